@@ -1,0 +1,85 @@
+# `make run` serves the site on this machine, `make test` proves it. Each step runs only when something changed.
+
+.DEFAULT_GOAL := run
+.PHONY: run test prove audit screenshots bench lint locale clean chromium
+
+python := .venv/bin/python
+pytest := $(python) -m pytest -n 2 --dist worksteal
+PORT ?= 8000
+export PORT
+
+# --- The site ---------------------------------------------------------------------------------------------------------
+
+run: export DJANGO_SETTINGS_MODULE := immuno_site.settings.local
+run: .venv/requirements
+	@$(python) manage.py prepare
+	@echo "→ Starting the server"
+	@exec $(python) -m gunicorn -c python:immuno_site.serving immuno_site.wsgi
+
+locale: .venv/requirements
+	@$(python) manage.py compile_locale
+
+# --- Proofs -----------------------------------------------------------------------------------------------------------
+
+test: .venv/requirements-dev chromium locale
+	@echo "→ Tests on SQLite"
+	@env -u DATABASE_URL -u TEST_DATABASE $(pytest)
+	@echo "→ Tests on PostgreSQL"
+	@TEST_DATABASE=postgres $(pytest)
+
+# The same tests with far larger budgets, and other examples each time.
+prove: export PROVE := 1
+prove: test
+
+audit: .venv/requirements-dev chromium locale
+	@echo "→ Production settings"
+	@DJANGO_SETTINGS_MODULE=immuno_site.settings.production \
+		SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
+		DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp+tls://example.org:587 \
+		$(python) manage.py check --deploy --fail-level WARNING
+	@echo "→ Accessibility, in a browser"
+	@env -u DATABASE_URL -u TEST_DATABASE $(pytest) -m audit
+
+screenshots: .venv/requirements-dev chromium locale
+	@$(python) -m tests.screenshots
+
+bench: .venv/requirements-dev
+	@for file in benchmarks/*.py; do echo "→ $$file"; $(python) "$$file" || exit 1; done
+
+lint: .venv/requirements-dev
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+	@$(python) -m djlint templates --lint --quiet
+	@.venv/bin/lint-imports
+	@DJANGO_SETTINGS_MODULE=immuno_site.settings.test DATABASE_URL=sqlite://:memory: \
+		$(python) manage.py makemigrations --check --dry-run
+
+chromium: .venv/requirements-dev
+	@$(python) -m tests.chromium > /dev/null
+
+# --- What they need ---------------------------------------------------------------------------------------------------
+
+.venv/bin/python:
+	@for candidate in python3.11 python3; do \
+		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; then found=$$candidate; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "This needs Python 3.11 or newer, as python3.11 or python3." >&2; exit 1; fi; \
+	echo "→ Making .venv with $$($$found --version)"; \
+	$$found -m venv --clear .venv || { rm -rf .venv; echo "Python's venv module is missing (Debian: python3-venv)." >&2; exit 1; }
+
+.venv/requirements: requirements.txt | .venv/bin/python
+	@echo "→ Installing $<"
+	@$(python) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv/requirements-dev: requirements-dev.txt requirements.txt | .venv/bin/python
+	@echo "→ Installing $<"
+	@$(python) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch .venv/requirements $@
+
+# Everything that the commands above made, the demonstration's database included.
+clean:
+	rm -rf .venv var .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name '*.mo' -not -path './.git/*' -delete
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

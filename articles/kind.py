@@ -1,0 +1,136 @@
+"""Articles as the engine knows them: their tree, and where their words are."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.editions.kinds import Kind, Slot, node, register
+from editorial.editions.models import Document
+from editorial.editions.tree import inline, prose
+from editorial.editions.tree.nodes import Node, Tree
+
+from .models import Article, Group, KeyPoint, Reference, Section, Topic
+
+
+class ArticleKind(Kind):
+    name = "article"
+    path = "articles"
+    label = gettext_lazy("article")
+    label_plural = gettext_lazy("Articles")
+    template = "articles/article.html"
+    model = Article
+
+    def content(self, document: Document) -> Article:
+        return Article.objects.get(document=document)
+
+    def review_interval_months(self, document: Document) -> int:
+        return self.content(document).review_interval_months
+
+    def slots(self, document: Document) -> Iterator[Slot]:
+        article = self.content(document)
+        yield from _article_slots(article)
+        for each in Topic.objects.filter(articles__article=article):
+            yield _topic_slot(each)
+        for point in article.key_points.all():
+            yield _point_slot(point)
+        for section in article.sections.all():
+            yield _heading_slot(section)
+            yield _body_slot(section)
+
+    def build(self, document: Document) -> tuple[Tree, list[str]]:
+        article = self.content(document)
+        points = list(article.key_points.filter(retired=False))
+        sections = list(article.sections.filter(retired=False))
+        title, lead, note = _article_slots(article)
+        children = [
+            Node("topics", "topics", children=tuple(
+                node(_topic_slot(topic), "topic", {"key": topic.slug})
+                for topic in Topic.objects.filter(articles__article=article)
+            )),
+            Node("key-points", "key-points", children=tuple(node(_point_slot(point), "point") for point in points)),
+            *(_section(section) for section in sections),
+        ]  # fmt: skip
+        root = node(title, "article", children=tuple(children), lead=lead, change_note=note)
+        references = list(article.references.filter(retired=False))
+        tree = Tree("article", "en", _with_references(root, references))
+        return tree, list(_blockers(tree, points, sections, {each.key for each in references}))
+
+
+def _article_slots(article: Article) -> tuple[Slot, Slot, Slot]:
+    return (
+        Slot(article, "title", "article", "title"),
+        Slot(article, "lead", "article", "lead"),
+        Slot(article, "change_note", "article", "change_note"),
+    )
+
+
+def _topic_slot(topic: Topic) -> Slot:
+    return Slot(topic, "name", f"topic-{topic.slug}", "name")
+
+
+def _point_slot(point: KeyPoint) -> Slot:
+    return Slot(point, "text", point.block_id, "text", "cited")
+
+
+def _heading_slot(section: Section) -> Slot:
+    return Slot(section, "heading", section.block_id, "heading")
+
+
+def _body_slot(section: Section) -> Slot:
+    return Slot(section, "body", section.block_id, "", "prose")
+
+
+def _section(section: Section) -> Node:
+    attrs = {"group": section.group, "care": section.care_level}
+    return node(_heading_slot(section), "section", attrs, prose.parse(section.body_en or ""))
+
+
+def _with_references(root: Node, references: list[Reference]) -> Node:
+    """References come in the order of their first citation; that order numbers them."""
+    cited = [key for each in root.walk() for words in each.words.values() for key in inline.cites(words)]
+    order = {key: place for place, key in reversed(list(enumerate(cited)))}
+    chosen = sorted((each for each in references if each.key in order), key=lambda each: order[each.key])
+    listed = tuple(
+        Node(
+            "reference",
+            f"ref-{each.key}",
+            {
+                "key": each.key,
+                "title": each.title,
+                "source": each.source,
+                "doi": each.doi,
+                "pmid": each.pmid,
+                "url": each.url,
+                "accessed": each.accessed_on.isoformat(),
+            },
+        )
+        for each in chosen
+    )
+    return Node(
+        root.type, root.id, root.attrs, root.words, (*root.children, Node("references", "references", children=listed))
+    )
+
+
+def _blockers(tree: Tree, points: list[KeyPoint], sections: list[Section], keys: set[str]) -> Iterator[str]:
+    if not tree.root.words["title"]:
+        yield _("The article needs a title.")
+    if not tree.root.words["lead"]:
+        yield _("The article needs a lead.")
+    if not sections:
+        yield _("The article needs at least one section.")
+    if not any(section.group == Group.WHEN_TO_CALL for section in sections) and any(s.care_level for s in sections):
+        yield _("Advice to act belongs into the group “When to call”: put the sections with a care level there.")
+    for number, section in enumerate(sections, 1):
+        if not section.heading_en:
+            yield _("Section %(number)s needs a heading.") % {"number": number}
+        if not prose.parse(section.body_en or ""):
+            yield _("The section “%(heading)s” is empty. Write it or retire it.") % {"heading": section.heading_en}
+    if any(not point.text_en for point in points):
+        yield _("A key point is empty. Write it or retire it.")
+    unknown = {key for each in tree.walk() for words in each.words.values() for key in inline.cites(words)} - keys
+    for key in sorted(unknown):
+        yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
+
+
+register(ArticleKind())

@@ -1,0 +1,86 @@
+"""Writing articles. Everything goes through `editing`: one writer at a time, one language, with its history."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from editorial.accounts.roles import Permission
+from editorial.editions.blockers import refuse_if
+from editorial.editions.models import Document
+from editorial.editions.working.copies import contribute, create_document, editing, lock, save_row
+from editorial.editions.working.rows import save_parts, set_words
+
+from .models import Article, ArticleTopic, Topic
+
+
+def create_article(slug: str, title: str, *, user) -> Article:
+    """A new article that has only a title. Raises Blocked when the address is taken."""
+    with transaction.atomic():
+        document = create_document("article", slug, user=user)
+        article = Article(document=document)
+        with editing(document, "en", user=user, token=0, note=_("created")):
+            set_words(article, "title", title)
+            save_row(article, user=user, reason=_("created"))
+        return article
+
+
+def save_article(
+    document: Document,
+    *,
+    user,
+    token: int | None,
+    reason: str = "",
+    fields: dict | None = None,
+    topics: Iterable[Topic] | None = None,
+    key_points: Iterable[dict] = (),
+    sections: Iterable[dict] = (),
+    references: Iterable[dict] = (),
+) -> Article:
+    """Save the source language of an article. See `save_parts` for the rows.
+
+    `fields` may hold title, lead, change_note, review_interval_months. Raises Blocked or Stale.
+    """
+    with editing(document, "en", user=user, token=token, note=reason):
+        article = Article.objects.get(document=document)
+        for name, value in (fields or {}).items():
+            if name == "review_interval_months":
+                article.review_interval_months = value
+            else:
+                set_words(article, name, value)
+        save_row(article, user=user, reason=reason)
+        if topics is not None:
+            _set_topics(article, topics, user=user, reason=reason)
+        save_parts(article, "key_points", key_points, words={"text": "plain"}, user=user, reason=reason)
+        save_parts(article, "sections", sections, words={"heading": "plain", "body": "prose"}, user=user, reason=reason)
+        save_parts(article, "references", references, words={}, user=user, reason=reason)
+        return article
+
+
+def _set_topics(article: Article, topics: Iterable[Topic], *, user, reason: str) -> None:
+    wanted = {topic.pk: topic for topic in topics}
+    for row in article.topics.all():
+        if wanted.pop(row.topic_id, None) is None:
+            row._history_user, row._change_reason = user, reason
+            row.delete()
+    for topic in wanted.values():
+        save_row(ArticleTopic(article=article, topic=topic), user=user, reason=reason)
+
+
+def save_topic(slug: str, names: dict[str, str], *, user) -> Topic:
+    """Make or rename a topic: {column's ending: name}. Its name stands on every article about it.
+
+    So it counts as a contribution to each of them, in each language that changed. Raises Blocked.
+    """
+    with transaction.atomic():
+        refuse_if([] if user.may(Permission.WRITE) else [_("Only authors name topics.")])
+        topic = Topic.objects.select_for_update().filter(slug=slug).first() or Topic(slug=slug)
+        changed = [code for code, name in names.items() if getattr(topic, f"name_{code}") != name]
+        for code in changed:
+            setattr(topic, f"name_{code}", names[code])
+        save_row(topic, user=user, reason=_("topic named"))
+        for document in Document.objects.filter(article__topics__topic=topic).order_by("pk"):
+            lock(document)
+            for code in changed:
+                contribute(document, code.replace("_", "-"), user, _("topic named"))
+        return topic

@@ -1,0 +1,121 @@
+"""People: users, the roles they hold, and reviewers' credentials."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .languages import LANGUAGE_CHOICES
+from .roles import GRANTS, Permission, Role
+
+
+class User(AbstractUser):
+    """Somebody who works here. Never deleted (records name them), only deactivated."""
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """The name as it is copied into records, never empty."""
+        return self.get_full_name() or self.username
+
+    @property
+    def role_grants(self):
+        """[(role, language)] of this user, read once per instance; [] when the account is not active."""
+        if not self.is_active:
+            return []
+        if not hasattr(self, "_role_grants"):
+            self._role_grants = list(self.roles.values_list("role", "language"))
+        return self._role_grants
+
+    def may(self, permission: Permission, *, language: str = "") -> bool:
+        """Whether a role of this user grants `permission`; with `language`, whether it covers that language.
+
+        Superusers get no more here: nobody signs, writes or hides without the role for it.
+        """
+        return any(
+            permission in GRANTS[role] and (not language or covered in ("", language))
+            for role, covered in self.role_grants
+        )
+
+
+class RoleGrant(models.Model):
+    """One role held by one user; a translator's for one language."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("For translators: the language that they write. Leave empty for other roles."),
+    )
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "language"], name="one_grant_of_each_role"),
+            models.CheckConstraint(
+                condition=models.Q(role=Role.TRANSLATOR) ^ models.Q(language=""),
+                name="translators_have_a_language",
+                violation_error_message=_("A translator's role needs a language; other roles have none."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.language}".strip()
+
+
+class Specialty(models.TextChoices):
+    ONCOLOGY = "medical-oncology", pgettext_lazy("specialty", "Medical oncology")
+    SURGERY = "breast-surgery", pgettext_lazy("specialty", "Breast surgery")
+    RADIATION = "radiation-oncology", pgettext_lazy("specialty", "Radiation oncology")
+    NURSING = "oncology-nursing", pgettext_lazy("specialty", "Oncology nursing")
+    PHARMACY = "oncology-pharmacy", pgettext_lazy("specialty", "Oncology pharmacy")
+    PATHOLOGY = "pathology", pgettext_lazy("specialty", "Pathology")
+    FAMILY = "family-medicine", pgettext_lazy("specialty", "Family medicine")
+
+
+class Reviewer(models.Model):
+    """A clinician's credentials. Copied into every record they sign, so later edits here change no record."""
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="reviewer", verbose_name=_("user"))
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120, help_text=_("As readers see it, for example Ana Ruiz."))
+    letters = models.CharField(_("letters"), max_length=80, help_text=_("For example MD, PhD or RN, OCN."))
+    specialty = models.CharField(_("specialty"), max_length=40, choices=Specialty)
+    valid_until = models.DateField(_("registration valid until"))
+
+    class Meta:
+        verbose_name = _("reviewer's credentials")
+        verbose_name_plural = _("reviewers' credentials")
+        constraints = [models.UniqueConstraint(Lower("slug"), name="reviewer_slug_unique_in_any_case")]
+
+    def __str__(self):
+        return f"{self.name}, {self.letters}"
+
+    def is_valid_on(self, day) -> bool:
+        return day <= self.valid_until
+
+    def holds(self, language: str) -> bool:
+        """Whether this reviewer may sign in `language`."""
+        return any(held.language == language for held in self.languages.all())
+
+
+class ReviewerLanguage(models.Model):
+    """A language that a reviewer may sign in."""
+
+    reviewer = models.ForeignKey(Reviewer, models.CASCADE, related_name="languages")
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+
+    class Meta:
+        verbose_name = _("language that they may sign in")
+        verbose_name_plural = _("languages that they may sign in")
+        constraints = [models.UniqueConstraint(fields=["reviewer", "language"], name="one_row_per_language")]
+
+    def __str__(self):
+        return self.get_language_display()

@@ -1,0 +1,53 @@
+"""The roles of this product, and who may do what because of them.
+
+One table, read by services and views alike: nothing else in the project compares role names.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    AUTHOR = "author", _("Author")
+    REVIEWER = "reviewer", _("Medical reviewer")
+    TRANSLATOR = "translator", _("Translator")
+    DRUG_ADMIN = "drug-admin", _("Drug admin")
+    HEAD = "head", _("Head of content")
+    OPERATOR = "operator", _("Duty operator")
+    SITE_ADMIN = "site-admin", _("Site admin")
+
+
+class Permission(models.TextChoices):
+    """What a service asks before it acts. `docs/permissions.md` is the same table in words."""
+
+    READ_DESK = "read-desk", _("see working copies and the desk")
+    WRITE = "write", _("write in the source language")
+    TRANSLATE = "translate", _("translate into a language")
+    REVIEW = "review", _("review and sign off")
+    WITHDRAW = "withdraw", _("withdraw a page, with valid credentials")
+    HIDE = "hide", _("take a page down at any hour")
+    REVOKE = "revoke", _("revoke a sign-off")
+    SET_POLICY = "set-policy", _("set the sign-off policy and move addresses")
+    MANAGE_PEOPLE = "manage-people", _("manage people and credentials")
+
+
+GRANTS = {
+    Role.AUTHOR: {Permission.READ_DESK, Permission.WRITE},
+    Role.REVIEWER: {Permission.READ_DESK, Permission.REVIEW, Permission.WITHDRAW},
+    Role.TRANSLATOR: {Permission.READ_DESK, Permission.TRANSLATE},
+    Role.DRUG_ADMIN: {Permission.READ_DESK},
+    Role.HEAD: {
+        Permission.READ_DESK,
+        Permission.WRITE,
+        Permission.REVOKE,
+        Permission.SET_POLICY,
+    },
+    # Hiding is always safe, publishing never is: the operator can do that one thing.
+    Role.OPERATOR: {Permission.READ_DESK, Permission.HIDE},
+    Role.SITE_ADMIN: {
+        Permission.READ_DESK,
+        Permission.SET_POLICY,
+        Permission.MANAGE_PEOPLE,
+        Permission.REVOKE,
+    },
+}

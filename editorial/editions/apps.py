@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionsConfig(AppConfig):
+    name = "editorial.editions"
+    label = "editions"
+    verbose_name = _("Editions")
+
+    def ready(self):
+        from .checks import triggers_are_installed
+        from .triggers import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="editions.triggers")
+        checks.register(triggers_are_installed, checks.Tags.database)

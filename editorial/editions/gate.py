@@ -1,0 +1,113 @@
+"""Asking the gate: what may be read, now or at another time. Pages, lists, search and feeds all come here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .models import CorruptEdition, Document, Edition, Release, ReleaseEnd, SignOff, Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A released edition with what readers must know about it, all of it checked against its digests."""
+
+    release: Release
+    edition: Edition
+    sign_offs: tuple[SignOff, ...]  # those that stand, oldest first
+
+    @property
+    def language(self) -> str:
+        return self.release.language
+
+    @property
+    def root(self):
+        return self.edition.tree.root
+
+    @property
+    def last_sign_off(self) -> SignOff:
+        return self.sign_offs[-1]
+
+    @property
+    def last_reviewed_on(self):
+        """The date of the newest sign-off that stands, in the home time zone."""
+        return timezone.localdate(self.last_sign_off.signed_at)
+
+    @property
+    def review_due_on(self):
+        return self.last_sign_off.review_due_on
+
+    def is_due(self, at: datetime) -> bool:
+        """Due means that midnight of the due date, at home, has come."""
+        return timezone.localdate(at) >= self.review_due_on
+
+
+def live_releases(kind: str, slug: str, at: datetime) -> dict[str, Release]:
+    """{language: release} of one document. One query; no content is loaded."""
+    found = (
+        Release.objects.live(at)
+        .filter(document__kind=kind, document__slug=slug)
+        .select_related("document")
+        .order_by("number")
+    )
+    return {release.language: release for release in found}
+
+
+def live_documents(kind: str, language: str, at: datetime) -> list[Release]:
+    """The live releases of one kind in one language, or in the source language where that has none."""
+    found = (
+        Release.objects.live(at)
+        .filter(document__kind=kind, language__in=(language, settings.SOURCE_LANGUAGE))
+        .select_related("document")
+        .order_by("number")
+    )
+    chosen: dict[int, Release] = {}
+    for release in sorted(found, key=lambda each: each.language == language):
+        chosen[release.document_id] = release
+    return list(chosen.values())
+
+
+def standings(releases: list[Release]) -> list[Standing]:
+    """Load and check what these releases let be read: two queries, however many.
+
+    Raises CorruptEdition when anything on which they rest is not what was signed.
+    """
+    sign_offs = (
+        SignOff.objects.filter(edition__in=[release.edition_id for release in releases])
+        .select_related("edition", "review", "revocation")
+        .order_by("sequence")
+    )
+    of_edition: dict[int, list[SignOff]] = {}
+    for sign_off in sign_offs:
+        of_edition.setdefault(sign_off.edition_id, []).append(sign_off)
+    ends: dict[int, list] = {}
+    for end in ReleaseEnd.objects.filter(release__in=releases):
+        ends.setdefault(end.release_id, []).append(end)
+    return [_checked(release, of_edition.get(release.edition_id, []), ends.get(release.pk, [])) for release in releases]
+
+
+def _checked(release: Release, sign_offs: list[SignOff], ends: list) -> Standing:
+    """Fails closed: every record that this release rests on must be what was written, and fit the others."""
+    standing = tuple(each for each in sign_offs if not hasattr(each, "revocation"))
+    if not standing:
+        raise CorruptEdition(f"Release {release.pk} has no sign-off.")
+    edition = standing[0].edition
+    evidence = [release, *sign_offs, *(each.review for each in sign_offs), *ends]
+    signers = {each.recorded_by_id for each in standing}
+    if (
+        not all(record.is_intact for record in evidence)
+        or any(each.review_digest != each.review.record_digest for each in sign_offs)
+        or any(each.content_digest != edition.content_digest for each in (release, *standing))
+        or len(signers) < edition.required_sign_offs
+        or signers & {person["id"] for person in edition.contributors}
+    ):
+        raise CorruptEdition(f"Release {release.pk} does not rest on what was signed.")
+    edition.tree  # noqa: B018 (raises CorruptEdition where the bytes do not fit the digest)
+    return Standing(release, edition, standing)
+
+
+def withdrawals(document: Document, at: datetime) -> QuerySet[Withdrawal]:
+    """Withdrawals of a document up to a time, the newest first."""
+    return Withdrawal.objects.filter(document=document, withdrawn_from__lte=at).order_by("-sequence")

@@ -1,0 +1,125 @@
+"""The contract of a kind of content: all that the engine knows about articles, monographs or site words.
+
+A new kind is one model, one template and one registration: subclass Kind, say where its words are, build its tree,
+and call `register`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import column
+
+from .models import Document
+from .tree import inline, prose
+from .tree.nodes import Node, Tree
+from .tree.words import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where some words of a document are kept: one translated field of one row.
+
+    `form` says what the field holds: "plain" text; "cited" text, which may hold [@key]; "prose", the blocks of
+    prose.py, whose words are found by block id.
+    """
+
+    row: models.Model
+    field: str
+    node_id: str
+    word: str
+    form: str = "plain"
+
+    def column(self, language: str) -> str:
+        return f"{self.field}_{column(language)}"
+
+    def value(self, language: str) -> str:
+        return getattr(self.row, self.column(language)) or ""
+
+    def read(self, language: str) -> dict[Place, str | inline.Runs]:
+        """{place: words} of this slot in one language, without those that are empty."""
+        value = self.value(language)
+        if self.form == "prose":
+            return {
+                (node.id, "text"): node.words["text"]
+                for block in prose.parse(value)
+                for node in block.walk()
+                if node.id and node.words.get("text")
+            }
+        words = inline.from_text(value) if self.form == "cited" else " ".join(value.split())
+        return {(self.node_id, self.word): words} if words else {}
+
+
+class Kind(ABC):
+    """One kind of content. An instance is registered once; it holds no state."""
+
+    name: str  # stored in documents and trees; never renamed
+    path: str = ""  # the part of the address after the language; "" for kinds without pages of their own
+    label = _("page")
+    label_plural = _("pages")
+    template: str  # lays out the tree: gets `page` and `root`
+    model: type[models.Model]  # has `document`, a one-to-one primary key
+
+    @abstractmethod
+    def content(self, document: Document) -> models.Model:
+        """The working copy, read fresh from the database."""
+
+    @abstractmethod
+    def slots(self, document: Document) -> Iterator[Slot]:
+        """Every place of translatable words, read fresh; retired ones too, because their words are kept."""
+
+    @abstractmethod
+    def build(self, document: Document) -> tuple[Tree, list[str]]:
+        """The tree of the working copy in the source language, and what is wrong with it in the editor's words."""
+
+    @abstractmethod
+    def review_interval_months(self, document: Document) -> int:
+        """How often a page must be looked at again, in months."""
+
+    def title(self, document: Document) -> str:
+        """The working title in the source language, for lists on the desk."""
+        return getattr(self.content(document), f"title_{column(settings.SOURCE_LANGUAGE)}") or document.slug
+
+    def words(self, document: Document, language: str) -> dict[Place, str | inline.Runs]:
+        """The working words in one language; never another language's in their place."""
+        found: dict[Place, str | inline.Runs] = {}
+        for slot in self.slots(document):
+            found.update(slot.read(language))
+        return found
+
+
+def node(slot: Slot, type_: str, attrs: dict | None = None, children: tuple[Node, ...] = (), **more: Slot) -> Node:
+    """A tree node from slots in the source language: the first slot gives its id, each its word."""
+    words = {}
+    for each in (slot, *more.values()):
+        empty: str | list = [] if each.form == "cited" else ""
+        words[each.word] = each.read(settings.SOURCE_LANGUAGE).get((each.node_id, each.word), empty)
+    return Node(type_, slot.node_id, attrs or {}, words, children)
+
+
+_registry: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known; its name and path must be its own. Raises ValueError otherwise."""
+    for other in _registry.values():
+        if other.name == kind.name or (kind.path and other.path == kind.path):
+            raise ValueError(f"The kind {other.name!r} is registered under this name or path already.")
+    _registry[kind.name] = kind
+
+
+def kind_of(document: Document) -> Kind:
+    return _registry[document.kind]
+
+
+def all_kinds() -> list[Kind]:
+    return list(_registry.values())
+
+
+def kind_named(name: str) -> Kind:
+    """Raises KeyError for a name that is not registered."""
+    return _registry[name]

@@ -1,0 +1,103 @@
+"""Documents: the lasting identity of a page, in all languages, and its addresses."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import LANGUAGE_CHOICES
+
+from .records import AppendOnly
+
+
+class Document(models.Model):
+    """What records point at and content hangs from. The slug is the same in all languages."""
+
+    kind = models.CharField(_("kind"), max_length=30, editable=False)
+    slug = models.SlugField(_("address"), max_length=100)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_document_per_address")]
+
+    def __str__(self):
+        return f"{self.kind}/{self.slug}"
+
+
+class OldAddress(models.Model):
+    """A slug that a document once had; it redirects for good and is never given to another."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="old_addresses")
+    kind = models.CharField(max_length=30)
+    slug = models.SlugField(max_length=100)
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_document_per_old_address")]
+
+    def __str__(self):
+        return f"{self.kind}/{self.slug}"
+
+
+class WorkingVersion(models.Model):
+    """The version token of a working copy in one language. A save that names an older one is refused."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=10, choices=LANGUAGE_CHOICES)
+    token = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("version of a working copy")
+        constraints = [models.UniqueConstraint(fields=["document", "language"], name="one_token_per_language")]
+
+    def __str__(self):
+        return f"{self.document_id} {self.language} {self.token}"
+
+
+class Contribution(AppendOnly):
+    """Somebody changed, translated, uploaded or accepted words of a document in a language.
+
+    Frozen onto each edition as its contributors: those who may not sign it.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="contributions")
+    language = models.CharField(max_length=10, choices=LANGUAGE_CHOICES)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user_name = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        indexes = [models.Index(fields=["document", "language", "made_at"], name="contributions_by_time")]
+
+    def __str__(self):
+        return f"{self.user_name}: {self.document_id} {self.language}"
+
+
+class UnitState(models.Model):
+    """Which source words a translated unit was last checked against.
+
+    The unit is up to date while `source_digest` equals the digest of the signed source's words at that place.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="unit_states")
+    language = models.CharField(max_length=10, choices=LANGUAGE_CHOICES)
+    node_id = models.CharField(max_length=60)
+    word = models.CharField(max_length=40)
+    source_digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("state of a unit")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "language", "node_id", "word"], name="one_state_per_unit")
+        ]
+
+    def __str__(self):
+        return f"{self.document_id} {self.language} {self.node_id}.{self.word}"

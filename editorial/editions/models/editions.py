@@ -1,0 +1,145 @@
+"""Editions, and the records that people put to them: reviews, sign-offs, revocations."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import LANGUAGE_CHOICES
+
+from ..tree.nodes import Tree, digest_of, from_bytes
+from .records import Record
+
+
+class CorruptEdition(Exception):
+    """What the database holds is not what was signed. The page fails closed."""
+
+
+class Edition(Record):
+    """One document in one language, frozen and numbered."""
+
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=300)
+    content = models.BinaryField()
+    content_digest = models.CharField(_("digest"), max_length=64)
+    source_edition = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="translations", verbose_name=_("source edition")
+    )
+    required_sign_offs = models.PositiveSmallIntegerField(_("required sign-offs"))
+    contributors = models.JSONField(_("contributors"))  # [{"id": 3, "name": "Ana Ruiz"}], ordered by id
+    # The newest contribution that went in. A key and not a time: clocks of two servers differ, keys under a lock do not.
+    last_contribution = models.PositiveBigIntegerField(default=0)
+    review_interval_months = models.PositiveSmallIntegerField(_("review interval in months"))
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sequence"], name="edition_one_link_per_number"),
+            models.UniqueConstraint(fields=["document", "language", "number"], name="edition_numbers_are_unique"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="editions_count_from_1"),
+            models.CheckConstraint(condition=models.Q(required_sign_offs__gte=1), name="an_edition_needs_a_sign_off"),
+            models.CheckConstraint(
+                condition=models.Q(language=settings.SOURCE_LANGUAGE) ^ models.Q(source_edition__isnull=False),
+                name="translations_name_their_source",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.language} {self.number})"
+
+    @property
+    def frozen_at(self):
+        return self.recorded_at
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The content. Raises CorruptEdition where the bytes do not fit the digest, or the row its record's."""
+        content = bytes(self.content)
+        if digest_of(content) != self.content_digest or not self.is_intact:
+            raise CorruptEdition(f"Edition {self.pk} is not what was frozen.")
+        return from_bytes(content)
+
+    def has_contributor(self, user) -> bool:
+        return any(person["id"] == user.pk for person in self.contributors)
+
+
+class Verdict(models.TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    SENT_BACK = "sent-back", _("sent back")
+
+
+class Review(Record):
+    """One reviewer's verdict and remarks on one edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="reviews")
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
+    remarks = models.TextField(_("remarks"), blank=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sequence"], name="review_one_link_per_number"),
+            models.CheckConstraint(
+                condition=~models.Q(verdict=Verdict.SENT_BACK, remarks=""), name="sending_back_takes_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.recorded_by_name}: {self.get_verdict_display()}"
+
+
+class Meaning(models.TextChoices):
+    SIGNED = "signed", _("I have read this edition. It is medically right and fit for patients.")
+    REAFFIRMED = "reaffirmed", _("I have read this edition again. It is still medically right.")
+
+
+class SignOff(Record):
+    """A reviewer's name put to an edition. Everything about it is copied in."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="sign_offs")
+    review = models.OneToOneField(Review, models.PROTECT, related_name="sign_off")
+    review_digest = models.CharField(max_length=64)
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    number = models.PositiveIntegerField(_("number"))
+    content_digest = models.CharField(max_length=64)
+    source_digest = models.CharField(max_length=64, blank=True)
+    signer_name = models.CharField(_("signer"), max_length=120)
+    signer_letters = models.CharField(_("letters"), max_length=80)
+    signer_specialty = models.CharField(_("specialty"), max_length=40)
+    signer_slug = models.SlugField(max_length=80)
+    meaning = models.CharField(_("meaning"), max_length=20, choices=Meaning)
+    meaning_words = models.TextField(_("meaning in words"))
+    seen_with = models.JSONField(default=list)  # digests of the pieces that stood on the page
+    release_not_before = models.DateTimeField(_("publish at"), null=True)
+    review_due_on = models.DateField(_("next review due"))
+
+    class Meta:
+        verbose_name = _("sign-off")
+        verbose_name_plural = _("sign-offs")
+        constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="sign_off_one_link_per_number")]
+        indexes = [models.Index(fields=["signer_slug"], name="sign_offs_by_signer")]
+
+    def __str__(self):
+        return f"{self.signer_name}, {self.signer_letters}: {self.language} {self.number}"
+
+    @property
+    def signed_at(self):
+        return self.recorded_at
+
+
+class Revocation(Record):
+    """A sign-off stands no longer."""
+
+    sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="revocation")
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("revocation")
+        verbose_name_plural = _("revocations")
+        constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="revocation_one_link_per_number")]
+
+    def __str__(self):
+        return f"{self.sign_off_id}: {self.reason}"

@@ -1,0 +1,108 @@
+"""Append-only records and the chain that links all records of one document.
+
+Every record names the digest of the one before it. The database numbers them without gaps (triggers.py), so a
+record that is changed, taken out or slipped in breaks the chain, and `manage.py verify_records` says where.
+"""
+
+import hashlib
+from datetime import UTC, date, datetime
+
+import rfc8785
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+GENESIS = "0" * 64
+
+
+class AppendOnly(models.Model):
+    """Rows that are written once: triggers refuse UPDATE, DELETE and REPLACE. See triggers.py."""
+
+    class Meta:
+        abstract = True
+
+
+class Record(AppendOnly):
+    """One link of a document's chain. Written only by `append`, inside a transaction that locked the document."""
+
+    document = models.ForeignKey("editions.Document", models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField(editable=False)
+    recorded_at = models.DateTimeField(editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_by_name = models.CharField(max_length=150)
+    previous_digest = models.CharField(max_length=64, editable=False)
+    record_digest = models.CharField(max_length=64, editable=False, unique=True)
+
+    # Fields that the digest does not cover directly: the key the database gives, the digest itself.
+    UNDIGESTED = ("id", "record_digest")
+
+    class Meta:
+        abstract = True
+
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON (RFC 8785) of the table's name and every column's value."""
+        payload = {
+            field.attname: _plain(getattr(self, field.attname))
+            for field in self._meta.concrete_fields
+            if field.attname not in self.UNDIGESTED
+        }
+        return hashlib.sha256(rfc8785.dumps({"record": self._meta.model_name, **payload})).hexdigest()
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the row still holds what was written."""
+        return self.digest() == self.record_digest
+
+
+def _plain(value):
+    """A value as JSON that reads the same from every database."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (bytes, memoryview)):
+        return hashlib.sha256(bytes(value)).hexdigest()
+    return value
+
+
+def record_models() -> list[type[Record]]:
+    """Every table of records."""
+    return [model for model in _subclasses(Record) if not model._meta.abstract]
+
+
+def _subclasses(base):
+    for model in base.__subclasses__():
+        yield model
+        yield from _subclasses(model)
+
+
+class ChainHead(models.Model):
+    """The number and digest of a document's newest record; kept by the database's triggers."""
+
+    document = models.OneToOneField("editions.Document", models.PROTECT, primary_key=True, related_name="chain_head")
+    count = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, default=GENESIS)
+
+    class Meta:
+        verbose_name = _("head of a chain")
+
+    def __str__(self):
+        return f"{self.count}: {self.digest[:12]}"
+
+
+def append(record: Record, *, user, at: datetime | None = None) -> Record:
+    """Write `record` as the next link of its document's chain and return it.
+
+    The caller holds the lock on the document's row. `user` is who did it; the name is copied in.
+    Raises django.db.Error where the database's own rules refuse the record.
+    """
+    head = ChainHead.objects.get(pk=record.document_id)
+    record.sequence = head.count + 1
+    record.previous_digest = head.digest
+    record.recorded_at = at or timezone.now()
+    record.recorded_by = user
+    record.recorded_by_name = user.name
+    record.record_digest = record.digest()
+    record.save(force_insert=True)
+    return record

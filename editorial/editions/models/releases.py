@@ -1,0 +1,108 @@
+"""Releases: the intervals in which editions may be read, and the one gate over them.
+
+A release says from when. Its end is a record of its own, because records are never changed: the interval of a
+release is from `released_from` until the earliest of its ends. No record reaches back in time, so what was live at
+any moment can be asked for good.
+"""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, Min, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import LANGUAGE_CHOICES
+
+from .documents import Document
+from .editions import Edition
+from .records import Record
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def live(self, at: datetime) -> "ReleaseQuerySet":
+        """The gate: from <= at < until, and nothing else. Every public page, list and feed asks this."""
+        ended = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=at)
+        return self.filter(~Exists(ended), released_from__lte=at)
+
+    def open_after(self, at: datetime) -> "ReleaseQuerySet":
+        """Releases that are live at `at` or will be."""
+        ended = ReleaseEnd.objects.filter(
+            Q(released_until__lte=at) | Q(released_until__lte=OuterRef("released_from")), release=OuterRef("pk")
+        )
+        return self.filter(~Exists(ended))
+
+    def with_until(self) -> "ReleaseQuerySet":
+        """Annotates `released_until`: None while nothing ends the interval."""
+        return self.annotate(released_until=Min("ends__released_until"))
+
+
+class Release(Record):
+    """From when an edition may be read."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="releases")
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    number = models.PositiveIntegerField(_("number"))
+    content_digest = models.CharField(max_length=64)
+    released_from = models.DateTimeField(_("from"))
+    met_by = models.JSONField()  # digests of the sign-offs that met the edition's requirement
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="release_one_link_per_number")]
+        indexes = [models.Index(fields=["document", "language", "released_from"], name="releases_by_time")]
+
+    def __str__(self):
+        return f"{self.language} {self.number} from {self.released_from}"
+
+
+class EndCause(models.TextChoices):
+    SUPERSEDED = "superseded", _("superseded by a newer edition")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    UNSIGNED = "unsigned", _("its sign-off was revoked")
+
+
+class ReleaseEnd(Record):
+    """Until when an edition may be read. An end at or before the release's start cancels it."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="ends")
+    released_until = models.DateTimeField(_("until"))
+    cause = models.CharField(_("cause"), max_length=20, choices=EndCause)
+
+    class Meta:
+        verbose_name = _("end of a release")
+        verbose_name_plural = _("ends of releases")
+        constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="end_one_link_per_number")]
+        indexes = [models.Index(fields=["release", "released_until"], name="ends_by_time")]
+
+    def __str__(self):
+        return f"{self.get_cause_display()}: {self.released_until}"
+
+
+class Withdrawal(Record):
+    """The document is taken down in one language, or in all of them (language is "").
+
+    `explanation` is a signed document whose words readers see; until it is signed in their language they see the
+    stock one.
+    """
+
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=LANGUAGE_CHOICES)
+    withdrawn_from = models.DateTimeField(_("from"))
+    reason = models.TextField(_("reason, for the record"))
+    explanation = models.ForeignKey(
+        Document, models.PROTECT, null=True, related_name="+", verbose_name=_("explanation for readers")
+    )
+    credentials = models.CharField(_("credentials"), max_length=220)
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="withdrawal_one_link_per_number")]
+
+    def __str__(self):
+        return f"{self.document_id} {self.language or '*'} {self.withdrawn_from}"
+
+    def covers(self, language: str) -> bool:
+        return self.language in ("", language)

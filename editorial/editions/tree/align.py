@@ -1,0 +1,98 @@
+"""Stable ids: the editor drops them, so they are re-attached on save by aligning old and new blocks.
+
+A block keeps its id when a person would call it the same: unchanged, moved, edited, or the larger part of a split
+or a merge. A block that was written anew gets a fresh id, never a neighbour's: an id that stayed on other words
+would let an old translation pass for the new ones'.
+"""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from . import inline
+from .nodes import Node, new_id
+
+ENOUGH = 0.5  # the least likeness, from 0 to 1, at which two blocks count as one that was edited
+_TOKEN = re.compile(r"[㐀-鿿豈-﫿]|\w+")
+
+
+def keep_ids(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, ...]:
+    """`new` with ids taken from `old` where the blocks are the same, and fresh ids elsewhere.
+
+    Ids that stand in `new` already are ignored: a pasted block may carry another's.
+    """
+    old_texts = [node for block in old for node in block.walk() if node.type != "list"]
+    new_texts = [node for block in new for node in block.walk() if node.type != "list"]
+    pairs = _pair([_text(node) for node in old_texts], [_text(node) for node in new_texts])
+    ids = {id(new_texts[j]): old_texts[i].id for i, j in pairs.items()}
+    return _with_list_ids(old, tuple(_with_text_ids(block, ids) for block in new))
+
+
+def _text(node: Node) -> str:
+    return inline.typed(node.words.get("text", ""))
+
+
+def _pair(old: list[str], new: list[str]) -> dict[int, int]:
+    """{index in old: index in new}, one to one: equal in place, then equal but moved, then alike."""
+    pairs: dict[int, int] = {}
+    for start_old, start_new, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        pairs.update({start_old + k: start_new + k for k in range(size)})
+    taken = set(pairs.values())
+    for i, text in enumerate(old):
+        moved = next((j for j, other in enumerate(new) if j not in taken and other == text), None)
+        if i not in pairs and moved is not None:
+            pairs[i] = moved
+            taken.add(moved)
+    rest_old = {i: _tokens(text) for i, text in enumerate(old) if i not in pairs}
+    rest_new = {j: _tokens(text) for j, text in enumerate(new) if j not in taken}
+    candidates = [
+        (-score, abs(i - j), i, j)
+        for i, a in rest_old.items()
+        for j, b in rest_new.items()
+        if (score := _likeness(a, b)) >= ENOUGH
+    ]
+    for _score, _distance, i, j in sorted(candidates):
+        if i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return pairs
+
+
+def _tokens(text: str) -> Counter:
+    return Counter(_TOKEN.findall(text.casefold()))
+
+
+def _likeness(a: Counter, b: Counter) -> float:
+    """0 to 1: the share of common tokens; where one holds nearly all of the other (a split, a merge), at least ENOUGH."""
+    small, large = sorted((a.total(), b.total()))
+    if not small:
+        return 0.0
+    common = (a & b).total()
+    likeness = 2 * common / (small + large)
+    if small >= 3 and common / small >= 0.8:
+        return max(likeness, ENOUGH + likeness / 10)
+    return likeness
+
+
+def _with_text_ids(node: Node, ids: dict[int, str]) -> Node:
+    children = tuple(_with_text_ids(child, ids) for child in node.children)
+    if node.type == "list":
+        return replace(node, id="", children=children)
+    return replace(node, id=ids.get(id(node)) or new_id(), children=children)
+
+
+def _with_list_ids(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, ...]:
+    """A list is the old one from which most of its items come."""
+    home = {item.id: node.id for block in old for node in block.walk() if node.type == "list" for item in node.children}
+    taken: set[str] = set()
+
+    def named(node: Node) -> Node:
+        list_id = node.id
+        if node.type == "list":
+            origins = Counter(home[item.id] for item in node.children if item.id in home)
+            list_id = next((origin for origin, _n in origins.most_common() if origin not in taken), "") or new_id()
+            taken.add(list_id)
+        return replace(node, id=list_id, children=tuple(named(child) for child in node.children))
+
+    return tuple(named(block) for block in new)

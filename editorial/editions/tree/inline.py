@@ -1,0 +1,124 @@
+"""Inline text as a model: a list of runs, each a small dict.
+
+    {"text": "…", "marks": ["em", "strong"], "link": "https://…"}    marks and link only where there are any
+    {"cite": "schmid-2020"}                                          a citation of a reference by its key
+    {"break": true}                                                  a line break
+
+People write a citation as [@schmid-2020]; it becomes a run here and a number on the page.
+"""
+
+import re
+from collections import Counter
+from html import escape
+
+MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+_CITE = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+# An address on this site starts with one slash; "//host" and "/\host" would leave it.
+_SAFE_LINK = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|tel:[+0-9() .-]+|/(?![/\\])[^\s]*)", re.IGNORECASE)
+
+Runs = list[dict]
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether a link may be kept: http(s), mail, telephone, or a path on this site."""
+    return bool(_SAFE_LINK.fullmatch(address))
+
+
+def normalise(runs: Runs) -> Runs:
+    """Fold white space, merge equal neighbours and trim both ends, so that equal texts have equal runs."""
+    merged: Runs = []
+    for run in runs:
+        if "text" not in run:
+            merged.append(run)
+            continue
+        text = _SPACE.sub(" ", run["text"])
+        previous = merged[-1] if merged else None
+        if text.startswith(" ") and (previous is None or previous.get("text", "").endswith(" ") or "break" in previous):
+            text = text[1:]
+        if not text:
+            continue
+        rest = {key: value for key, value in run.items() if key != "text"}
+        if previous and "text" in previous and {k: v for k, v in previous.items() if k != "text"} == rest:
+            merged[-1] = {**previous, "text": previous["text"] + text}
+        else:
+            merged.append({**run, "text": text})
+    return _trimmed(merged)
+
+
+def _trimmed(runs: Runs) -> Runs:
+    while runs:
+        last = runs[-1]
+        if "break" in last:
+            runs = runs[:-1]
+        elif "text" in last and last["text"].endswith(" "):
+            text = last["text"].rstrip(" ")
+            runs = runs[:-1] + ([{**last, "text": text}] if text else [])
+        else:
+            break
+    while runs and "break" in runs[0]:
+        runs = normalise(runs[1:])
+    return runs
+
+
+def from_text(text: str) -> Runs:
+    """Runs from text that people typed into a plain box: no marks, but citations."""
+    return normalise(_split(text))
+
+
+def marked(text: str, marks: frozenset[str], link: str) -> Runs:
+    """Runs of one piece of marked text, with the citations in it taken out of the marks."""
+    extra: dict = {}
+    if marks:
+        extra["marks"] = sorted(marks)
+    if link:
+        extra["link"] = link
+    return [{**run, **extra} if "text" in run else run for run in _split(text)]
+
+
+def _split(text: str) -> Runs:
+    parts = _CITE.split(text)
+    return [
+        {"cite": part} if index % 2 else {"text": part} for index, part in enumerate(parts) if index % 2 or part
+    ]
+
+
+def plain(words: str | Runs) -> str:
+    """The words alone: no marks, no citations; a break is a space."""
+    if isinstance(words, str):
+        return words
+    text = "".join(run.get("text", " " if "break" in run else "") for run in words)
+    return _SPACE.sub(" ", text).strip()
+
+
+def typed(words: str | Runs) -> str:
+    """The words as a person types them into a plain box: citations as [@key]."""
+    if isinstance(words, str):
+        return words
+    return "".join(run["text"] if "text" in run else f"[@{run['cite']}]" if "cite" in run else " " for run in words)
+
+
+def cites(words: str | Runs) -> Counter:
+    """How often each reference key is cited."""
+    return Counter() if isinstance(words, str) else Counter(run["cite"] for run in words if "cite" in run)
+
+
+def to_html(words: str | Runs, cite=lambda key: f"[@{key}]") -> str:
+    """HTML of the words, escaped. `cite` turns a key into HTML; by default the form that people type."""
+    if isinstance(words, str):
+        return escape(words)
+    return "".join(_run_html(run, cite) for run in words)
+
+
+def _run_html(run: dict, cite) -> str:
+    if "cite" in run:
+        return cite(run["cite"])
+    if "break" in run:
+        return "<br>"
+    html = escape(run["text"])
+    for mark in run.get("marks", []):
+        html = f"<{mark}>{html}</{mark}>"
+    # Checked again here: bytes that were frozen under an older rule meet today's rule when they are shown.
+    if is_safe_link(run.get("link", "")):
+        html = f'<a href="{escape(run["link"])}">{html}</a>'
+    return html

@@ -1,0 +1,124 @@
+"""The content tree: what an edition freezes. Its shape is documented in docs/content-tree.md.
+
+A tree is plain data. Words (what is translated) and attributes (what is not) are kept apart, so that a
+translation is the same tree with other words, and so that no code has to know a kind to walk it.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import rfc8785
+
+from . import inline
+
+VERSION = 1
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that are easily mistaken for another
+
+
+class UnreadableTree(ValueError):
+    """The bytes are not a content tree of a version that this code can read."""
+
+
+def new_id(prefix: str = "b") -> str:
+    """A fresh block id such as "b-7kq2m9xa": 40 bits, unique within any document for all practical purposes."""
+    return f"{prefix}-{''.join(secrets.choice(_ALPHABET) for _ in range(8))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One block.
+
+    `words` maps a field's name to a str (plain) or a list of runs (rich, see inline.py); `attrs` holds JSON values.
+    """
+
+    type: str
+    id: str
+    attrs: Mapping = field(default_factory=dict)
+    words: Mapping = field(default_factory=dict)
+    children: tuple["Node", ...] = ()
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def of_type(self, *types: str) -> list["Node"]:
+        """The direct children of these types."""
+        return [child for child in self.children if child.type in types]
+
+    def plain(self, name: str) -> str:
+        """The field's words without marks and citations; "" when there are none."""
+        return inline.plain(self.words.get(name, ""))
+
+    def to_json(self) -> dict:
+        data = {"type": self.type, "id": self.id}
+        if self.attrs:
+            data["attrs"] = dict(self.attrs)
+        if self.words:
+            data["words"] = dict(self.words)
+        if self.children:
+            data["children"] = [child.to_json() for child in self.children]
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict) -> "Node":
+        return cls(
+            type=data["type"],
+            id=data["id"],
+            attrs=data.get("attrs", {}),
+            words=data.get("words", {}),
+            children=tuple(cls.from_json(child) for child in data.get("children", [])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A document's content in one language."""
+
+    kind: str
+    language: str
+    root: Node
+
+    def walk(self) -> Iterator[Node]:
+        return self.root.walk()
+
+    def with_root(self, root: Node, *, language: str | None = None) -> "Tree":
+        return replace(self, root=root, language=language or self.language)
+
+
+def to_bytes(tree: Tree) -> bytes:
+    """The canonical bytes (RFC 8785) that an edition stores and its digest covers."""
+    return rfc8785.dumps(
+        {"version": VERSION, "kind": tree.kind, "language": tree.language, "root": tree.root.to_json()}
+    )
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 of the bytes, in lower-case hexadecimal (64 characters)."""
+    return hashlib.sha256(content).hexdigest()
+
+
+# From an older version's JSON to the next one's: {1: function} once there is a version 2.
+# A step is added when VERSION rises and stays for good, because editions are never rewritten.
+UPGRADES: dict = {}
+
+
+def from_bytes(content: bytes) -> Tree:
+    """Read the bytes of any version that this product ever wrote.
+
+    Raises UnreadableTree when they are none of those.
+    """
+    try:
+        data = json.loads(content)
+        version = data["version"]
+        while version != VERSION:
+            data = UPGRADES[version](data)
+            version = data["version"]
+        return Tree(kind=data["kind"], language=data["language"], root=Node.from_json(data["root"]))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UnreadableTree(f"Not a content tree: {error!r}") from error

@@ -1,0 +1,74 @@
+"""Words and structure of a tree, told apart: units, translating, comparing structure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import rfc8785
+
+from . import inline
+from .nodes import Node, Tree, digest_of
+
+Place = tuple[str, str]  # (block id, field's name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One translatable text of a signed source edition."""
+
+    place: Place
+    node: Node
+    source: str | inline.Runs
+
+    @property
+    def is_rich(self) -> bool:
+        return not isinstance(self.source, str)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the source words: tells whether they changed since somebody translated them."""
+        return words_digest(self.source)
+
+
+def words_digest(words: str | inline.Runs) -> str:
+    return digest_of(rfc8785.dumps(words))
+
+
+def units(tree: Tree) -> list[Unit]:
+    """Every text that a translator has to write, in reading order; empty ones are none."""
+    return [
+        Unit((node.id, name), node, words)
+        for node in tree.walk()
+        for name, words in sorted(node.words.items(), key=lambda pair: _READING_ORDER.get(pair[0], 9))
+        if words
+    ]
+
+
+_READING_ORDER = {"title": 0, "heading": 0, "lead": 1, "text": 2}
+
+
+def translated(source: Tree, words: Mapping[Place, str | inline.Runs], language: str) -> Tree:
+    """The source tree with other words: structure is the source's, a missing text is empty."""
+
+    def node(old: Node) -> Node:
+        return replace(
+            old,
+            words={
+                name: words.get((old.id, name), type(value)()) if value else value
+                for name, value in old.words.items()
+            },
+            children=tuple(node(child) for child in old.children),
+        )
+
+    return source.with_root(node(source.root), language=language)
+
+
+def structure(tree: Tree) -> list:
+    """All that a translation shares with its source: order, types, attributes, which words there are, what they cite."""
+
+    def shape(node: Node):
+        names = [
+            [name, bool(words), sorted(inline.cites(words).items())] for name, words in sorted(node.words.items())
+        ]
+        return [node.type, node.id, dict(node.attrs), names, [shape(child) for child in node.children]]
+
+    return [tree.kind, shape(tree.root)]

@@ -1,0 +1,241 @@
+"""The rules that the database itself keeps, on SQLite and on PostgreSQL.
+
+Append-only tables refuse UPDATE, DELETE, TRUNCATE and REPLACE. Records join their document's chain without a gap.
+Numbers have no gaps, a sign-off is not by a contributor, and nothing is released unless its frozen requirement is
+met, after a withdrawal, below a newer edition, or over another release's interval.
+
+Django rebuilds a SQLite table on AlterField and drops its triggers silently, so they are installed after every
+`migrate` and their presence is a system check. Names start with "ec_" and carry a digest of their text: changed
+rules replace the old ones.
+"""
+
+import hashlib
+
+from django.apps import apps
+from django.db import connections
+
+from .models import (
+    AppendOnly,
+    ChainHead,
+    Edition,
+    Record,
+    Release,
+    ReleaseEnd,
+    Review,
+    Revocation,
+    SignOff,
+    Withdrawal,
+)
+
+PREFIX = "ec_"
+
+
+def guarded_models() -> list:
+    """Every append-only table: the records, contributions, and the history of working copies."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if issubclass(model, AppendOnly) or hasattr(model, "history_user_name")
+    ]
+
+
+def _rules() -> dict[str, list[tuple[str, str]]]:
+    """{table: [(condition in SQL over NEW, message)]}: what refuses an INSERT. Portable SQL."""
+    edition, sign_off, revocation = (model._meta.db_table for model in (Edition, SignOff, Revocation))
+    release, end, withdrawal = (model._meta.db_table for model in (Release, ReleaseEnd, Withdrawal))
+    standing = (
+        f"(SELECT COUNT(DISTINCT s.recorded_by_id) FROM {sign_off} s WHERE s.edition_id = NEW.edition_id "
+        f"AND NOT EXISTS (SELECT 1 FROM {revocation} r WHERE r.sign_off_id = s.id))"
+    )
+    until = f"(SELECT MIN(e.released_until) FROM {end} e WHERE e.release_id = o.id)"
+    return {
+        edition: [
+            (
+                f"NEW.number <> 1 + COALESCE((SELECT MAX(o.number) FROM {edition} o "
+                "WHERE o.document_id = NEW.document_id AND o.language = NEW.language), 0)",
+                "edition numbers have no gaps",
+            )
+        ],
+        sign_off: [
+            (
+                f"NOT EXISTS (SELECT 1 FROM {edition} e WHERE e.id = NEW.edition_id AND e.language = NEW.language "
+                "AND e.document_id = NEW.document_id AND e.content_digest = NEW.content_digest "
+                "AND e.number = NEW.number)",
+                "a sign-off names the edition that it signs",
+            ),
+            ("{contributor}", "nobody signs an edition that they contributed to"),
+        ],
+        release: [
+            (
+                f"{standing} < (SELECT e.required_sign_offs FROM {edition} e WHERE e.id = NEW.edition_id)",
+                "the edition's required sign-offs are not there",
+            ),
+            (
+                f"NOT EXISTS (SELECT 1 FROM {edition} e WHERE e.id = NEW.edition_id AND e.language = NEW.language "
+                "AND e.document_id = NEW.document_id AND e.content_digest = NEW.content_digest "
+                "AND e.number = NEW.number)",
+                "a release names the edition that it releases",
+            ),
+            ("NEW.released_from < NEW.recorded_at", "a release does not reach back in time"),
+            (
+                f"EXISTS (SELECT 1 FROM {withdrawal} w JOIN {edition} e ON e.id = NEW.edition_id "
+                "WHERE w.document_id = NEW.document_id AND w.language IN ('', NEW.language) "
+                "AND w.sequence > e.sequence)",
+                "the page was withdrawn after this edition was frozen",
+            ),
+            (
+                f"EXISTS (SELECT 1 FROM {release} o WHERE o.document_id = NEW.document_id "
+                "AND o.language = NEW.language AND o.number > NEW.number AND o.released_from <= NEW.released_from "
+                f"AND COALESCE({until} > o.released_from, TRUE))",
+                "a newer edition was released",
+            ),
+            (
+                f"EXISTS (SELECT 1 FROM {release} o WHERE o.document_id = NEW.document_id "
+                f"AND o.language = NEW.language AND COALESCE({until} > NEW.released_from AND {until} > o.released_from, TRUE))",
+                "another release covers this time",
+            ),
+        ],
+        end: [
+            ("NEW.released_until < NEW.recorded_at", "an end does not reach back in time"),
+        ],
+        withdrawal: [("NEW.withdrawn_from < NEW.recorded_at", "a withdrawal does not reach back in time")],
+    }
+
+
+def statements(vendor: str) -> dict[str, list[str]]:
+    """{trigger's name: [SQL that creates it]} for "sqlite" or "postgresql"."""
+    # Messages are SQL strings of our own, so quotes are doubled here once.
+    make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
+    rules = _rules()
+    result: dict[str, list[str]] = {}
+    for model in guarded_models():
+        table = model._meta.db_table
+        checks = list(rules.get(table, []))
+        if issubclass(model, Record):
+            checks.append(
+                (
+                    f"NOT EXISTS (SELECT 1 FROM {ChainHead._meta.db_table} h WHERE h.document_id = NEW.document_id "
+                    "AND h.count + 1 = NEW.sequence AND h.digest = NEW.previous_digest)",
+                    "a record joins the end of its document's chain",
+                )
+            )
+        checks = [(condition, message.replace("'", "''")) for condition, message in checks]
+        result.update(make(model, table, checks, chained=issubclass(model, Record)))
+    return result
+
+
+def _name(kind: str, table: str, body: str) -> str:
+    return f"{PREFIX}{kind}_{table}_{hashlib.sha256(body.encode()).hexdigest()[:8]}"
+
+
+_ADVANCE = "UPDATE {head} SET count = NEW.sequence, digest = NEW.record_digest WHERE document_id = NEW.document_id"
+
+
+def _sqlite(model, table: str, checks: list[tuple[str, str]], *, chained: bool) -> dict[str, list[str]]:
+    contributor = (
+        f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, json_each(e.contributors) c WHERE e.id = NEW.edition_id "
+        "AND json_extract(c.value, '$.id') = NEW.recorded_by_id)"
+    )
+    # INSERT OR REPLACE deletes the row in its way without a DELETE trigger: refuse it before it can.
+    uniques = [[model._meta.pk.column]] + [
+        [model._meta.get_field(name).column for name in constraint.fields]
+        for constraint in model._meta.constraints
+        if getattr(constraint, "fields", ())
+    ]
+    uniques += [[f.column] for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    checks = [
+        (
+            f"EXISTS (SELECT 1 FROM {table} o WHERE " + " AND ".join(f"o.{c} = NEW.{c}" for c in columns) + ")",
+            "this row is written already",
+        )
+        for columns in uniques
+    ] + checks
+    raised = [
+        f"SELECT RAISE(ABORT, '{table}: {message}') WHERE {condition.replace('{contributor}', contributor)};"
+        for condition, message in checks
+    ]
+    bodies = {
+        "insert": ("BEFORE INSERT", " ".join(raised)),
+        "update": ("BEFORE UPDATE", f"SELECT RAISE(ABORT, '{table}: records are never changed');"),
+        "delete": ("BEFORE DELETE", f"SELECT RAISE(ABORT, '{table}: records are never deleted');"),
+    }
+    if chained:
+        bodies["chain"] = ("AFTER INSERT", _ADVANCE.format(head=ChainHead._meta.db_table) + ";")
+    result = {}
+    for kind, (when, body) in bodies.items():
+        name = _name(kind, table, body)
+        result[name] = [f'CREATE TRIGGER "{name}" {when} ON "{table}" BEGIN {body} END']
+    return result
+
+
+def _postgresql(model, table: str, checks: list[tuple[str, str]], *, chained: bool) -> dict[str, list[str]]:
+    contributor = (
+        f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, jsonb_array_elements(e.contributors) c "
+        "WHERE e.id = NEW.edition_id AND (c.value->>'id')::bigint = NEW.recorded_by_id)"
+    )
+    raised = "".join(
+        f"IF {condition.replace('{contributor}', contributor)} THEN RAISE EXCEPTION '{table}: {message}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        for condition, message in checks
+    )
+    refuse = f"RAISE EXCEPTION '{table}: records are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation';"
+    bodies = {
+        "insert": ("BEFORE INSERT", "ROW", raised + "RETURN NEW;"),
+        "keep": ("BEFORE UPDATE OR DELETE", "ROW", refuse),
+        "truncate": ("BEFORE TRUNCATE", "STATEMENT", refuse),
+    }
+    if chained:
+        advance = _ADVANCE.format(head=ChainHead._meta.db_table)
+        bodies["chain"] = ("AFTER INSERT", "ROW", f"{advance}; RETURN NEW;")
+    result = {}
+    for kind, (when, each, body) in bodies.items():
+        name = _name(kind, table, body)
+        result[name] = [
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $rule$ BEGIN {body} END $rule$',
+            f'CREATE TRIGGER "{name}" {when} ON "{table}" FOR EACH {each} EXECUTE FUNCTION "{name}"()',
+        ]
+    return result
+
+
+def installed(connection) -> dict[str, str]:
+    """{name: table} of our triggers in the database."""
+    query = {
+        "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def install(connection) -> None:
+    """Make the database's triggers those of `statements`: missing ones are made, outdated ones dropped."""
+    present, wanted = installed(connection), statements(connection.vendor)
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for name in present.keys() - wanted.keys():
+            on = f' ON "{present[name]}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER "{name}"{on}')
+            if connection.vendor == "postgresql":
+                cursor.execute(f'DROP FUNCTION IF EXISTS "{name}"()')
+        for name, sqls in wanted.items():
+            if name not in present and _table(sqls) in tables:
+                for sql in sqls:
+                    cursor.execute(sql)
+
+
+def _table(sqls: list[str]) -> str:
+    return sqls[-1].split(' ON "')[1].split('"')[0]
+
+
+def missing(connection) -> set[str]:
+    """Names of triggers that tables of this database should have and have not."""
+    tables = set(connection.introspection.table_names())
+    wanted = {name for name, sqls in statements(connection.vendor).items() if _table(sqls) in tables}
+    return wanted - installed(connection).keys()
+
+
+def install_after_migrate(sender, using, **_kwargs) -> None:
+    """post_migrate of this app: it is sent when every app's migrations have run."""
+    install(connections[using])

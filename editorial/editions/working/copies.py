@@ -1,0 +1,141 @@
+"""Writing to working copies: the only way in.
+
+`editing` locks the document's row, checks the version token of (document, language), and records the contribution.
+Inside it, rows are read fresh and one language is set. The obvious way (load, change, save) loses another
+translator's work, because one row holds every language.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.roles import Permission
+
+from ..blockers import Blocked, refuse_if
+from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
+
+
+class Stale(Blocked):
+    """Somebody saved this working copy after the form was opened."""
+
+    def __init__(self, version: WorkingVersion):
+        self.version = version
+        super().__init__(
+            [
+                _(
+                    "%(name)s saved this page while you were writing. Nothing was overwritten: compare your words "
+                    "with theirs, then save again."
+                )
+                % {"name": version.changed_by.name if version.changed_by else "?"}
+            ]
+        )
+
+
+def lock(document: Document) -> Document:
+    """The document's row, locked until the transaction ends. Every service starts here."""
+    return Document.objects.select_for_update().get(pk=document.pk)
+
+
+def may_write_blockers(user, language: str) -> list[str]:
+    """Why this user may not write in this language; empty when they may."""
+    if language == settings.SOURCE_LANGUAGE:
+        allowed, words = user.may(Permission.WRITE), _("Your role does not write pages. Ask an author to change it.")
+    else:
+        allowed = user.may(Permission.TRANSLATE, language=language)
+        words = _("Your role does not translate into this language. Ask one of its translators.")
+    return [] if allowed else [words]
+
+
+def create_document(kind: str, slug: str, *, user) -> Document:
+    """A new document with an empty chain. Raises Blocked when the address is or was another's."""
+    with transaction.atomic():
+        refuse_if([*may_write_blockers(user, settings.SOURCE_LANGUAGE), *_address_blockers(kind, slug)])
+        document = Document.objects.create(kind=kind, slug=slug)
+        ChainHead.objects.create(document=document)
+        return document
+
+
+def _address_blockers(kind: str, slug: str, document: Document | None = None) -> Iterator[str]:
+    taken = Document.objects.filter(kind=kind, slug=slug)
+    once = OldAddress.objects.filter(kind=kind, slug=slug)
+    if document:
+        taken, once = taken.exclude(pk=document.pk), once.exclude(document=document)
+    if taken.exists() or once.exists():
+        yield _("The address “%(slug)s” belongs to another page, or did once. Choose another.") % {"slug": slug}
+
+
+def change_slug(document: Document, slug: str, *, user) -> Document:
+    """Give the document another address; the old one redirects for good. Raises Blocked."""
+    with transaction.atomic():
+        document = lock(document)
+        blockers = [] if user.may(Permission.SET_POLICY) else [_("Only a head of content may move a page.")]
+        refuse_if([*blockers, *_address_blockers(document.kind, slug, document)])
+        if slug != document.slug:
+            OldAddress.objects.filter(document=document, slug=slug).delete()
+            OldAddress.objects.create(document=document, kind=document.kind, slug=document.slug)
+            document.slug = slug
+            document.save(update_fields=["slug"])
+        return document
+
+
+def version(document: Document, language: str) -> int:
+    """The token to put into a form; 0 before the first save."""
+    row = WorkingVersion.objects.filter(document=document, language=language).first()
+    return row.token if row else 0
+
+
+@contextmanager
+def editing(document: Document, language: str, *, user, token: int | None, note: str = "", writers: Iterable = ()):
+    """A transaction in which one language of a working copy may be written.
+
+    `token` is the version that the form was opened with; None only for a program that reads and writes in this
+    same transaction. `writers` are further people whose words are brought in (a restored text's author).
+    Yields the locked document. Raises Blocked (no right) or Stale, and then nothing was changed.
+    """
+    with transaction.atomic():
+        document = lock(document)
+        refuse_if(may_write_blockers(user, language))
+        row, _made = WorkingVersion.objects.get_or_create(document=document, language=language)
+        if token is not None and token != row.token:
+            raise Stale(row)
+        yield document
+        now = timezone.now()
+        WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)
+        for person in {user.pk: user, **{writer.pk: writer for writer in writers}}.values():
+            contribute(document, language, person, note)
+
+
+def contribute(document: Document, language: str, user, note: str = "") -> Contribution:
+    """Note that somebody's words or choices went into the document in this language."""
+    return Contribution.objects.create(
+        document=document, language=language, user=user, user_name=user.name, made_at=timezone.now(), note=note[:200]
+    )
+
+
+def save_row(row: models.Model, *, user, reason: str) -> bool:
+    """Save a row of a working copy with its history: who, when and why. False when nothing had changed.
+
+    The row was read inside `editing`. A save that changes nothing would still write a history row, so it is not done.
+    """
+    if row.pk and not row._state.adding:
+        stored = type(row)._base_manager.get(pk=row.pk)
+        names = [field.attname for field in row._meta.concrete_fields]
+        if all(getattr(stored, name) == getattr(row, name) for name in names):
+            return False
+    row._history_user = user
+    row._change_reason = reason
+    row.save()
+    return True
+
+
+def mark_checked(document: Document, language: str, digests: dict) -> None:
+    """Note that these units were checked against the source words with these digests: {place: digest}."""
+    for (node_id, word), digest in digests.items():
+        UnitState.objects.update_or_create(
+            document=document, language=language, node_id=node_id, word=word, defaults={"source_digest": digest}
+        )

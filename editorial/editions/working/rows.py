@@ -1,0 +1,43 @@
+"""Saving the parts of a working copy (sections, points, references) from the rows of a form."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+
+from editorial.accounts.languages import column
+
+from ..tree import align, prose
+from .copies import save_row
+
+
+def set_words(row: models.Model, field: str, value: str, *, form: str = "plain") -> None:
+    """Set one translated field in the source language. Prose is sanitised and keeps its blocks' ids."""
+    name = f"{field}_{column(settings.SOURCE_LANGUAGE)}"
+    if form == "prose":
+        value = prose.write(align.keep_ids(prose.parse(getattr(row, name) or ""), prose.parse(value)))
+    elif form == "plain":
+        value = " ".join(value.split())
+    setattr(row, name, value)
+
+
+def save_parts(
+    parent: models.Model, related: str, rows: Iterable[dict], *, words: dict[str, str], user, reason: str
+) -> None:
+    """Save an ordered list of parts of `parent`, in the order given.
+
+    Each row is a dict of the part's fields; "id" is the key of an existing part or None; "retired" True takes it off
+    the page but keeps its words, in every language. `words` maps translated fields to their form. Parts that `rows`
+    does not name stay as they are. Raises KeyError for an id that is not this parent's.
+    """
+    manager = getattr(parent, related)
+    existing = {part.pk: part for part in manager.all()}
+    for order, data in enumerate(rows):
+        part = existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: parent})
+        for name, value in data.items():
+            if name in words:
+                set_words(part, name, value, form=words[name])
+            elif name != "id":
+                setattr(part, name, value)
+        part.order = order
+        save_row(part, user=user, reason=reason)

@@ -1,0 +1,44 @@
+"""History of working copies: who changed which row, when and why, with the name copied in.
+
+`track` is called in an app's translation.py, after the translation registration: only then does the history know the
+columns of every language. The untranslated originals stay out of it, because they follow the active language and
+would show changes that nobody made.
+"""
+
+import simple_history
+from django.db import models
+from django.dispatch import receiver
+from modeltranslation.translator import translator
+from simple_history.signals import pre_create_historical_record
+
+
+class NamedHistory(models.Model):
+    """Added to every history row: the name of who changed it, which outlives the account's."""
+
+    history_user_name = models.CharField(max_length=150)
+
+    class Meta:
+        abstract = True
+
+
+def track(model: type[models.Model]) -> None:
+    """Keep the history of a model. Its translated originals are left out."""
+    originals = []
+    if model in translator.get_registered_models():
+        originals = list(translator.get_options_for_model(model).all_fields)
+    simple_history.register(model, bases=[NamedHistory], excluded_fields=originals)
+
+
+def tracked_models() -> list[type[models.Model]]:
+    from simple_history.models import registered_models
+
+    return list(registered_models.values())
+
+
+@receiver(pre_create_historical_record, dispatch_uid="editions.name_history")
+def _copy_name(sender, history_instance, **_kwargs):
+    if not issubclass(sender, NamedHistory):
+        return
+    if history_instance.history_user is None:
+        raise RuntimeError("A working copy is saved through a service, which names its user: see working/copies.py.")
+    history_instance.history_user_name = history_instance.history_user.name

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryConfig(AppConfig):
+    name = "editorial.library"
+    label = "library"
+    verbose_name = _("Library")
+
+    def ready(self):
+        from . import kind  # noqa: F401 (registers it)

@@ -1,0 +1,58 @@
+"""Telling people, after the transaction: plain e-mail for now. A mail server that fails breaks nothing.
+
+The outbox in the same transaction, digests and HTML come with the review desk.
+"""
+
+import logging
+
+from django.core.mail import send_mail
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.models import Reviewer, User
+from editorial.editions.models import Edition, Release, Review, Revocation, Withdrawal
+
+log = logging.getLogger(__name__)
+
+
+def asked_to_review(edition: Edition) -> None:
+    able = Reviewer.objects.filter(
+        languages__language=edition.language, valid_until__gte=timezone.localdate(), user__is_active=True
+    ).select_related("user")
+    people = [each.user for each in able if not edition.has_contributor(each.user)]
+    _mail(people, _("Please review: %(title)s") % {"title": edition.title}, edition)
+
+
+def sent_back(review: Review) -> None:
+    edition = review.edition
+    _mail([edition.recorded_by], _("Sent back: %(title)s") % {"title": edition.title}, edition, review.remarks)
+
+
+def released(release: Release) -> None:
+    edition = release.edition
+    _mail([edition.recorded_by], _("Signed: %(title)s") % {"title": edition.title}, edition)
+
+
+def withdrawn(record: Withdrawal) -> None:
+    editions = Edition.objects.filter(document=record.document).order_by("-sequence").select_related("recorded_by")
+    if newest := editions.first():
+        _mail([newest.recorded_by], _("Taken down: %(title)s") % {"title": newest.title}, newest, record.reason)
+
+
+def revoked(record: Revocation) -> None:
+    edition = record.sign_off.edition
+    people = [edition.recorded_by, record.sign_off.recorded_by]
+    _mail(people, _("Sign-off revoked: %(title)s") % {"title": edition.title}, edition, record.reason)
+
+
+def _mail(people: list[User], subject: str, edition: Edition, more: str = "") -> None:
+    addresses = sorted({person.email for person in people if person.email})
+    body = _("Edition %(number)s in %(language)s.") % {
+        "number": edition.number,
+        "language": edition.get_language_display(),
+    }
+    for address in addresses:
+        try:
+            send_mail(subject, f"{body}\n\n{more}".strip() + "\n", None, [address])
+        except OSError:  # smtplib's errors are OSErrors; the sign-off stands whether or not the mail went out
+            log.exception("Mail about edition %s could not be sent.", edition.pk)

@@ -1,0 +1,94 @@
+"""The rules of signing, each written once. Services refuse by them; pages show them beside a disabled button."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.languages import own_name
+from editorial.accounts.models import Reviewer
+from editorial.accounts.roles import Permission
+from editorial.editions.freezing import standing_signers
+from editorial.editions.models import Edition, Release, Verdict, Withdrawal
+
+
+def credentials(user) -> Reviewer | None:
+    return Reviewer.objects.filter(user=user).prefetch_related("languages").first()
+
+
+def signer_blockers(edition: Edition, user) -> Iterator[str]:
+    """Why this person may not put their name to this edition."""
+    if not user.is_active or not user.may(Permission.REVIEW):
+        yield _("Only medical reviewers sign.")
+    reviewer = credentials(user)
+    if reviewer is None:
+        yield _("You have no reviewer's credentials here. Ask a site admin to enter them.")
+    else:
+        if not reviewer.is_valid_on(timezone.localdate()):
+            yield _("Your registration was valid until %(day)s. Ask a site admin to renew it.") % {
+                "day": reviewer.valid_until
+            }
+        if not reviewer.holds(edition.language):
+            yield _("You may not sign in %(language)s.") % {"language": own_name(edition.language)}
+    if edition.has_contributor(user):
+        yield _("You contributed to this edition. Somebody who did not must sign it.")
+
+
+def signing_blockers(edition: Edition, user) -> Iterator[str]:
+    """Why this edition cannot be signed by this person now."""
+    yield from signer_blockers(edition, user)
+    yield from state_blockers(edition)
+    if user.pk in standing_signers(edition):
+        yield _("You have signed this edition already.")
+
+
+def state_blockers(edition: Edition) -> Iterator[str]:
+    """Why this edition cannot be signed by anyone now."""
+    newest = Edition.objects.filter(document=edition.document_id, language=edition.language).order_by("-number")[0]
+    if newest.number > edition.number:
+        yield _("Edition %(number)s was submitted since. Review that one.") % {"number": newest.number}
+    if edition.reviews.filter(verdict=Verdict.SENT_BACK).exists():
+        yield _("This edition was sent back. It has to be submitted again.")
+    if withdrawn_since(edition):
+        yield _("This page was withdrawn after this edition was submitted. It has to be submitted again.")
+    if edition.releases.exists():
+        yield _("This edition has the sign-offs that it needs.")
+    elif edition.sign_offs.filter(revocation__isnull=False).exists():
+        yield _("A sign-off of this edition was revoked. It has to be submitted again.")
+    if edition.source_edition_id and not _source_stands(edition):
+        yield _("The source edition of this translation is no longer signed. Translate the signed one.")
+
+
+def _source_stands(edition: Edition) -> bool:
+    source = edition.source_edition
+    return len(standing_signers(source)) >= source.required_sign_offs and not withdrawn_since(source)
+
+
+def withdrawn_since(edition: Edition) -> bool:
+    return Withdrawal.objects.filter(
+        document=edition.document_id, language__in=("", edition.language), sequence__gt=edition.sequence
+    ).exists()
+
+
+def is_down(edition: Edition) -> bool:
+    """Whether the edition is neither live nor scheduled any more."""
+    return not Release.objects.filter(edition=edition).open_after(timezone.now()).exists()
+
+
+def reaffirming_blockers(edition: Edition, user) -> Iterator[str]:
+    """Why this person cannot confirm that the live edition still holds."""
+    yield from signer_blockers(edition, user)
+    if not Release.objects.live(timezone.now()).filter(edition=edition).exists():
+        yield _("Only the edition that readers see now can be reaffirmed.")
+
+
+def withdrawing_blockers(user, *, reason: str) -> Iterator[str]:
+    """Why this person cannot take the page down. Hiding is always safe: nothing about the page stands in the way."""
+    if not user.may(Permission.HIDE):
+        reviewer = credentials(user) if user.may(Permission.WITHDRAW) else None
+        if not user.may(Permission.WITHDRAW):
+            yield _("Only a medical reviewer or a duty operator may take a page down.")
+        elif reviewer is None or not reviewer.is_valid_on(timezone.localdate()):
+            yield _("Your registration is not valid now. Ask a duty operator to take the page down.")
+    if not reason.strip():
+        yield _("Say why, for the record.")

@@ -1,0 +1,10 @@
+"""The verbs of reviewing. Each: all blockers at once, then one transaction, then tell people.
+
+Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
+"""
+
+from .release import reaffirm, sign_off
+from .submit import record_review, submit
+from .withdraw import revoke_sign_off, withdraw
+
+__all__ = ["reaffirm", "record_review", "revoke_sign_off", "sign_off", "submit", "withdraw"]

@@ -1,0 +1,155 @@
+"""Signing off and reaffirming: what lets an edition be read."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.editions import freezing
+from editorial.editions.blockers import refuse_if
+from editorial.editions.models import (
+    Edition,
+    EndCause,
+    Meaning,
+    Release,
+    ReleaseEnd,
+    Review,
+    SignOff,
+    Verdict,
+    append,
+)
+from editorial.editions.working.copies import lock
+
+from .. import notify, rules
+
+
+def sign_off(
+    edition: Edition,
+    *,
+    user,
+    password: str,
+    publish_at: datetime | None = None,
+    review_due_on: date | None = None,
+    remarks: str = "",
+) -> SignOff:
+    """Put the reviewer's name to an edition; when its requirement is met, release it at once or at `publish_at`.
+
+    `review_due_on` defaults to the edition's review interval from today. Raises Blocked.
+    """
+    with transaction.atomic():
+        lock(edition.document)
+        now = timezone.now()
+        refuse_if(
+            [
+                *rules.signing_blockers(edition, user),
+                *_password_blockers(user, password),
+                *_date_blockers(publish_at, review_due_on, now),
+            ]
+        )
+        record = _sign(edition, user, Meaning.SIGNED, now, remarks, review_due_on, publish_at)
+        signers = freezing.standing_signers(edition)
+        if len(signers) >= edition.required_sign_offs:
+            release = _release(edition, user=user, now=now)
+            transaction.on_commit(lambda: notify.released(release))
+        return record
+
+
+def reaffirm(edition: Edition, *, user, password: str, review_due_on: date | None = None, remarks: str = "") -> SignOff:
+    """Confirm that the live edition still holds, unchanged: a new review date for readers. Raises Blocked."""
+    with transaction.atomic():
+        lock(edition.document)
+        now = timezone.now()
+        refuse_if(
+            [
+                *rules.reaffirming_blockers(edition, user),
+                *_password_blockers(user, password),
+                *_date_blockers(None, review_due_on, now),
+            ]
+        )
+        return _sign(edition, user, Meaning.REAFFIRMED, now, remarks, review_due_on, None)
+
+
+def _password_blockers(user, password: str) -> list[str]:
+    return [] if user.check_password(password) else [_("That is not your password. Type it again to sign.")]
+
+
+def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime):
+    if publish_at is not None and publish_at < now:
+        yield _("The time to publish is over. Choose a later one, or publish at once.")
+    if review_due_on is not None and review_due_on <= timezone.localdate(now):
+        yield _("The next review must be after today.")
+
+
+def _sign(edition, user, meaning, now, remarks, review_due_on, publish_at) -> SignOff:
+    reviewer = rules.credentials(user)
+    document = edition.document
+    review = append(
+        Review(document=document, edition=edition, verdict=Verdict.ACCEPTED, remarks=remarks.strip()), user=user, at=now
+    )
+    return append(
+        SignOff(
+            document=document,
+            edition=edition,
+            review=review,
+            review_digest=review.record_digest,
+            language=edition.language,
+            number=edition.number,
+            content_digest=edition.content_digest,
+            source_digest=edition.source_edition.content_digest if edition.source_edition_id else "",
+            signer_name=reviewer.name,
+            signer_letters=reviewer.letters,
+            signer_specialty=reviewer.specialty,
+            signer_slug=reviewer.slug,
+            meaning=meaning,
+            meaning_words=str(meaning.label),
+            release_not_before=publish_at,
+            review_due_on=review_due_on or default_due(edition, timezone.localdate(now)),
+        ),
+        user=user,
+        at=now,
+    )
+
+
+def default_due(edition: Edition, day: date) -> date:
+    """The day this many months later; the month's last day where it has no such day."""
+    months = day.month - 1 + edition.review_interval_months
+    year, month = day.year + months // 12, months % 12 + 1
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    return date(year, month, min(day.day, 28))
+
+
+def _release(edition: Edition, *, user, now: datetime) -> Release:
+    """Open the interval of an edition whose requirement is met, and end those that it supersedes."""
+    standing = list(edition.sign_offs.filter(revocation__isnull=True).order_by("sequence"))
+    start = max([now, *(each.release_not_before for each in standing if each.release_not_before)])
+    opened = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
+    for other in opened:  # each is older: while a newer edition waits or stands, this one cannot be signed
+        end_release(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
+    return append(
+        Release(
+            document=edition.document,
+            edition=edition,
+            language=edition.language,
+            number=edition.number,
+            content_digest=edition.content_digest,
+            released_from=start,
+            met_by=[each.record_digest for each in standing],
+        ),
+        user=user,
+        at=now,
+    )
+
+
+def end_release(release: Release, until: datetime, cause: EndCause, *, user, now: datetime) -> None:
+    """Close an interval; nothing is written when it ends before `until` anyway."""
+    known = [end.released_until for end in release.ends.all()]
+    if known and min(known) <= until:
+        return
+    append(
+        ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now
+    )

@@ -1,0 +1,74 @@
+"""Submitting a working copy for review, and sending an edition back."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from editorial.editions import freezing
+from editorial.editions.blockers import refuse_if
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Document, Edition, Review, Verdict, append
+from editorial.editions.working.copies import lock, may_write_blockers
+
+from .. import notify, rules
+from ..models import required_sign_offs
+
+
+def submit(document: Document, language: str, *, user) -> Edition:
+    """Freeze the working copy in one language as its next edition, with its contributors and requirement.
+
+    Raises Blocked. Racing an edit, it freezes the state before it or after it, whole: both lock the document.
+    """
+    with transaction.atomic():
+        document = lock(document)
+        draft = freezing.draft(document, language)
+        newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
+        refuse_if([*may_write_blockers(user, language), *draft.blockers, *_same_blockers(draft, newest)])
+        content = draft.content
+        edition = append(
+            Edition(
+                document=document,
+                language=language,
+                number=newest.number + 1 if newest else 1,
+                title=draft.tree.root.plain("title")[:300],
+                content=content,
+                content_digest=draft.digest,
+                source_edition=draft.source_edition,
+                required_sign_offs=required_sign_offs(document.kind, language),
+                contributors=freezing.contributors(document, language),
+                last_contribution=freezing.last_contribution(document, language),
+                review_interval_months=_interval(document, draft),
+            ),
+            user=user,
+        )
+        transaction.on_commit(lambda: notify.asked_to_review(edition))
+        return edition
+
+
+def _interval(document: Document, draft: freezing.Draft) -> int:
+    if draft.source_edition:
+        return draft.source_edition.review_interval_months
+    return kind_of(document).review_interval_months(document)
+
+
+def _same_blockers(draft: freezing.Draft, newest: Edition | None):
+    """Submitting the same words twice would only make reviewers read them twice."""
+    if newest is None or draft.tree is None or newest.content_digest != draft.digest:
+        return
+    if not list(rules.state_blockers(newest)):
+        yield _("Edition %(number)s already waits for review with exactly these words.") % {"number": newest.number}
+    elif newest.releases.exists() and not rules.is_down(newest):
+        yield _("Nothing has changed since edition %(number)s.") % {"number": newest.number}
+
+
+def record_review(edition: Edition, *, user, remarks: str) -> Review:
+    """Send an edition back with the reason. Raises Blocked. (Accepting is signing: see `sign_off`.)"""
+    with transaction.atomic():
+        lock(edition.document)
+        reason = [] if remarks.strip() else [_("Say what has to change, so that the author can act on it.")]
+        refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
+        review = append(
+            Review(document=edition.document, edition=edition, verdict=Verdict.SENT_BACK, remarks=remarks.strip()),
+            user=user,
+        )
+        transaction.on_commit(lambda: notify.sent_back(review))
+        return review

@@ -1,0 +1,142 @@
+"""Taking pages down: withdrawing, and revoking a sign-off. Hiding is always safe."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.roles import Permission
+from editorial.editions import freezing
+from editorial.editions.blockers import refuse_if
+from editorial.editions.models import (
+    Document,
+    Edition,
+    EndCause,
+    Release,
+    Revocation,
+    SignOff,
+    Withdrawal,
+    append,
+)
+from editorial.editions.working.copies import lock
+
+from .. import notify, rules
+from .release import end_release
+
+
+def withdraw(
+    document: Document, language: str, *, user, reason: str, explanation: Document | None = None
+) -> Withdrawal:
+    """Take a page down in one language, or in all when `language` is the source language; at once.
+
+    Scheduled editions are cancelled too, and no edition frozen before now can be released. `explanation` is a signed
+    document that readers see; until it is signed they see the stock one. Raises Blocked.
+    """
+    with transaction.atomic():
+        document = lock(document)
+        now = timezone.now()
+        scope = "" if language == settings.SOURCE_LANGUAGE else language
+        refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
+        record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation)
+        transaction.on_commit(lambda: notify.withdrawn(record))
+        return record
+
+
+def _open(document: Document, scope: str, now: datetime):
+    opened = Release.objects.filter(document=document).open_after(now)
+    return opened.filter(language=scope) if scope else opened
+
+
+def _nothing_blockers(document: Document, scope: str, now: datetime):
+    if not _open(document, scope, now).exists():
+        yield _("There is nothing to take down: no edition of this page is live or scheduled.")
+
+
+def _take_down(document, scope, now, *, user, reason, explanation=None, cause=EndCause.WITHDRAWN) -> Withdrawal:
+    reviewer = rules.credentials(user)
+    record = append(
+        Withdrawal(
+            document=document,
+            language=scope,
+            withdrawn_from=now,
+            reason=reason.strip(),
+            explanation=explanation,
+            credentials=str(reviewer) if reviewer else user.name,
+        ),
+        user=user,
+        at=now,
+    )
+    for release in _open(document, scope, now):
+        end_release(release, max(now, release.released_from), cause, user=user, now=now)
+    return record
+
+
+def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
+    """A sign-off stands no longer. Where the edition then lacks a sign-off that it needs, it leaves the public page.
+
+    A live page is taken down as by a withdrawal. An edition that was only scheduled is cancelled, and the one before
+    it, whose sign-offs stand, goes on being read. Raises Blocked.
+    """
+    with transaction.atomic():
+        document = lock(sign_off.document)
+        now = timezone.now()
+        refuse_if(_revoking_blockers(sign_off, user, reason))
+        record = append(Revocation(document=document, sign_off=sign_off, reason=reason.strip()), user=user, at=now)
+        edition = sign_off.edition
+        if len(freezing.standing_signers(edition)) < edition.required_sign_offs:
+            _unrelease(document, edition, now, user=user, reason=reason)
+        transaction.on_commit(lambda: notify.revoked(record))
+        return record
+
+
+def _revoking_blockers(sign_off: SignOff, user, reason: str):
+    if not user.may(Permission.REVOKE) and sign_off.recorded_by_id != user.pk:
+        yield _("Only a head of content, a site admin or the signer may revoke a sign-off.")
+    if hasattr(sign_off, "revocation"):
+        yield _("This sign-off was revoked already.")
+    if not reason.strip():
+        yield _("Say why, for the record.")
+
+
+def _unrelease(document: Document, edition: Edition, now: datetime, *, user, reason: str) -> None:
+    """Take the edition, and translations that were made from it, off the public page."""
+    resting = Release.objects.filter(edition__source_edition=edition).open_after(now)
+    for language in sorted({release.language for release in resting}):
+        _take_down(document, language, now, user=user, reason=reason, cause=EndCause.UNSIGNED)
+    scope = "" if edition.language == settings.SOURCE_LANGUAGE else edition.language
+    opened = list(Release.objects.filter(edition=edition).open_after(now))
+    if any(release.released_from <= now for release in opened):
+        _take_down(document, scope, now, user=user, reason=reason, cause=EndCause.UNSIGNED)
+        return
+    for release in opened:  # scheduled only
+        end_release(release, release.released_from, EndCause.UNSIGNED, user=user, now=now)
+        _go_on_reading(document, edition.language, release.released_from, user=user, now=now)
+
+
+def _go_on_reading(document: Document, language: str, start: datetime, *, user, now: datetime) -> None:
+    """Release again, from `start` on, the live edition that was to end there: it never left the page."""
+    before = (
+        Release.objects.filter(document=document, language=language)
+        .live(now)
+        .select_related("edition")
+        .order_by("-number")
+        .first()
+    )
+    opened = Release.objects.filter(document=document, language=language).open_after(start)
+    if before is None or opened.exists():
+        return
+    append(
+        Release(
+            document=document,
+            edition=before.edition,
+            language=language,
+            number=before.number,
+            content_digest=before.content_digest,
+            released_from=start,
+            met_by=before.met_by,
+        ),
+        user=user,
+        at=now,
+    )

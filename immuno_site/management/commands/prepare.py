@@ -1,0 +1,67 @@
+"""All that a site needs before it serves, in one process: a second run mostly waits for Django to start."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from .compile_locale import compile_locale
+
+
+class Command(BaseCommand):
+    help = (
+        "Compile translations, migrate, collect static files, load the demonstration: each only when needed."
+    )
+
+    def handle(self, **options):
+        # Before anything is translated, so that this process too reads the new catalogues.
+        written = compile_locale(settings.LOCALE_PATHS)
+        self.say("Translations", f"{len(written)} compiled" if written else "up to date")
+        self.say("Database", self.migrate())
+        self.say("Static files", self.collect_static())
+        if settings.DEMONSTRATION:
+            self.say("Demonstration", "loading what is missing")
+            call_command("demo", stdout=self.stdout, stderr=self.stderr)
+
+    def say(self, step: str, outcome: str):
+        self.stdout.write(f"→ {step}: {outcome}")
+        self.stdout.flush()
+
+    def migrate(self) -> str:
+        if connection.vendor == "sqlite":
+            Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not plan:
+            return "up to date"
+        call_command("migrate", interactive=False, verbosity=0)
+        return f"{len(plan)} migrations applied"
+
+    def collect_static(self) -> str:
+        """Collects when a source file or the way of storing it changed since the last time."""
+        root = Path(settings.STATIC_ROOT)
+        mark = root.with_name(f"{root.name}.collected")
+        state = static_state()
+        if root.is_dir() and mark.exists() and mark.read_text() == state:
+            return "up to date"
+        # A run that is cut short must not leave a mark that says it finished.
+        mark.unlink(missing_ok=True)
+        root.mkdir(parents=True, exist_ok=True)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        mark.write_text(state)
+        return "collected and compressed"
+
+
+def static_state() -> str:
+    """A digest of every static file's place, size and time of change, and of how they are stored."""
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0".encode())
+    return digest.hexdigest()

@@ -1,0 +1,209 @@
+"""Settings that every environment shares. What differs by installation is read from the environment."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from immuno_site.build import build_id
+from immuno_site.databases import database
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+
+DEBUG = False
+# Invented people with a known password may exist only where this says so; production refuses it.
+DEMONSTRATION = False
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, whose classes it extends
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "django_prose_editor",
+    "js_asset",
+    "csp",
+    "editorial.accounts",
+    "editorial.editions",
+    "editorial.reviews",
+    "editorial.translations",
+    "editorial.library",
+    "articles",
+    "immuno_site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside everything that may answer in a view's place, so that no page leaves without these two headers.
+    "csp.middleware.CSPMiddleware",
+    "immuno_site.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "immuno_site.urls"
+WSGI_APPLICATION = "immuno_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                # Both are lazy: a page that does not ask for them never touches the session.
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Data ---------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The default keeps 100 characters of a reason and drops the rest.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+# An article's form sends every section and reference; the default of 1,000 fields would refuse a long one.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- People -------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# The desk lives under /admin/ and so do its cookies: a reader's browser neither gets one nor sends one.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Languages, time and place ------------------------------------------------------------------------------
+
+# Fixed, each named in itself. The database has columns for each, so a retired language stays in this list;
+# PUBLIC_LANGUAGES says which of them readers are offered.
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+    ("zh-hans", "简体中文"),
+    ("vi", "Tiếng Việt"),
+]
+SOURCE_LANGUAGE = LANGUAGE_CODE = "en"
+PUBLIC_LANGUAGES = env.list("PUBLIC_LANGUAGES", default=[code for code, _name in LANGUAGES])
+if unknown := set(PUBLIC_LANGUAGES) - dict(LANGUAGES).keys():
+    raise ImproperlyConfigured(
+        f"PUBLIC_LANGUAGES names {', '.join(sorted(unknown))}; choose from {', '.join(dict(LANGUAGES))}."
+    )
+if not PUBLIC_LANGUAGES:
+    raise ImproperlyConfigured(f"PUBLIC_LANGUAGES is empty; choose from {', '.join(dict(LANGUAGES))}.")
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE_LANGUAGE
+# A fallback would show, edit and freeze English words as though they were a translation.
+MODELTRANSLATION_ENABLE_FALLBACKS = False
+
+# "Due" means midnight here, and "approved" means approved here.
+HOME_TIME_ZONE = TIME_ZONE = env.str("HOME_TIME_ZONE", default="America/New_York")
+HOME_JURISDICTION = env.str("HOME_JURISDICTION", default="US")
+USE_TZ = True
+try:
+    ZoneInfo(HOME_TIME_ZONE)
+except (KeyError, ValueError) as error:
+    raise ImproperlyConfigured(f"HOME_TIME_ZONE: {error}") from error
+
+# --- Static files -------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Names carry a hash of the content, so browsers keep them for good; compressed once, not on every request.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# What a hashed name cannot cover, such as a module that imports its neighbour by its plain name.
+WHITENOISE_MAX_AGE = 300
+
+# Part of every ETag: what a page shows besides its editions.
+BUILD_ID = build_id(
+    BASE_DIR,
+    release=env.str("BUILD_ID", default=""),
+    settings=[*PUBLIC_LANGUAGES, HOME_TIME_ZONE, HOME_JURISDICTION],
+)
+
+# --- Security -----------------------------------------------------------------------------------------------
+
+# The nonce shows only on pages that ask for it (for an import map), so a reader's header is constant.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        # The review desk frames the reader's view of an edition.
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    },
+}
+# For browsers that do not know frame-ancestors (those that do go by it alone): no framing at all.
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# --- Mail and logs ------------------------------------------------------------------------------------------
+
+globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+
+# To stderr, where whatever runs the site collects it. No addresses of readers, no words of pages.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers (mail to ADMINS, the development server's console) give way to the root's.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Robots asking for addresses that never were, and 404 of unreleased pages, are no news.
+        "django.request": {"level": "ERROR"},
+        "immuno_site": {"level": "INFO"},
+        "editorial": {"level": "INFO"},
+        "articles": {"level": "INFO"},
+    },
+}

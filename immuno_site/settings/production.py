@@ -1,0 +1,59 @@
+"""A site that patients read. It refuses to start half-configured, and says all that is missing at once."""
+
+import os
+from collections.abc import Mapping
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def problems(given: Mapping[str, str]) -> list[str]:
+    """What is missing or too weak in the environment `given`, a line each, the variable's name first."""
+    found = []
+    key = given.get("SECRET_KEY", "")
+    # Django's own measure of a weak key (security.W009).
+    if not key:
+        found.append("SECRET_KEY is missing: at least 50 random characters.")
+    elif len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"):
+        found.append("SECRET_KEY is too weak: at least 50 random characters.")
+    hosts = [host.strip() for host in given.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+    if not hosts:
+        found.append("ALLOWED_HOSTS is missing: the host names of this site, separated by commas.")
+    elif "*" in hosts:
+        found.append("ALLOWED_HOSTS is too weak: name the hosts of this site instead of *.")
+    if not given.get("DATABASE_URL"):
+        found.append("DATABASE_URL is missing: for example postgres://user:password@host/name.")
+    if not given.get("EMAIL_URL"):
+        found.append("EMAIL_URL is missing: for example smtp+tls://user:password@host:587.")
+    if not given.get("CSRF_TRUSTED_ORIGINS"):
+        found.append(
+            "CSRF_TRUSTED_ORIGINS is missing: the origins of this site, for example https://example.org."
+        )
+    if given.get("DEMONSTRATION", "").lower() in environ.Env.BOOLEAN_TRUE_STRINGS:
+        found.append("DEMONSTRATION is set: invented people with a known password have no place here.")
+    return found
+
+
+if found := problems(os.environ):
+    raise ImproperlyConfigured("\n".join(["This site is not fully configured:", *found]))
+
+from .base import *  # noqa: E402, F403 (only now: a half-configured site should say so before anything else fails)
+
+DEBUG = False
+DEMONSTRATION = False
+
+# --- HTTPS, and nothing else --------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = True
+# Whatever watches over the site asks it directly, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+# Only behind a proxy that sets this header itself and drops a client's own: else anybody could claim HTTPS.
+if env.bool("TRUST_X_FORWARDED_PROTO", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

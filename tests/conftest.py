@@ -1,0 +1,57 @@
+"""What all tests share. Databases, the served site and the browser are plugins beside this file."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.databases import on_postgres
+
+# Every run tries the same examples: a failure on somebody's branch is theirs.
+settings.register_profile(
+    "default",
+    derandomize=True,
+    max_examples=25,
+    stateful_step_count=20,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+# `make prove`: other examples each time, many more of them, and the way to repeat a failure.
+settings.register_profile(
+    "prove",
+    settings.get_profile("default"),
+    derandomize=False,
+    max_examples=400,
+    stateful_step_count=60,
+    print_blob=True,
+)
+settings.load_profile("prove" if os.environ.get("PROVE") == "1" else "default")
+
+# Each flushes the database afterwards, which the append-only triggers refuse.
+FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def pytest_collection_modifyitems(config, items):
+    flushing = [item.nodeid for item in items if _flushes(item)]
+    if flushing:
+        raise pytest.UsageError(
+            "Records are append-only, so a database cannot be flushed after a test. Use fresh_database,"
+            " fresh_connection or server instead of transactional_db or live_server in:\n"
+            + "\n".join(flushing)
+        )
+    # The browser's tests say nothing about the database that SQLite's run has not said already.
+    unwanted = ("journey", "audit") if on_postgres() else ("postgres",)
+    kept, left = [], []
+    for item in items:
+        (left if any(map(item.get_closest_marker, unwanted)) else kept).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+def _flushes(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(
+        FLUSHING.intersection(getattr(item, "fixturenames", ()))
+        or (marker and (marker.kwargs.get("transaction") or any(marker.args)))
+    )

