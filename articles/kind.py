@@ -1,7 +1,8 @@
 """Articles as the engine knows them: their tree, and where their words are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,27 @@ class ArticleKind(Kind):
 
     def review_interval_months(self, document: Document) -> int:
         return self.content(document).review_interval_months
+
+    def sharing(self, row: models.Model) -> Iterable[Document]:
+        return Document.objects.filter(article__topics__topic=row) if isinstance(row, Topic) else ()
+
+    def context(self, root: Node) -> dict:
+        parts = {child.type: child.children for child in root.children if child.type != "section"}
+        sections = root.of_type("section")
+        return {
+            "topics": parts["topics"],
+            "key_points": parts["key-points"],
+            "references": parts["references"],
+            # In the order in which the authors put the sections; a group that comes again is one group.
+            "groups": [
+                {
+                    "key": key,
+                    "label": dict(Group.choices).get(key, key),
+                    "sections": [section for section in sections if section.attrs["group"] == key],
+                }
+                for key in dict.fromkeys(section.attrs["group"] for section in sections)
+            ],
+        }
 
     def slots(self, document: Document) -> Iterator[Slot]:
         article = self.content(document)

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from editorial.accounts.roles import Permission
+from editorial.accounts.languages import all_languages, column
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
-from editorial.editions.working.copies import contribute, create_document, editing, lock, save_row
+from editorial.editions.working.copies import (
+    contribute,
+    create_document,
+    editing,
+    may_write_blockers,
+    save_row,
+)
 from editorial.editions.working.rows import save_parts, set_words
 
 from .models import Article, ArticleTopic, Topic
@@ -65,22 +72,25 @@ def _set_topics(article: Article, topics: Iterable[Topic], *, user, reason: str)
             row.delete()
     for topic in wanted.values():
         save_row(ArticleTopic(article=article, topic=topic), user=user, reason=reason)
+        for code in all_languages():
+            # The topic brings its name, and so those who wrote it count as contributors of this article.
+            named = topic.history.exclude(**{f"name_{column(code)}__isnull": True}).exclude(
+                **{f"name_{column(code)}": ""}
+            )
+            for writer in {row.history_user for row in named.select_related("history_user")}:
+                contribute(article.document, code, writer, reason)
 
 
-def save_topic(slug: str, names: dict[str, str], *, user) -> Topic:
-    """Make or rename a topic: {column's ending: name}. Its name stands on every article about it.
+def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE, user) -> Topic:
+    """Make a topic, or name it in a language. Its name stands on every article about it.
 
-    So it counts as a contribution to each of them, in each language that changed. Raises Blocked.
+    So naming it counts as a contribution to each of them. Raises Blocked.
     """
     with transaction.atomic():
-        refuse_if([] if user.may(Permission.WRITE) else [_("Only authors name topics.")])
+        refuse_if(may_write_blockers(user, language))
         topic = Topic.objects.select_for_update().filter(slug=slug).first() or Topic(slug=slug)
-        changed = [code for code, name in names.items() if getattr(topic, f"name_{code}") != name]
-        for code in changed:
-            setattr(topic, f"name_{code}", names[code])
-        save_row(topic, user=user, reason=_("topic named"))
-        for document in Document.objects.filter(article__topics__topic=topic).order_by("pk"):
-            lock(document)
-            for code in changed:
-                contribute(document, code.replace("_", "-"), user, _("topic named"))
+        setattr(topic, f"name_{column(language)}", " ".join(name.split()))
+        if save_row(topic, user=user, reason=_("topic named")):
+            for document in Document.objects.filter(article__topics__topic=topic).order_by("pk"):
+                contribute(document, language, user, _("topic named"))
         return topic

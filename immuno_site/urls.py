@@ -1,12 +1,25 @@
 """Every address of the site. They stay for good."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
 
+from editorial.editions.addresses import patterns
+
+from . import views
 from .health import healthz, readyz
 
+handler404 = views.not_found
+
 urlpatterns = [
+    path("", views.front_door),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # The desk is the admin's front page; the admin's own index of tables is not.
+    path("admin/", RedirectView.as_view(pattern_name="desk:queue")),
+    path("admin/desk/", include("editorial.reviews.urls")),
+    path("admin/translate/", include("editorial.translations.urls")),
     path("admin/", admin.site.urls),
+    *i18n_patterns(path("", views.home, name="home"), path("", include(patterns()))),
 ]

@@ -37,8 +37,7 @@ def pytest_collection_modifyitems(config, items):
     if flushing:
         raise pytest.UsageError(
             "Records are append-only, so a database cannot be flushed after a test. Use fresh_database,"
-            " fresh_connection or server instead of transactional_db or live_server in:\n"
-            + "\n".join(flushing)
+            " fresh_connection or server instead of transactional_db or live_server in:\n" + "\n".join(flushing)
         )
     # The browser's tests say nothing about the database that SQLite's run has not said already.
     unwanted = ("journey", "audit") if on_postgres() else ("postgres",)

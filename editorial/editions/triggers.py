@@ -21,7 +21,6 @@ from .models import (
     Record,
     Release,
     ReleaseEnd,
-    Review,
     Revocation,
     SignOff,
     Withdrawal,

@@ -87,6 +87,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # An article's form sends every section and reference; the default of 1,000 fields would refuse a long one.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# An address typed without its scheme means https://, as Django 6 will have it; the setting goes then.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- People -------------------------------------------------------------------------------------------------
 
@@ -148,8 +150,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# What a hashed name cannot cover, such as a module that imports its neighbour by its plain name.
-WHITENOISE_MAX_AGE = 300
+# Every page names them through {% static %}: a plain name that slips in shows as 404, not as a stale file.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# The page that says how pages are checked, as kind/slug; every page leads to it while it is live.
+POLICY_PAGE = "article/how-our-pages-are-checked"
 
 # Part of every ETag: what a page shows besides its editions.
 BUILD_ID = build_id(
@@ -202,6 +207,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Robots asking for addresses that never were, and 404 of unreleased pages, are no news.
         "django.request": {"level": "ERROR"},
+        # It warns at each HEAD request that the server, not Django, drops the body; WSGI means it so.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         "immuno_site": {"level": "INFO"},
         "editorial": {"level": "INFO"},
         "articles": {"level": "INFO"},

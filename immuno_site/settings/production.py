@@ -28,9 +28,7 @@ def problems(given: Mapping[str, str]) -> list[str]:
     if not given.get("EMAIL_URL"):
         found.append("EMAIL_URL is missing: for example smtp+tls://user:password@host:587.")
     if not given.get("CSRF_TRUSTED_ORIGINS"):
-        found.append(
-            "CSRF_TRUSTED_ORIGINS is missing: the origins of this site, for example https://example.org."
-        )
+        found.append("CSRF_TRUSTED_ORIGINS is missing: the origins of this site, for example https://example.org.")
     if given.get("DEMONSTRATION", "").lower() in environ.Env.BOOLEAN_TRUE_STRINGS:
         found.append("DEMONSTRATION is set: invented people with a known password have no place here.")
     return found

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,441 +14,648 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(editable=False, max_length=30, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=100, verbose_name='address')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(editable=False, max_length=30, verbose_name="kind")),
+                ("slug", models.SlugField(max_length=100, verbose_name="address")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], max_length=10)),
-                ('user_name', models.CharField(max_length=150)),
-                ('made_at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("user_name", models.CharField(max_length=150)),
+                ("made_at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'contribution',
-                'verbose_name_plural': 'contributions',
+                "verbose_name": "contribution",
+                "verbose_name_plural": "contributions",
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(editable=False)),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('recorded_by_name', models.CharField(max_length=150)),
-                ('previous_digest', models.CharField(editable=False, max_length=64)),
-                ('record_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], max_length=10, verbose_name='language')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('content', models.BinaryField()),
-                ('content_digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('required_sign_offs', models.PositiveSmallIntegerField(verbose_name='required sign-offs')),
-                ('contributors', models.JSONField(verbose_name='contributors')),
-                ('last_contribution', models.PositiveBigIntegerField(default=0)),
-                ('review_interval_months', models.PositiveSmallIntegerField(verbose_name='review interval in months')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(editable=False)),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("recorded_by_name", models.CharField(max_length=150)),
+                ("previous_digest", models.CharField(editable=False, max_length=64)),
+                ("record_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("content", models.BinaryField()),
+                ("content_digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("required_sign_offs", models.PositiveSmallIntegerField(verbose_name="required sign-offs")),
+                ("contributors", models.JSONField(verbose_name="contributors")),
+                ("last_contribution", models.PositiveBigIntegerField(default=0)),
+                ("review_interval_months", models.PositiveSmallIntegerField(verbose_name="review interval in months")),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
             },
         ),
         migrations.CreateModel(
-            name='OldAddress',
+            name="OldAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('slug', models.SlugField(max_length=100)),
-                ('changed_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("slug", models.SlugField(max_length=100)),
+                ("changed_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'old address',
-                'verbose_name_plural': 'old addresses',
+                "verbose_name": "old address",
+                "verbose_name_plural": "old addresses",
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(editable=False)),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('recorded_by_name', models.CharField(max_length=150)),
-                ('previous_digest', models.CharField(editable=False, max_length=64)),
-                ('record_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], max_length=10, verbose_name='language')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('content_digest', models.CharField(max_length=64)),
-                ('released_from', models.DateTimeField(verbose_name='from')),
-                ('met_by', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(editable=False)),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("recorded_by_name", models.CharField(max_length=150)),
+                ("previous_digest", models.CharField(editable=False, max_length=64)),
+                ("record_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("content_digest", models.CharField(max_length=64)),
+                ("released_from", models.DateTimeField(verbose_name="from")),
+                ("met_by", models.JSONField()),
             ],
             options={
-                'verbose_name': 'release',
-                'verbose_name_plural': 'releases',
+                "verbose_name": "release",
+                "verbose_name_plural": "releases",
             },
         ),
         migrations.CreateModel(
-            name='ReleaseEnd',
+            name="ReleaseEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(editable=False)),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('recorded_by_name', models.CharField(max_length=150)),
-                ('previous_digest', models.CharField(editable=False, max_length=64)),
-                ('record_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('released_until', models.DateTimeField(verbose_name='until')),
-                ('cause', models.CharField(choices=[('superseded', 'superseded by a newer edition'), ('withdrawn', 'withdrawn'), ('unsigned', 'its sign-off was revoked')], max_length=20, verbose_name='cause')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(editable=False)),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("recorded_by_name", models.CharField(max_length=150)),
+                ("previous_digest", models.CharField(editable=False, max_length=64)),
+                ("record_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("released_until", models.DateTimeField(verbose_name="until")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("superseded", "superseded by a newer edition"),
+                            ("withdrawn", "withdrawn"),
+                            ("unsigned", "its sign-off was revoked"),
+                        ],
+                        max_length=20,
+                        verbose_name="cause",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'end of a release',
-                'verbose_name_plural': 'ends of releases',
+                "verbose_name": "end of a release",
+                "verbose_name_plural": "ends of releases",
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(editable=False)),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('recorded_by_name', models.CharField(max_length=150)),
-                ('previous_digest', models.CharField(editable=False, max_length=64)),
-                ('record_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('verdict', models.CharField(choices=[('accepted', 'accepted'), ('sent-back', 'sent back')], max_length=20, verbose_name='verdict')),
-                ('remarks', models.TextField(blank=True, verbose_name='remarks')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(editable=False)),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("recorded_by_name", models.CharField(max_length=150)),
+                ("previous_digest", models.CharField(editable=False, max_length=64)),
+                ("record_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("accepted", "accepted"), ("sent-back", "sent back")],
+                        max_length=20,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, verbose_name="remarks")),
             ],
             options={
-                'verbose_name': 'review',
-                'verbose_name_plural': 'reviews',
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
             },
         ),
         migrations.CreateModel(
-            name='Revocation',
+            name="Revocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(editable=False)),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('recorded_by_name', models.CharField(max_length=150)),
-                ('previous_digest', models.CharField(editable=False, max_length=64)),
-                ('record_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('reason', models.TextField(verbose_name='reason')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(editable=False)),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("recorded_by_name", models.CharField(max_length=150)),
+                ("previous_digest", models.CharField(editable=False, max_length=64)),
+                ("record_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("reason", models.TextField(verbose_name="reason")),
             ],
             options={
-                'verbose_name': 'revocation',
-                'verbose_name_plural': 'revocations',
+                "verbose_name": "revocation",
+                "verbose_name_plural": "revocations",
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(editable=False)),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('recorded_by_name', models.CharField(max_length=150)),
-                ('previous_digest', models.CharField(editable=False, max_length=64)),
-                ('record_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('review_digest', models.CharField(max_length=64)),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], max_length=10, verbose_name='language')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('content_digest', models.CharField(max_length=64)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('signer_name', models.CharField(max_length=120, verbose_name='signer')),
-                ('signer_letters', models.CharField(max_length=80, verbose_name='letters')),
-                ('signer_specialty', models.CharField(max_length=40, verbose_name='specialty')),
-                ('signer_slug', models.SlugField(max_length=80)),
-                ('meaning', models.CharField(choices=[('signed', 'I have read this edition. It is medically right and fit for patients.'), ('reaffirmed', 'I have read this edition again. It is still medically right.')], max_length=20, verbose_name='meaning')),
-                ('meaning_words', models.TextField(verbose_name='meaning in words')),
-                ('seen_with', models.JSONField(default=list)),
-                ('release_not_before', models.DateTimeField(null=True, verbose_name='publish at')),
-                ('review_due_on', models.DateField(verbose_name='next review due')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(editable=False)),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("recorded_by_name", models.CharField(max_length=150)),
+                ("previous_digest", models.CharField(editable=False, max_length=64)),
+                ("record_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("review_digest", models.CharField(max_length=64)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("content_digest", models.CharField(max_length=64)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("signer_name", models.CharField(max_length=120, verbose_name="signer")),
+                ("signer_letters", models.CharField(max_length=80, verbose_name="letters")),
+                ("signer_specialty", models.CharField(max_length=40, verbose_name="specialty")),
+                ("signer_slug", models.SlugField(max_length=80)),
+                (
+                    "meaning",
+                    models.CharField(
+                        choices=[
+                            ("signed", "I have read this edition. It is medically right and fit for patients."),
+                            ("reaffirmed", "I have read this edition again. It is still medically right."),
+                        ],
+                        max_length=20,
+                        verbose_name="meaning",
+                    ),
+                ),
+                ("meaning_words", models.TextField(verbose_name="meaning in words")),
+                ("seen_with", models.JSONField(default=list)),
+                ("release_not_before", models.DateTimeField(null=True, verbose_name="publish at")),
+                ("review_due_on", models.DateField(verbose_name="next review due")),
             ],
             options={
-                'verbose_name': 'sign-off',
-                'verbose_name_plural': 'sign-offs',
+                "verbose_name": "sign-off",
+                "verbose_name_plural": "sign-offs",
             },
         ),
         migrations.CreateModel(
-            name='UnitState',
+            name="UnitState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], max_length=10)),
-                ('node_id', models.CharField(max_length=60)),
-                ('word', models.CharField(max_length=40)),
-                ('source_digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("node_id", models.CharField(max_length=60)),
+                ("word", models.CharField(max_length=40)),
+                ("source_digest", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'state of a unit',
+                "verbose_name": "state of a unit",
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(editable=False)),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('recorded_by_name', models.CharField(max_length=150)),
-                ('previous_digest', models.CharField(editable=False, max_length=64)),
-                ('record_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], max_length=10, verbose_name='language')),
-                ('withdrawn_from', models.DateTimeField(verbose_name='from')),
-                ('reason', models.TextField(verbose_name='reason, for the record')),
-                ('credentials', models.CharField(max_length=220, verbose_name='credentials')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(editable=False)),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("recorded_by_name", models.CharField(max_length=150)),
+                ("previous_digest", models.CharField(editable=False, max_length=64)),
+                ("record_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("withdrawn_from", models.DateTimeField(verbose_name="from")),
+                ("reason", models.TextField(verbose_name="reason, for the record")),
+                ("credentials", models.CharField(max_length=220, verbose_name="credentials")),
             ],
             options={
-                'verbose_name': 'withdrawal',
-                'verbose_name_plural': 'withdrawals',
+                "verbose_name": "withdrawal",
+                "verbose_name_plural": "withdrawals",
             },
         ),
         migrations.CreateModel(
-            name='WorkingVersion',
+            name="WorkingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], max_length=10)),
-                ('token', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("token", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'version of a working copy',
+                "verbose_name": "version of a working copy",
             },
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='chain_head', serialize=False, to='editions.document')),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="chain_head",
+                        serialize=False,
+                        to="editions.document",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'head of a chain',
+                "verbose_name": "head of a chain",
             },
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='one_document_per_address'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="one_document_per_address"),
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='editions.document'),
+            model_name="contribution",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contribution",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document'),
+            model_name="edition",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="edition",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='source_edition',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='editions.edition', verbose_name='source edition'),
+            model_name="edition",
+            name="source_edition",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="translations",
+                to="editions.edition",
+                verbose_name="source edition",
+            ),
         ),
         migrations.AddField(
-            model_name='oldaddress',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='old_addresses', to='editions.document'),
+            model_name="oldaddress",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="old_addresses", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document'),
+            model_name="release",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='editions.edition'),
+            model_name="release",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="editions.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="release",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='releaseend',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document'),
+            model_name="releaseend",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='releaseend',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="releaseend",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='releaseend',
-            name='release',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='editions.release'),
+            model_name="releaseend",
+            name="release",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ends", to="editions.release"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document'),
+            model_name="review",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='editions.edition'),
+            model_name="review",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="editions.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='revocation',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document'),
+            model_name="revocation",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='revocation',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="revocation",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='signoff',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document'),
+            model_name="signoff",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='signoff',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='editions.edition'),
+            model_name="signoff",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sign_offs", to="editions.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='signoff',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signoff",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='signoff',
-            name='review',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sign_off', to='editions.review'),
+            model_name="signoff",
+            name="review",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sign_off", to="editions.review"
+            ),
         ),
         migrations.AddField(
-            model_name='revocation',
-            name='sign_off',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revocation', to='editions.signoff'),
+            model_name="revocation",
+            name="sign_off",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revocation", to="editions.signoff"
+            ),
         ),
         migrations.AddField(
-            model_name='unitstate',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_states', to='editions.document'),
+            model_name="unitstate",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="unit_states", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document'),
+            model_name="withdrawal",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.document"
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='explanation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.document', verbose_name='explanation for readers'),
+            model_name="withdrawal",
+            name="explanation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="editions.document",
+                verbose_name="explanation for readers",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="withdrawal",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='workingversion',
-            name='changed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="workingversion",
+            name="changed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='workingversion',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='editions.document'),
+            model_name="workingversion",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="editions.document"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['document', 'language', 'made_at'], name='contributions_by_time'),
+            model_name="contribution",
+            index=models.Index(fields=["document", "language", "made_at"], name="contributions_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('document', 'sequence'), name='edition_one_link_per_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("document", "sequence"), name="edition_one_link_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('document', 'language', 'number'), name='edition_numbers_are_unique'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("document", "language", "number"), name="edition_numbers_are_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='editions_count_from_1'),
+            model_name="edition",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="editions_count_from_1"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('required_sign_offs__gte', 1)), name='an_edition_needs_a_sign_off'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("required_sign_offs__gte", 1)), name="an_edition_needs_a_sign_off"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('language', 'en'), ('source_edition__isnull', False), _connector='XOR'), name='translations_name_their_source'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language", "en"), ("source_edition__isnull", False), _connector="XOR"),
+                name="translations_name_their_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oldaddress',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='one_document_per_old_address'),
+            model_name="oldaddress",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="one_document_per_old_address"),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['document', 'language', 'released_from'], name='releases_by_time'),
+            model_name="release",
+            index=models.Index(fields=["document", "language", "released_from"], name="releases_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('document', 'sequence'), name='release_one_link_per_number'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("document", "sequence"), name="release_one_link_per_number"),
         ),
         migrations.AddIndex(
-            model_name='releaseend',
-            index=models.Index(fields=['release', 'released_until'], name='ends_by_time'),
+            model_name="releaseend",
+            index=models.Index(fields=["release", "released_until"], name="ends_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='releaseend',
-            constraint=models.UniqueConstraint(fields=('document', 'sequence'), name='end_one_link_per_number'),
+            model_name="releaseend",
+            constraint=models.UniqueConstraint(fields=("document", "sequence"), name="end_one_link_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('document', 'sequence'), name='review_one_link_per_number'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("document", "sequence"), name="review_one_link_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('remarks', ''), ('verdict', 'sent-back'), _negated=True), name='sending_back_takes_a_reason'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("remarks", ""), ("verdict", "sent-back"), _negated=True),
+                name="sending_back_takes_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(fields=['signer_slug'], name='sign_offs_by_signer'),
+            model_name="signoff",
+            index=models.Index(fields=["signer_slug"], name="sign_offs_by_signer"),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('document', 'sequence'), name='sign_off_one_link_per_number'),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(fields=("document", "sequence"), name="sign_off_one_link_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.UniqueConstraint(fields=('document', 'sequence'), name='revocation_one_link_per_number'),
+            model_name="revocation",
+            constraint=models.UniqueConstraint(fields=("document", "sequence"), name="revocation_one_link_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='unitstate',
-            constraint=models.UniqueConstraint(fields=('document', 'language', 'node_id', 'word'), name='one_state_per_unit'),
+            model_name="unitstate",
+            constraint=models.UniqueConstraint(
+                fields=("document", "language", "node_id", "word"), name="one_state_per_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.UniqueConstraint(fields=('document', 'sequence'), name='withdrawal_one_link_per_number'),
+            model_name="withdrawal",
+            constraint=models.UniqueConstraint(fields=("document", "sequence"), name="withdrawal_one_link_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='workingversion',
-            constraint=models.UniqueConstraint(fields=('document', 'language'), name='one_token_per_language'),
+            model_name="workingversion",
+            constraint=models.UniqueConstraint(fields=("document", "language"), name="one_token_per_language"),
         ),
     ]

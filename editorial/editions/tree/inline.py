@@ -78,9 +78,7 @@ def marked(text: str, marks: frozenset[str], link: str) -> Runs:
 
 def _split(text: str) -> Runs:
     parts = _CITE.split(text)
-    return [
-        {"cite": part} if index % 2 else {"text": part} for index, part in enumerate(parts) if index % 2 or part
-    ]
+    return [{"cite": part} if index % 2 else {"text": part} for index, part in enumerate(parts) if index % 2 or part]
 
 
 def plain(words: str | Runs) -> str:

@@ -127,9 +127,7 @@ def rich_words(html: str) -> inline.Runs:
         for node in block.walk():
             if node.words.get("text"):
                 words = node.words["text"]
-                runs += ([{"break": True}] if runs else []) + (
-                    [{"text": words}] if isinstance(words, str) else words
-                )
+                runs += ([{"break": True}] if runs else []) + ([{"text": words}] if isinstance(words, str) else words)
     return inline.normalise(runs)
 
 

@@ -53,8 +53,7 @@ def translated(source: Tree, words: Mapping[Place, str | inline.Runs], language:
         return replace(
             old,
             words={
-                name: words.get((old.id, name), type(value)()) if value else value
-                for name, value in old.words.items()
+                name: words.get((old.id, name), type(value)()) if value else value for name, value in old.words.items()
             },
             children=tuple(node(child) for child in old.children),
         )
@@ -66,9 +65,7 @@ def structure(tree: Tree) -> list:
     """All that a translation shares with its source: order, types, attributes, which words there are, what they cite."""
 
     def shape(node: Node):
-        names = [
-            [name, bool(words), sorted(inline.cites(words).items())] for name, words in sorted(node.words.items())
-        ]
+        names = [[name, bool(words), sorted(inline.cites(words).items())] for name, words in sorted(node.words.items())]
         return [node.type, node.id, dict(node.attrs), names, [shape(child) for child in node.children]]
 
     return [tree.kind, shape(tree.root)]

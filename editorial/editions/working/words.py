@@ -1,6 +1,8 @@
 """Writing a translation's words, unit by unit, into the fields where their kind keeps them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from django.db import models
 
 from editorial.accounts.languages import column
 
@@ -9,7 +11,7 @@ from ..models import Document, Edition
 from ..tree import inline, prose
 from ..tree.nodes import Node
 from ..tree.words import Place, units
-from .copies import editing, mark_checked, save_row
+from .copies import contribute, editing, mark_checked, save_row
 
 
 def write_words(
@@ -38,8 +40,22 @@ def write_words(
             changed = _write_slot(slot, language, words)
             done |= {place: digests[place] for place in changed & digests.keys()}
         for row in rows.values():
-            save_row(row, user=user, reason=reason)
+            save_words(locked, row, language, writers=[user], user=user, reason=reason)
         mark_checked(locked, language, done)
+
+
+def save_words(document: Document, row: models.Model, language: str, *, writers: Iterable, user, reason: str) -> bool:
+    """Save a row whose words in one language changed; False when they had not.
+
+    `writers` count as contributors of the document, and of every other one whose words this row holds.
+    """
+    if not save_row(row, user=user, reason=reason):
+        return False
+    others = [each for each in kind_of(document).sharing(row) if each.pk != document.pk]
+    for each in [document, *others]:
+        for writer in writers:
+            contribute(each, language, writer, reason)
+    return True
 
 
 def _rest(slot: Slot) -> tuple:
@@ -56,7 +72,9 @@ def _write_slot(slot: Slot, language: str, words: Mapping[Place, str]) -> set[Pl
             if word == "text" and node_id in {*source_ids, *(place[0] for place in before)}:
                 known[node_id, word] = prose.rich_words(html)
         # Kept flat, a paragraph a unit: the structure is the source's, never this field's.
-        blocks = tuple(Node("paragraph", node_id, words={"text": runs}) for (node_id, _w), runs in known.items() if runs)
+        blocks = tuple(
+            Node("paragraph", node_id, words={"text": runs}) for (node_id, _w), runs in known.items() if runs
+        )
         value = prose.write(blocks)
     else:
         place = (slot.node_id, slot.word)

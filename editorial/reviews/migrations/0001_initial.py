@@ -5,25 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SignOffPolicy',
+            name="SignOffPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, help_text='Leave empty for every kind.', max_length=30, verbose_name='kind')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '简体中文'), ('vi', 'Tiếng Việt')], help_text='Leave empty for all.', max_length=10, verbose_name='language')),
-                ('sign_offs', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='sign-offs')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, help_text="Leave empty for every kind.", max_length=30, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("ar", "العربية"),
+                            ("zh-hans", "简体中文"),
+                            ("vi", "Tiếng Việt"),
+                        ],
+                        help_text="Leave empty for all.",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "sign_offs",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="sign-offs",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sign-off policy',
-                'verbose_name_plural': 'sign-off policies',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'language'), name='one_policy_of_each_reach')],
+                "verbose_name": "sign-off policy",
+                "verbose_name_plural": "sign-off policies",
+                "constraints": [models.UniqueConstraint(fields=("kind", "language"), name="one_policy_of_each_reach")],
             },
         ),
     ]

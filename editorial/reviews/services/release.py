@@ -150,6 +150,4 @@ def end_release(release: Release, until: datetime, cause: EndCause, *, user, now
     known = [end.released_until for end in release.ends.all()]
     if known and min(known) <= until:
         return
-    append(
-        ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now
-    )
+    append(ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now)

@@ -20,6 +20,9 @@ def submit(document: Document, language: str, *, user) -> Edition:
     """
     with transaction.atomic():
         document = lock(document)
+        # Before the words are read, and the contributors after them: a topic that is named meanwhile, without this
+        # document's lock, can then only make the list of contributors longer, in this edition and in the next.
+        last_contribution = freezing.last_contribution(document, language)
         draft = freezing.draft(document, language)
         newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
         refuse_if([*may_write_blockers(user, language), *draft.blockers, *_same_blockers(draft, newest)])
@@ -35,7 +38,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
                 source_edition=draft.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language),
                 contributors=freezing.contributors(document, language),
-                last_contribution=freezing.last_contribution(document, language),
+                last_contribution=last_contribution,
                 review_interval_months=_interval(document, draft),
             ),
             user=user,

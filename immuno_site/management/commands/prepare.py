@@ -14,9 +14,7 @@ from .compile_locale import compile_locale
 
 
 class Command(BaseCommand):
-    help = (
-        "Compile translations, migrate, collect static files, load the demonstration: each only when needed."
-    )
+    help = "Compile translations, migrate, collect static files, load the demonstration: each only when needed."
 
     def handle(self, **options):
         # Before anything is translated, so that this process too reads the new catalogues.
@@ -26,7 +24,7 @@ class Command(BaseCommand):
         self.say("Static files", self.collect_static())
         if settings.DEMONSTRATION:
             self.say("Demonstration", "loading what is missing")
-            call_command("demo", stdout=self.stdout, stderr=self.stderr)
+            call_command("demo", verbosity=0)
 
     def say(self, step: str, outcome: str):
         self.stdout.write(f"→ {step}: {outcome}")

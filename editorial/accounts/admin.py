@@ -1,0 +1,82 @@
+"""People in the admin, and the rule of every admin page here: roles decide, not Django's own permissions."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from .models import Reviewer, ReviewerLanguage, RoleGrant, User
+from .roles import Permission
+
+
+class RoleAdmin(admin.ModelAdmin):
+    """An admin page that asks for a permission of ours. Nothing is deleted here."""
+
+    view_permission = Permission.READ_DESK
+    change_permission = Permission.SET_POLICY
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_authenticated and request.user.may(self.view_permission)
+
+    def has_add_permission(self, request):
+        return self.has_change_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_authenticated and request.user.may(self.change_permission)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RoleInline(admin.TabularInline):
+    """Parts of a page whose own permission counts for them too."""
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.may(Permission.MANAGE_PEOPLE)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class GrantInline(RoleInline):
+    model = RoleGrant
+
+
+class LanguageInline(RoleInline):
+    model = ReviewerLanguage
+
+
+@admin.register(User)
+class PeopleAdmin(RoleAdmin, UserAdmin):
+    view_permission = change_permission = Permission.MANAGE_PEOPLE
+    inlines = [GrantInline]
+    list_display = ["username", "get_full_name", "email", "is_active", "is_staff"]
+    list_filter = ["is_active", "roles__role"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"fields": ["username", "first_name", "last_name", "email", "usable_password", "password1", "password2"]},
+        ),
+        (_("Access"), {"fields": ["is_staff"]}),
+    ]
+
+
+@admin.register(Reviewer)
+class ReviewerAdmin(RoleAdmin):
+    view_permission = change_permission = Permission.MANAGE_PEOPLE
+    inlines = [LanguageInline]
+    list_display = ["name", "letters", "specialty", "valid_until"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+admin.site.unregister(Group)  # roles take their place

@@ -1,0 +1,52 @@
+"""Public addresses of pages, the same shape for every kind: /<language>/<kind's path>/<slug>/."""
+
+from django.urls import path, reverse
+from django.urls.converters import StringConverter, register_converter
+from django.utils.translation import override
+
+from .kinds import Kind, all_kinds
+
+
+class KindPath(StringConverter):
+    """The path of a registered kind; nothing else matches."""
+
+    regex = "[a-z-]+"
+
+    def to_python(self, value: str) -> Kind:
+        for kind in all_kinds():
+            if kind.path == value:
+                return kind
+        raise ValueError(value)
+
+    def to_url(self, value: Kind) -> str:
+        return value.path
+
+
+register_converter(KindPath, "kind")
+
+
+def page_url(kind: Kind, slug: str, language: str) -> str:
+    """The address of a page in one language, from the root."""
+    with override(language):
+        return reverse("page", kwargs={"kind": kind, "slug": slug})
+
+
+def list_url(kind: Kind, language: str) -> str:
+    with override(language):
+        return reverse("list", kwargs={"kind": kind})
+
+
+def reviewer_url(slug: str, language: str) -> str:
+    with override(language):
+        return reverse("reviewer", kwargs={"slug": slug})
+
+
+def patterns() -> list:
+    """URL patterns of the engine's public pages; the caller puts the language before them."""
+    from . import views
+
+    return [
+        path("reviewers/<slug:slug>/", views.reviewer, name="reviewer"),
+        path("<kind:kind>/", views.listing, name="list"),
+        path("<kind:kind>/<slug:slug>/", views.page, name="page"),
+    ]

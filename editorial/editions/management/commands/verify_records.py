@@ -1,0 +1,28 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from editorial.editions import triggers
+from editorial.editions.models import ChainHead, Document
+from editorial.editions.verifying import problems
+
+
+class Command(BaseCommand):
+    help = "Prove that editions, sign-offs, reviews and releases are what was written. Exits with 1 where they are not."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--heads",
+            action="store_true",
+            help="Also print each chain's head. Kept elsewhere, it proves later that no record was taken off the end.",
+        )
+
+    def handle(self, **options):
+        found = [problem for document in Document.objects.order_by("pk") for problem in problems(document)]
+        if missing := triggers.missing(connection):
+            found.append(f"{len(missing)} triggers are missing from the database; manage.py migrate installs them.")
+        if options["heads"]:
+            for head in ChainHead.objects.select_related("document").order_by("pk"):
+                self.stdout.write(f"{head.document} {head.count} {head.digest}")
+        if found:
+            raise CommandError("\n".join(found))
+        self.stdout.write(f"The records of {Document.objects.count()} documents are what was written.")

@@ -1,0 +1,128 @@
+"""From standings to what templates get. The words come from the tree; here they are only laid out."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.models import Specialty
+
+from .addresses import list_url, page_url, reviewer_url
+from .gate import Standing
+from .kinds import Kind, all_kinds, kind_named
+from .models import Edition, Release, SignOff
+from .tree.nodes import Node
+
+
+def numbers(root: Node) -> dict[str, int]:
+    """{reference key: its number on the page}: their order in the tree."""
+    keys = [node.attrs["key"] for node in root.walk() if node.type == "reference"]
+    return {key: place for place, key in enumerate(keys, 1)}
+
+
+def signer(sign_off: SignOff, language: str) -> dict:
+    """Who signed, as copied into the record."""
+    return {
+        "name": sign_off.signer_name,
+        "letters": sign_off.signer_letters,
+        "specialty": specialty(sign_off),
+        "url": reviewer_url(sign_off.signer_slug, language),
+    }
+
+
+def specialty(sign_off: SignOff) -> str:
+    known = dict(Specialty.choices)
+    return str(known.get(sign_off.signer_specialty, sign_off.signer_specialty))
+
+
+def page_context(standing: Standing, language: str, *, source: Release | None, at: datetime) -> dict:
+    """What a kind's template gets, for a page asked for in `language`. `source` is the live source release."""
+    edition, kind = standing.edition, kind_named(standing.edition.tree.kind)
+    slug = standing.release.document.slug
+    last = standing.last_reviewed_on
+    newest = [each for each in standing.sign_offs if timezone.localdate(each.signed_at) == last]
+    signers = {each.signer_slug: signer(each, language) for each in newest}
+    return {
+        "root": standing.root,
+        "numbers": numbers(standing.root),
+        **kind.context(standing.root),
+        "page": {
+            **words_in(standing),
+            "is_fallback": standing.language != language,
+            "fallback_name": _(get_language_info(standing.language)["name"]),
+            "is_outdated": bool(
+                edition.source_edition_id and source and source.edition_id != edition.source_edition_id
+            ),
+            "source_url": page_url(kind, slug, settings.SOURCE_LANGUAGE),
+            "is_due": standing.is_due(at),
+            "signers": list(signers.values()),
+            "last_reviewed_on": last,
+            "review_due_on": standing.review_due_on,
+            "edition_number": edition.number,
+            "released_on": timezone.localdate(standing.release.released_from),
+        },
+    }
+
+
+def preview_context(edition: Edition) -> dict:
+    """What a kind's template gets for an edition that nobody may read yet: on the desk, marked as such."""
+    kind = kind_named(edition.tree.kind)
+    return {
+        "root": edition.tree.root,
+        "numbers": numbers(edition.tree.root),
+        **kind.context(edition.tree.root),
+        **links(edition.language, policy_is_live=False),
+        "page": {
+            "title": edition.title,
+            "lang": bcp47(edition.language),
+            "dir": direction(edition.language),
+            "is_preview": True,
+            "edition_number": edition.number,
+        },
+    }
+
+
+def words_in(standing: Standing) -> dict:
+    """The title with the language that it is in."""
+    language = standing.language
+    return {"title": standing.edition.title, "lang": bcp47(language), "dir": direction(language)}
+
+
+def item(standing: Standing, language: str) -> dict:
+    """One row of a list of pages."""
+    kind = kind_named(standing.edition.tree.kind)
+    return {
+        **words_in(standing),
+        "url": page_url(kind, standing.release.document.slug, language),
+        "lead": standing.root.plain("lead"),
+        "topics": [node.plain("name") for node in standing.root.walk() if node.type == "topic"],
+        "is_fallback": standing.language != language,
+        "last_reviewed_on": standing.last_reviewed_on,
+    }
+
+
+def fingerprint(standing: Standing, at: datetime) -> list:
+    """What a page's validator must know of one edition on it."""
+    return [
+        standing.release.record_digest,
+        standing.edition.content_digest,
+        *(each.record_digest for each in standing.sign_offs),
+        standing.is_due(at),
+    ]
+
+
+def is_policy(release: Release) -> bool:
+    return f"{release.document.kind}/{release.document.slug}" == settings.POLICY_PAGE
+
+
+def links(language: str, *, policy_is_live: bool) -> dict:
+    """Addresses that every page leads to."""
+    kind_name, slug = settings.POLICY_PAGE.split("/")
+    kinds: dict[str, Kind] = {kind.name: kind for kind in all_kinds()}
+    return {
+        "policy_url": page_url(kinds[kind_name], slug, language) if policy_is_live else "",
+        "articles_url": list_url(kinds[kind_name], language),
+    }

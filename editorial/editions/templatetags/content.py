@@ -1,0 +1,32 @@
+"""Laying the tree's words out in templates."""
+
+from django import template
+
+from ..tree import html
+from ..tree.nodes import Node
+
+register = template.Library()
+
+
+@register.filter
+def words(node: Node, name: str):
+    """One field's words as HTML, without citation numbers (for those, use {% words %})."""
+    return html.words(node.words.get(name, ""))
+
+
+@register.simple_tag(takes_context=True, name="words")
+def words_tag(context, node: Node, name: str):
+    """One field's words as HTML, with the page's citation numbers."""
+    return html.words(node.words.get(name, ""), numbers=context.get("numbers"))
+
+
+@register.filter
+def plain(node: Node, name: str) -> str:
+    """One field's words as text."""
+    return node.plain(name)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context, nodes, level: int = 3):
+    """Blocks as HTML; subheadings are of this level."""
+    return html.blocks(nodes, level=level, numbers=context.get("numbers"))

@@ -1,0 +1,106 @@
+"""Proving the records: every link of every chain, every digest, every release. Reads only; trusts no trigger."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .models import ChainHead, Document, Edition, Record, Release, Review, SignOff, Withdrawal, record_models
+from .models.records import GENESIS
+from .tree.nodes import UnreadableTree, digest_of, from_bytes
+
+
+def problems(document: Document) -> Iterator[str]:
+    """Everything that is wrong with the records of one document, in words; nothing when they are as written."""
+    records = sorted(
+        (record for model in record_models() for record in model.objects.filter(document=document)),
+        key=lambda record: record.sequence,
+    )
+    yield from _chain(document, records)
+    of = {model: [each for each in records if isinstance(each, model)] for model in record_models()}
+    for edition in of[Edition]:
+        yield from _edition(edition)
+    yield from _numbers(of[Edition])
+    editions = {edition.pk: edition for edition in of[Edition]}
+    reviews = {review.pk: review for review in of[Review]}
+    for sign_off in of[SignOff]:
+        yield from _sign_off(sign_off, editions.get(sign_off.edition_id), reviews.get(sign_off.review_id))
+    for release in of[Release]:
+        yield from _release(release, editions.get(release.edition_id), of)
+    yield from _intervals(document)
+
+
+def _chain(document: Document, records: list[Record]) -> Iterator[str]:
+    previous, count = GENESIS, 0
+    for record in records:
+        count += 1
+        name = f"{document}: record {record.sequence} ({record._meta.model_name} {record.pk})"
+        if record.sequence != count:
+            yield f"{name} stands where record {count} should."
+            count = record.sequence
+        if record.previous_digest != previous:
+            yield f"{name} does not follow the record before it."
+        if not record.is_intact:
+            yield f"{name} was changed after it was written."
+        previous = record.record_digest
+    head = ChainHead.objects.filter(document=document).first()
+    if head is None or (head.count, head.digest) != (count, previous):
+        yield f"{document}: the chain ends at record {count}, its head says otherwise."
+
+
+def _edition(edition: Edition) -> Iterator[str]:
+    content = bytes(edition.content)
+    if digest_of(content) != edition.content_digest:
+        yield f"Edition {edition.pk}: the bytes do not fit the digest."
+    try:
+        tree = from_bytes(content)
+    except UnreadableTree as error:
+        yield f"Edition {edition.pk}: {error}"
+        return
+    if tree.language != edition.language:
+        yield f"Edition {edition.pk}: the tree is in another language."
+
+
+def _numbers(editions: list[Edition]) -> Iterator[str]:
+    for language in sorted({edition.language for edition in editions}):
+        numbers = [edition.number for edition in editions if edition.language == language]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"{editions[0].document}: the numbers of its editions in {language} have gaps: {numbers}"
+
+
+def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None) -> Iterator[str]:
+    name = f"Sign-off {sign_off.pk}"
+    if edition is None or sign_off.content_digest != edition.content_digest or sign_off.number != edition.number:
+        yield f"{name} does not fit its edition."
+    elif edition.has_contributor(sign_off.recorded_by):
+        yield f"{name}: the signer contributed to the edition."
+    if review is None or review.record_digest != sign_off.review_digest:
+        yield f"{name} does not fit its review."
+
+
+def _release(release: Release, edition: Edition | None, of: dict) -> Iterator[str]:
+    name = f"Release {release.pk}"
+    if edition is None or release.content_digest != edition.content_digest:
+        yield f"{name} does not fit its edition."
+        return
+    met_by = [each for each in of[SignOff] if each.record_digest in release.met_by and each.edition_id == edition.pk]
+    if len({each.recorded_by_id for each in met_by}) < edition.required_sign_offs:
+        yield f"{name}: the edition's required sign-offs are not there."
+    if any(each.sequence > release.sequence for each in met_by):
+        yield f"{name} comes before a sign-off that it rests on."
+    between = [
+        each
+        for each in of[Withdrawal]
+        if each.covers(release.language) and edition.sequence < each.sequence < release.sequence
+    ]
+    if between:
+        yield f"{name}: the page was withdrawn after its edition was frozen."
+
+
+def _intervals(document: Document) -> Iterator[str]:
+    by_language: dict[str, list[Release]] = {}
+    for release in Release.objects.with_until().filter(document=document).order_by("released_from", "sequence"):
+        if release.released_until is None or release.released_until > release.released_from:
+            by_language.setdefault(release.language, []).append(release)
+    for releases in by_language.values():
+        for earlier, later in pairwise(releases):
+            if earlier.released_until is None or earlier.released_until > later.released_from:
+                yield f"Releases {earlier.pk} and {later.pk} overlap."

@@ -1,0 +1,68 @@
+"""The desk's frame: who may enter, what every desk page gets, and how apps above this one add their own links."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import admin
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.cache import never_cache
+from js_asset import Media
+
+from editorial.accounts.roles import Permission
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+_language_links: list[Callable[[Document, str, object], Link | None]] = []
+
+
+def add_language_link(make: Callable[[Document, str, object], Link | None]) -> None:
+    """Let an app above offer something on each language of a document: (document, language, user) -> Link or None."""
+    _language_links.append(make)
+
+
+def language_links(document: Document, language: str, user) -> list[Link]:
+    made = (make(document, language, user) for make in _language_links)
+    return [link for link in made if link]
+
+
+def desk_view(view):
+    """A page of the desk: signed in, holding a role, never cached."""
+
+    @never_cache
+    @staff_member_required(login_url="admin:login")
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.may(Permission.READ_DESK):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def render(request, template: str, context: dict, *, title: str, status: int = 200) -> TemplateResponse:
+    """A desk page in the admin's frame."""
+    frame = admin.site.each_context(request)
+    if context.get("media"):
+        # The editor's import map is an inline script: it carries this answer's nonce.
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+    return TemplateResponse(request, template, {**frame, "title": title, **context}, status=status)
+
+
+def edit_url(document: Document) -> str:
+    """Where the working copy of a document is edited; "" where its kind has no page for that."""
+    meta = kind_of(document).model._meta
+    try:
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[document.pk])
+    except NoReverseMatch:
+        return ""

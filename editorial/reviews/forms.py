@@ -1,0 +1,61 @@
+"""What the desk asks people. Whether they may is the services' business, not the forms'."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from editorial.editions.models import Document
+from editorial.editions.sitewords import SITE_WORDS
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("Your password, again"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+    review_due_on = forms.DateField(
+        label=_("Next review due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    remarks = forms.CharField(label=_("Remarks, for the record"), required=False, widget=forms.Textarea({"rows": 2}))
+
+
+class SignForm(PasswordForm):
+    publish_at = forms.DateTimeField(
+        label=_("Publish at"),
+        required=False,
+        help_text=_("Leave empty to publish at once."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+    field_order = ["review_due_on", "publish_at", "remarks", "password"]
+
+
+class ReaffirmForm(PasswordForm):
+    field_order = ["review_due_on", "remarks", "password"]
+
+
+class SendBackForm(forms.Form):
+    remarks = forms.CharField(label=_("What has to change"), widget=forms.Textarea({"rows": 4}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, for the record"), widget=forms.Textarea({"rows": 3}))
+
+
+class WithdrawForm(ReasonForm):
+    explanation = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=_("Explanation for readers"),
+        required=False,
+        empty_label=_("the general one"),
+        help_text=_("Signed words show at once. Words that are not signed yet show when they are."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["explanation"].queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
+        self.fields["explanation"].label_from_instance = lambda document: document.slug
+
+
+class AddressForm(forms.Form):
+    slug = forms.SlugField(label=_("Address"), max_length=100)

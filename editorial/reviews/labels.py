@@ -1,0 +1,41 @@
+"""What blocks and changes are called on the desk."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from editorial.editions.tree.diff import Change
+from editorial.editions.tree.nodes import Node
+
+# Kinds may add theirs; a type without a name is called by its own.
+BLOCKS = {
+    "article": gettext_lazy("Title and lead"),
+    "topic": gettext_lazy("Topic"),
+    "point": gettext_lazy("Key point"),
+    "section": gettext_lazy("Section"),
+    "paragraph": gettext_lazy("Paragraph"),
+    "subheading": gettext_lazy("Subheading"),
+    "list": gettext_lazy("List"),
+    "item": gettext_lazy("List item"),
+    "reference": gettext_lazy("Reference"),
+    "site-words": gettext_lazy("Title"),
+}
+STATUSES = {
+    "same": pgettext_lazy("change", "unchanged"),
+    "changed": pgettext_lazy("change", "changed"),
+    "added": pgettext_lazy("change", "added"),
+    "removed": pgettext_lazy("change", "removed"),
+    "moved": pgettext_lazy("change", "moved"),
+}
+
+
+def block_label(node: Node) -> str:
+    return str(BLOCKS.get(node.type, node.type))
+
+
+def change_summary(change: Change) -> str:
+    """The change in words, with attributes that changed: "changed; care: (none) → emergency"."""
+    attrs = [
+        _("%(name)s: %(before)s → %(after)s") % {"name": name, "before": before or "∅", "after": after or "∅"}
+        for name, before, after in change.attrs
+    ]
+    return "; ".join([str(STATUSES[change.status]), *attrs])

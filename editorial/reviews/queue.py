@@ -1,0 +1,100 @@
+"""What waits: editions that can be signed now. The same rule as rules.state_blockers, asked of all documents at once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from editorial.editions.models import Edition, Release, Review, Revocation, SignOff, Verdict, Withdrawal
+
+from . import rules
+
+
+def waiting() -> QuerySet[Edition]:
+    """Editions that wait for a sign-off, the oldest first, without their content."""
+    newer = Edition.objects.filter(
+        document=OuterRef("document"), language=OuterRef("language"), number__gt=OuterRef("number")
+    )
+    withdrawn = Withdrawal.objects.filter(
+        Q(language="") | Q(language=OuterRef("language")),
+        document=OuterRef("document"),
+        sequence__gt=OuterRef("sequence"),
+    )
+    return (
+        Edition.objects.filter(
+            ~Exists(newer),
+            ~Exists(Release.objects.filter(edition=OuterRef("pk"))),
+            ~Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK)),
+            ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("pk"))),
+            ~Exists(withdrawn),
+        )
+        .defer("content")
+        .select_related("document", "recorded_by", "source_edition")
+        .order_by("recorded_at")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One edition that waits, and whether it waits for this person."""
+
+    edition: Edition
+    for_me: bool
+    is_new: bool  # no edition of it was ever released in this language
+
+
+def rows_for(user) -> list[Row]:
+    """Every waiting edition, those that this user can sign first. A constant number of queries."""
+    reviewer = rules.credentials(user)
+    today = timezone.localdate()
+    able = bool(reviewer and user.is_active and reviewer.is_valid_on(today))
+    languages = {held.language for held in reviewer.languages.all()} if reviewer else set()
+    editions = list(waiting())
+    signed = set(
+        SignOff.objects.filter(edition__in=[each.pk for each in editions], recorded_by=user).values_list(
+            "edition_id", flat=True
+        )
+    )
+    released = set(
+        Release.objects.filter(document__in=[each.document_id for each in editions]).values_list(
+            "document_id", "language"
+        )
+    )
+    rows = []
+    for edition in editions:
+        mine = able and edition.language in languages and not edition.has_contributor(user) and edition.pk not in signed
+        rows.append(Row(edition, mine, (edition.document_id, edition.language) not in released))
+    return sorted(rows, key=lambda row: not row.for_me)
+
+
+def sent_back_to(user) -> list[Review]:
+    """Reviews that sent back an edition which this user submitted and which nobody submitted again since."""
+    newer = Edition.objects.filter(
+        document=OuterRef("document"),
+        language=OuterRef("edition__language"),
+        number__gt=OuterRef("edition__number"),
+    )
+    return list(
+        Review.objects.filter(~Exists(newer), verdict=Verdict.SENT_BACK, edition__recorded_by=user)
+        .select_related("edition", "document")
+        .defer("edition__content")
+        .order_by("-recorded_at")
+    )
+
+
+def due_soon(days: int = 60) -> list[SignOff]:
+    """The newest standing sign-off of each live edition that falls due within so many days, soonest first."""
+    horizon = timezone.localdate() + timedelta(days=days)
+    live = Release.objects.live(timezone.now()).values("edition")
+    newest: dict[int, SignOff] = {}
+    found = (
+        SignOff.objects.filter(edition__in=live, revocation__isnull=True)
+        .select_related("edition", "document")
+        .defer("edition__content")
+        .order_by("sequence")
+    )
+    for sign_off in found:
+        newest[sign_off.edition_id] = sign_off
+    due = [each for each in newest.values() if each.review_due_on <= horizon]
+    return sorted(due, key=lambda each: each.review_due_on)

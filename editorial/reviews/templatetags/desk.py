@@ -1,0 +1,34 @@
+"""Small things that desk templates need."""
+
+from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html_join
+
+from ..documents_admin import state_badges
+
+register = template.Library()
+
+register.filter("badges", state_badges)
+
+_ELEMENTS = {"same": "span", "added": "ins", "removed": "del"}
+
+
+@register.filter
+def parts(pieces):
+    """The parts of a word-by-word diff as <ins> and <del>, which differ in more than colour."""
+    return format_html_join(
+        "",
+        "<{0}>{1}</{0}>",
+        ((_ELEMENTS[status], linebreaksbr(text)) for status, text in pieces),
+    )
+
+
+@register.filter
+def model_name(row) -> str:
+    return row._meta.model_name
+
+
+@register.filter
+def unlocalized(number) -> str:
+    """A number for a form, which no language groups or writes in other digits."""
+    return str(number)

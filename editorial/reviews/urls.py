@@ -1,0 +1,20 @@
+from django.urls import path
+
+from .views import document, edition, queue
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", queue.waiting, name="queue"),
+    path("editions/<int:pk>/", edition.edition, name="edition"),
+    path("editions/<int:pk>/page/", edition.reader_view, name="reader-view"),
+    path("editions/<int:pk>/sign/", edition.sign, name="sign"),
+    path("editions/<int:pk>/reaffirm/", edition.reaffirm, name="reaffirm"),
+    path("editions/<int:pk>/send-back/", edition.send_back, name="send-back"),
+    path("documents/<int:pk>/", document.document, name="document"),
+    path("documents/<int:pk>/address/", document.address, name="address"),
+    path("documents/<int:pk>/<str:language>/submit/", document.submit, name="submit"),
+    path("documents/<int:pk>/<str:language>/withdraw/", document.withdraw, name="withdraw"),
+    path("documents/<int:pk>/<str:language>/changes/", document.changes, name="changes"),
+    path("sign-offs/<int:pk>/revoke/", document.revoke, name="revoke"),
+]

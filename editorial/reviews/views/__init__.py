@@ -1,0 +1,1 @@
+"""The plain desk: what waits, an edition to judge, a document with all its languages."""

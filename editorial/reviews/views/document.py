@@ -1,0 +1,196 @@
+"""One document: its languages at a glance, its records and history, and taking it down."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from editorial.accounts.languages import all_languages, bcp47, direction, own_name
+from editorial.accounts.roles import Permission
+from editorial.editions import freezing
+from editorial.editions.addresses import page_url
+from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
+from editorial.editions.states import states
+from editorial.editions.working import copies, history
+
+from .. import rules, services
+from ..desk import desk_view, edit_url, language_links, render
+from ..forms import AddressForm, ReasonForm, WithdrawForm
+
+
+@desk_view
+@require_safe
+def document(request, pk: int):
+    return _page(request, get_object_or_404(Document, pk=pk))
+
+
+def _page(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
+    kind = kind_of(document)
+    state = states([document.pk])[document.pk]
+    context = {
+        "document": document,
+        "kind": kind,
+        "edit_url": edit_url(document),
+        "may_move": request.user.may(Permission.SET_POLICY),
+        "address_form": address_form or AddressForm(initial={"slug": document.slug}),
+        "blockers": blockers,
+        "rows": [_language_row(document, kind, language, state[language], request.user) for language in state],
+        "editions": Edition.objects.filter(document=document).defer("content").order_by("-sequence"),
+        "sign_offs": SignOff.objects.filter(document=document).select_related("revocation").order_by("-sequence"),
+        "releases": Release.objects.filter(document=document).with_until().order_by("-sequence"),
+        "withdrawals": Withdrawal.objects.filter(document=document).order_by("-sequence"),
+    }
+    return render(request, "desk/document.html", context, title=kind.title(document), status=status)
+
+
+def _language_row(document: Document, kind, language: str, state, user) -> dict:
+    return {
+        "state": state,
+        "name": own_name(language),
+        "lang": bcp47(language),
+        "public_url": page_url(kind, document.slug, language) if state.live and kind.path else "",
+        "may_submit": not copies.may_write_blockers(user, language),
+        "links": language_links(document, language, user),
+    }
+
+
+def _language_or_404(language: str) -> str:
+    if language not in all_languages():
+        raise Http404
+    return language
+
+
+@desk_view
+def submit(request, pk: int, language: str):
+    """What would be frozen and what stands in the way; POST submits."""
+    document = get_object_or_404(Document, pk=pk)
+    language = _language_or_404(language)
+    blockers, status = [], 200
+    if request.method == "POST":
+        try:
+            edition = services.submit(document, language, user=request.user)
+        except Blocked as blocked:
+            blockers, status = blocked.blockers, 409
+        else:
+            messages.success(request, _("Submitted. It waits for a medical reviewer now."))
+            return redirect("desk:edition", pk=edition.pk)
+    else:
+        draft = freezing.draft(document, language)
+        blockers = [*copies.may_write_blockers(request.user, language), *draft.blockers]
+    context = {
+        "document": document,
+        "language_name": own_name(language),
+        "blockers": blockers,
+        "edit_url": edit_url(document),
+        "contributors": freezing.contributors(document, language),
+        "links": language_links(document, language, request.user),
+    }
+    return render(request, "desk/submit.html", context, title=_("Submit for review"), status=status)
+
+
+@desk_view
+def withdraw(request, pk: int, language: str):
+    document = get_object_or_404(Document, pk=pk)
+    language = _language_or_404(language)
+    form = WithdrawForm(request.POST or None)
+    blockers = [each for each in rules.withdrawing_blockers(request.user, reason="-")]
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.withdraw(document, language, user=request.user, **form.cleaned_data)
+        except Blocked as blocked:
+            blockers = blocked.blockers
+        else:
+            messages.success(request, _("Taken down. Readers see it no more."))
+            return redirect("desk:document", pk=document.pk)
+    context = {
+        "document": document,
+        "form": form,
+        "blockers": blockers,
+        "language_name": own_name(language),
+        "all_languages": language == all_languages()[0],
+    }
+    return render(request, "desk/withdraw.html", context, title=_("Take this page down"), status=_status(request))
+
+
+def _status(request) -> int:
+    return 409 if request.method == "POST" else 200
+
+
+@desk_view
+def revoke(request, pk: int):
+    sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    blockers: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.revoke_sign_off(sign_off, user=request.user, **form.cleaned_data)
+        except Blocked as blocked:
+            blockers = blocked.blockers
+        else:
+            messages.success(request, _("Revoked."))
+            return redirect("desk:document", pk=sign_off.document_id)
+    context = {"sign_off": sign_off, "form": form, "blockers": blockers}
+    return render(request, "desk/revoke.html", context, title=_("Revoke a sign-off"), status=_status(request))
+
+
+@desk_view
+@require_POST
+def address(request, pk: int):
+    document = get_object_or_404(Document, pk=pk)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, document, address_form=form, status=400)
+    try:
+        copies.change_slug(document, form.cleaned_data["slug"], user=request.user)
+    except Blocked as blocked:
+        return _page(request, document, blockers=blocked.blockers, address_form=form, status=409)
+    messages.success(request, _("Moved. The old address leads to the new one."))
+    return redirect("desk:document", pk=pk)
+
+
+@desk_view
+def changes(request, pk: int, language: str):
+    """Every change of the words in one language; POST brings one earlier text back."""
+    document = get_object_or_404(Document, pk=pk)
+    language = _language_or_404(language)
+    blockers = []
+    if request.method == "POST":
+        try:
+            history.restore(
+                document,
+                model=request.POST.get("model", ""),
+                row_id=_int(request.POST.get("row")),
+                field=request.POST.get("field", ""),
+                language=language,
+                history_id=_int(request.POST.get("history")),
+                token=_int(request.POST.get("token")),
+                user=request.user,
+            )
+        except Blocked as blocked:
+            blockers = blocked.blockers
+        else:
+            messages.success(request, _("Brought back, as a new revision. Nothing else was touched."))
+            return redirect("desk:changes", pk=pk, language=language)
+    context = {
+        "document": document,
+        "changes": history.changes(document, language),
+        "language_name": own_name(language),
+        "languages": [(code, own_name(code)) for code in all_languages()],
+        "current": language,
+        "lang": bcp47(language),
+        "dir": direction(language),
+        "token": copies.version(document, language),
+        "may_restore": not copies.may_write_blockers(request.user, language),
+        "blockers": blockers,
+        "now": timezone.now(),
+    }
+    return render(request, "desk/changes.html", context, title=_("History"), status=_status(request))
+
+
+def _int(value) -> int:
+    """A number from a form; -1, which names nothing, for anything else."""
+    return int(value) if value and value.isdecimal() else -1

@@ -1,0 +1,127 @@
+"""One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_POST, require_safe
+
+from editorial.accounts.languages import bcp47, direction
+from editorial.editions import serving
+from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Edition
+from editorial.editions.responses import site_context
+from editorial.editions.tree import diff, inline
+from editorial.editions.tree.words import units
+
+from .. import rules, services
+from ..desk import desk_view, edit_url, render
+from ..forms import ReaffirmForm, SendBackForm, SignForm
+from ..labels import block_label, change_summary
+
+
+@desk_view
+@require_safe
+def edition(request, pk: int):
+    return _page(request, _get(pk))
+
+
+def _get(pk: int) -> Edition:
+    return get_object_or_404(Edition.objects.select_related("document", "source_edition", "recorded_by"), pk=pk)
+
+
+def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
+    base = _base(edition)
+    changes = diff.changes(base.tree if base else None, edition.tree)
+    due = services.default_due(edition, timezone.localdate())
+    context = {
+        "edition": edition,
+        "base": base,
+        "changes": [(block_label(change.node), change, change_summary(change)) for change in changes],
+        "changed_count": sum(change.status != "same" for change in changes),
+        "beside": _beside(edition),
+        "lang": bcp47(edition.language),
+        "dir": direction(edition.language),
+        "reviews": edition.reviews.order_by("sequence"),
+        "sign_offs": edition.sign_offs.select_related("revocation").order_by("sequence"),
+        "signing_blockers": list(rules.signing_blockers(edition, request.user)),
+        "sending_blockers": [*rules.signer_blockers(edition, request.user), *rules.state_blockers(edition)],
+        "reaffirming_blockers": list(rules.reaffirming_blockers(edition, request.user)),
+        "is_live": not rules.is_down(edition) and edition.releases.exists(),
+        "sign_form": bound.get("sign_form") or SignForm(initial={"review_due_on": due}, prefix="sign"),
+        "reaffirm_form": bound.get("reaffirm_form") or ReaffirmForm(initial={"review_due_on": due}, prefix="reaffirm"),
+        "send_back_form": bound.get("send_back_form") or SendBackForm(prefix="back"),
+        "blockers": blockers,
+        "edit_url": edit_url(edition.document),
+    }
+    return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
+
+
+def _base(edition: Edition) -> Edition | None:
+    """The newest edition before this one that was released: what readers or the last reviewer saw."""
+    before = Edition.objects.filter(
+        document=edition.document, language=edition.language, number__lt=edition.number, releases__isnull=False
+    )
+    return before.order_by("-number").first()
+
+
+def _beside(edition: Edition) -> list[tuple]:
+    """A translation's units: (label, source text, target text)."""
+    if not edition.source_edition_id:
+        return []
+    target = {unit.place: unit.source for unit in units(edition.tree)}
+    return [
+        (block_label(unit.node), inline.plain(unit.source), inline.plain(target.get(unit.place, "")))
+        for unit in units(edition.source_edition.tree)
+    ]
+
+
+@desk_view
+@require_safe
+def reader_view(request, pk: int):
+    """The edition in the reader's own templates, marked as not released."""
+    edition = _get(pk)
+    kind = kind_of(edition.document)
+    with override(edition.language):
+        context = {
+            **site_context(request, edition.language),
+            "robots": "noindex",
+            **serving.preview_context(edition),
+        }
+        return TemplateResponse(request, kind.template, context).render()
+
+
+@desk_view
+@require_POST
+def sign(request, pk: int):
+    form = SignForm(request.POST, prefix="sign")
+    return _act(request, _get(pk), form, "sign_form", services.sign_off, _("Signed."))
+
+
+@desk_view
+@require_POST
+def reaffirm(request, pk: int):
+    form = ReaffirmForm(request.POST, prefix="reaffirm")
+    return _act(request, _get(pk), form, "reaffirm_form", services.reaffirm, _("Reaffirmed."))
+
+
+@desk_view
+@require_POST
+def send_back(request, pk: int):
+    form = SendBackForm(request.POST, prefix="back")
+    return _act(request, _get(pk), form, "send_back_form", services.record_review, _("Sent back."))
+
+
+def _act(request, edition: Edition, form, name: str, service, done: str):
+    """Run a service with a form's data; what was typed stays when it refuses (a password never does)."""
+    if not form.is_valid():
+        return _page(request, edition, status=400, **{name: form})
+    try:
+        service(edition, user=request.user, **form.cleaned_data)
+    except Blocked as blocked:
+        return _page(request, edition, status=409, blockers=blocked.blockers, **{name: form})
+    messages.success(request, done)
+    return redirect("desk:edition", pk=edition.pk)

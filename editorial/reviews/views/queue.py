@@ -1,0 +1,25 @@
+"""The desk's first page: what waits for me."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.roles import Permission
+from editorial.editions.kinds import all_kinds
+
+from .. import queue
+from ..desk import desk_view, edit_url, render
+
+
+@desk_view
+def waiting(request):
+    rows = queue.rows_for(request.user)
+    context = {
+        "mine": [row for row in rows if row.for_me],
+        "others": [row for row in rows if not row.for_me],
+        "sent_back": [(review, edit_url(review.document)) for review in queue.sent_back_to(request.user)],
+        "due": queue.due_soon(),
+        "today": timezone.localdate(),
+        "signs": request.user.may(Permission.REVIEW),
+        "kinds": all_kinds(),
+    }
+    return render(request, "desk/queue.html", context, title=_("What waits"))

@@ -1,0 +1,109 @@
+"""A plain translator's page: the signed source beside the target, unit by unit, one language at a time."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from editorial.accounts.languages import bcp47, direction, own_name, target_languages
+from editorial.accounts.roles import Permission
+from editorial.editions import freezing
+from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Document
+from editorial.editions.tree import html, inline
+from editorial.editions.tree.words import units
+from editorial.editions.working import copies
+from editorial.editions.working.words import typed_words, write_words
+from editorial.reviews.desk import Link, add_language_link, desk_view, render
+from editorial.reviews.labels import block_label
+
+from .forms import UnitsForm
+
+
+def translate_link(document: Document, language: str, user) -> Link | None:
+    """On the document's page: where this language is translated."""
+    if language not in target_languages() or not user.may(Permission.TRANSLATE, language=language):
+        return None
+    return Link(_("Translate"), reverse("translations:translate", args=[document.pk, language]))
+
+
+add_language_link(translate_link)
+
+
+@desk_view
+def translate(request, pk: int, language: str):
+    document = get_object_or_404(Document, pk=pk)
+    if language not in target_languages():
+        raise Http404
+    source = freezing.signed_source(document)
+    blockers = copies.may_write_blockers(request.user, language)
+    if source is None:
+        blockers = [*blockers, *freezing.draft(document, language).blockers]
+        return _page(request, document, language, blockers=blockers, rows=[])
+    everything = units(source.tree)
+    stale = {unit.place for unit in freezing.unchecked(document, language, source)}
+    typed = typed_words(document, language)
+    initial = {"token": copies.version(document, language), "source": source.number}
+    form = UnitsForm(request.POST or None, units=everything, typed=typed, language=language, initial=initial)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        blockers = _save(request, document, language, form, source)
+        if not blockers:
+            messages.success(request, _("Saved."))
+            return redirect("translations:translate", pk=pk, language=language)
+        status = 409
+    rows = [
+        {
+            "label": block_label(unit.node),
+            "source": html.words(unit.source, numbers=_numbers(source)),
+            "cites": " ".join(f"[@{key}]" for key in inline.cites(unit.source)),
+            "field": form[f"unit-{place}"],
+            "check": form[f"check-{place}"] if unit.place in stale and unit.place in typed else None,
+            "state": "missing" if unit.place not in typed else "stale" if unit.place in stale else "done",
+        }
+        for place, unit in enumerate(everything)
+    ]
+    return _page(request, document, language, blockers=blockers, rows=rows, form=form, source=source, status=status)
+
+
+def _save(request, document: Document, language: str, form: UnitsForm, source) -> list[str]:
+    """Why it was not saved; [] when it was."""
+    if form.cleaned_data["source"] != source.number:
+        return [
+            _("The source has a newer signed edition since you opened this page. Your words are still here: compare "
+              "them with the source as it is now, then save again.")
+        ]  # fmt: skip
+    try:
+        write_words(
+            document, language, form.changed_words(), source=source, user=request.user,
+            token=form.cleaned_data["token"], checked=form.checked_places(), reason=_("translated"),
+        )  # fmt: skip
+    except Blocked as blocked:
+        return blocked.blockers
+    return []
+
+
+def _numbers(source) -> dict[str, str]:
+    """Citations are shown by their key, as they are typed."""
+    return {node.attrs["key"]: f"@{node.attrs['key']}" for node in source.tree.walk() if node.type == "reference"}
+
+
+def _page(request, document, language, *, blockers, rows, form=None, source=None, status=200):
+    context = {
+        "document": document,
+        "source": source,
+        "rows": rows,
+        "form": form,
+        "blockers": blockers,
+        "language_name": own_name(language),
+        "language_code": language,
+        "lang": bcp47(language),
+        "dir": direction(language),
+        "open_count": sum(row["state"] != "done" for row in rows),
+        "media": form.media if form else "",
+        "working_title": kind_of(document).title(document),
+    }
+    title = _("Translate into %(language)s") % {"language": own_name(language)}
+    return render(request, "desk/translate.html", context, title=title, status=status)

@@ -1,0 +1,229 @@
+"""Between the editor's HTML and blocks: what goes in comes out, and nothing foreign survives."""
+
+import html as escaping
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editorial.editions.tree import html, inline, prose
+from editorial.editions.tree.nodes import Node
+
+from .strategies import blocks, runs
+
+ALLOWED = {"p", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "sup"}
+
+NASTY = [
+    "<script>alert(1)</script>",
+    "<p>a<script src=//x.org/x.js></script>b</p>",
+    "<p onclick='alert(1)' onmouseover=alert(2)>a</p>",
+    "<p><a href='javascript:alert(1)'>a</a></p>",
+    "<p><a href=' java\tscript:alert(1)'>a</a></p>",
+    "<p><a href='JaVaScRiPt:alert(1)'>a</a></p>",
+    "<p><a href='&#106;avascript:alert(1)'>a</a></p>",
+    "<p><a href='data:text/html,<script>alert(1)</script>'>a</a></p>",
+    "<p><a href='vbscript:x'>a</a></p>",
+    "<p><a href='//x.org/'>a</a></p>",
+    "<p><a href='/\\x.org/'>a</a></p>",
+    "<p><a href='\\\\x.org/'>a</a></p>",
+    "<p><a href='/\t/x.org/'>a</a></p>",
+    "<p><a href='/&#10;/x.org/'>a</a></p>",
+    "<p><a href='relative'>a</a></p>",
+    "<p><a href='https://x.org/' target=_blank rel=opener onclick=x ping='//x.org'>a</a></p>",
+    "<p><a href='https://x.org/&quot; onclick=&quot;alert(1)'>a</a></p>",
+    "<style>p{display:none}</style><p style='position:fixed'>a</p>",
+    "<p class='x' id='main' dir=rtl lang=ar hidden>a</p>",
+    "<svg onload=alert(1)><script>alert(1)</script></svg><p>a</p>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<!-- a comment --><p>a<!-- <script>alert(1)</script> --></p>",
+    "<!--><script>alert(1)</script>-->",
+    "<p>a</p><iframe src='https://x.org'></iframe><object data=x></object><embed src=x>",
+    "<img src=x onerror=alert(1)><video src=x></video><audio src=x></audio>",
+    "<form action='//x.org'><input name=q><button>a</button></form>",
+    "<base href='//x.org/'><link rel=stylesheet href='//x.org'><meta http-equiv=refresh content='0;//x.org'>",
+    "<table><tr><td>a</td></tr></table>",
+    "<p data-id='x\"><script>alert(1)</script>'>a</p>",
+    "<p data-id='x\" onclick=\"alert(1)'>a</p>",
+    "<ul data-id='&quot; onclick=&quot;alert(1)'><li data-id='&lt;b&gt;'>a</li></ul>",
+    "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+    "<h2 data-id='b-1'>a<script>alert(1)</script></h2>",
+    # Pasted from Word.
+    "<p class=MsoNormal style='mso-fareast-font-family:\"Times New Roman\"'><b><span lang=EN-US>a<o:p></o:p></span></b></p>",
+    "<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]--><p>a</p>",
+    "<div class=WordSection1><p class=MsoListParagraph>·<span>&nbsp;&nbsp;</span>a</p></div>",
+    "<p>a</p></p></div></body></html><p>b",
+    "<p>a<p>b<ul><li>c<li>d</ul>e",
+    "<plaintext><p>a",
+    "<template><script>alert(1)</script><p>a</p></template>",
+    "<p>\x00a\x08</p>",
+]
+
+
+class Outline(HTMLParser):
+    """Every tag, attribute, comment and declaration of some HTML, as a browser would come across them."""
+
+    def __init__(self, source: str):
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.others: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_comment(self, data):
+        self.others.append(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def assert_clean(source: str, *attributes: str) -> None:
+    """Only our elements, with only these attributes, and links that lead where links may lead."""
+    found = Outline(source)
+    assert found.tags <= ALLOWED, source
+    assert found.others == [], source
+    for tag, name, value in found.attributes:
+        assert (tag, name) == ("a", "href") or name in attributes, source
+        if name == "href":
+            assert re.match(r"https?://|mailto:|tel:|/(?![/\\])", value), source
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_foreign_is_stored(nasty):
+    assert_clean(prose.write(prose.parse(nasty)), "data-id")
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_foreign_is_rendered(nasty):
+    assert_clean(html.blocks(prose.with_fresh_ids(prose.parse(nasty))), "id")
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_foreign_is_in_a_translated_unit(nasty):
+    assert_clean(html.words(prose.rich_words(nasty)))
+
+
+@given(st.text("<>/=\"' &;!-apulibrhefsctxdonj:13", max_size=80))
+def test_nothing_foreign_survives_from_any_soup(soup):
+    assert_clean(prose.write(prose.parse(soup)), "data-id")
+    assert_clean(html.blocks(prose.with_fresh_ids(prose.parse(soup))), "id")
+
+
+def test_scripts_and_styles_go_with_their_content():
+    assert prose.write(prose.parse("<p>a<script>b</script><style>c</style>d</p>")) == "<p>ad</p>"
+
+
+def test_a_tree_under_an_older_rule_meets_todays_rule_when_it_is_shown():
+    words = [{"text": "a", "link": "javascript:alert(1)"}]
+    assert html.blocks([Node("paragraph", "b-1", words={"text": words})]) == "<p>a</p>"
+
+
+@given(blocks)
+def test_blocks_written_and_parsed_are_the_same(found):
+    assert prose.parse(prose.write(found)) == found
+
+
+@given(st.text("<>/ apulibremstrong[@-]x1&;\n", max_size=60))
+def test_parsing_is_settled_after_the_first_time(soup):
+    once = prose.parse(soup)
+    assert prose.parse(prose.write(once)) == once
+
+
+@given(runs())
+def test_words_typed_into_a_plain_box_keep_their_citations(words):
+    typed = inline.typed(words)
+    assert inline.cites(inline.from_text(typed)) == inline.cites(words)
+    assert inline.plain(inline.from_text(typed)) == inline.plain(words)
+
+
+@given(runs())
+def test_normalising_twice_is_normalising_once(words):
+    assert inline.normalise(words) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "stored"),
+    [
+        ("text alone", "<p>text alone</p>"),
+        ("<p> a \n b\t</p>", "<p>a b</p>"),
+        ("<p>a</p>\n\n<p> </p><p></p>", "<p>a</p>"),
+        ("<h1>a</h1><h6>b <b>c</b></h6>", "<h3>a</h3><h3>b c</h3>"),
+        ("<p>a <b>b</b> <i>c</i></p>", "<p>a <strong>b</strong> <em>c</em></p>"),
+        ("<p><strong>a</strong><strong>b</strong></p>", "<p><strong>ab</strong></p>"),
+        ("<p>a<br>b<br></p>", "<p>a<br>b</p>"),
+        ("<div>a<p>b</p>c</div>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<blockquote><p>a</p></blockquote>", "<p>a</p>"),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>"),
+        ("<ul><li></li></ul>", ""),
+        ("<ol><li><p>a</p><p>b</p></li></ol>", "<ol><li><p>a</p><p>b</p></li></ol>"),
+        ("<p>a [@schmid-2020] b</p>", "<p>a [@schmid-2020] b</p>"),
+        ("<p>a [@Not A Key]</p>", "<p>a [@Not A Key]</p>"),
+        ("<p>5 &lt; 6 &amp; 7</p>", "<p>5 &lt; 6 &amp; 7</p>"),
+        ("<p>a&nbsp;b</p>", "<p>a\u00a0b</p>"),
+        ("<p dir='rtl'>\u200fعلاج 12 mg</p>", "<p>\u200fعلاج 12 mg</p>"),
+        ("<p>帕博利珠单抗（Keytruda）</p>", "<p>帕博利珠单抗（Keytruda）</p>"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "<p>ab</p>"),
+    ],
+)
+def test_parse_keeps(source, stored):
+    assert prose.write(prose.parse(source)) == stored
+
+
+# Words that an editor would miss without a sign: each kind of place where text may stand.
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<ul><li>a</li><ul><li>lost</li></ul></ul>",  # how Word and older editors nest lists
+        "<ul>lost<li>a</li></ul>",
+        "<ul><li>a</li>lost</ul>",
+        "<ul><p>lost</p></ul>",
+        "<ul><li><h3>lost</h3></li></ul>",
+        "<li>lost</li>",
+        "<p>a<p>lost",
+        "<blockquote>lost</blockquote>",
+        "<table><caption>lost</caption></table>",
+        "<p>a <u>lost</u></p>",
+        "<dl><dt>a</dt><dd>lost</dd></dl>",
+        "<section><article>lost</article></section>",
+        "<p><a href='javascript:x'>lost</a></p>",
+    ],
+)
+def test_no_word_is_lost_without_a_sign(source):
+    assert "lost" in prose.write(prose.parse(source))
+
+
+@given(blocks)
+def test_rendering_shows_every_word_and_no_other(found):
+    shown = re.sub(r"<[^>]*>", " ", re.sub(r"<sup.*?</sup>", "", html.blocks(found)))
+    typed = " ".join(
+        " " if "cite" in run else run.get("text", " ")
+        for block in found
+        for node in block.walk()
+        for words in [node.words.get("text", [])]
+        for run in ([{"text": words}] if isinstance(words, str) else words)
+    )
+    assert "".join(escaping.unescape(shown).split()) == "".join(typed.split())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org", "http://example.org/?a=1", "mailto:a@b.org", "tel:+1 (555) 010-99", "/", "/en/articles/"],
+)
+def test_link_is_kept(address):
+    assert inline.is_safe_link(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "javascript:alert(1)", "//x.org", "/\\x.org", "\\x.org", "ftp://x.org", "x", "#a", "https://", "data:,a",
+     " https://x.org", "https://x.org\n", "https://x.org/ a", "tel:alert(1)"],
+)  # fmt: skip
+def test_link_is_not_kept(address):
+    assert not inline.is_safe_link(address)

@@ -1,0 +1,104 @@
+"""Pages in every state, made through the services that people use."""
+
+from datetime import date
+from itertools import count
+
+from articles.models import Article
+from articles.services import create_article, save_article
+from editorial.editions import freezing
+from editorial.editions.models import Document, Edition, SignOff
+from editorial.editions.tree import inline
+from editorial.editions.tree.words import units
+from editorial.editions.working.copies import version
+from editorial.editions.working.words import write_words
+from editorial.library.services import create_site_words
+from editorial.reviews.services import sign_off, submit
+
+from .people import PASSWORD
+
+_numbers = count(1)
+PROSE = ("paragraph", "item", "subheading")
+SECTION = {
+    "heading": "What is it?",
+    "body": "<p>It helps the <strong>immune system</strong>.</p><ul><li><p>One</p></li><li><p>Two</p></li></ul>",
+}
+
+
+def reference(key: str = "schmid-2020", **fields) -> dict:
+    return {
+        "key": key,
+        "title": "Pembrolizumab for Early Triple-Negative Breast Cancer",
+        "source": "N Engl J Med 2020;382:810-21",
+        "doi": "10.1056/NEJMoa1910549",
+        "accessed_on": date(2026, 3, 1),
+        **fields,
+    }
+
+
+def article(user, **parts) -> Document:
+    """An article that is ready to be submitted; `parts` as in `edit`."""
+    slug = parts.pop("slug", f"article-{next(_numbers)}")
+    document = create_article(slug, parts.pop("title", "Immunotherapy"), user=user).document
+    edit(document, user, **{"lead": "What it is and whom it helps.", "sections": [SECTION], **parts})
+    return document
+
+
+def edit(
+    document: Document, user, *, reason: str = "", topics=None, key_points=(), sections=(), references=(), **fields
+):
+    """Save the source language, as from a form that was opened just now."""
+    return save_article(
+        document,
+        user=user,
+        token=version(document, "en"),
+        reason=reason,
+        fields=fields,
+        topics=topics,
+        key_points=key_points,
+        sections=sections,
+        references=references,
+    )
+
+
+def working(document: Document) -> Article:
+    """The working copy, read fresh."""
+    return Article.objects.get(document=document)
+
+
+def typed_translation(source: Edition, language: str) -> dict:
+    """{place: what a translator types}: the source's words with the language before them."""
+    return {
+        unit.place: f"{language} {inline.to_html(unit.source) if unit.node.type in PROSE else inline.typed(unit.source)}"
+        for unit in units(source.tree)
+    }
+
+
+def translate(document: Document, language: str, user, words: dict | None = None, **keywords) -> None:
+    """Translate the signed source edition; without `words`, all of it."""
+    source = freezing.signed_source(document)
+    keywords = {"token": version(document, language), "reason": "translated", **keywords}
+    words = typed_translation(source, language) if words is None else words
+    write_words(document, language, words, source=source, user=user, **keywords)
+
+
+def sign(edition: Edition, user, **keywords) -> SignOff:
+    return sign_off(edition, user=user, password=PASSWORD, **keywords)
+
+
+def publish(document: Document, writer, signer, language: str = "en", **keywords) -> Edition:
+    """Submit and sign the working copy in one language; returns the edition, which is released."""
+    edition = submit(document, language, user=writer)
+    sign(edition, signer, **keywords)
+    return edition
+
+
+def publish_translation(document: Document, language: str, writer, signer, **keywords) -> Edition:
+    """Translate all of the signed source, submit and sign it."""
+    translate(document, language, writer)
+    return publish(document, writer, signer, language, **keywords)
+
+
+def site_words(
+    user, slug: str = "withdrawn", title: str = "This page was taken down", body: str = "<p>We check it.</p>"
+):
+    return create_site_words(slug, title, body, user=user).document

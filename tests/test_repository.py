@@ -1,0 +1,221 @@
+"""The house rules that no other tool knows: sizes, titles, the way of imports, no write past its history."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.template import Engine, Template
+from django.template.base import TextNode
+from django.template.loader_tags import BlockNode, ExtendsNode
+
+from tests.databases import ROOT
+
+# Lines that still fit in the head.
+MODULE, TEMPLATE = 400, 100
+
+# Where each app lives, by its label.
+APPS = {
+    "accounts": ROOT / "editorial" / "accounts",
+    "editions": ROOT / "editorial" / "editions",
+    "reviews": ROOT / "editorial" / "reviews",
+    "translations": ROOT / "editorial" / "translations",
+    "library": ROOT / "editorial" / "library",
+    "drugs": ROOT / "drugs",
+    "articles": ROOT / "articles",
+}
+
+# Each of these writes rows without their history, so each use needs its reason, by file and function.
+SILENT_WRITES = {"update", "bulk_create", "bulk_update", "update_translation_fields"}
+ALLOWED_WRITES = {
+    ("editorial/editions/working/copies.py", "editing"): "the version token is not tracked: it counts saves",
+}
+
+# Each of these finds another app by a name that the import contract cannot see.
+NAMED_LOOKUPS = {"get_model", "import_string", "import_module", "__import__"}
+NAMED_MODEL = re.compile(rf"({'|'.join(APPS)})\.[A-Z]\w*")
+NAMED_ADDRESS = re.compile(rf"(?:({'|'.join(APPS)}):|admin:({'|'.join(APPS)})_)[\w-]+")
+
+
+def modules(*folders: Path) -> list[Path]:
+    """Python files written by people."""
+    return [path for folder in folders for path in sorted(folder.rglob("*.py")) if "migrations" not in path.parts]
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def calls(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.Call]]:
+    """Every call, with the name of the function that makes it ("" at the top of a module)."""
+    for node in ast.iter_child_nodes(tree):
+        named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if isinstance(node, ast.Call):
+            yield inside, node
+        yield from calls(node, node.name if named else inside)
+
+
+def silent_writes(source: str) -> set[str]:
+    """Functions in `source` that write rows past their history."""
+    found = set()
+    for function, call in calls(ast.parse(source)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        # A queryset's update takes its columns by name; those of dicts and hashes take a value.
+        if name in SILENT_WRITES and (name != "update" or call.keywords):
+            found.add(function)
+    return found
+
+
+def named_lookups(source: str, label: str) -> list[str]:
+    """What `source`, in the app `label`, looks up in another app by name."""
+    tree = ast.parse(source)
+    found = []
+    for _function, call in calls(tree):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name in NAMED_LOOKUPS:
+            found.append(f"{name}() in line {call.lineno}")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            match = NAMED_MODEL.fullmatch(node.value) or NAMED_ADDRESS.fullmatch(node.value)
+            if match and label not in match.groups():
+                found.append(f"{node.value!r} in line {node.lineno}")
+    return found
+
+
+def chain(template: Template) -> list[Template]:
+    """A template and what it extends, as far as names tell, the skeleton last."""
+    for node in template.nodelist.get_nodes_by_type(ExtendsNode):
+        parent = node.parent_name.var
+        if isinstance(parent, str):
+            return [template, *chain(template.engine.get_template(parent))]
+    return [template]
+
+
+def is_titled(template: Template) -> bool:
+    """Whether a page made of `template` puts anything into the skeleton's title block."""
+    blocks: dict[str, BlockNode] = {}
+    for each in chain(template):
+        for node in each.nodelist.get_nodes_by_type(BlockNode):
+            blocks.setdefault(node.name, node)
+
+    def says_something(name: str) -> bool:
+        return any(
+            says_something(node.name)
+            if isinstance(node, BlockNode)
+            else not isinstance(node, TextNode) or node.s.strip()
+            for node in blocks[name].nodelist
+        )
+
+    return "title" in blocks and says_something("title")
+
+
+def test_modules_are_small():
+    long = {str(path): lines(path) for path in modules(ROOT / "immuno_site", ROOT / "tests", *APPS.values())}
+    assert {path: count for path, count in long.items() if count > MODULE} == {}
+
+
+def test_templates_are_small():
+    assert {str(path): lines(path) for path in templates() if lines(path) > TEMPLATE} == {}
+
+
+def test_templates_of_whole_pages_have_a_title():
+    engine = Engine.get_default()
+    parsed = {path: engine.get_template(str(path.relative_to(ROOT / "templates"))) for path in templates()}
+    extended = {base.name for template in parsed.values() for base in chain(template)[1:]}
+    pages = [template for template in parsed.values() if len(chain(template)) > 1 and template.name not in extended]
+    assert [template.name for template in pages if not is_titled(template)] == []
+
+
+def test_tracked_rows_are_never_written_past_their_history():
+    found = {
+        (path.relative_to(ROOT).as_posix(), function)
+        for path in modules(*APPS.values())
+        for function in silent_writes(path.read_text())
+    }
+    assert found - ALLOWED_WRITES.keys() == set()
+    assert ALLOWED_WRITES.keys() - found == set(), "allowed, but not there any more"
+
+
+@pytest.mark.parametrize("label", APPS)
+def test_apps_do_not_look_each_other_up_by_name(label):
+    found = {
+        path.relative_to(ROOT).as_posix(): names
+        for path in modules(APPS[label])
+        if (names := named_lookups(path.read_text(), label))
+    }
+    assert found == {}
+
+
+def test_imports_run_one_way():
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_app_is_under_the_import_contract():
+    contract = (ROOT / "pyproject.toml").read_text().split("[tool.importlinter]")[1]
+    roots = contract.split("root_packages = [")[1].split("]")[0]
+    there = {path.relative_to(ROOT).parts[0] for path in APPS.values() if path.is_dir()}
+    assert {root for root in there if f'"{root}"' not in roots} == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(rows):\n    rows.filter(pk=1).update(title='x')", {"f"}),
+        ("async def f(rows):\n    rows.update(**values)", {"f"}),
+        ("Row.objects.bulk_create([])", {""}),
+        ("class A:\n    def g(self):\n        [r.bulk_update([], []) for r in rows]", {"g"}),
+        ("call_command('x'); rows.update_translation_fields()", {""}),
+        ("digest.update(b''); known.update({1: 2}); update(a=1)", set()),
+    ],
+)
+def test_silent_writes_finds(source, expected):
+    assert silent_writes(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("ForeignKey('articles.Article')", 1),
+        ("reverse('articles:page')", 1),
+        ("reverse('admin:articles_article_change')", 1),
+        ("apps.get_model('whatever')", 1),
+        ("import_module(name)", 1),
+        ("ForeignKey('editions.Document'); reverse('admin:editions_edition_change')", 0),
+        ("'articles are read'; 'example.org'; settings.AUTH_USER_MODEL", 0),
+    ],
+)
+def test_named_lookups_finds(source, count):
+    assert len(named_lookups(source, "editions")) == count
+
+
+@pytest.mark.parametrize(
+    ("page", "titled"),
+    [
+        ("{% extends 'base' %}{% block content %}x{% endblock %}", False),
+        ("{% extends 'base' %}{% block title %} {% endblock %}", False),
+        ("{% extends 'base' %}{% block title %}Home{% endblock %}", True),
+        ("{% extends 'base' %}{% block title %}{{ title }}{% endblock %}", True),
+        ("{% extends 'message' %}", False),
+        ("{% extends 'message' %}{% block what %}Gone{% endblock %}", True),
+    ],
+)
+def test_is_titled_finds(page, titled):
+    bases = {
+        "base": "<title>{% block title %}{% endblock %}</title>{% block content %}{% endblock %}",
+        "message": "{% extends 'base' %}{% block title %}{% block what %}{% endblock %}{% endblock %}",
+    }
+    loader = ("django.template.loaders.locmem.Loader", bases | {"page": page})
+    assert is_titled(Engine(loaders=[loader]).get_template("page")) == titled
