@@ -63,6 +63,10 @@ class PartForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     retired = forms.BooleanField(label=_("Retired"), required=False)
 
+    def has_changed(self) -> bool:
+        """A row that only got a place, as the blank one at the end does, was not written."""
+        return bool({*self.changed_data} - {"ORDER"})
+
 
 class KeyPointForm(PartForm):
     text = forms.CharField(label=_("Key point"), required=False, widget=forms.Textarea({"rows": 2}))
@@ -71,7 +75,7 @@ class KeyPointForm(PartForm):
 
 class SectionForm(PartForm):
     heading = forms.CharField(label=_("Heading or question"), max_length=200, required=False)
-    group = forms.ChoiceField(label=_("Group"), choices=Group)
+    group = forms.ChoiceField(label=_("Group"), choices=Group, initial=Group.OVERVIEW)
     care_level = forms.ChoiceField(
         label=_("Care level"), required=False, choices=[("", _("none")), *CareLevel.choices],
         help_text=_("Only for a section that asks the reader to act."),

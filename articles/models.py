@@ -138,7 +138,9 @@ class Reference(models.Model):
     title = models.CharField(_("title"), max_length=300)
     source = models.CharField(_("source"), max_length=200, help_text=_("Journal or publisher, year, pages."))
     doi = models.CharField(
-        _("DOI"), max_length=100, blank=True, validators=[RegexValidator(r"^10\.\d{4,9}/\S+$", _("For example 10.1056/NEJMoa1910549."))]
+        _("DOI"), max_length=100, blank=True, validators=[
+            RegexValidator(r"^10\.\d{4,9}/\S+$", _("For example 10.1056/NEJMoa1910549."))
+        ]
     )  # fmt: skip
     pmid = models.CharField(
         _("PMID"), max_length=12, blank=True, validators=[RegexValidator(r"^\d{1,9}$", _("A number."))]

@@ -16,6 +16,7 @@ from editorial.editions.working.copies import (
     may_write_blockers,
     save_row,
 )
+from editorial.editions.working.history import writers_of
 from editorial.editions.working.rows import save_parts, set_words
 
 from .models import Article, ArticleTopic, Topic
@@ -74,10 +75,7 @@ def _set_topics(article: Article, topics: Iterable[Topic], *, user, reason: str)
         save_row(ArticleTopic(article=article, topic=topic), user=user, reason=reason)
         for code in all_languages():
             # The topic brings its name, and so those who wrote it count as contributors of this article.
-            named = topic.history.exclude(**{f"name_{column(code)}__isnull": True}).exclude(
-                **{f"name_{column(code)}": ""}
-            )
-            for writer in {row.history_user for row in named.select_related("history_user")}:
+            for writer in writers_of(topic, f"name_{column(code)}"):
                 contribute(article.document, code, writer, reason)
 
 

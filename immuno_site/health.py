@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from editorial.editions import triggers
+
 
 @never_cache
 @require_safe
@@ -16,10 +18,11 @@ def healthz(request):
 @never_cache
 @require_safe
 def readyz(request):
-    """The process can serve readers: its database answers. 503 when it does not."""
+    """The process can serve: its database answers, and guards the records. 503 when it does not."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        unguarded = triggers.missing(connection)
     except DatabaseError:
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    if unguarded:
+        return HttpResponse("the records are not guarded: run migrate\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")

@@ -35,7 +35,7 @@ WORKSPACE = "TEST_WORKSPACE"
 def pytest_load_initial_conftests(early_config):
     # Around pytest-django's hook of this name, which reads the settings and with them DATABASE_URL.
     if WORKSPACE not in os.environ:
-        _open_workspace(early_config.add_cleanup)
+        open_workspace(early_config.add_cleanup)
     return (yield)
 
 
@@ -51,7 +51,8 @@ def on_postgres() -> bool:
     return not os.environ["DATABASE_URL"].startswith("sqlite")
 
 
-def _open_workspace(add_cleanup: Callable) -> None:
+def open_workspace(add_cleanup: Callable) -> None:
+    """Makes the run's temporary folder and chooses its database; `add_cleanup` takes what to call at the end."""
     directory = Path(tempfile.mkdtemp(prefix="immuno-"))
     # PostgreSQL refuses to run as root and gets a user of its own, who must be able to walk in here.
     directory.chmod(0o755)

@@ -87,7 +87,7 @@ def _headers(response: HttpResponse, validator: str = "") -> HttpResponse:
 
 
 def site_context(request, language: str, address=None, available=frozenset()) -> dict:
-    """What every public template gets. `address` leads to this page in another language; without it, to the home page."""
+    """What every public template gets. `address` leads to this page in another language; by default, home."""
     address = address or (lambda code: f"/{code}/")
     return {
         "language": language,

@@ -81,9 +81,8 @@ def states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int,
             key = (pk, language)
             live = next((r for r in opened.get(key, []) if r.released_from <= at), None)
             public = _public(live, opened.get(key, []), withdrawn.get(key), source)
-            work = _work(
-                newest.get(key), versions.get(key), sent_back, revoked, withdrawn.get(key), opened.get(key, [])
-            )
+            dead = sent_back, revoked, withdrawn.get(key)
+            work = _work(newest.get(key), versions.get(key), dead, opened.get(key, []))
             result[pk][language] = State(language, public, work, newest.get(key), live)
     return result
 
@@ -97,7 +96,8 @@ def _public(live: Release | None, opened: list[Release], withdrawn, source: Rele
     return Public.SCHEDULED if opened else Public.NONE
 
 
-def _work(newest, version, sent_back: set, revoked: set, withdrawn, opened: list[Release]) -> Work:
+def _work(newest, version, dead: tuple, opened: list[Release]) -> Work:
+    sent_back, revoked, withdrawn = dead
     if newest is None:
         return Work.IN_WORK if version else Work.MISSING
     if version and version.changed_at > newest.frozen_at:

@@ -90,7 +90,8 @@ def _rules() -> dict[str, list[tuple[str, str]]]:
             ),
             (
                 f"EXISTS (SELECT 1 FROM {release} o WHERE o.document_id = NEW.document_id "
-                f"AND o.language = NEW.language AND COALESCE({until} > NEW.released_from AND {until} > o.released_from, TRUE))",
+                "AND o.language = NEW.language "
+                f"AND COALESCE({until} > NEW.released_from AND {until} > o.released_from, TRUE))",
                 "another release covers this time",
             ),
         ],
@@ -168,16 +169,17 @@ def _sqlite(model, table: str, checks: list[tuple[str, str]], *, chained: bool) 
 
 
 def _postgresql(model, table: str, checks: list[tuple[str, str]], *, chained: bool) -> dict[str, list[str]]:
+    error = "USING ERRCODE = 'integrity_constraint_violation'"
     contributor = (
         f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, jsonb_array_elements(e.contributors) c "
         "WHERE e.id = NEW.edition_id AND (c.value->>'id')::bigint = NEW.recorded_by_id)"
     )
     raised = "".join(
-        f"IF {condition.replace('{contributor}', contributor)} THEN RAISE EXCEPTION '{table}: {message}' "
-        "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"IF {condition.replace('{contributor}', contributor)} "
+        f"THEN RAISE EXCEPTION '{table}: {message}' {error}; END IF; "
         for condition, message in checks
     )
-    refuse = f"RAISE EXCEPTION '{table}: records are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation';"
+    refuse = f"RAISE EXCEPTION '{table}: records are never changed or deleted' {error};"
     bodies = {
         "insert": ("BEFORE INSERT", "ROW", raised + "RETURN NEW;"),
         "keep": ("BEFORE UPDATE OR DELETE", "ROW", refuse),

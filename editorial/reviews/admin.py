@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.accounts.roles import Permission
 
 from .models import SignOffPolicy
 
@@ -9,6 +10,7 @@ from .models import SignOffPolicy
 class SignOffPolicyAdmin(RoleAdmin):
     """How many sign-offs a page needs. A change counts for editions that are submitted after it."""
 
+    view_permission = Permission.SET_POLICY
     list_display = ["__str__", "kind", "language", "sign_offs"]
 
     def has_delete_permission(self, request, obj=None):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
@@ -52,11 +53,21 @@ def desk_view(view):
 
 def render(request, template: str, context: dict, *, title: str, status: int = 200) -> TemplateResponse:
     """A desk page in the admin's frame."""
-    frame = admin.site.each_context(request)
-    if context.get("media"):
-        # The editor's import map is an inline script: it carries this answer's nonce.
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-    return TemplateResponse(request, template, {**frame, "title": title, **context}, status=status)
+    context = {**admin.site.each_context(request), "title": title, **context}
+    if not context.get("media"):
+        return TemplateResponse(request, template, context, status=status)
+    # The editor's import map is an inline script: it carries this answer's nonce.
+    context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+    return _with_editor(request, template, context, status=status)
+
+
+# The one style sheet that the prose editor adds by script, by its hash; an update that changes it fails a journey.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+@csp_update({"style-src": [EDITOR_STYLE]})
+def _with_editor(request, template: str, context: dict, *, status: int) -> TemplateResponse:
+    return TemplateResponse(request, template, context, status=status)
 
 
 def edit_url(document: Document) -> str:

@@ -34,7 +34,9 @@ class DocumentAdmin(RoleAdmin):
         # All rows' states in six queries, instead of some for each row.
         if hasattr(response, "context_data") and "cl" in response.context_data:
             rows = response.context_data["cl"].result_list
-            self._states = states([row.pk for row in rows])
+            found = states([row.pk for row in rows])
+            for row in rows:
+                row.states = found[row.pk]
         return response
 
     @admin.display(description=_("title"), ordering="title_en")
@@ -47,7 +49,6 @@ class DocumentAdmin(RoleAdmin):
 
     @admin.display(description=_("languages"))
     def language_states(self, row):
-        found = getattr(self, "_states", {}).get(row.pk) or states([row.pk])[row.pk]
         return format_html(
             '<ul class="states">{}</ul>',
             format_html_join(
@@ -55,7 +56,7 @@ class DocumentAdmin(RoleAdmin):
                 '<li><b lang="{}" title="{}">{}</b> {}</li>',
                 (
                     (bcp47(state.language), own_name(state.language), state.language, state_badges(state))
-                    for state in found.values()
+                    for state in row.states.values()
                 ),
             ),
         )

@@ -1,4 +1,4 @@
-"""What waits: editions that can be signed now. The same rule as rules.state_blockers, asked of all documents at once."""
+"""What waits: editions that can be signed now. The rule of rules.state_blockers, asked of all documents at once."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -12,7 +12,7 @@ from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
-from editorial.editions.tree import html, inline
+from editorial.editions.tree import html
 from editorial.editions.tree.words import units
 from editorial.editions.working import copies
 from editorial.editions.working.words import typed_words, write_words
@@ -58,7 +58,6 @@ def translate(request, pk: int, language: str):
         {
             "label": block_label(unit.node),
             "source": html.words(unit.source, numbers=_numbers(source)),
-            "cites": " ".join(f"[@{key}]" for key in inline.cites(unit.source)),
             "field": form[f"unit-{place}"],
             "check": form[f"check-{place}"] if unit.place in stale and unit.place in typed else None,
             "state": "missing" if unit.place not in typed else "stale" if unit.place in stale else "done",

@@ -32,7 +32,7 @@
   const equip = (section, part) => {
     const tools = document.createElement("p");
     tools.className = "part-tools";
-    const name = part.querySelector("legend").textContent.trim();
+    const name = part.querySelector("summary").textContent.trim().replace(/\s+/g, " ");
     const up = button("↑", () => move(section, part, -1));
     const down = button("↓", () => move(section, part, 1));
     up.className = "up";
@@ -48,7 +48,7 @@
     section.querySelectorAll(":scope > .part").forEach((part) => equip(section, part));
     const template = section.querySelector(":scope > template");
     const total = section.querySelector("input[name$='-TOTAL_FORMS']");
-    const add = button(`+ ${template.content.querySelector("legend").textContent}`, () => {
+    const add = button(`+ ${template.content.querySelector("summary").textContent.trim()}`, () => {
       const holder = document.createElement("div");
       holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
       const part = holder.firstElementChild;

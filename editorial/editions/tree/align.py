@@ -64,7 +64,7 @@ def _tokens(text: str) -> Counter:
 
 
 def _likeness(a: Counter, b: Counter) -> float:
-    """0 to 1: the share of common tokens; where one holds nearly all of the other (a split, a merge), at least ENOUGH."""
+    """0 to 1: the share of common tokens; at least ENOUGH where one holds nearly all of the other."""
     small, large = sorted((a.total(), b.total()))
     if not small:
         return 0.0

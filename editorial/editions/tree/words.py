@@ -62,7 +62,7 @@ def translated(source: Tree, words: Mapping[Place, str | inline.Runs], language:
 
 
 def structure(tree: Tree) -> list:
-    """All that a translation shares with its source: order, types, attributes, which words there are, what they cite."""
+    """What a translation shares with its source: order, types, attributes, which words there are, what they cite."""
 
     def shape(node: Node):
         names = [[name, bool(words), sorted(inline.cites(words).items())] for name, words in sorted(node.words.items())]

@@ -84,11 +84,11 @@ def restore(
         name = column(language)
         setattr(slot.row, f"{field}_{name}", getattr(past, f"{field}_{name}") or "")
         reason = _("restored the text of %(day)s") % {"day": f"{past.history_date:%Y-%m-%d %H:%M}"}
-        writers = _writers(slot, past, f"{field}_{name}")
-        if save_words(locked, slot.row, language, writers=[user, *writers], user=user, reason=reason):
-            if language != settings.SOURCE_LANGUAGE:
-                ids = [place[0] for place in slot.read(language)]
-                UnitState.objects.filter(document=locked, language=language, node_id__in=ids).delete()
+        writers = writers_of(slot.row, f"{field}_{name}", until=past.history_id)
+        save_words(locked, slot.row, language, writers=[user, *writers], user=user, reason=reason)
+        if language != settings.SOURCE_LANGUAGE:
+            ids = [place[0] for place in slot.read(language)]
+            UnitState.objects.filter(document=locked, language=language, node_id__in=ids).delete()
 
 
 def _slot(document: Document, model: str, row_id: int, field: str) -> Slot:
@@ -98,14 +98,14 @@ def _slot(document: Document, model: str, row_id: int, field: str) -> Slot:
     raise Blocked([_("That text is no longer there to restore.")])
 
 
-def _writers(slot: Slot, past: models.Model, name: str) -> list:
-    """Everyone who had a hand in the text up to that revision."""
-    rows = (
-        slot.row.history.filter(history_id__lte=past.history_id).order_by("history_id").select_related("history_user")
-    )
+def writers_of(row: models.Model, name: str, *, until: int | None = None) -> list:
+    """Everyone who had a hand in the text of one column, up to a revision or up to now."""
+    rows = row.history.order_by("history_id").select_related("history_user")
+    if until is not None:
+        rows = rows.filter(history_id__lte=until)
     writers, before = {}, ""
-    for row in rows:
-        if (getattr(row, name) or "") != before:
-            writers[row.history_user_id] = row.history_user
-            before = getattr(row, name) or ""
+    for past in rows:
+        if (getattr(past, name) or "") != before:
+            writers[past.history_user_id] = past.history_user
+            before = getattr(past, name) or ""
     return list(writers.values())

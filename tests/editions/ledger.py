@@ -1,0 +1,160 @@
+"""What the state machine knows by itself: who is who, who typed which word, what may be read when.
+
+Nothing here asks the engine for its rules. Words are unique tokens, so each word on a page leads to who typed it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+TOKEN = re.compile(r"tok\d+x")
+
+
+def tokens(text: str) -> list[str]:
+    return TOKEN.findall(text)
+
+
+@dataclass
+class Somebody:
+    """A person as they are now: roles, and the credentials that they sign with."""
+
+    user: object
+    writes: bool = False
+    reviews: bool = False
+    translates: set[str] = field(default_factory=set)
+    signs_in: set[str] = field(default_factory=set)
+    hides: bool = False
+    revokes: bool = False
+    valid_until: date = date(2090, 1, 1)
+    active: bool = True
+
+    def may_write(self, language: str) -> bool:
+        return self.active and (self.writes if language == "en" else language in self.translates)
+
+    def may_sign(self, language: str, today: date) -> bool:
+        return self.active and self.reviews and language in self.signs_in and today <= self.valid_until
+
+    def may_withdraw(self, today: date) -> bool:
+        return self.active and (self.hides or (self.reviews and bool(self.signs_in) and today <= self.valid_until))
+
+
+@dataclass
+class Frozen:
+    """One edition as it was submitted, and all that happened to it."""
+
+    pk: int
+    language: str
+    number: int
+    words: frozenset[str]
+    frozen_at: datetime
+    required: int
+    source: int | None
+    signers: dict[int, tuple[str, datetime | None]] = field(default_factory=dict)  # sign-off: (who, not before)
+    revoked: set[int] = field(default_factory=set)
+    sent_back: bool = False
+    met: bool = False
+
+    @property
+    def standing(self) -> set[str]:
+        return {who for sign_off, (who, _at) in self.signers.items() if sign_off not in self.revoked}
+
+    @property
+    def stands(self) -> bool:
+        return len(self.standing) >= self.required
+
+
+@dataclass
+class Interval:
+    """When an edition may be read: start <= t < end."""
+
+    edition: Frozen
+    start: datetime
+    end: datetime | None = None
+    cut_by: "Interval | None" = None
+
+    def covers(self, at: datetime) -> bool:
+        return self.start <= at and (self.end is None or at < self.end)
+
+    def is_open(self, at: datetime) -> bool:
+        return self.end is None or (self.end > at and self.end > self.start)
+
+
+class Public:
+    """What readers may read, language by language, as the promise has it."""
+
+    def __init__(self):
+        self.editions: dict[int, Frozen] = {}
+        self.intervals: list[Interval] = []
+        self.withdrawals: list[tuple[str, datetime]] = []  # ("" for all languages, when)
+
+    def of(self, language: str) -> list[Frozen]:
+        return [each for each in self.editions.values() if each.language == language]
+
+    def newest(self, language: str) -> Frozen | None:
+        return max(self.of(language), key=lambda each: each.number, default=None)
+
+    def served(self, language: str, at: datetime) -> Frozen | None:
+        found = [each.edition for each in self.intervals if each.edition.language == language and each.covers(at)]
+        assert len(found) < 2
+        return found[0] if found else None
+
+    def withdrawn(self, language: str, at: datetime) -> bool:
+        """Whether the page was taken down in just this language ("" for the whole document)."""
+        return any(scope == language and when <= at for scope, when in self.withdrawals)
+
+    def withdrawn_since(self, edition: Frozen) -> bool:
+        return any(scope in ("", edition.language) and when > edition.frozen_at for scope, when in self.withdrawals)
+
+    def sign(self, edition: Frozen, sign_off: int, who: str, not_before: datetime | None, now: datetime) -> None:
+        edition.signers[sign_off] = (who, not_before)
+        if edition.met or not edition.stands:
+            return
+        edition.met = True
+        waits = [at for key, (_who, at) in edition.signers.items() if at and key not in edition.revoked]
+        new = Interval(edition, max([now, *waits]))
+        for other in self._open(edition.language, now):
+            end = max(new.start, other.start)
+            if other.end is None or end < other.end:
+                other.end, other.cut_by = end, new
+        self.intervals.append(new)
+
+    def _open(self, language: str, now: datetime) -> list[Interval]:
+        return [each for each in self.intervals if each.edition.language in (language or each.edition.language, ) and each.is_open(now)]
+
+    def withdraw(self, scope: str, now: datetime) -> None:
+        self.withdrawals.append((scope, now))
+        for each in self._open(scope, now):
+            each.end, each.cut_by = max(now, each.start), None
+
+    def revoke(self, edition: Frozen, sign_off: int, now: datetime) -> None:
+        edition.revoked.add(sign_off)
+        if edition.stands:
+            return
+        resting = {
+            each.edition.language for each in self._open("", now) if each.edition.source == edition.pk
+        }
+        for language in sorted(resting):
+            self.withdraw(language, now)
+        own = [each for each in self._open("", now) if each.edition is edition]
+        if any(each.start <= now for each in own):
+            self.withdraw("" if edition.language == "en" else edition.language, now)
+        else:
+            for each in own:
+                self._cancel(each, now)
+
+    def _cancel(self, scheduled: Interval, now: datetime) -> None:
+        """It never comes: what would have ended for it goes on, until the next that is to come."""
+        scheduled.end, scheduled.cut_by = scheduled.start, None
+        for each in self.intervals:
+            if each.cut_by is scheduled and each.start < scheduled.start:
+                later = [i for i in self._open(each.edition.language, now) if i.start >= scheduled.start]
+                following = min(later, key=lambda i: i.start, default=None)
+                each.end, each.cut_by = (following.start, following) if following else (None, None)
+
+    def vouched(self, token: str, writer: str, *, before: Frozen | None = None) -> bool:
+        """Whether somebody else signed this word, in an edition whose sign-offs stand."""
+        return any(
+            token in each.words and each.met and each.stands and each.standing - {writer}
+            for each in self.editions.values()
+            if before is None or each.language != before.language or each.number < before.number
+        )

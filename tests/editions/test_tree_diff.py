@@ -1,0 +1,153 @@
+"""What changed between two trees: exact, whatever the script, and nothing changed goes unsaid."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from editorial.editions.tree import diff, inline
+from editorial.editions.tree.nodes import Node, Tree
+
+from .strategies import runs, texts, trees
+
+
+def tree(*children: Node) -> Tree:
+    return Tree("article", "en", Node("article", "article", words={"title": "T"}, children=children))
+
+
+def paragraph(words, block_id: str = "b-1") -> Node:
+    return Node("paragraph", block_id, words={"text": inline.from_text(words) if isinstance(words, str) else words})
+
+
+def section(name: str, *children: Node, **attrs) -> Node:
+    return Node("section", name, attrs, {"heading": f"About {name}"}, children)
+
+
+def found(old: Tree, new: Tree) -> dict[str, diff.Change]:
+    """{block id: change} of all blocks that are not the same."""
+    return {change.node.id: change for change in diff.changes(old, new) if change.status != "same"}
+
+
+@given(texts, texts)
+def test_word_parts_hold_both_texts(old, new):
+    parts = diff.word_parts(old, new)
+    assert "".join(text for status, text in parts if status != "added") == old
+    assert "".join(text for status, text in parts if status != "removed") == new
+
+
+@given(runs(), runs())
+def test_block_parts_hold_both_texts(old, new):
+    change = diff.changes(tree(paragraph(old)), tree(paragraph(new)))[1]
+    parts = change.parts["text"]
+    assert "".join(text for status, text in parts if status != "added") == diff.shown(old)
+    assert "".join(text for status, text in parts if status != "removed") == diff.shown(new)
+
+
+@given(trees())
+def test_a_tree_has_not_changed_from_itself(same):
+    assert {change.status for change in diff.changes(same, same)} == {"same"}
+
+
+@given(trees())
+def test_everything_is_added_where_nothing_was_signed_before(new):
+    changes = diff.changes(None, new)
+    assert {change.status for change in changes} == {"added"}
+    assert [change.node.id for change in changes] == [node.id for node in new.walk()]
+
+
+@given(trees(), trees())
+def test_every_block_of_both_trees_is_listed_once(old, new):
+    listed = [change.node.id for change in diff.changes(old, new)]
+    assert sorted(listed) == sorted({node.id for each in (old, new) for node in each.walk()})
+    assert [name for name in listed if name in {node.id for node in new.walk()}] == [node.id for node in new.walk()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("87 of 100", "82 of 100", [("removed", "87"), ("added", "82"), ("same", " of 100")]),
+        ("它帮助免疫系统", "它支持免疫系统", [("same", "它"), ("removed", "帮助"), ("added", "支持"), ("same", "免疫系统")]),
+        ("اتصل الآن", "اتصل اليوم", [("same", "اتصل"), ("removed", " الآن"), ("added", " اليوم")]),
+        ("a b", "a b", [("same", "a b")]),
+        ("", "a", [("added", "a")]),
+        ("a", "", [("removed", "a")]),
+        ("", "", []),
+        ("do not call", "do call", [("same", "do"), ("removed", " not"), ("same", " call")]),
+    ],
+)
+def test_word_parts(old, new, parts):
+    assert diff.word_parts(old, new) == parts
+
+
+def test_changed_digit_is_one_changed_word():
+    (change,) = found(tree(paragraph("Take 200 mg.")), tree(paragraph("Take 400 mg."))).values()
+    assert change.status == "changed"
+    assert [part for part in change.parts["text"] if part[0] != "same"] == [("removed", " 200"), ("added", " 400")]
+
+
+def test_edited_item_of_a_list_is_the_only_change():
+    def listed(*words):
+        items = tuple(Node("item", f"b-{n}", words={"text": inline.from_text(each)}) for n, each in enumerate(words))
+        return tree(Node("list", "b-list", {"ordered": False}, children=items))
+
+    assert found(listed("fever", "rash", "cough"), listed("fever", "skin rash", "cough")).keys() == {"b-1"}
+
+
+def test_moved_section_is_moved_and_its_words_are_the_same():
+    a, b, c = (section(name, paragraph(f"words of {name}", f"b-{name}")) for name in "abc")
+    changes = found(tree(a, b, c), tree(c, a, b))
+    assert {name: change.status for name, change in changes.items()} == {"c": "moved", "b-c": "moved"}
+
+
+def test_removed_block_stands_where_it_stood():
+    a, b, c = (paragraph(f"words {name}", name) for name in "abc")
+    changes = diff.changes(tree(a, b, c), tree(a, c))
+    assert [(change.node.id, change.status) for change in changes][1:] == [("a", "same"), ("b", "removed"), ("c", "same")]
+
+
+def test_changed_care_level_is_told_with_both_values():
+    (change,) = found(tree(section("s", care="urgent")), tree(section("s", care="emergency"))).values()
+    assert (change.status, change.attrs) == ("changed", [("care", "urgent", "emergency")])
+
+
+MEANING = [
+    ("bold added", [{"text": "call now"}], [{"text": "call "}, {"text": "now", "marks": ["strong"]}]),
+    ("emphasis changed", [{"text": "a", "marks": ["em"]}], [{"text": "a", "marks": ["strong"]}]),
+    ("link added", [{"text": "a"}], [{"text": "a", "link": "https://x.org"}]),
+    ("link changed", [{"text": "a", "link": "https://x.org"}], [{"text": "a", "link": "https://y.org"}]),
+    ("citation added", [{"text": "a"}], [{"text": "a"}, {"cite": "x-1"}]),
+    ("citation changed", [{"text": "a"}, {"cite": "x-1"}], [{"text": "a"}, {"cite": "x-2"}]),
+    ("line break added", [{"text": "a b"}], [{"text": "a"}, {"break": True}, {"text": "b"}]),
+    ("direction mark added", [{"text": "a"}], [{"text": "\u200fa"}]),
+    ("letter in another script", [{"text": "a"}], [{"text": "а"}]),
+    ("no-break space", [{"text": "5 mg"}], [{"text": "5\u00a0mg"}]),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), [pytest.param(*rest, id=name) for name, *rest in MEANING])
+def test_every_difference_of_the_words_is_told(old, new):
+    assert found(tree(paragraph(old)), tree(paragraph(new)))["b-1"].status == "changed"
+
+
+def test_white_space_that_people_type_makes_no_change():
+    assert found(tree(paragraph("a  b\n c ")), tree(paragraph(" a b c"))) == {}
+
+
+def test_a_paragraph_made_a_subheading_is_told():
+    heading = Node("subheading", "b-1", words={"text": "Call now"})
+    assert "b-1" in found(tree(paragraph("Call now")), tree(heading))
+
+
+def test_an_item_put_below_another_is_told():
+    def item(name, *children):
+        return Node("item", name, words={"text": [{"text": f"words {name}"}]}, children=children)
+
+    flat = Node("list", "l", {"ordered": False}, children=(item("a"), item("b"), item("c")))
+    below = Node("list", "l", {"ordered": False}, children=(item("a"), item("b", item("c"))))
+    assert "c" in found(tree(flat), tree(below))
+
+
+def test_a_block_moved_and_edited_is_told_as_changed():
+    a, b, c = (paragraph(f"words of {name}", name) for name in "abc")
+    edited = replace(c, words={"text": [{"text": "other words"}]})
+    assert found(tree(a, b, c), tree(edited, a, b))["c"].status == "changed"

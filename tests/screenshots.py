@@ -1,0 +1,89 @@
+"""Pictures of the site as each role sees it, for the README and the guides: `make screenshots`.
+
+Starts the real site on a fresh demonstration and drives a real browser, so that the pictures stay true.
+"""
+
+import atexit
+import os
+import sqlite3
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import launch
+from tests.databases import manage, open_workspace
+from tests.server import SETTINGS, serving, static_root
+
+OUT = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[1] / "docs" / "screenshots"))
+ARTICLE = "articles/immunotherapy-for-breast-cancer/"
+
+# name: (path, role or None, width, colour scheme, whole page)
+SHOTS = {
+    "home": ("en/", None, 1280, "light", False),
+    "article": (f"en/{ARTICLE}", None, 1280, "light", False),
+    "article-phone": (f"en/{ARTICLE}", None, 360, "light", False),
+    "article-spanish-phone-dark": (f"es/{ARTICLE}", None, 360, "dark", False),
+    "article-arabic-fallback": (f"ar/{ARTICLE}", None, 1280, "light", False),
+    "when-to-call": (f"en/{ARTICLE}#group-when-to-call", None, 1280, "light", False),
+    "reviewer-page": ("en/reviewers/helen-okafor/", None, 1280, "light", False),
+    "desk-waiting": ("admin/", "reviewer2", 1280, "light", False),
+    "desk-edition": ("admin/desk/editions/{waiting}/", "reviewer2", 1280, "light", True),
+    "desk-edition-phone": ("admin/desk/editions/{waiting}/", "reviewer2", 360, "light", False),
+    "desk-document": ("admin/desk/documents/{article}/", "author", 1280, "light", True),
+    "desk-history": ("admin/desk/documents/{article}/en/changes/", "author", 1280, "light", False),
+    "desk-articles": ("admin/articles/article/", "author", 1280, "light", False),
+    "desk-write": ("admin/articles/article/{article}/change/", "author", 1280, "light", False),
+    "desk-write-dark": ("admin/articles/article/{article}/change/", "author", 1280, "dark", False),
+    "desk-translate": ("admin/translate/{article}/es/", "translator", 1280, "light", False),
+    "desk-submit": ("admin/desk/documents/{article}/en/submit/", "author", 1280, "light", False),
+    "desk-withdraw": ("admin/desk/documents/{article}/en/withdraw/", "operator", 1280, "light", False),
+    "desk-people": ("admin/accounts/user/", "admin", 1280, "light", False),
+}
+
+
+def keys(path: Path) -> dict[str, int]:
+    """Keys of what the pictures show, as the fresh demonstration made them."""
+    with sqlite3.connect(path) as connection:
+        [article] = connection.execute(
+            "SELECT id FROM editions_document WHERE slug = 'immunotherapy-for-breast-cancer'"
+        ).fetchone()
+        [waiting] = connection.execute(
+            "SELECT id FROM editions_edition WHERE id NOT IN (SELECT edition_id FROM editions_release)"
+        ).fetchone()
+    return {"article": article, "waiting": waiting}
+
+
+def sign_in(page, address: str, username: str) -> None:
+    page.goto(f"{address}/admin/login/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", "demo")
+    page.click("[type=submit]")
+
+
+def main(wanted: list[str]) -> None:
+    open_workspace(atexit.register)
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "site.sqlite3"
+        url = f"sqlite:///{path}"
+        manage(url, "prepare", settings=SETTINGS, STATIC_ROOT=static_root())
+        found = keys(path)
+        with serving(url) as address, sync_playwright() as playwright, launch(playwright) as browser:
+            for name, (path, role, width, scheme, whole) in SHOTS.items():
+                if wanted and name not in wanted:
+                    continue
+                context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+                page = context.new_page()
+                if role:
+                    sign_in(page, address, role)
+                page.goto(f"{address}/{path.format(**found)}")
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=OUT / f"{name}.png", full_page=whole)
+                context.close()
+                print(f"{name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,63 @@
+"""Reading a page as a browser does: every text with the language and direction that it stands in."""
+
+from dataclasses import dataclass
+
+import html5lib
+
+UNSEEN = {"script", "style", "template"}
+# Attributes whose words somebody reads or hears, in the language of their element.
+SPOKEN = ("aria-label", "title", "alt", "placeholder")
+
+
+@dataclass(frozen=True)
+class Text:
+    words: str
+    lang: str
+    dir: str
+
+
+def parsed(response):
+    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+
+
+def texts(response) -> list[Text]:
+    """Every text of the page, head and spoken attributes included, in reading order."""
+    return list(_texts(parsed(response), "", ""))
+
+
+def _texts(element, lang: str, direction: str):
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
+        return
+    lang, direction = element.get("lang", lang), element.get("dir", direction)
+    said = [element.text, *(element.get(name) for name in SPOKEN)]
+    if element.tag == "meta" and element.get("name") == "description":
+        said.append(element.get("content"))
+    yield from (Text(" ".join(each.split()), lang, direction) for each in said if each and each.strip())
+    for child in element:
+        yield from _texts(child, lang, direction)
+        if child.tail and child.tail.strip():
+            yield Text(" ".join(child.tail.split()), lang, direction)
+
+
+def words(response) -> str:
+    """All texts in one, for asking whether something is there."""
+    return "\n".join(each.words for each in texts(response))
+
+
+def only(response, path: str):
+    """The one element at an ElementTree path."""
+    [found] = parsed(response).iterfind(path)
+    return found
+
+
+def links(response) -> list[str]:
+    return [each.get("href") for each in parsed(response).iter("a")]
+
+
+def robots(response) -> list[str]:
+    return [each.get("content") for each in parsed(response).iter("meta") if each.get("name") == "robots"]
+
+
+def canonical(response) -> str:
+    [link] = [each for each in parsed(response).iter("link") if each.get("rel") == "canonical"]
+    return link.get("href").removeprefix("http://testserver")

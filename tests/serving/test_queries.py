@@ -1,0 +1,99 @@
+"""A public page takes the same few queries however long it is and however much there is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from editorial.editions.working.copies import change_slug
+from editorial.reviews.services import withdraw
+from tests.factories import pages
+from tests.factories.pages import SECTION
+
+MOST = 4
+PAGES = {
+    "article": "/en/articles/main/",
+    "translation": "/es/articles/main/",
+    "fallback": "/ar/articles/main/",
+    "list": "/en/articles/",
+    "home": "/en/",
+    "old address": "/en/articles/main-once/",
+    "withdrawn everywhere": "/en/articles/gone/",
+    "withdrawn in one language": "/es/articles/gone-in-spanish/",
+    "reviewer": "/en/reviewers/{reviewer}/",
+    "unknown": "/en/articles/never-was/",
+}
+STATUS = {"old address": 301, "withdrawn everywhere": 410, "withdrawn in one language": 410, "unknown": 404}
+
+
+@pytest.fixture
+def world(desk, stock):
+    """One page of each sort. Returns what measures it: {name of the page: queries}."""
+    main = pages.article(desk.author, slug="main-once")
+    pages.publish(main, desk.author, desk.reviewer)
+    pages.publish_translation(main, "es", desk.translator, desk.reviewer)
+    change_slug(main, "main", user=desk.head)
+    for slug, language in (("gone", "en"), ("gone-in-spanish", "es")):
+        document = pages.article(desk.author, slug=slug)
+        pages.publish(document, desk.author, desk.reviewer)
+        pages.publish_translation(document, "es", desk.translator, desk.reviewer)
+        withdraw(document, language, user=desk.operator, reason="wrong")
+    main.refresh_from_db()
+    return main
+
+
+def measured(client, desk, name: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(PAGES[name].format(reviewer=desk.reviewer.reviewer.slug))
+    assert response.status_code == STATUS.get(name, 200)
+    return len(queries)
+
+
+def forty_sections(main, desk):
+    pages.edit(main, desk.author, sections=[SECTION | {"heading": f"Section {number}"} for number in range(40)])
+    pages.publish(main, desk.author, desk.reviewer)
+
+
+def more_languages(main, desk):
+    for language in ("zh-hans", "vi"):
+        pages.publish_translation(main, language, desk.translator, desk.reviewer)
+
+
+def twelve_editions(main, desk):
+    for number in range(12):
+        pages.edit(main, desk.author, title=f"Title {number}")
+        pages.publish(main, desk.author, desk.reviewer)
+
+
+def thirty_documents(main, desk):
+    for _number in range(30):
+        pages.publish(pages.article(desk.author), desk.author, desk.reviewer)
+
+
+def many_references(main, desk):
+    listed = [pages.reference(f"source-{number}") for number in range(30)]
+    cited = "".join(f"[@{each['key']}]" for each in listed)
+    pages.edit(main, desk.author, references=listed, key_points=[{"text": f"A point{cited}"}])
+    pages.publish(main, desk.author, desk.reviewer)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_takes_more_than_four_queries(client, desk, world, name):
+    assert measured(client, desk, name) <= MOST
+
+
+@pytest.mark.parametrize(
+    "grow", [forty_sections, more_languages, twelve_editions, thirty_documents, many_references]
+)
+def test_pages_take_the_same_queries_however_much_there_is(client, desk, world, grow):
+    small = {name: measured(client, desk, name) for name in PAGES}
+    grow(world, desk)
+    assert {name: measured(client, desk, name) for name in PAGES} == small
+
+
+@pytest.mark.parametrize("name", ["article", "list", "home", "reviewer"])
+def test_a_page_that_the_browser_has_takes_no_more_queries_than_one_that_it_has_not(client, desk, world, name):
+    path = PAGES[name].format(reviewer=desk.reviewer.reviewer.slug)
+    tag = client.get(path)["ETag"]
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path, headers={"if-none-match": tag}).status_code == 304
+    assert len(queries) <= measured(client, desk, name)
