@@ -76,7 +76,13 @@ class ReviewerAdmin(RoleAdmin):
     view_permission = change_permission = Permission.MANAGE_PEOPLE
     inlines = [LanguageInline]
     list_display = ["name", "letters", "specialty", "valid_until"]
-    prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        # Records carry the address: given to another person it would put two people's signatures on one page.
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
 
 
 admin.site.unregister(Group)  # roles take their place

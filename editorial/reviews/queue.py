@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from editorial.editions.models import Edition, Release, Review, Revocation, SignOff, Verdict, Withdrawal
+from editorial.accounts.languages import target_languages
+from editorial.accounts.roles import Permission
+from editorial.editions.models import Document, Edition, Release, Review, Revocation, SignOff, Verdict, Withdrawal
+from editorial.editions.states import Public, State, Work, states
 
 from . import rules
 
@@ -81,6 +85,24 @@ def sent_back_to(user) -> list[Review]:
         .defer("edition__content")
         .order_by("-recorded_at")
     )
+
+
+def to_translate(user, limit: int = 50) -> list[tuple[Document, str, State]]:
+    """Live pages without a current translation in a language that this user writes: (document, title, state)."""
+    languages = [code for code in target_languages() if user.may(Permission.TRANSLATE, language=code)]
+    if not languages:
+        return []
+    live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)
+    documents = {each.document_id: each.document for each in live.select_related("document")}
+    found = states(documents)
+    open_ = [
+        (documents[pk], found[pk][settings.SOURCE_LANGUAGE].newest.title, found[pk][language])
+        for pk in documents
+        for language in languages
+        if found[pk][language].public in (Public.NONE, Public.OUTDATED)
+        and found[pk][language].work in (Work.MISSING, Work.IN_WORK, Work.DONE)
+    ]
+    return sorted(open_, key=lambda row: row[2].public != Public.OUTDATED)[:limit]
 
 
 def due_soon(days: int = 60) -> list[SignOff]:
