@@ -1,14 +1,17 @@
 """The front door, and the answer to addresses that lead nowhere."""
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language, get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import public_languages
-from editorial.editions import serving
+from editorial.editions import gate, serving
 from editorial.editions.responses import public, site_context
 from editorial.editions.views import newest
 
@@ -16,12 +19,22 @@ from editorial.editions.views import newest
 @require_safe
 def front_door(request):
     """/ leads to the home page in the first of the browser's languages that is offered."""
-    asked = get_language_from_request(request)
-    language = asked if asked in public_languages() else settings.SOURCE_LANGUAGE
-    response = HttpResponseRedirect(f"/{language}/")
+    response = HttpResponseRedirect(f"/{_offered(request)}/")
     response.headers["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _offered(request) -> str:
+    """The first of the browser's languages that readers are offered, else the source language."""
+    for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            language = get_supported_language_variant(asked)
+        except LookupError:
+            continue
+        if language in public_languages():
+            return language
+    return settings.SOURCE_LANGUAGE
 
 
 @public
@@ -35,11 +48,18 @@ def _error(request, template: str, status: int):
     language = get_language()
     if language not in public_languages():
         language = settings.SOURCE_LANGUAGE
-    context = {**site_context(request, language), **serving.links(language, policy_is_live=False)}
+    context = {**site_context(request, language), **serving.links(language, policy_is_live=_policy_is_live())}
     context["languages"] = []  # an address that leads nowhere leads nowhere in every language
     response = render(request, template, {**context, "robots": "noindex"}, status=status)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
+
+
+def _policy_is_live() -> bool:
+    try:
+        return gate.policy_is_live(timezone.now())
+    except DatabaseError:  # the answer to a mistyped address must not be a second failure
+        return False
 
 
 def not_found(request, exception):

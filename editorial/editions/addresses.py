@@ -26,7 +26,9 @@ register_converter(KindPath, "kind")
 
 
 def page_url(kind: Kind, slug: str, language: str) -> str:
-    """The address of a page in one language, from the root."""
+    """The address of a page in one language, from the root; "" for a kind without pages of its own."""
+    if not kind.path:
+        return ""
     with override(language):
         return reverse("page", kwargs={"kind": kind, "slug": slug})
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from .models import CorruptEdition, Document, Edition, Release, ReleaseEnd, SignOff, Withdrawal
+from .models import CorruptEdition, Document, Edition, OldAddress, Release, ReleaseEnd, SignOff, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,27 @@ class Standing:
         return timezone.localdate(at) >= self.review_due_on
 
 
+def _policy() -> Q:
+    kind, slug = settings.POLICY_PAGE.split("/")
+    return Q(document__kind=kind, document__slug=slug, language=settings.SOURCE_LANGUAGE)
+
+
+def is_policy(release: Release) -> bool:
+    """Whether this is the page that says how pages are checked, to which every page leads."""
+    document = release.document
+    return f"{document.kind}/{document.slug}" == settings.POLICY_PAGE
+
+
+def policy_is_live(at: datetime) -> bool:
+    return Release.objects.live(at).filter(_policy()).exists()
+
+
 def live_page(kind: str, slug: str, at: datetime) -> tuple[dict[str, Release], bool]:
     """({language: release} of one document, whether the policy page is live). One query; no content is loaded."""
-    policy_kind, policy_slug = settings.POLICY_PAGE.split("/")
     wanted = Q(document__kind=kind, document__slug=slug)
-    policy = Q(document__kind=policy_kind, document__slug=policy_slug, language=settings.SOURCE_LANGUAGE)
-    found = Release.objects.live(at).filter(wanted | policy).select_related("document").order_by("number")
+    found = list(Release.objects.live(at).filter(wanted | _policy()).with_evidence().order_by("number"))
     mine = {each.language: each for each in found if (each.document.kind, each.document.slug) == (kind, slug)}
-    return mine, any(f"{each.document.kind}/{each.document.slug}" == settings.POLICY_PAGE for each in found)
+    return mine, any(is_policy(each) and each.language == settings.SOURCE_LANGUAGE for each in found)
 
 
 def live_documents(kind: str, language: str, at: datetime) -> list[Release]:
@@ -59,7 +72,7 @@ def live_documents(kind: str, language: str, at: datetime) -> list[Release]:
     found = (
         Release.objects.live(at)
         .filter(document__kind=kind, language__in=(language, settings.SOURCE_LANGUAGE))
-        .select_related("document")
+        .with_evidence()
         .order_by("number")
     )
     chosen: dict[int, Release] = {}
@@ -69,7 +82,7 @@ def live_documents(kind: str, language: str, at: datetime) -> list[Release]:
 
 
 def standings(releases: list[Release]) -> list[Standing]:
-    """Load and check what these releases let be read: two queries, however many.
+    """Load and check what these releases let be read: one query, or two where a release has an end, however many.
 
     Raises CorruptEdition when anything on which they rest is not what was signed.
     """
@@ -82,8 +95,9 @@ def standings(releases: list[Release]) -> list[Standing]:
     for sign_off in sign_offs:
         of_edition.setdefault(sign_off.edition_id, []).append(sign_off)
     ends: dict[int, list] = {}
-    for end in ReleaseEnd.objects.filter(release__in=releases):
-        ends.setdefault(end.release_id, []).append(end)
+    if ending := [release for release in releases if release.has_ends]:
+        for end in ReleaseEnd.objects.filter(release__in=ending):
+            ends.setdefault(end.release_id, []).append(end)
     return [_checked(release, of_edition.get(release.edition_id, []), ends.get(release.pk, [])) for release in releases]
 
 
@@ -107,13 +121,25 @@ def _checked(release: Release, sign_offs: list[SignOff], ends: list) -> Standing
     return Standing(release, edition, standing)
 
 
-def withdrawn_in(document: Document, language: str, at: datetime) -> Withdrawal | None:
-    """The newest withdrawal of one language, or with "" of the whole document; for a page that is not live."""
-    found = Withdrawal.objects.filter(document=document, language=language, withdrawn_from__lte=at)
-    return found.select_related("explanation").order_by("-sequence").first()
+def withdrawn(kind: str, slug: str, language: str, at: datetime) -> Withdrawal | None:
+    """The newest withdrawal of a page that is not live: in one language, or with "" in all."""
+    found = Withdrawal.objects.filter(
+        document__kind=kind, document__slug=slug, language=language, withdrawn_from__lte=at
+    )
+    return found.select_related("document", "explanation").order_by("-sequence").first()
 
 
-def live_signed_by(signer_slug: str, at: datetime) -> list[Release]:
-    """Live releases of editions that this reviewer signed, the newest first."""
-    signed = SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug)
-    return list(Release.objects.live(at).filter(Exists(signed)).select_related("document").order_by("-released_from"))
+def moved(kind: str, slug: str, at: datetime) -> Document | None:
+    """The document that once had this address, if readers know it: it is live or was withdrawn."""
+    known = Exists(Release.objects.live(at).filter(document=OuterRef("document")))
+    known |= Exists(Withdrawal.objects.filter(document=OuterRef("document"), language="", withdrawn_from__lte=at))
+    old = OldAddress.objects.filter(known, kind=kind, slug=slug).select_related("document").first()
+    return old and old.document
+
+
+def live_signed_by(signer_slug: str, at: datetime) -> tuple[list[Release], bool]:
+    """(live releases of editions that this reviewer signed, newest first; whether the policy page is live)."""
+    signed = Exists(SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug))
+    found = Release.objects.live(at).annotate(signed=signed).filter(Q(signed=True) | _policy()).with_evidence()
+    releases = list(found.order_by("-released_from"))
+    return [each for each in releases if each.signed], any(is_policy(each) for each in releases)

@@ -104,6 +104,11 @@ def site_context(request, language: str, address=None, available=frozenset()) ->
             }
             for code in public_languages()
         ],
+        "alternates": [
+            {"lang": bcp47(code), "url": request.build_absolute_uri(address(code))}
+            for code in public_languages()
+            if code in available
+        ],
         "canonical": request.build_absolute_uri(address(language)),
         "robots": "",
         "is_demonstration": settings.DEMONSTRATION,

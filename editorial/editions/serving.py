@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.languages import bcp47, direction, own_name
 from editorial.accounts.models import Specialty
 
 from .addresses import list_url, page_url, reviewer_url
@@ -100,6 +100,7 @@ def item(standing: Standing, language: str) -> dict:
         "lead": standing.root.plain("lead"),
         "topics": [node.plain("name") for node in standing.root.walk() if node.type == "topic"],
         "is_fallback": standing.language != language,
+        "language_name": own_name(standing.language),
         "last_reviewed_on": standing.last_reviewed_on,
     }
 
@@ -107,15 +108,12 @@ def item(standing: Standing, language: str) -> dict:
 def fingerprint(standing: Standing, at: datetime) -> list:
     """What a page's validator must know of one edition on it."""
     return [
+        standing.release.document.slug,
         standing.release.record_digest,
         standing.edition.content_digest,
         *(each.record_digest for each in standing.sign_offs),
         standing.is_due(at),
     ]
-
-
-def is_policy(release: Release) -> bool:
-    return f"{release.document.kind}/{release.document.slug}" == settings.POLICY_PAGE
 
 
 def links(language: str, *, policy_is_live: bool) -> dict:

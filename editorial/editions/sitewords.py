@@ -12,9 +12,9 @@ STOCK_WITHDRAWAL = "withdrawn"  # the key of the explanation that stands in for 
 def explanation(language: str, at: datetime, document=None) -> Standing | None:
     """The signed explanation of a withdrawal in this language: the one that was chosen, else the stock one.
 
-    Three queries at most. None when neither is signed in this language: then nothing is said.
+    Two queries, three where its release has an end. None when neither is signed in this language: then nothing is said.
     """
-    releases = Release.objects.live(at).filter(document__kind=SITE_WORDS, language=language).select_related("document")
+    releases = Release.objects.live(at).filter(document__kind=SITE_WORDS, language=language).with_evidence()
     slugs = [document.slug, STOCK_WITHDRAWAL] if document else [STOCK_WITHDRAWAL]
     found = {each.document.slug: each for each in releases.filter(document__slug__in=slugs)}
     chosen = next((found[slug] for slug in slugs if slug in found), None)

@@ -10,7 +10,7 @@ from editorial.accounts.languages import bcp47, direction, own_name
 from . import gate, serving
 from .addresses import list_url, page_url, reviewer_url
 from .kinds import Kind, all_kinds, kind_named
-from .models import Document, OldAddress
+from .models import Withdrawal
 from .responses import Shown, public
 from .sitewords import explanation
 
@@ -25,10 +25,10 @@ def page(request, kind: Kind, slug: str, *, language: str):
     source = live.get(settings.SOURCE_LANGUAGE)
     release = live.get(language)
     if release is None and source is None:
-        return _gone_or_moved(kind, slug, language, at)
-    withdrawn = None if release else gate.withdrawn_in(source.document, language, at)
+        return _gone_or_moved(kind, slug, language, at, policy_is_live)
+    withdrawn = None if release else gate.withdrawn(kind.name, slug, language, at)
     if withdrawn:
-        return _withdrawn(kind, source.document, withdrawn, set(live), language, at)
+        return _withdrawn(kind, withdrawn, set(live), language, at, policy_is_live)
     standing = gate.standings([release or source])[0]
     context = serving.page_context(standing, language, source=source, at=at)
     state = context["page"]
@@ -50,22 +50,21 @@ def page(request, kind: Kind, slug: str, *, language: str):
     )  # fmt: skip
 
 
-def _gone_or_moved(kind: Kind, slug: str, language: str, at):
-    """Nothing is live here: an old address leads on, a withdrawn page says so, anything else was never here."""
-    old = OldAddress.objects.filter(kind=kind.name, slug=slug).select_related("document").first()
-    if old:
-        return HttpResponsePermanentRedirect(page_url(kind, old.document.slug, language))
-    document = Document.objects.filter(kind=kind.name, slug=slug).first()
-    withdrawn = document and gate.withdrawn_in(document, "", at)
-    if not withdrawn:
+def _gone_or_moved(kind: Kind, slug: str, language: str, at, policy_is_live: bool):
+    """Nothing is live here: a withdrawn page says so, an old address leads on, anything else was never here."""
+    if record := gate.withdrawn(kind.name, slug, "", at):
+        return _withdrawn(kind, record, set(), language, at, policy_is_live)
+    moved = gate.moved(kind.name, slug, at)
+    if moved is None:
         raise Http404
-    return _withdrawn(kind, document, withdrawn, set(), language, at)
+    return HttpResponsePermanentRedirect(page_url(kind, moved.slug, language))
 
 
-def _withdrawn(kind: Kind, document: Document, record, live: set[str], language: str, at) -> Shown:
+def _withdrawn(kind: Kind, record: Withdrawal, live: set[str], language: str, at, policy_is_live: bool) -> Shown:
     told = explanation(language, at, record.explanation)
+    document = record.document
     context = {
-        **serving.links(language, policy_is_live=False),
+        **serving.links(language, policy_is_live=policy_is_live),
         "robots": "noindex",
         "explanation": told and serving.page_context(told, language, source=None, at=at),
         "alternatives": [
@@ -73,7 +72,7 @@ def _withdrawn(kind: Kind, document: Document, record, live: set[str], language:
             for code in sorted(live & set(settings.PUBLIC_LANGUAGES))
         ],
     }
-    shows = [record.record_digest, told and serving.fingerprint(told, at), sorted(live)]
+    shows = [record.record_digest, told and serving.fingerprint(told, at), sorted(live), policy_is_live]
     return Shown(
         "editions/withdrawn.html", context, shows, 410, address=lambda code: page_url(kind, document.slug, code)
     )
@@ -95,7 +94,7 @@ def _items(kind: Kind, language: str, number, per_page: int = PER_PAGE) -> Shown
     )
     slice_ = Paginator(releases, per_page).get_page(number)
     standings = gate.standings(list(slice_))
-    policy_is_live = any(serving.is_policy(each) for each in releases)
+    policy_is_live = any(gate.is_policy(each) for each in releases)
     context = {
         **serving.links(language, policy_is_live=policy_is_live),
         "kind": kind,
@@ -119,7 +118,8 @@ def reviewer(request, slug: str, *, language: str):
     at = timezone.now()
     signed = []
     mine = None
-    for standing in gate.standings(gate.live_signed_by(slug, at)):
+    releases, policy_is_live = gate.live_signed_by(slug, at)
+    for standing in gate.standings(releases):
         own = [each for each in standing.sign_offs if each.signer_slug == slug]
         if not own:
             continue
@@ -128,11 +128,11 @@ def reviewer(request, slug: str, *, language: str):
     if mine is None:
         raise Http404
     context = {
-        **serving.links(language, policy_is_live=False),
+        **serving.links(language, policy_is_live=policy_is_live),
         "reviewer": serving.signer(mine, language),
         "signed": [_signed_row(*pair) for pair in signed],
     }
-    shows = [[serving.fingerprint(each, at) for each, _own in signed], mine.record_digest]
+    shows = [[serving.fingerprint(each, at) for each, _own in signed], mine.record_digest, policy_is_live]
     return Shown(
         "editions/reviewer.html", context, shows,
         address=lambda code: reviewer_url(slug, code), available=set(settings.PUBLIC_LANGUAGES),
@@ -145,7 +145,7 @@ def _signed_row(standing, sign_off) -> dict:
     return {
         **serving.words_in(standing),
         "dir": direction(language),
-        "url": page_url(kind, standing.release.document.slug, language) if kind.path else "",
+        "url": page_url(kind, standing.release.document.slug, language),
         "language_name": own_name(language),
         "number": sign_off.number,
         "signed_on": timezone.localdate(sign_off.signed_at),

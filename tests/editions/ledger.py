@@ -119,7 +119,11 @@ class Public:
         self.intervals.append(new)
 
     def _open(self, language: str, now: datetime) -> list[Interval]:
-        return [each for each in self.intervals if each.edition.language in (language or each.edition.language, ) and each.is_open(now)]
+        return [
+            each
+            for each in self.intervals
+            if each.edition.language in (language or each.edition.language,) and each.is_open(now)
+        ]
 
     def withdraw(self, scope: str, now: datetime) -> None:
         self.withdrawals.append((scope, now))
@@ -130,9 +134,7 @@ class Public:
         edition.revoked.add(sign_off)
         if edition.stands:
             return
-        resting = {
-            each.edition.language for each in self._open("", now) if each.edition.source == edition.pk
-        }
+        resting = {each.edition.language for each in self._open("", now) if each.edition.source == edition.pk}
         for language in sorted(resting):
             self.withdraw(language, now)
         own = [each for each in self._open("", now) if each.edition is edition]

@@ -49,7 +49,11 @@ def revisions(draw):
         elif work == "insert":
             new += [Edited([next(fresh) for _ in range(6)], None), Edited(words, name)]
         elif work == "split":
-            at = draw(st.integers(3, len(words) - 3).filter(lambda at, n=len(words): 2 * at != n) if len(words) > 6 else st.just(2))
+            at = draw(
+                st.integers(3, len(words) - 3).filter(lambda at, n=len(words): 2 * at != n)
+                if len(words) > 6
+                else st.just(2)
+            )
             parts = [words[:at], words[at:]]
             larger = max(parts, key=len)
             new += [Edited(part, name if part is larger else None) for part in parts]
@@ -151,7 +155,10 @@ def test_equal_blocks_keep_their_order():
 def test_a_list_split_in_two_stays_one_of_them():
     items = tuple(Node("item", f"b-{n}", words={"text": inline.from_text(f"item number {n}")}) for n in range(5))
     old = (Node("list", "b-list", {"ordered": False}, children=items),)
-    new = (Node("list", "", {"ordered": False}, children=items[:2]), Node("list", "", {"ordered": True}, children=items[2:]))
+    new = (
+        Node("list", "", {"ordered": False}, children=items[:2]),
+        Node("list", "", {"ordered": True}, children=items[2:]),
+    )
     first, second = keep_ids(old, _bare(new))
     assert {first.id, second.id} - {"b-list"} and first.id != second.id and "b-list" in (first.id, second.id)
     assert [item.id for each in (first, second) for item in each.children] == [item.id for item in items]

@@ -66,7 +66,11 @@ def test_every_block_of_both_trees_is_listed_once(old, new):
     ("old", "new", "parts"),
     [
         ("87 of 100", "82 of 100", [("removed", "87"), ("added", "82"), ("same", " of 100")]),
-        ("它帮助免疫系统", "它支持免疫系统", [("same", "它"), ("removed", "帮助"), ("added", "支持"), ("same", "免疫系统")]),
+        (
+            "它帮助免疫系统",
+            "它支持免疫系统",
+            [("same", "它"), ("removed", "帮助"), ("added", "支持"), ("same", "免疫系统")],
+        ),
         ("اتصل الآن", "اتصل اليوم", [("same", "اتصل"), ("removed", " الآن"), ("added", " اليوم")]),
         ("a b", "a b", [("same", "a b")]),
         ("", "a", [("added", "a")]),
@@ -102,7 +106,11 @@ def test_moved_section_is_moved_and_its_words_are_the_same():
 def test_removed_block_stands_where_it_stood():
     a, b, c = (paragraph(f"words {name}", name) for name in "abc")
     changes = diff.changes(tree(a, b, c), tree(a, c))
-    assert [(change.node.id, change.status) for change in changes][1:] == [("a", "same"), ("b", "removed"), ("c", "same")]
+    assert [(change.node.id, change.status) for change in changes][1:] == [
+        ("a", "same"),
+        ("b", "removed"),
+        ("c", "same"),
+    ]
 
 
 def test_changed_care_level_is_told_with_both_values():

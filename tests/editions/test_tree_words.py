@@ -65,7 +65,13 @@ def test_units_put_the_title_before_the_lead():
 
 
 def test_structure_tells_what_words_do_not():
-    base = Node("section", "s", {"care": "urgent"}, {"heading": "H"}, (Node("paragraph", "b", words={"text": [{"text": "a"}, {"cite": "x"}]}),))
+    base = Node(
+        "section",
+        "s",
+        {"care": "urgent"},
+        {"heading": "H"},
+        (Node("paragraph", "b", words={"text": [{"text": "a"}, {"cite": "x"}]}),),
+    )
     child = base.children[0]
     shapes = [
         base,

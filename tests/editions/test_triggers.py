@@ -242,7 +242,9 @@ def test_a_release_does_not_reach_back(page):
 def test_an_end_does_not_reach_back(page):
     _document, edition, _writer, signer = page
     pages.sign(edition, signer)
-    refuses(lambda: forged_end(edition.releases.get(), signer, datetime.now(UTC) - timedelta(seconds=1)), "back in time")
+    refuses(
+        lambda: forged_end(edition.releases.get(), signer, datetime.now(UTC) - timedelta(seconds=1)), "back in time"
+    )
 
 
 def test_a_withdrawal_does_not_reach_back(page):
@@ -335,9 +337,7 @@ def test_a_trigger_of_an_older_rule_is_replaced(everything):
     with connection.cursor() as cursor:
         table = Release._meta.db_table
         if on_postgres():
-            cursor.execute(
-                'CREATE FUNCTION "ec_old"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$'
-            )
+            cursor.execute('CREATE FUNCTION "ec_old"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$')
             cursor.execute(f'CREATE TRIGGER "ec_old" BEFORE INSERT ON "{table}" EXECUTE FUNCTION "ec_old"()')
         else:
             cursor.execute(f'CREATE TRIGGER "ec_old" BEFORE INSERT ON "{table}" BEGIN SELECT 1; END')
@@ -371,4 +371,3 @@ def test_verify_records_says_that_triggers_are_missing(everything):
     drop_triggers(Release)
     with pytest.raises(CommandError, match="triggers are missing"):
         call_command("verify_records", stdout=StringIO())
-

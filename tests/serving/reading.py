@@ -31,7 +31,7 @@ def _texts(element, lang: str, direction: str):
     lang, direction = element.get("lang", lang), element.get("dir", direction)
     said = [element.text, *(element.get(name) for name in SPOKEN)]
     if element.tag == "meta" and element.get("name") == "description":
-        said.append(element.get("content"))
+        yield Text(element.get("content"), lang, "")  # nobody lays it out
     yield from (Text(" ".join(each.split()), lang, direction) for each in said if each and each.strip())
     for child in element:
         yield from _texts(child, lang, direction)

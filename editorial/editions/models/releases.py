@@ -24,6 +24,11 @@ class ReleaseQuerySet(models.QuerySet):
         ended = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=at)
         return self.filter(~Exists(ended), released_from__lte=at)
 
+    def with_evidence(self) -> "ReleaseQuerySet":
+        """With the document, and `has_ends`, which saves the question for ends of a release that has none."""
+        ends = ReleaseEnd.objects.filter(release=OuterRef("pk"))
+        return self.select_related("document").annotate(has_ends=Exists(ends))
+
     def open_after(self, at: datetime) -> "ReleaseQuerySet":
         """Releases that are live at `at` or will be."""
         ended = ReleaseEnd.objects.filter(

@@ -1,6 +1,9 @@
 """Laying the tree's words out in templates."""
 
+from datetime import date
+
 from django import template
+from django.utils.dateparse import parse_date
 
 from ..tree import html
 from ..tree.nodes import Node
@@ -24,6 +27,12 @@ def words_tag(context, node: Node, name: str):
 def plain(node: Node, name: str) -> str:
     """One field's words as text."""
     return node.plain(name)
+
+
+@register.filter
+def iso_date(value: str) -> date | None:
+    """A date from the tree, to be written as the reader's language does; None for anything else."""
+    return parse_date(value or "")
 
 
 @register.simple_tag(takes_context=True)

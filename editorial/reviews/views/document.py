@@ -52,7 +52,7 @@ def _language_row(document: Document, kind, language: str, state, user) -> dict:
         "state": state,
         "name": own_name(language),
         "lang": bcp47(language),
-        "public_url": page_url(kind, document.slug, language) if state.live and kind.path else "",
+        "public_url": page_url(kind, document.slug, language) if state.live else "",
         "may_submit": not copies.may_write_blockers(user, language),
         "links": language_links(document, language, user),
     }

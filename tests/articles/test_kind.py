@@ -1,0 +1,177 @@
+"""What an article freezes: order, numbering, and everything that stands in the way, at once."""
+
+import pytest
+
+from articles.services import save_topic
+from editorial.editions import freezing, serving
+from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import kind_of
+from editorial.editions.tree.nodes import to_bytes
+from editorial.reviews.services import submit
+from tests.factories import pages, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author():
+    return people.author()
+
+
+def tree(document):
+    draft = freezing.draft(document, "en")
+    assert draft.blockers == []
+    return draft.tree
+
+
+def section(heading: str = "H", body: str = "<p>Words.</p>", **fields) -> dict:
+    return {"heading": heading, "body": body, **fields}
+
+
+def test_references_come_in_the_order_of_their_first_citation(author):
+    document = pages.article(
+        author,
+        references=[pages.reference(key) for key in ("never", "third", "first", "second")],
+        key_points=[{"text": "A.[@first]"}],
+        sections=[section(body="<p>B [@second] and [@first].</p><ul><li>C [@third]</li></ul>")],
+    )
+    assert serving.numbers(tree(document).root) == {"first": 1, "second": 2, "third": 3}
+
+
+def test_references_follow_when_sections_change_places(author):
+    document = pages.article(
+        author,
+        references=[pages.reference(key) for key in ("a", "b")],
+        sections=[section("One", "<p>1 [@a]</p>"), section("Two", "<p>2 [@b]</p>")],
+    )
+    one, two = pages.working(document).sections.all()
+    pages.edit(document, author, sections=[{"id": two.pk}, {"id": one.pk}])
+    assert serving.numbers(tree(document).root) == {"b": 1, "a": 2}
+
+
+def test_sections_come_in_the_forms_order_and_retired_ones_not_at_all(author):
+    document = pages.article(author, sections=[section("A"), section("B", retired=True), section("C")])
+    a, b, c = pages.working(document).sections.all()
+    pages.edit(document, author, sections=[{"id": c.pk}, {"id": b.pk}, {"id": a.pk}])
+    assert [each.words["heading"] for each in tree(document).root.of_type("section")] == ["C", "A"]
+
+
+def test_a_new_section_stands_where_the_form_puts_it(author):
+    document = pages.article(author, sections=[section("A"), section("C")])
+    a, c = pages.working(document).sections.all()
+    pages.edit(document, author, sections=[{"id": a.pk}, {"id": None, **section("B")}, {"id": c.pk}])
+    assert [each.words["heading"] for each in tree(document).root.of_type("section")] == ["A", "B", "C"]
+
+
+def test_ids_are_unique_in_the_tree(author):
+    topic = save_topic("breast-cancer", "Breast cancer", user=author)
+    document = pages.article(
+        author, topics=[topic], key_points=[{"text": "A"}, {"text": "B"}], references=[pages.reference()],
+        sections=[pages.SECTION, pages.SECTION, section(body="<p>See [@schmid-2020]</p>")],
+    )  # fmt: skip
+    ids = [node.id for node in tree(document).walk()]
+    assert len(set(ids)) == len(ids)
+    assert "" not in ids
+
+
+def test_the_same_working_copy_freezes_to_the_same_bytes(author):
+    document = pages.article(author, references=[pages.reference()], key_points=[{"text": "A.[@schmid-2020]"}])
+    assert to_bytes(tree(document)) == to_bytes(tree(document))
+
+
+def test_groups_are_told_once_in_the_authors_order(author):
+    sections = [
+        section("A", group="risks-benefits"),
+        section("B", group="overview"),
+        section("C", group="risks-benefits"),
+    ]
+    document = pages.article(author, sections=sections)
+    groups = kind_of(document).context(tree(document).root)["groups"]
+    assert [(group["key"], [each.words["heading"] for each in group["sections"]]) for group in groups] == [
+        ("risks-benefits", ["A", "C"]),
+        ("overview", ["B"]),
+    ]
+
+
+BLOCKERS = [
+    ({"title": ""}, "The article needs a title."),
+    ({"lead": " "}, "The article needs a lead."),
+    ({"sections": []}, "The article needs at least one section."),
+    ({"sections": [section(retired=True)]}, "The article needs at least one section."),
+    ({"sections": [section(), section("")]}, "Section 2 needs a heading."),
+    ({"sections": [section("Why?", "<p> </p>")]}, "The section “Why?” is empty. Write it or retire it."),
+    ({"sections": [section("Why?", "<script>x</script>")]}, "The section “Why?” is empty. Write it or retire it."),
+    ({"key_points": [{"text": ""}]}, "A key point is empty. Write it or retire it."),
+    ({"key_points": [{"text": "A.[@nobody-1999]"}]}, "The text cites [@nobody-1999], but there is no such reference."),
+    (
+        {"key_points": [{"text": "A.[@schmid-2020]"}], "references": [pages.reference(retired=True)]},
+        "The text cites [@schmid-2020], but there is no such reference.",
+    ),
+    (
+        {"sections": [section(care_level="emergency")]},
+        "Advice to act belongs into the group “When to call”: put the sections with a care level there.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "blocker"), BLOCKERS)
+def test_submitting_is_refused(author, parts, blocker):
+    document = pages.article(author, **parts)
+    with pytest.raises(Blocked) as caught:
+        submit(document, "en", user=author)
+    assert caught.value.blockers == [blocker]
+
+
+def test_submitting_is_refused_for_every_reason_at_once(author):
+    document = pages.article(
+        author,
+        title="",
+        lead="",
+        key_points=[{"text": ""}],
+        sections=[section("", "<p>[@nobody]</p>"), section("B", "")],
+    )
+    with pytest.raises(Blocked) as caught:
+        submit(document, "en", user=people.reviewer())
+    assert len(caught.value.blockers) == 7
+
+
+@pytest.mark.parametrize(
+    "missing", [("article", "title"), ("article", "lead"), ("k", "text"), ("s", "heading"), ("b", "text")]
+)
+def test_a_translation_lacks_nothing(author, missing):
+    document = pages.article(author, key_points=[{"text": "A point."}])
+    pages.publish(document, author, people.reviewer())
+    translator = people.translator("es")
+    words = pages.typed_translation(freezing.signed_source(document), "es")
+    place = next(each for each in words if each[0].startswith(missing[0]) and each[1] == missing[1])
+    del words[place]
+    pages.translate(document, "es", translator, words)
+    with pytest.raises(Blocked) as caught:
+        submit(document, "es", user=translator)
+    assert len(caught.value.blockers) == 1
+    assert caught.value.blockers[0].startswith("Not translated yet: “")
+
+
+def test_a_translation_cites_what_its_source_cites(author):
+    document = pages.article(author, key_points=[{"text": "A.[@schmid-2020]"}], references=[pages.reference()])
+    pages.publish(document, author, people.reviewer())
+    translator = people.translator("es")
+    words = pages.typed_translation(freezing.signed_source(document), "es")
+    point = next(place for place in words if place[0].startswith("k-"))
+    for text in ("es A.", "es A.[@schmid-2020][@schmid-2020]", "es A.[@other]"):
+        pages.translate(document, "es", translator, words | {point: text})
+        with pytest.raises(Blocked, match="The citations are not the same as in the source"):
+            submit(document, "es", user=translator)
+    pages.translate(document, "es", translator, words)
+    assert submit(document, "es", user=translator)
+
+
+def test_a_translated_subheading_is_plain_like_its_source(author):
+    document = pages.article(author, sections=[section(body="<h3>Before</h3><p>Words.</p>")])
+    source = pages.publish(document, author, people.reviewer())
+    spanish = pages.publish_translation(document, "es", people.translator("es"), people.reviewer())
+    kinds = [
+        [(node.id, name, type(words)) for node in each.tree.walk() for name, words in node.words.items()]
+        for each in (source, spanish)
+    ]
+    assert kinds[0] == kinds[1]

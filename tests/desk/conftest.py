@@ -1,0 +1,91 @@
+"""The desk with something of everything in it, and the people who may and may not touch it."""
+
+import hashlib
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from articles.services import save_topic
+from editorial.accounts.roles import Role
+from editorial.editions.models import SignOff
+from editorial.reviews.models import SignOffPolicy
+from editorial.reviews.services import submit
+from tests.factories import pages, people
+
+# Signing in and looking around may write these.
+UNCOUNTED = {"django_session", "django_admin_log"}
+
+
+def state() -> str:
+    """A digest of every row of every table, but for sessions, the admin's log and the time of the last login."""
+    digest = hashlib.sha256()
+    for model in sorted(apps.get_models(include_auto_created=True), key=lambda model: model._meta.db_table):
+        table = model._meta.db_table
+        if table in UNCOUNTED:
+            continue
+        columns = [field.column for field in model._meta.concrete_fields if field.column != "last_login"]
+        quoted = ", ".join(f'"{column}"' for column in columns)
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT {quoted} FROM "{table}" ORDER BY 1')
+            digest.update(repr((table, [tuple(map(_plain, row)) for row in cursor.fetchall()])).encode())
+    return digest.hexdigest()
+
+
+def _plain(value):
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+@pytest.fixture
+def world(db):
+    """One page in every state that a desk address needs, and one person of each sort."""
+    author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
+    live = pages.article(author, slug="live", references=[pages.reference()], key_points=[{"text": "A point"}])
+    pages.publish(live, author, reviewer)
+    pages.publish_translation(live, "es", translator, reviewer)
+    pages.edit(live, author, lead="Words that are not submitted yet.")
+    waiting = pages.article(author, slug="waiting")
+    words = pages.site_words(author, "withdrawn")
+    return SimpleNamespace(
+        author=author,
+        reviewer=reviewer,
+        other_reviewer=people.reviewer(),
+        english_reviewer=people.reviewer("en"),
+        translator=translator,
+        arabic_translator=people.translator("ar"),
+        head=people.head(),
+        operator=people.operator(),
+        admin=people.site_admin(),
+        drug_admin=people.person(Role.DRUG_ADMIN),
+        nobody=people.person(),
+        superuser=people.person(is_superuser=True),
+        reader=people.person(Role.AUTHOR, is_staff=False),
+        live=live,
+        draft=pages.article(author, slug="draft"),
+        waiting_document=waiting,
+        waiting=submit(waiting, "en", user=author),
+        edition=live_edition(live),
+        sign_off=SignOff.objects.get(document=live, language="en"),
+        words=words,
+        topic=save_topic("a-topic", "A topic", user=author),
+        policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
+    )
+
+
+def live_edition(document):
+    return SignOff.objects.get(document=document, language="en").edition
+
+
+@pytest.fixture
+def signed_in():
+    """signed_in(user) gives a client with a session of theirs."""
+
+    def make(user) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make

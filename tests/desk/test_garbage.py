@@ -1,0 +1,162 @@
+"""Whatever is sent, the desk answers; nothing breaks it."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from editorial.accounts.models import RoleGrant
+from editorial.accounts.roles import Role
+from tests.factories import pages
+from tests.factories.people import PASSWORD
+
+from .forms import filled
+
+# The form of a page, which it is sent to: (who, page).
+FORMS = {
+    "write": ("author", "/admin/articles/article/{live.pk}/change/"),
+    "new article": ("author", "/admin/articles/article/add/"),
+    "new topic": ("author", "/admin/articles/topic/add/"),
+    "topic": ("author", "/admin/articles/topic/{topic.pk}/change/"),
+    "new words": ("author", "/admin/library/sitewords/add/"),
+    "words": ("author", "/admin/library/sitewords/{words.pk}/change/"),
+    "translate": ("translator", "/admin/translate/{live.pk}/es/"),
+    "withdraw": ("operator", "/admin/desk/documents/{live.pk}/en/withdraw/"),
+    "revoke": ("head", "/admin/desk/sign-offs/{sign_off.pk}/revoke/"),
+    "user": ("admin", "/admin/accounts/user/{author.pk}/change/"),
+    "new user": ("admin", "/admin/accounts/user/add/"),
+    "password": ("admin", "/admin/accounts/user/{author.pk}/password/"),
+    "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
+    "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
+    "sign in": (None, "/admin/login/"),
+}
+# Forms that stand with others on a page: their fields.
+PARTS = {
+    "sign": ("reviewer", "/admin/desk/editions/{waiting.pk}/sign/", [
+        "sign-password", "sign-review_due_on", "sign-publish_at", "sign-remarks",
+    ]),
+    "reaffirm": ("reviewer", "/admin/desk/editions/{edition.pk}/reaffirm/", [
+        "reaffirm-password", "reaffirm-review_due_on", "reaffirm-remarks",
+    ]),
+    "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
+    "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
+    "restore": ("author", "/admin/desk/documents/{live.pk}/en/changes/", [
+        "model", "row", "field", "history", "token",
+    ]),
+}  # fmt: skip
+NASTY = [
+    "", " ", "\0", "0", "-1", "1e9", "9" * 30, "9" * 5000, "٣", "²", "NaN", "null", "'; DROP TABLE x; --", "%s{0}{{x}}",
+    "<p data-id='b-1'>x</p><script>", "\u202e", "\ud83d\ude00", "9999-12-31", "0001-01-01", "0001-01-01T00:00",
+    "9999-12-31T23:59", "2026-03-08T02:30", "\r\n\r\n", "[@nothing]", "[@a][@a]", "../../etc", "x" * 3000, "en", "True",
+]  # fmt: skip
+texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
+budget = settings(
+    max_examples=max(10, settings().max_examples // 2),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def sent(client, address: str, data: dict) -> int:
+    """The status, and the database as it was."""
+    with transaction.atomic():
+        status = client.post(address, data).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def client_of(signed_in, world, who):
+    return signed_in(getattr(world, who) if who else None)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_any_one_field_may_hold_anything(signed_in, world, name):
+    who, page = FORMS[name]
+    client, page = client_of(signed_in, world, who), page.format(**vars(world))
+    opened = filled(client.get(page))
+    broken = {
+        (field, value[:40]): status
+        for field in opened
+        for value in NASTY
+        if (status := sent(client, page, opened | {field: value})) >= 500
+    }
+    assert broken == {}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
+    who, address, fields = PARTS[name]
+    client, address = client_of(signed_in, world, who), address.format(**vars(world))
+    history = world.live.article.history.first().history_id
+    good = {
+        "model": "article", "row": world.live.pk, "field": "lead", "history": history,
+        "token": pages.version(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
+    }  # fmt: skip
+    base = {field: good.get(field, "") for field in fields}
+    broken = {
+        (field, value[:40]): status
+        for field in fields
+        for value in NASTY
+        if (status := sent(client, address, base | {field: value})) >= 500
+    }
+    assert broken == {}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_all_fields_may_hold_anything(signed_in, world, name):
+    who, page = FORMS[name]
+    client, page = client_of(signed_in, world, who), page.format(**vars(world))
+    opened = filled(client.get(page))
+
+    @budget
+    @given(st.fixed_dictionaries({field: texts for field in opened}))
+    def check(data):
+        assert sent(client, page, data) < 500
+
+    check()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_any_field_may_be_missing(signed_in, world, name):
+    who, page = FORMS[name]
+    client, page = client_of(signed_in, world, who), page.format(**vars(world))
+    opened = filled(client.get(page))
+    broken = [
+        field
+        for field in opened
+        if sent(client, page, {key: value for key, value in opened.items() if key != field}) >= 500
+    ]
+    assert broken == []
+    assert sent(client, page, {}) < 500
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/", "/admin/desk/documents/{}/",
+        "/admin/desk/documents/{}/en/submit/", "/admin/desk/documents/{}/en/withdraw/",
+        "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
+        "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
+        "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
+        "/admin/reviews/signoffpolicy/{}/change/",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["0", "999999", "9" * 18, "9" * 30, "abc", "1.5", "%00", "_3D"])
+def test_any_key_in_an_address_is_answered(signed_in, world, address, key):
+    RoleGrant.objects.create(user=world.head, role=Role.SITE_ADMIN)
+    assert signed_in(world.head).get(address.format(key)).status_code in (302, 404)
+
+
+@pytest.mark.parametrize("language", ["de", "EN", "es-mx", "xx", "1", "en'"])
+@pytest.mark.parametrize("verb", ["submit", "withdraw", "changes"])
+def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world, verb, language):
+    client, before = signed_in(world.author), f"/admin/desk/documents/{world.live.pk}/{language}/{verb}/"
+    assert {client.get(before).status_code, client.post(before, {}).status_code} == {404}
+    assert client.get(f"/admin/translate/{world.live.pk}/{language}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%F0%9F%98%80", "o=999", "p=abc", "p=99999", "nothing=1", "title_en__regex=(", "all=", "e=1"]
+)
+@pytest.mark.parametrize("path", ["articles/article", "articles/topic", "library/sitewords"])
+def test_any_search_in_a_list_is_answered(signed_in, world, path, query):
+    assert signed_in(world.author).get(f"/admin/{path}/?{query}").status_code < 500

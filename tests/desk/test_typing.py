@@ -1,0 +1,238 @@
+"""What was typed is kept: every refusal answers 4xx, shows the words again and changes nothing."""
+
+import html
+
+import pytest
+
+from articles.models import Article
+from editorial.editions.models import SignOff
+from editorial.editions.working.copies import version
+from tests.factories import pages
+from tests.factories.people import PASSWORD
+
+from .conftest import state
+from .forms import filled, forms
+
+TYPED = "Typed & <kept> words"
+WRITE = "/admin/articles/article/{live.pk}/change/"
+SIGN = "/admin/desk/editions/{waiting.pk}/sign/"
+
+# (who, the page with the form or None, where it goes, what is typed, statuses)
+REFUSED = {
+    "article without a title": ("author", WRITE, WRITE, {"title": "", "lead": TYPED}, 400),
+    "article with too long a title": ("author", WRITE, WRITE, {"title": f"{TYPED}{'x' * 200}"}, 400),
+    "article with a bad interval": ("author", WRITE, WRITE, {"review_interval_months": "99", "lead": TYPED}, 400),
+    "reference without a place": ("author", WRITE, WRITE, {"references__0__doi": "", "references__0__title": TYPED}, 400),
+    "reference with a bad date": (
+        "author", WRITE, WRITE, {"references__0__accessed_on": "yesterday", "references__0__title": TYPED}, 400,
+    ),
+    "reference with a bad address": (
+        "author", WRITE, WRITE, {"references__0__url": "javascript:alert(1)", "references__0__title": TYPED}, 400,
+    ),
+    "section in an unknown group": (
+        "author", WRITE, WRITE, {"sections__0__group": "nowhere", "sections__0__heading": TYPED}, 400,
+    ),
+    "new article without a title": (
+        "author", None, "/admin/articles/article/add/", {"title": "", "slug": "kept-words"}, 400,
+    ),
+    "new article at a bad address": (
+        "author", None, "/admin/articles/article/add/", {"title": TYPED, "slug": "not an address"}, 400,
+    ),
+    "new article at an address that is taken": (
+        "author", None, "/admin/articles/article/add/", {"title": TYPED, "slug": "live"}, 409,
+    ),
+    "new site words under a key that is taken": (
+        "author", None, "/admin/library/sitewords/add/", {"title": TYPED, "slug": "withdrawn", "body": "<p>x</p>"}, 409,
+    ),
+    "signing without a password": ("reviewer", None, SIGN, {"sign-remarks": TYPED}, 400),
+    "signing with a wrong password": ("reviewer", None, SIGN, {"sign-remarks": TYPED, "sign-password": "wrong"}, 409),
+    "signing with a bad date": (
+        "reviewer", None, SIGN,
+        {"sign-remarks": TYPED, "sign-password": PASSWORD, "sign-review_due_on": "2020-13-45"}, 400,
+    ),
+    "signing with a due date in the past": (
+        "reviewer", None, SIGN,
+        {"sign-remarks": TYPED, "sign-password": PASSWORD, "sign-review_due_on": "2020-01-01"}, 409,
+    ),
+    "signing for a time in the past": (
+        "reviewer", None, SIGN,
+        {"sign-remarks": TYPED, "sign-password": PASSWORD, "sign-publish_at": "2020-01-01T10:00"}, 409,
+    ),
+    "reaffirming with a wrong password": (
+        "reviewer", None, "/admin/desk/editions/{edition.pk}/reaffirm/",
+        {"reaffirm-remarks": TYPED, "reaffirm-password": "wrong"}, 409,
+    ),
+    "signing one's own words": ("author", None, SIGN, {"sign-remarks": TYPED, "sign-password": PASSWORD}, 409),
+    "withdrawing without the right": (
+        "author", None, "/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": TYPED}, 409,
+    ),
+    "withdrawing what is not live": (
+        "operator", None, "/admin/desk/documents/{draft.pk}/en/withdraw/", {"reason": TYPED}, 409,
+    ),
+    "revoking without the right": (
+        "other_reviewer", None, "/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": TYPED}, 409,
+    ),
+    "moving to an address that is taken": (
+        "head", None, "/admin/desk/documents/{live.pk}/address/", {"slug": "draft"}, 409,
+    ),
+    "moving to a bad address": ("head", None, "/admin/desk/documents/{live.pk}/address/", {"slug": "a b"}, 400),
+}  # fmt: skip
+SHOWN = {"moving to an address that is taken": "draft", "moving to a bad address": "a b",
+         "new article without a title": "kept-words"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refusal_keeps_what_was_typed_and_changes_nothing(signed_in, world, name):
+    who, page, address, typed, status = REFUSED[name]
+    client = signed_in(getattr(world, who))
+    data = filled(client.get(page.format(**vars(world))), **typed) if page else typed
+    before = state()
+    response = client.post(address.format(**vars(world)), data)
+    assert response.status_code == status
+    assert state() == before
+    values = [value for form in forms(response) for value in form["fields"].values()]
+    kept = SHOWN.get(name, TYPED)
+    assert [value for value in values if kept in value], "the words are gone"
+    assert 'role="alert"' in response.content.decode() or "errorlist" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("/admin/desk/editions/{waiting.pk}/send-back/", {"back-remarks": "  "}),
+        ("/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": ""}),
+        ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": " \n "}),
+    ],
+)
+def test_a_reason_must_be_given(signed_in, world, address, data):
+    before = state()
+    response = signed_in(world.reviewer).post(address.format(**vars(world)), data)
+    assert 400 <= response.status_code < 500
+    assert state() == before
+
+
+def test_a_password_is_never_sent_back(signed_in, world):
+    response = signed_in(world.author).post(SIGN.format(**vars(world)), {"sign-password": PASSWORD})
+    assert PASSWORD not in html.unescape(response.content.decode())
+
+
+def test_a_stale_save_shows_both_texts_and_keeps_the_typed_one(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = client.get(address)
+    pages.edit(world.live, world.head, lead="Their lead.", sections=_renamed(world.live, "Their heading"))
+    before = state()
+    response = client.post(address, filled(opened, lead="My lead.", sections__0__heading="My heading"))
+    assert response.status_code == 409
+    assert state() == before
+    said = html.unescape(response.content.decode())
+    assert "Their lead." in said
+    assert "Their heading" in said
+    assert world.head.name in said
+    fields = filled(response)
+    assert (fields["lead"], fields["sections-0-heading"]) == ("My lead.", "My heading")
+
+
+def test_after_a_stale_save_the_next_save_stands_on_theirs(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = client.get(address)
+    pages.edit(world.live, world.head, lead="Their lead.")
+    refused = client.post(address, filled(opened, title="My title"))
+    again = client.post(address, filled(refused))
+    assert again.status_code == 302
+    assert Article.objects.get(pk=world.live.pk).title_en == "My title"
+
+
+def test_a_stale_save_is_stale_again_when_somebody_saves_once_more(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = client.get(address)
+    pages.edit(world.live, world.head, lead="Their lead.")
+    refused = client.post(address, filled(opened, title="My title"))
+    pages.edit(world.live, world.head, lead="Their newer lead.")
+    assert client.post(address, filled(refused)).status_code == 409
+
+
+def test_stale_site_words_keep_what_was_typed_and_can_be_saved_then(signed_in, world):
+    client, address = signed_in(world.author), f"/admin/library/sitewords/{world.words.pk}/change/"
+    opened = client.get(address)
+    signed_in(world.head).post(address, filled(opened, title="Theirs"))
+    refused = client.post(address, filled(opened, title="Mine"))
+    assert refused.status_code == 409
+    assert filled(refused)["title"] == "Mine"
+    assert "Theirs" in html.unescape(refused.content.decode())
+    assert client.post(address, filled(refused)).status_code == 302
+
+
+def _renamed(document, heading: str) -> list[dict]:
+    section = document.article.sections.get()
+    return [{"id": section.pk, "heading": heading, "body": section.body_en}]
+
+
+# --- Saving well ---
+
+
+def test_saving_the_page_as_it_was_opened_changes_no_words(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = filled(client.get(address))
+    histories = sum(model.count() for model in _histories(world.live))
+    assert client.post(address, opened).status_code == 302
+    assert sum(model.count() for model in _histories(world.live)) == histories
+    after = filled(client.get(address))
+    assert {name: value for name, value in after.items() if name != "token"} == {
+        name: value for name, value in opened.items() if name != "token"
+    }
+
+
+def _histories(document):
+    article = document.article
+    yield article.history
+    for related in ("sections", "key_points", "references"):
+        for row in getattr(article, related).all():
+            yield row.history
+
+
+def test_an_author_adds_orders_and_retires_parts(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = filled(client.get(address))
+    opened |= {
+        "sections-1-heading": "Second", "sections-1-body": "<p>Two</p>", "sections-1-ORDER": "1",
+        "sections-0-ORDER": "2", "key_points-0-retired": "on",
+    }  # fmt: skip
+    assert client.post(address, opened).status_code == 302
+    article = Article.objects.get(pk=world.live.pk)
+    assert [section.heading_en for section in article.sections.all()] == ["Second", "What is it?"]
+    assert article.key_points.get().retired
+
+
+def test_two_references_can_change_their_keys_with_each_other(signed_in, world):
+    pages.edit(world.live, world.author, references=[pages.reference("other-key")])
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = filled(client.get(address))
+    keys = {"references-0-key": opened["references-1-key"], "references-1-key": opened["references-0-key"]}
+    assert client.post(address, opened | keys).status_code in (302, 400, 409)
+
+
+def test_a_topic_needs_a_name(signed_in, world):
+    before = state()
+    response = signed_in(world.author).post("/admin/articles/topic/add/", {"slug": "empty", "name_en": " "})
+    assert response.status_code == 200  # Django's own page: the form again
+    assert state() == before
+
+
+def test_saving_and_submitting_at_once_leads_to_submitting(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    response = client.post(address, filled(client.get(address), _submit="1"))
+    assert response["Location"] == f"/admin/desk/documents/{world.live.pk}/en/submit/"
+
+
+def test_signing_publishes_at_the_time_that_was_asked_for(signed_in, world):
+    data = {"sign-password": PASSWORD, "sign-publish_at": "2089-05-04T10:30", "sign-review_due_on": "2089-12-01"}
+    assert signed_in(world.reviewer).post(SIGN.format(**vars(world)), data).status_code == 302
+    sign_off = SignOff.objects.get(edition=world.waiting)
+    assert sign_off.release_not_before.isoformat() == "2089-05-04T14:30:00+00:00"
+    assert sign_off.review_due_on.isoformat() == "2089-12-01"
+
+
+def test_tokens_count_each_language_alone(world):
+    spanish = version(world.live, "es")
+    pages.edit(world.live, world.author, title="Changed")
+    assert version(world.live, "es") == spanish

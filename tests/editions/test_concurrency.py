@@ -1,0 +1,254 @@
+"""Several people at once, each in a process of their own, with real commits on a database of the test's own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import pytest
+
+from articles.models import Article, Section, Topic
+from articles.services import save_topic
+from editorial.accounts.models import User
+from editorial.editions import freezing
+from editorial.editions.models import Document, Edition, Release, SignOff
+from editorial.editions.tree.nodes import from_bytes
+from editorial.editions.verifying import problems
+from editorial.editions.working.copies import version
+from editorial.reviews.models import SignOffPolicy
+from editorial.reviews.services import submit
+from tests.databases import ROOT
+from tests.factories import pages, people
+
+ROUNDS = 8
+
+# Each worker says that it is ready, waits for the round's start on its standard input, acts and says how that went.
+WORKER = """
+import json, sys
+import django
+django.setup()
+from django.db import connection
+from editorial.accounts.models import User
+from editorial.editions.blockers import Blocked
+from tests.editions.at_once import ACTS
+act, arguments = ACTS[sys.argv[1]], json.loads(sys.argv[2])
+user = User.objects.get(pk=arguments.pop("user"))
+connection.ensure_connection()
+print("ready", flush=True)
+for number, _line in enumerate(sys.stdin):
+    try:
+        told = act(User.objects.get(pk=user.pk), number, **arguments)
+    except Blocked as blocked:
+        told = type(blocked).__name__
+    print(json.dumps(told), flush=True)
+"""
+
+
+class Workers:
+    """Processes that wait for each other's start, round by round."""
+
+    def __init__(self, database_url: str, stack: ExitStack):
+        self.url, self.stack = database_url, stack
+        self.processes: list[subprocess.Popen] = []
+
+    def hire(self, act: str, user: User, **arguments) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-c", WORKER, act, json.dumps({"user": user.pk, **arguments})],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DATABASE_URL": self.url,
+                "DJANGO_SETTINGS_MODULE": "immuno_site.settings.test",
+                "EMAIL_URL": "dummymail://",  # mail to the console would stand among the answers
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.stack.callback(self.dismiss, process)
+        self.processes.append(process)
+
+    @staticmethod
+    def dismiss(process: subprocess.Popen) -> None:
+        process.stdin.close()
+        assert process.wait(60) == 0
+        process.stdout.close()
+
+    def begin(self) -> None:
+        assert [process.stdout.readline() for process in self.processes] == ["ready\n"] * len(self.processes)
+
+    def round(self) -> list:
+        """All act at once; returns what each of them told."""
+        for process in self.processes:
+            process.stdin.write("go\n")
+        for process in self.processes:
+            process.stdin.flush()
+        return [json.loads(process.stdout.readline()) for process in self.processes]
+
+
+@pytest.fixture
+def workers(fresh_connection, fresh_database):
+    with ExitStack() as stack:
+        yield Workers(fresh_database, stack)
+
+
+@pytest.fixture
+def document(fresh_connection) -> Document:
+    author, reviewer = people.author(), people.reviewer()
+    document = pages.article(author)
+    pages.publish(document, author, reviewer)
+    return document
+
+
+def rounds(workers: Workers, check: Callable = lambda number, told: None) -> list[list]:
+    workers.begin()
+    found = []
+    for number in range(ROUNDS):
+        found.append(workers.round())
+        check(number, found[-1])
+    return found
+
+
+def test_two_translators_saving_two_languages_at_once_lose_nothing(workers, document):
+    spanish, arabic = people.translator("es"), people.translator("ar")
+    for translator, language in ((spanish, "es"), (arabic, "ar")):
+        workers.hire("translate", translator, document=document.pk, language=language)
+
+    def check(number, told):
+        assert told == ["saved", "saved"]
+        article, section = Article.objects.get(), Section.objects.get()
+        assert (article.title_es, article.title_ar) == (f"es {number} title", f"ar {number} title")
+        assert f"es {number} " in section.body_es and f"ar {number} " in section.body_ar
+
+    rounds(workers, check)
+    rows = list(Article.history.order_by("history_id"))
+    for older, newer in zip(rows, rows[1:], strict=False):
+        endings = {name.rpartition("_")[2] for name in newer.diff_against(older).changed_fields}
+        if endings <= {"es", "ar"}:
+            assert endings == ({"es"} if newer.history_user == spanish else {"ar"})
+    assert version(document, "es") == version(document, "ar") == ROUNDS
+
+
+def test_an_author_and_a_translator_saving_at_once_lose_nothing(workers, document):
+    workers.hire("retitle", people.author(), document=document.pk)
+    workers.hire("translate", people.translator("es"), document=document.pk, language="es")
+
+    def check(number, told):
+        assert told == ["saved", "saved"]
+        article = Article.objects.get()
+        assert (article.title_en, article.title_es) == (f"Title {number}", f"es {number} title")
+
+    rounds(workers, check)
+
+
+def test_a_topic_on_two_pages_loses_nothing_when_both_are_translated_at_once(workers, document):
+    author, reviewer = people.author(), people.reviewer()
+    topic = save_topic("a-topic", "A topic", user=author)
+    documents = [pages.article(author, topics=[topic]) for _ in range(2)]
+    for each, language in zip(documents, ("es", "ar"), strict=True):
+        pages.publish(each, author, reviewer)
+        workers.hire("translate", people.translator(language), document=each.pk, language=language)
+
+    def check(number, told):
+        assert told == ["saved", "saved"]
+        named = Topic.objects.get(pk=topic.pk)
+        assert (named.name_es, named.name_ar) == (f"es {number} name", f"ar {number} name")
+
+    rounds(workers, check)
+
+
+def test_two_authors_with_the_same_token_one_is_refused(workers, document):
+    authors = people.author(), people.author()
+    for author in authors:
+        workers.hire("retitle_from_one_form", author, document=document.pk, token=version(document, "en"))
+
+    def check(number, told):
+        assert sorted(told) == ["Stale", "saved"]
+        winner = authors[told.index("saved")]
+        article = Article.objects.get()
+        assert article.title_en == f"Title {number} of {winner.pk}"
+        assert Article.history.latest("history_id").history_user == winner
+
+    rounds(workers, check)
+
+
+def test_two_reviewers_signing_at_once_make_one_release(workers, document):
+    editions = [_submitted(document, 0)]
+    for _ in range(2):
+        workers.hire("sign", people.reviewer(), document=document.pk)
+    workers.begin()
+    for number in range(ROUNDS):
+        edition = editions[-1]
+        assert sorted(workers.round()) == ["Blocked", "signed"]
+        assert edition.releases.count() == edition.sign_offs.count() == edition.reviews.count() == 1
+        editions.append(_submitted(document, number + 1))
+    assert list(problems(document)) == []
+
+
+def test_two_reviewers_signing_at_once_where_two_are_needed_make_one_release(workers, document):
+    SignOffPolicy.objects.create(sign_offs=2)
+    edition = _submitted(document, 0)
+    for _ in range(2):
+        workers.hire("sign", people.reviewer(), document=document.pk)
+    workers.begin()
+    for number in range(ROUNDS):
+        assert workers.round() == ["signed", "signed"]
+        assert len(edition.releases.get().met_by) == 2
+        edition = _submitted(document, number + 1)
+    assert list(problems(document)) == []
+
+
+def _submitted(document: Document, number: int) -> Edition:
+    author = User.objects.get(pk=document.contributions.first().user_id)
+    pages.edit(document, author, title=f"Submitted {number}")
+    return submit(document, "en", user=author)
+
+
+def test_submitting_while_somebody_saves_freezes_one_state_whole(workers, document):
+    """The saver writes the same mark into every part; a frozen edition never holds two marks."""
+    workers.hire("mark_everything", people.author(), document=document.pk)
+    workers.hire("submit", people.author(), document=document.pk)
+    told = rounds(workers)
+    assert {saved for saved, _submitted in told} == {"saved"}
+    frozen = Edition.objects.filter(document=document, number__gt=1)
+    assert frozen.exists()
+    for edition in frozen:
+        root = from_bytes(bytes(edition.content)).root
+        marks = {root.plain("title"), root.plain("lead"), *(each.plain("heading") for each in root.of_type("section"))}
+        marks |= {node.plain("text") for each in root.of_type("section") for node in each.children}
+        assert (
+            len(marks) == 1 or edition.content_digest == Edition.objects.get(document=document, number=1).content_digest
+        )
+    assert list(problems(document)) == []
+
+
+def test_two_people_submitting_at_once_make_one_edition(workers, document):
+    author = people.author()
+    for _ in range(2):
+        workers.hire("submit", people.author(), document=document.pk)
+    workers.begin()
+    for number in range(ROUNDS):
+        pages.edit(document, author, title=f"To submit {number}")
+        assert set(workers.round()) == {"Blocked", number + 2}
+    assert list(Edition.objects.order_by("number").values_list("number", flat=True)) == list(range(1, ROUNDS + 2))
+
+
+def test_withdrawing_while_somebody_signs_leaves_nothing_to_read(workers, document):
+    author = people.author()
+    workers.hire("sign", people.reviewer(), document=document.pk)
+    workers.hire("withdraw", people.operator(), document=document.pk)
+    workers.begin()
+    for number in range(ROUNDS):
+        pages.edit(document, author, title=f"Before {number}")
+        waiting = submit(document, "en", user=author)
+        signed, withdrawn = workers.round()
+        assert withdrawn == "withdrawn"
+        assert signed in ("signed", "Blocked")  # before the withdrawal, or refused after it
+        assert freezing.signed_source(document) is None
+        assert SignOff.objects.filter(edition=waiting).count() == (signed == "signed")
+        pages.edit(document, author, title=f"After {number}")
+        pages.publish(document, author, people.reviewer())
+        assert Release.objects.filter(edition=waiting).count() == (signed == "signed")
+    assert list(problems(document)) == []

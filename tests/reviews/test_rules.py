@@ -1,0 +1,262 @@
+"""Who may sign what: each rule by itself, and all that stands in the way at once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant
+from editorial.accounts.roles import Role
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import ChainHead, Edition, SignOff
+from editorial.reviews import rules
+from editorial.reviews.models import SignOffPolicy
+from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, sign_off, submit, withdraw
+from tests.factories import pages, people
+
+pytestmark = pytest.mark.django_db
+
+
+class Case:
+    """A submitted edition, who wrote it, and a reviewer who may sign it until something is done about it."""
+
+    def __init__(self):
+        self.author, self.reviewer = people.author(), people.reviewer("en")
+        self.document = pages.article(self.author)
+        self.edition = submit(self.document, "en", user=self.author)
+        self.keywords = {"password": people.PASSWORD}
+
+    def sign(self) -> SignOff:
+        return sign_off(self.edition, user=people.again(self.reviewer), **self.keywords)
+
+
+@pytest.fixture
+def case() -> Case:
+    return Case()
+
+
+def inactive(case):
+    case.reviewer.is_active = False
+    case.reviewer.save()
+
+
+def without_the_role(case):
+    RoleGrant.objects.filter(user=case.reviewer).delete()
+
+
+def only_superuser(case):
+    without_the_role(case)
+    case.reviewer.is_superuser = True
+    case.reviewer.save()
+
+
+def without_credentials(case):
+    ReviewerLanguage.objects.all().delete()
+    Reviewer.objects.all().delete()
+
+
+def lapsed(case):
+    Reviewer.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+
+
+def for_another_language(case):
+    ReviewerLanguage.objects.filter(reviewer__user=case.reviewer).update(language="es")
+
+
+def a_contributor(case):
+    RoleGrant.objects.create(user=case.reviewer, role=Role.AUTHOR)
+    pages.edit(case.document, people.again(case.reviewer), title="Mine")
+    case.edition = submit(case.document, "en", user=case.author)
+
+
+def signed_already(case):
+    pages.edit(case.document, case.author, title="Two must sign")
+    SignOffPolicy.objects.create(sign_offs=2)
+    case.edition = submit(case.document, "en", user=case.author)
+    case.sign()
+
+
+def released_already(case):
+    case.sign()
+    case.reviewer = people.reviewer()
+
+
+def sent_back(case):
+    record_review(case.edition, user=people.reviewer(), remarks="Not right.")
+
+
+def superseded(case):
+    pages.edit(case.document, case.author, title="Newer")
+    submit(case.document, "en", user=case.author)
+
+
+def withdrawn_since(case):
+    pages.sign(case.edition, people.reviewer())
+    pages.edit(case.document, case.author, title="Newer")
+    case.edition = submit(case.document, "en", user=case.author)
+    withdraw(case.document, "en", user=people.operator(), reason="An error.")
+
+
+def one_of_two_revoked(case):
+    signed_already(case)
+    revoke_sign_off(case.edition.sign_offs.get(), user=case.reviewer, reason="An error.")
+    case.reviewer = people.reviewer()
+
+
+def wrong_password(case):
+    case.keywords["password"] = "not it"
+
+
+def published_in_the_past(case):
+    case.keywords["publish_at"] = timezone.now() - timedelta(seconds=1)
+
+
+def due_today(case):
+    case.keywords["review_due_on"] = timezone.localdate()
+
+
+BLOCKERS = [
+    (inactive, "Only medical reviewers sign."),
+    (without_the_role, "Only medical reviewers sign."),
+    (only_superuser, "Only medical reviewers sign."),
+    (without_credentials, "You have no reviewer's credentials here."),
+    (lapsed, "Your registration was valid until"),
+    (for_another_language, "You may not sign in English."),
+    (a_contributor, "You contributed to this edition."),
+    (signed_already, "You have signed this edition already."),
+    (released_already, "This edition has the sign-offs that it needs."),
+    (sent_back, "This edition was sent back."),
+    (superseded, "Edition 2 was submitted since."),
+    (withdrawn_since, "This page was withdrawn after this edition was submitted."),
+    (one_of_two_revoked, "A sign-off of this edition was revoked."),
+    (wrong_password, "That is not your password."),
+    (published_in_the_past, "The time to publish is over."),
+    (due_today, "The next review must be after today."),
+]
+
+
+@pytest.mark.parametrize(("make", "start"), BLOCKERS, ids=[make.__name__ for make, _start in BLOCKERS])
+def test_signing_is_refused(case, make, start):
+    make(case)
+    before = ChainHead.objects.get(document=case.document).count
+    with pytest.raises(Blocked) as caught:
+        case.sign()
+    assert [told.startswith(start) for told, start in zip(caught.value.blockers, [start], strict=True)] == [True]
+    assert ChainHead.objects.get(document=case.document).count == before
+
+
+def test_signing_is_refused_for_every_reason_at_once(case):
+    a_contributor(case)
+    sent_back(case)
+    lapsed(case)
+    for_another_language(case)
+    wrong_password(case)
+    published_in_the_past(case)
+    due_today(case)
+    RoleGrant.objects.filter(role=Role.REVIEWER, user=case.reviewer).delete()
+    with pytest.raises(Blocked) as caught:
+        case.sign()
+    assert len(caught.value.blockers) == 8
+
+
+def test_whoever_may_signs(case):
+    signed = case.sign()
+    reviewer = case.reviewer.reviewer
+    assert (signed.signer_name, signed.signer_letters, signed.signer_slug) == (reviewer.name, "MD", reviewer.slug)
+    assert signed.content_digest == case.edition.content_digest
+    assert signed.meaning_words == "I have read this edition. It is medically right and fit for patients."
+    assert list(case.edition.releases.values_list("met_by", flat=True)) == [[signed.record_digest]]
+
+
+def test_registration_is_valid_to_the_end_of_its_last_day_at_home(case, settings):
+    with time_machine.travel(datetime(2026, 7, 2, 3, 59, tzinfo=UTC), tick=False):  # July 1st, 23:59 in New York
+        Reviewer.objects.update(valid_until="2026-07-01")
+        assert list(rules.signer_blockers(case.edition, people.again(case.reviewer))) == []
+    with time_machine.travel(datetime(2026, 7, 2, 4, 0, tzinfo=UTC), tick=False):
+        assert len(list(rules.signer_blockers(case.edition, people.again(case.reviewer)))) == 1
+
+
+def test_later_changes_of_credentials_change_no_record(case):
+    signed = case.sign()
+    Reviewer.objects.update(name="Somebody Else", letters="X")
+    case.reviewer.first_name = "Changed"
+    case.reviewer.save()
+    again = SignOff.objects.get(pk=signed.pk)
+    assert (again.signer_name, again.recorded_by_name) == (signed.signer_name, signed.recorded_by_name)
+    assert again.is_intact
+
+
+@pytest.mark.parametrize("make", [lapsed, for_another_language, without_the_role, without_credentials, inactive])
+def test_reaffirming_takes_the_same_person_as_signing(case, make):
+    case.sign()
+    make(case)
+    with pytest.raises(Blocked):
+        reaffirm(case.edition, user=people.again(case.reviewer), password=people.PASSWORD)
+
+
+def test_contributors_do_not_reaffirm(case):
+    case.sign()
+    both = case.author
+    RoleGrant.objects.create(user=both, role=Role.REVIEWER)
+    people.credentials(both, "en")
+    with pytest.raises(Blocked, match="You contributed"):
+        reaffirm(case.edition, user=people.again(both), password=people.PASSWORD)
+
+
+def test_only_what_readers_see_is_reaffirmed(case):
+    with pytest.raises(Blocked, match="Only the edition that readers see"):
+        reaffirm(case.edition, user=case.reviewer, password=people.PASSWORD)
+
+
+def test_reaffirming_takes_the_password(case):
+    case.sign()
+    with pytest.raises(Blocked, match="not your password"):
+        reaffirm(case.edition, user=case.reviewer, password="not it")
+
+
+@pytest.mark.parametrize("make", [lapsed, for_another_language, without_the_role, without_credentials])
+def test_sending_back_takes_the_same_person_as_signing(case, make):
+    make(case)
+    with pytest.raises(Blocked):
+        record_review(case.edition, user=people.again(case.reviewer), remarks="Not right.")
+
+
+def test_sending_back_takes_a_reason(case):
+    with pytest.raises(Blocked, match="Say what has to change"):
+        record_review(case.edition, user=case.reviewer, remarks="  ")
+
+
+def test_what_was_sent_back_can_be_submitted_again_as_it_is(case):
+    sent_back(case)
+    again = submit(case.document, "en", user=case.author)
+    assert (again.number, again.content_digest) == (2, case.edition.content_digest)
+
+
+def test_same_words_are_not_submitted_twice(case):
+    with pytest.raises(Blocked, match="already waits for review"):
+        submit(case.document, "en", user=case.author)
+    case.sign()
+    with pytest.raises(Blocked, match="Nothing has changed since edition 1"):
+        submit(case.document, "en", user=case.author)
+    assert Edition.objects.filter(document=case.document).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "may"),
+    [
+        (people.author, True),
+        (people.head, True),
+        (people.reviewer, False),
+        (people.operator, False),
+        (people.site_admin, False),
+        (lambda: people.translator("es"), False),
+    ],
+)
+def test_only_those_who_write_submit(case, person, may):
+    pages.edit(case.document, case.author, title="Newer")
+    if may:
+        assert submit(case.document, "en", user=person()).number == 2
+    else:
+        with pytest.raises(Blocked, match="Your role does not write pages"):
+            submit(case.document, "en", user=person())
