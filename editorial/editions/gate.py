@@ -68,13 +68,15 @@ def live_page(kind: str, slug: str, at: datetime) -> tuple[dict[str, Release], b
 
 
 def live_documents(kind: str, language: str, at: datetime) -> list[Release]:
-    """The live releases of one kind in one language, or in the source language where that has none."""
+    """The live releases of one kind in one language, or in the source language where that has none.
+
+    What was taken down in this language is not offered in another one instead: its address says so.
+    """
+    taken_down = Withdrawal.objects.filter(document=OuterRef("document"), language=language, withdrawn_from__lte=at)
+    own, source = Q(language=language), Q(language=settings.SOURCE_LANGUAGE)
     found = (
-        Release.objects.live(at)
-        .filter(document__kind=kind, language__in=(language, settings.SOURCE_LANGUAGE))
-        .with_evidence()
-        .order_by("number")
-    )
+        Release.objects.live(at).filter(own | (source & ~Exists(taken_down)), document__kind=kind).with_evidence()
+    ).order_by("number")
     chosen: dict[int, Release] = {}
     for release in sorted(found, key=lambda each: each.language == language):
         chosen[release.document_id] = release

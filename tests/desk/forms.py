@@ -9,6 +9,7 @@ def forms(response) -> list[dict]:
     return [
         {"action": form.get("action", ""), "fields": dict(_fields(form)), "form": form}
         for form in root.iter("form")
+        # The admin's frame has a button to sign out.
         if form.get("method", "").lower() == "post" and not form.get("action", "").endswith("/logout/")
     ]
 

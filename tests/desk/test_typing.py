@@ -22,7 +22,9 @@ REFUSED = {
     "article without a title": ("author", WRITE, WRITE, {"title": "", "lead": TYPED}, 400),
     "article with too long a title": ("author", WRITE, WRITE, {"title": f"{TYPED}{'x' * 200}"}, 400),
     "article with a bad interval": ("author", WRITE, WRITE, {"review_interval_months": "99", "lead": TYPED}, 400),
-    "reference without a place": ("author", WRITE, WRITE, {"references__0__doi": "", "references__0__title": TYPED}, 400),
+    "reference without a place": (
+        "author", WRITE, WRITE, {"references__0__doi": "", "references__0__title": TYPED}, 400,
+    ),
     "reference with a bad date": (
         "author", WRITE, WRITE, {"references__0__accessed_on": "yesterday", "references__0__title": TYPED}, 400,
     ),

@@ -14,6 +14,16 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
+def skeleton(node: dict) -> list:
+    """A stored tree without its words: all that a translation shares with its source."""
+    cited = [
+        sorted(run["cite"] for run in words if "cite" in run) if isinstance(words, list) else []
+        for _name, words in sorted(node.get("words", {}).items())
+    ]
+    own = [node["type"], node["id"], node.get("attrs", {}), sorted(node.get("words", {})), cited]
+    return [own, [skeleton(child) for child in node.get("children", [])]]
+
+
 @dataclass
 class Somebody:
     """A person as they are now: roles, and the credentials that they sign with."""
@@ -114,7 +124,7 @@ class Public:
         new = Interval(edition, max([now, *waits]))
         for other in self._open(edition.language, now):
             end = max(new.start, other.start)
-            if other.end is None or end < other.end:
+            if other.end is None or end <= other.end:
                 other.end, other.cut_by = end, new
         self.intervals.append(new)
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from itertools import pairwise
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_two_translators_saving_two_languages_at_once_lose_nothing(workers, docu
 
     rounds(workers, check)
     rows = list(Article.history.order_by("history_id"))
-    for older, newer in zip(rows, rows[1:], strict=False):
+    for older, newer in pairwise(rows):
         endings = {name.rpartition("_")[2] for name in newer.diff_against(older).changed_fields}
         if endings <= {"es", "ar"}:
             assert endings == ({"es"} if newer.history_user == spanish else {"ar"})

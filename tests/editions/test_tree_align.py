@@ -49,11 +49,8 @@ def revisions(draw):
         elif work == "insert":
             new += [Edited([next(fresh) for _ in range(6)], None), Edited(words, name)]
         elif work == "split":
-            at = draw(
-                st.integers(3, len(words) - 3).filter(lambda at, n=len(words): 2 * at != n)
-                if len(words) > 6
-                else st.just(2)
-            )
+            halves = len(words) / 2
+            at = draw(st.sampled_from([at for at in range(2, len(words) - 1) if at != halves]))
             parts = [words[:at], words[at:]]
             larger = max(parts, key=len)
             new += [Edited(part, name if part is larger else None) for part in parts]

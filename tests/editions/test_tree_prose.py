@@ -52,7 +52,7 @@ NASTY = [
     "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
     "<h2 data-id='b-1'>a<script>alert(1)</script></h2>",
     # Pasted from Word.
-    "<p class=MsoNormal style='mso-fareast-font-family:\"Times New Roman\"'><b><span lang=EN-US>a<o:p></o:p></span></b></p>",
+    "<p class=MsoNormal style='mso-fareast-font-family:\"Times\"'><b><span lang=EN-US>a<o:p></o:p></span></b></p>",
     "<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]--><p>a</p>",
     "<div class=WordSection1><p class=MsoListParagraph>·<span>&nbsp;&nbsp;</span>a</p></div>",
     "<p>a</p></p></div></body></html><p>b",

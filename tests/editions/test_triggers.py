@@ -208,7 +208,7 @@ def test_nothing_is_released_without_its_sign_offs(page):
 
 
 def test_one_person_signing_twice_is_one_sign_off(page):
-    document, edition, writer, signer = page
+    _document, edition, writer, signer = page
     needs_two = forged_edition(edition, writer, number=2, required_sign_offs=2)
     forged_sign_off(needs_two, signer)
     forged_sign_off(needs_two, signer)
@@ -331,6 +331,17 @@ def drop_triggers(model) -> None:
         for name, table in triggers.installed(connection).items():
             if table == model._meta.db_table:
                 cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if on_postgres() else ""))
+
+
+@pytest.mark.postgres
+def test_a_disabled_trigger_is_missed_and_enabled_again(everything):
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE "{Release._meta.db_table}" DISABLE TRIGGER USER')
+    assert warnings() == ["editions.W001"]
+    triggers.install(connection)
+    assert warnings() == []
+    assert "never" in refused(f'DELETE FROM "{Release._meta.db_table}"')
 
 
 def test_a_trigger_of_an_older_rule_is_replaced(everything):

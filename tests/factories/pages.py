@@ -67,10 +67,11 @@ def working(document: Document) -> Article:
 
 def typed_translation(source: Edition, language: str) -> dict:
     """{place: what a translator types}: the source's words with the language before them."""
-    return {
-        unit.place: f"{language} {inline.to_html(unit.source) if unit.node.type in PROSE else inline.typed(unit.source)}"
-        for unit in units(source.tree)
-    }
+
+    def typed(unit):
+        return inline.to_html(unit.source) if unit.node.type in PROSE else inline.typed(unit.source)
+
+    return {unit.place: f"{language} {typed(unit)}" for unit in units(source.tree)}
 
 
 def translate(document: Document, language: str, user, words: dict | None = None, **keywords) -> None:

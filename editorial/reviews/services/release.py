@@ -102,7 +102,7 @@ def _sign(edition, user, meaning, now, remarks, review_due_on, publish_at) -> Si
             signer_specialty=reviewer.specialty,
             signer_slug=reviewer.slug,
             meaning=meaning,
-            meaning_words=str(meaning.label),
+            meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
             release_not_before=publish_at,
             review_due_on=review_due_on or default_due(edition, timezone.localdate(now)),
         ),
