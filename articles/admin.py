@@ -1,19 +1,22 @@
 """Articles in the admin: a list with each language's state, and pages of their own to add and to write."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
-from editorial.editions.freezing import draft
+from editorial.editions.freezing import candidate
 from editorial.editions.working import copies
 from editorial.editions.working.copies import Stale
 from editorial.reviews.desk import render
 from editorial.reviews.documents_admin import DocumentAdmin
 
+from .conflicts import with_saved
 from .forms import FORMSETS, ArticleForm, NewArticleForm, initial_rows
 from .models import Article, Topic
 from .services import create_article, save_article, save_topic
@@ -25,6 +28,13 @@ class TopicAdmin(RoleAdmin):
 
     change_permission = Permission.WRITE
     fields = ["slug", "name_en"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if "name_en" in form.base_fields:
+            form.base_fields["name_en"].required = True
+        return form
+
     list_display = ["__str__", "slug"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -54,7 +64,9 @@ class ArticleAdmin(DocumentAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        article = get_object_or_404(Article.objects.select_related("document"), pk=object_id)
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
         return write(request, article)
 
 
@@ -68,7 +80,7 @@ def write(request, article: Article):
         name: factory(data, prefix=name, initial=initial_rows(getattr(article, name).all(), factory.form))
         for name, (factory, _model) in FORMSETS.items()
     }
-    blockers, stale, status = [], False, 200
+    blockers, clashes, status = [], [], 200
     if request.method == "POST":
         status = 400
         if not may_write:
@@ -77,7 +89,11 @@ def write(request, article: Article):
             try:
                 _save(article, form.cleaned_data, lists, request.user)
             except Blocked as blocked:
-                blockers, stale, status = blocked.blockers, isinstance(blocked, Stale), 409
+                blockers, status = blocked.blockers, 409
+                if isinstance(blocked, Stale):
+                    clashes = with_saved(article, form, lists)
+                    form.data = form.data.copy()
+                    form.data["token"] = token  # the next save stands on what is shown now
             else:
                 messages.success(request, _("Saved. Readers see it when it is submitted and signed."))
                 if "_submit" in request.POST:
@@ -88,11 +104,9 @@ def write(request, article: Article):
         "form": form,
         "lists": lists,
         "blockers": blockers,
-        "stale": stale,
-        "current": Article.objects.get(pk=article.pk) if stale else None,
-        "token": token,
+        "conflicts": clashes,
         "may_write": may_write,
-        "problems": draft(article.document, "en").blockers,
+        "problems": candidate(article.document, "en").blockers,
         "media": form.media + lists["sections"].media,
     }
     return render(request, "articles/desk/write.html", context, title=str(article), status=status)

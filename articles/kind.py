@@ -1,6 +1,6 @@
 """Articles as the engine knows them: their tree, and where their words are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -20,6 +20,13 @@ class ArticleKind(Kind):
     label = gettext_lazy("article")
     label_plural = gettext_lazy("Articles")
     template = "articles/article.html"
+    list_template = "articles/list.html"
+    block_labels = {
+        "article": gettext_lazy("Title and lead"),
+        "topic": gettext_lazy("Topic"),
+        "point": gettext_lazy("Key point"),
+        "section": gettext_lazy("Section"),
+    }
     model = Article
 
     def content(self, document: Document) -> Article:
@@ -28,8 +35,10 @@ class ArticleKind(Kind):
     def review_interval_months(self, document: Document) -> int:
         return self.content(document).review_interval_months
 
-    def sharing(self, row: models.Model) -> Iterable[Document]:
-        return Document.objects.filter(article__topics__topic=row) if isinstance(row, Topic) else ()
+    def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
+        yield from super().parts(document)
+        for reference in Reference.objects.filter(article__document=document):
+            yield f"ref-{reference.key}", reference
 
     def context(self, root: Node) -> dict:
         parts = {child.type: child.children for child in root.children if child.type != "section"}
@@ -141,15 +150,26 @@ def _blockers(tree: Tree, points: list[KeyPoint], sections: list[Section], keys:
         yield _("The article needs a lead.")
     if not sections:
         yield _("The article needs at least one section.")
-    if not any(section.group == Group.WHEN_TO_CALL for section in sections) and any(s.care_level for s in sections):
-        yield _("Advice to act belongs into the group “When to call”: put the sections with a care level there.")
     for number, section in enumerate(sections, 1):
         if not section.heading_en:
             yield _("Section %(number)s needs a heading.") % {"number": number}
+        if section.care_level and section.group != Group.WHEN_TO_CALL:
+            yield _("“%(heading)s” asks the reader to act: put it into the group “When to call”.") % {
+                "heading": section.heading_en
+            }
         if not prose.parse(section.body_en or ""):
             yield _("The section “%(heading)s” is empty. Write it or retire it.") % {"heading": section.heading_en}
     if any(not point.text_en for point in points):
         yield _("A key point is empty. Write it or retire it.")
+    for each in tree.walk():
+        for words in each.words.values():
+            if isinstance(words, str) and inline.cites(inline.from_text(words)):
+                yield _("Citations work in key points and sections only, not here: “%(text)s”") % {"text": words}
+    if any(each.type == "topic" and not each.words["name"] for each in tree.walk()):
+        yield _("A topic has no name yet. Name it, or take it off.")
+    for each in tree.walk():
+        if each.type == "reference" and each.attrs["url"] and not inline.is_safe_link(each.attrs["url"]):
+            yield _("The web address of [@%(key)s] is none that can be opened.") % {"key": each.attrs["key"]}
     unknown = {key for each in tree.walk() for words in each.words.values() for key in inline.cites(words)} - keys
     for key in sorted(unknown):
         yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}

@@ -6,17 +6,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from editorial.accounts.languages import all_languages, column
+from editorial.accounts.languages import column
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
 from editorial.editions.working.copies import (
-    contribute,
+    acting,
     create_document,
     editing,
     may_write_blockers,
     save_row,
 )
-from editorial.editions.working.history import writers_of
 from editorial.editions.working.rows import save_parts, set_words
 
 from .models import Article, ArticleTopic, Topic
@@ -61,8 +60,21 @@ def save_article(
             _set_topics(article, topics, user=user, reason=reason)
         save_parts(article, "key_points", key_points, words={"text": "plain"}, user=user, reason=reason)
         save_parts(article, "sections", sections, words={"heading": "plain", "body": "prose"}, user=user, reason=reason)
+        references = list(references)
+        refuse_if(_key_blockers(article, references))
         save_parts(article, "references", references, words={}, user=user, reason=reason)
         return article
+
+
+def _key_blockers(article: Article, rows: list[dict]):
+    """Keys are unique, and a key that another reference has just now cannot be taken over in the same save."""
+    taken = {reference.key: reference.pk for reference in article.references.all()}
+    seen: set[str] = set()
+    for row in rows:
+        key = row.get("key")
+        if key and (key in seen or taken.get(key, row.get("id")) != row.get("id")):
+            yield _("Another reference, maybe a retired one, has the key “%(key)s”. Choose another.") % {"key": key}
+        seen.add(key)
 
 
 def _set_topics(article: Article, topics: Iterable[Topic], *, user, reason: str) -> None:
@@ -73,22 +85,20 @@ def _set_topics(article: Article, topics: Iterable[Topic], *, user, reason: str)
             row.delete()
     for topic in wanted.values():
         save_row(ArticleTopic(article=article, topic=topic), user=user, reason=reason)
-        for code in all_languages():
-            # The topic brings its name, and so those who wrote it count as contributors of this article.
-            for writer in writers_of(topic, f"name_{column(code)}"):
-                contribute(article.document, code, writer, reason)
 
 
 def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE, user) -> Topic:
-    """Make a topic, or name it in a language. Its name stands on every article about it.
+    """Make a topic, or name it in a language.
 
-    So naming it counts as a contribution to each of them. Raises Blocked.
+    Its name stands on every article about it; their next editions find those who wrote it in the topic's history.
+
+    Raises Blocked.
     """
+    name = " ".join(name.split())
     with transaction.atomic():
-        refuse_if(may_write_blockers(user, language))
+        empty = [] if name else [_("A topic needs a name.")]
+        refuse_if([*may_write_blockers(acting(user), language), *empty])
         topic = Topic.objects.select_for_update().filter(slug=slug).first() or Topic(slug=slug)
-        setattr(topic, f"name_{column(language)}", " ".join(name.split()))
-        if save_row(topic, user=user, reason=_("topic named")):
-            for document in Document.objects.filter(article__topics__topic=topic).order_by("pk"):
-                contribute(document, language, user, _("topic named"))
+        setattr(topic, f"name_{column(language)}", name)
+        save_row(topic, user=user, reason=_("topic named"))
         return topic

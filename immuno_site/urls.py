@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -20,6 +21,11 @@ urlpatterns = [
     path("admin/", RedirectView.as_view(pattern_name="desk:queue")),
     path("admin/desk/", include("editorial.reviews.urls")),
     path("admin/translate/", include("editorial.translations.urls")),
+    # Django's own pages, under the names by which the admin's sign-in page finds them.
+    path("admin/password_reset/", auth.PasswordResetView.as_view(), name="admin_password_reset"),
+    path("admin/password_reset/done/", auth.PasswordResetDoneView.as_view(), name="password_reset_done"),
+    path("admin/reset/<uidb64>/<token>/", auth.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
+    path("admin/reset/done/", auth.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", views.home, name="home"), path("", include(patterns()))),
 ]

@@ -10,8 +10,10 @@ from django.utils.translation import get_language, get_supported_language_varian
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
+from articles.kind import ArticleKind
 from editorial.accounts.languages import public_languages
 from editorial.editions import gate, serving
+from editorial.editions.kinds import kind_named
 from editorial.editions.responses import public, site_context
 from editorial.editions.views import newest
 
@@ -39,7 +41,7 @@ def _offered(request) -> str:
 
 @public
 def home(request, *, language: str):
-    shown = newest(language, "home.html")
+    shown = newest(kind_named(ArticleKind.name), language, "home.html")
     shown.address = lambda code: f"/{code}/"
     return shown
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from .models import Reviewer, ReviewerLanguage, RoleGrant, User
@@ -62,6 +63,13 @@ class PeopleAdmin(RoleAdmin, UserAdmin):
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (_("Access"), {"fields": ["is_active", "is_staff"]}),
     ]
+
+    def user_change_password(self, request, id, form_url=""):
+        """Nobody sets a reviewer's password: whoever knows it can sign as them. They reset it by mail."""
+        if str(id) != str(request.user.pk) and Reviewer.objects.filter(user_id=id if id.isdigit() else None).exists():
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
     add_fieldsets = [
         (
             None,
@@ -79,7 +87,8 @@ class ReviewerAdmin(RoleAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # Records carry the address: given to another person it would put two people's signatures on one page.
-        return ["slug"] if obj else []
+        # So are they a person's own: given to somebody else, that one would sign under them.
+        return ["slug", "user"] if obj else []
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}

@@ -9,6 +9,9 @@ from django.utils.translation import pgettext_lazy
 from .languages import LANGUAGE_CHOICES
 from .roles import GRANTS, Permission, Role
 
+# A first name, a space and a last name, as the user model allows them.
+NAME_LENGTH = 301
+
 
 class User(AbstractUser):
     """Somebody who works here. Never deleted (records name them), only deactivated."""

@@ -7,14 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .kinds import kind_of
-from .models import Contribution, Document, Edition, Release, Revocation, UnitState
+from .models import Contribution, Document, Edition, Release, UnitState
+from .standing import stands
 from .tree import inline
 from .tree.nodes import Tree, digest_of, to_bytes
 from .tree.words import Unit, translated, units
+from .working.writers import writers_since
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Candidate:
     """What would be frozen now, and what stands in the way."""
 
     tree: Tree | None
@@ -30,16 +32,16 @@ class Draft:
         return digest_of(self.content)
 
 
-def draft(document: Document, language: str) -> Draft:
+def candidate(document: Document, language: str) -> Candidate:
     """The tree that submitting would freeze. Reads only this language's words."""
     if language == settings.SOURCE_LANGUAGE:
         tree, blockers = kind_of(document).build(document)
-        return Draft(tree, None, blockers)
+        return Candidate(tree, None, blockers)
     source = signed_source(document)
     if source is None:
-        return Draft(None, None, [_("The source page has no signed edition that is live. Translate it when it has.")])
+        return Candidate(None, None, [_("The source page has no signed, live edition. Translate it when it has.")])
     tree = translated(source.tree, kind_of(document).words(document, language), language)
-    return Draft(tree, source, list(_translation_blockers(document, language, source, tree)))
+    return Candidate(tree, source, list(_translation_blockers(document, language, source, tree)))
 
 
 def signed_source(document: Document) -> Edition | None:
@@ -72,6 +74,11 @@ def _translation_blockers(document: Document, language: str, source: Edition, tr
             yield _("Not translated yet: “%(text)s”") % {"text": start}
         elif inline.cites(unit.source) != inline.cites(target[unit.place].source):
             yield _("The citations are not the same as in the source: “%(text)s”") % {"text": start}
+        elif strangers := inline.hosts(target[unit.place].source) - inline.hosts(unit.source):
+            yield _("A link leads to %(host)s, where the source does not lead: “%(text)s”") % {
+                "host": ", ".join(sorted(strangers)),
+                "text": start,
+            }
         elif unit.place in stale:
             yield _("Changed in the source since it was translated: “%(text)s”") % {"text": start}
 
@@ -80,41 +87,41 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def contributors(document: Document, language: str) -> list[dict]:
-    """[{"id", "name"}] of everyone whose words are in the working copy and not yet in a signed edition.
+def base_of(document: Document, language: str) -> Edition | None:
+    """The newest edition that was released and stands: words that it shares with the next one are signed."""
+    released = Edition.objects.filter(document=document, language=language, releases__isnull=False).distinct()
+    return next((edition for edition in released.order_by("-number") if stands(edition)), None)
 
-    That is since the freeze of the newest released edition whose sign-offs still stand: where they were all
-    revoked, nobody else's signature covers those words any more, and their writers count again.
+
+def contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict]:
+    """[{"id", "name"}] of everyone who may not sign this tree.
+
+    They are those who saved anything in this language since the base was frozen; those who wrote words that the tree
+    has and the base has not, whenever that was (a section that was retired comes back with its writer); and, in the
+    source language, those who made or changed the parts that are new in it. Call it after the tree was read.
     """
-    base = (
-        Edition.objects.filter(document=document, language=language, releases__isnull=False)
-        .exclude(pk__in=_unsigned(document))
-        .order_by("-number")
-        .first()
-    )
+    language = tree.language
     made = Contribution.objects.filter(
         document=document, language=language, pk__gt=base.last_contribution if base else 0
-    )
-    people = {each.user_id: each.user_name for each in made.order_by("pk")}
-    return [{"id": pk, "name": name} for pk, name in sorted(people.items())]
+    ).select_related("user")
+    people = {each.user_id: each.user for each in made}
+    kind = kind_of(document)
+    signed = base.tree if base else None
+    old_words = {unit.place: unit.source for unit in units(signed)} if signed else {}
+    new_words = {unit.place: unit.source for unit in units(tree)}
+    changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
+    for slot in kind.slots(document):
+        people |= {user.pk: user for user in writers_since(slot, language, changed)}
+    if language == settings.SOURCE_LANGUAGE:
+        new = {node.id for node in tree.walk()} - ({node.id for node in signed.walk()} if signed else set())
+        for node_id, row in kind.parts(document):
+            if node_id in new:
+                hands = row.history.select_related("history_user")
+                people |= {past.history_user_id: past.history_user for past in hands}
+    return [{"id": pk, "name": people[pk].name} for pk in sorted(people)]
 
 
 def last_contribution(document: Document, language: str) -> int:
     """Key of the newest contribution, 0 when there is none."""
     newest = Contribution.objects.filter(document=document, language=language).order_by("-pk").first()
     return newest.pk if newest else 0
-
-
-def _unsigned(document: Document) -> list[int]:
-    """Editions that no longer have the sign-offs they need."""
-    result = []
-    revoked = Revocation.objects.filter(document=document).values_list("sign_off__edition_id", flat=True)
-    for edition in Edition.objects.filter(pk__in=set(revoked)):
-        if len(standing_signers(edition)) < edition.required_sign_offs:
-            result.append(edition.pk)
-    return result
-
-
-def standing_signers(edition: Edition) -> set[int]:
-    """Ids of the people whose sign-offs on this edition stand."""
-    return set(edition.sign_offs.filter(revocation__isnull=True).values_list("recorded_by_id", flat=True))

@@ -1,5 +1,6 @@
 """Asking the gate: what may be read, now or at another time. Pages, lists, search and feeds all come here."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from .models import CorruptEdition, Document, Edition, OldAddress, Release, ReleaseEnd, SignOff, Withdrawal
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +106,53 @@ def standings(releases: list[Release]) -> list[Standing]:
     return [_checked(release, of_edition.get(release.edition_id, []), ends.get(release.pk, [])) for release in releases]
 
 
+def readable(releases: list[Release]) -> list[Standing]:
+    """`standings` for a list: one page that does not verify is left out, with a loud line in the log."""
+    try:
+        return standings(releases)
+    except CorruptEdition:
+        return [standing for release in releases for standing in _readable_one(release)]
+
+
+def _readable_one(release: Release) -> list[Standing]:
+    try:
+        return standings([release])
+    except CorruptEdition:
+        log.critical("Left out of a list, because its records do not verify: release %s", release.pk, exc_info=True)
+        return []
+
+
 def _checked(release: Release, sign_offs: list[SignOff], ends: list) -> Standing:
     """Fails closed: every record that this release rests on must be what was written, and fit the others."""
     standing = tuple(each for each in sign_offs if not hasattr(each, "revocation"))
     if not standing:
         raise CorruptEdition(f"Release {release.pk} has no sign-off.")
     edition = standing[0].edition
-    evidence = [release, *sign_offs, *(each.review for each in sign_offs), *ends]
-    signers = {each.recorded_by_id for each in standing}
-    if (
-        not all(record.is_intact for record in evidence)
-        or any(each.review_digest != each.review.record_digest for each in sign_offs)
-        or any(each.content_digest != edition.content_digest for each in (release, *standing))
-        or len(signers) < edition.required_sign_offs
-        or signers & {person["id"] for person in edition.contributors}
-    ):
+    try:
+        fits = _fits(release, edition, sign_offs, standing, ends)
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        raise CorruptEdition(f"Release {release.pk} rests on records that cannot be read.") from error
+    if not fits:
         raise CorruptEdition(f"Release {release.pk} does not rest on what was signed.")
     edition.tree  # noqa: B018 (raises CorruptEdition where the bytes do not fit the digest)
     return Standing(release, edition, standing)
+
+
+def _fits(release: Release, edition: Edition, sign_offs: list, standing: tuple, ends: list) -> bool:
+    evidence = [release, edition, *sign_offs, *(each.review for each in sign_offs), *ends]
+    signers = {each.recorded_by_id for each in standing}
+    return (
+        not release.was_withdrawn
+        and all(record.is_intact for record in evidence)
+        and all(each.review_digest == each.review.record_digest for each in sign_offs)
+        and all(
+            (each.document_id, each.language, each.number, each.content_digest)
+            == (edition.document_id, edition.language, edition.number, edition.content_digest)
+            for each in (release, *standing)
+        )
+        and len(signers) >= edition.required_sign_offs
+        and not signers & {person["id"] for person in edition.contributors}
+    )
 
 
 def withdrawn(kind: str, slug: str, language: str, at: datetime) -> Withdrawal | None:

@@ -5,7 +5,7 @@ and call `register`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -42,7 +42,14 @@ class Slot:
 
     def read(self, language: str) -> dict[Place, str | inline.Runs]:
         """{place: words} of this slot in one language, without those that are empty."""
-        value = self.value(language)
+        return self.parse(self.value(language))
+
+    def read_source(self) -> dict[Place, str | inline.Runs]:
+        """The working words in the source language."""
+        return self.read(settings.SOURCE_LANGUAGE)
+
+    def parse(self, value: str) -> dict[Place, str | inline.Runs]:
+        """The same from any value that the field holds or held."""
         if self.form == "prose":
             return {
                 (node.id, "text"): node.words["text"]
@@ -62,6 +69,8 @@ class Kind(ABC):
     label = _("page")
     label_plural = _("pages")
     template: str  # lays out the tree: gets `page` and `root`
+    list_template: str = ""  # lays out the list of its pages, for a kind that has a path
+    block_labels: Mapping[str, str] = {}  # what its own types of blocks are called on the desk
     model: type[models.Model]  # has `document`, a one-to-one primary key
 
     @abstractmethod
@@ -80,9 +89,10 @@ class Kind(ABC):
     def review_interval_months(self, document: Document) -> int:
         """How often a page must be looked at again, in months."""
 
-    def sharing(self, row: models.Model) -> Iterable[Document]:
-        """Documents whose words this row holds, where one row serves several (a topic's name)."""
-        return ()
+    def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
+        """(node id, row) of the parts of a working copy: whose history tells who made what is new on the page."""
+        for slot in self.slots(document):
+            yield slot.node_id, slot.row
 
     def context(self, root: Node) -> dict:
         """What the kind's template gets besides `page`, `root` and `numbers`; made from the tree alone."""

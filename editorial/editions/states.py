@@ -60,7 +60,9 @@ def states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int,
     for edition in Edition.objects.filter(document__in=ids).defer("content").order_by("number"):
         newest[edition.document_id, edition.language] = edition
     opened: dict = {}
-    for release in Release.objects.filter(document__in=ids).open_after(at).select_related("edition"):
+    for release in (
+        Release.objects.filter(document__in=ids).open_after(at).select_related("edition").defer("edition__content")
+    ):
         opened.setdefault((release.document_id, release.language), []).append(release)
     versions = {
         (each.document_id, each.language): each for each in WorkingVersion.objects.filter(document__in=ids, token__gt=0)

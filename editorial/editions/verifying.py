@@ -3,9 +3,22 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .models import ChainHead, Document, Edition, Record, Release, Review, SignOff, Withdrawal, record_models
+from .models import (
+    ChainHead,
+    Document,
+    Edition,
+    Record,
+    Release,
+    ReleaseEnd,
+    Review,
+    SignOff,
+    Withdrawal,
+    record_models,
+)
 from .models.records import GENESIS
+from .standing import stands
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
+from .tree.words import structure
 
 
 def problems(document: Document) -> Iterator[str]:
@@ -16,11 +29,19 @@ def problems(document: Document) -> Iterator[str]:
     )
     yield from _chain(document, records)
     of = {model: [each for each in records if isinstance(each, model)] for model in record_models()}
-    for edition in of[Edition]:
-        yield from _edition(edition)
-    yield from _numbers(of[Edition])
+    try:
+        yield from _meaning(document, of)
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        yield f"{document}: the records cannot be read: {error!r}"
+
+
+def _meaning(document: Document, of: dict) -> Iterator[str]:
+    """What each record says, held against the others."""
     editions = {edition.pk: edition for edition in of[Edition]}
     reviews = {review.pk: review for review in of[Review]}
+    for edition in of[Edition]:
+        yield from _edition(edition, editions.get(edition.source_edition_id))
+    yield from _numbers(of[Edition])
     for sign_off in of[SignOff]:
         yield from _sign_off(sign_off, editions.get(sign_off.edition_id), reviews.get(sign_off.review_id))
     for release in of[Release]:
@@ -46,17 +67,22 @@ def _chain(document: Document, records: list[Record]) -> Iterator[str]:
         yield f"{document}: the chain ends at record {count}, its head says otherwise."
 
 
-def _edition(edition: Edition) -> Iterator[str]:
-    content = bytes(edition.content)
+def _edition(edition: Edition, source: Edition | None) -> Iterator[str]:
+    content = bytes(edition.content or b"")
     if digest_of(content) != edition.content_digest:
         yield f"Edition {edition.pk}: the bytes do not fit the digest."
     try:
         tree = from_bytes(content)
+        shape = structure(from_bytes(bytes(source.content or b""))) if source else None
     except UnreadableTree as error:
         yield f"Edition {edition.pk}: {error}"
         return
     if tree.language != edition.language:
         yield f"Edition {edition.pk}: the tree is in another language."
+    if tree.root.plain("title")[:300] != edition.title:
+        yield f"Edition {edition.pk}: the title is not the tree's."
+    if shape is not None and structure(tree) != shape:
+        yield f"Edition {edition.pk}: the structure is not that of its source edition."
 
 
 def _numbers(editions: list[Edition]) -> Iterator[str]:
@@ -70,7 +96,7 @@ def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None)
     name = f"Sign-off {sign_off.pk}"
     if edition is None or sign_off.content_digest != edition.content_digest or sign_off.number != edition.number:
         yield f"{name} does not fit its edition."
-    elif edition.has_contributor(sign_off.recorded_by):
+    elif sign_off.recorded_by_id in {person["id"] for person in edition.contributors}:
         yield f"{name}: the signer contributed to the edition."
     if review is None or review.record_digest != sign_off.review_digest:
         yield f"{name} does not fit its review."
@@ -93,6 +119,16 @@ def _release(release: Release, edition: Edition | None, of: dict) -> Iterator[st
     ]
     if between:
         yield f"{name}: the page was withdrawn after its edition was frozen."
+    if release.released_from < release.recorded_at:
+        yield f"{name} reaches back in time."
+    ends = [each for each in of[ReleaseEnd] if each.release_id == release.pk]
+    for each in of[Withdrawal]:
+        after = each.covers(release.language) and each.sequence > release.sequence
+        limit = max(each.withdrawn_from, release.released_from)
+        if after and not any(end.released_until <= limit for end in ends):
+            yield f"{name} goes on after the withdrawal of {each.withdrawn_from}."
+    if not ends and not stands(edition):
+        yield f"{name}: its edition no longer has the sign-offs that it needs."
 
 
 def _intervals(document: Document) -> Iterator[str]:

@@ -9,7 +9,7 @@ from editorial.accounts.languages import bcp47, direction, own_name
 
 from . import gate, serving
 from .addresses import list_url, page_url, reviewer_url
-from .kinds import Kind, all_kinds, kind_named
+from .kinds import Kind, kind_named
 from .models import Withdrawal
 from .responses import Shown, public
 from .sitewords import explanation
@@ -82,7 +82,7 @@ def _withdrawn(kind: Kind, record: Withdrawal, live: set[str], language: str, at
 def listing(request, kind: Kind, *, language: str):
     """The live pages of a kind, newest first; those not translated yet in the source language, marked."""
     shown = _items(kind, language, request.GET.get("page", 1))
-    shown.template = f"{kind.path}/list.html"
+    shown.template = kind.list_template
     shown.address = lambda code: list_url(kind, code)
     return shown
 
@@ -93,7 +93,7 @@ def _items(kind: Kind, language: str, number, per_page: int = PER_PAGE) -> Shown
         gate.live_documents(kind.name, language, at), key=lambda each: (each.released_from, each.pk), reverse=True
     )
     slice_ = Paginator(releases, per_page).get_page(number)
-    standings = gate.standings(list(slice_))
+    standings = gate.readable(list(slice_))
     policy_is_live = any(gate.is_policy(each) for each in releases)
     context = {
         **serving.links(language, policy_is_live=policy_is_live),
@@ -105,9 +105,9 @@ def _items(kind: Kind, language: str, number, per_page: int = PER_PAGE) -> Shown
     return Shown("", context, shows, available=set(settings.PUBLIC_LANGUAGES))
 
 
-def newest(language: str, template: str, *, kind: Kind | None = None) -> Shown:
-    """A page of the newest live pages, for the home page; `address` is the caller's to set."""
-    shown = _items(kind or next(each for each in all_kinds() if each.path), language, 1, per_page=6)
+def newest(kind: Kind, language: str, template: str) -> Shown:
+    """A page of the newest live pages of a kind, for the home page; `address` is the caller's to set."""
+    shown = _items(kind, language, 1, per_page=6)
     shown.template = template
     return shown
 
@@ -119,7 +119,8 @@ def reviewer(request, slug: str, *, language: str):
     signed = []
     mine = None
     releases, policy_is_live = gate.live_signed_by(slug, at)
-    for standing in gate.standings(releases):
+    offered = [release for release in releases if release.language in settings.PUBLIC_LANGUAGES]
+    for standing in gate.readable(offered):
         own = [each for each in standing.sign_offs if each.signer_slug == slug]
         if not own:
             continue

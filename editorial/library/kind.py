@@ -19,6 +19,7 @@ class SiteWordsKind(Kind):
     label = gettext_lazy("site words")
     label_plural = gettext_lazy("Site words")
     template = "library/site_words.html"
+    block_labels = {"site-words": gettext_lazy("Title")}
     model = SiteWords
 
     def content(self, document: Document) -> SiteWords:

@@ -15,19 +15,20 @@ def create_site_words(slug: str, title: str, body: str, *, user) -> SiteWords:
     """New site words under a key. Raises Blocked when the key is taken."""
     with transaction.atomic():
         document = create_document(SITE_WORDS, slug, user=user)
-        return _save(SiteWords(document=document), title, body, user=user, token=0, reason=_("created"))
+        with editing(document, "en", user=user, token=0, note=_("created")):
+            return _written(SiteWords(document=document), title, body, user=user, reason=_("created"))
 
 
-def save_site_words(document: Document, title: str, body: str, *, user, token: int | None, reason: str = ""):
+def save_site_words(
+    document: Document, title: str, body: str, *, user, token: int | None, reason: str = ""
+) -> SiteWords:
     """Save the source language. Raises Blocked or Stale."""
-    return _save(document, title, body, user=user, token=token, reason=reason)
-
-
-def _save(target: SiteWords | Document, title: str, body: str, *, user, token, reason) -> SiteWords:
-    document = target.document if isinstance(target, SiteWords) else target
     with editing(document, "en", user=user, token=token, note=reason):
-        words = target if isinstance(target, SiteWords) else SiteWords.objects.get(document=document)
-        set_words(words, "title", title)
-        set_words(words, "body", body, form="prose")
-        save_row(words, user=user, reason=reason)
-        return words
+        return _written(SiteWords.objects.get(document=document), title, body, user=user, reason=reason)
+
+
+def _written(words: SiteWords, title: str, body: str, *, user, reason: str) -> SiteWords:
+    set_words(words, "title", title)
+    set_words(words, "body", body, form="prose")
+    save_row(words, user=user, reason=reason)
+    return words

@@ -1,5 +1,6 @@
 """The desk's frame: who may enter, what every desk page gets, and how apps above this one add their own links."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,12 +11,15 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from js_asset import Media
 
 from editorial.accounts.roles import Permission
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Document
+from editorial.editions.models import CorruptEdition, Document
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,12 @@ def desk_view(view):
     def guarded(request, *args, **kwargs):
         if not request.user.may(Permission.READ_DESK):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except CorruptEdition as corrupt:
+            log.critical("Not shown on the desk, because its records do not verify: %s", request.path, exc_info=True)
+            context = {"problem": str(corrupt)}
+            return render(request, "desk/corrupt.html", context, title=_("These records do not verify"), status=503)
 
     return guarded
 

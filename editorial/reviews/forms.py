@@ -7,6 +7,16 @@ from editorial.editions.models import Document
 from editorial.editions.sitewords import SITE_WORDS
 
 
+class TimeField(forms.DateTimeField):
+    """A time at home. The years at the ends of the calendar cannot be told in UTC, and are refused in words."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Your password, again"),
@@ -20,7 +30,7 @@ class PasswordForm(forms.Form):
 
 
 class SignForm(PasswordForm):
-    publish_at = forms.DateTimeField(
+    publish_at = TimeField(
         label=_("Publish at"),
         required=False,
         help_text=_("Leave empty to publish at once."),

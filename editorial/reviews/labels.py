@@ -3,21 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from editorial.editions.kinds import Kind
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node
 
-# Kinds may add theirs; a type without a name is called by its own.
+# Those of every kind; a kind names its own in `block_labels`. A type without a name is called by its type.
 BLOCKS = {
-    "article": gettext_lazy("Title and lead"),
-    "topic": gettext_lazy("Topic"),
-    "point": gettext_lazy("Key point"),
-    "section": gettext_lazy("Section"),
     "paragraph": gettext_lazy("Paragraph"),
     "subheading": gettext_lazy("Subheading"),
     "list": gettext_lazy("List"),
     "item": gettext_lazy("List item"),
     "reference": gettext_lazy("Reference"),
-    "site-words": gettext_lazy("Title"),
 }
 STATUSES = {
     "same": pgettext_lazy("change", "unchanged"),
@@ -28,8 +24,8 @@ STATUSES = {
 }
 
 
-def block_label(node: Node) -> str:
-    return str(BLOCKS.get(node.type, node.type))
+def block_label(kind: Kind, node: Node) -> str:
+    return str({**BLOCKS, **kind.block_labels}.get(node.type, node.type))
 
 
 def change_summary(change: Change) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import Reviewer, User
+from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition, Release, Review, Revocation, Withdrawal
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,8 @@ def asked_to_review(edition: Edition) -> None:
     able = Reviewer.objects.filter(
         languages__language=edition.language, valid_until__gte=timezone.localdate(), user__is_active=True
     ).select_related("user")
-    people = [each.user for each in able if not edition.has_contributor(each.user)]
+    writers = {person["id"] for person in edition.contributors}
+    people = [each.user for each in able if each.user_id not in writers and each.user.may(Permission.REVIEW)]
     _mail(people, _("Please review: %(title)s") % {"title": edition.title}, edition)
 
 

@@ -1,4 +1,4 @@
-"""What waits: editions that can be signed now. The rule of rules.state_blockers, asked of all documents at once."""
+"""What waits, asked of all documents at once. A list to work from: what may be signed is decided by rules.py alone."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,6 +32,7 @@ def waiting() -> QuerySet[Edition]:
             ~Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK)),
             ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("pk"))),
             ~Exists(withdrawn),
+            ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("source_edition"))),
         )
         .defer("content")
         .select_related("document", "recorded_by", "source_edition")
@@ -52,7 +53,7 @@ def rows_for(user) -> list[Row]:
     """Every waiting edition, those that this user can sign first. A constant number of queries."""
     reviewer = rules.credentials(user)
     today = timezone.localdate()
-    able = bool(reviewer and user.is_active and reviewer.is_valid_on(today))
+    able = bool(reviewer and user.may(Permission.REVIEW) and reviewer.is_valid_on(today))
     languages = {held.language for held in reviewer.languages.all()} if reviewer else set()
     editions = list(waiting())
     signed = set(
@@ -67,7 +68,12 @@ def rows_for(user) -> list[Row]:
     )
     rows = []
     for edition in editions:
-        mine = able and edition.language in languages and not edition.has_contributor(user) and edition.pk not in signed
+        mine = (
+            able
+            and edition.language in languages
+            and user.pk not in {person["id"] for person in edition.contributors}
+            and edition.pk not in signed
+        )
         rows.append(Row(edition, mine, (edition.document_id, edition.language) not in released))
     return sorted(rows, key=lambda row: not row.for_me)
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer
 from editorial.accounts.roles import Permission
-from editorial.editions.freezing import standing_signers
 from editorial.editions.models import Edition, Release, Verdict, Withdrawal
+from editorial.editions.standing import contributor_ids, standing_signers, stands
 
 
 def credentials(user) -> Reviewer | None:
@@ -30,7 +30,7 @@ def signer_blockers(edition: Edition, user) -> Iterator[str]:
             }
         if not reviewer.holds(edition.language):
             yield _("You may not sign in %(language)s.") % {"language": own_name(edition.language)}
-    if edition.has_contributor(user):
+    if user.pk in contributor_ids(edition):
         yield _("You contributed to this edition. Somebody who did not must sign it.")
 
 
@@ -55,13 +55,12 @@ def state_blockers(edition: Edition) -> Iterator[str]:
         yield _("This edition has the sign-offs that it needs.")
     elif edition.sign_offs.filter(revocation__isnull=False).exists():
         yield _("A sign-off of this edition was revoked. It has to be submitted again.")
-    if edition.source_edition_id and not _source_stands(edition):
+    if edition.source_edition and not _holds(edition.source_edition):
         yield _("The source edition of this translation is no longer signed. Translate the signed one.")
 
 
-def _source_stands(edition: Edition) -> bool:
-    source = edition.source_edition
-    return len(standing_signers(source)) >= source.required_sign_offs and not withdrawn_since(source)
+def _holds(source: Edition) -> bool:
+    return stands(source) and not withdrawn_since(source)
 
 
 def withdrawn_since(edition: Edition) -> bool:

@@ -1,45 +1,97 @@
-"""The translator's form: a box for each unit of the signed source."""
+"""The translator's form: a box for each unit of the signed source, named after its place."""
+
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction
-from editorial.editions.tree.words import Place, Unit
+from editorial.editions.tree import inline, prose
+from editorial.editions.tree.words import Place, Unit, words_digest
 
 INLINE = {"Bold": True, "Italic": True, "HardBreak": True, "Link": {"enableTarget": False}}
+HTML_NODES = ("paragraph", "item")  # units whose words are written in the prose editor
 
 
 class UnitsForm(forms.Form):
-    """Fields are called unit-0, unit-1, … in the source's reading order; check-… says that an old text still holds."""
+    """For each unit its words (unit-…), what they were when the page was opened (was-…), and a tick (check-…)."""
 
-    token = forms.IntegerField(widget=forms.HiddenInput)
     source = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, units: list[Unit], typed: dict[Place, str], language: str, **kwargs):
+    def __init__(
+        self, *args, units: list[Unit], typed: Mapping[Place, str], room: Mapping[Place, int], language: str, **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.units, self.typed = units, typed
         for number, unit in enumerate(units):
-            field = self._field(unit, number, language)
+            key = self.key(unit.place)
+            field = self._field(unit, number, language, room.get(unit.place))
             field.initial = typed.get(unit.place, "")
-            self.fields[f"unit-{number}"] = field
-            self.fields[f"check-{number}"] = forms.BooleanField(label=_("This is still right"), required=False)
+            self.fields[f"unit-{key}"] = field
+            was = self._digest(unit, typed.get(unit.place, ""))
+            self.fields[f"was-{key}"] = forms.CharField(initial=was, required=False, widget=forms.HiddenInput)
+            tick = forms.CheckboxInput({"aria-describedby": f"source-{number}"})
+            self.fields[f"check-{key}"] = forms.BooleanField(
+                label=_("This is still right"), required=False, widget=tick
+            )
 
-    def _field(self, unit: Unit, number: int, language: str) -> forms.Field:
-        attrs = {"lang": bcp47(language), "dir": direction(language), "aria-labelledby": f"unit-{number}-source"}
-        if unit.node.type in ("paragraph", "item"):
+    @staticmethod
+    def key(place: Place) -> str:
+        return ".".join(place)
+
+    @staticmethod
+    def _field(unit: Unit, number: int, language: str, room: int | None) -> forms.Field:
+        attrs = {"lang": bcp47(language), "dir": direction(language), "aria-labelledby": f"source-{number}"}
+        if unit.node.type in HTML_NODES:
             field = ProseEditorFormField(config={"extensions": INLINE}, required=False)
             field.widget.attrs |= attrs
             return field
-        return forms.CharField(required=False, widget=forms.Textarea({**attrs, "rows": 2, "cols": 60}))
+        return forms.CharField(required=False, max_length=room, widget=forms.Textarea({**attrs, "rows": 2, "cols": 60}))
+
+    @staticmethod
+    def _digest(unit: Unit, typed: str) -> str:
+        """Tells words apart, not markup: the editor writes HTML its own way."""
+        if unit.node.type in HTML_NODES:
+            return words_digest(prose.rich_words(typed))
+        return words_digest(inline.from_text(typed))
 
     def changed_words(self) -> dict[Place, str]:
-        """{place: what was typed} where it is not what the form opened with."""
+        """{place: what was typed} where it is not what the page was opened with."""
         return {
-            unit.place: self.cleaned_data[f"unit-{number}"]
-            for number, unit in enumerate(self.units)
-            if f"unit-{number}" in self.changed_data
+            unit.place: typed
+            for unit in self.units
+            if self._digest(unit, typed := self._typed(unit)) != self.cleaned_data[f"was-{self.key(unit.place)}"]
         }
 
+    def _typed(self, unit: Unit) -> str:
+        return self.cleaned_data[f"unit-{self.key(unit.place)}"]
+
+    def conflicting(self) -> list[Unit]:
+        """Units that somebody else saved since the page was opened, and that were typed otherwise here."""
+        changed = self.changed_words()
+        found = []
+        for unit in self.units:
+            now = self._digest(unit, self.typed.get(unit.place, ""))
+            if unit.place in changed and now not in (
+                self.cleaned_data[f"was-{self.key(unit.place)}"],
+                self._digest(unit, changed[unit.place]),
+            ):
+                found.append(unit)
+        return found
+
+    def renewed(self, units: list[Unit], source: int):
+        """The data of this form, as of now: after the conflicts in `units` were shown, a save stands on them."""
+        data = self.data.copy()
+        data["source"] = str(source)
+        for unit in units:
+            data[f"was-{self.key(unit.place)}"] = self._digest(unit, self.typed.get(unit.place, ""))
+        return data
+
+    def homeless(self) -> list[str]:
+        """Words that were typed for units which the source has no more."""
+        known = {f"unit-{self.key(unit.place)}" for unit in self.units}
+        return [value for name, value in self.data.items() if name.startswith("unit-") and name not in known and value]
+
     def checked_places(self) -> frozenset[Place]:
-        return frozenset(unit.place for number, unit in enumerate(self.units) if self.cleaned_data[f"check-{number}"])
+        return frozenset(unit.place for unit in self.units if self.cleaned_data[f"check-{self.key(unit.place)}"])

@@ -15,7 +15,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import html
 from editorial.editions.tree.words import units
 from editorial.editions.working import copies
-from editorial.editions.working.words import typed_words, write_words
+from editorial.editions.working.words import room, typed_words, write_words
 from editorial.reviews.desk import Link, add_language_link, desk_view, render
 from editorial.reviews.labels import block_label
 
@@ -40,48 +40,75 @@ def translate(request, pk: int, language: str):
     source = freezing.signed_source(document)
     blockers = copies.may_write_blockers(request.user, language)
     if source is None:
-        blockers = [*blockers, *freezing.draft(document, language).blockers]
+        blockers = [*blockers, *freezing.candidate(document, language).blockers]
         return _page(request, document, language, blockers=blockers, rows=[])
-    everything = units(source.tree)
-    stale = {unit.place for unit in freezing.unchecked(document, language, source)}
-    typed = typed_words(document, language)
-    initial = {"token": copies.version(document, language), "source": source.number}
-    form = UnitsForm(request.POST or None, units=everything, typed=typed, language=language, initial=initial)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        blockers = _save(request, document, language, form, source)
-        if not blockers:
-            messages.success(request, _("Saved."))
-            return redirect("translations:translate", pk=pk, language=language)
-        status = 409
-    rows = [
-        {
-            "label": block_label(unit.node),
-            "source": html.words(unit.source, numbers=_numbers(source)),
-            "field": form[f"unit-{place}"],
-            "check": form[f"check-{place}"] if unit.place in stale and unit.place in typed else None,
-            "state": "missing" if unit.place not in typed else "stale" if unit.place in stale else "done",
-        }
-        for place, unit in enumerate(everything)
-    ]
-    return _page(request, document, language, blockers=blockers, rows=rows, form=form, source=source, status=status)
+    # Before the words, so that a save which somebody slips in between is refused and not overwritten.
+    token = copies.version(document, language)
+    options = {
+        "units": units(source.tree),
+        "typed": typed_words(document, language),
+        "room": room(document, language),
+        "language": language,
+        "initial": {"source": source.number},
+    }
+    form = UnitsForm(request.POST or None, **options)
+    clashes, homeless, status = [], [], 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            clashes, blockers = _save(request, document, language, form, source, token)
+            if not blockers:
+                messages.success(request, _("Saved."))
+                return redirect("translations:translate", pk=pk, language=language)
+            status, homeless = 409, form.homeless()
+            form = UnitsForm(form.renewed(clashes, source.number), **options)
+    rows = _rows(document, language, source, form, {unit.place for unit in clashes})
+    return _page(
+        request, document, language, blockers=blockers, rows=rows, form=form, source=source, homeless=homeless,
+        status=status,
+    )  # fmt: skip
 
 
-def _save(request, document: Document, language: str, form: UnitsForm, source) -> list[str]:
-    """Why it was not saved; [] when it was."""
+def _save(request, document: Document, language: str, form, source, token: int) -> tuple[list, list[str]]:
+    """(units in conflict, why it was not saved); ([], []) when it was."""
     if form.cleaned_data["source"] != source.number:
-        return [
-            _("The source has a newer signed edition since you opened this page. Your words are still here: compare "
-              "them with the source as it is now, then save again.")
-        ]  # fmt: skip
+        return [], [
+            _(
+                "The source has a newer signed edition since you opened this page. Your words are still here: compare "
+                "them with the source as it is now, then save again."
+            )
+        ]
+    if clashes := form.conflicting():
+        return clashes, [
+            _("Somebody saved other words for a text that you changed too. Both are below: save again to keep yours.")
+        ]
     try:
         write_words(
-            document, language, form.changed_words(), source=source, user=request.user,
-            token=form.cleaned_data["token"], checked=form.checked_places(), reason=_("translated"),
+            document, language, form.changed_words(), source=source, user=request.user, token=token,
+            checked=form.checked_places(), reason=_("translated"),
         )  # fmt: skip
     except Blocked as blocked:
-        return blocked.blockers
-    return []
+        return [], blocked.blockers
+    return [], []
+
+
+def _rows(document: Document, language: str, source, form, clashing: set) -> list[dict]:
+    stale = {unit.place for unit in freezing.unchecked(document, language, source)}
+    rows = []
+    for unit in form.units:
+        key, is_typed = form.key(unit.place), unit.place in form.typed
+        rows.append(
+            {
+                "label": block_label(kind_of(document), unit.node),
+                "source": html.words(unit.source, numbers=_numbers(source)),
+                "field": form[f"unit-{key}"],
+                "was": form[f"was-{key}"],
+                "check": form[f"check-{key}"] if unit.place in stale and is_typed else None,
+                "theirs": form.typed.get(unit.place, "") if unit.place in clashing else "",
+                "state": "missing" if not is_typed else "stale" if unit.place in stale else "done",
+            }
+        )
+    return rows
 
 
 def _numbers(source) -> dict[str, str]:
@@ -89,11 +116,12 @@ def _numbers(source) -> dict[str, str]:
     return {node.attrs["key"]: f"@{node.attrs['key']}" for node in source.tree.walk() if node.type == "reference"}
 
 
-def _page(request, document, language, *, blockers, rows, form=None, source=None, status=200):
+def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):
     context = {
         "document": document,
         "source": source,
         "rows": rows,
+        "homeless": homeless,
         "form": form,
         "blockers": blockers,
         "language_name": own_name(language),

@@ -122,8 +122,9 @@ if unknown := set(PUBLIC_LANGUAGES) - dict(LANGUAGES).keys():
     raise ImproperlyConfigured(
         f"PUBLIC_LANGUAGES names {', '.join(sorted(unknown))}; choose from {', '.join(dict(LANGUAGES))}."
     )
-if not PUBLIC_LANGUAGES:
-    raise ImproperlyConfigured(f"PUBLIC_LANGUAGES is empty; choose from {', '.join(dict(LANGUAGES))}.")
+if SOURCE_LANGUAGE not in PUBLIC_LANGUAGES:
+    # Pages that are not translated yet are shown in it.
+    raise ImproperlyConfigured(f"PUBLIC_LANGUAGES lacks the source language, {SOURCE_LANGUAGE}.")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)

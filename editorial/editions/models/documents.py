@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.models import NAME_LENGTH
 
 from .records import AppendOnly
 
@@ -68,7 +69,7 @@ class Contribution(AppendOnly):
     document = models.ForeignKey(Document, models.PROTECT, related_name="contributions")
     language = models.CharField(max_length=10, choices=LANGUAGE_CHOICES)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    user_name = models.CharField(max_length=150)
+    user_name = models.CharField(max_length=NAME_LENGTH)
     made_at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
 

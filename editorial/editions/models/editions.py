@@ -26,6 +26,10 @@ class Edition(Record):
     source_edition = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="translations", verbose_name=_("source edition")
     )
+    # The newest edition before it that was released and stood: what its contributors are counted from.
+    base_edition = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name=_("edition before it")
+    )
     required_sign_offs = models.PositiveSmallIntegerField(_("required sign-offs"))
     contributors = models.JSONField(_("contributors"))  # [{"id": 3, "name": "Ana Ruiz"}], ordered by id
     # The newest contribution that went in. A key and not a time: clocks of two servers differ, keys do not.
@@ -56,13 +60,10 @@ class Edition(Record):
     @cached_property
     def tree(self) -> Tree:
         """The content. Raises CorruptEdition where the bytes do not fit the digest, or the row its record's."""
-        content = bytes(self.content)
+        content = bytes(self.content or b"")
         if digest_of(content) != self.content_digest or not self.is_intact:
             raise CorruptEdition(f"Edition {self.pk} is not what was frozen.")
         return from_bytes(content)
-
-    def has_contributor(self, user) -> bool:
-        return any(person["id"] == user.pk for person in self.contributors)
 
 
 class Verdict(models.TextChoices):
@@ -110,6 +111,8 @@ class SignOff(Record):
     signer_letters = models.CharField(_("letters"), max_length=80)
     signer_specialty = models.CharField(_("specialty"), max_length=40)
     signer_slug = models.SlugField(max_length=80)
+    signer_valid_until = models.DateField(_("registration valid until"))
+    signer_languages = models.JSONField(_("languages that they may sign in"))
     meaning = models.CharField(_("meaning"), max_length=20, choices=Meaning)
     meaning_words = models.TextField(_("meaning in words"))
     seen_with = models.JSONField(default=list)  # digests of the pieces that stood on the page

@@ -13,6 +13,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.models import NAME_LENGTH
+
 GENESIS = "0" * 64
 
 
@@ -30,7 +32,7 @@ class Record(AppendOnly):
     sequence = models.PositiveIntegerField(editable=False)
     recorded_at = models.DateTimeField(editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_by_name = models.CharField(max_length=150)
+    recorded_by_name = models.CharField(max_length=NAME_LENGTH)
     previous_digest = models.CharField(max_length=64, editable=False)
     record_digest = models.CharField(max_length=64, editable=False, unique=True)
 
@@ -51,8 +53,11 @@ class Record(AppendOnly):
 
     @property
     def is_intact(self) -> bool:
-        """Whether the row still holds what was written."""
-        return self.digest() == self.record_digest
+        """Whether the row still holds what was written. A row that cannot be read does not."""
+        try:
+            return self.digest() == self.record_digest
+        except (TypeError, ValueError):
+            return False
 
 
 def _plain(value):

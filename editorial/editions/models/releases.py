@@ -25,9 +25,16 @@ class ReleaseQuerySet(models.QuerySet):
         return self.filter(~Exists(ended), released_from__lte=at)
 
     def with_evidence(self) -> "ReleaseQuerySet":
-        """With the document, and `has_ends`, which saves the question for ends of a release that has none."""
+        """With the document; `has_ends`, which saves the question for ends of a release that has none; and
+        `was_withdrawn`: a release that comes before a withdrawal and is live all the same was tampered with.
+        """
         ends = ReleaseEnd.objects.filter(release=OuterRef("pk"))
-        return self.select_related("document").annotate(has_ends=Exists(ends))
+        withdrawals = Withdrawal.objects.filter(
+            Q(language="") | Q(language=OuterRef("language")),
+            document=OuterRef("document"),
+            sequence__gt=OuterRef("sequence"),
+        )
+        return self.select_related("document").annotate(has_ends=Exists(ends), was_withdrawn=Exists(withdrawals))
 
     def open_after(self, at: datetime) -> "ReleaseQuerySet":
         """Releases that are live at `at` or will be."""

@@ -14,6 +14,8 @@ from . import inline
 from .nodes import Node, new_id
 
 ENOUGH = 0.5  # the least likeness, from 0 to 1, at which two blocks count as one that was edited
+# Where more pairs than MANY would have to be compared, only blocks that stand NEAR each other are.
+MANY, NEAR = 40_000, 20
 _TOKEN = re.compile(r"[㐀-鿿豈-﫿]|\w+")
 
 
@@ -50,7 +52,7 @@ def _pair(old: list[str], new: list[str]) -> dict[int, int]:
         (-score, abs(i - j), i, j)
         for i, a in rest_old.items()
         for j, b in rest_new.items()
-        if (score := _likeness(a, b)) >= ENOUGH
+        if (len(rest_old) * len(rest_new) <= MANY or abs(i - j) <= NEAR) and (score := _likeness(a, b)) >= ENOUGH
     ]
     for _score, _distance, i, j in sorted(candidates):
         if i not in pairs and j not in taken:

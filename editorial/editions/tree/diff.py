@@ -1,7 +1,7 @@
 """What changed between two trees, block by block and word by word. Pure functions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -93,7 +93,7 @@ def _change(old: Node | None, new: Node | None, moved: bool) -> Change:
         name: (shown(old.words.get(name, "")) if old else "", shown(new.words.get(name, "")) if new else "")
         for name in names
     }
-    attrs = list(_attrs(old, new)) if old and new else []
+    attrs = list(_attrs(old.attrs if old else {}, new.attrs if new else {}))
     if old is None:
         status = "added"
     elif new is None:
@@ -106,8 +106,8 @@ def _change(old: Node | None, new: Node | None, moved: bool) -> Change:
     return Change(status, node, parts, attrs)
 
 
-def _attrs(old: Node, new: Node) -> Iterator[tuple[str, object, object]]:
-    for name in sorted({*old.attrs, *new.attrs}):
-        before, after = old.attrs.get(name), new.attrs.get(name)
-        if before != after:
+def _attrs(old: Mapping, new: Mapping) -> Iterator[tuple[str, object, object]]:
+    for name in sorted({*old, *new}):
+        before, after = old.get(name), new.get(name)
+        if before != after and (before or after):
             yield name, before, after

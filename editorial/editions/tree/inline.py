@@ -10,6 +10,7 @@ People write a citation as [@schmid-2020]; it becomes a run here and a number on
 import re
 from collections import Counter
 from html import escape
+from urllib.parse import urlsplit
 
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 _CITE = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]")
@@ -99,6 +100,12 @@ def typed(words: str | Runs) -> str:
 def cites(words: str | Runs) -> Counter:
     """How often each reference key is cited."""
     return Counter() if isinstance(words, str) else Counter(run["cite"] for run in words if "cite" in run)
+
+
+def hosts(words: str | Runs) -> set[str]:
+    """The hosts that links lead to; a mail or telephone link counts by its whole address, a path of ours not at all."""
+    links = {run["link"] for run in words if "link" in run} if not isinstance(words, str) else set()
+    return {urlsplit(link).hostname or link for link in links if not link.startswith("/")}
 
 
 def to_html(words: str | Runs, cite=lambda key: f"[@{key}]") -> str:

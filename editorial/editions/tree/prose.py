@@ -19,7 +19,7 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 _SUBHEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-TEXT_BLOCKS = ("paragraph", "subheading", "item")
+DEEPEST = 12  # levels of elements; what is nested deeper becomes one paragraph
 
 
 def sanitise(html: str) -> str:
@@ -36,7 +36,7 @@ def parse(html: str) -> tuple[Node, ...]:
     return _blocks(root)
 
 
-def _blocks(element) -> tuple[Node, ...]:
+def _blocks(element, depth: int = 0) -> tuple[Node, ...]:
     """The block children of an element; loose inline text between them is gathered into paragraphs."""
     nodes: list[Node] = []
     loose: inline.Runs = inline.marked(element.text or "", frozenset(), "")
@@ -50,7 +50,7 @@ def _blocks(element) -> tuple[Node, ...]:
     for child in element:
         if child.tag in _BLOCKS or child.tag in ("div", "blockquote"):
             flush()
-            nodes.extend(_block(child))
+            nodes.extend(_block(child, depth + 1))
         else:
             loose += _inline(child, frozenset(), "")
         loose += inline.marked(child.tail or "", frozenset(), "")
@@ -58,10 +58,13 @@ def _blocks(element) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _block(element) -> tuple[Node, ...]:
+def _block(element, depth: int) -> tuple[Node, ...]:
+    if depth > DEEPEST:
+        words = inline.from_text("".join(element.itertext()))
+        return (Node("paragraph", "", words={"text": words}),) if words else ()
     block_id = element.get("data-id", "")
     if element.tag in ("ul", "ol"):
-        items = tuple(item for child in element for item in _item(child))
+        items = tuple(item for child in element for item in _item(child, depth))
         return (Node("list", block_id, {"ordered": element.tag == "ol"}, children=items),) if items else ()
     if element.tag in _SUBHEADINGS:
         words = inline.plain(inline.normalise(_inline_content(element, frozenset(), "")))
@@ -69,14 +72,14 @@ def _block(element) -> tuple[Node, ...]:
     if element.tag == "p":
         words = inline.normalise(_inline_content(element, frozenset(), ""))
         return (Node("paragraph", block_id, words={"text": words}),) if words else ()
-    return _blocks(element)  # div, blockquote, a stray li
+    return _blocks(element, depth)  # div, blockquote, a stray li
 
 
-def _item(element) -> tuple[Node, ...]:
+def _item(element, depth: int) -> tuple[Node, ...]:
     """A list item: its first paragraph is its own text, the rest are its children."""
     if element.tag != "li":
-        return _block(element)[:0]
-    blocks = _blocks(element)
+        return ()
+    blocks = _blocks(element, depth + 1)
     if not blocks:
         return ()
     first, rest = blocks[0], blocks[1:]

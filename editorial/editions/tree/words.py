@@ -47,14 +47,21 @@ _READING_ORDER = {"title": 0, "heading": 0, "lead": 1, "text": 2}
 
 
 def translated(source: Tree, words: Mapping[Place, str | inline.Runs], language: str) -> Tree:
-    """The source tree with other words: structure is the source's, a missing text is empty."""
+    """The source tree with other words: structure is the source's, a missing text is empty.
+
+    A text is rich where the source's is: marks and citations that a plain one cannot hold are left out.
+    """
+
+    def word(place: Place, value: str | inline.Runs) -> str | inline.Runs:
+        found = words.get(place, "") if value else ""
+        if isinstance(value, str):
+            return inline.plain(found)
+        return inline.from_text(found) if isinstance(found, str) else found
 
     def node(old: Node) -> Node:
         return replace(
             old,
-            words={
-                name: words.get((old.id, name), type(value)()) if value else value for name, value in old.words.items()
-            },
+            words={name: word((old.id, name), value) for name, value in old.words.items()},
             children=tuple(node(child) for child in old.children),
         )
 
@@ -65,7 +72,10 @@ def structure(tree: Tree) -> list:
     """What a translation shares with its source: order, types, attributes, which words there are, what they cite."""
 
     def shape(node: Node):
-        names = [[name, bool(words), sorted(inline.cites(words).items())] for name, words in sorted(node.words.items())]
+        names = [
+            [name, isinstance(words, str), bool(words), sorted(inline.cites(words).items())]
+            for name, words in sorted(node.words.items())
+        ]
         return [node.type, node.id, dict(node.attrs), names, [shape(child) for child in node.children]]
 
     return [tree.kind, shape(tree.root)]

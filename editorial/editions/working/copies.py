@@ -41,6 +41,11 @@ def lock(document: Document) -> Document:
     return Document.objects.select_for_update().get(pk=document.pk)
 
 
+def acting(user):
+    """The user as they are now: after a wait for the lock somebody may have taken the account or a role away."""
+    return type(user)._default_manager.get(pk=user.pk)
+
+
 def may_write_blockers(user, language: str) -> list[str]:
     """Why this user may not write in this language; empty when they may."""
     if language == settings.SOURCE_LANGUAGE:
@@ -72,8 +77,9 @@ def _address_blockers(kind: str, slug: str, document: Document | None = None) ->
 def change_slug(document: Document, slug: str, *, user) -> Document:
     """Give the document another address; the old one redirects for good. Raises Blocked."""
     with transaction.atomic():
-        document = lock(document)
-        blockers = [] if user.may(Permission.SET_POLICY) else [_("Only a head of content may move a page.")]
+        document, user = lock(document), acting(user)
+        allowed = user.may(Permission.SET_POLICY)
+        blockers = [] if allowed else [_("Only a head of content or a site admin may move a page.")]
         refuse_if([*blockers, *_address_blockers(document.kind, slug, document)])
         if slug != document.slug:
             OldAddress.objects.filter(document=document, slug=slug).delete()
@@ -90,15 +96,14 @@ def version(document: Document, language: str) -> int:
 
 
 @contextmanager
-def editing(document: Document, language: str, *, user, token: int | None, note: str = "", writers: Iterable = ()):
+def editing(document: Document, language: str, *, user, token: int | None, note: str = ""):
     """A transaction in which one language of a working copy may be written.
 
     `token` is the version that the form was opened with; None only for a program that reads and writes in this
-    same transaction. `writers` are further people whose words are brought in (a restored text's author).
-    Yields the locked document. Raises Blocked (no right) or Stale, and then nothing was changed.
+    same transaction. Yields the locked document. Raises Blocked (no right) or Stale, and then nothing was changed.
     """
     with transaction.atomic():
-        document = lock(document)
+        document, user = lock(document), acting(user)
         refuse_if(may_write_blockers(user, language))
         row, _made = WorkingVersion.objects.get_or_create(document=document, language=language)
         if token is not None and token != row.token:
@@ -106,8 +111,7 @@ def editing(document: Document, language: str, *, user, token: int | None, note:
         yield document
         now = timezone.now()
         WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)
-        for person in {user.pk: user, **{writer.pk: writer for writer in writers}}.values():
-            contribute(document, language, person, note)
+        contribute(document, language, user, note)
 
 
 def contribute(document: Document, language: str, user, note: str = "") -> Contribution:
@@ -117,16 +121,23 @@ def contribute(document: Document, language: str, user, note: str = "") -> Contr
     )
 
 
-def save_row(row: models.Model, *, user, reason: str) -> bool:
+def save_row(row: models.Model, *, user, reason: str, only: Iterable[str] | None = None) -> bool:
     """Save a row of a working copy with its history: who, when and why. False when nothing had changed.
 
-    The row was read inside `editing`. A save that changes nothing would still write a history row, so it is not done.
+    The row was read inside `editing`. With `only`, the columns that were set are laid over the row as it is now,
+    locked: rows that several documents share (topics) are not covered by one document's lock. A save that changes
+    nothing would still write a history row, so it is not done.
     """
-    if row.pk and not row._state.adding:
-        stored = type(row)._base_manager.get(pk=row.pk)
+    if not row._state.adding:
+        stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
         names = [field.attname for field in row._meta.concrete_fields]
-        if all(getattr(stored, name) == getattr(row, name) for name in names):
+        changed = [name for name in (names if only is None else only) if getattr(stored, name) != getattr(row, name)]
+        if not changed:
             return False
+        if only is not None:
+            for name in changed:
+                setattr(stored, name, getattr(row, name))
+            row = stored
     row._history_user = user
     row._change_reason = reason
     row.save()

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import gettext as _
-
-from editorial.accounts.languages import column
 
 from ..blockers import Blocked
 from ..kinds import Slot, kind_of
 from ..models import Document, UnitState
-from ..tree import diff, prose
-from .copies import editing
-from .words import save_words
+from ..tree import diff
+from .conflicts import as_lines
+from .copies import editing, save_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +58,8 @@ def _of_slot(slot: Slot, language: str) -> Iterator[TextChange]:
 
 
 def as_text(slot: Slot, value: str) -> str:
-    """The text of a field as a person compares it; blocks of prose a line each."""
-    if slot.form != "prose":
-        return value
-    nodes = [node for block in prose.parse(value) for node in block.walk() if node.words.get("text")]
-    return "\n".join(diff.shown(node.words["text"]) for node in nodes)
+    """The text of a field as a person compares it."""
+    return as_lines(value) if slot.form == "prose" else value
 
 
 def restore(
@@ -73,7 +67,8 @@ def restore(
 ) -> None:
     """Bring one earlier text of one field in one language back, as a new revision; nothing else is touched.
 
-    Whoever wrote that text counts as a contributor again, and a translation's units have to be checked again.
+    Whoever wrote that text counts as a contributor again (see writers.py), and a translation's units have to be checked
+    again.
     Raises Blocked or Stale.
     """
     with editing(document, language, user=user, token=token, note=_("restored")) as locked:
@@ -81,11 +76,10 @@ def restore(
         past = slot.row.history.filter(history_id=history_id).first()
         if past is None:
             raise Blocked([_("That text is no longer there to restore.")])
-        name = column(language)
-        setattr(slot.row, f"{field}_{name}", getattr(past, f"{field}_{name}") or "")
+        name = slot.column(language)
+        setattr(slot.row, name, getattr(past, name) or "")
         reason = _("restored the text of %(day)s") % {"day": f"{past.history_date:%Y-%m-%d %H:%M}"}
-        writers = writers_of(slot.row, f"{field}_{name}", until=past.history_id)
-        save_words(locked, slot.row, language, writers=[user, *writers], user=user, reason=reason)
+        save_row(slot.row, user=user, reason=reason, only={name})
         if language != settings.SOURCE_LANGUAGE:
             ids = [place[0] for place in slot.read(language)]
             UnitState.objects.filter(document=locked, language=language, node_id__in=ids).delete()
@@ -96,16 +90,3 @@ def _slot(document: Document, model: str, row_id: int, field: str) -> Slot:
         if (slot.row._meta.model_name, slot.row.pk, slot.field) == (model, row_id, field):
             return slot
     raise Blocked([_("That text is no longer there to restore.")])
-
-
-def writers_of(row: models.Model, name: str, *, until: int | None = None) -> list:
-    """Everyone who had a hand in the text of one column, up to a revision or up to now."""
-    rows = row.history.order_by("history_id").select_related("history_user")
-    if until is not None:
-        rows = rows.filter(history_id__lte=until)
-    writers, before = {}, ""
-    for past in rows:
-        if (getattr(past, name) or "") != before:
-            writers[past.history_user_id] = past.history_user
-            before = getattr(past, name) or ""
-    return list(writers.values())

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import column
 
+from ..blockers import Blocked
 from ..tree import align, prose
 from .copies import save_row
 
@@ -28,10 +30,13 @@ def save_parts(
 
     Each row is a dict of the part's fields; "id" is the key of an existing part or None; "retired" True takes it off
     the page but keeps its words, in every language. `words` maps translated fields to their form. Parts that `rows`
-    does not name stay as they are. Raises KeyError for an id that is not this parent's.
+    does not name stay as they are. Raises Blocked for an id that is not this parent's.
     """
     manager = getattr(parent, related)
     existing = {part.pk: part for part in manager.all()}
+    rows = list(rows)
+    if any(data.get("id") and data["id"] not in existing for data in rows):
+        raise Blocked([_("A part of this page is no longer there. Open the page again.")])
     for order, data in enumerate(rows):
         part = existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: parent})
         for name, value in data.items():

@@ -11,11 +11,13 @@ from django.dispatch import receiver
 from modeltranslation.translator import translator
 from simple_history.signals import pre_create_historical_record
 
+from editorial.accounts.models import NAME_LENGTH
+
 
 class NamedHistory(models.Model):
     """Added to every history row: the name of who changed it, which outlives the account's."""
 
-    history_user_name = models.CharField(max_length=150)
+    history_user_name = models.CharField(max_length=NAME_LENGTH)
 
     class Meta:
         abstract = True

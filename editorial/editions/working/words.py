@@ -1,17 +1,14 @@
 """Writing a translation's words, unit by unit, into the fields where their kind keeps them."""
 
 from collections.abc import Iterable, Mapping
-
-from django.db import models
-
-from editorial.accounts.languages import column
+from dataclasses import replace
 
 from ..kinds import Slot, kind_of
 from ..models import Document, Edition
 from ..tree import inline, prose
 from ..tree.nodes import Node
-from ..tree.words import Place, units
-from .copies import contribute, editing, mark_checked, save_row
+from ..tree.words import Place, Unit, units
+from .copies import editing, mark_checked, save_row
 
 
 def write_words(
@@ -22,74 +19,76 @@ def write_words(
     source: Edition,
     user,
     token: int | None,
-    checked: frozenset[Place] = frozenset(),
+    checked: Iterable[Place] = (),
     reason: str = "",
 ) -> None:
-    """Save what a translator typed: {place: text, or HTML for a unit of prose}.
+    """Save what a translator typed: {place: text, or HTML for a rich unit of prose}.
 
     Units whose words are new or changed, and those in `checked`, count as checked against `source`, the signed
     edition that they were translated from. Raises Blocked or Stale.
     """
     with editing(document, language, user=user, token=token, note=reason) as locked:
-        digests = {unit.place: unit.digest for unit in units(source.tree)}
-        done = {place: digests[place] for place in checked & digests.keys()}
-        rows = {}
+        known = {unit.place: unit for unit in units(source.tree)}
+        done = {place: known[place].digest for place in checked if place in known}
+        rows: dict = {}
+        touched: dict = {}
         for slot in kind_of(locked).slots(locked):
             # Slots of one row share it, so that it is saved once with all its fields.
-            slot = Slot(rows.setdefault((type(slot.row), slot.row.pk), slot.row), *_rest(slot))
-            changed = _write_slot(slot, language, words)
-            done |= {place: digests[place] for place in changed & digests.keys()}
-        for row in rows.values():
-            save_words(locked, row, language, writers=[user], user=user, reason=reason)
+            key = (type(slot.row), slot.row.pk)
+            slot = replace(slot, row=rows.setdefault(key, slot.row))
+            changed = _write_slot(slot, language, words, known)
+            if changed:
+                touched.setdefault(key, set()).add(slot.column(language))
+            done |= {place: known[place].digest for place in changed if place in known}
+        for key, columns in touched.items():
+            save_row(rows[key], user=user, reason=reason, only=columns)
         mark_checked(locked, language, done)
 
 
-def save_words(document: Document, row: models.Model, language: str, *, writers: Iterable, user, reason: str) -> bool:
-    """Save a row whose words in one language changed; False when they had not.
-
-    `writers` count as contributors of the document, and of every other one whose words this row holds.
-    """
-    if not save_row(row, user=user, reason=reason):
-        return False
-    others = [each for each in kind_of(document).sharing(row) if each.pk != document.pk]
-    for each in [document, *others]:
-        for writer in writers:
-            contribute(each, language, writer, reason)
-    return True
-
-
-def _rest(slot: Slot) -> tuple:
-    return slot.field, slot.node_id, slot.word, slot.form
-
-
-def _write_slot(slot: Slot, language: str, words: Mapping[Place, str]) -> set[Place]:
+def _write_slot(slot: Slot, language: str, words: Mapping[Place, str], known: Mapping[Place, Unit]) -> set[Place]:
     """Set the slot's field from `words`; returns the places whose words changed."""
     before = slot.read(language)
     if slot.form == "prose":
-        source_ids = [node.id for block in prose.parse(slot.value("en")) for node in block.walk()]
-        known = dict(before)
-        for (node_id, word), html in words.items():
-            if word == "text" and node_id in {*source_ids, *(place[0] for place in before)}:
-                known[node_id, word] = prose.rich_words(html)
-        # Kept flat, a paragraph a unit: the structure is the source's, never this field's.
-        blocks = tuple(
-            Node("paragraph", node_id, words={"text": runs}) for (node_id, _w), runs in known.items() if runs
-        )
-        value = prose.write(blocks)
+        value = _prose_value(slot, before, words, known)
     else:
         place = (slot.node_id, slot.word)
         if place not in words:
             return set()
         value = " ".join(words[place].split())
-    setattr(slot.row, f"{slot.field}_{column(language)}", value)
+    setattr(slot.row, slot.column(language), value)
     after = slot.read(language)
-    return {place for place in after if after[place] != before.get(place)}
+    return {place for place in {*before, *after} if after.get(place) != before.get(place)}
+
+
+def _prose_value(slot: Slot, before: Mapping, words: Mapping[Place, str], known: Mapping[Place, Unit]) -> str:
+    """The field with its units: kept flat, a block a unit, because the structure is the source's, never this one's."""
+    places = {place for place in slot.read_source() if place[1] == "text"} | before.keys()
+    found = dict(before)
+    for place in words.keys() & places:
+        is_rich = place not in known or known[place].is_rich
+        found[place] = prose.rich_words(words[place]) if is_rich else " ".join(words[place].split())
+    blocks = (
+        Node("subheading" if isinstance(text, str) else "paragraph", node_id, words={"text": text})
+        for (node_id, _word), text in found.items()
+        if text
+    )
+    return prose.write(tuple(blocks))
 
 
 def typed_words(document: Document, language: str) -> dict[Place, str]:
-    """What stands in the fields of a translator's form: text, or HTML for units of prose."""
+    """What stands in the fields of a translator's form: text, or HTML for rich units of prose."""
     result: dict[Place, str] = {}
     for slot in kind_of(document).slots(document):
         for place, words in slot.read(language).items():
-            result[place] = inline.to_html(words) if slot.form == "prose" else inline.typed(words)
+            is_html = slot.form == "prose" and not isinstance(words, str)
+            result[place] = inline.to_html(words) if is_html else inline.typed(words)
     return result
+
+
+def room(document: Document, language: str) -> dict[Place, int]:
+    """{place: the greatest number of characters} of plain fields that have a limit."""
+    return {
+        (slot.node_id, slot.word): limit
+        for slot in kind_of(document).slots(document)
+        if (limit := slot.row._meta.get_field(slot.column(language)).max_length)
+    }

@@ -1,12 +1,11 @@
 """Signing off and reaffirming: what lets an edition be read."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import (
     Edition,
@@ -19,7 +18,8 @@ from editorial.editions.models import (
     Verdict,
     append,
 )
-from editorial.editions.working.copies import lock
+from editorial.editions.standing import stands
+from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
 
@@ -37,19 +37,19 @@ def sign_off(
 
     `review_due_on` defaults to the edition's review interval from today. Raises Blocked.
     """
+    wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
         lock(edition.document)
-        now = timezone.now()
+        user, now = acting(user), timezone.now()
         refuse_if(
             [
                 *rules.signing_blockers(edition, user),
-                *_password_blockers(user, password),
+                *wrong,
                 *_date_blockers(publish_at, review_due_on, now),
             ]
         )
         record = _sign(edition, user, Meaning.SIGNED, now, remarks, review_due_on, publish_at)
-        signers = freezing.standing_signers(edition)
-        if len(signers) >= edition.required_sign_offs:
+        if stands(edition):
             release = _release(edition, user=user, now=now)
             transaction.on_commit(lambda: notify.released(release))
         return record
@@ -57,13 +57,14 @@ def sign_off(
 
 def reaffirm(edition: Edition, *, user, password: str, review_due_on: date | None = None, remarks: str = "") -> SignOff:
     """Confirm that the live edition still holds, unchanged: a new review date for readers. Raises Blocked."""
+    wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
         lock(edition.document)
-        now = timezone.now()
+        user, now = acting(user), timezone.now()
         refuse_if(
             [
                 *rules.reaffirming_blockers(edition, user),
-                *_password_blockers(user, password),
+                *wrong,
                 *_date_blockers(None, review_due_on, now),
             ]
         )
@@ -75,6 +76,10 @@ def _password_blockers(user, password: str) -> list[str]:
 
 
 def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime):
+    if publish_at is not None and publish_at > now + timedelta(days=366):
+        yield _("Publish within a year: what is signed today may no longer be right then.")
+    if review_due_on is not None and review_due_on > timezone.localdate(now) + timedelta(days=3 * 366):
+        yield _("The next review must be within three years.")
     if publish_at is not None and publish_at < now:
         yield _("The time to publish is over. Choose a later one, or publish at once.")
     if review_due_on is not None and review_due_on <= timezone.localdate(now):
@@ -101,6 +106,8 @@ def _sign(edition, user, meaning, now, remarks, review_due_on, publish_at) -> Si
             signer_letters=reviewer.letters,
             signer_specialty=reviewer.specialty,
             signer_slug=reviewer.slug,
+            signer_valid_until=reviewer.valid_until,
+            signer_languages=sorted(held.language for held in reviewer.languages.all()),
             meaning=meaning,
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
             release_not_before=publish_at,

@@ -7,7 +7,7 @@ from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition, Review, Verdict, append
-from editorial.editions.working.copies import lock, may_write_blockers
+from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import notify, rules
 from ..models import required_sign_offs
@@ -19,27 +19,28 @@ def submit(document: Document, language: str, *, user) -> Edition:
     Raises Blocked. Racing an edit, it freezes the state before it or after it, whole: both lock the document.
     """
     with transaction.atomic():
-        document = lock(document)
+        document, user = lock(document), acting(user)
         # Before the words are read, and the contributors after them: a topic that is named meanwhile, without this
-        # document's lock, can then only make the list of contributors longer, in this edition and in the next.
+        # document's lock, can then only make the list of contributors longer.
         last_contribution = freezing.last_contribution(document, language)
-        draft = freezing.draft(document, language)
+        candidate = freezing.candidate(document, language)
         newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
-        refuse_if([*may_write_blockers(user, language), *draft.blockers, *_same_blockers(draft, newest)])
-        content = draft.content
+        refuse_if([*may_write_blockers(user, language), *candidate.blockers, *_same_blockers(candidate, newest)])
+        base = freezing.base_of(document, language)
         edition = append(
             Edition(
                 document=document,
                 language=language,
                 number=newest.number + 1 if newest else 1,
-                title=draft.tree.root.plain("title")[:300],
-                content=content,
-                content_digest=draft.digest,
-                source_edition=draft.source_edition,
+                title=candidate.tree.root.plain("title")[:300],
+                content=candidate.content,
+                content_digest=candidate.digest,
+                source_edition=candidate.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language),
-                contributors=freezing.contributors(document, language),
+                base_edition=base,
+                contributors=freezing.contributors(document, candidate.tree, base),
                 last_contribution=last_contribution,
-                review_interval_months=_interval(document, draft),
+                review_interval_months=_interval(document, candidate),
             ),
             user=user,
         )
@@ -47,15 +48,15 @@ def submit(document: Document, language: str, *, user) -> Edition:
         return edition
 
 
-def _interval(document: Document, draft: freezing.Draft) -> int:
-    if draft.source_edition:
-        return draft.source_edition.review_interval_months
+def _interval(document: Document, candidate: freezing.Candidate) -> int:
+    if candidate.source_edition:
+        return candidate.source_edition.review_interval_months
     return kind_of(document).review_interval_months(document)
 
 
-def _same_blockers(draft: freezing.Draft, newest: Edition | None):
+def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
     """Submitting the same words twice would only make reviewers read them twice."""
-    if newest is None or draft.tree is None or newest.content_digest != draft.digest:
+    if newest is None or candidate.tree is None or newest.content_digest != candidate.digest:
         return
     if not list(rules.state_blockers(newest)):
         yield _("Edition %(number)s already waits for review with exactly these words.") % {"number": newest.number}
@@ -67,6 +68,7 @@ def record_review(edition: Edition, *, user, remarks: str) -> Review:
     """Send an edition back with the reason. Raises Blocked. (Accepting is signing: see `sign_off`.)"""
     with transaction.atomic():
         lock(edition.document)
+        user = acting(user)
         reason = [] if remarks.strip() else [_("Say what has to change, so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
         review = append(

@@ -4,23 +4,24 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
-from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import (
     Document,
-    Edition,
     EndCause,
     Release,
+    ReleaseEnd,
     Revocation,
     SignOff,
     Withdrawal,
     append,
 )
-from editorial.editions.working.copies import lock
+from editorial.editions.standing import stands
+from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
 from .release import end_release
@@ -35,7 +36,7 @@ def withdraw(
     document that readers see; until it is signed they see the stock one. Raises Blocked.
     """
     with transaction.atomic():
-        document = lock(document)
+        document, user = lock(document), acting(user)
         now = timezone.now()
         scope = "" if language == settings.SOURCE_LANGUAGE else language
         refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
@@ -80,13 +81,11 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
     it, whose sign-offs stand, goes on being read. Raises Blocked.
     """
     with transaction.atomic():
-        document = lock(sign_off.document)
+        document, user = lock(sign_off.document), acting(user)
         now = timezone.now()
         refuse_if(_revoking_blockers(sign_off, user, reason))
         record = append(Revocation(document=document, sign_off=sign_off, reason=reason.strip()), user=user, at=now)
-        edition = sign_off.edition
-        if len(freezing.standing_signers(edition)) < edition.required_sign_offs:
-            _unrelease(document, edition, now, user=user, reason=reason)
+        _unrelease_what_fell(document, now, user=user, reason=reason)
         transaction.on_commit(lambda: notify.revoked(record))
         return record
 
@@ -100,43 +99,52 @@ def _revoking_blockers(sign_off: SignOff, user, reason: str):
         yield _("Say why, for the record.")
 
 
-def _unrelease(document: Document, edition: Edition, now: datetime, *, user, reason: str) -> None:
-    """Take the edition, and translations that were made from it, off the public page."""
-    resting = Release.objects.filter(edition__source_edition=edition).open_after(now)
-    for language in sorted({release.language for release in resting}):
-        _take_down(document, language, now, user=user, reason=reason, cause=EndCause.UNSIGNED)
-    scope = "" if edition.language == settings.SOURCE_LANGUAGE else edition.language
-    opened = list(Release.objects.filter(edition=edition).open_after(now))
-    if any(release.released_from <= now for release in opened):
+def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str) -> None:
+    """Take off the public page every edition, in every language, that no longer stands."""
+    opened = Release.objects.filter(document=document).open_after(now).select_related("edition", "document")
+    fallen = [release for release in opened.order_by("-released_from") if not stands(release.edition)]
+    live = {release.language for release in fallen if release.released_from <= now}
+    for release in fallen:
+        covered = live & {release.language, settings.SOURCE_LANGUAGE}
+        if release.released_from > now and not covered:
+            end_release(release, release.released_from, EndCause.UNSIGNED, user=user, now=now)
+            go_on_reading(release, user=user, now=now)
+    for language in [settings.SOURCE_LANGUAGE] if settings.SOURCE_LANGUAGE in live else sorted(live):
+        scope = "" if language == settings.SOURCE_LANGUAGE else language
         _take_down(document, scope, now, user=user, reason=reason, cause=EndCause.UNSIGNED)
-        return
-    for release in opened:  # scheduled only
-        end_release(release, release.released_from, EndCause.UNSIGNED, user=user, now=now)
-        _go_on_reading(document, edition.language, release.released_from, user=user, now=now)
 
 
-def _go_on_reading(document: Document, language: str, start: datetime, *, user, now: datetime) -> None:
-    """Release again, from `start` on, the live edition that was to end there: it never left the page."""
-    before = (
-        Release.objects.filter(document=document, language=language)
-        .live(now)
-        .select_related("edition")
-        .order_by("-number")
-        .first()
-    )
-    opened = Release.objects.filter(document=document, language=language).open_after(start)
-    if before is None or opened.exists():
+def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
+    """Give the time of a cancelled schedule back to the edition that was to end there: it never left the page.
+
+    What is scheduled after it is written anew behind it, because intervals must not overlap while they are written.
+    """
+    start = cancelled.released_from
+    mine = Release.objects.filter(document=cancelled.document, language=cancelled.language)
+    superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
+    before = mine.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
+    before = before.select_related("edition").order_by("-number").first()
+    if before is None or not stands(before.edition):
         return
-    append(
-        Release(
-            document=document,
-            edition=before.edition,
-            language=language,
-            number=before.number,
-            content_digest=before.content_digest,
-            released_from=start,
-            met_by=before.met_by,
-        ),
-        user=user,
-        at=now,
+    later = list(
+        mine.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
     )
+    for release in reversed(later):
+        end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
+    chain = [(before, start), *((release, release.released_from) for release in later)]
+    for place, (release, since) in enumerate(chain):
+        anew = append(
+            Release(
+                document=release.document,
+                edition=release.edition,
+                language=release.language,
+                number=release.number,
+                content_digest=release.content_digest,
+                released_from=since,
+                met_by=release.met_by,
+            ),
+            user=user,
+            at=now,
+        )
+        if place + 1 < len(chain):
+            end_release(anew, chain[place + 1][1], EndCause.SUPERSEDED, user=user, now=now)

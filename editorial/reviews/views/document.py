@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +13,7 @@ from editorial.editions.addresses import page_url
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
-from editorial.editions.states import states
+from editorial.editions.states import Public, states
 from editorial.editions.working import copies, history
 
 from .. import rules, services
@@ -53,6 +52,7 @@ def _language_row(document: Document, kind, language: str, state, user) -> dict:
         "name": own_name(language),
         "lang": bcp47(language),
         "public_url": page_url(kind, document.slug, language) if state.live else "",
+        "can_go": state.public in (Public.LIVE, Public.OUTDATED, Public.SCHEDULED),
         "may_submit": not copies.may_write_blockers(user, language),
         "links": language_links(document, language, user),
     }
@@ -70,6 +70,7 @@ def submit(request, pk: int, language: str):
     document = get_object_or_404(Document, pk=pk)
     language = _language_or_404(language)
     blockers, status = [], 200
+    candidate = freezing.candidate(document, language)
     if request.method == "POST":
         try:
             edition = services.submit(document, language, user=request.user)
@@ -79,17 +80,22 @@ def submit(request, pk: int, language: str):
             messages.success(request, _("Submitted. It waits for a medical reviewer now."))
             return redirect("desk:edition", pk=edition.pk)
     else:
-        draft = freezing.draft(document, language)
-        blockers = [*copies.may_write_blockers(request.user, language), *draft.blockers]
+        blockers = [*copies.may_write_blockers(request.user, language), *candidate.blockers]
     context = {
         "document": document,
         "language_name": own_name(language),
         "blockers": blockers,
         "edit_url": edit_url(document),
-        "contributors": freezing.contributors(document, language),
+        "contributors": _contributors(document, language, candidate),
         "links": language_links(document, language, request.user),
     }
     return render(request, "desk/submit.html", context, title=_("Submit for review"), status=status)
+
+
+def _contributors(document: Document, language: str, candidate) -> list[dict]:
+    if candidate.tree is None:
+        return []
+    return freezing.contributors(document, candidate.tree, freezing.base_of(document, language))
 
 
 @desk_view
@@ -113,11 +119,14 @@ def withdraw(request, pk: int, language: str):
         "language_name": own_name(language),
         "all_languages": language == all_languages()[0],
     }
-    return render(request, "desk/withdraw.html", context, title=_("Take this page down"), status=_status(request))
+    return render(request, "desk/withdraw.html", context, title=_("Take this page down"), status=_status(request, form))
 
 
-def _status(request) -> int:
-    return 409 if request.method == "POST" else 200
+def _status(request, form=None) -> int:
+    """Of a page that is shown again: 400 where the form is wrong, 409 where a service refused."""
+    if request.method != "POST":
+        return 200
+    return 409 if form is None or form.is_valid() else 400
 
 
 @desk_view
@@ -134,7 +143,7 @@ def revoke(request, pk: int):
             messages.success(request, _("Revoked."))
             return redirect("desk:document", pk=sign_off.document_id)
     context = {"sign_off": sign_off, "form": form, "blockers": blockers}
-    return render(request, "desk/revoke.html", context, title=_("Revoke a sign-off"), status=_status(request))
+    return render(request, "desk/revoke.html", context, title=_("Revoke a sign-off"), status=_status(request, form))
 
 
 @desk_view
@@ -186,11 +195,10 @@ def changes(request, pk: int, language: str):
         "token": copies.version(document, language),
         "may_restore": not copies.may_write_blockers(request.user, language),
         "blockers": blockers,
-        "now": timezone.now(),
     }
     return render(request, "desk/changes.html", context, title=_("History"), status=_status(request))
 
 
 def _int(value) -> int:
     """A number from a form; -1, which names nothing, for anything else."""
-    return int(value) if value and value.isdecimal() else -1
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else -1

@@ -14,7 +14,8 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition
 from editorial.editions.responses import site_context
-from editorial.editions.tree import diff, inline
+from editorial.editions.standing import stands
+from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
 from .. import rules, services
@@ -34,13 +35,14 @@ def _get(pk: int) -> Edition:
 
 
 def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
-    base = _base(edition)
+    base = edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
     changes = diff.changes(base.tree if base else None, edition.tree)
+    kind = kind_of(edition.document)
     due = services.default_due(edition, timezone.localdate())
     context = {
         "edition": edition,
         "base": base,
-        "changes": [(block_label(change.node), change, change_summary(change)) for change in changes],
+        "changes": [(block_label(kind, change.node), change, change_summary(change)) for change in changes],
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": _beside(edition),
         "lang": bcp47(edition.language),
@@ -60,21 +62,18 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
 
 
-def _base(edition: Edition) -> Edition | None:
-    """The newest edition before this one that was released: what readers or the last reviewer saw."""
-    before = Edition.objects.filter(
-        document=edition.document, language=edition.language, number__lt=edition.number, releases__isnull=False
-    )
-    return before.order_by("-number").first()
-
-
 def _beside(edition: Edition) -> list[tuple]:
     """A translation's units: (label, source text, target text)."""
     if not edition.source_edition_id:
         return []
+    kind = kind_of(edition.document)
     target = {unit.place: unit.source for unit in units(edition.tree)}
     return [
-        (block_label(unit.node), inline.plain(unit.source), inline.plain(target.get(unit.place, "")))
+        (
+            block_label(kind, unit.node),
+            diff.shown(unit.source),
+            diff.shown(target.get(unit.place, "")),
+        )
         for unit in units(edition.source_edition.tree)
     ]
 

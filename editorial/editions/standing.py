@@ -1,0 +1,39 @@
+"""Whether an edition stands: whether enough people signed it who wrote none of what their signature has to cover.
+
+An edition's frozen contributors are those since its base, the edition released before it. While the base stands, its
+words are covered by its own signatures. When they are revoked, the base's contributors count again: nobody's words may
+rest on their own name alone.
+"""
+
+from collections.abc import Iterator
+
+from .models import Edition, SignOff
+
+
+def standing_signers(edition: Edition) -> set[int]:
+    """Ids of the people whose sign-offs on this edition are not revoked."""
+    found = SignOff.objects.filter(edition=edition, revocation__isnull=True)
+    return set(found.values_list("recorded_by_id", flat=True))
+
+
+def contributor_ids(edition: Edition) -> set[int]:
+    """Ids of the people who may not sign this edition: its own contributors, and those of bases that do not stand."""
+    ids: set[int] = set()
+    for each in _with_unsigned_bases(edition):
+        ids |= {person["id"] for person in each.contributors}
+    return ids
+
+
+def _with_unsigned_bases(edition: Edition) -> Iterator[Edition]:
+    yield edition
+    base = edition.base_edition
+    while base is not None and not stands(base):
+        yield base
+        base = base.base_edition
+
+
+def stands(edition: Edition) -> bool:
+    """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source."""
+    if len(standing_signers(edition) - contributor_ids(edition)) < edition.required_sign_offs:
+        return False
+    return edition.source_edition is None or stands(edition.source_edition)

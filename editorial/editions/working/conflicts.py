@@ -1,0 +1,34 @@
+"""Two people wrote the same text: what they show each other, so that nobody's words vanish."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..tree import diff, prose
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One text that is saved otherwise than somebody typed it."""
+
+    label: str
+    theirs: str
+    mine: str
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """From what is saved to what was typed, word by word."""
+        return diff.word_parts(self.theirs, self.mine)
+
+
+def conflicts(texts: Iterable[tuple[str, object, object, bool]]) -> Iterator[Conflict]:
+    """Those of (label, saved, typed, is prose) that differ. Prose is compared by its words, marks and links."""
+    for label, saved, typed, is_prose in texts:
+        theirs, mine = (as_lines(value) if is_prose else str(value or "") for value in (saved, typed))
+        if theirs != mine:
+            yield Conflict(str(label), theirs, mine)
+
+
+def as_lines(html: str) -> str:
+    """Prose as a person compares it, a block a line."""
+    nodes = [node for block in prose.parse(html or "") for node in block.walk() if node.words.get("text")]
+    return "\n".join(diff.shown(node.words["text"]) for node in nodes)

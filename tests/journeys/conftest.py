@@ -1,0 +1,101 @@
+"""People of the demonstration at their browsers."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ARTICLE = "immunotherapy-for-breast-cancer"
+POLICY = "how-our-pages-are-checked"
+PASSWORD = "demo"
+# Milliseconds; a loaded machine is slow.
+expect.set_options(timeout=15_000)
+
+
+class Person:
+    """Somebody signed in on the desk, in a browser of their own."""
+
+    def __init__(self, page: Page, address: str, username: str) -> None:
+        self.page, self.address = page, address
+        self.open("/admin/login/")
+        page.get_by_label("Username").fill(username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="What waits")).to_be_visible()
+
+    def open(self, path: str) -> Page:
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def press(self, name: str) -> None:
+        """A button, by the words on it."""
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def told(self, words: str) -> None:
+        """The desk says so."""
+        expect(self.page.locator(".messagelist, .blockers").filter(has_text=words).first).to_be_visible()
+
+    def write(self, document: int) -> Page:
+        page = self.open(f"/admin/articles/article/{document}/change/")
+        page.locator("section.parts button.up").first.wait_for(state="attached")
+        return page
+
+    def save_and_submit(self) -> str:
+        """Returns the address of the edition that was submitted."""
+        self.press("Save and submit for review")
+        self.press("Submit for review")
+        self.told("Submitted. It waits for a medical reviewer now.")
+        return self.page.url.removeprefix(self.address)
+
+    def submit(self, document: int, language: str) -> str:
+        self.open(f"/admin/desk/documents/{document}/{language}/submit/")
+        self.press("Submit for review")
+        self.told("Submitted. It waits for a medical reviewer now.")
+        return self.page.url.removeprefix(self.address)
+
+    def sign(self, edition: str) -> None:
+        page = self.open(edition)
+        form = page.locator("form", has=page.get_by_role("heading", name="Sign it"))
+        form.get_by_label("Your password, again").fill(PASSWORD)
+        form.get_by_role("button", name="Sign", exact=True).click()
+        self.told("Signed.")
+
+
+@pytest.fixture
+def person(new_context, server) -> Callable[[str], Person]:
+    """person("author") is signed in, in a browser of their own."""
+    return lambda username: Person(new_context().new_page(), server, username)
+
+
+@pytest.fixture
+def reader(new_context, server) -> Callable[..., Page]:
+    """reader("/en/…") is a page as a reader opens it."""
+    page = new_context().new_page()
+
+    def read(path: str) -> Page:
+        page.goto(f"{server}{path}")
+        return page
+
+    return read
+
+
+@pytest.fixture
+def documents(server_database) -> dict[str, int]:
+    """{slug: key} of the demonstration's pages."""
+    with closing(sqlite3.connect(server_database.removeprefix("sqlite:///"))) as connection:
+        return dict(connection.execute("SELECT slug, id FROM editions_document"))
+
+
+def part(page: Page, kind: str, name: str):
+    """One part of an article on the author's page, opened."""
+    found = page.locator(f"section.parts[data-parts={kind}] > details.part", has_text=name).first
+    if found.get_attribute("open") is None:
+        found.locator("summary").click()
+    return found
+
+
+def editor(part):
+    """The prose editor inside a part."""
+    return part.locator(".ProseMirror")

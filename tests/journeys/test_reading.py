@@ -1,0 +1,124 @@
+"""Public pages as readers meet them: small screens, right to left, without scripts, on paper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import ARTICLE, POLICY
+
+pytestmark = pytest.mark.journey
+
+LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
+PAGES = ["", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "reviewers/helen-okafor/", "articles/nothing/"]
+
+
+@pytest.fixture
+def visit(new_context, reading_server, watch):
+    """visit(path, width=…) opens a public page in a browser of its own."""
+    watch.expect_status(404)
+
+    def opened(path: str, **options):
+        page = new_context(**options).new_page()
+        page.goto(f"{reading_server}{path}")
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_has_to_be_scrolled_sideways_on_the_smallest_phone(visit, reading_server, language):
+    page = visit("/en/", viewport={"width": 320, "height": 640})
+    for path in PAGES:
+        page.goto(f"{reading_server}/{language}/{path}")
+        wide = page.evaluate(
+            "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
+            " || e.getBoundingClientRect().left < -1).filter(e => !e.closest('.skip')).map(e => e.outerHTML.slice(0, 90))"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, (path, wide)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_large_letters_do_not_break_pages(visit, reading_server, width):
+    """Twice the size of letters (WCAG 1.4.4)."""
+    page = visit(f"/en/articles/{ARTICLE}/", viewport={"width": width, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def starts(page, selector: str) -> str:
+    """On which side of the window an element begins."""
+    box = page.locator(selector).first.bounding_box()
+    return "left" if box["x"] + box["width"] / 2 < page.viewport_size["width"] / 2 else "right"
+
+
+@pytest.mark.parametrize("path", ["", f"articles/{ARTICLE}/"])
+def test_a_right_to_left_page_is_mirrored(visit, path):
+    sides = {}
+    for language in ("en", "ar"):
+        page = visit(f"/{language}/{path}", viewport={"width": 1280, "height": 900})
+        assert page.locator("html").get_attribute("dir") == {"en": "ltr", "ar": "rtl"}[language]
+        sides[language] = (starts(page, ".site-bar .brand"), starts(page, ".site-bar .languages"))
+    assert sides == {"en": ("left", "right"), "ar": ("right", "left")}
+
+
+def test_the_contents_stand_on_the_side_where_reading_begins(visit):
+    sides = [
+        starts(visit(f"/{language}/articles/{ARTICLE}/", viewport={"width": 1280, "height": 900}), ".page-side")
+        for language in ("en", "ar")
+    ]
+    assert len(set(sides)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_work_without_scripts(visit, reading_server, language):
+    page = visit(f"/{language}/", java_script_enabled=False, viewport={"width": 360, "height": 700})
+    page.locator(".card-title a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.goto(f"{reading_server}/{language}/articles/{ARTICLE}/")
+    page.locator("nav.contents-folded summary").click()
+    page.locator("nav.contents-folded a[href='#group-when-to-call']").click()
+    expect(page.locator("#group-when-to-call")).to_be_in_viewport()
+    page.locator(".languages-menu summary").click()
+    page.locator(".languages-menu").get_by_role("link", name="Tiếng Việt").click()
+    assert page.url.endswith(f"/vi/articles/{ARTICLE}/")
+
+
+def test_a_public_page_loads_no_scripts_and_little_else(visit):
+    page = visit(f"/en/articles/{ARTICLE}/")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(e => [e.initiatorType, e.name])")
+    assert not [name for kind, name in loaded if kind == "script" or name.endswith(".js")]
+    assert len(loaded) <= 6
+
+
+def test_printing_shows_words_and_sources_and_no_menus(visit):
+    page = visit(f"/en/articles/{ARTICLE}/")
+    page.emulate_media(media="print")
+    for seen in ("h1", ".review", ".care-emergency", ".references", ".demonstration"):
+        expect(page.locator(seen).first).to_be_visible()
+    for hidden in (".site-nav", ".languages", "nav.contents"):
+        for each in page.locator(hidden).all():
+            expect(each).to_be_hidden()
+
+
+def test_the_way_round_with_the_keyboard_begins_with_the_text(visit):
+    page = visit(f"/en/articles/{ARTICLE}/")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    expect(page.locator("a.skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+
+
+def test_a_browser_asks_before_it_shows_a_page_again(new_context, reading_server):
+    page = new_context().new_page()
+    page.goto(f"{reading_server}/en/articles/{ARTICLE}/")
+    with page.expect_response(lambda response: response.url.endswith(f"{ARTICLE}/")) as again:
+        page.reload()
+    assert again.value.status in (200, 304)
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("locale", "language"), [("es-MX", "es"), ("ar", "ar"), ("de-DE", "en"), ("zh-CN", "zh-hans")])
+def test_the_front_door_opens_in_the_browsers_language(visit, locale, language):
+    page = visit("/", locale=locale)
+    assert page.url.endswith(f"/{language}/")
+    assert page.locator("html").get_attribute("lang").lower() == language

@@ -1,0 +1,143 @@
+"""A sentence goes from its author to its readers, and only by way of somebody who signed it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import ARTICLE, PASSWORD, POLICY, editor, part
+
+pytestmark = pytest.mark.journey
+
+ENGLISH, SPANISH = f"/en/articles/{ARTICLE}/", f"/es/articles/{ARTICLE}/"
+OLD, NEW = "Not everyone draws the line in the same place.", "People draw this line in different places."
+
+
+def change_a_sentence(author, documents) -> None:
+    """The author puts NEW in the place of OLD, without saving."""
+    page = author.write(documents[ARTICLE])
+    prose = editor(part(page, "sections", "What are active and passive immunotherapy?"))
+    paragraph = prose.locator("p", has_text=OLD)
+    paragraph.click(click_count=3)
+    page.keyboard.type(f"{NEW} What matters most is which drug fits your cancer.")
+
+
+def test_an_edit_reaches_readers_when_a_reviewer_signed_it_and_not_before(person, reader, documents):
+    author, reviewer = person("author"), person("reviewer")
+    before = reader(ENGLISH).content()
+    assert OLD in before
+
+    change_a_sentence(author, documents)
+    author.press("Save")
+    author.told("Saved. Readers see it when it is submitted and signed.")
+    assert reader(ENGLISH).content() == before
+    edition = author.submit(documents[ARTICLE], "en")
+    assert reader(ENGLISH).content() == before
+
+    page = reviewer.open("/admin/desk/")
+    waiting = page.locator("section", has=page.get_by_role("heading", name="Waits for your signature"))
+    waiting.get_by_role("link", name="Immunotherapy for breast cancer").click()
+    assert page.url.endswith(edition)
+    changes = page.locator("#changes li.change:not(.change-same)")
+    expect(changes).to_have_count(1)
+    expect(changes.locator("del").first).to_be_visible()
+    told = changes.locator(".diff").inner_text()
+    for word in ("draw this line in different places", "which drug fits your cancer"):
+        assert all(each in told for each in word.split())
+    frame = page.frame_locator("iframe").first
+    expect(frame.get_by_text(NEW)).to_be_attached()
+    reviewer.sign(edition)
+
+    page = reader(ENGLISH)
+    expect(page.get_by_text(NEW)).to_be_visible()
+    assert OLD not in page.content()
+
+
+def test_the_spanish_page_waits_for_its_own_sign_off(person, reader, documents):
+    author, translator = person("author"), person("translator")
+    change_a_sentence(author, documents)
+    person("reviewer").sign(author.save_and_submit())
+
+    page = reader(SPANISH)
+    expect(page.locator("section.notice-warning")).to_have_count(1)
+    expect(page.get_by_text("No todos trazan la línea en el mismo lugar.")).to_be_visible()
+
+    page = translator.open(f"/admin/translate/{documents[ARTICLE]}/es/")
+    changed = page.locator(".unit-stale")
+    expect(changed).to_have_count(1)
+    expect(changed.locator(".unit-source")).to_contain_text(NEW)
+    box = changed.locator(".ProseMirror")
+    box.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Cada persona traza esta línea en otro lugar.")
+    translator.press("Save")
+    translator.told("Saved.")
+    expect(page.locator(".unit-stale")).to_have_count(0)
+    edition = translator.submit(documents[ARTICLE], "es")
+    assert "No todos trazan" in reader(SPANISH).content()
+
+    reviewer2 = person("reviewer2")
+    page = reviewer2.open(edition)
+    expect(page.locator("#beside")).to_contain_text("Cada persona traza esta línea")
+    reviewer2.sign(edition)
+    page = reader(SPANISH)
+    expect(page.get_by_text("Cada persona traza esta línea en otro lugar.")).to_be_visible()
+    expect(page.locator("section.notice-warning")).to_have_count(0)
+
+
+def test_what_is_sent_back_with_a_reason_comes_again(person, reader, documents):
+    author, reviewer = person("author"), person("reviewer")
+    change_a_sentence(author, documents)
+    first = author.save_and_submit()
+
+    page = reviewer.open(first)
+    form = page.locator("form", has=page.get_by_role("heading", name="Send it back"))
+    form.get_by_label("What has to change").fill("Say who draws the line.")
+    form.get_by_role("button", name="Send back").click()
+    reviewer.told("Sent back.")
+    expect(page.get_by_role("button", name="Sign", exact=True)).to_be_disabled()
+
+    page = author.open("/admin/desk/")
+    back = page.locator("section", has=page.get_by_role("heading", name="Sent back to you"))
+    expect(back).to_contain_text("Say who draws the line.")
+    back.get_by_role("link", name="Change it").click()
+    prose = editor(part(page, "sections", "What are active and passive immunotherapy?"))
+    prose.locator("p", has_text=NEW).click(click_count=3)
+    page.keyboard.type("Scientists draw this line in different places.")
+    second = author.save_and_submit()
+    assert second != first
+
+    reviewer.sign(second)
+    expect(reader(ENGLISH).get_by_text("Scientists draw this line")).to_be_visible()
+
+
+def test_a_page_can_be_signed_with_the_keyboard_alone(person, reader, documents):
+    """From the desk's first page: every step by Tab and Enter, with the focus always to be seen."""
+    reviewer = person("reviewer2")
+    page = reviewer.open("/admin/desk/")
+    tab_to(page, "a", "Cómo se revisan nuestras páginas")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/editions/\d+/$"))
+    tab_to(page, "input[type=password][name=sign-password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    reviewer.told("Signed.")
+    expect(reader(f"/es/articles/{POLICY}/").get_by_role("heading", level=1)).to_have_attribute("lang", "es")
+
+
+def tab_to(page, selector: str, words: str = "") -> None:
+    """Press Tab until the focus is there. What has it on the way can be seen to have it."""
+    for _press in range(150):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            """() => { const at = document.activeElement, style = getComputedStyle(at);
+                return {frame: at.tagName, text: at.textContent.trim(), seen: at.matches(":focus-visible"),
+                    marked: style.outlineStyle !== "none" || style.boxShadow !== "none" || at.tagName === "IFRAME"}; }"""
+        )
+        if page.evaluate(
+            "([s, w]) => document.activeElement.matches(s) && document.activeElement.textContent.includes(w)",
+            [selector, words],
+        ):
+            assert focus["marked"], "the focus cannot be seen"
+            return
+    raise AssertionError(f"Tab never comes to {selector} {words}")

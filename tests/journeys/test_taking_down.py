@@ -1,0 +1,50 @@
+"""Hiding is always safe, and at once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import ARTICLE
+
+pytestmark = pytest.mark.journey
+
+LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
+
+
+def take_down(somebody, document: int, language: str) -> None:
+    page = somebody.open(f"/admin/desk/documents/{document}/")
+    row = page.locator("tr", has=page.locator(f"a[href$='/{language}/withdraw/']"))
+    row.get_by_role("link", name="Take down").click()
+    page.get_by_label("Reason, for the record").fill("A dose is wrong.")
+    somebody.press("Take this page down")
+    somebody.told("Taken down. Readers see it no more.")
+
+
+def test_an_operator_takes_a_page_down_in_every_language_at_once(person, reader, documents, watch):
+    watch.expect_status(410)
+    take_down(person("operator"), documents[ARTICLE], "en")
+    for language, title in (
+        ("en", "This page was taken down"), ("es", "Esta página fue retirada"), ("ar", "أُزيلت هذه الصفحة"),
+        ("zh-hans", "本页面已撤下"), ("vi", "Trang này đã được gỡ xuống"),
+    ):  # fmt: skip
+        page = reader(f"/{language}/articles/{ARTICLE}/")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 410
+        assert "pembrolizumab" not in page.content()
+        assert "A dose is wrong" not in page.content()
+        assert ARTICLE not in reader(f"/{language}/articles/").locator("main").inner_html()
+
+
+def test_a_reviewer_takes_one_language_down_and_the_others_stay(person, reader, documents, watch):
+    watch.expect_status(410)
+    take_down(person("reviewer2"), documents[ARTICLE], "es")
+    page = reader(f"/es/articles/{ARTICLE}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Esta página fue retirada")
+    page.locator("main").get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Immunotherapy for breast cancer")
+    expect(reader(f"/ar/articles/{ARTICLE}/").get_by_role("heading", level=1)).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("username", ["author", "translator", "drugadmin", "head", "admin"])
+def test_nobody_else_is_given_a_button_that_works(person, documents, username):
+    page = person(username).open(f"/admin/desk/documents/{documents[ARTICLE]}/en/withdraw/")
+    expect(page.get_by_role("button", name="Take this page down")).to_be_disabled()

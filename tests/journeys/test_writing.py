@@ -1,0 +1,150 @@
+"""Writing with the prose editor and the buttons beside each part; nobody's typing is lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import ARTICLE, editor, part
+
+pytestmark = pytest.mark.journey
+
+
+def headings(page) -> list[str]:
+    """Of the sections that are saved, in their order."""
+    found = page.locator("section.parts[data-parts=sections] > details.part:has(input[name$='-id'][value]) > summary")
+    return [" ".join(each.split()) for each in found.all_inner_texts()]
+
+
+def type_a_section(page, heading: str):
+    """Adds a section through the editor: a word in bold, and a list."""
+    page.get_by_role("button", name="+ Add a section").click()
+    new = page.locator("section.parts[data-parts=sections] > details.part").last
+    new.get_by_label("Heading or question").fill(heading)
+    editor(new).click()
+    page.keyboard.type("Ask about ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("trials")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" near you.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- the first")
+    page.keyboard.press("Enter")
+    page.keyboard.type("the second")
+    return new
+
+
+def test_an_author_adds_a_section_with_the_editor_and_it_is_what_they_typed(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    type_a_section(page, "Where are the trials?")
+    author.press("Save")
+    author.told("Saved.")
+    assert headings(page)[-1] == "Where are the trials?"
+    prose = editor(part(page, "sections", "Where are the trials?"))
+    expect(prose.locator("p > strong").first).to_have_text("trials")
+    expect(prose.locator("p").first).to_have_text("Ask about trials near you.")
+    expect(prose.locator("ul > li")).to_have_text(["the first", "the second"])
+
+
+def test_an_author_adds_a_section_with_the_editors_own_buttons(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    page.get_by_role("button", name="+ Add a section").click()
+    new = page.locator("section.parts[data-parts=sections] > details.part").last
+    new.get_by_label("Heading or question").fill("By mouse")
+    editor(new).click()
+    page.keyboard.type("bold")
+    page.keyboard.press("Control+a")
+    new.locator(".prose-menubar [data-name^=bold]").click()
+    new.locator(".prose-menubar [data-name^=bulletList]").click()
+    author.press("Save")
+    author.told("Saved.")
+    expect(editor(part(page, "sections", "By mouse")).locator("ul > li strong")).to_have_text("bold")
+
+
+def test_an_author_orders_sections_with_the_buttons(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    before = headings(page)
+    first = part(page, "sections", before[0])
+    first.locator("button.down").click()
+    expect(first.locator("button.down")).to_be_focused()
+    part(page, "sections", before[-1]).locator("button.up").click()
+    author.press("Save")
+    author.told("Saved.")
+    assert headings(page) == [before[1], before[0], *before[2:-2], before[-1], before[-2]]
+
+
+def test_a_section_that_was_just_added_can_be_moved_up(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    before = headings(page)
+    new = type_a_section(page, "Where are the trials?")
+    for _step in range(2):
+        new.locator("button.up").click()
+    author.press("Save")
+    author.told("Saved.")
+    assert headings(page).index("Where are the trials?") < len(before)
+
+
+def test_a_stale_save_keeps_both_texts_and_the_next_save_is_taken(person, documents):
+    author, head = person("author"), person("head")
+    mine = author.write(documents[ARTICLE])
+    theirs = head.write(documents[ARTICLE])
+    theirs.locator("#id_lead").fill("Their lead.")
+    head.press("Save")
+    head.told("Saved.")
+
+    prose = editor(part(mine, "sections", "Which drugs are used?"))
+    prose.locator("p").first.click(click_count=3)
+    mine.keyboard.type("My words about drugs.")
+    author.press("Save")
+    author.told("Grace Whitfield saved this page while you were writing.")
+    expect(mine.locator(".stale")).to_contain_text("Their lead.")
+    expect(editor(part(mine, "sections", "Which drugs are used?"))).to_contain_text("My words about drugs.")
+    mine.locator("#id_lead").fill("Their lead.")
+    author.press("Save")
+    author.told("Saved.")
+    assert mine.locator("#id_lead").input_value() == "Their lead."
+    expect(editor(part(mine, "sections", "Which drugs are used?"))).to_contain_text("My words about drugs.")
+
+
+def test_somebody_who_leaves_with_unsaved_words_is_asked_first(person, documents):
+    page = person("author").write(documents[ARTICLE])
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    editor(part(page, "sections", "Which drugs are used?")).locator("p").first.click()
+    page.keyboard.type("unsaved ")
+    page.get_by_role("link", name="Records of this page").click()
+    expect(page.get_by_role("heading", name="Editions")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
+def test_a_translator_types_with_the_editor(person, documents):
+    translator = person("translator")
+    page = translator.open(f"/admin/translate/{documents[ARTICLE]}/ar/")
+    unit = page.locator(".unit", has=page.locator(".ProseMirror")).first
+    box = unit.locator(".ProseMirror")
+    box.click()
+    page.keyboard.type("جهازك ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("المناعي")
+    expect(box.locator("strong")).to_have_text("المناعي")
+    assert page.evaluate("at => getComputedStyle(at).direction", box.element_handle()) == "rtl"
+    translator.press("Save")
+    translator.told("Saved.")
+    again = page.locator(".unit", has=page.locator(".ProseMirror")).first
+    expect(again.locator(".ProseMirror strong")).to_have_text("المناعي")
+    expect(again.locator(".badge")).to_have_text("done")
+
+
+def test_an_author_who_has_no_scripts_can_save_too(new_context, server, documents):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{server}/admin/login/")
+    page.get_by_label("Username").fill("author")
+    page.get_by_label("Password").fill("demo")
+    page.get_by_role("button", name="Log in").click()
+    page.goto(f"{server}/admin/articles/article/{documents[ARTICLE]}/change/")
+    page.locator("#id_lead").fill("A lead without scripts.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#id_lead")).to_have_value("A lead without scripts.")
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
