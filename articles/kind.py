@@ -20,7 +20,6 @@ class ArticleKind(Kind):
     label = gettext_lazy("article")
     label_plural = gettext_lazy("Articles")
     template = "articles/article.html"
-    list_template = "articles/list.html"
     block_labels = {
         "article": gettext_lazy("Title and lead"),
         "topic": gettext_lazy("Topic"),

@@ -69,7 +69,7 @@ class Kind(ABC):
     label = _("page")
     label_plural = _("pages")
     template: str  # lays out the tree: gets `page` and `root`
-    list_template: str = ""  # lays out the list of its pages, for a kind that has a path
+    list_template = "site/list.html"  # lays out the list of its pages
     block_labels: Mapping[str, str] = {}  # what its own types of blocks are called on the desk
     model: type[models.Model]  # has `document`, a one-to-one primary key
 

@@ -88,7 +88,8 @@ class Everybody:
             self.user("ana"), slug="a-page", title=self.title, lead=self.lead, topics=[self.topic], sections=[]
         )
         self.topic_words = {"en": self.topic.name_en}
-        self.edit("ana", sections=[self.new_section("ana"), self.new_section("bo")])
+        for who in ("ana", "bo"):
+            self.add_section(who)
         if ready:
             self.publish("en", 0, 1, None)
         if ready > 2:

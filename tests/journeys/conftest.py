@@ -90,12 +90,13 @@ def documents(server_database) -> dict[str, int]:
 
 def part(page: Page, kind: str, name: str):
     """One part of an article on the author's page, opened."""
-    found = page.locator(f"section.parts[data-parts={kind}] > details.part", has_text=name).first
+    summary = page.locator("summary", has_text=name)
+    found = page.locator(f"section.parts[data-parts={kind}] > details.part", has=summary).first
     if found.get_attribute("open") is None:
         found.locator("summary").click()
     return found
 
 
 def editor(part):
-    """The prose editor inside a part."""
-    return part.locator(".ProseMirror")
+    """The prose editor inside a part; its menu has elements of the same class."""
+    return part.locator(".ProseMirror[contenteditable=true]")
