@@ -161,7 +161,7 @@ def test_only_those_with_the_role_write(document, author, person, language, may)
 
 def test_another_documents_parts_are_out_of_reach(document, author):
     other = pages.article(author)
-    with pytest.raises(KeyError):
+    with pytest.raises(Blocked, match="no longer there"):
         pages.edit(document, author, sections=[section_row(other, heading="Mine now")])
     assert pages.working(other).sections.get().heading_en == pages.SECTION["heading"]
     assert version(document, "en") == 2

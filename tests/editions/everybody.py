@@ -105,6 +105,9 @@ class Everybody:
         """As a new request knows them."""
         return people.again(self.people[who].user)
 
+    def named(self, key: int) -> str:
+        return next(name for name, person in self.people.items() if person.user.pk == key)
+
     def tick(self, milliseconds: int = 1) -> None:
         self.time.shift(timedelta(milliseconds=milliseconds))
 
@@ -223,7 +226,8 @@ class Everybody:
         newest = self.public.newest(language)
         frozen = Frozen(
             edition.pk, language, edition.number, frozenset(tokens(bytes(edition.content).decode())), timezone.now(),
-            self.policy(language), edition.source_edition_id,
+            self.policy(language), edition.source_edition_id, edition.base_edition_id,
+            frozenset(self.named(person["id"]) for person in edition.contributors),
         )  # fmt: skip
         assert frozen.number == (newest.number + 1 if newest else 1)
         assert edition.required_sign_offs == frozen.required
@@ -269,7 +273,7 @@ class Everybody:
         assert self.people[who].may_sign(language, self.today)
         assert not frozen.sent_back and not frozen.met and not frozen.revoked and who not in frozen.standing
         assert not self.public.withdrawn_since(frozen)
-        assert frozen.source is None or self.public.editions[frozen.source].stands
+        assert frozen.source is None or self.public.stands(self.public.editions[frozen.source])
         own = {token for token in frozen.words if self.typed[token][0] == who}
         assert {token for token in own if not self.public.vouched(token, who, before=frozen)} == set()
         self.public.sign(frozen, signed.pk, who, at, timezone.now())

@@ -59,6 +59,8 @@ class Frozen:
     frozen_at: datetime
     required: int
     source: int | None
+    base: int | None  # the edition that it builds on, and who wrote what is new since then, as both were frozen
+    writers: frozenset[str]
     signers: dict[int, tuple[str, datetime | None]] = field(default_factory=dict)  # sign-off: (who, not before)
     revoked: set[int] = field(default_factory=set)
     sent_back: bool = False
@@ -67,10 +69,6 @@ class Frozen:
     @property
     def standing(self) -> set[str]:
         return {who for sign_off, (who, _at) in self.signers.items() if sign_off not in self.revoked}
-
-    @property
-    def stands(self) -> bool:
-        return len(self.standing) >= self.required
 
 
 @dataclass
@@ -103,6 +101,15 @@ class Public:
     def newest(self, language: str) -> Frozen | None:
         return max(self.of(language), key=lambda each: each.number, default=None)
 
+    def stands(self, edition: Frozen) -> bool:
+        """Whether enough people signed it who wrote nothing that only their own signature would cover."""
+        barred, base = set(edition.writers), self.editions.get(edition.base)
+        while base and not self.stands(base):
+            barred |= base.writers
+            base = self.editions.get(base.base)
+        source = self.editions.get(edition.source)
+        return len(edition.standing - barred) >= edition.required and (source is None or self.stands(source))
+
     def served(self, language: str, at: datetime) -> Frozen | None:
         found = [each.edition for each in self.intervals if each.edition.language == language and each.covers(at)]
         assert len(found) < 2
@@ -117,7 +124,7 @@ class Public:
 
     def sign(self, edition: Frozen, sign_off: int, who: str, not_before: datetime | None, now: datetime) -> None:
         edition.signers[sign_off] = (who, not_before)
-        if edition.met or not edition.stands:
+        if edition.met or not self.stands(edition):
             return
         edition.met = True
         waits = [at for key, (_who, at) in edition.signers.items() if at and key not in edition.revoked]
@@ -141,24 +148,21 @@ class Public:
             each.end, each.cut_by = max(now, each.start), None
 
     def revoke(self, edition: Frozen, sign_off: int, now: datetime) -> None:
+        """Whatever no longer stands leaves the page, in every language: live pages as by a withdrawal."""
         edition.revoked.add(sign_off)
-        if edition.stands:
-            return
-        resting = {each.edition.language for each in self._open("", now) if each.edition.source == edition.pk}
-        for language in sorted(resting):
-            self.withdraw(language, now)
-        own = [each for each in self._open("", now) if each.edition is edition]
-        if any(each.start <= now for each in own):
-            self.withdraw("" if edition.language == "en" else edition.language, now)
-        else:
-            for each in own:
+        fallen = [each for each in self._open("", now) if not self.stands(each.edition)]
+        live = {each.edition.language for each in fallen if each.start <= now}
+        for each in sorted(fallen, key=lambda each: each.start, reverse=True):
+            if each.start > now and not live & {"en", each.edition.language}:
                 self._cancel(each, now)
+        for language in ["en"] if "en" in live else sorted(live):
+            self.withdraw("" if language == "en" else language, now)
 
     def _cancel(self, scheduled: Interval, now: datetime) -> None:
         """It never comes: what would have ended for it goes on, until the next that is to come."""
         scheduled.end, scheduled.cut_by = scheduled.start, None
         for each in self.intervals:
-            if each.cut_by is scheduled and each.start < scheduled.start:
+            if each.cut_by is scheduled and each.start < scheduled.start and self.stands(each.edition):
                 later = [i for i in self._open(each.edition.language, now) if i.start >= scheduled.start]
                 following = min(later, key=lambda i: i.start, default=None)
                 each.end, each.cut_by = (following.start, following) if following else (None, None)
@@ -166,7 +170,7 @@ class Public:
     def vouched(self, token: str, writer: str, *, before: Frozen | None = None) -> bool:
         """Whether somebody else signed this word, in an edition whose sign-offs stand."""
         return any(
-            token in each.words and each.met and each.stands and each.standing - {writer}
+            token in each.words and each.met and self.stands(each) and each.standing - {writer}
             for each in self.editions.values()
             if before is None or each.language != before.language or each.number < before.number
         )

@@ -141,6 +141,7 @@ def forged_sign_off(edition: Edition, user, **fields) -> SignOff:
         "document": edition.document, "edition": edition, "review": review, "review_digest": review.record_digest,
         "language": edition.language, "number": edition.number, "content_digest": edition.content_digest,
         "signer_name": "X", "signer_letters": "MD", "signer_specialty": "x", "signer_slug": "x",
+        "signer_valid_until": "2090-01-01", "signer_languages": ["en"],
         "meaning": Meaning.SIGNED, "meaning_words": "x", "review_due_on": "2090-01-01",
     }  # fmt: skip
     return append(SignOff(**values | fields), user=user)

@@ -67,10 +67,10 @@ def test_submitting_is_refused(author, title, body, blockers):
 
 def test_saving_keeps_ids_and_history_and_refuses_what_is_stale(author):
     document = pages.site_words(author, body="<p>We check it now.</p>")
-    before = freezing.draft(document, "en").tree.root.children[0].id
+    before = freezing.candidate(document, "en").tree.root.children[0].id
     token = version(document, "en")
     save_site_words(document, "Title", "<p>We check it again now.</p>", user=author, token=token, reason="clearer")
-    assert freezing.draft(document, "en").tree.root.children[0].id == before
+    assert freezing.candidate(document, "en").tree.root.children[0].id == before
     assert SiteWords.history.latest("history_id").history_change_reason == "clearer"
     with pytest.raises(Stale):
         save_site_words(document, "Late", "<p>Late</p>", user=author, token=token)

@@ -9,7 +9,6 @@ from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
-from editorial.editions.working.copies import editing, version
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, sign_off, submit, withdraw
 from tests.factories import pages, people
@@ -91,18 +90,28 @@ def test_contributors_are_frozen_with_the_edition(cast):
     assert pages.sign(edition, both)  # what they wrote since is not in it
 
 
-def test_restored_words_count_for_those_who_wrote_them(cast):
+def test_words_that_come_back_come_back_with_those_who_wrote_them(cast):
     author, reviewer, both = cast
     document = pages.article(author)
+    pages.edit(document, both, title="Mine")
+    pages.edit(document, author, title="Not theirs")
     pages.publish(document, author, reviewer)
-    with editing(document, "en", user=author, token=version(document, "en"), writers=[both]):
-        pass
-    assert set(names(submit_changed(document, author))) == {author.name, both.name}
+    pages.edit(document, author, title="Mine")
+    edition = submit(document, "en", user=author)
+    assert set(names(edition)) == {author.name, both.name}
+    refuses(edition, both)
 
 
-def submit_changed(document, author):
-    pages.edit(document, author, title="Changed")
-    return submit(document, "en", user=author)
+def test_words_that_were_signed_come_back_as_nobodys(cast):
+    author, reviewer, both = cast
+    document = pages.article(author)
+    pages.edit(document, both, title="Mine")
+    pages.publish(document, author, reviewer)
+    pages.edit(document, author, title="Another")
+    pages.edit(document, author, title="Mine", lead="Changed.")
+    edition = submit(document, "en", user=author)
+    assert names(edition) == [author.name]
+    assert pages.sign(edition, both)
 
 
 def test_translating_is_contributing_in_that_language_alone(cast):

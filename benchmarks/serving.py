@@ -1,0 +1,125 @@
+"""What serving costs, as ratios measured side by side in one run: `make bench`.
+
+Absolute times say more about the machine than about the site. Each pair is measured in turns, so that whatever else
+the machine does meets both alike, and the median of many rounds is told.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS, CALLS = 60, 20
+PAGE = "/en/articles/immunotherapy-for-breast-cancer/"
+
+
+def environ(path: str, **headers: str) -> dict:
+    return {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "testserver", "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http", "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr, "wsgi.multithread": False,
+        "wsgi.multiprocess": False, "wsgi.run_once": False, **headers,
+    }  # fmt: skip
+
+
+def ask(application, path: str, **headers: str) -> tuple[str, dict[str, str], bytes]:
+    """Status, headers and body of one GET."""
+    told: list = []
+    answer = application(environ(path, **headers), lambda status, fields, *_rest: told.append((status, fields)))
+    body = b"".join(answer)
+    if close := getattr(answer, "close", None):
+        close()
+    status, fields = told[0]
+    return status, dict(fields), body
+
+
+def bare(body: bytes):
+    """The smallest WSGI application that answers with these bytes."""
+
+    def application(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return application
+
+
+def side_by_side(first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:
+    """Median microseconds of one call of each, measured in turns."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _round in range(ROUNDS):
+        for call, taken in zip((first, second), times, strict=True):
+            start = perf_counter()
+            for _call in range(CALLS):
+                call()
+            taken.append((perf_counter() - start) / CALLS * 1e6)
+    return median(times[0]), median(times[1])
+
+
+def told(name: str, first: Callable[[], object], second: Callable[[], object]) -> None:
+    one, other = side_by_side(first, second)
+    print(f"{name:58} {one:9.1f} µs : {other:9.1f} µs = {one / other:8.2f}")
+
+
+def main() -> None:
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    call_command("prepare", verbosity=0)
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from editorial.editions import gate
+    from editorial.editions.models import Release
+
+    status, headers, body = ask(application, PAGE)
+    assert status == "200 OK", status
+    unchanged = {"HTTP_IF_NONE_MATCH": headers["ETag"]}
+    assert ask(application, PAGE, **unchanged)[0].startswith("304")
+    constant = bare(body)
+
+    now = timezone.now()
+    asked = Release.objects.live(now).filter(document__slug=PAGE.split("/")[3], language="en")
+    sql, parameters = asked.query.sql_with_params()
+    fill = connection.ops.adapt_datetimefield_value
+    parameters = [fill(value) if hasattr(value, "tzinfo") else value for value in parameters]
+    statement = sql.replace("%s", "?")
+
+    print(f"{len(body):,} bytes; each time is the median of {ROUNDS} rounds of {CALLS} calls\n")
+    told(
+        "the article : a bare WSGI function with its bytes", lambda: ask(application, PAGE), lambda: ask(constant, PAGE)
+    )
+    told(
+        "unchanged (304) : the article (200)",
+        lambda: ask(application, PAGE, **unchanged),
+        lambda: ask(application, PAGE),
+    )
+    told(
+        "the gate through the ORM : the same SQL raw",
+        lambda: list(asked.all()),
+        lambda: cursor.execute(statement, parameters).fetchall(),
+    )
+    told(
+        "all that a page asks the gate : the gate's SQL raw",
+        lambda: gate.standings([release for release in asked.select_related("document")]),
+        lambda: cursor.execute(statement, parameters).fetchall(),
+    )
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "immuno_site.settings.local",
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "STATIC_ROOT": f"{folder}/static",
+            "EMAIL_URL": "dummymail://",
+            "SECRET_KEY": "of a benchmark, for the time that it takes",
+        }
+        main()
