@@ -148,7 +148,9 @@ def test_saving_without_looking_leaves_the_unit_stale(desk, outdated):
     assert Edition.objects.count() == before
 
 
-@pytest.mark.parametrize("typed", [{"check__{}": "on"}, {"unit__{}": "<p>es cuatro cosas</p>"}], ids=["a tick", "new words"])
+@pytest.mark.parametrize(
+    "typed", [{"check__{}": "on"}, {"unit__{}": "<p>es cuatro cosas</p>"}], ids=["a tick", "new words"]
+)
 def test_a_stale_unit_needs_a_tick_or_new_words(desk, outdated, typed):
     [(number, _row)] = stale(desk.get(path(outdated)))
     data = filled(desk.get(path(outdated)), **{name.format(number): value for name, value in typed.items()})

@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 
 from ..blockers import Blocked, refuse_if
@@ -43,7 +44,7 @@ def lock(document: Document) -> Document:
 
 def acting(user):
     """The user as they are now: after a wait for the lock somebody may have taken the account or a role away."""
-    return type(user)._default_manager.get(pk=user.pk)
+    return User.objects.get(pk=user.pk)
 
 
 def may_write_blockers(user, language: str) -> list[str]:
