@@ -73,10 +73,15 @@ def rows(response) -> list[dict]:
     ]
 
 
+def box(document, number: int, part: str = "unit") -> str:
+    """The name of one unit's box, by its place on the page."""
+    return f"{part}-{'.'.join(units(signed_source(document).tree)[number].place)}"
+
+
 def complete(desk, document, language: str = "es") -> dict:
     """The form with every unit filled in: what pages.typed_translation would type."""
     typed = pages.typed_translation(signed_source(document), language)
-    return filled(desk.get(path(document, language))) | {f"unit-{n}": text for n, text in enumerate(typed.values())}
+    return filled(desk.get(path(document, language))) | {f"unit-{'.'.join(place)}": text for place, text in typed.items()}
 
 
 def test_units_stand_in_the_order_of_the_page(desk, document):
@@ -106,7 +111,7 @@ def test_saving_keeps_every_unit_and_leaves_other_languages_alone(desk, document
 
 
 def test_a_part_of_the_page_can_be_saved(desk, document):
-    assert desk.post(path(document), filled(desk.get(path(document)), unit__3="Primero")).status_code == 302
+    assert desk.post(path(document), filled(desk.get(path(document))) | {box(document, 3): "Primero"}).status_code == 302
     assert [row["state"] for row in rows(desk.get(path(document)))].count("missing") == 8
     assert "Not translated yet" in desk.get(f"/admin/desk/documents/{document.pk}/es/submit/").content.decode()
 
@@ -136,7 +141,7 @@ def stale(response) -> list[tuple[int, dict]]:
 def test_only_the_changed_unit_has_to_be_looked_at_again(desk, outdated):
     [(number, row)] = stale(desk.get(path(outdated)))
     assert row["source"] == "This one tells of four things."
-    assert row["check"] == [f"check-{number}"]
+    assert row["check"] == [box(outdated, number, "check")]
     assert [each["check"] for n, each in enumerate(rows(desk.get(path(outdated)))) if n != number] == [[]] * 8
 
 
@@ -149,11 +154,11 @@ def test_saving_without_looking_leaves_the_unit_stale(desk, outdated):
 
 
 @pytest.mark.parametrize(
-    "typed", [{"check__{}": "on"}, {"unit__{}": "<p>es cuatro cosas</p>"}], ids=["a tick", "new words"]
+    ("part", "typed"), [("check", "on"), ("unit", "<p>es cuatro cosas</p>")], ids=["a tick", "new words"]
 )
-def test_a_stale_unit_needs_a_tick_or_new_words(desk, outdated, typed):
+def test_a_stale_unit_needs_a_tick_or_new_words(desk, outdated, part, typed):
     [(number, _row)] = stale(desk.get(path(outdated)))
-    data = filled(desk.get(path(outdated)), **{name.format(number): value for name, value in typed.items()})
+    data = filled(desk.get(path(outdated))) | {box(outdated, number, part): typed}
     assert desk.post(path(outdated), data).status_code == 302
     assert stale(desk.get(path(outdated))) == []
     assert unchecked(outdated, "es", signed_source(outdated)) == []
@@ -171,7 +176,7 @@ def test_a_source_that_became_newer_while_typing_keeps_the_words_with_a_message(
     said = html.unescape(response.content.decode())
     assert "newer signed edition" in said
     assert "A newer title" in said
-    assert filled(response)["unit-0"] == "es Immunotherapy"
+    assert filled(response)[box(document, 0)] == "es Immunotherapy"
 
 
 def test_after_a_newer_source_the_next_save_is_taken(desk, document, author, reviewer):
@@ -199,7 +204,7 @@ def test_a_stale_save_keeps_what_was_typed_and_can_be_saved_then(desk, document)
     refused = desk.post(path(document), data)
     assert refused.status_code == 409
     assert state() == before
-    assert filled(refused)["unit-0"] == "es Immunotherapy"
+    assert filled(refused)[box(document, 0)] == "es Immunotherapy"
     assert desk.post(path(document), filled(refused)).status_code == 302
 
 
@@ -212,7 +217,7 @@ def test_a_save_in_another_language_is_no_conflict(desk, document):
 @pytest.mark.parametrize(("language", "status"), [("vi", 409), ("zh-hans", 409), ("en", 404), ("de", 404)])
 def test_only_a_translators_own_languages_can_be_written(desk, document, language, status):
     before = state()
-    data = filled(desk.get(path(document))) | {"unit-0": "Typed"}
+    data = filled(desk.get(path(document))) | {box(document, 0): "Typed"}
     assert desk.post(path(document, language), data).status_code == status
     assert state() == before
 
@@ -220,7 +225,7 @@ def test_only_a_translators_own_languages_can_be_written(desk, document, languag
 def test_an_author_does_not_translate(client, author, document):
     client.force_login(author)
     before = state()
-    assert client.post(path(document), filled(client.get(path(document)), unit__0="X")).status_code == 409
+    assert client.post(path(document), filled(client.get(path(document))) | {box(document, 0): "X"}).status_code == 409
     assert state() == before
 
 
@@ -228,7 +233,7 @@ def test_an_author_does_not_translate(client, author, document):
     "typed", ["es uno", "es uno[@schmid-2020][@schmid-2020]", "es uno[@other]", "es uno [ @schmid-2020 ]"]
 )
 def test_citations_have_to_be_those_of_the_source(desk, document, typed):
-    desk.post(path(document), complete(desk, document) | {"unit-2": typed})
+    desk.post(path(document), complete(desk, document) | {box(document, 2): typed})
     response = desk.get(f"/admin/desk/documents/{document.pk}/es/submit/")
     assert "The citations are not the same" in response.content.decode()
     assert desk.post(f"/admin/desk/documents/{document.pk}/es/submit/").status_code == 409
@@ -238,7 +243,7 @@ HOSTILE = '<p onclick="x()">uno <script>alert(1)</script><a href="javascript:x()
 
 
 def test_typed_html_is_sanitised(desk, document, reviewer, translator):
-    desk.post(path(document), complete(desk, document) | {"unit-4": HOSTILE, "unit-0": "<b>Título</b>"})
+    desk.post(path(document), complete(desk, document) | {box(document, 4): HOSTILE, box(document, 0): "<b>Título</b>"})
     stored = "".join(typed_words(document, "es").values())
     assert "<script" not in stored
     assert "onclick" not in stored
@@ -260,7 +265,7 @@ def test_typed_html_is_sanitised(desk, document, reviewer, translator):
     ],
 )
 def test_a_translation_has_the_structure_of_its_source_whatever_was_typed(desk, document, translator, typed):
-    desk.post(path(document), complete(desk, document) | {"unit-4": typed})
+    desk.post(path(document), complete(desk, document) | {box(document, 4): typed})
     edition = submit(document, "es", user=translator)
     assert structure(edition.tree) == structure(edition.source_edition.tree)
     assert [unit.place for unit in units(edition.tree)] == [unit.place for unit in units(edition.source_edition.tree)]
@@ -280,8 +285,8 @@ def test_without_a_signed_source_there_is_nothing_to_translate(desk, document, a
     response = desk.get(path(document))
     assert response.status_code == 200
     assert rows(response) == []
-    assert "no signed edition" in response.content.decode()
-    assert desk.post(path(document), {"unit-0": "x", "token": version(document, "es"), "source": "1"}).status_code < 500
+    assert "no signed, live edition" in response.content.decode()
+    assert desk.post(path(document), {"unit-article.title": "x", "token": version(document, "es"), "source": "1"}).status_code < 500
 
 
 def test_the_document_page_leads_to_it_for_translators_alone(client, document, translator, author):
