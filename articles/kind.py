@@ -11,7 +11,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import Node, Tree
 
-from .models import Article, Group, KeyPoint, Reference, Section, Topic
+from .models import Article, ArticleTopic, Group, KeyPoint, Reference, Section, Topic
 
 
 class ArticleKind(Kind):
@@ -60,7 +60,9 @@ class ArticleKind(Kind):
     def slots(self, document: Document) -> Iterator[Slot]:
         article = self.content(document)
         yield from _article_slots(article)
-        for each in Topic.objects.filter(articles__article=article):
+        # Those that were taken off too: the signed edition may still carry them.
+        once = ArticleTopic.history.filter(article_id=article.pk).values("topic_id")
+        for each in Topic.objects.filter(pk__in=once):
             yield _topic_slot(each)
         for point in article.key_points.all():
             yield _point_slot(point)

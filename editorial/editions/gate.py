@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -91,19 +92,24 @@ def standings(releases: list[Release]) -> list[Standing]:
 
     Raises CorruptEdition when anything on which they rest is not what was signed.
     """
-    sign_offs = (
-        SignOff.objects.filter(edition__in=[release.edition_id for release in releases])
-        .select_related("edition", "review", "revocation")
-        .order_by("sequence")
-    )
-    of_edition: dict[int, list[SignOff]] = {}
-    for sign_off in sign_offs:
-        of_edition.setdefault(sign_off.edition_id, []).append(sign_off)
-    ends: dict[int, list] = {}
+    try:
+        sign_offs, ends = _evidence(releases)
+    except (TypeError, ValueError) as error:  # a column that cannot even be read
+        raise CorruptEdition("Records of these releases cannot be read.") from error
+    return [_checked(release, sign_offs.get(release.edition_id, []), ends.get(release.pk, [])) for release in releases]
+
+
+def _evidence(releases: list[Release]) -> tuple[dict, dict]:
+    """({edition id: sign-offs}, {release id: ends}) of these releases."""
+    sign_offs: dict[int, list[SignOff]] = {}
+    found = SignOff.objects.filter(edition__in=[release.edition_id for release in releases])
+    for sign_off in found.select_related("edition", "review", "revocation").order_by("sequence"):
+        sign_offs.setdefault(sign_off.edition_id, []).append(sign_off)
+    ends: dict[int, list[ReleaseEnd]] = {}
     if ending := [release for release in releases if release.has_ends]:
         for end in ReleaseEnd.objects.filter(release__in=ending):
             ends.setdefault(end.release_id, []).append(end)
-    return [_checked(release, of_edition.get(release.edition_id, []), ends.get(release.pk, [])) for release in releases]
+    return sign_offs, ends
 
 
 def readable(releases: list[Release]) -> list[Standing]:
@@ -130,7 +136,7 @@ def _checked(release: Release, sign_offs: list[SignOff], ends: list) -> Standing
     edition = standing[0].edition
     try:
         fits = _fits(release, edition, sign_offs, standing, ends)
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+    except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
         raise CorruptEdition(f"Release {release.pk} rests on records that cannot be read.") from error
     if not fits:
         raise CorruptEdition(f"Release {release.pk} does not rest on what was signed.")

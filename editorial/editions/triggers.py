@@ -193,6 +193,8 @@ def _postgresql(model, table: str, checks: list[tuple[str, str]], *, chained: bo
         name = _name(kind, table, body)
         result[name] = [
             f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $rule$ BEGIN {body} END $rule$',
+            # One that somebody disabled counts as missing and is made again.
+            f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"',
             f'CREATE TRIGGER "{name}" {when} ON "{table}" FOR EACH {each} EXECUTE FUNCTION "{name}"()',
         ]
     return result

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from .models import (
     ChainHead,
     Document,
@@ -23,15 +25,19 @@ from .tree.words import structure
 
 def problems(document: Document) -> Iterator[str]:
     """Everything that is wrong with the records of one document, in words; nothing when they are as written."""
-    records = sorted(
-        (record for model in record_models() for record in model.objects.filter(document=document)),
-        key=lambda record: record.sequence,
-    )
+    try:
+        records = sorted(
+            (record for model in record_models() for record in model.objects.filter(document=document)),
+            key=lambda record: record.sequence,
+        )
+    except (TypeError, ValueError) as error:
+        yield f"{document}: the records cannot be read: {error!r}"
+        return
     yield from _chain(document, records)
     of = {model: [each for each in records if isinstance(each, model)] for model in record_models()}
     try:
         yield from _meaning(document, of)
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+    except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
         yield f"{document}: the records cannot be read: {error!r}"
 
 

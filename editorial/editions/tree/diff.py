@@ -46,6 +46,8 @@ def shown(words) -> str:
         text = inline.typed([run])
         if "marks" in run:
             text = f"{'/'.join(run['marks'])}({text})"
+        if "break" in run:
+            text = " ↵ "
         if "link" in run:
             text = f"{text} <{run['link']}>"
         pieces.append(text)
@@ -57,6 +59,8 @@ def changes(old: Tree | None, new: Tree) -> list[Change]:
     old_nodes = {node.id: node for node in old.walk()} if old else {}
     new_nodes = {node.id: node for node in new.walk()}
     moved = _moved([key for key in old_nodes if key in new_nodes], [key for key in new_nodes if key in old_nodes])
+    old_home, new_home = _home(old), _home(new)
+    moved |= {key for key in new_home.keys() & old_home.keys() if new_home[key] != old_home[key]}
     result: list[Change] = []
     removed = _removed_after(old_nodes, new_nodes)
     result += (_change(node, None, False) for node in removed.get("", []))
@@ -64,6 +68,11 @@ def changes(old: Tree | None, new: Tree) -> list[Change]:
         result.append(_change(old_nodes.get(key), node, key in moved))
         result += (_change(gone, None, False) for gone in removed.get(key, []))
     return result
+
+
+def _home(tree: Tree | None) -> dict[str, str]:
+    """{id: id of the block that it stands in}."""
+    return {child.id: node.id for node in tree.walk() for child in node.children} if tree else {}
 
 
 def _moved(old_order: list[str], new_order: list[str]) -> set[str]:
@@ -94,6 +103,8 @@ def _change(old: Node | None, new: Node | None, moved: bool) -> Change:
         for name in names
     }
     attrs = list(_attrs(old.attrs if old else {}, new.attrs if new else {}))
+    if old and new and old.type != new.type:
+        attrs.append(("type", old.type, new.type))
     if old is None:
         status = "added"
     elif new is None:

@@ -4,6 +4,9 @@ Rich text is sanitised by nh3, parsed by html5lib into the few blocks that we kn
 away. What is stored is written out again from those blocks, so the database never holds foreign markup.
 """
 
+from dataclasses import replace
+from html import escape
+
 import html5lib
 import nh3
 
@@ -64,7 +67,7 @@ def _block(element, depth: int) -> tuple[Node, ...]:
         return (Node("paragraph", "", words={"text": words}),) if words else ()
     block_id = element.get("data-id", "")
     if element.tag in ("ul", "ol"):
-        items = tuple(item for child in element for item in _item(child, depth))
+        items = _items(element, depth)
         return (Node("list", block_id, {"ordered": element.tag == "ol"}, children=items),) if items else ()
     if element.tag in _SUBHEADINGS:
         words = inline.plain(inline.normalise(_inline_content(element, frozenset(), "")))
@@ -75,17 +78,50 @@ def _block(element, depth: int) -> tuple[Node, ...]:
     return _blocks(element, depth)  # div, blockquote, a stray li
 
 
+def _items(element, depth: int) -> tuple[Node, ...]:
+    """The items of a list. What pasted lists have between them becomes an item, or a part of the one before."""
+    items: list[Node] = []
+    for text, child in _pieces(element):
+        loose = inline.from_text(text)
+        if loose:
+            items.append(Node("item", "", words={"text": loose}))
+        if child is None:
+            continue
+        if child.tag == "li":
+            items.extend(_item(child, depth))
+            continue
+        blocks = _block(child, depth + 1) if child.tag in _BLOCKS or child.tag in ("div", "blockquote") else ()
+        words = [] if blocks else inline.normalise(_inline(child, frozenset(), ""))
+        if words:
+            items.append(Node("item", "", words={"text": words}))
+        elif blocks and items:
+            items[-1] = replace(items[-1], children=(*items[-1].children, *blocks))
+        elif blocks:
+            items.extend(_as_item("", blocks))
+    return tuple(items)
+
+
+def _pieces(element):
+    """(text before it, child) of every child, and the text after the last one with None."""
+    text = element.text or ""
+    for child in element:
+        yield text, child
+        text = child.tail or ""
+    yield text, None
+
+
 def _item(element, depth: int) -> tuple[Node, ...]:
+    return _as_item(element.get("data-id", ""), _blocks(element, depth + 1))
+
+
+def _as_item(block_id: str, blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     """A list item: its first paragraph is its own text, the rest are its children."""
-    if element.tag != "li":
-        return ()
-    blocks = _blocks(element, depth + 1)
     if not blocks:
         return ()
     first, rest = blocks[0], blocks[1:]
     if first.type != "paragraph":
-        return (Node("item", element.get("data-id", ""), words={"text": []}, children=blocks),)
-    return (Node("item", element.get("data-id", ""), words=first.words, children=rest),)
+        return (Node("item", block_id, words={"text": []}, children=blocks),)
+    return (Node("item", block_id, words=first.words, children=rest),)
 
 
 def _inline_content(element, marks: frozenset[str], link: str) -> inline.Runs:
@@ -111,7 +147,7 @@ def write(blocks: tuple[Node, ...]) -> str:
 
 
 def _written(block: Node) -> str:
-    mark = f' data-id="{block.id}"' if block.id else ""
+    mark = f' data-id="{escape(block.id)}"' if block.id else ""
     text = inline.to_html(block.words.get("text", ""))
     if block.type == "list":
         tag = "ol" if block.attrs.get("ordered") else "ul"

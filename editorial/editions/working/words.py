@@ -29,6 +29,8 @@ def write_words(
     """
     with editing(document, language, user=user, token=token, note=reason) as locked:
         known = {unit.place: unit for unit in units(source.tree)}
+        # Blocks of the signed source, by what they stand in: the working copy may have moved on without them.
+        inside = {node.id: {(below.id, "text") for below in node.walk()} for node in source.tree.walk()}
         done = {place: known[place].digest for place in checked if place in known}
         rows: dict = {}
         touched: dict = {}
@@ -36,7 +38,7 @@ def write_words(
             # Slots of one row share it, so that it is saved once with all its fields.
             key = (type(slot.row), slot.row.pk)
             slot = replace(slot, row=rows.setdefault(key, slot.row))
-            changed = _write_slot(slot, language, words, known)
+            changed = _write_slot(slot, language, words, known, inside.get(slot.node_id, set()))
             if changed:
                 touched.setdefault(key, set()).add(slot.column(language))
             done |= {place: known[place].digest for place in changed if place in known}
@@ -45,11 +47,13 @@ def write_words(
         mark_checked(locked, language, done)
 
 
-def _write_slot(slot: Slot, language: str, words: Mapping[Place, str], known: Mapping[Place, Unit]) -> set[Place]:
-    """Set the slot's field from `words`; returns the places whose words changed."""
+def _write_slot(
+    slot: Slot, language: str, words: Mapping[Place, str], known: Mapping[Place, Unit], signed: set[Place]
+) -> set[Place]:
+    """Set the slot's field from `words`; returns the places whose words changed. `signed` are those below its node."""
     before = slot.read(language)
     if slot.form == "prose":
-        value = _prose_value(slot, before, words, known)
+        value = _prose_value(slot, before, words, known, signed)
     else:
         place = (slot.node_id, slot.word)
         if place not in words:
@@ -60,9 +64,9 @@ def _write_slot(slot: Slot, language: str, words: Mapping[Place, str], known: Ma
     return {place for place in {*before, *after} if after.get(place) != before.get(place)}
 
 
-def _prose_value(slot: Slot, before: Mapping, words: Mapping[Place, str], known: Mapping[Place, Unit]) -> str:
+def _prose_value(slot: Slot, before: Mapping, words: Mapping, known: Mapping, signed: set[Place]) -> str:
     """The field with its units: kept flat, a block a unit, because the structure is the source's, never this one's."""
-    places = {place for place in slot.read_source() if place[1] == "text"} | before.keys()
+    places = slot.read_source().keys() | before.keys() | signed
     found = dict(before)
     for place in words.keys() & places:
         is_rich = place not in known or known[place].is_rich
