@@ -50,16 +50,16 @@ class ArticleAdmin(DocumentAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = NewArticleForm(request.POST or None)
-        blockers = []
+        blockers, status = [], 400 if request.method == "POST" else 200
         if request.method == "POST" and form.is_valid():
             try:
                 article = create_article(**form.cleaned_data, user=request.user)
             except Blocked as blocked:
-                blockers = blocked.blockers
+                blockers, status = blocked.blockers, 409
             else:
                 return redirect("admin:articles_article_change", article.pk)
         context = {"form": form, "blockers": blockers}
-        return render(request, "articles/desk/new.html", context, title=_("New article"))
+        return render(request, "articles/desk/new.html", context, title=_("New article"), status=status)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):

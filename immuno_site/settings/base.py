@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "immuno_site.middleware.NumbersThatFit",
 ]
 
 ROOT_URLCONF = "immuno_site.urls"

@@ -81,7 +81,9 @@ def box(document, number: int, part: str = "unit") -> str:
 def complete(desk, document, language: str = "es") -> dict:
     """The form with every unit filled in: what pages.typed_translation would type."""
     typed = pages.typed_translation(signed_source(document), language)
-    return filled(desk.get(path(document, language))) | {f"unit-{'.'.join(place)}": text for place, text in typed.items()}
+    return filled(desk.get(path(document, language))) | {
+        f"unit-{'.'.join(place)}": text for place, text in typed.items()
+    }
 
 
 def test_units_stand_in_the_order_of_the_page(desk, document):
@@ -111,7 +113,9 @@ def test_saving_keeps_every_unit_and_leaves_other_languages_alone(desk, document
 
 
 def test_a_part_of_the_page_can_be_saved(desk, document):
-    assert desk.post(path(document), filled(desk.get(path(document))) | {box(document, 3): "Primero"}).status_code == 302
+    assert (
+        desk.post(path(document), filled(desk.get(path(document))) | {box(document, 3): "Primero"}).status_code == 302
+    )
     assert [row["state"] for row in rows(desk.get(path(document)))].count("missing") == 8
     assert "Not translated yet" in desk.get(f"/admin/desk/documents/{document.pk}/es/submit/").content.decode()
 
@@ -286,7 +290,12 @@ def test_without_a_signed_source_there_is_nothing_to_translate(desk, document, a
     assert response.status_code == 200
     assert rows(response) == []
     assert "no signed, live edition" in response.content.decode()
-    assert desk.post(path(document), {"unit-article.title": "x", "token": version(document, "es"), "source": "1"}).status_code < 500
+    assert (
+        desk.post(
+            path(document), {"unit-article.title": "x", "token": version(document, "es"), "source": "1"}
+        ).status_code
+        < 500
+    )
 
 
 def test_the_document_page_leads_to_it_for_translators_alone(client, document, translator, author):

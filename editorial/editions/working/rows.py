@@ -20,7 +20,8 @@ def set_words(row: models.Model, field: str, value: str, *, form: str = "plain")
         value = prose.write(align.keep_ids(prose.parse(getattr(row, name) or ""), prose.parse(value)))
     elif form == "plain":
         value = " ".join(value.split())
-    setattr(row, name, value)
+    if value or getattr(row, name):  # an empty column stays as empty as it was: null and "" are no change
+        setattr(row, name, value)
 
 
 def save_parts(
