@@ -57,6 +57,7 @@
       equip(section, part);
       renumber(section);
       touched = true;
+      part.dispatchEvent(new CustomEvent("formset:added", { bubbles: true })); // the prose editor waits for it
       part.querySelector("input:not([type=hidden]), textarea").focus();
     });
     section.append(add);

@@ -71,7 +71,8 @@ NOBODY = {
 # Part of signing in and out, or Django's own helpers of admin pages.
 FRAME = {
     "index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
-    "app_list", "admin_password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete", None,
+    "app_list", "admin_password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete",
+    None,
 }  # fmt: skip
 WITH_A_ROLE = [
     "author", "reviewer", "translator", "drug_admin", "head", "operator", "admin", "english_reviewer",
