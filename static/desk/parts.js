@@ -45,9 +45,15 @@
 
   let touched = false;
   document.querySelectorAll("section.parts").forEach((section) => {
-    section.querySelectorAll(":scope > .part").forEach((part) => equip(section, part));
     const template = section.querySelector(":scope > template");
     const total = section.querySelector("input[name$='-TOTAL_FORMS']");
+    // The blank part at the end is for those without scripts; here the button adds one.
+    const blank = [...section.querySelectorAll(":scope > .part")].at(-1);
+    if (blank && !blank.open && !blank.querySelector("input[name$='-id']").value) {
+      blank.remove();
+      total.value = Number(total.value) - 1;
+    }
+    section.querySelectorAll(":scope > .part").forEach((part) => equip(section, part));
     const add = button(`+ ${template.content.querySelector("summary").textContent.trim()}`, () => {
       const holder = document.createElement("div");
       holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
