@@ -59,7 +59,7 @@
       holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
       const part = holder.firstElementChild;
       total.value = Number(total.value) + 1;
-      add.before(part);
+      template.before(part);
       equip(section, part);
       renumber(section);
       touched = true;
