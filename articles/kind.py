@@ -1,6 +1,7 @@
 """Articles as the engine knows them: their tree, and where their words are."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.uses import piece
 
 from .models import Article, ArticleTopic, Group, KeyPoint, Reference, Section, Topic
 
@@ -20,6 +22,7 @@ class ArticleKind(Kind):
     label = gettext_lazy("article")
     label_plural = gettext_lazy("Articles")
     template = "articles/article.html"
+    site_words = ("article-words", "helpline", "advertising", "emergency-number")
     block_labels = {
         "article": gettext_lazy("Title and lead"),
         "topic": gettext_lazy("Topic"),
@@ -39,7 +42,7 @@ class ArticleKind(Kind):
         for reference in Reference.objects.filter(article__document=document):
             yield f"ref-{reference.key}", reference
 
-    def context(self, root: Node) -> dict:
+    def context(self, root: Node, at: datetime) -> dict:
         parts = {child.type: child.children for child in root.children if child.type != "section"}
         sections = root.of_type("section")
         return {
@@ -50,7 +53,7 @@ class ArticleKind(Kind):
             "groups": [
                 {
                     "key": key,
-                    "label": dict(Group.choices).get(key, key),
+                    "word": f"group-{key}",  # the site words that label it
                     "sections": [section for section in sections if section.attrs["group"] == key],
                 }
                 for key in dict.fromkeys(section.attrs["group"] for section in sections)
@@ -115,7 +118,10 @@ def _body_slot(section: Section) -> Slot:
 
 def _section(section: Section) -> Node:
     attrs = {"group": section.group, "care": section.care_level}
-    return node(_heading_slot(section), "section", attrs, prose.parse(section.body_en or ""))
+    children = prose.parse(section.body_en or "")
+    if section.piece_of_id:
+        children += (piece(f"{section.block_id}-piece", section.piece_of_id, section.piece),)
+    return node(_heading_slot(section), "section", attrs, children)
 
 
 def _with_references(root: Node, references: list[Reference]) -> Node:
@@ -158,7 +164,7 @@ def _blockers(tree: Tree, points: list[KeyPoint], sections: list[Section], keys:
             yield _("“%(heading)s” asks the reader to act: put it into the group “When to call”.") % {
                 "heading": section.heading_en
             }
-        if not prose.parse(section.body_en or ""):
+        if not section.piece_of_id and not prose.parse(section.body_en or ""):
             yield _("The section “%(heading)s” is empty. Write it or retire it.") % {"heading": section.heading_en}
     if any(not point.text_en for point in points):
         yield _("A key point is empty. Write it or retire it.")

@@ -114,6 +114,11 @@ class Section(models.Model):
     )  # fmt: skip
     heading = models.CharField(_("heading or question"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
+    # A piece of another document that stands after the text, by the name that its kind gives it.
+    piece_of = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("piece of another page")
+    )
+    piece = models.CharField(_("which piece"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("section")

@@ -50,18 +50,18 @@ def _error(request, template: str, status: int):
     language = get_language()
     if language not in public_languages():
         language = settings.SOURCE_LANGUAGE
-    context = {**site_context(request, language), **serving.links(language, policy_is_live=_policy_is_live())}
+    context = {**site_context(request, language), **serving.links(language, _site_pages(language))}
     context["languages"] = []  # an address that leads nowhere leads nowhere in every language
     response = render(request, template, {**context, "robots": "noindex"}, status=status)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
-def _policy_is_live() -> bool:
+def _site_pages(language: str) -> frozenset[str]:
     try:
-        return gate.policy_is_live(timezone.now())
+        return gate.around(language, timezone.now()).site_pages
     except DatabaseError:  # the answer to a mistyped address must not be a second failure
-        return False
+        return frozenset()
 
 
 def not_found(request, exception):

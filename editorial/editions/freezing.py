@@ -6,11 +6,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .kinds import kind_of
-from .models import Contribution, Document, Edition, Release, UnitState
+from .kinds import Kind, kind_at, kind_of
+from .models import Contribution, Document, Edition, Release, Reliance, UnitState
 from .standing import stands
 from .tree import inline
 from .tree.nodes import Tree, digest_of, to_bytes
+from .tree.uses import internal_links, pieces
 from .tree.words import Unit, translated, units
 from .working.writers import writers_since
 
@@ -36,12 +37,13 @@ def candidate(document: Document, language: str) -> Candidate:
     """The tree that submitting would freeze. Reads only this language's words."""
     if language == settings.SOURCE_LANGUAGE:
         tree, blockers = kind_of(document).build(document)
-        return Candidate(tree, None, blockers)
+        return Candidate(tree, None, [*blockers, *_use_blockers(tree)])
     source = signed_source(document)
     if source is None:
         return Candidate(None, None, [_("The source page has no signed, live edition. Translate it when it has.")])
     tree = translated(source.tree, kind_of(document).words(document, language), language)
-    return Candidate(tree, source, list(_translation_blockers(document, language, source, tree)))
+    blockers = [*_translation_blockers(document, language, source, tree), *_use_blockers(tree)]
+    return Candidate(tree, source, blockers)
 
 
 def signed_source(document: Document) -> Edition | None:
@@ -63,6 +65,36 @@ def unchecked(document: Document, language: str, source: Edition) -> list[Unit]:
         for state in UnitState.objects.filter(document=document, language=language)
     }
     return [unit for unit in units(source.tree) if known.get(unit.place) != unit.digest]
+
+
+def dependencies(tree: Tree) -> set[tuple[int, str]]:
+    """{(document's key, how)} of everything that the tree rests on: its pieces, and what its words lead to."""
+    found = {(node.attrs["document"], Reliance.EMBEDS.value) for node in pieces(tree.root)}
+    for kind, document in _linked(tree).values():
+        if document:
+            how = Reliance.EMBEDS if kind.opens_in_place else Reliance.CITES
+            found.add((document.pk, how.value))
+    return found
+
+
+def _linked(tree: Tree) -> dict[str, tuple[Kind, Document | None]]:
+    """{link: (kind, document)} of the links within the site; None for a page that is not there."""
+    found = {}
+    for link, (path, slug) in internal_links(tree.root).items():
+        if kind := kind_at(path):
+            found[link] = kind, Document.objects.filter(kind=kind.name, slug=slug).first()
+    return found
+
+
+def _use_blockers(tree: Tree):
+    """Links to pages that are not there, and pieces that their document does not have."""
+    for link, (_kind, document) in _linked(tree).items():
+        if document is None:
+            yield _("The link %(link)s leads to no page of this site.") % {"link": link}
+    for node in pieces(tree.root):
+        document = Document.objects.filter(pk=node.attrs["document"]).first()
+        if document is None or node.attrs["piece"] not in kind_of(document).pieces:
+            yield _("A piece that stands in this page is no longer to be had. Choose another.")
 
 
 def _translation_blockers(document: Document, language: str, source: Edition, tree: Tree):
@@ -98,7 +130,9 @@ def contributors(document: Document, tree: Tree, base: Edition | None) -> list[d
 
     They are those who saved anything in this language since the base was frozen; those who wrote words that the tree
     has and the base has not, whenever that was (a section that was retired comes back with its writer); and, in the
-    source language, those who made or changed the parts that are new in it. Call it after the tree was read.
+    source language, those who made or changed the parts that are new in it or whose facts are.
+
+    Call it after the tree was read.
     """
     language = tree.language
     made = Contribution.objects.filter(
@@ -113,7 +147,8 @@ def contributors(document: Document, tree: Tree, base: Edition | None) -> list[d
     for slot in kind.slots(document):
         people |= {user.pk: user for user in writers_since(slot, language, changed)}
     if language == settings.SOURCE_LANGUAGE:
-        new = {node.id for node in tree.walk()} - ({node.id for node in signed.walk()} if signed else set())
+        old = {node.id: node.attrs for node in signed.walk()} if signed else {}
+        new = {node.id for node in tree.walk() if old.get(node.id) != node.attrs}
         for node_id, row in kind.parts(document):
             if node_id in new:
                 hands = row.history.select_related("history_user")

@@ -1,164 +1,161 @@
-"""Asking the gate: what may be read, now or at another time. Pages, lists, search and feeds all come here."""
+"""Asking the gate: what may be read, now or at another time. Pages, lists, search and feeds all come here.
 
-import logging
+Each question is one statement and brings releases only; evidence.py loads and checks what stands behind them.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .models import CorruptEdition, Document, Edition, OldAddress, Release, ReleaseEnd, SignOff, Withdrawal
+from .kinds import all_kinds
+from .models import Dependency, Document, Edition, OldAddress, Release, Reliance, SignOff, Withdrawal
+from .sitewords import PAGE_WORDS, SITE_WORDS
 
-log = logging.getLogger(__name__)
+ByLanguage = dict[str, Release]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A released edition with what readers must know about it, all of it checked against its digests."""
+class Found:
+    """What one question brought: the page's own releases, and those of all that may stand on it."""
 
-    release: Release
-    edition: Edition
-    sign_offs: tuple[SignOff, ...]  # those that stand, oldest first
-
-    @property
-    def language(self) -> str:
-        return self.release.language
+    own: ByLanguage
+    others: dict[int, ByLanguage]  # {document id: {language: release}}
 
     @property
-    def root(self):
-        return self.edition.tree.root
+    def site_pages(self) -> frozenset[str]:
+        """The pages about the site that readers can be led to, as kind/slug."""
+        names = {address(each) for each in self._in(settings.SOURCE_LANGUAGE)}
+        return frozenset(names & set(settings.SITE_PAGES))
 
     @property
-    def last_sign_off(self) -> SignOff:
-        return self.sign_offs[-1]
+    def documents(self) -> dict[tuple[str, str], Document]:
+        """{(kind, slug): document} of everything that is live besides the page itself."""
+        live = [next(iter(releases.values())).document for releases in self.others.values()]
+        return {(each.kind, each.slug): each for each in live}
 
-    @property
-    def last_reviewed_on(self):
-        """The date of the newest sign-off that stands, in the home time zone."""
-        return timezone.localdate(self.last_sign_off.signed_at)
+    def embedded(self, language: str) -> list[Release]:
+        """Live releases in just this language of the documents of which the page shows a piece."""
+        return [each for each in self._in(language) if each.embedded]
 
-    @property
-    def review_due_on(self):
-        return self.last_sign_off.review_due_on
+    def words(self, slugs: Iterable[str], language: str) -> list[Release]:
+        """Live site words with these keys, in this language, else in the source language."""
+        wanted = set(slugs)
+        chosen: dict[int, Release] = {}
+        for code in (settings.SOURCE_LANGUAGE, language):
+            for each in self._in(code):
+                if each.document.kind == SITE_WORDS and each.document.slug in wanted:
+                    chosen[each.document_id] = each
+        return list(chosen.values())
 
-    def is_due(self, at: datetime) -> bool:
-        """Due means that midnight of the due date, at home, has come."""
-        return timezone.localdate(at) >= self.review_due_on
-
-
-def _policy() -> Q:
-    kind, slug = settings.POLICY_PAGE.split("/")
-    return Q(document__kind=kind, document__slug=slug, language=settings.SOURCE_LANGUAGE)
-
-
-def is_policy(release: Release) -> bool:
-    """Whether this is the page that says how pages are checked, to which every page leads."""
-    document = release.document
-    return f"{document.kind}/{document.slug}" == settings.POLICY_PAGE
+    def _in(self, language: str) -> list[Release]:
+        return [releases[language] for releases in self.others.values() if language in releases]
 
 
-def policy_is_live(at: datetime) -> bool:
-    return Release.objects.live(at).filter(_policy()).exists()
+def address(release: Release) -> str:
+    return f"{release.document.kind}/{release.document.slug}"
 
 
-def live_page(kind: str, slug: str, at: datetime) -> tuple[dict[str, Release], bool]:
-    """({language: release} of one document, whether the policy page is live). One query; no content is loaded."""
-    wanted = Q(document__kind=kind, document__slug=slug)
-    found = list(Release.objects.live(at).filter(wanted | _policy()).with_evidence().order_by("number"))
-    mine = {each.language: each for each in found if (each.document.kind, each.document.slug) == (kind, slug)}
-    return mine, any(is_policy(each) and each.language == settings.SOURCE_LANGUAGE for each in found)
+def _around() -> Q:
+    """Documents that any page may show or lead to: the pages about the site, and words that the interface needs."""
+    slugs = {PAGE_WORDS, *(slug for kind in all_kinds() for slug in kind.site_words)}
+    around = Q(kind=SITE_WORDS, slug__in=sorted(slugs))
+    for name in settings.SITE_PAGES:
+        kind, slug = name.split("/")
+        around |= Q(kind=kind, slug=slug)
+    return around
 
 
-def live_documents(kind: str, language: str, at: datetime) -> list[Release]:
-    """The live releases of one kind in one language, or in the source language where that has none.
+def _releases(documents: QuerySet, editions, language: str, at: datetime, own: Q) -> Found:
+    """One statement: live releases of `documents` and of what `editions` rest on; `own` tells the page's own."""
+    relied = Dependency.objects.filter(edition__in=editions)
+    embeds = relied.filter(document=OuterRef("document"), how=Reliance.EMBEDS)
+    readable = own | Q(language__in=[language, settings.SOURCE_LANGUAGE])
+    found = (
+        Release.objects.live(at)
+        .filter(readable, document__in=documents.values("pk").union(relied.values("document")))
+        .with_evidence()
+        .annotate(embedded=Exists(embeds))
+        .order_by("number")
+    )
+    others: dict[int, ByLanguage] = {}
+    for release in found:
+        others.setdefault(release.document_id, {})[release.language] = release
+    return Found({}, others)
+
+
+def live_page(kind: str, slug: str, language: str, at: datetime) -> Found:
+    """The live releases of one document, and of what may stand on its page. No content is loaded."""
+    own = Q(document__kind=kind, document__slug=slug)
+    editions = Release.objects.live(at).filter(own).values("edition")
+    found = _releases(Document.objects.filter(_around() | Q(kind=kind, slug=slug)), editions, language, at, own)
+    for releases in found.others.values():
+        document = next(iter(releases.values())).document
+        if (document.kind, document.slug) == (kind, slug):
+            return Found(releases, found.others)
+    return found
+
+
+def around_edition(edition: Edition, at: datetime) -> Found:
+    """What would stand on the page of an edition that is not released."""
+    documents = Document.objects.filter(_around())
+    return _releases(documents, [edition.pk], edition.language, at, Q(pk__in=[]))
+
+
+def around(language: str, at: datetime) -> Found:
+    """What stands on every page."""
+    return _releases(Document.objects.filter(_around()), [], language, at, Q(pk__in=[]))
+
+
+def seen_with(edition: Edition, at: datetime) -> list[str]:
+    """Digests of the editions whose pieces stand on the edition's page now: what its signer sees beside it."""
+    pieces = Dependency.objects.filter(edition=edition, how=Reliance.EMBEDS).values("document")
+    live = Release.objects.live(at).filter(document__in=pieces, language=edition.language)
+    return sorted(live.values_list("content_digest", flat=True))
+
+
+def live_documents(kind: str, language: str, at: datetime) -> tuple[list[Release], Found]:
+    """The live releases of one kind in one language, or in the source language where that has none; what is around.
 
     What was taken down in this language is not offered in another one instead: its address says so.
     """
     taken_down = Withdrawal.objects.filter(document=OuterRef("document"), language=language, withdrawn_from__lte=at)
-    own, source = Q(language=language), Q(language=settings.SOURCE_LANGUAGE)
-    found = (
-        Release.objects.live(at).filter(own | (source & ~Exists(taken_down)), document__kind=kind).with_evidence()
-    ).order_by("number")
-    chosen: dict[int, Release] = {}
-    for release in sorted(found, key=lambda each: each.language == language):
-        chosen[release.document_id] = release
-    return list(chosen.values())
-
-
-def standings(releases: list[Release]) -> list[Standing]:
-    """Load and check what these releases let be read: one query, or two where a release has an end, however many.
-
-    Raises CorruptEdition when anything on which they rest is not what was signed.
-    """
-    try:
-        sign_offs, ends = _evidence(releases)
-    except (TypeError, ValueError) as error:  # a column that cannot even be read
-        raise CorruptEdition("Records of these releases cannot be read.") from error
-    return [_checked(release, sign_offs.get(release.edition_id, []), ends.get(release.pk, [])) for release in releases]
-
-
-def _evidence(releases: list[Release]) -> tuple[dict, dict]:
-    """({edition id: sign-offs}, {release id: ends}) of these releases."""
-    sign_offs: dict[int, list[SignOff]] = {}
-    found = SignOff.objects.filter(edition__in=[release.edition_id for release in releases])
-    for sign_off in found.select_related("edition", "review", "revocation").order_by("sequence"):
-        sign_offs.setdefault(sign_off.edition_id, []).append(sign_off)
-    ends: dict[int, list[ReleaseEnd]] = {}
-    if ending := [release for release in releases if release.has_ends]:
-        for end in ReleaseEnd.objects.filter(release__in=ending):
-            ends.setdefault(end.release_id, []).append(end)
-    return sign_offs, ends
-
-
-def readable(releases: list[Release]) -> list[Standing]:
-    """`standings` for a list: one page that does not verify is left out, with a loud line in the log."""
-    try:
-        return standings(releases)
-    except CorruptEdition:
-        return [standing for release in releases for standing in _readable_one(release)]
-
-
-def _readable_one(release: Release) -> list[Standing]:
-    try:
-        return standings([release])
-    except CorruptEdition:
-        log.critical("Left out of a list, because its records do not verify: release %s", release.pk, exc_info=True)
-        return []
-
-
-def _checked(release: Release, sign_offs: list[SignOff], ends: list) -> Standing:
-    """Fails closed: every record that this release rests on must be what was written, and fit the others."""
-    standing = tuple(each for each in sign_offs if not hasattr(each, "revocation"))
-    if not standing:
-        raise CorruptEdition(f"Release {release.pk} has no sign-off.")
-    edition = standing[0].edition
-    try:
-        fits = _fits(release, edition, sign_offs, standing, ends)
-    except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
-        raise CorruptEdition(f"Release {release.pk} rests on records that cannot be read.") from error
-    if not fits:
-        raise CorruptEdition(f"Release {release.pk} does not rest on what was signed.")
-    edition.tree  # noqa: B018 (raises CorruptEdition where the bytes do not fit the digest)
-    return Standing(release, edition, standing)
-
-
-def _fits(release: Release, edition: Edition, sign_offs: list, standing: tuple, ends: list) -> bool:
-    evidence = [release, edition, *sign_offs, *(each.review for each in sign_offs), *ends]
-    signers = {each.recorded_by_id for each in standing}
-    return (
-        not release.was_withdrawn
-        and all(record.is_intact for record in evidence)
-        and all(each.review_digest == each.review.record_digest for each in sign_offs)
-        and all(
-            (each.document_id, each.language, each.number, each.content_digest)
-            == (edition.document_id, edition.language, edition.number, edition.content_digest)
-            for each in (release, *standing)
-        )
-        and len(signers) >= edition.required_sign_offs
-        and not signers & {person["id"] for person in edition.contributors}
+    around_ids = Document.objects.filter(_around()).values("pk")
+    found = list(
+        Release.objects.live(at)
+        .filter(Q(document__kind=kind) | Q(document__in=around_ids), language__in=[language, settings.SOURCE_LANGUAGE])
+        .with_evidence()
+        .annotate(taken_down=Exists(taken_down), around=Q(document__in=around_ids))
+        .order_by("number")
     )
+    chosen: dict[int, Release] = {}
+    others: dict[int, ByLanguage] = {}
+    for release in sorted(found, key=lambda each: each.language == language):
+        if release.document.kind == kind and (release.language == language or not release.taken_down):
+            chosen[release.document_id] = release
+        if release.around:
+            others.setdefault(release.document_id, {})[release.language] = release
+    return list(chosen.values()), Found({}, others)
+
+
+def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[Release], Found]:
+    """(live releases of editions that this reviewer signed, newest first; what is around)."""
+    signed = Exists(SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug))
+    around_ids = Document.objects.filter(_around()).values("pk")
+    found = (
+        Release.objects.live(at)
+        .annotate(signed=signed, around=Q(document__in=around_ids))
+        .filter(Q(signed=True) | Q(around=True, language__in=[language, settings.SOURCE_LANGUAGE]))
+        .with_evidence()
+    )
+    releases = list(found.order_by("-released_from"))
+    others: dict[int, ByLanguage] = {}
+    for release in releases:
+        if release.around:
+            others.setdefault(release.document_id, {})[release.language] = release
+    return [each for each in releases if each.signed], Found({}, others)
 
 
 def withdrawn(kind: str, slug: str, language: str, at: datetime) -> Withdrawal | None:
@@ -169,17 +166,15 @@ def withdrawn(kind: str, slug: str, language: str, at: datetime) -> Withdrawal |
     return found.select_related("document", "explanation").order_by("-sequence").first()
 
 
+def explanations(slugs: list[str], language: str, at: datetime) -> dict[str, Release]:
+    """Live site words with these keys in just this language, by key."""
+    found = Release.objects.live(at).filter(document__kind=SITE_WORDS, document__slug__in=slugs, language=language)
+    return {each.document.slug: each for each in found.with_evidence()}
+
+
 def moved(kind: str, slug: str, at: datetime) -> Document | None:
     """The document that once had this address, if readers know it: it is live or was withdrawn."""
     known = Exists(Release.objects.live(at).filter(document=OuterRef("document")))
     known |= Exists(Withdrawal.objects.filter(document=OuterRef("document"), language="", withdrawn_from__lte=at))
     old = OldAddress.objects.filter(known, kind=kind, slug=slug).select_related("document").first()
     return old and old.document
-
-
-def live_signed_by(signer_slug: str, at: datetime) -> tuple[list[Release], bool]:
-    """(live releases of editions that this reviewer signed, newest first; whether the policy page is live)."""
-    signed = Exists(SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug))
-    found = Release.objects.live(at).annotate(signed=signed).filter(Q(signed=True) | _policy()).with_evidence()
-    releases = list(found.order_by("-released_from"))
-    return [each for each in releases if each.signed], any(is_policy(each) for each in releases)

@@ -7,6 +7,7 @@ and call `register`.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -61,6 +62,17 @@ class Slot:
         return {(self.node_id, self.word): words} if words else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a kind's pages that other pages may show: it stands alone, with a heading of its own.
+
+    The template gets what the kind's own template gets of the tree (`root`, `context`), `page` and `piece`.
+    """
+
+    label: str
+    template: str
+
+
 class Kind(ABC):
     """One kind of content. An instance is registered once; it holds no state."""
 
@@ -71,6 +83,12 @@ class Kind(ABC):
     template: str  # lays out the tree: gets `page` and `root`
     list_template = "site/list.html"  # lays out the list of its pages
     block_labels: Mapping[str, str] = {}  # what its own types of blocks are called on the desk
+    pieces: Mapping[str, Piece] = {}  # by name; names are stored in trees and never renamed
+    # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
+    opens_in_place: str = ""
+    site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
+    is_in_menu: bool = True  # whether every page leads to the list of its pages
+    per_page: int | None = 24  # of its list; None lists all of them on one page
     model: type[models.Model]  # has `document`, a one-to-one primary key
 
     @abstractmethod
@@ -94,9 +112,17 @@ class Kind(ABC):
         for slot in self.slots(document):
             yield slot.node_id, slot.row
 
-    def context(self, root: Node) -> dict:
-        """What the kind's template gets besides `page`, `root` and `numbers`; made from the tree alone."""
+    def context(self, root: Node, at: datetime) -> dict:
+        """What the kind's templates get besides `page`, `root` and `numbers`; made from the tree and the time alone."""
         return {}
+
+    def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
+        """What the kind's list template gets besides `items`: made from their trees and the query of the address."""
+        return {}
+
+    def is_page(self, root: Node) -> bool:
+        """Whether an edition has a page of its own; without, its address leads nowhere."""
+        return True
 
     def title(self, document: Document) -> str:
         """The working title in the source language, for lists on the desk."""
@@ -136,6 +162,11 @@ def kind_of(document: Document) -> Kind:
 
 def all_kinds() -> list[Kind]:
     return list(_registry.values())
+
+
+def kind_at(path: str) -> Kind | None:
+    """The kind whose pages have this path."""
+    return next((kind for kind in _registry.values() if kind.path and kind.path == path), None)
 
 
 def kind_named(name: str) -> Kind:

@@ -114,4 +114,5 @@ def site_context(request, language: str, address=None, available=frozenset()) ->
         "is_demonstration": settings.DEMONSTRATION,
         "home_url": f"/{language}/",
         "build": settings.BUILD_ID,
+        "jurisdiction": settings.HOME_JURISDICTION,
     }

@@ -1,5 +1,6 @@
 """From standings to what templates get. The words come from the tree; here they are only laid out."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -11,8 +12,8 @@ from editorial.accounts.languages import bcp47, direction, own_name
 from editorial.accounts.models import Specialty
 
 from .addresses import list_url, page_url, reviewer_url
-from .gate import Standing
-from .kinds import Kind, all_kinds, kind_named
+from .evidence import Standing
+from .kinds import all_kinds, kind_named
 from .models import Edition, Release, SignOff
 from .tree.nodes import Node
 
@@ -40,41 +41,45 @@ def specialty(sign_off: SignOff) -> str:
 
 def page_context(standing: Standing, language: str, *, source: Release | None, at: datetime) -> dict:
     """What a kind's template gets, for a page asked for in `language`. `source` is the live source release."""
-    edition, kind = standing.edition, kind_named(standing.edition.tree.kind)
-    slug = standing.release.document.slug
-    last = standing.last_reviewed_on
-    newest = [each for each in standing.sign_offs if timezone.localdate(each.signed_at) == last]
-    signers = {each.signer_slug: signer(each, language) for each in newest}
     return {
-        "root": standing.root,
-        "numbers": numbers(standing.root),
-        **kind.context(standing.root),
-        "page": {
-            **words_in(standing),
-            "is_fallback": standing.language != language,
-            "fallback_name": _(get_language_info(standing.language)["name"]),
-            "is_outdated": bool(
-                edition.source_edition_id and source and source.edition_id != edition.source_edition_id
-            ),
-            "source_url": page_url(kind, slug, settings.SOURCE_LANGUAGE),
-            "is_due": standing.is_due(at),
-            "signers": list(signers.values()),
-            "last_reviewed_on": last,
-            "review_due_on": standing.review_due_on,
-            "edition_number": edition.number,
-            "released_on": timezone.localdate(standing.release.released_from),
-        },
+        **tree_context(standing.edition, at),
+        "page": page_state(standing, language, source=source, at=at),
     }
 
 
-def preview_context(edition: Edition) -> dict:
-    """What a kind's template gets for an edition that nobody may read yet: on the desk, marked as such."""
-    kind = kind_named(edition.tree.kind)
+def tree_context(edition: Edition, at: datetime) -> dict:
+    """What comes out of the tree alone."""
+    root = edition.tree.root
+    return {"root": root, "numbers": numbers(root), **kind_named(edition.tree.kind).context(root, at)}
+
+
+def page_state(standing: Standing, language: str, *, source: Release | None, at: datetime) -> dict:
+    """What readers are told of an edition: its language, who checked it and when, whether it has aged."""
+    edition = standing.edition
+    last = standing.last_reviewed_on
+    newest = [each for each in standing.sign_offs if timezone.localdate(each.signed_at) == last]
+    signers = {each.signer_slug: signer(each, language) for each in newest}
+    kind, slug = kind_named(edition.tree.kind), standing.release.document.slug
     return {
-        "root": edition.tree.root,
-        "numbers": numbers(edition.tree.root),
-        **kind.context(edition.tree.root),
-        **links(edition.language, policy_is_live=False),
+        **words_in(standing),
+        "is_fallback": standing.language != language,
+        "fallback_name": _(get_language_info(standing.language)["name"]),
+        "is_outdated": bool(edition.source_edition_id and source and source.edition_id != edition.source_edition_id),
+        "source_url": page_url(kind, slug, settings.SOURCE_LANGUAGE),
+        "is_due": standing.is_due(at),
+        "signers": list(signers.values()),
+        "last_reviewed_on": last,
+        "review_due_on": standing.review_due_on,
+        "edition_number": edition.number,
+        "released_on": timezone.localdate(standing.release.released_from),
+    }
+
+
+def preview_context(edition: Edition, at: datetime) -> dict:
+    """What a kind's template gets for an edition that nobody may read yet: on the desk, marked as such."""
+    return {
+        **tree_context(edition, at),
+        **links(edition.language),
         "page": {
             "title": edition.title,
             "lang": bcp47(edition.language),
@@ -96,6 +101,8 @@ def item(standing: Standing, language: str) -> dict:
     kind = kind_named(standing.edition.tree.kind)
     return {
         **words_in(standing),
+        "root": standing.root,
+        "slug": standing.release.document.slug,
         "url": page_url(kind, standing.release.document.slug, language),
         "lead": standing.root.plain("lead"),
         "topics": [node.plain("name") for node in standing.root.walk() if node.type == "topic"],
@@ -116,11 +123,19 @@ def fingerprint(standing: Standing, at: datetime) -> list:
     ]
 
 
-def links(language: str, *, policy_is_live: bool) -> dict:
-    """Addresses that every page leads to."""
-    kind_name, slug = settings.POLICY_PAGE.split("/")
-    kinds: dict[str, Kind] = {kind.name: kind for kind in all_kinds()}
+def links(language: str, site_pages: Collection[str] = ()) -> dict:
+    """Addresses that every page leads to: lists of each kind, and the pages about the site that are live."""
+    kind_name, _slug = settings.POLICY_PAGE.split("/")
     return {
-        "policy_url": page_url(kinds[kind_name], slug, language) if policy_is_live else "",
-        "articles_url": list_url(kinds[kind_name], language),
+        "policy_url": _site_page(settings.POLICY_PAGE, language) if settings.POLICY_PAGE in site_pages else "",
+        "articles_url": list_url(kind_named(kind_name), language),
+        "lists": [{"kind": kind.name, "url": list_url(kind, language)} for kind in all_kinds() if kind.is_in_menu],
+        "site_pages": {
+            name.split("/")[1]: _site_page(name, language) for name in settings.SITE_PAGES if name in site_pages
+        },
     }
+
+
+def _site_page(name: str, language: str) -> str:
+    kind, slug = name.split("/")
+    return page_url(kind_named(kind), slug, language)

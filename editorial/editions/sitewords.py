@@ -1,21 +1,48 @@
-"""Signed words that the engine's own pages need, by key and through the gate like any released edition."""
+"""Signed words that pages need besides their own, by key and through the gate like any released edition.
 
-from datetime import datetime
+The interface says nothing about medicine in words of its own: "Emergency", "accelerated approval" and the like are
+phrases of site words, signed in each language. Where none is signed in the reader's language the source language's
+stands there, marked with its language; where that is not signed either, nothing does.
+"""
 
-from .gate import Standing, standings
-from .models import Release
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from editorial.accounts.languages import bcp47, direction
+
+from .evidence import Standing
 
 SITE_WORDS = "site-words"  # the kind's name; the engine needs no more of it
 STOCK_WITHDRAWAL = "withdrawn"  # the key of the explanation that stands in for one that is not signed yet
+PAGE_WORDS = "page-words"  # the key of the phrases that every page may need
+PHRASE = "phrase"  # the type of a block that holds one of them
 
 
-def explanation(language: str, at: datetime, document=None) -> Standing | None:
-    """The signed explanation of a withdrawal in this language: the one that was chosen, else the stock one.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words with the language that they are in."""
 
-    Two queries, three where its release has an end. None when neither is signed in this language: then nothing is said.
-    """
-    releases = Release.objects.live(at).filter(document__kind=SITE_WORDS, language=language).with_evidence()
-    slugs = [document.slug, STOCK_WITHDRAWAL] if document else [STOCK_WITHDRAWAL]
-    found = {each.document.slug: each for each in releases.filter(document__slug__in=slugs)}
-    chosen = next((found[slug] for slug in slugs if slug in found), None)
-    return standings([chosen])[0] if chosen else None
+    text: str
+    lang: str
+    dir: str
+    is_foreign: bool  # not in the reader's language
+
+
+class SiteWords:
+    """The signed site words of one page, for a reader of `language`."""
+
+    def __init__(self, found: Iterable[Standing], language: str):
+        self.language = language
+        self._found = {each.release.document.slug: each for each in found}
+
+    def standing(self, slug: str) -> Standing | None:
+        return self._found.get(slug)
+
+    def phrase(self, slug: str, key: str) -> Phrase | None:
+        """One phrase; None where it is not signed, and then nothing is said."""
+        standing = self._found.get(slug)
+        for node in standing.root.of_type(PHRASE) if standing else ():
+            if node.attrs.get("key") == key and node.plain("text"):
+                code = standing.language
+                return Phrase(node.plain("text"), bcp47(code), direction(code), code != self.language)
+        return None

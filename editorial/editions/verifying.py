@@ -12,6 +12,7 @@ from .models import (
     Record,
     Release,
     ReleaseEnd,
+    Reliance,
     Review,
     SignOff,
     Withdrawal,
@@ -20,6 +21,7 @@ from .models import (
 from .models.records import GENESIS
 from .standing import stands
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
+from .tree.uses import pieces
 from .tree.words import structure
 
 
@@ -87,6 +89,9 @@ def _edition(edition: Edition, source: Edition | None) -> Iterator[str]:
         yield f"Edition {edition.pk}: the tree is in another language."
     if tree.root.plain("title")[:300] != edition.title:
         yield f"Edition {edition.pk}: the title is not the tree's."
+    embedded = set(edition.dependencies.filter(how=Reliance.EMBEDS).values_list("document_id", flat=True))
+    if not {node.attrs["document"] for node in pieces(tree.root)} <= embedded:
+        yield f"Edition {edition.pk}: a piece that it shows is not among its dependencies."
     if shape is not None and structure(tree) != shape:
         yield f"Edition {edition.pk}: the structure is not that of its source edition."
 

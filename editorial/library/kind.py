@@ -18,7 +18,9 @@ class SiteWordsKind(Kind):
     name = SITE_WORDS
     label = gettext_lazy("site words")
     label_plural = gettext_lazy("Site words")
-    template = "library/site_words.html"
+    template = "library/site_words_page.html"
+    path = "about"
+    is_in_menu = False
     block_labels = {"site-words": gettext_lazy("Title")}
     model = SiteWords
 

@@ -100,7 +100,7 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
         rows.append(
             {
                 "label": block_label(kind_of(document), unit.node),
-                "source": html.words(unit.source, numbers=_numbers(source)),
+                "source": html.typed(unit.source),
                 "field": form[f"unit-{key}"],
                 "was": form[f"was-{key}"],
                 "check": form[f"check-{key}"] if unit.place in stale and is_typed else None,
@@ -109,11 +109,6 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
             }
         )
     return rows
-
-
-def _numbers(source) -> dict[str, str]:
-    """Citations are shown by their key, as they are typed."""
-    return {node.attrs["key"]: f"@{node.attrs['key']}" for node in source.tree.walk() if node.type == "reference"}
 
 
 def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):

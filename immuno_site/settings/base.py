@@ -158,6 +158,18 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # The page that says how pages are checked, as kind/slug; every page leads to it while it is live.
 POLICY_PAGE = "article/how-our-pages-are-checked"
 
+# Pages about the site to which every page leads while they are live, as kind/slug.
+SITE_PAGES = [
+    POLICY_PAGE,
+    *(
+        f"site-words/{slug}"
+        for slug in (
+            "organisation", "editorial-policy", "advertising-policy", "disclaimer", "privacy", "accessibility",
+            "helpline",
+        )
+    ),
+]  # fmt: skip
+
 # Part of every ETag: what a page shows besides its editions.
 BUILD_ID = build_id(
     BASE_DIR,

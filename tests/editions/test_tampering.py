@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from editorial.editions import gate, triggers
+from editorial.editions import evidence, triggers
 from editorial.editions.models import (
     ChainHead,
     CorruptEdition,
@@ -187,7 +187,7 @@ def test_the_gate_fails_closed(client, page, caplog, model, name):
     with past_the_triggers(model) as cursor:
         put(cursor, row, field, changed(field, getattr(row, name)))
         with pytest.raises(CorruptEdition):
-            gate.standings(list(Release.objects.live(datetime.now(UTC)).filter(document=page).with_evidence()))
+            evidence.standings(list(Release.objects.live(datetime.now(UTC)).filter(document=page).with_evidence()))
         got = answer(client)
         assert got.status_code == 503
         assert WORDS not in got.content.decode()

@@ -29,9 +29,9 @@ def rendered(tree: Tree) -> str:
         [
             html.words(tree.root.words["title"]),
             html.words(tree.root.words["lead"]),
-            html.words(points.children[0].words["text"], numbers=numbers),
+            html.words(points.children[0].words["text"], layout=html.Layout(numbers)),
             html.words(section.words["heading"]),
-            html.blocks(section.children, numbers=numbers),
+            html.blocks(section.children, layout=html.Layout(numbers)),
             "",
         ]
     )

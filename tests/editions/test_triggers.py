@@ -50,8 +50,10 @@ def everything():
     people.translator("es")
     topic = save_topic("breast-cancer", "Breast cancer", user=writer)
     document = pages.article(
-        writer, topics=[topic], key_points=[{"text": "A point [@schmid-2020]"}], references=[pages.reference()]
-    )
+        writer, slug="a-page", topics=[topic], key_points=[{"text": "A point [@schmid-2020]"}],
+        references=[pages.reference()],
+        sections=[{"heading": "More", "body": '<p>See <a href="/articles/a-page/">this page</a>.</p>'}],
+    )  # fmt: skip
     pages.site_words(writer)
     edition = pages.publish(document, writer, signer)
     sent_back = pages.article(writer)

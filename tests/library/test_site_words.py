@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from editorial.editions import freezing
+from editorial.editions.beside import explanation
 from editorial.editions.blockers import Blocked
-from editorial.editions.sitewords import explanation
 from editorial.editions.working.copies import Stale, version
 from editorial.library.models import SiteWords
 from editorial.library.services import create_site_words, save_site_words

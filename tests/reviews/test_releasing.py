@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.gate import standings
+from editorial.editions.evidence import standings
 from editorial.editions.models import Release
 from editorial.reviews.models import SignOffPolicy, required_sign_offs
 from editorial.reviews.services import reaffirm, revoke_sign_off, submit, withdraw

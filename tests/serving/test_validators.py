@@ -25,8 +25,8 @@ def tag(client, path: str = PATH) -> str:
 
 
 def live(document, language: str = "en") -> Edition:
-    releases, _policy = live_page(document.kind, document.slug, timezone.now())
-    return releases[language].edition
+    found = live_page(document.kind, document.slug, language, timezone.now())
+    return found.own[language].edition
 
 
 @pytest.fixture

@@ -1,12 +1,33 @@
 """The records of the product. See each module; nothing here is content that people type."""
 
+from .dependencies import Dependency, Reliance
 from .documents import Contribution, Document, OldAddress, UnitState, WorkingVersion
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict
 from .records import AppendOnly, ChainHead, Record, append, record_models
 from .releases import EndCause, Release, ReleaseEnd, Withdrawal
 
 __all__ = [
-    "AppendOnly", "ChainHead", "Contribution", "CorruptEdition", "Document", "Edition", "EndCause", "Meaning",
-    "OldAddress", "Record", "Release", "ReleaseEnd", "Review", "Revocation", "SignOff", "UnitState", "Verdict",
-    "Withdrawal", "WorkingVersion", "append", "record_models",
+    "AppendOnly",
+    "ChainHead",
+    "Contribution",
+    "CorruptEdition",
+    "Dependency",
+    "Document",
+    "Edition",
+    "EndCause",
+    "Meaning",
+    "OldAddress",
+    "Record",
+    "Release",
+    "ReleaseEnd",
+    "Reliance",
+    "Review",
+    "Revocation",
+    "SignOff",
+    "UnitState",
+    "Verdict",
+    "Withdrawal",
+    "WorkingVersion",
+    "append",
+    "record_models",
 ]  # fmt: skip

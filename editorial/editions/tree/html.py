@@ -1,34 +1,66 @@
 """Blocks of the tree as HTML: pure functions, the same for the public page and every preview."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
 from . import inline
 from .nodes import Node
+from .uses import PIECE, internal
 
 
-def blocks(nodes: Sequence[Node], *, level: int = 3, numbers: Mapping[str, int] | None = None) -> SafeString:
-    """HTML of prose blocks. `level` is that of a subheading (2 to 6), `numbers` gives each reference key its number."""
-    return mark_safe("".join(_block(node, level, numbers or {}) for node in nodes))  # noqa: S308 (escaped below)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page gives its words: each reference's number, and where each link within the site leads.
+
+    A target has a `url` and, where its words open in place, the id of what `opens`. A link within the site that has
+    no target is left out: its words stand alone.
+    """
+
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    links: Mapping[str, object] = field(default_factory=dict)
+
+    def cite(self, key: str) -> str:
+        number = self.numbers.get(key)
+        if number is None:  # the freeze refuses this; an unknown key is dropped rather than shown as code
+            return ""
+        return f'<sup class="cite"><a href="#ref-{escape(key)}">[{number}]</a></sup>'
+
+    def link(self, html: str, address: str) -> str:
+        if not internal(address):
+            return inline.as_link(html, address)
+        target = self.links.get(address)
+        if target is None:
+            return html
+        if target.opens:
+            opens = escape(target.opens)
+            return f'<button type="button" class="word" popovertarget="{opens}">{html}</button>'
+        return inline.as_link(html, target.url)
 
 
-def words(value, *, numbers: Mapping[str, int] | None = None) -> SafeString:
+PLAIN = Layout()
+
+
+def blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLAIN) -> SafeString:
+    """HTML of prose blocks; `level` is that of a subheading (2 to 6). Pieces are laid out by templates, not here."""
+    return mark_safe("".join(_block(node, level, layout) for node in nodes if node.type != PIECE))  # noqa: S308 (escaped below)
+
+
+def words(value, *, layout: Layout = PLAIN) -> SafeString:
     """HTML of one field's words."""
-    return mark_safe(inline.to_html(value, cite=lambda key: _cite(key, numbers or {})))  # noqa: S308 (escaped there)
+    return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link))  # noqa: S308 (escaped there)
 
 
-def _cite(key: str, numbers: Mapping[str, int]) -> str:
-    number = numbers.get(key)
-    if number is None:  # the freeze refuses this; an unknown key is dropped rather than shown as code
-        return ""
-    return f'<sup class="cite"><a href="#ref-{escape(key)}">[{number}]</a></sup>'
+def typed(value) -> SafeString:
+    """HTML of one field's words with citations and links as people type them, for those who work on them."""
+    return mark_safe(inline.to_html(value))  # noqa: S308 (escaped there)
 
 
-def _block(node: Node, level: int, numbers: Mapping[str, int]) -> str:
-    text = words(node.words.get("text", ""), numbers=numbers)
-    inner = "".join(_block(child, level, numbers) for child in node.children)
+def _block(node: Node, level: int, layout: Layout) -> str:
+    text = words(node.words.get("text", ""), layout=layout)
+    inner = "".join(_block(child, level, layout) for child in node.children)
     if node.type == "list":
         tag = "ol" if node.attrs.get("ordered") else "ul"
         return f"<{tag}>{inner}</{tag}>"

@@ -108,14 +108,19 @@ def hosts(words: str | Runs) -> set[str]:
     return {urlsplit(link).hostname or link for link in links if not link.startswith("/")}
 
 
-def to_html(words: str | Runs, cite=lambda key: f"[@{key}]") -> str:
-    """HTML of the words, escaped. `cite` turns a key into HTML; by default the form that people type."""
+def as_link(html: str, link: str) -> str:
+    """A link as it was typed."""
+    return f'<a href="{escape(link)}">{html}</a>'
+
+
+def to_html(words: str | Runs, cite=lambda key: f"[@{key}]", link=as_link) -> str:
+    """HTML of the words, escaped. `cite` turns a key into HTML, `link` what is linked; by default as people type it."""
     if isinstance(words, str):
         return escape(words)
-    return "".join(_run_html(run, cite) for run in words)
+    return "".join(_run_html(run, cite, link) for run in words)
 
 
-def _run_html(run: dict, cite) -> str:
+def _run_html(run: dict, cite, link) -> str:
     if "cite" in run:
         return cite(run["cite"])
     if "break" in run:
@@ -125,5 +130,5 @@ def _run_html(run: dict, cite) -> str:
         html = f"<{mark}>{html}</{mark}>"
     # Checked again here: bytes that were frozen under an older rule meet today's rule when they are shown.
     if is_safe_link(run.get("link", "")):
-        html = f'<a href="{escape(run["link"])}">{html}</a>'
+        html = link(html, run["link"])
     return html

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.editions import gate
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import (
     Edition,
@@ -109,6 +110,7 @@ def _sign(edition, user, meaning, now, remarks, review_due_on, publish_at) -> Si
             signer_valid_until=reviewer.valid_until,
             signer_languages=sorted(held.language for held in reviewer.languages.all()),
             meaning=meaning,
+            seen_with=gate.seen_with(edition, now),
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
             release_not_before=publish_at,
             review_due_on=review_due_on or default_due(edition, timezone.localdate(now)),

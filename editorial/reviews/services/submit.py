@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Document, Edition, Review, Verdict, append
+from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import notify, rules
@@ -44,6 +44,8 @@ def submit(document: Document, language: str, *, user) -> Edition:
             ),
             user=user,
         )
+        for document_id, how in sorted(freezing.dependencies(candidate.tree)):
+            Dependency.objects.create(edition=edition, document_id=document_id, how=how)
         transaction.on_commit(lambda: notify.asked_to_review(edition))
         return edition
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.languages import bcp47, direction
-from editorial.editions import serving
+from editorial.editions import beside, serving
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition
@@ -83,12 +83,13 @@ def _beside(edition: Edition) -> list[tuple]:
 def reader_view(request, pk: int):
     """The edition in the reader's own templates, marked as not released."""
     edition = _get(pk)
-    kind = kind_of(edition.document)
+    kind, at = kind_of(edition.document), timezone.now()
     with override(edition.language):
         context = {
             **site_context(request, edition.language),
             "robots": "noindex",
-            **serving.preview_context(edition),
+            **serving.preview_context(edition, at),
+            **beside.preview(edition, at).context,
         }
         return TemplateResponse(request, kind.template, context).render()
 

@@ -1,0 +1,34 @@
+"""What editions rest on: other documents, by real keys, so that a change there finds every edition here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .documents import Document
+from .editions import Edition
+from .records import AppendOnly
+
+
+class Reliance(models.TextChoices):
+    """How an edition rests on another document."""
+
+    EMBEDS = "embeds", _("shows a piece of it")
+    CITES = "cites", _("leads to it")
+
+
+class Dependency(AppendOnly):
+    """An edition rests on a document. Written when the edition is frozen, from its tree, and never changed."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="dependencies")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="dependents")
+    how = models.CharField(_("how"), max_length=10, choices=Reliance)
+
+    class Meta:
+        verbose_name = _("dependency")
+        verbose_name_plural = _("dependencies")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "document", "how"], name="each_dependency_once"),
+        ]
+        indexes = [models.Index(fields=["document", "edition"], name="dependents_of_a_document")]
+
+    def __str__(self):
+        return f"{self.edition_id} {self.how} {self.document_id}"
