@@ -22,6 +22,7 @@ class Permission(models.TextChoices):
 
     READ_DESK = "read-desk", _("see working copies and the desk")
     WRITE = "write", _("write in the source language")
+    RECORD_FACTS = "record-facts", _("write monographs and record what regulators did")
     TRANSLATE = "translate", _("translate into a language")
     REVIEW = "review", _("review and sign off")
     WITHDRAW = "withdraw", _("withdraw a page, with valid credentials")
@@ -35,7 +36,7 @@ GRANTS = {
     Role.AUTHOR: {Permission.READ_DESK, Permission.WRITE},
     Role.REVIEWER: {Permission.READ_DESK, Permission.REVIEW, Permission.WITHDRAW},
     Role.TRANSLATOR: {Permission.READ_DESK, Permission.TRANSLATE},
-    Role.DRUG_ADMIN: {Permission.READ_DESK},
+    Role.DRUG_ADMIN: {Permission.READ_DESK, Permission.RECORD_FACTS},
     Role.HEAD: {
         Permission.READ_DESK,
         Permission.WRITE,

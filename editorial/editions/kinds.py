@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import column
+from editorial.accounts.roles import Permission
 
 from .models import Document
 from .tree import inline, prose
@@ -87,6 +88,7 @@ class Kind(ABC):
     # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
     opens_in_place: str = ""
     site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
+    written_with: Permission = Permission.WRITE  # what somebody needs to write it in the source language
     is_in_menu: bool = True  # whether every page leads to the list of its pages
     per_page: int | None = 24  # of its list; None lists all of them on one page
     model: type[models.Model]  # has `document`, a one-to-one primary key

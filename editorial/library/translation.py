@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from editorial.editions.working.tracking import track
 
-from .models import SiteWords
+from .models import Reference, SiteWords
 
 
 @register(SiteWords)
@@ -12,4 +12,5 @@ class SiteWordsWords(TranslationOptions):
     fields = ("title", "body")
 
 
-track(SiteWords)
+for model in (SiteWords, Reference):
+    track(model)

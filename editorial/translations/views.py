@@ -38,7 +38,7 @@ def translate(request, pk: int, language: str):
     if language not in target_languages():
         raise Http404
     source = freezing.signed_source(document)
-    blockers = copies.may_write_blockers(request.user, language)
+    blockers = copies.may_write_blockers(request.user, language, document.kind)
     if source is None:
         blockers = [*blockers, *freezing.candidate(document, language).blockers]
         return _page(request, document, language, blockers=blockers, rows=[])

@@ -15,7 +15,7 @@ GRANTED = {
     Role.AUTHOR: {"read-desk", "write"},
     Role.REVIEWER: {"read-desk", "review", "withdraw"},
     Role.TRANSLATOR: {"read-desk", "translate"},
-    Role.DRUG_ADMIN: {"read-desk"},
+    Role.DRUG_ADMIN: {"read-desk", "record-facts"},
     Role.HEAD: {"read-desk", "write", "revoke", "set-policy"},
     Role.OPERATOR: {"read-desk", "hide"},
     Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke"},

@@ -26,6 +26,7 @@ from editorial.editions.models import (
     append,
     record_models,
 )
+from editorial.library.services import create_reference
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
 from tests.factories import pages, people
@@ -55,6 +56,7 @@ def everything():
         sections=[{"heading": "More", "body": '<p>See <a href="/articles/a-page/">this page</a>.</p>'}],
     )  # fmt: skip
     pages.site_words(writer)
+    create_reference(user=writer, **pages.reference("a-source"))
     edition = pages.publish(document, writer, signer)
     sent_back = pages.article(writer)
     record_review(submit(sent_back, "en", user=writer), user=signer, remarks="No.")

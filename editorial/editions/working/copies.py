@@ -18,6 +18,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 
 from ..blockers import Blocked, refuse_if
+from ..kinds import kind_named
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 
 
@@ -47,20 +48,27 @@ def acting(user):
     return User.objects.get(pk=user.pk)
 
 
-def may_write_blockers(user, language: str) -> list[str]:
-    """Why this user may not write in this language; empty when they may."""
+def may_write_blockers(user, language: str, kind: str = "") -> list[str]:
+    """Why this user may not write pages of this kind in this language; empty when they may."""
     if language == settings.SOURCE_LANGUAGE:
-        allowed, words = user.may(Permission.WRITE), _("Your role does not write pages. Ask an author to change it.")
+        allowed = user.may(kind_named(kind).written_with if kind else Permission.WRITE)
+        words = _("Your role does not write pages of this kind. Ask somebody whose role does to change it.")
     else:
         allowed = user.may(Permission.TRANSLATE, language=language)
         words = _("Your role does not translate into this language. Ask one of its translators.")
     return [] if allowed else [words]
 
 
+def may_cite_blockers(user) -> list[str]:
+    """Why this user may not write what pages of all kinds share: references, figures. Empty when they may."""
+    allowed = user.may(Permission.WRITE) or user.may(Permission.RECORD_FACTS)
+    return [] if allowed else [_("Your role does not write here. Ask an author or a drug admin to change it.")]
+
+
 def create_document(kind: str, slug: str, *, user) -> Document:
     """A new document with an empty chain. Raises Blocked when the address is or was another's."""
     with transaction.atomic():
-        refuse_if([*may_write_blockers(user, settings.SOURCE_LANGUAGE), *_address_blockers(kind, slug)])
+        refuse_if([*may_write_blockers(user, settings.SOURCE_LANGUAGE, kind), *_address_blockers(kind, slug)])
         document = Document.objects.create(kind=kind, slug=slug)
         ChainHead.objects.create(document=document)
         return document
@@ -105,7 +113,7 @@ def editing(document: Document, language: str, *, user, token: int | None, note:
     """
     with transaction.atomic():
         document, user = lock(document), acting(user)
-        refuse_if(may_write_blockers(user, language))
+        refuse_if(may_write_blockers(user, language, document.kind))
         row, _made = WorkingVersion.objects.get_or_create(document=document, language=language)
         if token is not None and token != row.token:
             raise Stale(row)

@@ -25,7 +25,13 @@ def submit(document: Document, language: str, *, user) -> Edition:
         last_contribution = freezing.last_contribution(document, language)
         candidate = freezing.candidate(document, language)
         newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
-        refuse_if([*may_write_blockers(user, language), *candidate.blockers, *_same_blockers(candidate, newest)])
+        refuse_if(
+            [
+                *may_write_blockers(user, language, document.kind),
+                *candidate.blockers,
+                *_same_blockers(candidate, newest),
+            ]
+        )
         base = freezing.base_of(document, language)
         edition = append(
             Edition(

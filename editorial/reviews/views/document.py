@@ -53,7 +53,7 @@ def _language_row(document: Document, kind, language: str, state, user) -> dict:
         "lang": bcp47(language),
         "public_url": page_url(kind, document.slug, language) if state.live else "",
         "can_go": state.public in (Public.LIVE, Public.OUTDATED, Public.SCHEDULED),
-        "may_submit": not copies.may_write_blockers(user, language),
+        "may_submit": not copies.may_write_blockers(user, language, document.kind),
         "links": language_links(document, language, user),
     }
 
@@ -80,7 +80,7 @@ def submit(request, pk: int, language: str):
             messages.success(request, _("Submitted. It waits for a medical reviewer now."))
             return redirect("desk:edition", pk=edition.pk)
     else:
-        blockers = [*copies.may_write_blockers(request.user, language), *candidate.blockers]
+        blockers = [*copies.may_write_blockers(request.user, language, document.kind), *candidate.blockers]
     context = {
         "document": document,
         "language_name": own_name(language),
@@ -193,7 +193,7 @@ def changes(request, pk: int, language: str):
         "lang": bcp47(language),
         "dir": direction(language),
         "token": copies.version(document, language),
-        "may_restore": not copies.may_write_blockers(request.user, language),
+        "may_restore": not copies.may_write_blockers(request.user, language, document.kind),
         "blockers": blockers,
     }
     return render(request, "desk/changes.html", context, title=_("History"), status=_status(request))

@@ -8,7 +8,7 @@ from editorial.editions.sitewords import SITE_WORDS
 from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import set_words
 
-from .models import SiteWords
+from ..models import SiteWords
 
 
 def create_site_words(slug: str, title: str, body: str, *, user) -> SiteWords:

@@ -1,4 +1,4 @@
-"""What all kinds of content share. For now: site words, signed like any document."""
+"""Site words: short texts that the site itself shows, signed like any document."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

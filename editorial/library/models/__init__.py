@@ -1,0 +1,6 @@
+"""What all kinds of content share."""
+
+from .references import Reference
+from .site_words import SiteWords
+
+__all__ = ["Reference", "SiteWords"]

@@ -1,0 +1,68 @@
+"""Writing references. One source is one record: a second one with the same DOI or PMID is refused."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from editorial.editions.blockers import Blocked, refuse_if
+from editorial.editions.working.copies import acting, may_cite_blockers, save_row
+
+from ..models import Reference
+
+FIELDS = ("key", "title", "source", "doi", "pmid", "url", "accessed_on")
+
+
+class Duplicate(Blocked):
+    """The source is known already, as `reference`."""
+
+    def __init__(self, reference: Reference):
+        self.reference = reference
+        super().__init__([_("This source is in the library already: %(reference)s") % {"reference": reference}])
+
+
+def create_reference(*, user, **fields) -> Reference:
+    """A new reference from its FIELDS. Raises Blocked, or Duplicate with the one that is there."""
+    return _save(Reference(), fields, user=user, reason=_("created"))
+
+
+def save_reference(reference: Reference, *, user, reason: str = "", **fields) -> Reference:
+    """Change a reference; its key, which texts cite, stays. Editions keep the copy that they froze.
+
+    Raises Blocked, or Duplicate with the one that is there.
+    """
+    fields.pop("key", None)
+    with transaction.atomic():
+        return _save(Reference.objects.select_for_update().get(pk=reference.pk), fields, user=user, reason=reason)
+
+
+def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference:
+    with transaction.atomic():
+        refuse_if(may_cite_blockers(acting(user)))
+        for name in FIELDS:
+            if name in fields:
+                value = fields[name]
+                setattr(reference, name, " ".join(value.split()) if isinstance(value, str) else value)
+        if known := _same_source(reference):
+            raise Duplicate(known)
+        try:
+            reference.full_clean()
+        except ValidationError as error:
+            raise Blocked(_in_words(error)) from error
+        save_row(reference, user=user, reason=reason)
+        return reference
+
+
+def _same_source(reference: Reference) -> Reference | None:
+    others = Reference.objects.exclude(pk=reference.pk)
+    if reference.doi and (found := others.filter(doi__iexact=reference.doi).first()):
+        return found
+    return others.filter(pmid=reference.pmid).first() if reference.pmid else None
+
+
+def _in_words(error: ValidationError) -> list[str]:
+    """Each problem with the name of its field before it."""
+    told = []
+    for name, problems in error.message_dict.items():
+        field = next((field for field in Reference._meta.fields if field.name == name), None)
+        told += [f"{field.verbose_name}: {problem}" if field else problem for problem in problems]
+    return told
