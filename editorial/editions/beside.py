@@ -110,7 +110,7 @@ def _piece(node: Node, found: Found, by_document: Mapping[int, Standing], langua
         "template": piece.template,
         "url": page_url(kind, standing.release.document.slug, language),
         "root": standing.root,
-        "context": kind.context(standing.root, at),
+        "facts": kind.context(standing.root, at),
         "page": serving.page_state(standing, language, source=releases.get(settings.SOURCE_LANGUAGE), at=at),
     }
 
@@ -135,7 +135,7 @@ def _links(root: Node, found: Found, by_document: Mapping[int, Standing], langua
                 "url": url,
                 "template": kind.opens_in_place,
                 "root": standing.root,
-                "context": kind.context(standing.root, at),
+                "facts": kind.context(standing.root, at),
                 "page": serving.page_state(standing, language, source=source, at=at),
             }
         else:

@@ -30,6 +30,7 @@ from editorial.library.services import create_reference
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
 from tests.factories import pages, people
+from tests.leaflets.kind import write_leaflet
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,7 @@ def everything():
         sections=[{"heading": "More", "body": '<p>See <a href="/articles/a-page/">this page</a>.</p>'}],
     )  # fmt: skip
     pages.site_words(writer)
+    write_leaflet(writer, "a-leaflet", "A leaflet", "<p>Words.</p>")
     create_reference(user=writer, **pages.reference("a-source"))
     edition = pages.publish(document, writer, signer)
     sent_back = pages.article(writer)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LeafletsConfig(AppConfig):
+    name = "tests.leaflets"
+    label = "leaflets"
+
+    def ready(self):
+        from . import kind  # noqa: F401 (registers it)
