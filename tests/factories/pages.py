@@ -100,6 +100,6 @@ def publish_translation(document: Document, language: str, writer, signer, **key
 
 
 def site_words(
-    user, slug: str = "withdrawn", title: str = "This page was taken down", body: str = "<p>We check it.</p>"
+    user, slug: str = "withdrawn", title: str = "This page was taken down", body: str = "<p>We check it.</p>", **more
 ):
-    return create_site_words(slug, title, body, user=user).document
+    return create_site_words(slug, title, body, user=user, **more).document
