@@ -62,7 +62,7 @@ def words_only(shown: Iterable[Standing], language: str, at: datetime) -> Beside
 def build(root: Node, found: Found, loaded: list[Standing], *, words_in: str, language: str, at: datetime) -> Beside:
     """What stands beside the words of `root`, which are in the language `words_in`."""
     by_document = {each.release.document_id: each for each in loaded if each.language == words_in}
-    shown = {node.id: _piece(node, found, by_document, language, at) for node in pieces(root)}
+    shown = {node.id: _piece(node, found, by_document, words_in, language, at) for node in pieces(root)}
     links, entries = _links(root, found, by_document, language, at)
     base = words_only(loaded, language, at)
     shows = (
@@ -91,15 +91,19 @@ def explanation(language: str, at: datetime, document: Document | None = None) -
     return standings([chosen])[0] if chosen else None
 
 
-def _piece(node: Node, found: Found, by_document: Mapping[int, Standing], language: str, at: datetime) -> dict:
+def _piece(
+    node: Node, found: Found, by_document: Mapping[int, Standing], words_in: str, language: str, at: datetime
+) -> dict:
     """What a template gets of one piece. Its state is live, untranslated or missing."""
     document_id, name = node.attrs.get("document"), node.attrs.get("piece")
     releases = found.others.get(document_id, {})
     standing = by_document.get(document_id)
     if standing is None:
         source = releases.get(settings.SOURCE_LANGUAGE)
-        url = page_url(kind_named(source.document.kind), source.document.slug, language) if source else ""
-        return {"id": node.id, "state": "untranslated" if source else "missing", "url": url}
+        if source is None or words_in == settings.SOURCE_LANGUAGE:
+            return {"id": node.id, "state": "missing", "url": ""}
+        url = page_url(kind_named(source.document.kind), source.document.slug, language)
+        return {"id": node.id, "state": "untranslated", "url": url}
     kind = kind_named(standing.edition.tree.kind)
     piece = kind.pieces.get(name)
     if piece is None:

@@ -67,7 +67,8 @@ class Slot:
 class Piece:
     """A part of a kind's pages that other pages may show: it stands alone, with a heading of its own.
 
-    The template gets what the kind's own template gets of the tree (`root`, and `facts`: what `context` returned), `page` and `piece`.
+    The template gets `page`, `piece`, and what the kind's own template gets of the tree: `root`, and as `facts` what
+    `context` returned.
     """
 
     label: str
