@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
 
-from .models import CareLevel, Group, Reference, Topic
+from .models import CareLevel, Group, Topic
 
 
 class ArticleForm(WriteForm):
@@ -42,25 +42,7 @@ class SectionForm(PartForm):
     named_by = ("heading",)
 
 
-class ReferenceForm(PartForm):
-    field_order = ["id", "key", "title", "source", "doi", "pmid", "url", "accessed_on", "retired"]
-    named_by = ("key", "title")
-
-    def clean(self):
-        data = super().clean()
-        if not any(data.get(name) for name in ("doi", "pmid", "url")) and data.get("key"):
-            raise forms.ValidationError(_("A reference needs a DOI, a PMID or a web address, so that it can be found."))
-        return data
-
-
-# The model knows each field's rule; they are written once, there.
-for _name in ("key", "title", "source", "doi", "pmid", "url", "accessed_on"):
-    ReferenceForm.base_fields[_name] = Reference._meta.get_field(_name).formfield()
-ReferenceForm.base_fields["accessed_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 LISTS = {
     "key_points": parts(KeyPointForm, heading=_("Key points"), add=_("Add a key point")),
     "sections": parts(SectionForm, heading=_("Sections"), add=_("Add a section")),
-    "references": parts(ReferenceForm, heading=_("References"), add=_("Add a reference")),
 }

@@ -1,13 +1,21 @@
 """What all kinds of content share, in the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.reviews.writing import WritingAdmin
+from editorial.accounts.admin import RoleAdmin
+from editorial.editions.working.copies import may_cite_blockers
+from editorial.reviews.writing import WritingAdmin, answered, saved
 
-from .forms import PHRASES, SiteWordsForm
-from .models import SiteWords
-from .services import create_site_words, save_site_words
+from .forms import PHRASES, ReferenceForm, SiteWordsForm
+from .models import Reference, SiteWords
+from .services import create_reference, create_site_words, save_reference, save_site_words
+from .services.references import FIELDS
 
 
 @admin.register(SiteWords)
@@ -21,3 +29,53 @@ class SiteWordsAdmin(WritingAdmin):
 
     def save(self, row, *, user, token, reason, fields, **rows) -> None:
         save_site_words(row.document, **fields, **rows, user=user, token=token, reason=reason)
+
+
+@admin.register(Reference)
+class ReferenceAdmin(RoleAdmin):
+    """The library's sources: searched, added and changed; never deleted, because texts cite them."""
+
+    list_display = ["key", "title", "source", "doi", "pmid"]
+    search_fields = ["key", "title", "source", "doi", "pmid", "url"]
+    actions = None
+    list_per_page = 50
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_authenticated and not may_cite_blockers(request.user)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+
+        def act(typed: dict) -> str:
+            made = create_reference(**typed, user=request.user)
+            messages.success(request, _("Added. Cite it in the text as [@%(key)s].") % {"key": made.key})
+            return reverse("admin:library_reference_changelist")
+
+        return self._answered(request, ReferenceForm(request.POST or None), act, title=_("New reference"))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        reference = self.get_object(request, unquote(object_id))
+        if reference is None:
+            raise Http404
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+
+        def act(typed: dict) -> str:
+            save_reference(reference, **typed, user=request.user)
+            messages.success(request, _("Saved."))
+            return request.path
+
+        form = ReferenceForm(request.POST or None, initial=saved(reference, FIELDS))
+        return self._answered(request, form, act, title=str(reference), reference=reference)
+
+    def _answered(self, request, form, act, **context):
+        return answered(request, form, act, template="library/desk/reference.html", **context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
 
-from .models import SiteWordsPhrase
+from .models import Reference, SiteWordsPhrase
+from .services.references import FIELDS as REFERENCE_FIELDS
 
 
 class SiteWordsForm(WriteForm):
@@ -26,3 +27,19 @@ class PhraseForm(PartForm):
 
 
 PHRASES = parts(PhraseForm, heading=_("Phrases"), add=_("Add a phrase"))
+
+
+class ReferenceForm(forms.Form):
+    """The model knows each field's rule. What is there already is the service's to tell, with a link."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.initial:
+            del self.fields["key"]  # texts cite it
+            reason = forms.CharField(label=_("Why, for the history"), required=False, max_length=300)
+            self.fields["reason"] = reason
+
+
+for _name in REFERENCE_FIELDS:
+    ReferenceForm.base_fields[_name] = Reference._meta.get_field(_name).formfield()
+ReferenceForm.base_fields["accessed_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -4,7 +4,7 @@ The admin of a kind is a subclass of WritingAdmin: its form, its lists, and the 
 somebody may, and what stands in the way, is the services' business.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from django import forms
 from django.contrib import messages
@@ -132,6 +132,20 @@ def saved_rows(rows, form: type[PartForm]) -> list[dict]:
     return [{"id": row.pk, **saved(row, names)} for row in rows]
 
 
+def answered(request, form: forms.Form, act: Callable[[dict], str], *, template: str, title, **context):
+    """A page with one form. `act` runs a service with what was typed and returns where to go; it may raise Blocked."""
+    refusal, status = None, 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                return redirect(act(form.cleaned_data))
+            except Blocked as blocked:
+                refusal, status = blocked, 409
+    context |= {"form": form, "refusal": refusal, "blockers": refusal.blockers if refusal else [], "media": form.media}
+    return render(request, template, context, title=title, status=status)
+
+
 class WritingAdmin(DocumentAdmin):
     """A kind's pages to add and to write. A save that is refused keeps everything that was typed."""
 
@@ -159,17 +173,12 @@ class WritingAdmin(DocumentAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
+
+        def create(typed: dict) -> str:
+            return edit_url(self.create(**typed, user=request.user).document)
+
         form = self.new_form(request.POST or None)
-        blockers, status = [], 400 if request.method == "POST" else 200
-        if request.method == "POST" and form.is_valid():
-            try:
-                row = self.create(**form.cleaned_data, user=request.user)
-            except Blocked as blocked:
-                blockers, status = blocked.blockers, 409
-            else:
-                return redirect(edit_url(row.document))
-        context = {"form": form, "blockers": blockers}
-        return render(request, "desk/new.html", context, title=self.new_title, status=status)
+        return answered(request, form, create, template="desk/new.html", title=self.new_title)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
