@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.roles import Permission
-from editorial.library.citing import cited_and_others
-from editorial.reviews.writing import WritingAdmin, saved
+from editorial.library.desk import CitingAdmin
+from editorial.reviews.writing import saved
 
 from .forms import LISTS, ArticleForm
-from .kind import ArticleKind
 from .models import Article, Topic
 from .services import create_article, save_article, save_topic
 
@@ -37,10 +36,9 @@ class TopicAdmin(RoleAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(WritingAdmin):
+class ArticleAdmin(CitingAdmin):
     new_title = gettext_lazy("New article")
     write_form = ArticleForm
-    write_template = "articles/desk/write.html"
     lists = LISTS
 
     def create(self, *, user, **fields) -> Article:
@@ -53,7 +51,3 @@ class ArticleAdmin(WritingAdmin):
     def initial(self, row) -> dict:
         names = [name for name in ArticleForm.base_fields if name != "topics"]
         return {**saved(row, names), "topics": [each.topic_id for each in row.topics.all()]}
-
-    def more_context(self, row) -> dict:
-        cited, uncited = cited_and_others(ArticleKind().build(row.document)[0].root)
-        return {"cited": cited, "uncited": uncited}

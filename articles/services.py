@@ -16,9 +16,11 @@ from editorial.editions.working.copies import (
     may_write_blockers,
     save_row,
 )
-from editorial.editions.working.rows import save_parts, set_words
+from editorial.editions.working.rows import save_parts, set_fields, set_words
 
 from .models import Article, ArticleTopic, Topic
+
+WORDS = {"title": "plain", "lead": "plain", "change_note": "plain"}
 
 
 def create_article(slug: str, title: str, *, user) -> Article:
@@ -49,11 +51,7 @@ def save_article(
     """
     with editing(document, "en", user=user, token=token, note=reason):
         article = Article.objects.get(document=document)
-        for name, value in (fields or {}).items():
-            if name == "review_interval_months":
-                article.review_interval_months = value
-            else:
-                set_words(article, name, value)
+        set_fields(article, fields or {}, words=WORDS)
         save_row(article, user=user, reason=reason)
         if topics is not None:
             _set_topics(article, topics, user=user, reason=reason)

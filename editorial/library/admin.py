@@ -12,9 +12,17 @@ from editorial.accounts.admin import RoleAdmin
 from editorial.editions.working.copies import may_cite_blockers
 from editorial.reviews.writing import WritingAdmin, answered, saved
 
-from .forms import PHRASES, ReferenceForm, SiteWordsForm
-from .models import Reference, SiteWords
-from .services import create_reference, create_site_words, save_reference, save_site_words
+from .desk import CitingAdmin
+from .forms import PHRASES, GlossaryForm, ReferenceForm, SiteWordsForm
+from .models import GlossaryEntry, Reference, SiteWords
+from .services import (
+    create_glossary_entry,
+    create_reference,
+    create_site_words,
+    save_glossary_entry,
+    save_reference,
+    save_site_words,
+)
 from .services.references import FIELDS
 
 
@@ -29,6 +37,18 @@ class SiteWordsAdmin(WritingAdmin):
 
     def save(self, row, *, user, token, reason, fields, **rows) -> None:
         save_site_words(row.document, **fields, **rows, user=user, token=token, reason=reason)
+
+
+@admin.register(GlossaryEntry)
+class GlossaryEntryAdmin(CitingAdmin):
+    new_title = gettext_lazy("New glossary entry")
+    write_form = GlossaryForm
+
+    def create(self, *, user, **fields) -> GlossaryEntry:
+        return create_glossary_entry(**fields, user=user)
+
+    def save(self, row, *, user, token, reason, fields, **rows) -> None:
+        save_glossary_entry(row.document, **fields, user=user, token=token, reason=reason)
 
 
 @admin.register(Reference)

@@ -26,6 +26,16 @@ class PhraseForm(PartForm):
     named_by = ("key", "text")
 
 
+class GlossaryForm(WriteForm):
+    title = forms.CharField(label=_("Word"), max_length=200)
+    short = forms.CharField(
+        label=_("In short"), required=False, max_length=400, widget=forms.Textarea({"rows": 3}),
+        help_text=_("One or two plain sentences: they open in the middle of other pages."),
+    )  # fmt: skip
+    body = prose_field(_("Text"))
+    field_order = ["title", "short", "body", "reason"]
+
+
 PHRASES = parts(PhraseForm, heading=_("Phrases"), add=_("Add a phrase"))
 
 

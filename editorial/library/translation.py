@@ -4,7 +4,12 @@ from modeltranslation.translator import TranslationOptions, register
 
 from editorial.editions.working.tracking import track
 
-from .models import Reference, SiteWords, SiteWordsPhrase
+from .models import GlossaryEntry, Reference, SiteWords, SiteWordsPhrase
+
+
+@register(GlossaryEntry)
+class GlossaryEntryWords(TranslationOptions):
+    fields = ("title", "short", "body")
 
 
 @register(SiteWords)
@@ -17,5 +22,5 @@ class SiteWordsPhraseWords(TranslationOptions):
     fields = ("text",)
 
 
-for model in (SiteWords, SiteWordsPhrase, Reference):
+for model in (GlossaryEntry, SiteWords, SiteWordsPhrase, Reference):
     track(model)

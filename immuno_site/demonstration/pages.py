@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from django.conf import settings
+
 from articles.models import Article, Topic
 from articles.services import create_article, save_article, save_topic
 from editorial.accounts.languages import column, target_languages
@@ -35,16 +37,29 @@ def load_site_words(people: dict) -> int:
     for data in read("site_words")["site_words"]:
         if Document.objects.filter(kind="site-words", slug=data["slug"]).exists():
             continue
-        words = create_site_words(data["slug"], data["title"]["en"], data["body"]["en"], user=people["author"])
+        words = create_site_words(
+            data["slug"],
+            data["title"]["en"],
+            data["body"]["en"],
+            phrases=[{"key": each["key"], "text": each["text"]["en"]} for each in data.get("phrases", [])],
+            is_page=f"site-words/{data['slug']}" in settings.SITE_PAGES,
+            user=people["author"],
+        )
         _sign(words.document, "en", people)
         for language in target_languages():
             code = column(language)
             if code in data["title"]:
-                fields = {("site-words", "title"): data["title"][code]}
-                fields |= _prose_words(SiteWords.objects.get(pk=words.pk).body_en, data["body"][code])
-                _translate(words.document, language, fields, people)
+                _translate(words.document, language, _site_words(words.document, data, code), people)
         made += 1
     return made
+
+
+def _site_words(document: Document, data: dict, code: str) -> dict:
+    words = SiteWords.objects.get(document=document)
+    found = {("site-words", "title"): data["title"][code]}
+    for phrase, told in zip(words.phrases.all(), data.get("phrases", []), strict=True):
+        found[phrase.block_id, "text"] = told["text"][code]
+    return found | _prose_words(words.body_en or "", data["body"][code])
 
 
 def load_topics(people: dict) -> None:

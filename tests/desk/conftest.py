@@ -70,6 +70,7 @@ def world(db):
         edition=live_edition(live),
         sign_off=SignOff.objects.get(document=live, language="en"),
         words=words,
+        entry=pages.glossary_entry(author),
         reference=Reference.objects.get(),
         topic=save_topic("a-topic", "A topic", user=author),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),

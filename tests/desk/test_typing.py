@@ -19,6 +19,7 @@ from .forms import filled, forms
 TYPED = "Typed & <kept> words"
 WRITE = "/admin/articles/article/{live.pk}/change/"
 WORDS = "/admin/library/sitewords/{words.pk}/change/"
+ENTRY = "/admin/library/glossaryentry/{entry.pk}/change/"
 REFERENCE = "/admin/library/reference/{reference.pk}/change/"
 SIGN = "/admin/desk/editions/{waiting.pk}/sign/"
 
@@ -35,6 +36,10 @@ REFUSED = {
     "reference that is there already": (
         "author", None, "/admin/library/reference/add/",
         {"key": "other", "title": TYPED, "source": "x", "doi": "10.1056/SCHMID-2020", "accessed_on": "2026-01-01"}, 409,
+    ),
+    "glossary entry without its word": ("author", ENTRY, ENTRY, {"title": "", "short": TYPED}, 400),
+    "new glossary entry at an address that is taken": (
+        "author", None, "/admin/library/glossaryentry/add/", {"title": TYPED, "slug": "pd-l1"}, 409,
     ),
     "phrase under a key that is taken": (
         "author", WORDS, WORDS, {"phrases__1__key": "a-phrase", "phrases__1__text": TYPED}, 409,
@@ -168,8 +173,9 @@ def test_a_stale_save_is_stale_again_when_somebody_saves_once_more(signed_in, wo
     assert client.post(address, filled(refused)).status_code == 409
 
 
-def test_stale_site_words_keep_what_was_typed_and_can_be_saved_then(signed_in, world):
-    client, address = signed_in(world.author), f"/admin/library/sitewords/{world.words.pk}/change/"
+@pytest.mark.parametrize("address", [WORDS, ENTRY])
+def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(signed_in, world, address):
+    client, address = signed_in(world.author), address.format(**vars(world))
     opened = client.get(address)
     signed_in(world.head).post(address, filled(opened, title="Theirs"))
     refused = client.post(address, filled(opened, title="Mine"))

@@ -12,7 +12,7 @@ from editorial.editions.tree.words import units
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
 from editorial.library.models import Reference
-from editorial.library.services import create_reference, create_site_words, save_reference
+from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_reference
 from editorial.reviews.services import sign_off, submit
 
 from .people import PASSWORD
@@ -37,7 +37,7 @@ def reference(key: str = "schmid-2020", **fields) -> dict:
     }
 
 
-def _references(user, *rows: dict) -> None:
+def put_references(user, *rows: dict) -> None:
     """Put references into the library, or change those that are there under their keys."""
     for row in rows:
         known = Reference.objects.filter(key=row["key"]).first()
@@ -59,7 +59,7 @@ def edit(
     document: Document, user, *, reason: str = "", topics=None, key_points=(), sections=(), references=(), **fields
 ):
     """Save the source language, as from a form that was opened just now; `references` go into the library first."""
-    _references(user, *references)
+    put_references(user, *references)
     return save_article(
         document,
         user=user,
@@ -115,3 +115,7 @@ def site_words(
     user, slug: str = "withdrawn", title: str = "This page was taken down", body: str = "<p>We check it.</p>", **more
 ):
     return create_site_words(slug, title, body, user=user, **more).document
+
+
+def glossary_entry(user, slug: str = "pd-l1", title: str = "PD-L1", short: str = "A protein on cells.", body: str = ""):
+    return create_glossary_entry(slug, title, user=user, short=short, body=body).document

@@ -11,7 +11,7 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
 from editorial.editions.sitewords import SITE_WORDS
 from editorial.editions.working.copies import create_document, editing, save_row
-from editorial.editions.working.rows import save_parts, set_words
+from editorial.editions.working.rows import save_parts, set_fields
 
 from ..models import SiteWords, SiteWordsPhrase
 
@@ -50,10 +50,8 @@ def save_site_words(
 
 def _written(words: SiteWords, title: str, body: str, phrases, is_page, *, user, reason: str) -> SiteWords:
     phrases = list(phrases)
-    set_words(words, "title", title)
-    set_words(words, "body", body, form="prose")
-    if is_page is not None:
-        words.is_page = is_page
+    fields = {"title": title, "body": body} | ({} if is_page is None else {"is_page": is_page})
+    set_fields(words, fields, words={"title": "plain", "body": "prose"})
     save_row(words, user=user, reason=reason)
     refuse_if(_key_blockers(words, phrases))
     save_parts(words, "phrases", phrases, words={"text": "plain"}, user=user, reason=reason)
