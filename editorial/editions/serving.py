@@ -129,7 +129,11 @@ def links(language: str, site_pages: Collection[str] = ()) -> dict:
     return {
         "policy_url": _site_page(settings.POLICY_PAGE, language) if settings.POLICY_PAGE in site_pages else "",
         "articles_url": list_url(kind_named(kind_name), language),
-        "lists": [{"kind": kind.name, "url": list_url(kind, language)} for kind in all_kinds() if kind.is_in_menu],
+        "lists": [
+            {"kind": kind.name, "label": kind.label_plural, "url": list_url(kind, language)}
+            for kind in all_kinds()
+            if kind.is_in_menu
+        ],
         "site_pages": {
             name.split("/")[1]: _site_page(name, language) for name in settings.SITE_PAGES if name in site_pages
         },

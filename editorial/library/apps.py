@@ -8,4 +8,4 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self):
-        from . import kind  # noqa: F401 (registers it)
+        from . import glossary, site_words  # noqa: F401 (registers them)

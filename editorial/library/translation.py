@@ -4,7 +4,12 @@ from modeltranslation.translator import TranslationOptions, register
 
 from editorial.editions.working.tracking import track
 
-from .models import Reference, SiteWords
+from .models import GlossaryEntry, Reference, SiteWords, SiteWordsPhrase
+
+
+@register(GlossaryEntry)
+class GlossaryEntryWords(TranslationOptions):
+    fields = ("title", "short", "body")
 
 
 @register(SiteWords)
@@ -12,5 +17,10 @@ class SiteWordsWords(TranslationOptions):
     fields = ("title", "body")
 
 
-for model in (SiteWords, Reference):
+@register(SiteWordsPhrase)
+class SiteWordsPhraseWords(TranslationOptions):
+    fields = ("text",)
+
+
+for model in (GlossaryEntry, SiteWords, SiteWordsPhrase, Reference):
     track(model)

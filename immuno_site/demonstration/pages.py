@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from django.conf import settings
+
 from articles.models import Article, Topic
 from articles.services import create_article, save_article, save_topic
 from editorial.accounts.languages import column, target_languages
@@ -11,8 +13,8 @@ from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
-from editorial.library.models import SiteWords
-from editorial.library.services import create_site_words
+from editorial.library.models import Reference, SiteWords
+from editorial.library.services import create_reference, create_site_words
 from editorial.reviews.services import sign_off, submit
 
 from .people import PASSWORD
@@ -35,16 +37,29 @@ def load_site_words(people: dict) -> int:
     for data in read("site_words")["site_words"]:
         if Document.objects.filter(kind="site-words", slug=data["slug"]).exists():
             continue
-        words = create_site_words(data["slug"], data["title"]["en"], data["body"]["en"], user=people["author"])
+        words = create_site_words(
+            data["slug"],
+            data["title"]["en"],
+            data["body"]["en"],
+            phrases=[{"key": each["key"], "text": each["text"]["en"]} for each in data.get("phrases", [])],
+            is_page=f"site-words/{data['slug']}" in settings.SITE_PAGES,
+            user=people["author"],
+        )
         _sign(words.document, "en", people)
         for language in target_languages():
             code = column(language)
             if code in data["title"]:
-                fields = {("site-words", "title"): data["title"][code]}
-                fields |= _prose_words(SiteWords.objects.get(pk=words.pk).body_en, data["body"][code])
-                _translate(words.document, language, fields, people)
+                _translate(words.document, language, _site_words(words.document, data, code), people)
         made += 1
     return made
+
+
+def _site_words(document: Document, data: dict, code: str) -> dict:
+    words = SiteWords.objects.get(document=document)
+    found = {("site-words", "title"): data["title"][code]}
+    for phrase, told in zip(words.phrases.all(), data.get("phrases", []), strict=True):
+        found[phrase.block_id, "text"] = told["text"][code]
+    return found | _prose_words(words.body_en or "", data["body"][code])
 
 
 def load_topics(people: dict) -> None:
@@ -60,6 +75,8 @@ def load_article(name: str, people: dict) -> bool:
     data = read(name)
     if Document.objects.filter(kind="article", slug=data["slug"]).exists():
         return False
+    for reference in data.get("references", []):
+        _load_reference(reference, people)
     document = create_article(data["slug"], data["title"]["en"], user=people["author"]).document
     save_article(
         document,
@@ -82,7 +99,6 @@ def load_article(name: str, people: dict) -> bool:
             }
             for section in data["sections"]
         ],
-        references=[_reference(reference) for reference in data.get("references", [])],
     )
     _sign(document, "en", people)
     for language in target_languages():
@@ -91,11 +107,11 @@ def load_article(name: str, people: dict) -> bool:
     return True
 
 
-def _reference(data: dict) -> dict:
-    return {
-        "accessed_on": data["accessed"],
-        **{k: data[k] for k in ("key", "title", "source", "doi", "pmid", "url")},
-    }
+def _load_reference(data: dict, people: dict) -> None:
+    """A source that another page brought along is there already."""
+    if not Reference.objects.filter(key=data["key"]).exists():
+        fields = {name: data[name] for name in ("key", "title", "source", "doi", "pmid", "url")}
+        create_reference(**fields, accessed_on=data["accessed"], user=people["author"])
 
 
 def _article_words(document: Document, data: dict, code: str) -> dict:

@@ -56,7 +56,8 @@ def everything():
         references=[pages.reference()],
         sections=[{"heading": "More", "body": '<p>See <a href="/articles/a-page/">this page</a>.</p>'}],
     )  # fmt: skip
-    pages.site_words(writer)
+    pages.site_words(writer, phrases=[{"key": "a-phrase", "text": "A phrase"}])
+    pages.glossary_entry(writer)
     write_leaflet(writer, "a-leaflet", "A leaflet", "<p>Words.</p>")
     create_reference(user=writer, **pages.reference("a-source"))
     edition = pages.publish(document, writer, signer)

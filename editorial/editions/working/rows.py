@@ -1,6 +1,6 @@
 """Saving the parts of a working copy (sections, points, references) from the rows of a form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import models
@@ -24,8 +24,17 @@ def set_words(row: models.Model, field: str, value: str, *, form: str = "plain")
         setattr(row, name, value)
 
 
+def set_fields(row: models.Model, values: Mapping, *, words: Mapping[str, str]) -> None:
+    """Set fields of a row; `words` maps those that are translated to their form. An "id" is no field."""
+    for name, value in values.items():
+        if name in words:
+            set_words(row, name, value, form=words[name])
+        elif name != "id":
+            setattr(row, name, value)
+
+
 def save_parts(
-    parent: models.Model, related: str, rows: Iterable[dict], *, words: dict[str, str], user, reason: str
+    parent: models.Model, related: str, rows: Iterable[dict], *, words: Mapping[str, str], user, reason: str
 ) -> None:
     """Save an ordered list of parts of `parent`, in the order given.
 
@@ -40,10 +49,6 @@ def save_parts(
         raise Blocked([_("A part of this page is no longer there. Open the page again.")])
     for order, data in enumerate(rows):
         part = existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: parent})
-        for name, value in data.items():
-            if name in words:
-                set_words(part, name, value, form=words[name])
-            elif name != "id":
-                setattr(part, name, value)
+        set_fields(part, data, words=words)
         part.order = order
         save_row(part, user=user, reason=reason)

@@ -1,6 +1,7 @@
 """What all kinds of content share."""
 
+from .glossary import GlossaryEntry
 from .references import Reference
-from .site_words import SiteWords
+from .site_words import SiteWords, SiteWordsPhrase
 
-__all__ = ["Reference", "SiteWords"]
+__all__ = ["GlossaryEntry", "Reference", "SiteWords", "SiteWordsPhrase"]

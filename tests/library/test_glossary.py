@@ -1,0 +1,144 @@
+"""Glossary entries: explained in place, on a page of their own, and in a list from A to Z."""
+
+import pytest
+
+from editorial.editions.blockers import Blocked
+from editorial.editions.working.copies import Stale, version
+from editorial.library.glossary import letter, sort_key
+from editorial.library.models import GlossaryEntry
+from editorial.library.services import create_glossary_entry, save_glossary_entry
+from editorial.reviews.services import submit
+from tests.factories import pages, people
+from tests.serving import reading
+
+pytestmark = pytest.mark.django_db
+
+BODY = '<p>More of it.[@schmid-2020] See <a href="/glossary/pd-1/">PD-1</a>.</p>'
+
+
+@pytest.fixture
+def author():
+    return people.author()
+
+
+@pytest.fixture
+def publish(author):
+    reviewer, translator = people.reviewer(), people.translator("es", "ar", "zh-hans")
+
+    def make(document, *languages: str):
+        pages.publish(document, author, reviewer)
+        for language in languages:
+            pages.publish_translation(document, language, translator, reviewer)
+        return document
+
+    return make
+
+
+def test_an_entry_has_a_page_with_its_words_and_sources(client, author, publish):
+    pages.put_references(author, pages.reference())
+    publish(pages.glossary_entry(author, "pd-1", "PD-1", "A brake."))
+    publish(pages.glossary_entry(author, body=BODY), "es")
+    for language, said in (("en", ""), ("es", "es ")):
+        response = client.get(f"/{language}/glossary/pd-l1/")
+        found = {text.words: text.lang for text in reading.texts(response)}
+        assert found[f"{said}PD-L1"] == found[f"{said}A protein on cells."] == language
+        assert "Pembrolizumab for Early" in reading.words(response)
+        assert f"/{language}/glossary/" in reading.links(response)
+
+
+def test_a_word_of_an_article_opens_its_short_words_in_place(client, author, publish):
+    publish(pages.glossary_entry(author, body="<p>Zebra words of the page.</p>"), "es")
+    section = {"heading": "H", "body": '<p>Know <a href="/glossary/pd-l1/">this word</a>.</p>'}
+    publish(pages.article(author, slug="a-page", sections=[section]), "es", "ar")
+    for language, said in (("en", "A protein on cells."), ("es", "es A protein on cells.")):
+        root = reading.parsed(client.get(f"/{language}/articles/a-page/"))
+        [button] = [each for each in root.iter("button") if each.get("class") == "word"]
+        [entry] = [each for each in root.iter("div") if each.get("id") == button.get("popovertarget")]
+        told = "".join(entry.itertext())
+        assert said in told
+        assert "Zebra" not in told
+        assert [each.text for each in entry.iter("h3")] == [f"{said[:-19]}PD-L1"]
+    arabic = client.get("/ar/articles/a-page/")
+    assert [each for each in reading.parsed(arabic).iter("button") if each.get("class") == "word"] == []
+    assert "/ar/glossary/pd-l1/" in reading.links(arabic)
+
+
+def listed(client, language: str) -> list[tuple[str, list[str]]]:
+    """[(letter, words)] as the list shows them."""
+    root = reading.parsed(client.get(f"/{language}/glossary/"))
+    groups = [each for each in root.iter("section") if each.get("class") == "letter"]
+    return [(each.findtext("h2", ""), [term.findtext("a") for term in each.iter("dt")]) for each in groups]
+
+
+def test_the_list_goes_from_a_to_z_with_every_word_marked(client, author, publish):
+    for slug, word in [("b", "biomarker"), ("i", "Infusion"), ("a", "Élan"), ("e", "early stage")]:
+        publish(pages.glossary_entry(author, slug, word))
+    assert listed(client, "en") == [
+        ("B", ["biomarker"]), ("E", ["early stage", "Élan"]), ("I", ["Infusion"]),
+    ]  # fmt: skip
+    response = client.get("/ar/glossary/")
+    assert {each.lang for each in reading.texts(response) if each.words in ("biomarker", "A protein on cells.")} == {
+        "en"
+    }
+
+
+def test_words_in_the_readers_language_come_first(client, author, publish):
+    publish(pages.glossary_entry(author, "a", "A word"))
+    publish(pages.glossary_entry(author, "z", "Z word"), "es")
+    assert listed(client, "es") == [("E", ["es Z word"]), ("A", ["A word"])]
+
+
+@pytest.mark.parametrize(
+    ("title", "key", "under"),
+    [
+        ("PD-L1", "pd-l1", "P"),
+        ("Ética", "etica", "E"),
+        ("Đột biến", "dot bien", "D"),
+        ("الجهاز المناعي", "جهاز المناعي", "ج"),
+        ("免疫系统", "免疫系统", ""),
+        ("5-FU", "5-fu", ""),
+        ("", "", ""),
+    ],
+)
+def test_words_stand_where_a_dictionary_has_them(title, key, under):
+    assert (sort_key(title), letter(title)) == (key, under)
+
+
+@pytest.mark.parametrize(
+    ("fields", "blockers"),
+    [
+        ({"title": ""}, ["The entry needs its word."]),
+        ({"short": " "}, ["The entry needs to say in short what the word means."]),
+        ({"body": "<p>[@nobody]</p>"}, ["The text cites [@nobody], but there is no such reference."]),
+        (
+            {"short": "Short [@schmid-2020]"},
+            ["Titles and other plain lines hold no citations: “Short [@schmid-2020]”"],
+        ),
+        (
+            {"title": "", "short": ""},
+            ["The entry needs its word.", "The entry needs to say in short what the word means."],
+        ),
+    ],
+)
+def test_submitting_is_refused(author, fields, blockers):
+    with pytest.raises(Blocked) as caught:
+        submit(pages.glossary_entry(author, **fields), "en", user=author)
+    assert caught.value.blockers == blockers
+
+
+def test_saving_keeps_history_and_refuses_what_is_stale(author):
+    document = pages.glossary_entry(author)
+    token = version(document, "en")
+    save_glossary_entry(document, user=author, token=token, short="Clearer.", reason="clearer")
+    saved = GlossaryEntry.objects.get()
+    assert (saved.title_en, saved.short_en) == ("PD-L1", "Clearer.")
+    assert GlossaryEntry.history.latest("history_id").history_change_reason == "clearer"
+    with pytest.raises(Stale):
+        save_glossary_entry(document, user=author, token=token, short="Late.")
+
+
+@pytest.mark.parametrize("person", [people.reviewer, people.operator, lambda: people.translator("es")])
+def test_only_those_who_write_make_entries(person):
+    with pytest.raises(Blocked, match="Your role does not write"):
+        create_glossary_entry("key", "Title", user=person())
+    assert not GlossaryEntry.objects.exists()
