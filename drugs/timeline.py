@@ -102,8 +102,8 @@ def _lane(approval: object, events: Sequence[Event], scale: Scale) -> Lane:
         following = events[place + 1] if place + 1 < len(events) else None
         standing = state(events[: place + 1], event.on)
         start, end = scale.at(event.on), scale.at(following.on if following else scale.last)
-        # Of several events on one day, the last one says what stands afterwards.
-        if standing.is_in_force and (following is None or following.on > event.on):
+        # Of several events on one day, the last one says what stands afterwards; of today, only the mark is drawn.
+        if standing.is_in_force and end > start:
             bars.append(
                 Bar(standing.status, standing.narrowed, _percent(start), _percent(end - start), following is None)
             )
