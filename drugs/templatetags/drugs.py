@@ -1,7 +1,9 @@
 """Words that pages of drugs need besides what templatetags/content.py of the engine lays out."""
 
+from decimal import Decimal, InvalidOperation
+
 from django import template
-from django.template.defaultfilters import floatformat
+from django.utils.formats import number_format
 from django.utils.html import format_html
 
 from editorial.editions.sitewords import Phrase
@@ -9,6 +11,16 @@ from editorial.editions.sitewords import Phrase
 register = template.Library()
 
 WORDS = "drug-words"
+
+
+@register.filter
+def amount(value) -> str:
+    """A number from the tree as the reader's language writes it, exactly: never rounded, no zeros at its end."""
+    try:
+        exact = Decimal(str(value)).normalize()
+    except InvalidOperation:
+        return str(value)
+    return number_format(f"{exact:f}", force_grouping=True) if exact.is_finite() else str(value)
 
 
 @register.simple_tag(takes_context=True)
@@ -26,9 +38,9 @@ def interval(context, every: int, unit: str) -> str:
     """
     if every in (1, 2) and (whole := phrase(context, f"every-{unit}-{every}")):
         return _marked(whole, whole.text)
-    amount = "few" if every <= 10 else "many"
-    found = phrase(context, f"every-{unit}-{amount}") or phrase(context, f"every-{unit}")
-    return _marked(found, f"{floatformat(every, 'g')}\u00a0{found.text}") if found else ""
+    form = "few" if every <= 10 else "many"
+    found = phrase(context, f"every-{unit}-{form}") or phrase(context, f"every-{unit}")
+    return _marked(found, f"{amount(every)}\u00a0{found.text}") if found else ""
 
 
 def _marked(found: Phrase, text: str) -> str:
