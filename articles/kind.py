@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
-from editorial.editions.tree import inline, prose
+from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import piece
+from editorial.library.citing import reference_parts, with_references
 
-from .models import Article, ArticleTopic, Group, KeyPoint, Reference, Section, Topic
+from .models import Article, ArticleTopic, Group, KeyPoint, Section, Topic
 
 
 class ArticleKind(Kind):
@@ -39,8 +40,7 @@ class ArticleKind(Kind):
 
     def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
         yield from super().parts(document)
-        for reference in Reference.objects.filter(article__document=document):
-            yield f"ref-{reference.key}", reference
+        yield from reference_parts(self.build(document)[0].root)
 
     def context(self, root: Node, at: datetime) -> dict:
         parts = {child.type: child.children for child in root.children if child.type != "section"}
@@ -87,9 +87,8 @@ class ArticleKind(Kind):
             *(_section(section) for section in sections),
         ]  # fmt: skip
         root = node(title, "article", children=tuple(children), lead=lead, change_note=note)
-        references = list(article.references.filter(retired=False))
-        tree = Tree("article", "en", _with_references(root, references))
-        return tree, list(_blockers(tree, points, sections, {each.key for each in references}))
+        root, blockers = with_references(root)
+        return Tree("article", "en", root), [*_blockers(root, points, sections), *blockers]
 
 
 def _article_slots(article: Article) -> tuple[Slot, Slot, Slot]:
@@ -124,36 +123,10 @@ def _section(section: Section) -> Node:
     return node(_heading_slot(section), "section", attrs, children)
 
 
-def _with_references(root: Node, references: list[Reference]) -> Node:
-    """References come in the order of their first citation; that order numbers them."""
-    cited = [key for each in root.walk() for words in each.words.values() for key in inline.cites(words)]
-    order = {key: place for place, key in reversed(list(enumerate(cited)))}
-    chosen = sorted((each for each in references if each.key in order), key=lambda each: order[each.key])
-    listed = tuple(
-        Node(
-            "reference",
-            f"ref-{each.key}",
-            {
-                "key": each.key,
-                "title": each.title,
-                "source": each.source,
-                "doi": each.doi,
-                "pmid": each.pmid,
-                "url": each.url,
-                "accessed": each.accessed_on.isoformat(),
-            },
-        )
-        for each in chosen
-    )
-    return Node(
-        root.type, root.id, root.attrs, root.words, (*root.children, Node("references", "references", children=listed))
-    )
-
-
-def _blockers(tree: Tree, points: list[KeyPoint], sections: list[Section], keys: set[str]) -> Iterator[str]:
-    if not tree.root.words["title"]:
+def _blockers(root: Node, points: list[KeyPoint], sections: list[Section]) -> Iterator[str]:
+    if not root.words["title"]:
         yield _("The article needs a title.")
-    if not tree.root.words["lead"]:
+    if not root.words["lead"]:
         yield _("The article needs a lead.")
     if not sections:
         yield _("The article needs at least one section.")
@@ -168,18 +141,8 @@ def _blockers(tree: Tree, points: list[KeyPoint], sections: list[Section], keys:
             yield _("The section “%(heading)s” is empty. Write it or retire it.") % {"heading": section.heading_en}
     if any(not point.text_en for point in points):
         yield _("A key point is empty. Write it or retire it.")
-    for each in tree.walk():
-        for words in each.words.values():
-            if isinstance(words, str) and inline.cites(inline.from_text(words)):
-                yield _("Citations work in key points and sections only, not here: “%(text)s”") % {"text": words}
-    if any(each.type == "topic" and not each.words["name"] for each in tree.walk()):
+    if any(each.type == "topic" and not each.words["name"] for each in root.walk()):
         yield _("A topic has no name yet. Name it, or take it off.")
-    for each in tree.walk():
-        if each.type == "reference" and each.attrs["url"] and not inline.is_safe_link(each.attrs["url"]):
-            yield _("The web address of [@%(key)s] is none that can be opened.") % {"key": each.attrs["key"]}
-    unknown = {key for each in tree.walk() for words in each.words.values() for key in inline.cites(words)} - keys
-    for key in sorted(unknown):
-        yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
 
 
 register(ArticleKind())

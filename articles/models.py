@@ -1,6 +1,6 @@
 """Articles: the working copy that authors type into. Public pages never read these tables."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -128,36 +128,3 @@ class Section(models.Model):
 
     def __str__(self):
         return self.heading_en
-
-
-class Reference(models.Model):
-    """A source that the text cites as [@key]. Not translated: a title is quoted as it was published."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="references")
-    order = models.PositiveSmallIntegerField(default=0)
-    retired = models.BooleanField(_("retired"), default=False)
-    key = models.CharField(
-        _("key"), max_length=40, help_text=_("Cite it in the text as [@key]."),
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use lower-case letters, digits and hyphens."))],
-    )  # fmt: skip
-    title = models.CharField(_("title"), max_length=300)
-    source = models.CharField(_("source"), max_length=200, help_text=_("Journal or publisher, year, pages."))
-    doi = models.CharField(
-        _("DOI"), max_length=100, blank=True, validators=[
-            RegexValidator(r"^10\.\d{4,9}/\S+$", _("For example 10.1056/NEJMoa1910549."))
-        ]
-    )  # fmt: skip
-    pmid = models.CharField(
-        _("PMID"), max_length=12, blank=True, validators=[RegexValidator(r"^\d{1,9}$", _("A number."))]
-    )
-    url = models.URLField(_("web address"), max_length=400, blank=True)
-    accessed_on = models.DateField(_("read on"))
-
-    class Meta:
-        verbose_name = _("reference")
-        verbose_name_plural = _("references")
-        ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "key"], name="reference_keys_are_unique")]
-
-    def __str__(self):
-        return f"[@{self.key}] {self.title}"

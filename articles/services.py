@@ -42,7 +42,6 @@ def save_article(
     topics: Iterable[Topic] | None = None,
     key_points: Iterable[dict] = (),
     sections: Iterable[dict] = (),
-    references: Iterable[dict] = (),
 ) -> Article:
     """Save the source language of an article. See `save_parts` for the rows.
 
@@ -60,21 +59,7 @@ def save_article(
             _set_topics(article, topics, user=user, reason=reason)
         save_parts(article, "key_points", key_points, words={"text": "plain"}, user=user, reason=reason)
         save_parts(article, "sections", sections, words={"heading": "plain", "body": "prose"}, user=user, reason=reason)
-        references = list(references)
-        refuse_if(_key_blockers(article, references))
-        save_parts(article, "references", references, words={}, user=user, reason=reason)
         return article
-
-
-def _key_blockers(article: Article, rows: list[dict]):
-    """Keys are unique, and a key that another reference has just now cannot be taken over in the same save."""
-    taken = {reference.key: reference.pk for reference in article.references.all()}
-    seen: set[str] = set()
-    for row in rows:
-        key = row.get("key")
-        if key and (key in seen or taken.get(key, row.get("id")) != row.get("id")):
-            yield _("Another reference, maybe a retired one, has the key “%(key)s”. Choose another.") % {"key": key}
-        seen.add(key)
 
 
 def _set_topics(article: Article, topics: Iterable[Topic], *, user, reason: str) -> None:

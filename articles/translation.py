@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from editorial.editions.working.tracking import track
 
-from .models import Article, ArticleTopic, KeyPoint, Reference, Section, Topic
+from .models import Article, ArticleTopic, KeyPoint, Section, Topic
 
 
 @register(Topic)
@@ -27,5 +27,5 @@ class SectionWords(TranslationOptions):
     fields = ("heading", "body")
 
 
-for model in (Topic, Article, ArticleTopic, KeyPoint, Section, Reference):
+for model in (Topic, Article, ArticleTopic, KeyPoint, Section):
     track(model)

@@ -56,7 +56,7 @@ def company(found: Found, kind_name: str, words_in: str, language: str) -> list[
 def words_only(shown: Iterable[Standing], language: str, at: datetime) -> Beside:
     """For pages that show nothing but their own and site words."""
     found = [each for each in shown if each.release.document.kind == SITE_WORDS]
-    return Beside(SiteWords(found, language), shows=tuple(serving.fingerprint(each, at) for each in found))
+    return Beside(SiteWords(found, language, at), shows=tuple(serving.fingerprint(each, at) for each in found))
 
 
 def build(root: Node, found: Found, loaded: list[Standing], *, words_in: str, language: str, at: datetime) -> Beside:

@@ -7,9 +7,11 @@ stands there, marked with its language; where that is not signed either, nothing
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from editorial.accounts.languages import bcp47, direction
 
+from . import serving
 from .evidence import Standing
 
 SITE_WORDS = "site-words"  # the kind's name; the engine needs no more of it
@@ -31,12 +33,18 @@ class Phrase:
 class SiteWords:
     """The signed site words of one page, for a reader of `language`."""
 
-    def __init__(self, found: Iterable[Standing], language: str):
-        self.language = language
+    def __init__(self, found: Iterable[Standing], language: str, at: datetime):
+        self.language, self.at = language, at
         self._found = {each.release.document.slug: each for each in found}
 
     def standing(self, slug: str) -> Standing | None:
         return self._found.get(slug)
+
+    def text(self, slug: str) -> dict | None:
+        """The words under a key as a template lays them out: `root`, and `page` with their language and signers."""
+        if (found := self._found.get(slug)) is None:
+            return None
+        return {"root": found.root, "page": serving.page_state(found, self.language, source=None, at=self.at)}
 
     def phrase(self, slug: str, key: str) -> Phrase | None:
         """One phrase; None where it is not signed, and then nothing is said."""

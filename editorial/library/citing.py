@@ -28,11 +28,8 @@ def with_references(root: Node, more: Iterable[str] = ()) -> tuple[Node, list[st
     known = {each.key: each for each in Reference.objects.filter(key__in=keys)}
     listed = tuple(_node(known[key]) for key in keys if key in known)
     references = Node("references", "references", children=listed)
-    blockers = [
-        _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
-        for key in sorted(set(keys) - known.keys())
-    ]
-    return Node(root.type, root.id, root.attrs, root.words, (*root.children, references)), blockers
+    whole = Node(root.type, root.id, root.attrs, root.words, (*root.children, references))
+    return whole, list(_blockers(root, listed, set(keys) - known.keys()))
 
 
 def _node(reference: Reference) -> Node:
@@ -40,7 +37,32 @@ def _node(reference: Reference) -> Node:
     return Node("reference", f"ref-{reference.key}", attrs | {"accessed": reference.accessed_on.isoformat()})
 
 
-def reference_parts(keys: Iterable[str]) -> Iterator[tuple[str, Reference]]:
-    """(node id, row) of references: their history tells who made what is new on a page."""
-    for reference in Reference.objects.filter(key__in=list(keys)):
+def _blockers(root: Node, listed: Iterable[Node], unknown: set[str]) -> Iterator[str]:
+    for node in root.walk():
+        for words in node.words.values():
+            if isinstance(words, str) and inline.cites(inline.from_text(words)):
+                yield _("Titles and other plain lines hold no citations: “%(text)s”") % {"text": words}
+    for node in listed:
+        if node.attrs["url"] and not inline.is_safe_link(node.attrs["url"]):
+            yield _("The web address of [@%(key)s] is none that can be opened.") % {"key": node.attrs["key"]}
+    for key in sorted(unknown):
+        yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
+
+
+def listed_references(root: Node) -> list[Node]:
+    """The references that a tree holds, in the order that numbers them."""
+    return [node for node in root.walk() if node.type == "reference"]
+
+
+def reference_parts(root: Node) -> Iterator[tuple[str, Reference]]:
+    """(node id, row) of the references that a tree holds: their history tells who made what is new on a page."""
+    keys = [node.attrs["key"] for node in listed_references(root)]
+    for reference in Reference.objects.filter(key__in=keys):
         yield f"ref-{reference.key}", reference
+
+
+def cited_and_others(root: Node, most: int = 300) -> tuple[list[Reference], list[Reference]]:
+    """(references that the tree holds, in their order; at most so many of the others), for who writes the text."""
+    keys = [node.attrs["key"] for node in listed_references(root)]
+    known = {each.key: each for each in Reference.objects.filter(key__in=keys)}
+    return [known[key] for key in keys if key in known], list(Reference.objects.exclude(key__in=keys)[:most])

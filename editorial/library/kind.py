@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
-from editorial.editions.sitewords import SITE_WORDS
+from editorial.editions.sitewords import PHRASE, SITE_WORDS
 from editorial.editions.tree import prose
-from editorial.editions.tree.nodes import Tree
+from editorial.editions.tree.nodes import Node, Tree
 
-from .models import SiteWords
+from .models import SiteWords, SiteWordsPhrase
 
 
 class SiteWordsKind(Kind):
@@ -21,7 +22,7 @@ class SiteWordsKind(Kind):
     template = "library/site_words_page.html"
     path = "about"
     is_in_menu = False
-    block_labels = {"site-words": gettext_lazy("Title")}
+    block_labels = {"site-words": gettext_lazy("Title"), PHRASE: gettext_lazy("Phrase")}
     model = SiteWords
 
     def content(self, document: Document) -> SiteWords:
@@ -30,21 +31,47 @@ class SiteWordsKind(Kind):
     def review_interval_months(self, document: Document) -> int:
         return 24
 
+    def is_page(self, root: Node) -> bool:
+        return root.attrs.get("page", False)
+
     def slots(self, document: Document) -> Iterator[Slot]:
         words = self.content(document)
-        yield Slot(words, "title", "site-words", "title")
-        yield Slot(words, "body", "site-words", "", "prose")
+        yield from _own_slots(words)
+        for phrase in words.phrases.all():
+            yield _phrase_slot(phrase)
 
     def build(self, document: Document) -> tuple[Tree, list[str]]:
-        title, body = self.slots(document)
+        words = self.content(document)
+        title, body = _own_slots(words)
+        phrases = tuple(
+            node(_phrase_slot(phrase), PHRASE, {"key": phrase.key}) for phrase in words.phrases.filter(retired=False)
+        )
         blocks = prose.parse(body.value("en"))
-        tree = Tree(self.name, "en", node(title, "site-words", children=blocks))
-        blockers = []
-        if not tree.root.words["title"]:
-            blockers.append(_("These words need a title."))
-        if not blocks:
-            blockers.append(_("These words have no text yet."))
-        return tree, blockers
+        root = node(title, "site-words", {"page": True} if words.is_page else {}, (*blocks, *phrases))
+        return Tree(self.name, "en", root), list(_blockers(document, root))
+
+
+def _own_slots(words: SiteWords) -> tuple[Slot, Slot]:
+    return Slot(words, "title", "site-words", "title"), Slot(words, "body", "site-words", "", "prose")
+
+
+def _phrase_slot(phrase: SiteWordsPhrase) -> Slot:
+    return Slot(phrase, "text", phrase.block_id, "text")
+
+
+def _blockers(document: Document, root: Node) -> Iterator[str]:
+    phrases = root.of_type(PHRASE)
+    if not root.words["title"]:
+        yield _("These words need a title.")
+    if not root.children:
+        yield _("These words have no text yet.")
+    for phrase in phrases:
+        if not phrase.words["text"]:
+            yield _("The phrase “%(key)s” is empty. Write it or retire it.") % {"key": phrase.attrs["key"]}
+    if root.attrs.get("page") and len(phrases) == len(root.children):
+        yield _("A page needs a text of its own besides its phrases.")
+    if f"{document.kind}/{document.slug}" in settings.SITE_PAGES and not root.attrs.get("page"):
+        yield _("Every page of the site leads to these words: make them a page of their own.")
 
 
 register(SiteWordsKind())

@@ -11,8 +11,8 @@ from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
-from editorial.library.models import SiteWords
-from editorial.library.services import create_site_words
+from editorial.library.models import Reference, SiteWords
+from editorial.library.services import create_reference, create_site_words
 from editorial.reviews.services import sign_off, submit
 
 from .people import PASSWORD
@@ -60,6 +60,8 @@ def load_article(name: str, people: dict) -> bool:
     data = read(name)
     if Document.objects.filter(kind="article", slug=data["slug"]).exists():
         return False
+    for reference in data.get("references", []):
+        _load_reference(reference, people)
     document = create_article(data["slug"], data["title"]["en"], user=people["author"]).document
     save_article(
         document,
@@ -82,7 +84,6 @@ def load_article(name: str, people: dict) -> bool:
             }
             for section in data["sections"]
         ],
-        references=[_reference(reference) for reference in data.get("references", [])],
     )
     _sign(document, "en", people)
     for language in target_languages():
@@ -91,11 +92,11 @@ def load_article(name: str, people: dict) -> bool:
     return True
 
 
-def _reference(data: dict) -> dict:
-    return {
-        "accessed_on": data["accessed"],
-        **{k: data[k] for k in ("key", "title", "source", "doi", "pmid", "url")},
-    }
+def _load_reference(data: dict, people: dict) -> None:
+    """A source that another page brought along is there already."""
+    if not Reference.objects.filter(key=data["key"]).exists():
+        fields = {name: data[name] for name in ("key", "title", "source", "doi", "pmid", "url")}
+        create_reference(**fields, accessed_on=data["accessed"], user=people["author"])
 
 
 def _article_words(document: Document, data: dict, code: str) -> dict:

@@ -105,8 +105,12 @@ BLOCKERS = [
     ({"key_points": [{"text": ""}]}, "A key point is empty. Write it or retire it."),
     ({"key_points": [{"text": "A.[@nobody-1999]"}]}, "The text cites [@nobody-1999], but there is no such reference."),
     (
-        {"key_points": [{"text": "A.[@schmid-2020]"}], "references": [pages.reference(retired=True)]},
-        "The text cites [@schmid-2020], but there is no such reference.",
+        {"title": "A title [@schmid-2020]", "references": [pages.reference()]},
+        "Titles and other plain lines hold no citations: “A title [@schmid-2020]”",
+    ),
+    (
+        {"key_points": [{"text": "A.[@a]"}], "references": [pages.reference("a", url="ftp://example.org/")]},
+        "The web address of [@a] is none that can be opened.",
     ),
     (
         {"sections": [section(care_level="emergency")]},

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from articles.models import Article, ArticleTopic, KeyPoint, Reference, Section, Topic
+from articles.models import Article, ArticleTopic, KeyPoint, Section, Topic
 from articles.services import create_article, save_article, save_topic
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
@@ -11,11 +11,12 @@ from editorial.editions.models import Contribution, Document
 from editorial.editions.working.copies import Stale, version
 from editorial.editions.working.tracking import tracked_models
 from editorial.editions.working.words import typed_words
+from editorial.library.models import Reference
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
 
-TRACKED = [Article, ArticleTopic, KeyPoint, Reference, Section, Topic]
+TRACKED = [Article, ArticleTopic, KeyPoint, Section, Topic, Reference]
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_a_save_that_changes_nothing_writes_no_history(document, author):
         document, author, title=article.title_en, lead=article.lead_en, topics=Topic.objects.all(),
         key_points=[{"id": article.key_points.get().pk, "text": article.key_points.get().text_en}],
         sections=[section_row(document)],
-        references=[{"id": article.references.get().pk, **pages.reference()}],
+        references=[pages.reference()],
     )  # fmt: skip
     assert history_counts() == before
 

@@ -11,6 +11,7 @@ from django.test import Client
 from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
+from editorial.library.models import Reference
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import submit
 from tests.factories import pages, people
@@ -47,7 +48,7 @@ def world(db):
     pages.publish_translation(live, "es", translator, reviewer)
     pages.edit(live, author, lead="Words that are not submitted yet.")
     waiting = pages.article(author, slug="waiting")
-    words = pages.site_words(author, "withdrawn")
+    words = pages.site_words(author, "withdrawn", phrases=[{"key": "a-phrase", "text": "A phrase"}])
     return SimpleNamespace(
         author=author,
         reviewer=reviewer,
@@ -69,6 +70,7 @@ def world(db):
         edition=live_edition(live),
         sign_off=SignOff.objects.get(document=live, language="en"),
         words=words,
+        reference=Reference.objects.get(),
         topic=save_topic("a-topic", "A topic", user=author),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )

@@ -21,6 +21,8 @@ FORMS = {
     "topic": ("author", "/admin/articles/topic/{topic.pk}/change/"),
     "new words": ("author", "/admin/library/sitewords/add/"),
     "words": ("author", "/admin/library/sitewords/{words.pk}/change/"),
+    "new reference": ("author", "/admin/library/reference/add/"),
+    "reference": ("author", "/admin/library/reference/{reference.pk}/change/"),
     "translate": ("translator", "/admin/translate/{live.pk}/es/"),
     "withdraw": ("operator", "/admin/desk/documents/{live.pk}/en/withdraw/"),
     "revoke": ("head", "/admin/desk/sign-offs/{sign_off.pk}/revoke/"),
@@ -153,6 +155,7 @@ def test_any_field_may_be_missing(signed_in, world, name):
         "/admin/desk/documents/{}/en/submit/", "/admin/desk/documents/{}/en/withdraw/",
         "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
+        "/admin/library/reference/{}/change/",
         "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
         "/admin/reviews/signoffpolicy/{}/change/",
     ],
@@ -165,7 +168,7 @@ def test_any_key_in_an_address_is_answered(signed_in, world, address, key):
     assert client.get(address.format(key)).status_code in (302, 404)
 
 
-@pytest.mark.parametrize("part", ["key_points", "sections", "references"])
+@pytest.mark.parametrize("part", ["key_points", "sections"])
 @pytest.mark.parametrize("key", ["999999", "-1"])
 def test_a_part_of_another_article_is_not_saved_here(signed_in, world, part, key):
     client, address = signed_in(world.author), f"/admin/articles/article/{world.live.pk}/change/"
@@ -185,6 +188,6 @@ def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world, verb, la
 
 
 @pytest.mark.parametrize("query", ["q=%00", "q=%F0%9F%98%80", "o=999", "p=abc", "p=99999", "nothing=1", "all=", "e=1"])
-@pytest.mark.parametrize("path", ["articles/article", "articles/topic", "library/sitewords"])
+@pytest.mark.parametrize("path", ["articles/article", "articles/topic", "library/sitewords", "library/reference"])
 def test_any_search_in_a_list_is_answered(signed_in, world, path, query):
     assert signed_in(world.author).get(f"/admin/{path}/?{query}").status_code < 500

@@ -30,6 +30,8 @@ DESK = {
     "articles_topic_history": "/admin/articles/topic/{topic.pk}/history/",
     "library_sitewords_changelist": "/admin/library/sitewords/",
     "library_sitewords_change": "/admin/library/sitewords/{words.pk}/change/",
+    "library_reference_changelist": "/admin/library/reference/",
+    "library_reference_change": "/admin/library/reference/{reference.pk}/change/",
 }
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
@@ -43,6 +45,7 @@ SOME = {
     "articles_article_add": ("/admin/articles/article/add/", {"author", "head"}),
     "articles_topic_add": ("/admin/articles/topic/add/", {"author", "head"}),
     "library_sitewords_add": ("/admin/library/sitewords/add/", {"author", "head"}),
+    "library_reference_add": ("/admin/library/reference/add/", {"author", "head", "drug_admin"}),
     "accounts_user_changelist": ("/admin/accounts/user/", {"admin"}),
     "accounts_user_add": ("/admin/accounts/user/add/", {"admin"}),
     "accounts_user_change": ("/admin/accounts/user/{author.pk}/change/", {"admin"}),
@@ -65,6 +68,8 @@ NOBODY = {
     "articles_topic_delete": "/admin/articles/topic/{topic.pk}/delete/",
     "library_sitewords_history": "/admin/library/sitewords/{words.pk}/history/",
     "library_sitewords_delete": "/admin/library/sitewords/{words.pk}/delete/",
+    "library_reference_history": "/admin/library/reference/{reference.pk}/history/",
+    "library_reference_delete": "/admin/library/reference/{reference.pk}/delete/",
     "accounts_user_delete": "/admin/accounts/user/{author.pk}/delete/",
     "accounts_reviewer_delete": "/admin/accounts/reviewer/{reviewer.reviewer.pk}/delete/",
 }
@@ -202,6 +207,14 @@ VERBS = {
         "/admin/library/sitewords/add/", {"slug": "new", "title": "New", "body": "<p>x</p>"}, {"author", "head"},
     ),
     "write words": ("/admin/library/sitewords/{words.pk}/change/", site_words, {"author", "head"}),
+    "new reference": (
+        "/admin/library/reference/add/",
+        {"key": "new", "title": "New", "source": "x", "pmid": "1", "accessed_on": "2026-01-01"},
+        {"author", "head", "drug_admin"},
+    ),
+    "change reference": (
+        "/admin/library/reference/{reference.pk}/change/", site_words, {"author", "head", "drug_admin"},
+    ),
     "submit": ("/admin/desk/documents/{live.pk}/en/submit/", {}, {"author", "head"}),
     "submit translation": ("/admin/desk/documents/{live.pk}/es/submit/", {}, {"translator"}),
     "translate": ("/admin/translate/{live.pk}/es/", units, {"translator"}),

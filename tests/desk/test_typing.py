@@ -18,6 +18,8 @@ from .forms import filled, forms
 
 TYPED = "Typed & <kept> words"
 WRITE = "/admin/articles/article/{live.pk}/change/"
+WORDS = "/admin/library/sitewords/{words.pk}/change/"
+REFERENCE = "/admin/library/reference/{reference.pk}/change/"
 SIGN = "/admin/desk/editions/{waiting.pk}/sign/"
 
 # (who, the page with the form or None, where it goes, what is typed, statuses)
@@ -25,14 +27,17 @@ REFUSED = {
     "article without a title": ("author", WRITE, WRITE, {"title": "", "lead": TYPED}, 400),
     "article with too long a title": ("author", WRITE, WRITE, {"title": f"{TYPED}{'x' * 200}"}, 400),
     "article with a bad interval": ("author", WRITE, WRITE, {"review_interval_months": "99", "lead": TYPED}, 400),
-    "reference without a place": (
-        "author", WRITE, WRITE, {"references__0__doi": "", "references__0__title": TYPED}, 400,
-    ),
-    "reference with a bad date": (
-        "author", WRITE, WRITE, {"references__0__accessed_on": "yesterday", "references__0__title": TYPED}, 400,
-    ),
+    "reference without a place": ("author", REFERENCE, REFERENCE, {"doi": "", "title": TYPED}, 409),
+    "reference with a bad date": ("author", REFERENCE, REFERENCE, {"accessed_on": "yesterday", "title": TYPED}, 400),
     "reference with a bad address": (
-        "author", WRITE, WRITE, {"references__0__url": "javascript:alert(1)", "references__0__title": TYPED}, 400,
+        "author", REFERENCE, REFERENCE, {"url": "javascript:alert(1)", "title": TYPED}, 400,
+    ),
+    "reference that is there already": (
+        "author", None, "/admin/library/reference/add/",
+        {"key": "other", "title": TYPED, "source": "x", "doi": "10.1056/SCHMID-2020", "accessed_on": "2026-01-01"}, 409,
+    ),
+    "phrase under a key that is taken": (
+        "author", WORDS, WORDS, {"phrases__1__key": "a-phrase", "phrases__1__text": TYPED}, 409,
     ),
     "section in an unknown group": (
         "author", WRITE, WRITE, {"sections__0__group": "nowhere", "sections__0__heading": TYPED}, 400,
@@ -197,7 +202,7 @@ def test_saving_the_page_as_it_was_opened_changes_no_words(signed_in, world):
 def _histories(document):
     article = document.article
     yield article.history
-    for related in ("sections", "key_points", "references"):
+    for related in ("sections", "key_points"):
         for row in getattr(article, related).all():
             yield row.history
 
@@ -215,12 +220,23 @@ def test_an_author_adds_orders_and_retires_parts(signed_in, world):
     assert article.key_points.get().retired
 
 
-def test_two_references_can_change_their_keys_with_each_other(signed_in, world):
-    pages.edit(world.live, world.author, references=[pages.reference("other-key")])
-    client, address = signed_in(world.author), WRITE.format(**vars(world))
-    opened = filled(client.get(address))
-    keys = {"references-0-key": opened["references-1-key"], "references-1-key": opened["references-0-key"]}
-    assert client.post(address, opened | keys).status_code in (302, 400, 409)
+def test_a_reference_that_is_there_is_shown_with_the_way_to_it(signed_in, world):
+    _who, _page, address, typed, _status = REFUSED["reference that is there already"]
+    response = signed_in(world.drug_admin).post(address, typed)
+    assert f"/admin/library/reference/{world.reference.pk}/change/" in response.content.decode()
+
+
+def test_the_authors_page_numbers_what_is_cited_and_offers_other_keys(signed_in, world):
+    pages.edit(
+        world.live, world.author, references=[pages.reference("second"), pages.reference("never")],
+        key_points=[{"text": "[@second] and [@schmid-2020]"}],
+    )  # fmt: skip
+    root = html5lib.parse(
+        signed_in(world.author).get(WRITE.format(**vars(world))).content, namespaceHTMLElements=False
+    )  # fmt: skip
+    panel = root.find(".//section[@aria-labelledby='cited']")
+    keys = {tag: [each.text for each in panel.find(f".//{tag}").iter("code")] for tag in ("ol", "details")}
+    assert keys == {"ol": ["[@second]", "[@schmid-2020]"], "details": ["[@never]"]}
 
 
 def test_a_topic_needs_a_name(signed_in, world):

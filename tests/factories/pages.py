@@ -11,7 +11,8 @@ from editorial.editions.tree import inline
 from editorial.editions.tree.words import units
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
-from editorial.library.services import create_site_words
+from editorial.library.models import Reference
+from editorial.library.services import create_reference, create_site_words, save_reference
 from editorial.reviews.services import sign_off, submit
 
 from .people import PASSWORD
@@ -25,14 +26,25 @@ SECTION = {
 
 
 def reference(key: str = "schmid-2020", **fields) -> dict:
+    """Fields of a reference; each key has a DOI of its own."""
     return {
         "key": key,
         "title": "Pembrolizumab for Early Triple-Negative Breast Cancer",
         "source": "N Engl J Med 2020;382:810-21",
-        "doi": "10.1056/NEJMoa1910549",
+        "doi": f"10.1056/{key}",
         "accessed_on": date(2026, 3, 1),
         **fields,
     }
+
+
+def _references(user, *rows: dict) -> None:
+    """Put references into the library, or change those that are there under their keys."""
+    for row in rows:
+        known = Reference.objects.filter(key=row["key"]).first()
+        if known:
+            save_reference(known, user=user, **row)
+        else:
+            create_reference(user=user, **row)
 
 
 def article(user, **parts) -> Document:
@@ -46,7 +58,8 @@ def article(user, **parts) -> Document:
 def edit(
     document: Document, user, *, reason: str = "", topics=None, key_points=(), sections=(), references=(), **fields
 ):
-    """Save the source language, as from a form that was opened just now."""
+    """Save the source language, as from a form that was opened just now; `references` go into the library first."""
+    _references(user, *references)
     return save_article(
         document,
         user=user,
@@ -56,7 +69,6 @@ def edit(
         topics=topics,
         key_points=key_points,
         sections=sections,
-        references=references,
     )
 
 
@@ -100,6 +112,6 @@ def publish_translation(document: Document, language: str, writer, signer, **key
 
 
 def site_words(
-    user, slug: str = "withdrawn", title: str = "This page was taken down", body: str = "<p>We check it.</p>"
+    user, slug: str = "withdrawn", title: str = "This page was taken down", body: str = "<p>We check it.</p>", **more
 ):
-    return create_site_words(slug, title, body, user=user).document
+    return create_site_words(slug, title, body, user=user, **more).document

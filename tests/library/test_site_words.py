@@ -3,10 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from editorial.accounts.roles import Role
 from editorial.editions import freezing
 from editorial.editions.beside import explanation
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import Stale, version
+from editorial.editions.working.words import typed_words
 from editorial.library.models import SiteWords
 from editorial.library.services import create_site_words, save_site_words
 from editorial.reviews.services import submit, withdraw
@@ -52,17 +54,85 @@ def test_words_are_translated_from_the_signed_ones(author):
 
 
 @pytest.mark.parametrize(
-    ("title", "body", "blockers"),
+    ("words", "blockers"),
     [
-        ("", "<p>Words.</p>", ["These words need a title."]),
-        ("Title", "<script>x</script>", ["These words have no text yet."]),
-        ("", "", ["These words need a title.", "These words have no text yet."]),
+        ({"title": ""}, ["These words need a title."]),
+        ({"body": "<script>x</script>"}, ["These words have no text yet."]),
+        ({"title": "", "body": ""}, ["These words need a title.", "These words have no text yet."]),
+        ({"body": "", "phrases": [{"key": "a", "text": "A", "retired": True}]}, ["These words have no text yet."]),
+        ({"phrases": [{"key": "a", "text": " "}]}, ["The phrase “a” is empty. Write it or retire it."]),
+        (
+            {"body": "", "phrases": [{"key": "a", "text": "A"}], "is_page": True},
+            ["A page needs a text of its own besides its phrases."],
+        ),
+        (
+            {"slug": "privacy"},
+            ["Every page of the site leads to these words: make them a page of their own."],
+        ),
     ],
 )
-def test_submitting_is_refused(author, title, body, blockers):
+def test_submitting_is_refused(author, words, blockers):
     with pytest.raises(Blocked) as caught:
-        submit(pages.site_words(author, title=title, body=body), "en", user=author)
+        submit(pages.site_words(author, **words), "en", user=author)
     assert caught.value.blockers == blockers
+
+
+def test_phrases_alone_are_words_enough(author):
+    document = pages.site_words(author, body="", phrases=[{"key": "a", "text": "A"}, {"key": "b", "text": "B"}])
+    root = pages.publish(document, author, people.reviewer()).tree.root
+    assert [(each.attrs, each.words) for each in root.of_type("phrase")] == [
+        ({"key": "a"}, {"text": "A"}),
+        ({"key": "b"}, {"text": "B"}),
+    ]
+
+
+def first_phrase(document) -> int:
+    return SiteWords.objects.get(document=document).phrases.first().pk
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{"key": "a", "text": "x"}], "has the key “a”"),
+        ([{"key": "c"}, {"key": "c"}], "has the key “c”"),
+        ([{"key": "not a key"}], "Use letters, digits and hyphens."),
+        ([{"text": "without a key"}], "“”: This field cannot be blank."),
+        ([{"id": first_phrase, "key": "b"}], "has the key “b”"),
+    ],
+)
+def test_phrases_have_keys_of_their_own(author, rows, told):
+    document = pages.site_words(author, phrases=[{"key": "a", "text": "A"}, {"key": "b", "text": "B", "retired": True}])
+    rows = [{name: value(document) if callable(value) else value for name, value in row.items()} for row in rows]
+    with pytest.raises(Blocked, match=told):
+        save_site_words(document, "Title", "", phrases=rows, user=author, token=version(document, "en"))
+    assert SiteWords.objects.get(document=document).title_en == "This page was taken down"
+
+
+def test_a_changed_phrase_keeps_its_place_for_translators(author):
+    document = pages.site_words(author, body="", phrases=[{"key": "a", "text": "A"}])
+    pages.publish(document, author, people.reviewer())
+    pages.publish_translation(document, "es", people.translator("es"), people.reviewer())
+    rows = [{"text": "B first", "key": "b"}, {"id": first_phrase(document), "text": "A again"}]
+    save_site_words(document, "Title", "", phrases=rows, user=author, token=version(document, "en"))
+    pages.publish(document, author, people.reviewer())
+    stale = {unit.source for unit in freezing.unchecked(document, "es", freezing.signed_source(document))}
+    assert stale == {"Title", "B first", "A again"}
+    assert {"es A"} == {words for words in typed_words(document, "es").values() if words.endswith("A")}
+
+
+def test_a_phrase_that_comes_back_comes_back_with_whoever_gave_it_its_key(author):
+    both = people.person(Role.AUTHOR, Role.REVIEWER, signs_in=["en"])
+    document = pages.site_words(author, phrases=[{"key": "a", "text": "A", "retired": True}])
+
+    def save(user, **phrase):
+        row = {"id": first_phrase(document), **phrase}
+        save_site_words(document, "Title", "<p>Words.</p>", phrases=[row], user=user, token=version(document, "en"))
+
+    save(both, key="b")
+    pages.publish(document, author, people.reviewer())  # without the phrase
+    save(author, retired=False)
+    with pytest.raises(Blocked, match="You contributed"):
+        pages.publish(document, author, both)
 
 
 def test_saving_keeps_ids_and_history_and_refuses_what_is_stale(author):

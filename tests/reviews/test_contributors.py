@@ -9,6 +9,8 @@ from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
+from editorial.library.models import Reference
+from editorial.library.services import save_reference
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, sign_off, submit, withdraw
 from tests.factories import pages, people
@@ -154,6 +156,21 @@ def test_words_of_a_reference_that_is_cited_only_now_were_not_signed_yet(cast):
     pages.publish(document, author, reviewer)  # which does not cite it
     pages.edit(document, author, key_points=[{"text": "A point.[@schmid-2020]"}])
     refuses(submit(document, "en", user=author), both)
+
+
+def test_facts_of_a_reference_that_somebody_changed_were_not_signed_yet(cast):
+    """One record serves every page: whoever changed it contributed to each next edition that cites it."""
+    author, reviewer, both = cast
+    cited = {"key_points": [{"text": "A point.[@schmid-2020]"}], "references": [pages.reference()]}
+    documents = [pages.article(author, **cited), pages.article(author, **cited)]
+    for document in documents:
+        pages.publish(document, author, reviewer)
+    save_reference(Reference.objects.get(), title="Another title", user=both)
+    for document in documents:
+        refuses(submit(document, "en", user=author), both)
+    save_reference(Reference.objects.get(), title=pages.reference()["title"], user=author)
+    pages.edit(documents[0], author, lead="Another lead.")
+    assert pages.sign(submit(documents[0], "en", user=author), both)  # what was signed stands there again
 
 
 def test_translated_words_of_a_section_that_comes_back_were_not_signed_yet(cast):

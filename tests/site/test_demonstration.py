@@ -10,10 +10,11 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, KeyPoint, Reference, Section
+from articles.models import Article, KeyPoint, Section
 from editorial.accounts.models import User
 from editorial.editions import verifying
 from editorial.editions.models import Document, Edition, Release, SignOff
+from editorial.library.models import Reference
 from editorial.reviews import queue
 from immuno_site.demonstration.pages import CONTENT
 from immuno_site.demonstration.people import CREDENTIALS, PEOPLE

@@ -70,3 +70,9 @@ def site_word(context, slug: str, key: str, otherwise: str = ""):
     if found.is_foreign:
         return format_html('<span lang="{}" dir="{}">{}</span>', found.lang, found.dir, found.text)
     return found.text
+
+
+@register.simple_tag(takes_context=True)
+def site_text(context, slug: str) -> dict | None:
+    """Signed site words as a whole: `root` and `page`; None where they are not signed."""
+    return context["site_words"].text(slug) if context.get("site_words") else None

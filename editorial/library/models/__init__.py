@@ -1,6 +1,6 @@
 """What all kinds of content share."""
 
 from .references import Reference
-from .site_words import SiteWords
+from .site_words import SiteWords, SiteWordsPhrase
 
-__all__ = ["Reference", "SiteWords"]
+__all__ = ["Reference", "SiteWords", "SiteWordsPhrase"]

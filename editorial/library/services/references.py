@@ -1,13 +1,18 @@
 """Writing references. One source is one record: a second one with the same DOI or PMID is refused."""
 
+import re
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
 
 from ..models import Reference
+
+# What people paste before a DOI.
+_DOI_PREFIX = re.compile(r"(https?://)?(dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
 FIELDS = ("key", "title", "source", "doi", "pmid", "url", "accessed_on")
 
@@ -42,13 +47,20 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
             if name in fields:
                 value = fields[name]
                 setattr(reference, name, " ".join(value.split()) if isinstance(value, str) else value)
+        if prefix := _DOI_PREFIX.match(reference.doi):
+            reference.doi = reference.doi[prefix.end() :]
         if known := _same_source(reference):
             raise Duplicate(known)
         try:
             reference.full_clean()
         except ValidationError as error:
             raise Blocked(_in_words(error)) from error
-        save_row(reference, user=user, reason=reason)
+        try:
+            with transaction.atomic():
+                save_row(reference, user=user, reason=reason)
+        except IntegrityError as error:  # somebody added the same source at this moment
+            known = _same_source(reference) or Reference.objects.filter(key=reference.key).first()
+            raise (Duplicate(known) if known else error) from error
         return reference
 
 

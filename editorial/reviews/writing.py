@@ -1,0 +1,262 @@
+"""Writing a working copy on the desk: a form, its lists of parts, and nothing that was typed lost.
+
+The admin of a kind is a subclass of WritingAdmin: its form, its lists, and the services that make and save it. Whether
+somebody may, and what stands in the way, is the services' business.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_prose_editor.fields import ProseEditorFormField
+
+from editorial.editions.blockers import Blocked
+from editorial.editions.freezing import candidate
+from editorial.editions.working import copies
+from editorial.editions.working.conflicts import conflicts
+
+from .desk import edit_url, render
+from .documents_admin import DocumentAdmin
+
+PROSE = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Link": {"enableTarget": False},
+    "HardBreak": True,
+    "History": True,
+}
+
+
+def prose_field(label) -> ProseEditorFormField:
+    """A text that is written in the prose editor."""
+    return ProseEditorFormField(label=label, required=False, config={"extensions": PROSE})
+
+
+class NewForm(forms.Form):
+    """What a new page of any kind begins with."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    slug = forms.SlugField(
+        label=gettext_lazy("Address"), max_length=100,
+        help_text=gettext_lazy("The same in every language, for example side-effects."),
+    )  # fmt: skip
+
+
+class WriteForm(forms.Form):
+    """The fields of a working copy, under the names of the model's; `token` is the version that it was opened with."""
+
+    token = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    reason = forms.CharField(
+        label=gettext_lazy("Why, for the history"), required=False, max_length=300,
+        help_text=gettext_lazy("Your colleagues see it."),
+    )  # fmt: skip
+
+    @property
+    def content(self) -> list[str]:
+        """Names of the fields that hold the working copy itself."""
+        return [name for name in self.fields if name not in ("token", "reason")]
+
+    @property
+    def written(self) -> dict:
+        """What was typed into them."""
+        return {name: self.cleaned_data[name] for name in self.content}
+
+
+class PartForm(forms.Form):
+    """One row of a list: `id` is its key, `ORDER` its place."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    retired = forms.BooleanField(label=gettext_lazy("Retired"), required=False)
+
+    named_by: tuple[str, ...] = ()  # the fields by which people know a part
+
+    def has_changed(self) -> bool:
+        """A row that only got a place, as the blank one at the end does, was not written."""
+        return bool({*self.changed_data} - {"ORDER"})
+
+    @classmethod
+    def name_of(cls, values: Mapping) -> str:
+        return " · ".join(str(values[name]) for name in cls.named_by if values.get(name))
+
+    @property
+    def saved_name(self) -> str:
+        return self.name_of(self.initial)
+
+
+class PartsFormSet(forms.BaseFormSet):
+    """An ordered list of parts. Rows that were added and left empty are no rows."""
+
+    ordering_widget = forms.NumberInput(attrs={"class": "order"})
+    heading = add = ""  # what the list is called, and the words on its button
+
+    @classmethod
+    def get_ordering_widget(cls):
+        return cls.ordering_widget
+
+    def rows(self) -> list[dict]:
+        """What `save_parts` takes, in the order that the author gave."""
+        forms_ = [form for form in self.forms if form.has_changed() or form.initial.get("id")]
+        forms_.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
+        return [{name: value for name, value in form.cleaned_data.items() if name != "ORDER"} for form in forms_]
+
+
+def parts(form: type[PartForm], *, heading, add) -> type[PartsFormSet]:
+    """The list of parts that `form` is a row of."""
+    made = forms.formset_factory(
+        form, formset=PartsFormSet, extra=1, can_order=True, max_num=300, absolute_max=400
+    )  # fmt: skip
+    made.heading, made.add = heading, add
+    return made
+
+
+def saved(row: models.Model, names) -> dict:
+    """{name: value} of these fields; of a translated one, its words in the source language."""
+    return {name: getattr(row, f"{name}_en", getattr(row, name, "")) for name in names}
+
+
+def saved_rows(rows, form: type[PartForm]) -> list[dict]:
+    """A list's initial data from the rows of a working copy."""
+    names = [name for name in form.base_fields if name != "id"]
+    return [{"id": row.pk, **saved(row, names)} for row in rows]
+
+
+def answered(request, form: forms.Form, act: Callable[[dict], str], *, template: str, title, **context):
+    """A page with one form. `act` runs a service with what was typed and returns where to go; it may raise Blocked."""
+    refusal, status = None, 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                return redirect(act(form.cleaned_data))
+            except Blocked as blocked:
+                refusal, status = blocked, 409
+    context |= {"form": form, "refusal": refusal, "blockers": refusal.blockers if refusal else [], "media": form.media}
+    return render(request, template, context, title=title, status=status)
+
+
+class WritingAdmin(DocumentAdmin):
+    """A kind's pages to add and to write. A save that is refused keeps everything that was typed."""
+
+    new_title = gettext_lazy("New page")
+    new_form: type[forms.Form] = NewForm
+    write_form: type[WriteForm] = WriteForm
+    write_template = "desk/write.html"
+    lists: Mapping[str, type[PartsFormSet]] = {}  # by the related name of the rows
+
+    def create(self, *, user, **fields) -> models.Model:
+        """The service that makes a working copy from the new form's fields."""
+        raise NotImplementedError
+
+    def save(self, row: models.Model, *, user, token: int, reason: str, fields: dict, **rows) -> None:
+        """The service that saves `fields`, and `rows` of each list."""
+        raise NotImplementedError
+
+    def initial(self, row: models.Model) -> dict:
+        return saved(row, self.write_form.base_fields)
+
+    def more_context(self, row: models.Model) -> dict:
+        """What the kind's own template of the page needs besides."""
+        return {}
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+
+        def create(typed: dict) -> str:
+            return edit_url(self.create(**typed, user=request.user).document)
+
+        form = self.new_form(request.POST or None)
+        return answered(request, form, create, template="desk/new.html", title=self.new_title)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        may_write = self.has_change_permission(request)
+        token = copies.version(row.document, "en")
+        data = request.POST or None
+        form = self.write_form(data, initial={**self.initial(row), "token": token})
+        lists = {
+            name: made(data, prefix=name, initial=saved_rows(getattr(row, name).all(), made.form))
+            for name, made in self.lists.items()
+        }
+        blockers, clashes, status = [], [], 200
+        if request.method == "POST":
+            status = 400
+            if not may_write:
+                raise PermissionDenied
+            if all([form.is_valid(), *(each.is_valid() for each in lists.values())]):
+                try:
+                    self._save(row, form, lists, request.user)
+                except Blocked as blocked:
+                    blockers, status = blocked.blockers, 409
+                    if isinstance(blocked, copies.Stale):
+                        clashes = list(conflicts([*_form_texts(form), *_list_texts(row, lists)]))
+                        form.data = form.data.copy()
+                        form.data["token"] = token  # the next save stands on what is shown now
+                else:
+                    messages.success(request, _("Saved. Readers see it when it is submitted and signed."))
+                    if "_submit" in request.POST:
+                        return redirect("desk:submit", pk=row.pk, language="en")
+                    return redirect(edit_url(row.document))
+        context = {
+            "row": row,
+            "form": form,
+            "lists": lists.values(),
+            "blockers": blockers,
+            "conflicts": clashes,
+            "may_write": may_write,
+            "problems": candidate(row.document, "en").blockers,
+            "media": sum((each.media for each in lists.values()), form.media),
+            **self.more_context(row),
+        }
+        return render(request, self.write_template, context, title=str(row), status=status)
+
+    def _save(self, row, form: WriteForm, lists: dict, user) -> None:
+        typed = form.cleaned_data
+        rows = {name: formset.rows() for name, formset in lists.items()}
+        self.save(row, user=user, token=typed["token"], reason=typed["reason"], fields=form.written, **rows)
+
+
+# --- What a stale save would replace: every text that is saved otherwise than it was typed ---
+
+
+def _form_texts(form: WriteForm) -> Iterator[tuple]:
+    for name in form.content:
+        yield _text(form.fields[name], form.fields[name].label, form.initial.get(name), form.cleaned_data[name])
+
+
+def _list_texts(row: models.Model, lists: dict) -> Iterator[tuple]:
+    for related, formset in lists.items():
+        typed_rows = {each["id"]: each for each in formset.rows() if each.get("id")}
+        for known in saved_rows(getattr(row, related).all(), formset.form):
+            name_of = formset.form.name_of(known)
+            typed = typed_rows.get(known["id"])
+            if typed is None:
+                yield _("Added meanwhile, and kept: %(name)s") % {"name": name_of}, name_of, "", False
+                continue
+            for name, field in formset.form.base_fields.items():
+                if name != "id":
+                    yield _text(field, f"{name_of}: {field.label}", known[name], typed.get(name))
+
+
+def _text(field: forms.Field, label, known, typed) -> tuple:
+    """(label, saved, typed, is prose) as `conflicts` compares them; what was chosen from a list goes by its key."""
+    known, typed = (field.prepare_value(value) for value in (known, typed))
+    if isinstance(known, list):
+        known, typed = sorted(known), sorted(typed)
+    return label, known, typed, isinstance(field, ProseEditorFormField)
