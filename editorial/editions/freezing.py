@@ -153,6 +153,7 @@ def contributors(document: Document, tree: Tree, base: Edition | None) -> list[d
             if node_id in new:
                 hands = row.history.select_related("history_user")
                 people |= {past.history_user_id: past.history_user for past in hands}
+        people |= {user.pk: user for user in kind.makers(document, new)}
     return [{"id": pk, "name": people[pk].name} for pk in sorted(people)]
 
 

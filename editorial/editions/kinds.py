@@ -115,6 +115,10 @@ class Kind(ABC):
         for slot in self.slots(document):
             yield slot.node_id, slot.row
 
+    def makers(self, document: Document, node_ids: set[str]) -> Iterator:
+        """Users who made these blocks otherwise than by saving a row with a history; none may sign what is new."""
+        return iter(())
+
     def context(self, root: Node, at: datetime) -> dict:
         """What the kind's templates get besides `page`, `root` and `numbers`; made from the tree and the time alone."""
         return {}

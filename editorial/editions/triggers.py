@@ -110,7 +110,8 @@ def statements(vendor: str) -> dict[str, list[str]]:
     result: dict[str, list[str]] = {}
     for model in guarded_models():
         table = model._meta.db_table
-        checks = list(rules.get(table, []))
+        # A kind of record may bring rules of its own, in the same portable SQL.
+        checks = [*rules.get(table, []), *getattr(model, "database_rules", list)()]
         if issubclass(model, Record):
             checks.append(
                 (

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "editorial.reviews",
     "editorial.translations",
     "editorial.library",
+    "drugs",
     "articles",
     "immuno_site",
 ]
@@ -226,5 +227,6 @@ LOGGING = {
         "immuno_site": {"level": "INFO"},
         "editorial": {"level": "INFO"},
         "articles": {"level": "INFO"},
+        "drugs": {"level": "INFO"},
     },
 }

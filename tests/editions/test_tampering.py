@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drugs.models import ApprovalEvent, Verification
 from editorial.editions import evidence, triggers
 from editorial.editions.models import (
     ChainHead,
@@ -22,12 +23,13 @@ from editorial.editions.models import (
     ReleaseEnd,
     Review,
     SignOff,
+    append,
     record_models,
 )
 from editorial.editions.verifying import problems
 from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
-from tests.factories import pages, people
+from tests.factories import drugs, pages, people
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +55,20 @@ def page(db):
         pages.edit(document, writer, lead="Changed again.")
         later = submit(document, "en", user=writer)
         pages.sign(later, signer, publish_at=datetime(2027, 1, 1, tzinfo=UTC))  # so that what is live has an end
+        record_decision(document, writer)
         yield document
+
+
+def record_decision(document: Document, user) -> None:
+    """Records of drugs in the same chain, so that one document holds every sort."""
+    reference, today = drugs.source(user), date(2026, 1, 1)
+    event = ApprovalEvent(
+        document=document, kind="other", happened_on=today, authority="FDA", jurisdiction="US", application="BLA1",
+        submission="SUPPL-1", reference=reference, source_title="A title", source_address="An address",
+        source_read_on=today, note="A note", approval_words="Words",
+    )  # fmt: skip
+    append(event, user=user)
+    append(Verification(document=document, event=event, verified_on=today), user=people.author())
 
 
 @contextmanager
@@ -81,7 +96,9 @@ def changed(field: models.Field, value):
     """Another value that the column can hold, as near as can be."""
     match value:
         case None:
-            return {"ForeignKey": 1, "DateTimeField": datetime(2026, 1, 1, tzinfo=UTC)}[field.get_internal_type()]
+            return {"ForeignKey": 1, "OneToOneField": 1, "DateTimeField": datetime(2026, 1, 1, tzinfo=UTC)}[
+                field.get_internal_type()
+            ]
         case bool() | int():
             return value + 1000 if value < 1000 else value - 1
         case datetime():

@@ -29,7 +29,7 @@ from editorial.editions.models import (
 from editorial.library.services import create_reference
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
-from tests.factories import pages, people
+from tests.factories import drugs, pages, people
 from tests.leaflets.kind import write_leaflet
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,8 @@ def everything():
     pages.glossary_entry(writer)
     write_leaflet(writer, "a-leaflet", "A leaflet", "<p>Words.</p>")
     create_reference(user=writer, **pages.reference("a-source"))
+    recorder = drugs.drug_admin()
+    drugs.verified(drugs.monograph(recorder), recorder, signer)
     edition = pages.publish(document, writer, signer)
     sent_back = pages.article(writer)
     record_review(submit(sent_back, "en", user=writer), user=signer, remarks="No.")

@@ -1,0 +1,119 @@
+"""Monographs in the admin: a list, a page to write them, and the decisions of regulators."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.accounts.roles import Permission
+from editorial.editions.blockers import Blocked
+from editorial.reviews.writing import WritingAdmin, answered
+
+from . import history
+from .forms import LISTS, CorrectionForm, EventForm, MonographForm
+from .models import ApprovalEvent, Monograph
+from .services import correct_event, create_monograph, record_event, save_monograph, verify_event
+from .services.events import as_history, events_of
+
+
+@admin.register(Monograph)
+class MonographAdmin(WritingAdmin):
+    change_permission = Permission.RECORD_FACTS
+    new_title = gettext_lazy("New monograph")
+    write_form = MonographForm
+    write_template = "drugs/desk/write.html"
+    lists = LISTS
+
+    def create(self, *, user, **fields) -> Monograph:
+        return create_monograph(**fields, user=user)
+
+    def save(self, row, *, user, token, reason, fields, **rows) -> None:
+        save_monograph(row.document, user=user, token=token, reason=reason, fields=fields, **rows)
+
+    def get_urls(self):
+        own = [
+            path("<int:pk>/record/", self.admin_site.admin_view(self.record), name="drugs_event_record"),
+            path("decisions/<int:pk>/correct/", self.admin_site.admin_view(self.correct), name="drugs_event_correct"),
+            path("decisions/<int:pk>/verify/", self.admin_site.admin_view(self.verify), name="drugs_event_verify"),
+        ]
+        return own + super().get_urls()
+
+    def more_context(self, row) -> dict:
+        return {"decisions": _decisions(row)}
+
+    def record(self, request, pk: int):
+        """Record what a regulator did."""
+        self._refuse_others(request)
+        monograph = get_object_or_404(Monograph, pk=pk)
+
+        def act(typed: dict) -> str:
+            record_event(monograph.document, user=request.user, **typed)
+            messages.success(request, _("Recorded. Readers see it once it is verified and the page is signed."))
+            return _page(monograph)
+
+        form = EventForm(request.POST or None, monograph=monograph)
+        title = _("Record a decision: %(drug)s") % {"drug": monograph}
+        return answered(request, form, act, template="drugs/desk/event.html", title=title, row=monograph)
+
+    def correct(self, request, pk: int):
+        """Put another event in the place of a wrong one."""
+        self._refuse_others(request)
+        event = get_object_or_404(ApprovalEvent, pk=pk)
+        monograph = get_object_or_404(Monograph, pk=event.document_id)
+
+        def act(typed: dict) -> str:
+            correct_event(event, user=request.user, **typed)
+            messages.success(request, _("Corrected. Both events stay on record."))
+            return _page(monograph)
+
+        initial = {name: getattr(event, name) for name in CorrectionForm.base_fields if name != "note"}
+        form = CorrectionForm(request.POST or None, initial=initial, monograph=monograph)
+        title = _("Correct: %(event)s") % {"event": event}
+        return answered(request, form, act, template="drugs/desk/event.html", title=title, row=monograph, event=event)
+
+    def verify(self, request, pk: int):
+        """Say that the source says so. Only by a form, never by a link."""
+        if not request.user.may(Permission.READ_DESK):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        event = get_object_or_404(ApprovalEvent, pk=pk)
+        try:
+            verify_event(event, user=request.user)
+        except Blocked as blocked:
+            for blocker in blocked.blockers:
+                messages.error(request, blocker)
+        else:
+            messages.success(request, _("Verified. Submit the page, so that readers see it when it is signed."))
+        return redirect(_page(get_object_or_404(Monograph, pk=event.document_id)))
+
+    def _refuse_others(self, request) -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+
+
+def _page(monograph: Monograph) -> str:
+    return f"{reverse('admin:drugs_monograph_change', args=[monograph.pk])}#decisions"
+
+
+def _decisions(monograph: Monograph) -> list[dict]:
+    """Every approval with its state today and its events, and last what concerns the drug as a whole."""
+    events = ApprovalEvent.objects.filter(document=monograph.document).order_by("happened_on", "sequence")
+    by_approval: dict = {}
+    for event in events.select_related("corrected_by", "verification", "reference", "approval"):
+        by_approval.setdefault(event.approval_id, []).append(event)
+    rows = [
+        {
+            "approval": approval,
+            "state": history.state(map(as_history, events_of(approval, verified=True)), timezone.localdate()),
+            "events": by_approval.get(approval.pk, []),
+        }
+        for approval in monograph.approvals.all()
+    ]
+    if None in by_approval:
+        rows.append({"approval": None, "state": None, "events": by_approval[None]})
+    return rows

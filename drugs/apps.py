@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DrugsConfig(AppConfig):
+    name = "drugs"
+    verbose_name = _("Drugs")
+
+    def ready(self):
+        from . import kind  # noqa: F401 (registers it)

@@ -1,0 +1,84 @@
+"""The drug admin's page: a monograph's form and its lists, and what regulators did. Services do the saving."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from editorial.library.models import Reference
+from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
+
+from .models import Approval, ApprovalEvent, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
+
+
+class MonographForm(WriteForm):
+    title = forms.CharField(label=_("Generic name"), max_length=200)
+    pronunciation = forms.CharField(label=_("How to say it"), max_length=120, required=False)
+    drug_class = forms.CharField(label=_("Kind of drug"), max_length=200, required=False)
+    lead = forms.CharField(label=_("Lead"), required=False, widget=forms.Textarea({"rows": 3}))
+    how_it_works = prose_field(_("How it works"))
+    how_given = prose_field(_("How it is given"))
+    tell_team = prose_field(_("What to tell the care team"))
+    change_note = forms.CharField(label=_("What changed, for readers"), required=False, max_length=300)
+    review_interval_months = forms.IntegerField(label=_("Review every … months"), min_value=1, max_value=36)
+    field_order = [
+        "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
+        "review_interval_months", "reason",
+    ]  # fmt: skip
+
+
+def part_form(model, named_by: tuple[str, ...], *names: str) -> type[PartForm]:
+    """A row of a list, whose fields follow the model's own rules; words are asked for in the source language."""
+    fields = {name: model._meta.get_field(name).formfield() for name in names}
+    for field in fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget = forms.Textarea({"rows": 2})
+    order = ["id", *names, "retired"]
+    return type(f"{model.__name__}Form", (PartForm,), {**fields, "named_by": named_by, "field_order": order})
+
+
+ProductForm = part_form(
+    Product, ("brand", "application_number"), "brand", "application_number", "authority", "jurisdiction", "formulation"
+)
+DoseForm = part_form(Dose, ("phase", "dose"), "phase", "dose", "unit", "every", "every_unit", "number", "route")
+SideEffectForm = part_form(SideEffect, ("name",), "name", "serious", "care_level", "signs", "what_to_do")
+BoxedWarningForm = part_form(BoxedWarning, ("title",), "title", "text", "partner")
+BiomarkerForm = part_form(Biomarker, ("name",), "name", "comparison", "cutoff", "unit", "test", "meaning")
+ApprovalForm = part_form(
+    Approval, ("plain",), "plain", "terms", "authority", "jurisdiction", "cancer", "stage", "line", "biomarker",
+    "partners", "meaning",
+)  # fmt: skip
+
+LISTS = {
+    "products": parts(ProductForm, heading=_("Products"), add=_("Add a product")),
+    "doses": parts(DoseForm, heading=_("Dosing schedule"), add=_("Add a dose")),
+    "side_effects": parts(SideEffectForm, heading=_("Side effects"), add=_("Add a side effect")),
+    "boxed_warnings": parts(BoxedWarningForm, heading=_("Boxed warnings"), add=_("Add a boxed warning")),
+    "biomarkers": parts(BiomarkerForm, heading=_("Biomarkers"), add=_("Add a biomarker")),
+    "approvals": parts(ApprovalForm, heading=_("Approvals"), add=_("Add an approval")),
+}
+
+
+class EventForm(forms.Form):
+    """One decision of a regulator. The model knows each field's rule; what cannot have happened the service tells."""
+
+    approval = forms.ModelChoiceField(
+        Approval.objects.none(), label=_("Approval"), required=False, empty_label=_("the drug as a whole")
+    )
+    reference = forms.ModelChoiceField(Reference.objects.all(), label=_("Source"), empty_label=_("choose a reference"))
+    field_order = ["approval", "kind", "pathway", "happened_on", "application", "submission", "reference", "note"]
+
+    def __init__(self, *args, monograph: Monograph, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["approval"].queryset = monograph.approvals.all()
+
+
+for _name in ("kind", "pathway", "happened_on", "application", "submission", "note"):
+    EventForm.base_fields[_name] = ApprovalEvent._meta.get_field(_name).formfield()
+EventForm.base_fields["happened_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+EventForm.base_fields["note"].widget = forms.Textarea({"rows": 2})
+
+
+class CorrectionForm(EventForm):
+    """What takes the place of a wrong event, or only takes it back; the reason stays on record."""
+
+    is_void = forms.BooleanField(label=_("It did not happen"), required=False)
+    field_order = [*EventForm.field_order, "is_void"]

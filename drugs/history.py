@@ -1,0 +1,99 @@
+"""What regulators did to one approval, and what that makes of it on any day. Pure functions over dated events."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+GRANTED, CONVERTED, NARROWED = "granted", "converted", "narrowed"
+BY_SPONSOR, BY_AGENCY = "withdrawn-by-sponsor", "withdrawn-by-agency"
+WITHDRAWN = frozenset({BY_SPONSOR, BY_AGENCY})
+ACCELERATED, REGULAR = "accelerated", "regular"
+# Of events on one day: what has to be there first comes first.
+_ORDER = {GRANTED: 0, CONVERTED: 1, NARROWED: 2, BY_SPONSOR: 3, BY_AGENCY: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One decision. `pathway` is that of a grant, and "" for every other kind."""
+
+    kind: str
+    pathway: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an approval is on a day: "none", "accelerated", "regular" or "withdrawn", and since when."""
+
+    status: str = "none"
+    since: date | None = None
+    narrowed: bool = False
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in (ACCELERATED, REGULAR)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Oldest first; of one day, the grant before what changes it."""
+    return sorted(events, key=lambda event: (event.on, _ORDER.get(event.kind, 9)))
+
+
+def state(events: Iterable[Event], day: date) -> State:
+    """What the events up to and including `day` make of the approval."""
+    found = State()
+    for event in in_order(events):
+        if event.on <= day:
+            found = _after(found, event)
+    return found
+
+
+def _after(before: State, event: Event) -> State:
+    if event.kind == GRANTED:
+        return State(event.pathway, event.on)
+    if event.kind == CONVERTED:
+        return State(REGULAR, event.on, before.narrowed)
+    if event.kind == NARROWED:
+        return State(before.status, before.since, True)
+    if event.kind in WITHDRAWN:
+        return State("withdrawn", event.on)
+    return before
+
+
+def problems(events: Iterable[Event], today: date) -> list[str]:
+    """Why this cannot have happened, in words; [] for a history that can."""
+    return list(_problems(in_order(events), today))
+
+
+def _problems(events: list[Event], today: date) -> Iterator[str]:
+    found = State()
+    for event in events:
+        day = date_format(event.on)
+        if event.on > today:
+            yield _("%(day)s is still to come. Record a decision when it has been made.") % {"day": day}
+        yield from _impossible(found, event, day)
+        found = _after(found, event)
+
+
+def _impossible(before: State, event: Event, day: str) -> Iterator[str]:
+    """What stands against this event, given what was in force before it."""
+    if event.kind == GRANTED:
+        if event.pathway not in (ACCELERATED, REGULAR):
+            yield _("%(day)s: say whether the approval was accelerated or regular.") % {"day": day}
+        if before.is_in_force:
+            yield _("%(day)s: it was granted before and not withdrawn since.") % {"day": day}
+        return
+    if event.pathway:
+        yield _("%(day)s: only a grant has a pathway.") % {"day": day}
+    if before.status == "withdrawn":
+        yield _("%(day)s: the approval was withdrawn before that. Only a new grant can follow.") % {"day": day}
+    elif not before.is_in_force:
+        yield {
+            CONVERTED: _("%(day)s: it cannot be converted before it was granted."),
+            NARROWED: _("%(day)s: it cannot be narrowed before it was granted."),
+        }.get(event.kind, _("%(day)s: it cannot be withdrawn before it was granted.")) % {"day": day}
+    elif event.kind == CONVERTED and before.status != ACCELERATED:
+        yield _("%(day)s: it was regular already: only an accelerated approval is converted.") % {"day": day}

@@ -1,0 +1,212 @@
+"""Monographs as the engine knows them: their tree, and where their words are."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.accounts.roles import Permission
+from editorial.editions.kinds import Kind, Piece, Slot, node, register
+from editorial.editions.models import Document
+from editorial.editions.tree import prose
+from editorial.editions.tree.nodes import Node, Tree
+from editorial.library.citing import reference_parts, with_references
+
+from . import showing
+from .models import Approval, ApprovalEvent, Monograph
+from .services.events import events_of
+from .services.monographs import KIND, PARTS, PLAIN, PROSE
+
+# {related name of the parts: type of their block}; the block around them is called as the parts are, with hyphens.
+BLOCKS = {
+    "products": "product",
+    "doses": "dose",
+    "side_effects": "side-effect",
+    "boxed_warnings": "boxed-warning",
+    "biomarkers": "biomarker",
+    "approvals": "approval",
+}
+
+
+class MonographKind(Kind):
+    name = KIND
+    path = "drugs"
+    label = gettext_lazy("drug monograph")
+    label_plural = gettext_lazy("Drugs")
+    template = "drugs/monograph.html"
+    list_template = "drugs/list.html"
+    per_page = None
+    written_with = Permission.RECORD_FACTS
+    site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
+    pieces = {
+        "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html"),
+        "approvals": Piece(gettext_lazy("approvals table"), "drugs/pieces/approvals.html"),
+        "dosing": Piece(gettext_lazy("dosing schedule"), "drugs/pieces/dosing.html"),
+        "side-effects": Piece(gettext_lazy("side-effect list"), "drugs/pieces/side_effects.html"),
+    }
+    block_labels = {
+        "monograph": gettext_lazy("Name and lead"),
+        "product": gettext_lazy("Product"),
+        "dose": gettext_lazy("Dose"),
+        "side-effect": gettext_lazy("Side effect"),
+        "boxed-warning": gettext_lazy("Boxed warning"),
+        "biomarker": gettext_lazy("Biomarker"),
+        "approval": gettext_lazy("Approval"),
+        "event": gettext_lazy("Regulator's decision"),
+    }
+    model = Monograph
+
+    def content(self, document: Document) -> Monograph:
+        return Monograph.objects.get(document=document)
+
+    def review_interval_months(self, document: Document) -> int:
+        return self.content(document).review_interval_months
+
+    def context(self, root: Node, at: datetime) -> dict:
+        return showing.context(root, at)
+
+    def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
+        return showing.list_context(items, query, at)
+
+    def slots(self, document: Document) -> Iterator[Slot]:
+        monograph = self.content(document)
+        yield from _own_slots(monograph)
+        for name in PROSE:
+            yield Slot(monograph, name, name.replace("_", "-"), "", "prose")
+        for related in PARTS:
+            for part in getattr(monograph, related).all():
+                yield from _part_slots(related, part)
+
+    def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
+        yield from super().parts(document)
+        yield from reference_parts(self.build(document)[0].root)
+
+    def makers(self, document: Document, node_ids: set[str]) -> Iterator:
+        """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""
+        found = ApprovalEvent.objects.filter(document=document, verification__isnull=False)
+        for event in found.select_related("recorded_by", "verification__recorded_by"):
+            if _event_id(event) in node_ids:
+                yield event.recorded_by
+                yield event.verification.recorded_by
+
+    def build(self, document: Document) -> tuple[Tree, list[str]]:
+        monograph = self.content(document)
+        title, *more = _own_slots(monograph)
+        texts = {name: prose.parse(getattr(monograph, f"{name}_en") or "") for name in PROSE}
+        shown = {related: list(getattr(monograph, related).filter(retired=False)) for related in BLOCKS}
+        events = {approval.pk: events_of(approval, verified=True) for approval in shown["approvals"]}
+        # What no verified event tells of is not an approval yet.
+        shown["approvals"] = [approval for approval in shown["approvals"] if events[approval.pk]]
+        blocks = [_around(name, texts[name]) for name in PROSE]
+        blocks += [
+            _around(related, tuple(_part(related, part, events) for part in parts)) for related, parts in shown.items()
+        ]
+        root = node(title, "monograph", children=tuple(blocks), **{each.word: each for each in more})
+        sources = [event.reference.key for approval in shown["approvals"] for event in events[approval.pk]]
+        root, unknown = with_references(root, sources)
+        return Tree(self.name, "en", root), [*_blockers(root), *unknown]
+
+
+def _around(name: str, children: tuple[Node, ...]) -> Node:
+    """The block around the parts of one sort; its id is its type."""
+    block = name.replace("_", "-")
+    return Node(block, block, children=children)
+
+
+def _own_slots(monograph: Monograph) -> list[Slot]:
+    return [Slot(monograph, name, "monograph", name) for name in PLAIN]
+
+
+def _part_slots(related: str, part: models.Model) -> list[Slot]:
+    return [Slot(part, name, part.block_id, name) for name in PARTS[related]]
+
+
+def _part(related: str, part: models.Model, events: Mapping[int, list[ApprovalEvent]]) -> Node:
+    """One part; `events` are those of each approval."""
+    first, *more = _part_slots(related, part)
+    found = events[part.pk] if related == "approvals" else []
+    children = tuple(_event(event) for event in sorted(found, key=lambda each: (each.happened_on, each.sequence)))
+    return node(first, BLOCKS[related], _attrs(related, part), children, **{each.word: each for each in more})
+
+
+def _attrs(related: str, part: models.Model) -> dict:
+    match related:
+        case "products":
+            return {
+                "brand": part.brand, "application": part.application_number, "authority": part.authority,
+                "jurisdiction": part.jurisdiction,
+            }  # fmt: skip
+        case "doses":
+            return {
+                "dose": f"{part.dose.normalize():f}", "unit": part.unit, "every": part.every,
+                "every_unit": part.every_unit, "number": part.number, "route": part.route,
+            }  # fmt: skip
+        case "side_effects":
+            return {"serious": part.serious, "care": part.care_level}
+        case "boxed_warnings":
+            return {"partner": part.partner}
+        case "biomarkers":
+            cutoff = "" if part.cutoff is None else f"{part.cutoff.normalize():f}"
+            return {
+                "name": part.name, "comparison": part.comparison, "cutoff": cutoff, "unit": part.unit,
+                "test": part.test,
+            }  # fmt: skip
+        case _:
+            return _approval_attrs(part)
+
+
+def _approval_attrs(approval: Approval) -> dict:
+    needed = approval.biomarker
+    return {
+        **{name: getattr(approval, name) for name in ("authority", "jurisdiction", "cancer", "stage", "line")},
+        "biomarker": needed.block_id if needed and not needed.retired else "",
+    }
+
+
+def _event_id(event: ApprovalEvent) -> str:
+    return f"event-{event.pk}"
+
+
+def _event(event: ApprovalEvent) -> Node:
+    return Node(
+        "event",
+        _event_id(event),
+        {
+            "kind": event.kind,
+            "pathway": event.pathway,
+            "on": event.happened_on.isoformat(),
+            "application": event.application,
+            "reference": event.reference.key,
+            "verified_on": event.verification.verified_on.isoformat(),
+        },
+    )
+
+
+def _blockers(root: Node) -> Iterator[str]:
+    if not root.words["title"]:
+        yield _("The monograph needs the drug's name.")
+    if not root.words["lead"]:
+        yield _("The monograph needs a lead.")
+    for each in root.walk():
+        if each.type == "approval" and not (each.words["plain"] and each.words["terms"]):
+            yield _("An approval needs words: plain ones for patients, and the regulator's terms.")
+        if each.type == "approval" and _is_withdrawn(each) and not each.words["meaning"]:
+            yield _("“%(words)s” was withdrawn: say what that means for somebody who takes the drug.") % {
+                "words": each.words["plain"]
+            }
+        if each.type == "side-effect":
+            if not each.words["name"]:
+                yield _("A side effect has no name yet. Name it or retire it.")
+            elif each.attrs["serious"] and not (each.words["signs"] and each.words["what_to_do"]):
+                yield _("“%(name)s” is serious: write its signs, and what to do.") % {"name": each.words["name"]}
+        if each.type == "boxed-warning" and not (each.words["title"] and each.words["text"]):
+            yield _("A boxed warning needs a title and a text.")
+
+
+def _is_withdrawn(approval: Node) -> bool:
+    return bool(approval.children) and approval.children[-1].attrs["kind"].startswith("withdrawn")
+
+
+register(MonographKind())

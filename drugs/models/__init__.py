@@ -1,0 +1,28 @@
+"""Drug monographs, and what regulators did."""
+
+from .events import ApprovalEvent, EventKind, Pathway, Verification
+from .monographs import Monograph
+from .parts import (
+    Approval,
+    Authority,
+    Biomarker,
+    BoxedWarning,
+    CancerType,
+    CareLevel,
+    Comparison,
+    Dose,
+    DoseUnit,
+    IntervalUnit,
+    Jurisdiction,
+    Line,
+    Product,
+    Route,
+    SideEffect,
+    Stage,
+)
+
+__all__ = [
+    "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "CareLevel", "Comparison",
+    "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Jurisdiction", "Line", "Monograph", "Pathway", "Product", "Route",
+    "SideEffect", "Stage", "Verification",
+]  # fmt: skip

@@ -1,0 +1,106 @@
+"""What regulators did: dated events with their source, added and corrected, never edited away.
+
+They are records of the monograph's document, chained and guarded like its editions (see editions/models/records.py).
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.editions.models import Record
+from editorial.library.models import Reference
+
+from .parts import Approval
+
+
+class EventKind(models.TextChoices):
+    """Of an approval; the last two of the drug as a whole, never on public pages."""
+
+    GRANTED = "granted", _("granted")
+    CONVERTED = "converted", _("converted to regular approval")
+    NARROWED = "narrowed", _("narrowed to fewer people")
+    BY_SPONSOR = "withdrawn-by-sponsor", _("withdrawn by the company")
+    BY_AGENCY = "withdrawn-by-agency", _("withdrawn by the regulator")
+    LABEL_CHANGED = "label-changed", _("label changed")
+    OTHER = "other", _("other submission")
+
+
+class Pathway(models.TextChoices):
+    ACCELERATED = "accelerated", _("accelerated")
+    REGULAR = "regular", _("regular")
+
+
+class ApprovalEvent(Record):
+    """One decision of a regulator, as somebody recorded it from a source.
+
+    A later event may correct an earlier one, which then counts no more; with `is_void` it only takes it back.
+    """
+
+    approval = models.ForeignKey(Approval, models.PROTECT, null=True, related_name="events", verbose_name=_("approval"))
+    approval_words = models.TextField(blank=True)  # as they were when it was recorded
+    kind = models.CharField(_("what happened"), max_length=24, choices=EventKind)
+    pathway = models.CharField(_("pathway"), max_length=12, choices=Pathway, blank=True)
+    happened_on = models.DateField(_("happened on"))
+    authority = models.CharField(_("authority"), max_length=10)
+    jurisdiction = models.CharField(_("jurisdiction"), max_length=4)
+    application = models.CharField(_("application number"), max_length=20, blank=True)
+    submission = models.CharField(_("submission"), max_length=30, blank=True, help_text=_("For example SUPPL-96."))
+    reference = models.ForeignKey(Reference, models.PROTECT, related_name="+", verbose_name=_("source"))
+    source_title = models.CharField(max_length=300)
+    source_address = models.CharField(max_length=400)
+    source_read_on = models.DateField(_("source read on"))
+    note = models.TextField(_("note, for the record"), blank=True)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    is_void = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("regulator's decision")
+        verbose_name_plural = _("regulators' decisions")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sequence"], name="event_one_link_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(kind=EventKind.GRANTED) ^ models.Q(pathway=""), name="grants_alone_have_a_pathway"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_void=False) | models.Q(corrects__isnull=False) & ~models.Q(note=""),
+                name="taking_back_names_the_event_and_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[EventKind.LABEL_CHANGED, EventKind.OTHER])
+                | models.Q(approval__isnull=False),
+                name="decisions_about_an_approval_name_it",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.happened_on}: {self.get_kind_display()}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands: neither corrected since nor only taking another back."""
+        return not self.is_void and not hasattr(self, "corrected_by")
+
+
+class Verification(Record):
+    """Somebody else read the source of an event, and it says so."""
+
+    event = models.OneToOneField(ApprovalEvent, models.PROTECT, related_name="verification")
+    verified_on = models.DateField(_("verified on"))
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sequence"], name="verification_one_link_per_number")
+        ]
+
+    def __str__(self):
+        return f"{self.recorded_by_name}: {self.event_id}"
+
+    @classmethod
+    def database_rules(cls) -> list[tuple[str, str]]:
+        """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
+        own = (
+            f"EXISTS (SELECT 1 FROM {ApprovalEvent._meta.db_table} e "  # noqa: S608 (a name of ours)
+            "WHERE e.id = NEW.event_id AND e.recorded_by_id = NEW.recorded_by_id)"
+        )
+        return [(own, "nobody verifies what they recorded themselves")]

@@ -1,0 +1,31 @@
+"""Monographs: the working copy of the page about one drug. Public pages never read these tables."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.editions.models import Document
+
+
+class Monograph(models.Model):
+    """One substance. Words in each language, facts shared."""
+
+    document = models.OneToOneField(Document, models.PROTECT, primary_key=True, related_name="monograph")
+    title = models.CharField(_("generic name"), max_length=200, blank=True)
+    pronunciation = models.CharField(_("how to say it"), max_length=120, blank=True)
+    drug_class = models.CharField(_("kind of drug"), max_length=200, blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+    how_it_works = models.TextField(_("how it works"), blank=True)
+    how_given = models.TextField(_("how it is given"), blank=True)
+    tell_team = models.TextField(_("what to tell the care team"), blank=True)
+    change_note = models.CharField(_("what changed, for readers"), max_length=300, blank=True)
+    review_interval_months = models.PositiveSmallIntegerField(
+        _("review every … months"), default=6, validators=[MinValueValidator(1), MaxValueValidator(36)]
+    )
+
+    class Meta:
+        verbose_name = _("drug monograph")
+        verbose_name_plural = _("drug monographs")
+
+    def __str__(self):
+        return self.title_en or self.document.slug

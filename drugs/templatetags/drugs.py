@@ -1,0 +1,49 @@
+"""Words that pages of drugs need besides what templatetags/content.py of the engine lays out."""
+
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+
+from editorial.editions.sitewords import Phrase
+
+register = template.Library()
+
+WORDS = "drug-words"
+
+
+@register.filter
+def amount(value) -> str:
+    """A number from the tree as the reader's language writes it, exactly: never rounded, no zeros at its end."""
+    try:
+        exact = Decimal(str(value)).normalize()
+    except InvalidOperation:
+        return str(value)
+    return number_format(f"{exact:f}", force_grouping=True) if exact.is_finite() else str(value)
+
+
+@register.simple_tag(takes_context=True)
+def phrase(context, key: str) -> Phrase | None:
+    """A signed phrase with its language, for places that hold no elements (an option, an attribute)."""
+    words = context.get("site_words")
+    return words.phrase(WORDS, key) if words and key else None
+
+
+@register.simple_tag(takes_context=True)
+def interval(context, every: int, unit: str) -> str:
+    """How often: "3 weeks". Languages write one, two, few and many apart; "" where nothing is signed.
+
+    Phrases for one and two are whole ("1 week"); the others come after the number, which never stands alone.
+    """
+    if every in (1, 2) and (whole := phrase(context, f"every-{unit}-{every}")):
+        return _marked(whole, whole.text)
+    form = "few" if every <= 10 else "many"
+    found = phrase(context, f"every-{unit}-{form}") or phrase(context, f"every-{unit}")
+    return _marked(found, f"{amount(every)}\u00a0{found.text}") if found else ""
+
+
+def _marked(found: Phrase, text: str) -> str:
+    if found.is_foreign:
+        return format_html('<span lang="{}" dir="{}">{}</span>', found.lang, found.dir, text)
+    return text

@@ -1,0 +1,148 @@
+"""Events are added and corrected, never edited away; readers see those that somebody else verified."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from drugs.models import ApprovalEvent, Verification
+from drugs.services import correct_event, record_event, take_back, verify_event
+from editorial.editions import freezing, verifying
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import append
+from editorial.reviews.services import sign_off, submit
+from tests.factories import drugs, pages, people
+from tests.factories.people import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    made = SimpleNamespace(
+        admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(), author=people.author(),
+        operator=people.operator(), translator=people.translator("es"), head=people.head(),
+    )  # fmt: skip
+    made.document = drugs.monograph(made.admin)
+    return made
+
+
+def shown(document) -> list[tuple[str, str]]:
+    """[(kind, date)] of the events in the tree that would be frozen now."""
+    tree = freezing.candidate(document, "en").tree
+    return [(node.attrs["kind"], node.attrs["on"]) for node in tree.walk() if node.type == "event"]
+
+
+def test_an_event_that_awaits_verification_stays_out(desk):
+    event = drugs.event(desk.document, desk.admin)
+    assert shown(desk.document) == []
+    verify_event(event, user=desk.other)
+    assert shown(desk.document) == [("granted", "2020-11-13")]
+
+
+def test_an_event_keeps_its_source_as_it_was(desk):
+    event = drugs.event(desk.document, desk.admin)
+    assert (event.source_title, event.source_address) == (event.reference.title, event.reference.url)
+    assert event.approval_words == "For cancer that has spread."
+
+
+@pytest.mark.parametrize("who", ["author", "operator", "translator", "head", "reviewer"])
+def test_only_drug_admins_record(desk, who):
+    with pytest.raises(Blocked, match="Only drug admins record"):
+        drugs.event(desk.document, getattr(desk, who), reference=drugs.source(desk.admin))
+    assert not ApprovalEvent.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["author", "operator", "translator", "head"])
+def test_only_drug_admins_and_reviewers_verify(desk, who):
+    event = drugs.event(desk.document, desk.admin)
+    with pytest.raises(Blocked, match="Only drug admins and medical reviewers verify"):
+        verify_event(event, user=getattr(desk, who))
+    assert not Verification.objects.exists()
+
+
+def test_nobody_verifies_what_they_recorded(desk):
+    event = drugs.event(desk.document, desk.admin)
+    with pytest.raises(Blocked, match="Somebody else has to read"):
+        verify_event(event, user=desk.admin)
+    with pytest.raises(DatabaseError, match="recorded themselves"), transaction.atomic():
+        append(Verification(document=desk.document, event=event, verified_on=timezone.localdate()), user=desk.admin)
+
+
+def test_what_cannot_have_happened_is_refused_with_every_reason(desk):
+    with pytest.raises(Blocked) as caught:
+        drugs.event(desk.document, desk.admin, "withdrawn-by-sponsor", timezone.localdate() + timedelta(days=1))
+    told = " ".join(caught.value.blockers)
+    assert "still to come" in told
+    assert "withdrawn before it was granted" in told
+    assert not ApprovalEvent.objects.exists()
+
+
+def test_a_decision_is_about_an_approval_of_this_drug(desk):
+    other = drugs.monograph(desk.admin)
+    with pytest.raises(Blocked, match="belongs to another drug"):
+        drugs.event(desk.document, desk.admin, approval=drugs.approval(other))
+    with pytest.raises(Blocked, match="which approval"):
+        record_event(
+            desk.document, user=desk.admin, kind="narrowed", happened_on=date(2020, 1, 1),
+            reference=drugs.source(desk.admin),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["label-changed", "other"])
+def test_what_concerns_the_drug_as_a_whole_is_kept_and_never_shown(desk, kind):
+    event = record_event(
+        desk.document, user=desk.admin, kind=kind, happened_on=date(2020, 1, 1), submission="SUPPL-96",
+        application="BLA125514", reference=drugs.source(desk.admin),
+    )  # fmt: skip
+    verify_event(event, user=desk.other)
+    assert shown(desk.document) == []
+
+
+def test_a_wrong_event_is_corrected_and_both_stay_on_record(desk):
+    wrong = drugs.verified(desk.document, desk.admin, desk.other)
+    right = correct_event(wrong, user=desk.other, note="A label date.", happened_on=date(2020, 11, 10))
+    assert shown(desk.document) == []
+    verify_event(right, user=desk.admin)
+    assert shown(desk.document) == [("granted", "2020-11-10")]
+    assert set(ApprovalEvent.objects.filter(document=desk.document)) == {wrong, right}
+    with pytest.raises(Blocked, match="corrected already"):
+        correct_event(wrong, user=desk.admin, note="Again.")
+
+
+def test_an_event_is_taken_back_with_a_reason_and_only_if_the_rest_can_stand(desk):
+    granted = drugs.verified(desk.document, desk.admin, desk.other, pathway="accelerated")
+    converted = drugs.verified(desk.document, desk.admin, desk.other, "converted", date(2021, 7, 26))
+    with pytest.raises(Blocked, match="Say what was wrong"):
+        take_back(converted, user=desk.admin, note=" ")
+    with pytest.raises(Blocked, match="cannot be converted before"):
+        take_back(granted, user=desk.admin, note="It did not happen.")
+    take_back(converted, user=desk.admin, note="It did not happen.")
+    assert shown(desk.document) == [("granted", "2020-11-13")]
+
+
+def test_neither_who_recorded_nor_who_verified_signs_what_first_shows_it(desk):
+    drugs.verified(desk.document, desk.admin, desk.reviewer)
+    edition = submit(desk.document, "en", user=desk.other)
+    names = {person["id"] for person in edition.contributors}
+    assert {desk.admin.pk, desk.reviewer.pk} <= names
+    with pytest.raises(Blocked, match="You contributed"):
+        sign_off(edition, user=desk.reviewer, password=PASSWORD)
+
+
+def test_an_event_recorded_long_before_it_is_shown_still_counts_its_recorder(desk):
+    """It was on record, unverified, when the edition before was released."""
+    drugs.verified(desk.document, desk.other, desk.reviewer)
+    late = drugs.event(desk.document, desk.admin, "narrowed", date(2022, 1, 1))
+    pages.publish(desk.document, desk.other, people.reviewer())
+    verify_event(late, user=desk.other)
+    edition = submit(desk.document, "en", user=desk.other)
+    assert desk.admin.pk in {person["id"] for person in edition.contributors}
+
+
+def test_events_are_links_of_the_documents_chain(desk):
+    drugs.verified(desk.document, desk.admin, desk.other)
+    pages.publish(desk.document, desk.other, desk.reviewer)
+    assert list(verifying.problems(desk.document)) == []

@@ -1,0 +1,109 @@
+"""A monograph goes the whole way; what is wrong with it is told in the editor's words."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from drugs.models import Biomarker
+from editorial.editions import freezing
+from editorial.editions.blockers import Blocked
+from editorial.editions.tree.words import structure
+from tests.factories import drugs, pages, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    made = SimpleNamespace(
+        admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(),
+        translator=people.translator("es", "ar"), author=people.author(),
+    )  # fmt: skip
+    made.document = drugs.monograph(made.admin)
+    drugs.verified(made.document, made.admin, made.other)
+    return made
+
+
+def test_it_is_submitted_signed_translated_and_keeps_its_structure(desk):
+    source = pages.publish(desk.document, desk.admin, desk.reviewer)
+    edition = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
+    assert structure(edition.tree) == structure(source.tree)
+    assert edition.title == "es Zebramab"
+
+
+def test_its_tree_holds_facts_as_data_and_words_as_words(desk):
+    root = freezing.candidate(desk.document, "en").tree.root
+    found = {node.type: node for node in root.walk()}
+    assert dict(found["dose"].attrs) == {
+        "dose": "200", "unit": "mg", "every": 3, "every_unit": "weeks", "number": 0, "route": "vein",
+    }  # fmt: skip
+    assert dict(found["biomarker"].attrs) == {
+        "name": "PD-L1", "comparison": ">=", "cutoff": "10", "unit": "CPS", "test": "A kit",
+    }  # fmt: skip
+    assert found["approval"].words["plain"] == "For cancer that has spread."
+    assert [node.attrs["key"] for node in root.walk() if node.type == "reference"] == [
+        found["event"].attrs["reference"]
+    ]
+
+
+def test_an_approval_without_a_verified_event_is_not_there(desk):
+    drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Something else."}])
+    tree = freezing.candidate(desk.document, "en").tree
+    assert [node.words["plain"] for node in tree.walk() if node.type == "approval"] == ["For cancer that has spread."]
+
+
+REFUSED = [
+    ({"biomarkers": [{"name": "TMB", "cutoff": "10", "comparison": ">=", "unit": ""}]}, "needs a unit"),
+    ({"biomarkers": [{"name": "TMB", "cutoff": "10", "comparison": "", "unit": "mut/Mb"}]}, "needs a unit"),
+    ({"doses": [{"dose": "0", "unit": "mg", "every": 3}]}, "doses_are_more_than_nothing"),
+    ({"doses": [{"dose": "1", "unit": "mg", "every": 0}]}, "greater than or equal to 1"),
+    ({"side_effects": [{"name": "Lungs", "serious": True, "care_level": ""}]}, "how soon a reader has to act"),
+    ({"side_effects": [{"name": "Rash", "serious": False, "care_level": "urgent"}]}, "mark it as serious"),
+]
+
+
+@pytest.mark.parametrize(("parts", "told"), REFUSED)
+def test_what_makes_no_sense_is_refused_and_nothing_is_changed(desk, parts, told):
+    before = freezing.candidate(desk.document, "en").digest
+    with pytest.raises(Blocked) as caught:
+        drugs.edit(desk.document, desk.admin, lead="Changed.", **parts)
+    assert told in " ".join(caught.value.blockers)
+    assert freezing.candidate(desk.document, "en").digest == before
+
+
+BLOCKED = [
+    ({"title": ""}, "needs the drug's name"),
+    ({"lead": ""}, "needs a lead"),
+    ({"side_effects": [{"name": "Lungs", "serious": True, "care_level": "urgent"}]}, "write its signs"),
+    ({"side_effects": [{"name": ""}]}, "has no name yet"),
+    ({"boxed_warnings": [{"title": "T", "text": ""}]}, "needs a title and a text"),
+    ({"how_it_works": "<p>So.[@nowhere]</p>"}, "there is no such reference"),
+]
+
+
+@pytest.mark.parametrize(("changed", "told"), BLOCKED)
+def test_what_is_missing_is_told_before_it_is_submitted(desk, changed, told):
+    drugs.edit(desk.document, desk.admin, **changed)
+    assert told in " ".join(freezing.candidate(desk.document, "en").blockers)
+
+
+def test_a_withdrawn_approval_says_what_that_means(desk):
+    approval = drugs.approval(desk.document)
+    drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "meaning": ""}])
+    drugs.verified(desk.document, desk.admin, desk.other, "withdrawn-by-sponsor", date(2021, 8, 27))
+    [told] = freezing.candidate(desk.document, "en").blockers
+    assert "say what that means" in told
+
+
+@pytest.mark.parametrize("who", ["author", "reviewer", "translator"])
+def test_only_drug_admins_write_monographs(desk, who):
+    with pytest.raises(Blocked, match="does not write pages of this kind"):
+        drugs.edit(desk.document, getattr(desk, who), lead="Mine.")
+
+
+def test_the_database_refuses_a_cut_off_without_a_unit(desk):
+    marker = Biomarker.objects.get(monograph__document=desk.document)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Biomarker.objects.filter(pk=marker.pk).update(unit="")

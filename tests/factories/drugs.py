@@ -1,0 +1,82 @@
+"""Monographs with events, made through the services that people use."""
+
+from datetime import date
+from itertools import count
+
+from drugs.models import Approval, ApprovalEvent
+from drugs.services import create_monograph, record_event, save_monograph, verify_event
+from editorial.accounts.roles import Role
+from editorial.editions.models import Document
+from editorial.editions.working.copies import version
+from editorial.library.models import Reference
+from editorial.library.services import create_reference
+
+from . import people
+
+_numbers = count(1)
+APPROVAL = {
+    "cancer": "triple-negative", "stage": "advanced", "line": "first", "authority": "FDA", "jurisdiction": "US",
+    "partners": "with chemotherapy", "plain": "For cancer that has spread.", "terms": "Metastatic disease.",
+    "meaning": "Talk with your care team.",
+}  # fmt: skip
+PARTS = {
+    "products": [{"brand": "Zebra", "application_number": "BLA100001", "formulation": "A liquid."}],
+    "doses": [{"dose": "200", "unit": "mg", "every": 3, "every_unit": "weeks", "number": 0, "phase": "From the start"}],
+    "side_effects": [
+        {"name": "Tiredness"},
+        {
+            "name": "Sick lungs", "serious": True, "care_level": "urgent", "signs": "A new cough.",
+            "what_to_do": "Call your care team today.",
+        },
+    ],
+    "boxed_warnings": [{"title": "Low white cells", "text": "You may get infections."}],
+    "biomarkers": [{"name": "PD-L1", "comparison": ">=", "cutoff": "10", "unit": "CPS", "test": "A kit"}],
+    "approvals": [APPROVAL],
+}  # fmt: skip
+
+
+def drug_admin(**fields):
+    return people.person(Role.DRUG_ADMIN, **fields)
+
+
+def source(user) -> Reference:
+    """A reference of its own."""
+    number = next(_numbers)
+    return create_reference(
+        user=user, key=f"decision-{number}", title=f"Decision {number}", source="FDA, 2020", doi="", pmid="",
+        url=f"https://example.org/decisions/{number}", accessed_on=date(2026, 3, 1),
+    )  # fmt: skip
+
+
+def monograph(user, **parts) -> Document:
+    """A monograph that is ready to be submitted but for its events; `parts` as in `edit`."""
+    slug = parts.pop("slug", f"drug-{next(_numbers)}")
+    document = create_monograph(slug, parts.pop("title", "Zebramab"), user=user).document
+    edit(document, user, **{"lead": "A drug.", "how_it_works": "<p>It helps.</p>", **PARTS, **parts})
+    return document
+
+
+def edit(document: Document, user, *, reason: str = "", **given):
+    """Save the source language, as from a form that was opened just now."""
+    parts = {name: given.pop(name) for name in list(given) if name in PARTS}
+    token = version(document, "en")
+    return save_monograph(document, user=user, token=token, reason=reason, fields=given, **parts)
+
+
+def approval(document: Document, place: int = 0) -> Approval:
+    return list(Approval.objects.filter(monograph__document=document))[place]
+
+
+def event(document: Document, user, kind: str = "granted", on: date = date(2020, 11, 13), **fields) -> ApprovalEvent:
+    """Record a decision about the first approval; a grant is regular unless `pathway` says otherwise."""
+    given = {"pathway": "regular" if kind == "granted" else "", "approval": None, **fields}
+    given["approval"] = given["approval"] or approval(document)
+    given["reference"] = given.get("reference") or source(user)
+    return record_event(document, user=user, kind=kind, happened_on=on, **given)
+
+
+def verified(document: Document, user, verifier, *args, **fields) -> ApprovalEvent:
+    """An event that somebody else verified."""
+    made = event(document, user, *args, **fields)
+    verify_event(made, user=verifier)
+    return made
