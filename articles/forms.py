@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
+from editorial.library.models import Figure
+
 from .models import Article, CareLevel, Group, KeyPoint, Reference, Section, Topic
 
 PROSE = {
@@ -81,7 +83,11 @@ class SectionForm(PartForm):
         help_text=_("Only for a section that asks the reader to act."),
     )  # fmt: skip
     body = ProseEditorFormField(label=_("Text"), required=False, config={"extensions": PROSE})
-    field_order = ["id", "heading", "group", "care_level", "body", "retired"]
+    figure = forms.ModelChoiceField(
+        Figure.objects.all(), label=_("Figure"), required=False, empty_label=_("none"),
+        help_text=_("It stands after the text. Figures are uploaded and described on a page of their own."),
+    )  # fmt: skip
+    field_order = ["id", "heading", "group", "care_level", "body", "figure", "retired"]
 
 
 class ReferenceForm(PartForm):

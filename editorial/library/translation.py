@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from editorial.editions.working.tracking import track
 
-from .models import Reference, SiteWords
+from .models import Figure, Reference, SiteWords
 
 
 @register(SiteWords)
@@ -12,5 +12,10 @@ class SiteWordsWords(TranslationOptions):
     fields = ("title", "body")
 
 
-for model in (SiteWords, Reference):
+@register(Figure)
+class FigureWords(TranslationOptions):
+    fields = ("alt", "caption", "credit")
+
+
+for model in (SiteWords, Reference, Figure):
     track(model)

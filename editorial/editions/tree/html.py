@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from . import inline
 from .nodes import Node
-from .uses import PIECE, internal
+from .uses import internal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,12 @@ class Layout:
 
 
 PLAIN = Layout()
+PROSE = {"paragraph", "subheading", "list", "item"}
 
 
 def blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLAIN) -> SafeString:
-    """HTML of prose blocks; `level` is that of a subheading (2 to 6). Pieces are laid out by templates, not here."""
-    return mark_safe("".join(_block(node, level, layout) for node in nodes if node.type != PIECE))  # noqa: S308 (escaped below)
+    """HTML of prose blocks; `level` is that of a subheading (2 to 6). Other blocks are for templates."""
+    return mark_safe("".join(_block(node, level, layout) for node in nodes if node.type in PROSE))  # noqa: S308 (escaped below)
 
 
 def words(value, *, layout: Layout = PLAIN) -> SafeString:

@@ -1,6 +1,14 @@
 """Writing what kinds of content share: by services, like every working copy."""
 
+from .figures import create_figure, save_figure
 from .references import create_reference, save_reference
 from .site_words import create_site_words, save_site_words
 
-__all__ = ["create_reference", "create_site_words", "save_reference", "save_site_words"]
+__all__ = [
+    "create_figure",
+    "create_reference",
+    "create_site_words",
+    "save_figure",
+    "save_reference",
+    "save_site_words",
+]
