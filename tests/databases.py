@@ -52,7 +52,10 @@ def on_postgres() -> bool:
 
 
 def open_workspace(add_cleanup: Callable) -> None:
-    """Makes the run's temporary folder, also for uploads, and chooses its database; `add_cleanup` takes what to call at the end."""
+    """Makes the run's temporary folder, also for uploads, and chooses its database.
+
+    `add_cleanup` takes what to call at the end.
+    """
     directory = Path(tempfile.mkdtemp(prefix="immuno-"))
     # PostgreSQL refuses to run as root and gets a user of its own, who must be able to walk in here.
     directory.chmod(0o755)

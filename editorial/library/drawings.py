@@ -121,7 +121,8 @@ def _attributes(element: Element):
             shown = {"attribute": name.rpartition("}")[2][:40], "name": element.tag.removeprefix(SVG)}
             raise BadDrawing(
                 _(
-                    "The drawing has an attribute that is not allowed: %(attribute)s of <%(name)s>. Take it out, or save it as “plain SVG”."
+                    "The drawing has an attribute that is not allowed: %(attribute)s of <%(name)s>. Take it out, or "
+                    "save the drawing as “plain SVG”."
                 )
                 % shown
             )

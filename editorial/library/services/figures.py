@@ -104,7 +104,8 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
         if not figure.decorative and not figure.alt_en:
             found.append(
                 _(
-                    "Write the alternative text: what somebody who cannot see the picture needs to know. A figure that says nothing of its own is marked as decorative instead."
+                    "Write the alternative text: what somebody who cannot see the picture needs to know. A figure that "
+                    "says nothing of its own is marked as decorative instead."
                 )
             )
         try:
