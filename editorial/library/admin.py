@@ -14,6 +14,7 @@ from editorial.editions.working.copies import Stale, version
 from editorial.reviews.desk import render
 from editorial.reviews.documents_admin import DocumentAdmin
 
+from . import figures_admin  # noqa: F401 (registers it)
 from .models import SiteWords
 from .services import create_site_words, save_site_words
 
