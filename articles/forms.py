@@ -3,9 +3,24 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from editorial.editions.kinds import all_kinds
+from editorial.library.models import Figure
 from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
 
 from .models import CareLevel, Group, Topic
+
+
+def piece_choices() -> list[tuple]:
+    """Every piece of every page that has some, by page."""
+    return [
+        ("", _("none")),
+        *(
+            (str(row), [(f"{row.pk}:{name}", f"{row}: {piece.label}") for name, piece in kind.pieces.items()])
+            for kind in all_kinds()
+            if kind.pieces
+            for row in kind.model.objects.select_related("document")
+        ),
+    ]
 
 
 class ArticleForm(WriteForm):
@@ -38,7 +53,15 @@ class SectionForm(PartForm):
         help_text=_("Only for a section that asks the reader to act."),
     )  # fmt: skip
     body = prose_field(_("Text"))
-    field_order = ["id", "heading", "group", "care_level", "body", "retired"]
+    figure = forms.ModelChoiceField(
+        Figure.objects.all(), label=_("Figure"), required=False, empty_label=_("none"),
+        help_text=_("It stands after the text. Figures are uploaded and described on a page of their own."),
+    )  # fmt: skip
+    shows = forms.ChoiceField(
+        choices=piece_choices, label=_("Piece of another page"), required=False,
+        help_text=_("It stands at the end of the section, with its own heading and its own review line."),
+    )  # fmt: skip
+    field_order = ["id", "heading", "group", "care_level", "body", "figure", "shows", "retired"]
     named_by = ("heading",)
 
 

@@ -13,6 +13,8 @@ from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import piece
 from editorial.library.citing import reference_parts, with_references
+from editorial.library.models import Figure
+from editorial.library.picturing import figure_blockers, figure_node, figure_slots
 
 from .models import Article, ArticleTopic, Group, KeyPoint, Section, Topic
 
@@ -67,6 +69,9 @@ class ArticleKind(Kind):
         once = ArticleTopic.history.filter(article_id=article.pk).values("topic_id")
         for each in Topic.objects.filter(pk__in=once):
             yield _topic_slot(each)
+        shown = Section.history.filter(article_id=article.pk, figure_id__isnull=False).values("figure_id")
+        for figure in Figure.objects.filter(pk__in=shown):
+            yield from figure_slots(figure)
         for point in article.key_points.all():
             yield _point_slot(point)
         for section in article.sections.all():
@@ -76,7 +81,7 @@ class ArticleKind(Kind):
     def build(self, document: Document) -> tuple[Tree, list[str]]:
         article = self.content(document)
         points = list(article.key_points.filter(retired=False))
-        sections = list(article.sections.filter(retired=False))
+        sections = list(article.sections.filter(retired=False).select_related("figure"))
         title, lead, note = _article_slots(article)
         children = [
             Node("topics", "topics", children=tuple(
@@ -118,6 +123,8 @@ def _body_slot(section: Section) -> Slot:
 def _section(section: Section) -> Node:
     attrs = {"group": section.group, "care": section.care_level}
     children = prose.parse(section.body_en or "")
+    if section.figure_id:
+        children += (figure_node(section.figure),)
     if section.piece_of_id:
         children += (piece(f"{section.block_id}-piece", section.piece_of_id, section.piece),)
     return node(_heading_slot(section), "section", attrs, children)
@@ -137,8 +144,9 @@ def _blockers(root: Node, points: list[KeyPoint], sections: list[Section]) -> It
             yield _("“%(heading)s” asks the reader to act: put it into the group “When to call”.") % {
                 "heading": section.heading_en
             }
-        if not section.piece_of_id and not prose.parse(section.body_en or ""):
+        if not (section.piece_of_id or section.figure_id) and not prose.parse(section.body_en or ""):
             yield _("The section “%(heading)s” is empty. Write it or retire it.") % {"heading": section.heading_en}
+    yield from figure_blockers(root)
     if any(not point.text_en for point in points):
         yield _("A key point is empty. Write it or retire it.")
     if any(each.type == "topic" and not each.words["name"] for each in root.walk()):

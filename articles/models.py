@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import new_id
+from editorial.library.models import Figure
 
 
 def section_id() -> str:
@@ -114,6 +115,9 @@ class Section(models.Model):
     )  # fmt: skip
     heading = models.CharField(_("heading or question"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
+    figure = models.ForeignKey(
+        Figure, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("figure")
+    )
     # A piece of another document that stands after the text, by the name that its kind gives it.
     piece_of = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("piece of another page")
@@ -128,3 +132,13 @@ class Section(models.Model):
 
     def __str__(self):
         return self.heading_en
+
+    @property
+    def shows(self) -> str:
+        """The piece that it shows, as people choose it: "17:approvals", or "" for none."""
+        return f"{self.piece_of_id}:{self.piece}" if self.piece_of_id else ""
+
+    @shows.setter
+    def shows(self, chosen: str):
+        document, _colon, self.piece = (chosen or "").partition(":")
+        self.piece_of_id = int(document) if document else None

@@ -24,9 +24,14 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, but for the addresses without a language that it leads on: readers here have no cookies to vary on."""
+    """Django's, but for the addresses without a language that it leads on: readers here have no cookies to vary on.
+
+    What is kept for good is a file: it has no language and does not vary with the browser's.
+    """
 
     def process_response(self, request, response):
+        if "immutable" in response.headers.get("Cache-Control", ""):
+            return response
         response = super().process_response(request, response)
         if isinstance(response, HttpResponseRedirect) and "Cookie" in response.headers.get("Vary", ""):
             response.headers["Vary"] = "Accept-Language"

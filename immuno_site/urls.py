@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from editorial.editions.addresses import patterns
+from editorial.library.views import figure_file
 
 from . import views
 from .health import healthz, readyz
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", views.front_door),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("figures/<str:name>", figure_file, name="figure"),
     # The desk is the admin's front page; the admin's own index of tables is not.
     path("admin/", RedirectView.as_view(pattern_name="desk:queue")),
     path("admin/desk/", include("editorial.reviews.urls")),

@@ -52,13 +52,19 @@ def on_postgres() -> bool:
 
 
 def open_workspace(add_cleanup: Callable) -> None:
-    """Makes the run's temporary folder and chooses its database; `add_cleanup` takes what to call at the end."""
+    """Makes the run's temporary folder, also for uploads, and chooses its database.
+
+    `add_cleanup` takes what to call at the end.
+    """
     directory = Path(tempfile.mkdtemp(prefix="immuno-"))
     # PostgreSQL refuses to run as root and gets a user of its own, who must be able to walk in here.
     directory.chmod(0o755)
     add_cleanup(lambda: shutil.rmtree(directory, ignore_errors=True))
     os.environ[WORKSPACE] = str(directory)
     add_cleanup(lambda: os.environ.pop(WORKSPACE, None))
+
+    os.environ["MEDIA_ROOT"] = str(directory / "media")
+    add_cleanup(lambda: os.environ.pop("MEDIA_ROOT", None))
 
     given = os.environ.get("DATABASE_URL", "")
     if os.environ.get("TEST_DATABASE") == "postgres":

@@ -12,6 +12,7 @@ from editorial.accounts.admin import RoleAdmin
 from editorial.editions.working.copies import may_cite_blockers
 from editorial.reviews.writing import WritingAdmin, answered, saved
 
+from . import figures_admin  # noqa: F401 (registers it)
 from .desk import CitingAdmin
 from .forms import PHRASES, GlossaryForm, ReferenceForm, SiteWordsForm
 from .models import GlossaryEntry, Reference, SiteWords

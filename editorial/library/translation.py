@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from editorial.editions.working.tracking import track
 
-from .models import GlossaryEntry, Reference, SiteWords, SiteWordsPhrase
+from .models import Figure, GlossaryEntry, Reference, SiteWords, SiteWordsPhrase
 
 
 @register(GlossaryEntry)
@@ -22,5 +22,10 @@ class SiteWordsPhraseWords(TranslationOptions):
     fields = ("text",)
 
 
-for model in (GlossaryEntry, SiteWords, SiteWordsPhrase, Reference):
+@register(Figure)
+class FigureWords(TranslationOptions):
+    fields = ("alt", "caption", "credit")
+
+
+for model in (Figure, GlossaryEntry, SiteWords, SiteWordsPhrase, Reference):
     track(model)

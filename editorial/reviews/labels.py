@@ -14,6 +14,7 @@ BLOCKS = {
     "list": gettext_lazy("List"),
     "item": gettext_lazy("List item"),
     "reference": gettext_lazy("Reference"),
+    "figure": gettext_lazy("Figure"),
 }
 STATUSES = {
     "same": pgettext_lazy("change", "unchanged"),

@@ -17,6 +17,7 @@ from editorial.library.models import Reference, SiteWords
 from editorial.library.services import create_reference, create_site_words
 from editorial.reviews.services import sign_off, submit
 
+from .figures import figure_words, find_figure
 from .people import PASSWORD
 
 CONTENT = Path(__file__).parent / "content"
@@ -96,6 +97,7 @@ def load_article(name: str, people: dict) -> bool:
                 "body": section["body"]["en"],
                 "group": section["group"],
                 "care_level": section["care_level"],
+                "figure": find_figure(section.get("figure")),
             }
             for section in data["sections"]
         ],
@@ -122,6 +124,7 @@ def _article_words(document: Document, data: dict, code: str) -> dict:
     for section, told in zip(article.sections.all(), data["sections"], strict=True):
         words[section.block_id, "heading"] = told["heading"][code]
         words |= _prose_words(section.body_en, told["body"][code])
+        words |= figure_words(told.get("figure"), code)
     return words
 
 

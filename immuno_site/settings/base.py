@@ -156,6 +156,9 @@ STORAGES = {
 # Every page names them through {% static %}: a plain name that slips in shows as 404, not as a stale file.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# Pictures that people upload. Each keeps its name and its bytes for good, so the folder is only ever added to.
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+
 # The page that says how pages are checked, as kind/slug; every page leads to it while it is live.
 POLICY_PAGE = "article/how-our-pages-are-checked"
 

@@ -1,7 +1,8 @@
 """What all kinds of content share."""
 
+from .figures import Figure
 from .glossary import GlossaryEntry
 from .references import Reference
 from .site_words import SiteWords, SiteWordsPhrase
 
-__all__ = ["GlossaryEntry", "Reference", "SiteWords", "SiteWordsPhrase"]
+__all__ = ["Figure", "GlossaryEntry", "Reference", "SiteWords", "SiteWordsPhrase"]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from immuno_site.demonstration import pages, people
+from immuno_site.demonstration import figures, pages, people
 
 ARTICLES = ["how-our-pages-are-checked", "immunotherapy-for-breast-cancer"]
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         found = people.load()
         made = pages.load_site_words(found)
         pages.load_topics(found)
+        figures.load(found)
         made += sum(pages.load_article(name, found) for name in ARTICLES)
         if options["verbosity"]:
             self.stdout.write(f"Demonstration: {made} new pages." if made else "Demonstration: nothing new.")

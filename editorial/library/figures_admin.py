@@ -1,0 +1,146 @@
+"""Figures in the admin: a list with small pictures, and one page to add and to change them."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.accounts.admin import RoleAdmin
+from editorial.editions.blockers import Blocked
+from editorial.editions.working.conflicts import conflicts
+from editorial.editions.working.copies import may_cite_blockers
+from editorial.reviews.desk import render
+
+from .models import Figure
+from .picturing import figure_node
+from .services.figures import FIELDS, WORDS, Overtaken, create_figure, last_seen, save_figure
+from .templatetags.figures import address
+
+THUMB = 96  # pixels, the longer side
+
+
+class FigureForm(forms.Form):
+    upload = forms.FileField(
+        label=gettext_lazy("Picture"), required=False,
+        help_text=gettext_lazy("PNG, JPEG, WebP or SVG, at most 15 MB. What is hidden in the file is taken out."),
+        widget=forms.FileInput({"accept": ".png,.jpg,.jpeg,.webp,.svg"}),
+    )  # fmt: skip
+
+
+# The model knows each field's rule; they are written once, there.
+for _name in ("decorative", *WORDS, "licence", "licence_url"):
+    FigureForm.base_fields[_name] = Figure._meta.get_field(_name).formfield()
+for _name, _rows in (("alt", 3), ("caption", 4)):
+    FigureForm.base_fields[_name].widget = forms.Textarea({"rows": _rows})
+
+
+class NewFigureForm(FigureForm):
+    key = Figure._meta.get_field("key").formfield(
+        help_text=gettext_lazy("A short name that stays, for example checkpoint-inhibitor.")
+    )
+    field_order = ["key", "upload"]
+
+
+class ChangeFigureForm(FigureForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = forms.CharField(label=gettext_lazy("Why, for the history"), required=False, max_length=300)
+
+
+@admin.register(Figure)
+class FigureAdmin(RoleAdmin):
+    """Nothing is deleted: editions show figures long after pages took them off."""
+
+    list_display = ["picture", "described", "licence", "size"]
+    list_display_links = None
+    search_fields = ["key", "alt_en", "caption_en", "credit_en"]
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_authenticated and not may_cite_blockers(request.user)
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+    @admin.display(description=gettext_lazy("picture"))
+    def picture(self, figure):
+        longer = max(figure.width, figure.height)
+        width, height = (max(1, side * THUMB // longer) for side in (figure.width, figure.height))
+        markup = '<img src="{}" width="{}" height="{}" alt="" loading="lazy">'
+        return format_html(markup, address(figure.files[-1]), width, height)
+
+    @admin.display(description=gettext_lazy("figure"), ordering="key")
+    def described(self, figure):
+        edit = reverse("admin:library_figure_change", args=[figure.pk])
+        words = _("decorative") if figure.decorative else figure.alt_en or ""
+        return format_html('<a href="{}"><strong>{}</strong></a><br>{}', edit, figure.key, words)
+
+    @admin.display(description=gettext_lazy("size"))
+    def size(self, figure):
+        return f"{figure.width} × {figure.height}"
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = NewFigureForm(request.POST or None, request.FILES or None)
+        return self._answer(request, form, lambda typed: create_figure(**typed, user=request.user))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        figure = self.get_object(request, unquote(object_id))
+        if figure is None:
+            raise Http404
+        initial = _typed(figure) | {"seen": last_seen(figure)}
+        form = ChangeFigureForm(request.POST or None, request.FILES or None, initial=initial)
+        return self._answer(request, form, lambda typed: save_figure(figure, **typed, user=request.user), figure=figure)
+
+    def _answer(self, request, form, save, *, figure: Figure | None = None):
+        """What was typed stays in the form when it is refused; a browser alone can choose a file again."""
+        blockers, clashes, status = [], [], 200
+        if request.method == "POST":
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            status = 400
+            if form.is_valid():
+                try:
+                    kept = save(form.cleaned_data)
+                except Blocked as blocked:
+                    blockers, status = blocked.blockers, 409
+                    if isinstance(blocked, Overtaken):
+                        figure = blocked.figure
+                        clashes = _clashes(figure, form)
+                        form.data = form.data.copy()
+                        form.data["seen"] = last_seen(figure)  # the next save stands on what is shown now
+                else:
+                    messages.success(request, _("Saved. Readers see it when a page that shows it is signed."))
+                    return redirect("admin:library_figure_change", kept.pk)
+        context = {
+            "form": form,
+            "blockers": blockers,
+            "conflicts": clashes,
+            "figure": figure_node(figure) if figure else None,
+            "chosen_again": bool(blockers and request.FILES),
+            "may_write": self.has_change_permission(request),
+        }
+        title = str(figure) if figure else _("New figure")
+        return render(request, "library/desk/figure.html", context, title=title, status=status)
+
+
+def _typed(figure: Figure) -> dict:
+    return {name: getattr(figure, f"{name}_en" if name in WORDS else name) or "" for name in FIELDS}
+
+
+def _clashes(figure: Figure, form) -> list:
+    saved, typed = _typed(figure), form.cleaned_data
+    return list(conflicts((form.fields[name].label, saved[name], typed[name], False) for name in FIELDS))

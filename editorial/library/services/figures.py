@@ -1,0 +1,128 @@
+"""Writing figures. A new picture on a figure shows on pages only when they are signed again."""
+
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from editorial.editions.blockers import Blocked, refuse_if
+from editorial.editions.working.copies import acting, may_cite_blockers, save_row
+from editorial.editions.working.rows import set_words
+
+from .. import pictures, stored
+from ..models import Figure
+
+WORDS = ("alt", "caption", "credit")
+FIELDS = (*WORDS, "licence", "licence_url", "decorative")
+
+
+class Overtaken(Blocked):
+    """Somebody saved this figure after the form was opened; `figure` is as it is now."""
+
+    def __init__(self, figure: Figure, name: str):
+        self.figure = figure
+        super().__init__(
+            [
+                _(
+                    "%(name)s saved this figure while you were writing. Nothing was overwritten: compare your words "
+                    "with theirs, then save again."
+                )
+                % {"name": name}
+            ]
+        )
+
+
+def create_figure(
+    upload: BinaryIO | None,
+    *,
+    key: str,
+    alt: str = "",
+    caption: str = "",
+    credit: str = "",
+    licence: str,
+    licence_url: str = "",
+    decorative: bool = False,
+    user,
+) -> Figure:
+    """A new figure, its words in the source language. Raises Blocked."""
+    fields = {
+        "alt": alt, "caption": caption, "credit": credit, "licence": licence, "licence_url": licence_url,
+        "decorative": decorative,
+    }  # fmt: skip
+    missing = [] if upload else [_("Choose a picture to upload.")]
+    return _save(Figure(key=key), upload, fields, user=user, reason=_("created"), blockers=missing)
+
+
+def save_figure(
+    figure: Figure, *, user, upload: BinaryIO | None = None, seen: int | None = None, reason: str = "", **fields
+) -> Figure:
+    """Change FIELDS of a figure, words in the source language, and with `upload` its picture. Its key stays.
+
+    `seen` is the key of the newest history row when the form was opened, None for a program that reads and writes at
+    once. Raises Blocked, or Overtaken when somebody changed what the form shows since.
+    """
+    with transaction.atomic():
+        figure = Figure.objects.select_for_update().get(pk=figure.pk)
+        if seen is not None:
+            _refuse_if_overtaken(figure, seen)
+        return _save(figure, upload, fields, user=user, reason=reason)
+
+
+def last_seen(figure: Figure) -> int:
+    """What `save_figure` takes as `seen`, at the time that a form is opened."""
+    return figure.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+
+
+def _refuse_if_overtaken(figure: Figure, seen: int) -> None:
+    """A translator's words are another column of the same row: they are no reason to refuse."""
+    columns = [*(f"{name}_en" for name in WORDS), "licence", "licence_url", "decorative", "files"]
+    past = figure.history.filter(history_id=seen).first()
+    if past is None or any((getattr(past, name) or "") != (getattr(figure, name) or "") for name in columns):
+        newest = figure.history.order_by("-history_id").first()
+        raise Overtaken(figure, newest.history_user_name)
+
+
+def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason: str, blockers=()) -> Figure:
+    with transaction.atomic():
+        refuse_if(may_cite_blockers(acting(user)))
+        found, files = list(blockers), []
+        for name in FIELDS:
+            if name in fields and name in WORDS:
+                set_words(figure, name, fields[name])
+            elif name in fields:
+                value = fields[name]
+                setattr(figure, name, " ".join(value.split()) if isinstance(value, str) else value)
+        if upload:
+            try:
+                files = pictures.files_of(upload.read(pictures.LARGEST + 1))
+            except pictures.BadPicture as error:
+                found.append(str(error))
+            else:
+                figure.files = [file.to_json() for file in files]
+                figure.width, figure.height = files[0].width, files[0].height
+        if not figure.decorative and not figure.alt_en:
+            found.append(
+                _(
+                    "Write the alternative text: what somebody who cannot see the picture needs to know. A figure that "
+                    "says nothing of its own is marked as decorative instead."
+                )
+            )
+        try:
+            figure.full_clean(exclude=["width", "height", "files"])
+        except ValidationError as error:
+            found += _in_words(error)
+        refuse_if(found)
+        for file in files:
+            stored.keep(file)
+        save_row(figure, user=user, reason=reason)
+        return figure
+
+
+def _in_words(error: ValidationError) -> list[str]:
+    """Each problem with the name of its field before it."""
+    told = []
+    for name, problems in error.message_dict.items():
+        field = next((field for field in Figure._meta.fields if field.name == name), None)
+        told += [f"{field.verbose_name}: {problem}" if field else problem for problem in problems]
+    return told
