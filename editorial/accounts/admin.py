@@ -38,8 +38,8 @@ class RoleAdmin(admin.ModelAdmin):
         return False
 
 
-class RoleInline(admin.TabularInline):
-    """Parts of a page whose own permission counts for them too."""
+class RoleInline(admin.StackedInline):
+    """Parts of a page whose own permission counts for them too. Stacked: Django labels no field of a tabular one."""
 
     extra = 0
 
@@ -51,6 +51,7 @@ class RoleInline(admin.TabularInline):
 
 class GrantInline(RoleInline):
     model = RoleGrant
+    fields = [("role", "language")]
 
 
 class LanguageInline(RoleInline):
