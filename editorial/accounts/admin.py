@@ -71,9 +71,20 @@ class PeopleAdmin(RoleAdmin, UserAdmin):
         (_("Access"), {"fields": ["is_active", "is_staff"]}),
     ]
 
-    def user_change_password(self, request, id, form_url=""):
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or self._may_set_password(request, obj.pk):
+            return super().get_fieldsets(request, obj)
+        # No button that leads to a refusal.
+        first, *others = super().get_fieldsets(request, obj)
+        words = _("Nobody else sets a reviewer's password: they ask for a new one by mail, on the page for logging in.")
+        return [(first[0], {"fields": ["username"], "description": words}), *others]
+
+    def _may_set_password(self, request, pk) -> bool:
         """Nobody sets a reviewer's password: whoever knows it can sign as them. They reset it by mail."""
-        if str(id) != str(request.user.pk) and Reviewer.objects.filter(user_id=id if id.isdigit() else None).exists():
+        return str(pk) == str(request.user.pk) or not Reviewer.objects.filter(user_id=pk).exists()
+
+    def user_change_password(self, request, id, form_url=""):
+        if not self._may_set_password(request, id if id.isdigit() else None):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 
