@@ -11,6 +11,7 @@ from editorial.editions.addresses import patterns
 from . import views
 from .health import healthz, readyz
 
+handler403 = views.forbidden
 handler404 = views.not_found
 
 urlpatterns = [

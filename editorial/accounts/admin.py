@@ -62,7 +62,7 @@ class LanguageInline(RoleInline):
 class PeopleAdmin(RoleAdmin, UserAdmin):
     view_permission = change_permission = Permission.MANAGE_PEOPLE
     inlines = [GrantInline]
-    list_display = ["username", "get_full_name", "email", "is_active", "is_staff"]
+    list_display = ["username", "full_name", "email", "is_active", "is_staff"]
     list_filter = ["is_active", "roles__role"]
     filter_horizontal = []
     fieldsets = [
@@ -70,6 +70,10 @@ class PeopleAdmin(RoleAdmin, UserAdmin):
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (_("Access"), {"fields": ["is_active", "is_staff"]}),
     ]
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, user):
+        return user.name
 
     def get_fieldsets(self, request, obj=None):
         if obj is None or self._may_set_password(request, obj.pk):

@@ -58,3 +58,11 @@ def test_a_reviewers_name_and_roles_can_be_changed(signed_in, world):
     assert client.post(path, form["fields"] | {"last_name": "Changed"}).status_code == 302
     world.reviewer.refresh_from_db()
     assert (world.reviewer.last_name, world.reviewer.password) == ("Changed", before)
+
+
+def test_a_page_that_a_role_does_not_cover_says_so_and_leads_back(signed_in, world):
+    response = signed_in(world.drug_admin).get("/admin/accounts/user/")
+    assert response.status_code == 403
+    assert "private" in response["Cache-Control"] and "public" not in response["Cache-Control"]
+    assert "Your role does not cover it" in response.content.decode()
+    assert "/admin/desk/" in offered(response)
