@@ -12,6 +12,7 @@ from editorial.library.views import figure_file
 from . import views
 from .health import healthz, readyz
 
+handler403 = views.forbidden
 handler404 = views.not_found
 
 urlpatterns = [

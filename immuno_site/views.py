@@ -1,11 +1,11 @@
-"""The front door, and the answer to addresses that lead nowhere."""
+"""The front door, and the answers to addresses that lead nowhere or not for everybody."""
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
@@ -66,3 +66,10 @@ def _site_pages(language: str) -> frozenset[str]:
 
 def not_found(request, exception):
     return _error(request, "404.html", 404)
+
+
+def forbidden(request, exception):
+    """The desk's answer to a role that does not reach so far; nobody else meets it."""
+    response = _error(request, "403.html", 403)
+    add_never_cache_headers(response)
+    return response

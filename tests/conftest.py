@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.conf import settings as django_settings
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.databases import on_postgres
@@ -30,6 +32,13 @@ settings.load_profile("prove" if os.environ.get("PROVE") == "1" else "default")
 
 # Each flushes the database afterwards, which the append-only triggers refuse.
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.fixture(autouse=True)
+def source_language():
+    """A request leaves its language behind in the thread, and the next test would be told in it what is wrong."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
 
 
 def pytest_collection_modifyitems(config, items):

@@ -94,7 +94,9 @@ def chain(template: Template) -> list[Template]:
     for node in template.nodelist.get_nodes_by_type(ExtendsNode):
         parent = node.parent_name.var
         if isinstance(parent, str):
-            return [template, *chain(template.engine.get_template(parent))]
+            # An override extends the template of its own name that it hides.
+            hidden = [template.origin] if parent == template.name else None
+            return [template, *chain(template.engine.find_template(parent, skip=hidden)[0])]
     return [template]
 
 
@@ -128,8 +130,10 @@ def test_templates_are_small():
 def test_templates_of_whole_pages_have_a_title():
     engine = Engine.get_default()
     parsed = {path: engine.get_template(str(path.relative_to(ROOT / "templates"))) for path in templates()}
-    extended = {base.name for template in parsed.values() for base in chain(template)[1:]}
-    pages = [template for template in parsed.values() if len(chain(template)) > 1 and template.name not in extended]
+    extended = {base.origin.name for template in parsed.values() for base in chain(template)[1:]}
+    pages = [
+        template for template in parsed.values() if len(chain(template)) > 1 and template.origin.name not in extended
+    ]
     assert [template.name for template in pages if not is_titled(template)] == []
 
 

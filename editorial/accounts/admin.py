@@ -38,8 +38,8 @@ class RoleAdmin(admin.ModelAdmin):
         return False
 
 
-class RoleInline(admin.TabularInline):
-    """Parts of a page whose own permission counts for them too."""
+class RoleInline(admin.StackedInline):
+    """Parts of a page whose own permission counts for them too. Stacked: Django labels no field of a tabular one."""
 
     extra = 0
 
@@ -51,6 +51,7 @@ class RoleInline(admin.TabularInline):
 
 class GrantInline(RoleInline):
     model = RoleGrant
+    fields = [("role", "language")]
 
 
 class LanguageInline(RoleInline):
@@ -61,7 +62,7 @@ class LanguageInline(RoleInline):
 class PeopleAdmin(RoleAdmin, UserAdmin):
     view_permission = change_permission = Permission.MANAGE_PEOPLE
     inlines = [GrantInline]
-    list_display = ["username", "get_full_name", "email", "is_active", "is_staff"]
+    list_display = ["username", "full_name", "email", "is_active", "is_staff"]
     list_filter = ["is_active", "roles__role"]
     filter_horizontal = []
     fieldsets = [
@@ -70,9 +71,24 @@ class PeopleAdmin(RoleAdmin, UserAdmin):
         (_("Access"), {"fields": ["is_active", "is_staff"]}),
     ]
 
-    def user_change_password(self, request, id, form_url=""):
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, user):
+        return user.name
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or self._may_set_password(request, obj.pk):
+            return super().get_fieldsets(request, obj)
+        # No button that leads to a refusal.
+        first, *others = super().get_fieldsets(request, obj)
+        words = _("Nobody else sets a reviewer's password: they ask for a new one by mail, on the page for logging in.")
+        return [(first[0], {"fields": ["username"], "description": words}), *others]
+
+    def _may_set_password(self, request, pk) -> bool:
         """Nobody sets a reviewer's password: whoever knows it can sign as them. They reset it by mail."""
-        if str(id) != str(request.user.pk) and Reviewer.objects.filter(user_id=id if id.isdigit() else None).exists():
+        return str(pk) == str(request.user.pk) or not Reviewer.objects.filter(user_id=pk).exists()
+
+    def user_change_password(self, request, id, form_url=""):
+        if not self._may_set_password(request, id if id.isdigit() else None):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 

@@ -203,30 +203,39 @@ def _postgresql(model, table: str, checks: list[tuple[str, str]], *, chained: bo
 
 def installed(connection) -> dict[str, str]:
     """{name: table} of our triggers in the database."""
+    return {name: table for name, (table, _text) in _present(connection).items()}
+
+
+def _present(connection) -> dict[str, tuple[str, str]]:
+    """{name: (table, what the database keeps of the trigger's text)}; `_kept` is that of a trigger as it should be."""
     query = {
-        "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid "
         "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+        return {name: (table, text) for name, table, text in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def _kept(vendor: str, sqls: list[str]) -> str:
+    return sqls[0] if vendor == "sqlite" else sqls[0].split("$rule$")[1]
 
 
 def install(connection) -> None:
-    """Make the database's triggers those of `statements`: missing ones are made, outdated ones dropped."""
+    """Make the database's triggers those of `statements`: missing ones are made, outdated and altered ones replaced."""
     present, wanted = installed(connection), statements(connection.vendor)
-    tables = set(connection.introspection.table_names())
+    lacking = missing(connection)
     with connection.cursor() as cursor:
-        for name in present.keys() - wanted.keys():
+        for name in present.keys() - wanted.keys() | present.keys() & lacking:
             on = f' ON "{present[name]}"' if connection.vendor == "postgresql" else ""
             cursor.execute(f'DROP TRIGGER "{name}"{on}')
             if connection.vendor == "postgresql":
                 cursor.execute(f'DROP FUNCTION IF EXISTS "{name}"()')
-        for name, sqls in wanted.items():
-            if name not in present and _table(sqls) in tables:
-                for sql in sqls:
-                    cursor.execute(sql)
+        for name in wanted.keys() & lacking:
+            for sql in wanted[name]:
+                cursor.execute(sql)
 
 
 def _table(sqls: list[str]) -> str:
@@ -234,10 +243,14 @@ def _table(sqls: list[str]) -> str:
 
 
 def missing(connection) -> set[str]:
-    """Names of triggers that tables of this database should have and have not."""
+    """Names of triggers that tables of this database should have, and have not or with another text."""
     tables = set(connection.introspection.table_names())
-    wanted = {name for name, sqls in statements(connection.vendor).items() if _table(sqls) in tables}
-    return wanted - installed(connection).keys()
+    present = _present(connection)
+    return {
+        name
+        for name, sqls in statements(connection.vendor).items()
+        if _table(sqls) in tables and present.get(name) != (_table(sqls), _kept(connection.vendor, sqls))
+    }
 
 
 def install_after_migrate(sender, using, **_kwargs) -> None:

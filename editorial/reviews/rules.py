@@ -91,3 +91,8 @@ def withdrawing_blockers(user, *, reason: str) -> Iterator[str]:
             yield _("Your registration is not valid now. Ask a duty operator to take the page down.")
     if not reason.strip():
         yield _("Say why, for the record.")
+
+
+def may_take_down(user) -> bool:
+    """Whether to offer it to this person at all."""
+    return not any(withdrawing_blockers(user, reason="-"))

@@ -59,6 +59,8 @@ def translate(request, pk: int, language: str):
             clashes, blockers = _save(request, document, language, form, source, token)
             if not blockers:
                 messages.success(request, _("Saved."))
+                if "_submit" in request.POST:
+                    return redirect("desk:submit", pk=pk, language=language)
                 return redirect("translations:translate", pk=pk, language=language)
             status, homeless = 409, form.homeless()
             form = UnitsForm(form.renewed(clashes, source.number), **options)

@@ -55,3 +55,5 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # Only behind a proxy that sets this header itself and drops a client's own: else anybody could claim HTTPS.
 if env.bool("TRUST_X_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # It appends to X-Forwarded-For as well: wrong passwords are counted by the address that it saw.
+    AXES_CLIENT_IP_CALLABLE = "immuno_site.clients.behind_a_proxy"

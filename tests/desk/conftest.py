@@ -17,7 +17,7 @@ from editorial.reviews.services import submit
 from tests.factories import pages, people
 
 # Signing in and looking around may write these.
-UNCOUNTED = {"django_session", "django_admin_log"}
+UNCOUNTED = {"django_session", "django_admin_log", "axes_accessattempt"}
 
 
 def state() -> str:

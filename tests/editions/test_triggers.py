@@ -343,6 +343,21 @@ def drop_triggers(model) -> None:
                 cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if on_postgres() else ""))
 
 
+def test_a_trigger_that_keeps_its_name_and_loses_its_rule_is_missed_and_replaced(everything):
+    table = Release._meta.db_table
+    name = next(each for each in triggers.installed(connection) if f"insert_{table}_" in each)
+    with connection.cursor() as cursor:
+        if on_postgres():
+            cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS 'BEGIN END' LANGUAGE plpgsql")
+        else:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute(f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" BEGIN SELECT 1; END')
+    connection.check_constraints()
+    assert triggers.missing(connection) == {name}
+    triggers.install(connection)
+    assert triggers.missing(connection) == set()
+
+
 @pytest.mark.postgres
 def test_a_disabled_trigger_is_missed_and_enabled_again(everything):
     connection.check_constraints()

@@ -142,3 +142,18 @@ def test_a_reviewers_page_marks_titles_in_other_languages(client, full, desk):
 def test_a_source_withdrawn_everywhere_leaves_no_fallback(client, full, desk):
     withdraw(full, "en", user=desk.operator, reason="wrong")
     assert [client.get(f"/{language}/articles/full/").status_code for language in ["en", *OTHERS]] == [410] * 5
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_note_on_a_card_is_one_piece(client, full, language):
+    """A card's foot lays its children side by side: loose words would be torn from the language that they name."""
+    page = reading.parsed(client.get(f"/{language}/articles/"))
+    [foot] = [each for each in page.iter("p") if each.get("class") == "card-foot"]
+    assert [child.tag.rpartition("}")[2] for child in foot] == ["svg", "span"]
+    assert [child.tail.strip() for child in foot] == ["", ""]
+
+
+def test_numbers_of_sources_stand_behind_their_names_in_every_direction(client, full):
+    page = reading.parsed(client.get("/ar/articles/full/"))
+    named = [each for each in page.iter("a") if "".join(each.itertext()).startswith(("DOI", "PubMed"))]
+    assert {each.get("dir") for each in named} == {"ltr"}

@@ -111,6 +111,16 @@ def test_saving_keeps_every_unit_and_leaves_other_languages_alone(desk, document
     assert typed_words(document, "ar") == arabic
 
 
+def test_submitting_saves_what_was_typed_first(desk, document, translator):
+    """The page leads to the one that submits only by a button that saves."""
+    response = desk.get(path(document))
+    assert f"/admin/desk/documents/{document.pk}/es/submit/" not in response.content.decode()
+    typed = next(name for name in filled(response) if name.startswith("unit-"))
+    answer = desk.post(path(document), filled(response) | {typed: "Inmunoterapia", "_submit": "1"})
+    assert answer["Location"] == f"/admin/desk/documents/{document.pk}/es/submit/"
+    assert "Inmunoterapia" in typed_words(document, "es").values()
+
+
 def test_a_part_of_the_page_can_be_saved(desk, document):
     assert (
         desk.post(path(document), filled(desk.get(path(document))) | {box(document, 3): "Primero"}).status_code == 302

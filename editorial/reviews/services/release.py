@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth import authenticate
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,7 +75,15 @@ def reaffirm(edition: Edition, *, user, password: str, review_due_on: date | Non
 
 
 def _password_blockers(user, password: str) -> list[str]:
-    return [] if user.check_password(password) else [_("That is not your password. Type it again to sign.")]
+    # Asked as logging in asks, so that guesses are counted; not by address, since whoever guesses is in already.
+    if not user.is_active and user.check_password(password):
+        return []  # they may not sign, but that is why, and not their password
+    request = HttpRequest()
+    if authenticate(request, username=user.get_username(), password=password) == user:
+        return []
+    if getattr(request, "axes_locked_out", False):
+        return [_("Too many wrong passwords. Wait a quarter of an hour, then try again.")]
+    return [_("That is not your password. Type it again to sign.")]
 
 
 def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime):

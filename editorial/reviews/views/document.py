@@ -30,14 +30,18 @@ def document(request, pk: int):
 def _page(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
     kind = kind_of(document)
     state = states([document.pk])[document.pk]
+    may_take_down = rules.may_take_down(request.user)
     context = {
         "document": document,
         "kind": kind,
         "edit_url": edit_url(document),
         "may_move": request.user.may(Permission.SET_POLICY),
+        "may_revoke": request.user.may(Permission.REVOKE),
         "address_form": address_form or AddressForm(initial={"slug": document.slug}),
         "blockers": blockers,
-        "rows": [_language_row(document, kind, language, state[language], request.user) for language in state],
+        "rows": [
+            _language_row(document, kind, language, state[language], request.user, may_take_down) for language in state
+        ],
         "editions": Edition.objects.filter(document=document).defer("content").order_by("-sequence"),
         "sign_offs": SignOff.objects.filter(document=document).select_related("revocation").order_by("-sequence"),
         "releases": Release.objects.filter(document=document).with_until().order_by("-sequence"),
@@ -46,13 +50,13 @@ def _page(request, document: Document, *, blockers=(), address_form=None, status
     return render(request, "desk/document.html", context, title=kind.title(document), status=status)
 
 
-def _language_row(document: Document, kind, language: str, state, user) -> dict:
+def _language_row(document: Document, kind, language: str, state, user, may_take_down: bool) -> dict:
     return {
         "state": state,
         "name": own_name(language),
         "lang": bcp47(language),
         "public_url": page_url(kind, document.slug, language) if state.live else "",
-        "can_go": state.public in (Public.LIVE, Public.OUTDATED, Public.SCHEDULED),
+        "can_go": may_take_down and state.public in (Public.LIVE, Public.OUTDATED, Public.SCHEDULED),
         "may_submit": not copies.may_write_blockers(user, language, document.kind),
         "links": language_links(document, language, user),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.roles import Permission
 from editorial.editions import beside, serving
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
@@ -52,6 +53,8 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "signing_blockers": list(rules.signing_blockers(edition, request.user)),
         "sending_blockers": [*rules.signer_blockers(edition, request.user), *rules.state_blockers(edition)],
         "reaffirming_blockers": list(rules.reaffirming_blockers(edition, request.user)),
+        "may_take_down": rules.may_take_down(request.user),
+        "may_revoke": request.user.may(Permission.REVOKE),
         "is_live": not rules.is_down(edition) and edition.releases.exists(),
         "sign_form": bound.get("sign_form") or SignForm(initial={"review_due_on": due}, prefix="sign"),
         "reaffirm_form": bound.get("reaffirm_form") or ReaffirmForm(initial={"review_due_on": due}, prefix="reaffirm"),
@@ -81,7 +84,7 @@ def _beside(edition: Edition) -> list[tuple]:
 @desk_view
 @require_safe
 def reader_view(request, pk: int):
-    """The edition in the reader's own templates, marked as not released."""
+    """The edition in the reader's own templates, marked as what it is: not signed yet, or read as it was signed."""
     edition = _get(pk)
     kind, at = kind_of(edition.document), timezone.now()
     with override(edition.language):
@@ -90,6 +93,7 @@ def reader_view(request, pk: int):
             "robots": "noindex",
             **serving.preview_context(edition, at),
             **beside.preview(edition, at).context,
+            "is_signed": stands(edition) and edition.releases.exists(),
         }
         return TemplateResponse(request, kind.template, context).render()
 
