@@ -23,6 +23,8 @@ from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
+from ..models import Cause, Outcome, Recheck
+from .rechecks import open_rechecks, settle, settle_older
 
 
 def sign_off(
@@ -52,6 +54,8 @@ def sign_off(
         record = _sign(edition, user, Meaning.SIGNED, now, remarks, review_due_on, publish_at)
         if stands(edition):
             release = _release(edition, user=user, now=now)
+            settle_older(edition, user=user)
+            open_rechecks(release, Cause.RELEASED, edition.language, user=user)
             transaction.on_commit(lambda: notify.released(release))
         return record
 
@@ -69,7 +73,9 @@ def reaffirm(edition: Edition, *, user, password: str, review_due_on: date | Non
                 *_date_blockers(None, review_due_on, now),
             ]
         )
-        return _sign(edition, user, Meaning.REAFFIRMED, now, remarks, review_due_on, None)
+        record = _sign(edition, user, Meaning.REAFFIRMED, now, remarks, review_due_on, None)
+        settle(Recheck.objects.open().filter(edition=edition), Outcome.REAFFIRMED, user=user)
+        return record
 
 
 def _password_blockers(user, password: str) -> list[str]:

@@ -24,6 +24,8 @@ from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
+from ..models import Cause
+from .rechecks import open_rechecks
 from .release import end_release
 
 
@@ -41,6 +43,7 @@ def withdraw(
         scope = "" if language == settings.SOURCE_LANGUAGE else language
         refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
         record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation)
+        open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
         transaction.on_commit(lambda: notify.withdrawn(record))
         return record
 
@@ -86,6 +89,7 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
         refuse_if(_revoking_blockers(sign_off, user, reason))
         record = append(Revocation(document=document, sign_off=sign_off, reason=reason.strip()), user=user, at=now)
         _unrelease_what_fell(document, now, user=user, reason=reason)
+        open_rechecks(record, Cause.REVOKED, sign_off.language, user=user)
         transaction.on_commit(lambda: notify.revoked(record))
         return record
 
