@@ -1,6 +1,7 @@
 """A change opens a recheck on every edition that rests on it and on no other, in the transaction that made it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from editorial.editions import verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
 from editorial.reviews.models import Cause, Recheck, Settlement
@@ -139,6 +141,40 @@ def test_a_recheck_is_settled_once(library):
         Settlement.objects.create(
             recheck=recheck, outcome="reaffirmed", settled_at=timezone.now(), settled_by=library.head
         )
+
+
+def scheduled(library) -> Edition:
+    """A next edition of the article, signed to be published after a day."""
+    pages.edit(library.article, library.author, title="Scheduled")
+    at = timezone.now() + timedelta(days=1)
+    return pages.publish(library.article, library.author, library.reviewer, publish_at=at)
+
+
+def live_tomorrow(library) -> Edition | None:
+    later = timezone.now() + timedelta(days=2)
+    release = Release.objects.live(later).filter(document=library.article, language="en").first()
+    return release and release.edition
+
+
+def test_a_scheduled_edition_is_held_for_safety_and_what_is_read_goes_on(library):
+    scheduled(library)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    assert live_tomorrow(library) == library.english
+
+
+def test_a_scheduled_edition_is_not_held_for_a_newer_piece(library):
+    edition = scheduled(library)
+    library.change_leaflet()
+    assert live_tomorrow(library) == edition
+
+
+def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(library):
+    edition = scheduled(library)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    for recheck in Recheck.objects.open().filter(edition=edition):
+        dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
+    assert live_tomorrow(library) == edition
+    assert list(verifying.problems(library.article)) == []
 
 
 # --- Against a slow search that shares no code with the engine ---

@@ -53,6 +53,10 @@ class Recheck(AppendOnly):
     def __str__(self):
         return f"{self.edition_id}: {self.get_cause_display()}"
 
+    @property
+    def is_about_safety(self) -> bool:
+        return Cause(self.cause).is_about_safety
+
 
 class Outcome(models.TextChoices):
     NEW_EDITION = "new-edition", _("a newer edition was released")

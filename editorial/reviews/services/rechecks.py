@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
-from editorial.editions.models import Dependency, Document, Edition, Record, Release
+from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release
+from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
 from .. import queue, rules
 from ..models import Cause, Outcome, Recheck, Settlement
+from .intervals import end_release, go_on_reading, open_release
 
 
 def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[Recheck]:
@@ -38,7 +40,29 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
             },
         )
         opened.append(recheck)
+        if why.is_about_safety:
+            _hold(edition, user=user, now=now)
     return opened
+
+
+def _hold(edition: Edition, *, user, now: datetime) -> None:
+    """An edition that is only scheduled does not become live while it has to be looked at again for safety."""
+    lock(edition.document)
+    for release in Release.objects.filter(edition=edition, released_from__gt=now).open_after(now):
+        end_release(release, release.released_from, EndCause.HELD, user=user, now=now)
+        go_on_reading(release, user=user, now=now)
+
+
+def _let_go(edition: Edition, *, user) -> None:
+    """Schedule a held edition again once nothing about its safety is open; its sign-offs still stand."""
+    held = Release.objects.filter(edition=edition, ends__cause=EndCause.HELD).order_by("-sequence").first()
+    if held is None or not rules.is_down(edition) or not stands(edition) or rules.withdrawn_since(edition):
+        return
+    if any(each.is_about_safety for each in Recheck.objects.open().filter(edition=edition)):
+        return
+    newer = Release.objects.filter(document=edition.document, language=edition.language, number__gt=edition.number)
+    if not newer.exists():
+        open_release(edition, user=user, now=timezone.now())
 
 
 def _touched(document: Document, cause: Cause, language: str, now: datetime) -> dict[int, tuple[Edition, Cause]]:
@@ -89,6 +113,7 @@ def dismiss(recheck: Recheck, *, user, reason: str) -> None:
         user = acting(user)
         refuse_if(dismissing_blockers(recheck, user, reason))
         settle([recheck], Outcome.DISMISSED, user=user, reason=reason.strip())
+        _let_go(recheck.edition, user=user)
 
 
 def dismissing_blockers(recheck: Recheck, user, reason: str) -> list[str]:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,6 @@ from editorial.editions.models import (
     Document,
     EndCause,
     Release,
-    ReleaseEnd,
     Revocation,
     SignOff,
     Withdrawal,
@@ -25,8 +23,8 @@ from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
 from ..models import Cause
+from .intervals import end_release, go_on_reading
 from .rechecks import open_rechecks
-from .release import end_release
 
 
 def withdraw(
@@ -116,39 +114,3 @@ def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str
     for language in [settings.SOURCE_LANGUAGE] if settings.SOURCE_LANGUAGE in live else sorted(live):
         scope = "" if language == settings.SOURCE_LANGUAGE else language
         _take_down(document, scope, now, user=user, reason=reason, cause=EndCause.UNSIGNED)
-
-
-def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
-    """Give the time of a cancelled schedule back to the edition that was to end there: it never left the page.
-
-    What is scheduled after it is written anew behind it, because intervals must not overlap while they are written.
-    """
-    start = cancelled.released_from
-    mine = Release.objects.filter(document=cancelled.document, language=cancelled.language)
-    superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
-    before = mine.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
-    before = before.select_related("edition").order_by("-number").first()
-    if before is None or not stands(before.edition):
-        return
-    later = list(
-        mine.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
-    )
-    for release in reversed(later):
-        end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
-    chain = [(before, start), *((release, release.released_from) for release in later)]
-    for place, (release, since) in enumerate(chain):
-        anew = append(
-            Release(
-                document=release.document,
-                edition=release.edition,
-                language=release.language,
-                number=release.number,
-                content_digest=release.content_digest,
-                released_from=since,
-                met_by=release.met_by,
-            ),
-            user=user,
-            at=now,
-        )
-        if place + 1 < len(chain):
-            end_release(anew, chain[place + 1][1], EndCause.SUPERSEDED, user=user, now=now)
