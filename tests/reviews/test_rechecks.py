@@ -271,3 +271,18 @@ def run(act: str, document: Document, title: str, links: list, author, reviewer,
     except (Blocked, AttributeError):  # nothing is live to be translated or taken down
         return False
     return act != "submit"
+
+
+# --- On the desk ---
+
+
+def test_the_desk_lists_them_and_takes_a_reason(client, library):
+    library.change_leaflet()
+    recheck = Recheck.objects.get(edition=library.english)
+    client.force_login(library.reviewer)
+    assert "To look at again" in client.get("/admin/desk/").content.decode()
+    page = client.get(f"/admin/desk/editions/{library.english.pk}/").content.decode()
+    assert "a page that it shows or leads to was released anew" in page
+    assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": ""}).status_code == 409
+    assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."}).status_code == 302
+    assert Settlement.objects.get(recheck=recheck).settled_by == library.reviewer
