@@ -12,6 +12,8 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document, append
 from editorial.editions.working.copies import acting, contribute, lock
 from editorial.library.models import Reference
+from editorial.reviews.models import Cause
+from editorial.reviews.services import open_rechecks
 
 from .. import history
 from ..models import Approval, ApprovalEvent, EventKind, Verification
@@ -73,6 +75,7 @@ def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
         event.source_address = reference.url or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}")
         event.source_read_on = reference.accessed_on
         append(event, user=user)
+        open_rechecks(event, Cause.EVENT, "", user=user)
         contribute(document, "en", user, _("recorded: %(event)s") % {"event": event})
         return event
 

@@ -79,6 +79,11 @@ def _with_editor(request, template: str, context: dict, *, status: int) -> Templ
     return TemplateResponse(request, template, context, status=status)
 
 
+def document_title(document: Document) -> str:
+    """The working title of a document, as lists name it."""
+    return kind_of(document).title(document)
+
+
 def edit_url(document: Document) -> str:
     """Where the working copy of a document is edited; "" where its kind has no page for that."""
     meta = kind_of(document).model._meta

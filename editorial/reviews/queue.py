@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from editorial.accounts.languages import target_languages
@@ -13,6 +13,7 @@ from editorial.editions.models import Document, Edition, Release, Review, Revoca
 from editorial.editions.states import Public, State, Work, states
 
 from . import rules
+from .models import Recheck
 
 
 def waiting() -> QuerySet[Edition]:
@@ -109,6 +110,14 @@ def to_translate(user, limit: int = 50) -> list[tuple[Document, str, State]]:
         and found[pk][language].work in (Work.MISSING, Work.IN_WORK, Work.DONE)
     ]
     return sorted(open_, key=lambda row: row[2].public != Public.OUTDATED)[:limit]
+
+
+def to_look_at_again(limit: int = 200) -> list[Recheck]:
+    """Open rechecks, those about safety first, then the oldest. A constant number of queries."""
+    newest = Edition.objects.filter(document=OuterRef("document")).order_by("-sequence").values("title")[:1]
+    found = Recheck.objects.open().select_related("edition").defer("edition__content")
+    found = found.annotate(what_changed=Subquery(newest))[:limit]
+    return sorted(found, key=lambda recheck: not recheck.is_about_safety)
 
 
 def due_soon(days: int = 60) -> list[SignOff]:

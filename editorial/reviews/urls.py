@@ -11,6 +11,7 @@ urlpatterns = [
     path("editions/<int:pk>/sign/", edition.sign, name="sign"),
     path("editions/<int:pk>/reaffirm/", edition.reaffirm, name="reaffirm"),
     path("editions/<int:pk>/send-back/", edition.send_back, name="send-back"),
+    path("rechecks/<int:pk>/dismiss/", edition.dismiss, name="dismiss"),
     path("documents/<int:pk>/", document.document, name="document"),
     path("documents/<int:pk>/address/", document.address, name="address"),
     path("documents/<int:pk>/<str:language>/submit/", document.submit, name="submit"),

@@ -7,12 +7,13 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
-from editorial.reviews.models import SignOffPolicy
+from editorial.reviews.models import Cause, Recheck, SignOffPolicy
 from editorial.reviews.services import submit
 from tests.factories import pages, people
 
@@ -69,6 +70,15 @@ def world(db):
         waiting=submit(waiting, "en", user=author),
         edition=live_edition(live),
         sign_off=SignOff.objects.get(document=live, language="en"),
+        recheck=Recheck.objects.create(
+            edition=live_edition(live),
+            cause=Cause.RELEASED,
+            document=words,
+            because="x",
+            opened_at=timezone.now(),
+            opened_by=author,
+            opened_by_name=author.name,
+        ),
         words=words,
         entry=pages.glossary_entry(author),
         reference=Reference.objects.get(),

@@ -37,6 +37,7 @@ DESK = {
 }
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
+    "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "send-back": "/admin/desk/editions/{waiting.pk}/send-back/",
@@ -239,6 +240,10 @@ VERBS = {
         {"reviewer", "other_reviewer", "english_reviewer", "operator"},
     ),
     "revoke": ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": "Wrong."}, {"reviewer", "head", "admin"}),
+    "dismiss": (
+        "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
+        {"reviewer", "other_reviewer", "english_reviewer"},
+    ),
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
     "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),
 }  # fmt: skip

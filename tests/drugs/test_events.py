@@ -12,6 +12,7 @@ from drugs.services import correct_event, record_event, take_back, verify_event
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append
+from editorial.reviews.models import Recheck
 from editorial.reviews.services import sign_off, submit
 from tests.factories import drugs, pages, people
 from tests.factories.people import PASSWORD
@@ -146,3 +147,15 @@ def test_events_are_links_of_the_documents_chain(desk):
     drugs.verified(desk.document, desk.admin, desk.other)
     pages.publish(desk.document, desk.other, desk.reviewer)
     assert list(verifying.problems(desk.document)) == []
+
+
+def test_an_event_opens_a_recheck_on_the_monograph_and_on_every_page_that_shows_it(desk):
+    drugs.verified(desk.document, desk.admin, desk.other)
+    monograph = pages.publish(desk.document, desk.other, desk.reviewer)
+    spanish = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
+    sections = [{"heading": "Here", "body": "", "piece_of": desk.document, "piece": "approvals"}]
+    article = pages.publish(pages.article(desk.author, sections=sections), desk.author, desk.reviewer)
+    pages.publish(pages.article(desk.author), desk.author, desk.reviewer)
+    drugs.event(desk.document, desk.admin, "narrowed", date(2022, 1, 1))
+    reached = Recheck.objects.filter(cause="event").values_list("edition_id", flat=True)
+    assert set(reached) == {monograph.pk, spanish.pk, article.pk}

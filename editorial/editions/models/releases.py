@@ -74,6 +74,7 @@ class EndCause(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded by a newer edition")
     WITHDRAWN = "withdrawn", _("withdrawn")
     UNSIGNED = "unsigned", _("its sign-off was revoked")
+    HELD = "held", _("held until a recheck is settled")
 
 
 class ReleaseEnd(Record):

@@ -3,8 +3,19 @@
 Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
 """
 
+from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .submit import record_review, submit
 from .withdraw import revoke_sign_off, withdraw
 
-__all__ = ["default_due", "reaffirm", "record_review", "revoke_sign_off", "sign_off", "submit", "withdraw"]
+__all__ = [
+    "default_due",
+    "dismiss",
+    "open_rechecks",
+    "reaffirm",
+    "record_review",
+    "revoke_sign_off",
+    "sign_off",
+    "submit",
+    "withdraw",
+]

@@ -12,10 +12,7 @@ from editorial.editions import gate
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import (
     Edition,
-    EndCause,
     Meaning,
-    Release,
-    ReleaseEnd,
     Review,
     SignOff,
     Verdict,
@@ -25,6 +22,9 @@ from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
+from ..models import Cause, Outcome, Recheck
+from .intervals import open_release
+from .rechecks import open_rechecks, settle, settle_older
 
 
 def sign_off(
@@ -53,7 +53,9 @@ def sign_off(
         )
         record = _sign(edition, user, Meaning.SIGNED, now, remarks, review_due_on, publish_at)
         if stands(edition):
-            release = _release(edition, user=user, now=now)
+            release = open_release(edition, user=user, now=now)
+            settle_older(edition, user=user)
+            open_rechecks(release, Cause.RELEASED, edition.language, user=user)
             transaction.on_commit(lambda: notify.released(release))
         return record
 
@@ -71,7 +73,9 @@ def reaffirm(edition: Edition, *, user, password: str, review_due_on: date | Non
                 *_date_blockers(None, review_due_on, now),
             ]
         )
-        return _sign(edition, user, Meaning.REAFFIRMED, now, remarks, review_due_on, None)
+        record = _sign(edition, user, Meaning.REAFFIRMED, now, remarks, review_due_on, None)
+        settle(Recheck.objects.open().filter(edition=edition), Outcome.REAFFIRMED, user=user)
+        return record
 
 
 def _password_blockers(user, password: str) -> list[str]:
@@ -140,33 +144,3 @@ def default_due(edition: Edition, day: date) -> date:
         except ValueError:
             continue
     return date(year, month, min(day.day, 28))
-
-
-def _release(edition: Edition, *, user, now: datetime) -> Release:
-    """Open the interval of an edition whose requirement is met, and end those that it supersedes."""
-    standing = list(edition.sign_offs.filter(revocation__isnull=True).order_by("sequence"))
-    start = max([now, *(each.release_not_before for each in standing if each.release_not_before)])
-    opened = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
-    for other in opened:  # each is older: while a newer edition waits or stands, this one cannot be signed
-        end_release(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
-    return append(
-        Release(
-            document=edition.document,
-            edition=edition,
-            language=edition.language,
-            number=edition.number,
-            content_digest=edition.content_digest,
-            released_from=start,
-            met_by=[each.record_digest for each in standing],
-        ),
-        user=user,
-        at=now,
-    )
-
-
-def end_release(release: Release, until: datetime, cause: EndCause, *, user, now: datetime) -> None:
-    """Close an interval; nothing is written when it ends before `until` anyway."""
-    known = [end.released_until for end in release.ends.all()]
-    if known and min(known) <= until:
-        return
-    append(ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,6 @@ from editorial.editions.models import (
     Document,
     EndCause,
     Release,
-    ReleaseEnd,
     Revocation,
     SignOff,
     Withdrawal,
@@ -24,7 +22,9 @@ from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
-from .release import end_release
+from ..models import Cause
+from .intervals import end_release, go_on_reading
+from .rechecks import open_rechecks
 
 
 def withdraw(
@@ -41,6 +41,7 @@ def withdraw(
         scope = "" if language == settings.SOURCE_LANGUAGE else language
         refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
         record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation)
+        open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
         transaction.on_commit(lambda: notify.withdrawn(record))
         return record
 
@@ -86,6 +87,7 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
         refuse_if(_revoking_blockers(sign_off, user, reason))
         record = append(Revocation(document=document, sign_off=sign_off, reason=reason.strip()), user=user, at=now)
         _unrelease_what_fell(document, now, user=user, reason=reason)
+        open_rechecks(record, Cause.REVOKED, sign_off.language, user=user)
         transaction.on_commit(lambda: notify.revoked(record))
         return record
 
@@ -112,39 +114,3 @@ def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str
     for language in [settings.SOURCE_LANGUAGE] if settings.SOURCE_LANGUAGE in live else sorted(live):
         scope = "" if language == settings.SOURCE_LANGUAGE else language
         _take_down(document, scope, now, user=user, reason=reason, cause=EndCause.UNSIGNED)
-
-
-def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
-    """Give the time of a cancelled schedule back to the edition that was to end there: it never left the page.
-
-    What is scheduled after it is written anew behind it, because intervals must not overlap while they are written.
-    """
-    start = cancelled.released_from
-    mine = Release.objects.filter(document=cancelled.document, language=cancelled.language)
-    superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
-    before = mine.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
-    before = before.select_related("edition").order_by("-number").first()
-    if before is None or not stands(before.edition):
-        return
-    later = list(
-        mine.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
-    )
-    for release in reversed(later):
-        end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
-    chain = [(before, start), *((release, release.released_from) for release in later)]
-    for place, (release, since) in enumerate(chain):
-        anew = append(
-            Release(
-                document=release.document,
-                edition=release.edition,
-                language=release.language,
-                number=release.number,
-                content_digest=release.content_digest,
-                released_from=since,
-                met_by=release.met_by,
-            ),
-            user=user,
-            at=now,
-        )
-        if place + 1 < len(chain):
-            end_release(anew, chain[place + 1][1], EndCause.SUPERSEDED, user=user, now=now)

@@ -20,9 +20,10 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
 from .. import rules, services
-from ..desk import desk_view, edit_url, render
+from ..desk import desk_view, document_title, edit_url, render
 from ..forms import ReaffirmForm, SendBackForm, SignForm
 from ..labels import block_label, change_summary
+from ..models import Recheck
 
 
 @desk_view
@@ -50,6 +51,9 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
         "sign_offs": edition.sign_offs.select_related("revocation").order_by("sequence"),
+        "rechecks": [
+            (each, document_title(each.document)) for each in edition.rechecks.select_related("settlement", "document")
+        ],
         "signing_blockers": list(rules.signing_blockers(edition, request.user)),
         "sending_blockers": [*rules.signer_blockers(edition, request.user), *rules.state_blockers(edition)],
         "reaffirming_blockers": list(rules.reaffirming_blockers(edition, request.user)),
@@ -117,6 +121,19 @@ def reaffirm(request, pk: int):
 def send_back(request, pk: int):
     form = SendBackForm(request.POST, prefix="back")
     return _act(request, _get(pk), form, "send_back_form", services.record_review, _("Sent back."))
+
+
+@desk_view
+@require_POST
+def dismiss(request, pk: int):
+    """Settle one recheck without a new edition."""
+    recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
+    try:
+        services.dismiss(recheck, user=request.user, reason=request.POST.get("reason", ""))
+    except Blocked as blocked:
+        return _page(request, _get(recheck.edition_id), status=409, blockers=blocked.blockers)
+    messages.success(request, _("Dismissed. The reason is kept."))
+    return redirect("desk:edition", pk=recheck.edition_id)
 
 
 def _act(request, edition: Edition, form, name: str, service, done: str):

@@ -21,6 +21,7 @@ def waiting(request):
             (title, own_name(state.language), state, language_links(document, state.language, request.user))
             for document, title, state in queue.to_translate(request.user)
         ],
+        "rechecks": queue.to_look_at_again(),
         "due": queue.due_soon(),
         "today": timezone.localdate(),
         "signs": request.user.may(Permission.REVIEW),

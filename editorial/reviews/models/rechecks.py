@@ -1,0 +1,87 @@
+"""Rechecks: reasons to look at an edition again, opened by what changed and open until somebody settles them.
+
+Both tables are append-only: a recheck is never edited away, and how it was settled is a row of its own.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.models import NAME_LENGTH
+from editorial.editions.models import AppendOnly, Document, Edition
+
+
+class Cause(models.TextChoices):
+    """What happened to something that the edition rests on."""
+
+    RELEASED = "released", _("a page that it shows or leads to was released anew")
+    SOURCE = "source", _("its source has a newer edition")
+    EVENT = "event", _("a regulator's decision was recorded")
+    WITHDRAWN = "withdrawn", _("a page that it shows or leads to was taken down")
+    REVOKED = "revoked", _("a sign-off was revoked")
+
+    @property
+    def is_about_safety(self) -> bool:
+        """Whether an edition that is only scheduled has to wait until it is settled."""
+        return self in (Cause.EVENT, Cause.WITHDRAWN, Cause.REVOKED)
+
+
+class RecheckQuerySet(models.QuerySet):
+    def open(self) -> "RecheckQuerySet":
+        return self.filter(settlement__isnull=True)
+
+
+class Recheck(AppendOnly):
+    """One reason to look at one edition again. `because` is the digest of the record that is the reason."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="rechecks")
+    cause = models.CharField(_("cause"), max_length=20, choices=Cause)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("what changed"))
+    because = models.CharField(max_length=64)
+    opened_at = models.DateTimeField(_("opened at"))
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_by_name = models.CharField(max_length=NAME_LENGTH)
+
+    objects = RecheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recheck")
+        verbose_name_plural = _("rechecks")
+        ordering = ["opened_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "because"], name="each_reason_once_for_each_edition")]
+
+    def __str__(self):
+        return f"{self.edition_id}: {self.get_cause_display()}"
+
+    @property
+    def is_about_safety(self) -> bool:
+        return Cause(self.cause).is_about_safety
+
+
+class Outcome(models.TextChoices):
+    NEW_EDITION = "new-edition", _("a newer edition was released")
+    REAFFIRMED = "reaffirmed", _("the edition was reaffirmed")
+    DISMISSED = "dismissed", _("dismissed, with a reason")
+
+
+class Settlement(AppendOnly):
+    """How a recheck was settled, and by whom."""
+
+    recheck = models.OneToOneField(Recheck, models.PROTECT, related_name="settlement")
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    reason = models.TextField(_("reason"), blank=True)
+    settled_at = models.DateTimeField(_("settled at"))
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    settled_by_name = models.CharField(max_length=NAME_LENGTH)
+
+    class Meta:
+        verbose_name = _("settlement of a recheck")
+        verbose_name_plural = _("settlements of rechecks")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.DISMISSED, reason=""), name="dismissing_takes_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.recheck_id}: {self.get_outcome_display()}"

@@ -1,0 +1,77 @@
+"""Intervals in which editions may be read: opening, ending and giving back. The verbs of reviewing call these.
+
+The caller holds the lock on the document's row.
+"""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append
+from editorial.editions.standing import stands
+
+
+def open_release(edition: Edition, *, user, now: datetime) -> Release:
+    """Open the interval of an edition whose requirement is met, and end those that it supersedes."""
+    standing = list(edition.sign_offs.filter(revocation__isnull=True).order_by("sequence"))
+    start = max([now, *(each.release_not_before for each in standing if each.release_not_before)])
+    opened = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
+    for other in opened:  # each is older: while a newer edition waits or stands, this one cannot be signed
+        end_release(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
+    return append(
+        Release(
+            document=edition.document,
+            edition=edition,
+            language=edition.language,
+            number=edition.number,
+            content_digest=edition.content_digest,
+            released_from=start,
+            met_by=[each.record_digest for each in standing],
+        ),
+        user=user,
+        at=now,
+    )
+
+
+def end_release(release: Release, until: datetime, cause: EndCause, *, user, now: datetime) -> None:
+    """Close an interval; nothing is written when it ends before `until` anyway."""
+    known = [end.released_until for end in release.ends.all()]
+    if known and min(known) <= until:
+        return
+    append(ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now)
+
+
+def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
+    """Give the time of a cancelled schedule back to the edition that was to end there: it never left the page.
+
+    What is scheduled after it is written anew behind it, because intervals must not overlap while they are written.
+    """
+    start = cancelled.released_from
+    mine = Release.objects.filter(document=cancelled.document, language=cancelled.language)
+    superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
+    before = mine.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
+    before = before.select_related("edition").order_by("-number").first()
+    if before is None or not stands(before.edition):
+        return
+    later = list(
+        mine.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
+    )
+    for release in reversed(later):
+        end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
+    chain = [(before, start), *((release, release.released_from) for release in later)]
+    for place, (release, since) in enumerate(chain):
+        anew = append(
+            Release(
+                document=release.document,
+                edition=release.edition,
+                language=release.language,
+                number=release.number,
+                content_digest=release.content_digest,
+                released_from=since,
+                met_by=release.met_by,
+            ),
+            user=user,
+            at=now,
+        )
+        if place + 1 < len(chain):
+            end_release(anew, chain[place + 1][1], EndCause.SUPERSEDED, user=user, now=now)

@@ -1,0 +1,128 @@
+"""Opening and settling rechecks. A change opens them in its own transaction, on every edition that rests on it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.roles import Permission
+from editorial.editions.blockers import refuse_if
+from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release
+from editorial.editions.standing import stands
+from editorial.editions.working.copies import acting, lock
+
+from .. import queue, rules
+from ..models import Cause, Outcome, Recheck, Settlement
+from .intervals import end_release, go_on_reading, open_release
+
+
+def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[Recheck]:
+    """Open a recheck on every edition that rests on what `record` changed: live, scheduled or awaiting.
+
+    A change in the source language touches editions in every language, one in another language those in that language.
+    The caller is inside the transaction that wrote `record`.
+    """
+    now, opened = timezone.now(), []
+    for edition, why in _touched(record.document, cause, language, now).values():
+        recheck, _made = Recheck.objects.get_or_create(
+            edition=edition,
+            because=record.record_digest,
+            defaults={
+                "cause": why,
+                "document": record.document,
+                "opened_at": now,
+                "opened_by": user,
+                "opened_by_name": user.name,
+            },
+        )
+        opened.append(recheck)
+        if why.is_about_safety:
+            _hold(edition, user=user, now=now)
+    return opened
+
+
+def _hold(edition: Edition, *, user, now: datetime) -> None:
+    """An edition that is only scheduled does not become live while it has to be looked at again for safety."""
+    lock(edition.document)
+    for release in Release.objects.filter(edition=edition, released_from__gt=now).open_after(now):
+        end_release(release, release.released_from, EndCause.HELD, user=user, now=now)
+        go_on_reading(release, user=user, now=now)
+
+
+def _let_go(edition: Edition, *, user) -> None:
+    """Schedule a held edition again once nothing about its safety is open; its sign-offs still stand."""
+    held = Release.objects.filter(edition=edition, ends__cause=EndCause.HELD).order_by("-sequence").first()
+    if held is None or not rules.is_down(edition) or not stands(edition) or rules.withdrawn_since(edition):
+        return
+    if any(each.is_about_safety for each in Recheck.objects.open().filter(edition=edition)):
+        return
+    newer = Release.objects.filter(document=edition.document, language=edition.language, number__gt=edition.number)
+    if not newer.exists():
+        open_release(edition, user=user, now=timezone.now())
+
+
+def _touched(document: Document, cause: Cause, language: str, now: datetime) -> dict[int, tuple[Edition, Cause]]:
+    """{edition's key: (edition, cause)} of those that a change of `document` in `language` touches."""
+    every = language in ("", settings.SOURCE_LANGUAGE)
+    resting = Dependency.objects.filter(document=document).values("edition")
+    reached = Q(pk__in=resting)
+    if cause == Cause.EVENT:
+        reached |= Q(document=document)
+    found = standing_editions(now).filter(reached if every else reached & Q(language=language))
+    touched = {edition.pk: (edition, cause) for edition in found}
+    if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
+        newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
+        translations = standing_editions(now).filter(document=document, source_edition__number__lt=newest.number)
+        touched |= {edition.pk: (edition, Cause.SOURCE) for edition in translations}
+    return touched
+
+
+def standing_editions(now: datetime) -> QuerySet[Edition]:
+    """Editions that are live or scheduled, or that wait for a sign-off."""
+    released = Release.objects.open_after(now).values("edition")
+    return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=queue.waiting().order_by().values("pk"))).defer(
+        "content"
+    )
+
+
+def settle(rechecks: Iterable[Recheck], outcome: Outcome, *, user, reason: str = "") -> None:
+    """Note how open rechecks were settled. For the services whose act settles them."""
+    now = timezone.now()
+    for recheck in rechecks:
+        Settlement.objects.create(
+            recheck=recheck, outcome=outcome, reason=reason, settled_at=now, settled_by=user, settled_by_name=user.name
+        )
+
+
+def settle_older(edition: Edition, *, user) -> None:
+    """A new edition was released: what was open on the ones before it is settled."""
+    older = Recheck.objects.open().filter(
+        edition__document=edition.document, edition__language=edition.language, edition__number__lt=edition.number
+    )
+    settle(older, Outcome.NEW_EDITION, user=user)
+
+
+def dismiss(recheck: Recheck, *, user, reason: str) -> None:
+    """Settle a recheck without a new edition, for a reason that is kept. Raises Blocked."""
+    with transaction.atomic():
+        lock(recheck.edition.document)
+        user = acting(user)
+        refuse_if(dismissing_blockers(recheck, user, reason))
+        settle([recheck], Outcome.DISMISSED, user=user, reason=reason.strip())
+        _let_go(recheck.edition, user=user)
+
+
+def dismissing_blockers(recheck: Recheck, user, reason: str) -> list[str]:
+    """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
+    found = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers dismiss a recheck.")]
+    if not found:
+        found = list(rules.signer_blockers(recheck.edition, user))
+    if Settlement.objects.filter(recheck=recheck).exists():
+        found.append(_("This recheck was settled already."))
+    if not reason.strip():
+        found.append(_("Say why, for the record."))
+    return found

@@ -1,0 +1,288 @@
+"""A change opens a recheck on every edition that rests on it and on no other, in the transaction that made it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editorial.editions import verifying
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
+from editorial.reviews.models import Cause, Recheck, Settlement
+from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
+from tests.factories import pages, people
+from tests.factories.people import PASSWORD
+from tests.leaflets.kind import write_leaflet
+
+pytestmark = pytest.mark.django_db
+
+
+def body(*slugs: str) -> str:
+    links = " ".join(f'<a href="/leaflets/{slug}/">{slug}</a>' for slug in slugs)
+    return f"<p>Words {links}.</p>"
+
+
+@pytest.fixture
+def library():
+    """A leaflet that is live in English and Spanish, an article that shows a piece of it, another that does not."""
+    return Library()
+
+
+class Library:
+    def __init__(self):
+        self.author, self.reviewer, self.head = people.author(), people.reviewer(), people.head()
+        self.translator = people.translator("es", "ar")
+        self.leaflet = write_leaflet(self.author, "base", "Base", body())
+        pages.publish(self.leaflet, self.author, self.reviewer)
+        pages.publish_translation(self.leaflet, "es", self.translator, self.reviewer)
+        sections = [{"heading": "Here", "body": "", "piece_of": self.leaflet, "piece": "box"}]
+        self.article = pages.article(self.author, sections=sections)
+        self.english = pages.publish(self.article, self.author, self.reviewer)
+        self.spanish = pages.publish_translation(self.article, "es", self.translator, self.reviewer)
+        self.other = pages.publish(pages.article(self.author), self.author, self.reviewer)
+
+    def change_leaflet(self) -> Edition:
+        write_leaflet(self.author, "", f"Base {timezone.now()}", body(), document=self.leaflet)
+        return pages.publish(self.leaflet, self.author, self.reviewer)
+
+
+def opened(cause: Cause) -> set[int]:
+    return set(Recheck.objects.open().filter(cause=cause).values_list("edition_id", flat=True))
+
+
+def test_a_newer_edition_of_a_piece_reaches_every_language_that_shows_it(library):
+    library.change_leaflet()
+    assert opened(Cause.RELEASED) == {library.english.pk, library.spanish.pk}
+
+
+def test_a_newer_source_reaches_its_translations(library):
+    library.change_leaflet()
+    translation = Edition.objects.get(document=library.leaflet, language="es")
+    assert opened(Cause.SOURCE) == {translation.pk}
+
+
+def test_a_newer_translation_of_a_piece_reaches_its_own_language_alone(library):
+    library.change_leaflet()
+    before = opened(Cause.RELEASED)
+    pages.publish_translation(library.leaflet, "es", library.translator, library.reviewer)
+    assert Recheck.objects.filter(edition=library.spanish).count() == 2
+    assert Recheck.objects.filter(edition=library.english).count() == 1
+    assert opened(Cause.RELEASED) == before
+
+
+def test_taking_a_piece_down_reaches_what_shows_it(library):
+    withdraw(library.leaflet, "es", user=library.reviewer, reason="An error.")
+    assert opened(Cause.WITHDRAWN) == {library.spanish.pk}
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    assert opened(Cause.WITHDRAWN) == {library.english.pk, library.spanish.pk}
+
+
+def test_revoking_a_sign_off_reaches_what_shows_it(library):
+    sign_off = SignOff.objects.get(document=library.leaflet, language="en")
+    revoke_sign_off(sign_off, user=library.head, reason="An error.")
+    assert opened(Cause.REVOKED) == {library.english.pk, library.spanish.pk}
+
+
+def test_an_edition_that_waits_for_its_sign_off_is_reached_too(library):
+    pages.edit(library.article, library.author, title="Changed")
+    waiting = submit(library.article, "en", user=library.author)
+    library.change_leaflet()
+    assert opened(Cause.RELEASED) == {library.english.pk, library.spanish.pk, waiting.pk}
+
+
+def test_nothing_is_opened_when_the_change_is_undone(library):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        library.change_leaflet()
+        raise RuntimeError
+    assert not Recheck.objects.exists()
+
+
+def test_a_new_edition_settles_what_was_open_on_the_ones_before(library):
+    library.change_leaflet()
+    pages.edit(library.article, library.author, title="Changed")
+    pages.publish(library.article, library.author, library.reviewer)
+    assert not Recheck.objects.open().filter(edition=library.english).exists()
+    assert Settlement.objects.get(recheck__edition=library.english).outcome == "new-edition"
+
+
+def test_reaffirming_settles_what_is_open_on_the_edition(library):
+    library.change_leaflet()
+    reaffirm(library.english, user=library.reviewer, password=PASSWORD)
+    assert opened(Cause.RELEASED) == {library.spanish.pk}
+
+
+def test_dismissing_takes_a_reason_which_is_kept(library):
+    library.change_leaflet()
+    recheck = Recheck.objects.get(edition=library.english)
+    with pytest.raises(Blocked, match="Say why"):
+        dismiss(recheck, user=library.reviewer, reason=" ")
+    dismiss(recheck, user=library.reviewer, reason="Only a comma.")
+    assert Settlement.objects.get(recheck=recheck).reason == "Only a comma."
+    with pytest.raises(Blocked, match="settled already"):
+        dismiss(recheck, user=library.reviewer, reason="Again.")
+
+
+@pytest.mark.parametrize("who", ["author", "translator", "head"])
+def test_only_those_who_may_sign_the_edition_dismiss(library, who):
+    library.change_leaflet()
+    with pytest.raises(Blocked, match="Only medical reviewers"):
+        dismiss(Recheck.objects.get(edition=library.english), user=getattr(library, who), reason="No.")
+
+
+def test_a_recheck_is_settled_once(library):
+    library.change_leaflet()
+    recheck = Recheck.objects.get(edition=library.english)
+    dismiss(recheck, user=library.reviewer, reason="Only a comma.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Settlement.objects.create(
+            recheck=recheck, outcome="reaffirmed", settled_at=timezone.now(), settled_by=library.head
+        )
+
+
+def scheduled(library) -> Edition:
+    """A next edition of the article, signed to be published after a day."""
+    pages.edit(library.article, library.author, title="Scheduled")
+    at = timezone.now() + timedelta(days=1)
+    return pages.publish(library.article, library.author, library.reviewer, publish_at=at)
+
+
+def live_tomorrow(library) -> Edition | None:
+    later = timezone.now() + timedelta(days=2)
+    release = Release.objects.live(later).filter(document=library.article, language="en").first()
+    return release and release.edition
+
+
+def test_a_scheduled_edition_is_held_for_safety_and_what_is_read_goes_on(library):
+    scheduled(library)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    assert live_tomorrow(library) == library.english
+
+
+def test_a_scheduled_edition_is_not_held_for_a_newer_piece(library):
+    edition = scheduled(library)
+    library.change_leaflet()
+    assert live_tomorrow(library) == edition
+
+
+def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(library):
+    edition = scheduled(library)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    for recheck in Recheck.objects.open().filter(edition=edition):
+        dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
+    assert live_tomorrow(library) == edition
+    assert list(verifying.problems(library.article)) == []
+
+
+# --- Against a slow search that shares no code with the engine ---
+
+DOCUMENTS = ["a", "b", "c", "d"]
+
+
+def rests_on(edition: Edition) -> set[tuple[str, str]]:
+    """{(kind, slug)} of what the edition's bytes show or lead to."""
+    found = set()
+
+    def walk(node):
+        if node["type"] == "piece":
+            document = Document.objects.get(pk=node["attrs"]["document"])
+            found.add((document.kind, document.slug))
+        for words in node.get("words", {}).values():
+            for run in words if isinstance(words, list) else ():
+                if run.get("link", "").startswith("/leaflets/"):
+                    found.add(("leaflet", run["link"].split("/")[2]))
+        for child in node.get("children", []):
+            walk(child)
+
+    walk(json.loads(bytes(edition.content))["root"])
+    return found
+
+
+def is_standing(edition: Edition, now) -> bool:
+    """Live, scheduled, or waiting for a sign-off; told from the rows one by one."""
+    for release in Release.objects.filter(edition=edition):
+        ends = [end.released_until for end in release.ends.all()]
+        if all(end > now and end > release.released_from for end in ends):
+            return True
+    if Release.objects.filter(edition=edition).exists():
+        return False
+    for withdrawal in Withdrawal.objects.filter(document=edition.document):
+        if withdrawal.language in ("", edition.language) and withdrawal.sequence > edition.sequence:
+            return False
+    newer = Edition.objects.filter(
+        document=edition.document, language=edition.language, number__gt=edition.number
+    ).exists()
+    sent_back = Review.objects.filter(edition=edition, verdict="sent-back").exists()
+    return not newer and not sent_back
+
+
+@settings(max_examples=max(settings().max_examples // 2, 10))
+@given(data=st.data())
+def test_exactly_the_editions_that_rest_on_a_change_are_reached(data):
+    with transaction.atomic():
+        explore(data)
+        transaction.set_rollback(True)
+
+
+def explore(data):
+    author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
+    documents = {slug: write_leaflet(author, slug, slug, body()) for slug in DOCUMENTS}
+    for step in range(data.draw(st.integers(3, 8), label="steps")):
+        slug = data.draw(st.sampled_from(DOCUMENTS), label="which")
+        links = data.draw(st.lists(st.sampled_from(DOCUMENTS), max_size=3), label="links")
+        act = data.draw(st.sampled_from(["publish", "submit", "translate", "withdraw"]), label="act")
+        document, before = documents[slug], set(Recheck.objects.values_list("pk", flat=True))
+        language = "es" if act == "translate" else "en"
+        now = timezone.now()
+        expected = {
+            each.pk
+            for each in Edition.objects.all()
+            if is_standing(each, now) and each.document_id != document.pk and ("leaflet", slug) in rests_on(each)
+            if language == "en" or each.language == language
+        }
+        released = run(act, document, f"{slug} {step}", links, author, reviewer, translator)
+        new = Recheck.objects.exclude(pk__in=before)
+        reached = set(
+            new.exclude(cause=Cause.SOURCE).exclude(edition__document=document).values_list("edition", flat=True)
+        )
+        assert reached == (expected if released else set())
+        outdated = {
+            each.pk
+            for each in Edition.objects.filter(document=document, language="es")
+            if act == "publish" and is_standing(each, timezone.now())
+        }
+        assert set(new.filter(cause=Cause.SOURCE).values_list("edition", flat=True)) == outdated
+
+
+def run(act: str, document: Document, title: str, links: list, author, reviewer, translator) -> bool:
+    """Whether something became, or ceased to be, readable."""
+    try:
+        with transaction.atomic():
+            if act == "withdraw":
+                withdraw(document, "en", user=reviewer, reason="An error.")
+            elif act == "translate":
+                pages.publish_translation(document, "es", translator, reviewer)
+            else:
+                write_leaflet(author, "", title, body(*links), document=document)
+                submit(document, "en", user=author) if act == "submit" else pages.publish(document, author, reviewer)
+    except (Blocked, AttributeError):  # nothing is live to be translated or taken down
+        return False
+    return act != "submit"
+
+
+# --- On the desk ---
+
+
+def test_the_desk_lists_them_and_takes_a_reason(client, library):
+    library.change_leaflet()
+    recheck = Recheck.objects.get(edition=library.english)
+    client.force_login(library.reviewer)
+    assert "To look at again" in client.get("/admin/desk/").content.decode()
+    page = client.get(f"/admin/desk/editions/{library.english.pk}/").content.decode()
+    assert "a page that it shows or leads to was released anew" in page
+    assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": ""}).status_code == 409
+    assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."}).status_code == 302
+    assert Settlement.objects.get(recheck=recheck).settled_by == library.reviewer
