@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from drugs.services import verify_event
-from editorial.reviews.services import withdraw
+from editorial.reviews.services import submit, withdraw
 from tests.factories import drugs, pages, people
 from tests.serving import reading
 
@@ -130,3 +130,14 @@ def test_every_source_of_an_event_is_among_the_references(client, zebramab):
 def test_a_page_past_its_review_date_says_so_in_its_pieces_too(client, zebramab):
     with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
         assert reading.words(client.get("/en/articles/main/")).count("past its review date") >= 4
+
+
+def test_a_reviewer_sees_the_page_before_it_is_signed(client, desk):
+    document = drugs.monograph(desk.admin)
+    drugs.verified(document, desk.admin, desk.other, pathway="accelerated")
+    edition = submit(document, "en", user=desk.admin)
+    client.force_login(desk.reviewer)
+    response = client.get(f"/admin/desk/editions/{edition.pk}/page/")
+    assert response.status_code == 200
+    assert "For cancer that has spread." in reading.words(response)
+    assert response.content.decode().count('class="timeline-bar') == 1
