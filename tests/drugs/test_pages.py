@@ -66,6 +66,11 @@ def test_what_is_not_signed_leaves_no_gap_behind(what):
     response = pictured(what, "es", site_words=Labels("es"))
     for tag in ("h1", "h2", "h3", "h4", "h5", "label", "a", "button", "dt", "time", "summary"):
         assert [said(each) for each in elements(response, tag) if not said(each)] == [], tag
+    # A state and a level of care have their sign and their colour.
+    signs = {"drug-state", "care-label"}
+    for tag in ("li", "p", "option"):
+        empty = [each.get("class", "").split(" ")[0] for each in elements(response, tag) if not said(each)]
+        assert set(empty) <= signs, tag
     for element in reading.parsed(response).iter():
         assert element.get("aria-label") != ""
         if owner := element.get("aria-labelledby"):

@@ -1,0 +1,143 @@
+"""Pages of drugs through the whole site: the same few queries however much there is, and pieces inside articles."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from drugs.services import verify_event
+from editorial.reviews.services import submit, withdraw
+from tests.factories import drugs, pages, people
+from tests.serving import reading
+
+pytestmark = pytest.mark.django_db
+
+MOST = 4
+PATHS = ["/en/drugs/", "/es/drugs/", "/ar/drugs/?state=regular&cancer=unknown", "/en/drugs/zebramab/",
+         "/es/drugs/zebramab/", "/ar/drugs/zebramab/", "/en/articles/main/"]  # fmt: skip
+
+
+@pytest.fixture
+def desk():
+    return SimpleNamespace(
+        admin=drugs.drug_admin(), other=drugs.drug_admin(), author=people.author(), reviewer=people.reviewer(),
+        translator=people.translator("es"), operator=people.operator(),
+    )  # fmt: skip
+
+
+def released(desk, slug: str, on: date = date(2020, 11, 13), **parts):
+    """A monograph that is live in English, with one grant."""
+    document = drugs.monograph(desk.admin, slug=slug, **parts)
+    drugs.verified(document, desk.admin, desk.other, on=on, pathway="accelerated")
+    pages.publish(document, desk.admin, desk.reviewer)
+    return document
+
+
+@pytest.fixture
+def zebramab(desk):
+    """A monograph that is live in English and Spanish, and an article with each of its pieces."""
+    document = released(desk, "zebramab")
+    pages.publish_translation(document, "es", desk.translator, desk.reviewer)
+    sections = [
+        {"heading": name, "body": "<p>Words.</p>", "piece_of": document, "piece": name}
+        for name in ("card", "approvals", "dosing", "side-effects")
+    ]
+    article = pages.article(desk.author, slug="main", title="Main", sections=sections)
+    pages.publish(article, desk.author, desk.reviewer)
+    return document
+
+
+def measured(client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_takes_more_than_four_queries(client, desk, zebramab, path):
+    assert measured(client, path) <= MOST
+
+
+def test_pages_take_the_same_queries_however_many_drugs_and_events_there_are(client, desk, zebramab):
+    before = {path: measured(client, path) for path in PATHS}
+    for number in range(12):
+        released(desk, f"other-{number}")
+    drugs.verified(zebramab, desk.admin, desk.other, "converted", date(2021, 7, 26))
+    drugs.verified(zebramab, desk.admin, desk.other, "withdrawn-by-sponsor", date(2022, 7, 26))
+    pages.publish(zebramab, desk.admin, desk.reviewer)
+    assert {path: measured(client, path) for path in PATHS} == before
+
+
+def test_the_list_leads_to_what_is_live_and_says_which_is_not_translated(client, desk, zebramab):
+    released(desk, "lionumab", title="Lionumab")
+    response = client.get("/es/drugs/")
+    assert {"/es/drugs/zebramab/", "/es/drugs/lionumab/"} <= set(reading.links(response))
+    titles = {text.words: text.lang for text in reading.texts(response) if "mab" in text.words}
+    assert titles == {"es Zebramab": "es", "Lionumab": "en"}
+    withdraw(zebramab, "en", user=desk.operator, reason="wrong")
+    assert "/es/drugs/zebramab/" not in reading.links(client.get("/es/drugs/"))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh-hans", "vi"])
+def test_a_list_with_strange_filters_is_a_list(client, zebramab, language):
+    response = client.get(f"/{language}/drugs/?state=%00&cancer=<script>&cancer=&page=x&biomarker=pd-l1")
+    assert response.status_code == 200
+    assert f"/{language}/drugs/zebramab/" in reading.links(response)
+
+
+def test_an_event_shows_when_an_edition_with_it_is_signed(client, desk, zebramab):
+    def marks() -> int:
+        return client.get("/en/drugs/zebramab/").content.decode().count('class="timeline-mark timeline-')
+
+    before = marks()
+    event = drugs.event(zebramab, desk.admin, "withdrawn-by-agency", date(2022, 1, 1))
+    assert marks() == before
+    verify_event(event, user=desk.other)
+    assert marks() == before
+    pages.publish(zebramab, desk.admin, desk.reviewer)
+    response = client.get("/en/drugs/zebramab/")
+    assert marks() == before + 1
+    [block] = [each for each in reading.parsed(response).iter("section") if each.get("id") == "no-longer-approved"]
+    assert "Talk with your care team." in "".join(block.itertext())
+
+
+def test_every_piece_stands_in_an_article_with_who_checked_it(client, desk, zebramab):
+    root = reading.parsed(client.get("/en/articles/main/"))
+    pieces = [each for each in root.iter("aside") if (each.get("class") or "") == "piece piece-live"]
+    said = [" ".join("".join(each.itertext()).split()) for each in pieces]
+    for words, expected in zip(said, ("A drug.", "For cancer that has spread.", "200 mg", "Tiredness"), strict=True):
+        assert "Zebramab" in words
+        assert expected in words
+        assert desk.reviewer.reviewer.name in words
+    ids = [each.get("id") for each in root.iter() if each.get("id")]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_source_of_an_event_is_among_the_references(client, zebramab):
+    response = client.get("/en/drugs/zebramab/")
+    ids = {each.get("id") for each in reading.parsed(response).iter()}
+    sources = [
+        each.get("href")[1:] for each in reading.parsed(response).iter("a") if each.get("class") == "source-number"
+    ]
+    assert sources
+    assert set(sources) <= ids
+
+
+def test_a_page_past_its_review_date_says_so_in_its_pieces_too(client, zebramab):
+    with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
+        assert reading.words(client.get("/en/articles/main/")).count("past its review date") >= 4
+
+
+def test_a_reviewer_sees_the_page_before_it_is_signed(client, desk):
+    document = drugs.monograph(desk.admin)
+    drugs.verified(document, desk.admin, desk.other, pathway="accelerated")
+    edition = submit(document, "en", user=desk.admin)
+    client.force_login(desk.reviewer)
+    response = client.get(f"/admin/desk/editions/{edition.pk}/page/")
+    assert response.status_code == 200
+    assert "For cancer that has spread." in reading.words(response)
+    assert response.content.decode().count('class="timeline-bar') == 1
