@@ -1,27 +1,24 @@
 """The demonstration's figures: drawn for it, uploaded as a person's would be, and translated with the pages."""
 
-import tomllib
 from functools import cache
-from pathlib import Path
 
 from editorial.library.models import Figure
 from editorial.library.picturing import figure_id
 from editorial.library.services import create_figure
 from editorial.library.services.figures import WORDS
 
-CONTENT = Path(__file__).parent / "content"
+from .reading import CONTENT, read
 
 
 @cache
-def read() -> dict[str, dict]:
+def told() -> dict[str, dict]:
     """{key: what is said of the figure}."""
-    with (CONTENT / "figures.toml").open("rb") as file:
-        return {data["key"]: data for data in tomllib.load(file)["figures"]}
+    return {data["key"]: data for data in read("figures")["figures"]}
 
 
 def load(people: dict) -> None:
     """Upload those that are not there yet; their words in other languages come with the pages that show them."""
-    for key, data in read().items():
+    for key, data in told().items():
         if Figure.objects.filter(key=key).exists():
             continue
         with (CONTENT / "figures" / data["file"]).open("rb") as upload:
@@ -43,4 +40,4 @@ def find_figure(key: str | None) -> Figure | None:
 def figure_words(key: str | None, code: str) -> dict:
     """{place: words} of a figure in the language whose columns end in `code`, as a translator types them."""
     figure = find_figure(key)
-    return {(figure_id(figure), name): read()[key][name][code] for name in WORDS} if figure else {}
+    return {(figure_id(figure), name): told()[key][name][code] for name in WORDS} if figure else {}

@@ -2,8 +2,17 @@
 
 from datetime import date
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
 from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant, Specialty, User
 from editorial.accounts.roles import Role
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """Loading the demonstration signs more than a hundred times, and its password is no secret."""
+
+    iterations = 1_000
+
 
 PASSWORD = "demo"  # noqa: S105 (public on purpose; the demo command refuses production settings)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
-from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release
+from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release, Reliance
 from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
@@ -68,7 +68,10 @@ def _let_go(edition: Edition, *, user) -> None:
 def _touched(document: Document, cause: Cause, language: str, now: datetime) -> dict[int, tuple[Edition, Cause]]:
     """{edition's key: (edition, cause)} of those that a change of `document` in `language` touches."""
     every = language in ("", settings.SOURCE_LANGUAGE)
-    resting = Dependency.objects.filter(document=document).values("edition")
+    resting = Dependency.objects.filter(document=document)
+    if cause == Cause.RELEASED and _is_first(document, language):
+        resting = resting.filter(how=Reliance.EMBEDS)  # where pages only lead to it, nothing on them changed
+    resting = resting.values("edition")
     reached = Q(pk__in=resting)
     if cause == Cause.EVENT:
         reached |= Q(document=document)
@@ -79,6 +82,11 @@ def _touched(document: Document, cause: Cause, language: str, now: datetime) -> 
         translations = standing_editions(now).filter(document=document, source_edition__number__lt=newest.number)
         touched |= {edition.pk: (edition, Cause.SOURCE) for edition in translations}
     return touched
+
+
+def _is_first(document: Document, language: str) -> bool:
+    """Whether the release that was just written is the document's first in this language."""
+    return Release.objects.filter(document=document, language=language).count() == 1
 
 
 def standing_editions(now: datetime) -> QuerySet[Edition]:

@@ -3,9 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from immuno_site.demonstration import figures, pages, people
-
-ARTICLES = ["how-our-pages-are-checked", "immunotherapy-for-breast-cancer"]
+from immuno_site.demonstration import loading, people
 
 
 class Command(BaseCommand):
@@ -14,10 +12,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.DEMONSTRATION:
             raise CommandError("The demonstration's accounts have a public password: not under these settings.")
-        found = people.load()
-        made = pages.load_site_words(found)
-        pages.load_topics(found)
-        figures.load(found)
-        made += sum(pages.load_article(name, found) for name in ARTICLES)
+        made = loading.load(people.load())
         if options["verbosity"]:
             self.stdout.write(f"Demonstration: {made} new pages." if made else "Demonstration: nothing new.")

@@ -1,0 +1,83 @@
+"""The demonstration's articles: written, cited, translated and signed through the services."""
+
+from django.db import transaction
+
+from articles.models import Article, Topic
+from articles.services import create_article, save_article, save_topic
+from editorial.accounts.languages import column
+from editorial.editions.models import Document
+from editorial.editions.working.copies import version
+
+from .figures import figure_words, find_figure
+from .reading import Words, blocks, languages, plain, read
+from .signing import REASON, TRANSLATORS, is_signed, sign, translate
+
+FIELDS = ("title", "lead", "change_note")
+
+
+def load_topics(people: dict) -> None:
+    for data in read("topics")["topics"]:
+        if not Topic.objects.filter(slug=data["slug"]).exists():
+            save_topic(data["slug"], data["name"]["en"], user=people["author"])
+            for language, username in TRANSLATORS.items():
+                save_topic(data["slug"], data["name"][column(language)], language=language, user=people[username])
+
+
+def begin(name: str, people: dict) -> Document:
+    """The article with nothing but its title, so that other pages can lead to it."""
+    data = read(name)
+    known = Document.objects.filter(kind="article", slug=data["slug"]).first()
+    return known or create_article(data["slug"], data["title"]["en"], user=people["author"]).document
+
+
+@transaction.atomic
+def load(name: str, people: dict) -> bool:
+    """Write and sign one article in every language that its file has; False when that was done before."""
+    data, document = read(name), begin(name, people)
+    if is_signed(document):
+        return False
+    save_article(
+        document,
+        user=people["author"],
+        token=version(document, "en"),
+        reason=REASON,
+        fields={
+            "lead": data["lead"]["en"],
+            "change_note": data["change_note"]["en"],
+            "review_interval_months": data["review_interval_months"],
+        },
+        topics=Topic.objects.filter(slug__in=data["topics"]),
+        key_points=[{"text": point["en"]} for point in data["key_points"]],
+        sections=[_section(section) for section in data["sections"]],
+    )
+    sign(document, "en", people)
+    for language in languages(data["title"]):
+        translate(document, language, _words(document, data, language), people)
+    return True
+
+
+def _section(data: dict) -> dict:
+    row = {
+        "heading": data["heading"]["en"],
+        "body": data["body"]["en"],
+        "group": data["group"],
+        "care_level": data["care_level"],
+    }
+    if "piece" in data:
+        slug, row["piece"] = data["piece"].split(":")
+        row["piece_of"] = Document.objects.get(kind="monograph", slug=slug)
+    row["figure"] = find_figure(data.get("figure"))
+    return row
+
+
+def _words(document: Document, data: dict, language: str) -> Words:
+    article, words = Article.objects.get(document=document), {}
+    for field in FIELDS:
+        words |= plain(("article", field), data[field], language)
+    for point, told in zip(article.key_points.all(), data["key_points"], strict=True):
+        words |= plain((point.block_id, "text"), told, language)
+    for section, told in zip(article.sections.all(), data["sections"], strict=True):
+        words |= plain((section.block_id, "heading"), told["heading"], language)
+        words |= blocks(section.body_en or "", told["body"], language)
+        words |= figure_words(told.get("figure"), column(language))
+    return words

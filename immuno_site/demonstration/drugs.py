@@ -1,0 +1,110 @@
+"""The demonstration's monographs: written by the drug admin, their events verified by somebody else, then signed."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from drugs.models import Approval, Monograph
+from drugs.services import create_monograph, record_event, save_monograph, verify_event
+from drugs.services.monographs import PARTS, PLAIN, PROSE
+from editorial.editions.models import Document
+from editorial.editions.working.copies import version
+from editorial.library.models import Reference
+
+from .reading import Words, blocks, languages, plain, read
+from .signing import REASON, is_signed, sign, translate
+
+# Who reads the sources of what the drug admin recorded; the other reviewer signs.
+RECORDER, VERIFIER = "drugadmin", "reviewer2"
+
+
+def begin(name: str, people: dict) -> Document:
+    """The monograph with nothing but its name, so that other pages can lead to it."""
+    data = read(name)
+    known = Document.objects.filter(kind="monograph", slug=data["slug"]).first()
+    return known or create_monograph(data["slug"], data["title"]["en"], user=people[RECORDER]).document
+
+
+@transaction.atomic
+def write(name: str, people: dict) -> None:
+    """Write one monograph, and record and verify its events, unless that was done before."""
+    data, document = read(name), begin(name, people)
+    if Approval.objects.filter(monograph__document=document).exists():
+        return
+    _save(document, people, fields={field: data[field]["en"] for field in (*PLAIN, *PROSE)} | _interval(data))
+    _save(document, people, **{related: [_row(related, each) for each in data.get(related, [])] for related in _FIRST})
+    monograph = Monograph.objects.get(document=document)
+    markers = {
+        each["key"]: row for each, row in zip(data.get("biomarkers", []), monograph.biomarkers.all(), strict=True)
+    }
+    approvals = [_row("approvals", each) | {"biomarker": markers.get(each["biomarker"])} for each in data["approvals"]]
+    _save(document, people, approvals=approvals)
+    for told, approval in zip(data["approvals"], monograph.approvals.all(), strict=True):
+        for event in sorted(told["events"], key=lambda each: each["on"]):
+            _record(document, approval, event, people)
+
+
+@transaction.atomic
+def publish(name: str, people: dict) -> bool:
+    """Sign and translate what was written; False when that was done before."""
+    data, document = read(name), begin(name, people)
+    if is_signed(document):
+        return False
+    monograph = Monograph.objects.get(document=document)
+    sign(document, "en", people, writer=RECORDER)
+    for language in languages(data["title"]):
+        translate(document, language, _words(monograph, data, language), people)
+    return True
+
+
+_FIRST = [related for related in PARTS if related != "approvals"]
+
+
+def _save(document: Document, people: dict, **given) -> None:
+    save_monograph(document, user=people[RECORDER], token=version(document, "en"), reason=REASON, **given)
+
+
+def _interval(data: dict) -> dict:
+    return {"review_interval_months": data["review_interval_months"]}
+
+
+def _row(related: str, data: dict) -> dict:
+    """A part as the service takes it: facts as they are, words in the source language."""
+    row = {
+        name: value["en"] if name in PARTS[related] else value
+        for name, value in data.items()
+        if name not in ("key", "events", "biomarker")
+    }
+    if "cutoff" in row:
+        row["cutoff"] = Decimal(row["cutoff"]) if row["cutoff"] else None
+    if "dose" in row:
+        row["dose"] = Decimal(row["dose"])
+    return row
+
+
+def _record(document: Document, approval, data: dict, people: dict) -> None:
+    event = record_event(
+        document,
+        user=people[RECORDER],
+        approval=approval,
+        kind=data["kind"],
+        pathway=data.get("pathway", ""),
+        happened_on=data["on"],
+        application=data.get("application", ""),
+        reference=Reference.objects.get(key=data["reference"]),
+    )
+    if data["verified"]:
+        verify_event(event, user=people[VERIFIER])
+
+
+def _words(monograph: Monograph, data: dict, language: str) -> Words:
+    words: Words = {}
+    for field in PLAIN:
+        words |= plain(("monograph", field), data[field], language)
+    for field in PROSE:
+        words |= blocks(getattr(monograph, f"{field}_en") or "", data[field], language)
+    for related, fields in PARTS.items():
+        for part, told in zip(getattr(monograph, related).all(), data.get(related, []), strict=True):
+            for field in fields:
+                words |= plain((part.block_id, field), told.get(field, {}), language)
+    return words

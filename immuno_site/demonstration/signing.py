@@ -1,0 +1,66 @@
+"""The demonstration's people submit, translate and sign, as everybody does."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from unittest import mock
+
+from django.utils import timezone
+
+from editorial.editions import freezing
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Document, Edition
+from editorial.editions.working.copies import version
+from editorial.editions.working.words import write_words
+from editorial.reviews.services import sign_off, submit
+
+from .people import PASSWORD
+from .reading import Words
+
+REASON = "demonstration"
+TRANSLATORS = {"es": "translator", "ar": "translator", "zh-hans": "translator2", "vi": "translator2"}
+# Left waiting, so that there is something to review at the first sign-in.
+WAITING = {("how-our-pages-are-checked", "es")}
+
+
+def is_signed(document: Document) -> bool:
+    """Whether the demonstration has loaded this document before."""
+    return Edition.objects.filter(document=document).exists()
+
+
+def sign(document: Document, language: str, people: dict, *, writer: str = "author") -> None:
+    """Submit the working copy, and sign it unless it is left waiting."""
+    edition = submit(document, language, user=people[TRANSLATORS.get(language, writer)])
+    if (document.slug, language) not in WAITING:
+        sign_off(edition, user=people["reviewer" if language == "en" else "reviewer2"], password=PASSWORD)
+
+
+def translate(document: Document, language: str, words: Words, people: dict) -> None:
+    """Write these words; where nothing is missing then, submit and sign them."""
+    words = {place: text for place, text in words.items() if text}
+    if not words:
+        return
+    source = freezing.signed_source(document)
+    # With what other pages share and had its words before: topics.
+    checked = frozenset(words) | kind_of(document).words(document, language).keys()
+    write_words(
+        document, language, words, source=source, user=people[TRANSLATORS[language]],
+        token=version(document, language), checked=checked, reason=REASON,
+    )  # fmt: skip
+    if not freezing.candidate(document, language).blockers:
+        sign(document, language, people)
+
+
+@contextmanager
+def long_ago(days: int) -> Iterator[None]:
+    """Inside, it is so many days earlier: the one way to show a page past its review date on the first day.
+
+    Only the demonstration may do this. Its records say the time that they were given, and verify like all others.
+    """
+    shift, now = timedelta(days=days), timezone.now
+
+    def then() -> datetime:
+        return now() - shift
+
+    with mock.patch.object(timezone, "now", then):
+        yield
