@@ -1,6 +1,8 @@
 """An uploaded picture: what it is by its content, what is left of it, and what is refused in words that help."""
 
 import hashlib
+import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -21,6 +23,7 @@ def bomb() -> bytes:
     """A few hundred bytes that say they are a picture of a billion pixels."""
     plain = bytearray(saved(Image.new("1", (8, 8)), "PNG"))
     plain[16:24] = (40_000).to_bytes(4, "big") + (25_000).to_bytes(4, "big")
+    plain[29:33] = zlib.crc32(plain[12:29]).to_bytes(4, "big")
     return bytes(plain)
 
 
@@ -130,10 +133,8 @@ def test_a_damaged_picture_is_refused_or_shown_and_never_breaks_it(data):
     content = bytearray(data.draw(st.sampled_from([picture(60, 40), picture(60, 40, "JPEG"), picture(60, 40, "WEBP")])))
     for _each in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with suppress(BadPicture):
         assert files_of(bytes(content))
-    except BadPicture:
-        pass
 
 
 # --- What is made -------------------------------------------------------------------------------------------
@@ -168,9 +169,9 @@ def test_what_can_be_seen_through_stays_so():
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
 def test_pictures_of_every_kind_keep_their_shade(mode):
-    middle = Image.new("I;16", (40, 40), 32_768) if mode == "I;16" else Image.new("RGB", (40, 40), "gray").convert(mode)
-    if mode == "1":
-        middle = Image.new("1", (40, 40), 1)
+    gray = Image.new("RGB", (40, 40), "gray")
+    made = {"I;16": Image.new("I;16", (40, 40), 32_768), "1": Image.new("1", (40, 40), 1), "P": gray.quantize(4)}
+    middle = made.get(mode) or gray.convert(mode)
     content = saved(middle, "JPEG" if mode == "CMYK" else "PNG")
     shade = opened(files_of(content)[0].content).convert("L").getpixel((20, 20))
     assert abs(shade - (255 if mode == "1" else 128)) < 4
@@ -226,7 +227,7 @@ def test_an_upload_that_comes_again_makes_the_same_files():
         '<clipPath id="a"><circle r="4"/></clipPath><rect width="9" height="9" clip-path="url(\'#a\')"/>',
         "<style>.a{fill:#fff} @media (prefers-color-scheme: dark) {.a{fill:rgb(1 2 3)}}</style><path d='M0 0'/>",
         '<text x="1" y="2" style="font-weight:700">1 &lt; 2<tspan dx="1">3</tspan>4</text>',
-        '<g transform="rotate(4)"><polygon points="0,0 1,1"/><polyline points="0,0"/><line x1="1"/><ellipse rx="1"/></g>',
+        '<g transform="rotate(4)"><polygon points="0,0"/><polyline points="0,0"/><line x1="1"/><ellipse rx="1"/></g>',
     ],
 )
 def test_what_a_drawing_needs_is_kept(inside):
