@@ -32,11 +32,16 @@ DESK = {
     "library_sitewords_change": "/admin/library/sitewords/{words.pk}/change/",
     "library_glossaryentry_changelist": "/admin/library/glossaryentry/",
     "library_glossaryentry_change": "/admin/library/glossaryentry/{entry.pk}/change/",
+    "library_figure_changelist": "/admin/library/figure/",
+    "library_figure_change": "/admin/library/figure/{figure.pk}/change/",
+    "drugs_monograph_changelist": "/admin/drugs/monograph/",
+    "drugs_monograph_change": "/admin/drugs/monograph/{drug.pk}/change/",
     "library_reference_changelist": "/admin/library/reference/",
     "library_reference_change": "/admin/library/reference/{reference.pk}/change/",
 }
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
+    "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
@@ -50,6 +55,10 @@ SOME = {
     "library_sitewords_add": ("/admin/library/sitewords/add/", {"author", "head"}),
     "library_glossaryentry_add": ("/admin/library/glossaryentry/add/", {"author", "head"}),
     "library_reference_add": ("/admin/library/reference/add/", {"author", "head", "drug_admin"}),
+    "library_figure_add": ("/admin/library/figure/add/", {"author", "head", "drug_admin"}),
+    "drugs_monograph_add": ("/admin/drugs/monograph/add/", {"drug_admin"}),
+    "drugs_event_record": ("/admin/drugs/monograph/{drug.pk}/record/", {"drug_admin"}),
+    "drugs_event_correct": ("/admin/drugs/monograph/decisions/{event.pk}/correct/", {"drug_admin"}),
     "accounts_user_changelist": ("/admin/accounts/user/", {"admin"}),
     "accounts_user_add": ("/admin/accounts/user/add/", {"admin"}),
     "accounts_user_change": ("/admin/accounts/user/{author.pk}/change/", {"admin"}),
@@ -74,6 +83,10 @@ NOBODY = {
     "library_sitewords_delete": "/admin/library/sitewords/{words.pk}/delete/",
     "library_glossaryentry_history": "/admin/library/glossaryentry/{entry.pk}/history/",
     "library_glossaryentry_delete": "/admin/library/glossaryentry/{entry.pk}/delete/",
+    "library_figure_history": "/admin/library/figure/{figure.pk}/history/",
+    "library_figure_delete": "/admin/library/figure/{figure.pk}/delete/",
+    "drugs_monograph_history": "/admin/drugs/monograph/{drug.pk}/history/",
+    "drugs_monograph_delete": "/admin/drugs/monograph/{drug.pk}/delete/",
     "library_reference_history": "/admin/library/reference/{reference.pk}/history/",
     "library_reference_delete": "/admin/library/reference/{reference.pk}/delete/",
     "accounts_user_delete": "/admin/accounts/user/{author.pk}/delete/",
@@ -173,7 +186,7 @@ def test_nothing_is_deleted_or_reverted_here(signed_in, world, name):
     assert state() == before
 
 
-@pytest.mark.parametrize("app", ["accounts", "reviews", "library", "articles"])
+@pytest.mark.parametrize("app", ["accounts", "reviews", "library", "articles", "drugs"])
 def test_an_app_is_listed_for_those_who_may_see_something_in_it(signed_in, world, app):
     assert signed_in(world.nobody).get(f"/admin/{app}/").status_code in (403, 404)
     assert signed_in(world.admin).get(f"/admin/{app}/").status_code == 200
@@ -204,6 +217,24 @@ def titled(world, client, address):
     return filled(client.get(address), title="Changed")
 
 
+def monograph(world, client, address):
+    client.force_login(world.drug_admin)
+    return titled(world, client, address)
+
+
+def granted_before(world, client, address):
+    return {
+        "approval": world.approval.pk, "kind": "narrowed", "happened_on": "2022-01-01", "reference": world.reference.pk,
+    }  # fmt: skip
+
+
+def corrected(world, client, address):
+    return granted_before(world, client, address) | {
+        "kind": "granted", "pathway": "regular", "happened_on": "2020-11-10", "note": "A label date.",
+    }  # fmt: skip
+
+
+DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
     "new article": ("/admin/articles/article/add/", {"title": "New", "slug": "new"}, {"author", "head"}),
@@ -222,6 +253,14 @@ VERBS = {
     ),
     "change reference": (
         "/admin/library/reference/{reference.pk}/change/", titled, {"author", "head", "drug_admin"},
+    ),
+    "new monograph": ("/admin/drugs/monograph/add/", {"title": "New", "slug": "new"}, DRUG_ADMINS),
+    "write monograph": ("/admin/drugs/monograph/{drug.pk}/change/", monograph, DRUG_ADMINS),
+    "record a decision": ("/admin/drugs/monograph/{drug.pk}/record/", granted_before, DRUG_ADMINS),
+    "correct a decision": ("/admin/drugs/monograph/decisions/{event.pk}/correct/", corrected, DRUG_ADMINS),
+    "verify a decision": (
+        "/admin/drugs/monograph/decisions/{event.pk}/verify/", {},
+        {"other_drug_admin", "reviewer", "other_reviewer", "english_reviewer"},
     ),
     "submit": ("/admin/desk/documents/{live.pk}/en/submit/", {}, {"author", "head"}),
     "submit translation": ("/admin/desk/documents/{live.pk}/es/submit/", {}, {"translator"}),
@@ -247,7 +286,7 @@ VERBS = {
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
     "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),
 }  # fmt: skip
-EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "arabic_translator"]
+EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "arabic_translator", "other_drug_admin"]
 
 
 def attempt(world, signed_in, verb: str, who: str):
