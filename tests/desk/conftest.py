@@ -15,7 +15,7 @@ from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause, Recheck, SignOffPolicy
 from editorial.reviews.services import submit
-from tests.factories import pages, people
+from tests.factories import figures, pages, people
 
 # Signing in and looking around may write these.
 UNCOUNTED = {"django_session", "django_admin_log", "axes_accessattempt"}
@@ -82,6 +82,7 @@ def world(db):
         words=words,
         entry=pages.glossary_entry(author),
         reference=Reference.objects.get(),
+        figure=figures.figure(author, "a-figure"),
         topic=save_topic("a-topic", "A topic", user=author),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )

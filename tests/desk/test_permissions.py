@@ -1,12 +1,13 @@
 """Who may do what: every address of the desk and the admin, and every verb, by the four sorts of people."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
 from editorial.editions.working.copies import version
-from tests.factories import pages
+from tests.factories import figures, pages
 from tests.factories.people import PASSWORD
 
 from .conftest import state
@@ -34,6 +35,8 @@ DESK = {
     "library_glossaryentry_change": "/admin/library/glossaryentry/{entry.pk}/change/",
     "library_reference_changelist": "/admin/library/reference/",
     "library_reference_change": "/admin/library/reference/{reference.pk}/change/",
+    "library_figure_changelist": "/admin/library/figure/",
+    "library_figure_change": "/admin/library/figure/{figure.pk}/change/",
 }
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
@@ -50,6 +53,7 @@ SOME = {
     "library_sitewords_add": ("/admin/library/sitewords/add/", {"author", "head"}),
     "library_glossaryentry_add": ("/admin/library/glossaryentry/add/", {"author", "head"}),
     "library_reference_add": ("/admin/library/reference/add/", {"author", "head", "drug_admin"}),
+    "library_figure_add": ("/admin/library/figure/add/", {"author", "head", "drug_admin"}),
     "accounts_user_changelist": ("/admin/accounts/user/", {"admin"}),
     "accounts_user_add": ("/admin/accounts/user/add/", {"admin"}),
     "accounts_user_change": ("/admin/accounts/user/{author.pk}/change/", {"admin"}),
@@ -76,6 +80,8 @@ NOBODY = {
     "library_glossaryentry_delete": "/admin/library/glossaryentry/{entry.pk}/delete/",
     "library_reference_history": "/admin/library/reference/{reference.pk}/history/",
     "library_reference_delete": "/admin/library/reference/{reference.pk}/delete/",
+    "library_figure_history": "/admin/library/figure/{figure.pk}/history/",
+    "library_figure_delete": "/admin/library/figure/{figure.pk}/delete/",
     "accounts_user_delete": "/admin/accounts/user/{author.pk}/delete/",
     "accounts_reviewer_delete": "/admin/accounts/reviewer/{reviewer.reviewer.pk}/delete/",
 }
@@ -204,6 +210,14 @@ def titled(world, client, address):
     return filled(client.get(address), title="Changed")
 
 
+def figure(world, client, address):
+    return figures.fields("new") | {"upload": SimpleUploadedFile("new.png", figures.picture())}
+
+
+def described(world, client, address):
+    return filled(client.get(address), alt="Changed.")
+
+
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
     "new article": ("/admin/articles/article/add/", {"title": "New", "slug": "new"}, {"author", "head"}),
@@ -223,6 +237,8 @@ VERBS = {
     "change reference": (
         "/admin/library/reference/{reference.pk}/change/", titled, {"author", "head", "drug_admin"},
     ),
+    "new figure": ("/admin/library/figure/add/", figure, {"author", "head", "drug_admin"}),
+    "change figure": ("/admin/library/figure/{figure.pk}/change/", described, {"author", "head", "drug_admin"}),
     "submit": ("/admin/desk/documents/{live.pk}/en/submit/", {}, {"author", "head"}),
     "submit translation": ("/admin/desk/documents/{live.pk}/es/submit/", {}, {"translator"}),
     "translate": ("/admin/translate/{live.pk}/es/", units, {"translator"}),

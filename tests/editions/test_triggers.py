@@ -30,7 +30,7 @@ from editorial.library.services import create_reference
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import dismiss, record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
-from tests.factories import drugs, pages, people
+from tests.factories import drugs, figures, pages, people
 from tests.leaflets.kind import write_leaflet
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,7 @@ def everything():
     writer, signer = people.author(), people.reviewer()
     people.translator("es")
     topic = save_topic("breast-cancer", "Breast cancer", user=writer)
+    figures.figure(writer)
     leaflet = write_leaflet(writer, "a-leaflet", "A leaflet", "<p>Words.</p>")
     document = pages.article(
         writer, slug="a-page", topics=[topic], key_points=[{"text": "A point [@schmid-2020]"}],
