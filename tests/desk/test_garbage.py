@@ -25,6 +25,8 @@ FORMS = {
     "entry": ("author", "/admin/library/glossaryentry/{entry.pk}/change/"),
     "new reference": ("author", "/admin/library/reference/add/"),
     "reference": ("author", "/admin/library/reference/{reference.pk}/change/"),
+    "new figure": ("author", "/admin/library/figure/add/"),
+    "figure": ("author", "/admin/library/figure/{figure.pk}/change/"),
     "translate": ("translator", "/admin/translate/{live.pk}/es/"),
     "withdraw": ("operator", "/admin/desk/documents/{live.pk}/en/withdraw/"),
     "revoke": ("head", "/admin/desk/sign-offs/{sign_off.pk}/revoke/"),
@@ -158,7 +160,7 @@ def test_any_field_may_be_missing(signed_in, world, name):
         "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
-        "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
+        "/admin/library/figure/{}/change/", "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
         "/admin/reviews/signoffpolicy/{}/change/",
     ],
 )  # fmt: skip
@@ -191,7 +193,15 @@ def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world, verb, la
 
 @pytest.mark.parametrize("query", ["q=%00", "q=%F0%9F%98%80", "o=999", "p=abc", "p=99999", "nothing=1", "all=", "e=1"])
 @pytest.mark.parametrize(
-    "path", ["articles/article", "articles/topic", "library/sitewords", "library/reference", "library/glossaryentry"]
+    "path",
+    [
+        "articles/article",
+        "articles/topic",
+        "library/sitewords",
+        "library/reference",
+        "library/glossaryentry",
+        "library/figure",
+    ],
 )
 def test_any_search_in_a_list_is_answered(signed_in, world, path, query):
     assert signed_in(world.author).get(f"/admin/{path}/?{query}").status_code < 500

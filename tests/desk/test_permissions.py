@@ -1,12 +1,13 @@
 """Who may do what: every address of the desk and the admin, and every verb, by the four sorts of people."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
 from editorial.editions.working.copies import version
-from tests.factories import pages
+from tests.factories import figures, pages
 from tests.factories.people import PASSWORD
 
 from .conftest import state
@@ -235,6 +236,16 @@ def corrected(world, client, address):
 
 
 DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
+
+
+def figure(world, client, address):
+    return figures.fields("new") | {"upload": SimpleUploadedFile("new.png", figures.picture())}
+
+
+def described(world, client, address):
+    return filled(client.get(address), alt="Changed.")
+
+
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
     "new article": ("/admin/articles/article/add/", {"title": "New", "slug": "new"}, {"author", "head"}),
@@ -249,10 +260,10 @@ VERBS = {
     "new reference": (
         "/admin/library/reference/add/",
         {"key": "new", "title": "New", "source": "x", "pmid": "1", "accessed_on": "2026-01-01"},
-        {"author", "head", "drug_admin"},
+        {"author", "head", *DRUG_ADMINS},
     ),
     "change reference": (
-        "/admin/library/reference/{reference.pk}/change/", titled, {"author", "head", "drug_admin"},
+        "/admin/library/reference/{reference.pk}/change/", titled, {"author", "head", *DRUG_ADMINS},
     ),
     "new monograph": ("/admin/drugs/monograph/add/", {"title": "New", "slug": "new"}, DRUG_ADMINS),
     "write monograph": ("/admin/drugs/monograph/{drug.pk}/change/", monograph, DRUG_ADMINS),
@@ -262,6 +273,8 @@ VERBS = {
         "/admin/drugs/monograph/decisions/{event.pk}/verify/", {},
         {"other_drug_admin", "reviewer", "other_reviewer", "english_reviewer"},
     ),
+    "new figure": ("/admin/library/figure/add/", figure, {"author", "head", *DRUG_ADMINS}),
+    "change figure": ("/admin/library/figure/{figure.pk}/change/", described, {"author", "head", *DRUG_ADMINS}),
     "submit": ("/admin/desk/documents/{live.pk}/en/submit/", {}, {"author", "head"}),
     "submit translation": ("/admin/desk/documents/{live.pk}/es/submit/", {}, {"translator"}),
     "translate": ("/admin/translate/{live.pk}/es/", units, {"translator"}),
