@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,9 @@ from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.library.citing import reference_parts, with_references
 
-from . import showing
+from . import history, showing
 from .models import Approval, ApprovalEvent, Monograph
-from .services.events import events_of
+from .services.events import as_history, events_of
 from .services.monographs import KIND, PARTS, PLAIN, PROSE
 
 # {related name of the parts: type of their block}; the block around them is called as the parts are, with hyphens.
@@ -106,7 +107,8 @@ class MonographKind(Kind):
         root = node(title, "monograph", children=tuple(blocks), **{each.word: each for each in more})
         sources = [event.reference.key for approval in shown["approvals"] for event in events[approval.pk]]
         root, unknown = with_references(root, sources)
-        return Tree(self.name, "en", root), [*_blockers(root), *unknown]
+        blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *unknown]
+        return Tree(self.name, "en", root), blockers
 
 
 def _around(name: str, children: tuple[Node, ...]) -> Node:
@@ -190,8 +192,6 @@ def _blockers(root: Node) -> Iterator[str]:
     if not root.words["lead"]:
         yield _("The monograph needs a lead.")
     for each in root.walk():
-        if each.type == "approval" and not (each.words["plain"] and each.words["terms"]):
-            yield _("An approval needs words: plain ones for patients, and the regulator's terms.")
         if each.type == "approval" and _is_withdrawn(each) and not each.words["meaning"]:
             yield _("“%(words)s” was withdrawn: say what that means for somebody who takes the drug.") % {
                 "words": each.words["plain"]
@@ -203,6 +203,22 @@ def _blockers(root: Node) -> Iterator[str]:
                 yield _("“%(name)s” is serious: write its signs, and what to do.") % {"name": each.words["name"]}
         if each.type == "boxed-warning" and not (each.words["title"] and each.words["text"]):
             yield _("A boxed warning needs a title and a text.")
+
+
+def _approval_blockers(approvals: list[Approval], events: Mapping[int, list[ApprovalEvent]]) -> Iterator[str]:
+    """What is wrong with the approvals that readers would see, by those of their decisions that are verified."""
+    for number, approval in enumerate(approvals, 1):
+        name = approval.plain_en or approval.terms_en or number
+        if not (approval.plain_en and approval.terms_en):
+            yield _("Approval “%(name)s” needs words: plain ones for patients, and the regulator's terms.") % {
+                "name": name
+            }
+        if approval.biomarker and approval.biomarker.retired:
+            yield _("Approval “%(name)s” needs a biomarker that was retired. Bring it back, or choose another.") % {
+                "name": name
+            }
+        for problem in history.problems(map(as_history, events[approval.pk]), timezone.localdate()):
+            yield _("Approval “%(name)s”, by what is verified: %(problem)s") % {"name": name, "problem": problem}
 
 
 def _is_withdrawn(approval: Node) -> bool:

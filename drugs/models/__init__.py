@@ -1,6 +1,6 @@
 """Drug monographs, and what regulators did."""
 
-from .events import ApprovalEvent, EventKind, Pathway, Verification
+from .events import OF_THE_DRUG, ApprovalEvent, EventKind, Pathway, Verification
 from .monographs import Monograph
 from .parts import (
     Approval,
@@ -22,6 +22,7 @@ from .parts import (
 )
 
 __all__ = [
+    "OF_THE_DRUG",
     "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "CareLevel", "Comparison",
     "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Jurisdiction", "Line", "Monograph", "Pathway", "Product", "Route",
     "SideEffect", "Stage", "Verification",

@@ -24,6 +24,10 @@ class EventKind(models.TextChoices):
     OTHER = "other", _("other submission")
 
 
+# What concerns the drug as a whole, so no approval of it. The importers of submissions record most of them so.
+OF_THE_DRUG = (EventKind.LABEL_CHANGED, EventKind.OTHER)
+
+
 class Pathway(models.TextChoices):
     ACCELERATED = "accelerated", _("accelerated")
     REGULAR = "regular", _("regular")
@@ -40,11 +44,12 @@ class ApprovalEvent(Record):
     kind = models.CharField(_("what happened"), max_length=24, choices=EventKind)
     pathway = models.CharField(_("pathway"), max_length=12, choices=Pathway, blank=True)
     happened_on = models.DateField(_("happened on"))
-    authority = models.CharField(_("authority"), max_length=10)
-    jurisdiction = models.CharField(_("jurisdiction"), max_length=4)
+    authority = models.CharField(_("authority"), max_length=10, blank=True)
+    jurisdiction = models.CharField(_("jurisdiction"), max_length=4, blank=True)
     application = models.CharField(_("application number"), max_length=20, blank=True)
     submission = models.CharField(_("submission"), max_length=30, blank=True, help_text=_("For example SUPPL-96."))
     reference = models.ForeignKey(Reference, models.PROTECT, related_name="+", verbose_name=_("source"))
+    source_key = models.CharField(max_length=40)
     source_title = models.CharField(max_length=300)
     source_address = models.CharField(max_length=400)
     source_read_on = models.DateField(_("source read on"))
@@ -65,14 +70,30 @@ class ApprovalEvent(Record):
                 name="taking_back_names_the_event_and_says_why",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=[EventKind.LABEL_CHANGED, EventKind.OTHER])
-                | models.Q(approval__isnull=False),
-                name="decisions_about_an_approval_name_it",
+                condition=models.Q(kind__in=OF_THE_DRUG) ^ models.Q(approval__isnull=False),
+                name="decisions_name_their_approval_or_concern_the_drug",
             ),
         ]
 
     def __str__(self):
         return f"{self.happened_on}: {self.get_kind_display()}"
+
+    @classmethod
+    def database_rules(cls) -> list[tuple[str, str]]:
+        """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
+        approvals, events = Approval._meta.db_table, cls._meta.db_table
+        return [
+            (
+                f"NEW.approval_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {approvals} a "  # noqa: S608 (ours)
+                "WHERE a.id = NEW.approval_id AND a.monograph_id = NEW.document_id)",
+                "a decision is about an approval of its own drug",
+            ),
+            (
+                f"NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {events} e "  # noqa: S608 (ours)
+                "WHERE e.id = NEW.corrects_id AND e.document_id = NEW.document_id AND NOT e.is_void)",
+                "a correction is of a decision about the same drug",
+            ),
+        ]
 
     @property
     def counts(self) -> bool:
@@ -99,8 +120,14 @@ class Verification(Record):
     @classmethod
     def database_rules(cls) -> list[tuple[str, str]]:
         """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
-        own = (
-            f"EXISTS (SELECT 1 FROM {ApprovalEvent._meta.db_table} e "  # noqa: S608 (a name of ours)
-            "WHERE e.id = NEW.event_id AND e.recorded_by_id = NEW.recorded_by_id)"
-        )
-        return [(own, "nobody verifies what they recorded themselves")]
+        events = ApprovalEvent._meta.db_table
+        its = f"SELECT 1 FROM {events} e WHERE e.id = NEW.event_id"  # noqa: S608 (a name of ours)
+        later = f"SELECT 1 FROM {events} c WHERE c.corrects_id = NEW.event_id"  # noqa: S608 (a name of ours)
+        stands = f"EXISTS ({its} AND e.document_id = NEW.document_id AND NOT e.is_void) AND NOT EXISTS ({later})"
+        return [
+            (
+                f"EXISTS ({its} AND e.recorded_by_id = NEW.recorded_by_id)",
+                "nobody verifies what they recorded themselves",
+            ),
+            (f"NOT ({stands})", "a verification is of a decision that stands"),
+        ]

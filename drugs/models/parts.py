@@ -98,9 +98,15 @@ class Dose(Part):
         verbose_name_plural = _("doses")
         constraints = [
             *_own_ids("doses"),
-            models.CheckConstraint(condition=models.Q(dose__gt=0), name="doses_are_more_than_nothing"),
-            models.CheckConstraint(condition=models.Q(every__gte=1), name="doses_come_again"),
-        ]
+            models.CheckConstraint(
+                condition=models.Q(dose__gt=0), name="doses_are_more_than_nothing",
+                violation_error_message=_("A dose is more than nothing."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(every__gte=1), name="doses_come_again",
+                violation_error_message=_("Say after how many weeks or days the dose comes again."),
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return f"{self.dose.normalize():f} {self.get_unit_display()}"
@@ -124,6 +130,10 @@ class SideEffect(Part):
             models.CheckConstraint(
                 condition=models.Q(serious=False, care_level="") | models.Q(serious=True) & ~models.Q(care_level=""),
                 name="serious_side_effects_have_a_care_level",
+                violation_error_message=_(
+                    "Say how soon a reader has to act on a serious side effect. Where that is known, mark it as "
+                    "serious."
+                ),
             ),
         ]
 

@@ -1,17 +1,18 @@
 """Writing monographs, through `editing` like every working copy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import in_words, refuse_if
 from editorial.editions.models import Document
 from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import save_parts, set_words
 
-from ..models import Biomarker, Monograph
+from ..models import Approval, Monograph
+from .events import events_of
 
 KIND = "monograph"
 PLAIN = ("title", "pronunciation", "drug_class", "lead", "change_note")
@@ -46,6 +47,9 @@ def save_monograph(
 
     Raises Blocked, with all that stands in the way, or Stale.
     """
+    given = {name: list(parts.pop(name, ())) for name in PARTS}
+    if parts:
+        raise TypeError(f"A monograph has no {', '.join(parts)}.")
     with editing(document, "en", user=user, token=token, note=reason):
         monograph = Monograph.objects.get(document=document)
         for name, value in (fields or {}).items():
@@ -53,46 +57,43 @@ def save_monograph(
                 monograph.review_interval_months = value
             else:
                 set_words(monograph, name, value, form="prose" if name in PROSE else "plain")
-        save_row(monograph, user=user, reason=reason)
-        given = {name: list(parts.get(name, ())) for name in PARTS}
         refuse_if(_blockers(monograph, given))
+        save_row(monograph, user=user, reason=reason)
         for name, words in PARTS.items():
             kinds = dict.fromkeys(words, "plain")
             save_parts(monograph, name, given[name], words=kinds, user=user, reason=reason)
         return monograph
 
 
-def _blockers(monograph: Monograph, given: dict[str, list[dict]]):
-    """What the model's own rules say of each row, with the row's name before it."""
+def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[str]:
+    """What the models' own rules say of the monograph as it would be, each part's with its name before it."""
+    yield from _own_rules(monograph)
     for related, rows in given.items():
         manager = getattr(monograph, related)
         known = {each.pk: each for each in manager.all()}
-        for row in rows:
+        for place, row in enumerate(rows, 1):
             part = known.get(row.get("id")) or manager.model(monograph=monograph)
-            shared = {name: value for name, value in row.items() if name not in ("id", *PARTS[related])}
-            for name, value in shared.items():
-                setattr(part, name, value)
-            checked = [field.name for field in part._meta.fields if field.name not in shared]
-            try:
-                part.full_clean(exclude=checked, validate_unique=False)
-            except ValidationError as error:
-                label = part._meta.verbose_name
-                yield from (f"{label}: {problem}" for problem in error.messages)
-            if related == "side_effects":
-                yield from _side_effect_blockers(row)
-        yield from _biomarker_blockers(monograph, related, rows)
+            was_retired, name = part.retired, f"“{part}”" if row.get("id") in known else place
+            for name, value in row.items():
+                if name in PARTS[related]:
+                    set_words(part, name, value)
+                elif name != "id":
+                    setattr(part, name, value)
+            found = list(_own_rules(part))
+            if related == "approvals":
+                found += _approval_blockers(part, was_retired)
+            yield from (f"{part._meta.verbose_name} {name}: {problem}" for problem in found)
 
 
-def _side_effect_blockers(row: dict):
-    if row.get("serious") and not row.get("care_level") and "care_level" in row:
-        yield _("“%(name)s” is serious: say how soon a reader has to act.") % {"name": row.get("name", "")}
-    if not row.get("serious") and row.get("care_level"):
-        yield _("“%(name)s” has a care level, so mark it as serious.") % {"name": row.get("name", "")}
+def _own_rules(row: models.Model) -> Iterator[str]:
+    try:
+        row.full_clean(exclude=["document", "monograph"], validate_unique=False)
+    except ValidationError as error:
+        yield from in_words(error, type(row))
 
 
-def _biomarker_blockers(monograph: Monograph, related: str, rows: list[dict]):
-    if related != "approvals":
-        return
-    own = set(Biomarker.objects.filter(monograph=monograph).values_list("pk", flat=True))
-    if any(row.get("biomarker") and row["biomarker"].pk not in own for row in rows):
-        yield _("An approval names a biomarker of another drug. Choose one of this page.")
+def _approval_blockers(approval: Approval, was_retired: bool) -> Iterator[str]:
+    if approval.biomarker and approval.biomarker.monograph_id != approval.monograph_id:
+        yield _("It names a biomarker of another drug. Choose one of this page.")
+    if approval.retired and not was_retired and any(events_of(approval)):
+        yield _("What a regulator decided stays on the page. If it never did, take its decisions back first.")

@@ -1,6 +1,9 @@
 """Why something cannot be done, in the editor's words, all reasons at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 
 
 class Blocked(Exception):
@@ -15,3 +18,10 @@ def refuse_if(blockers: Iterable[str]) -> None:
     """Raise Blocked when there is at least one blocker."""
     if found := list(blockers):
         raise Blocked(found)
+
+
+def in_words(error: ValidationError, model: type[models.Model]) -> Iterator[str]:
+    """What a model's own rules said, each with the name of its field before it."""
+    labels = {field.name: field.verbose_name for field in model._meta.fields}
+    for name, problems in error.message_dict.items():
+        yield from (problem if name == NON_FIELD_ERRORS else f"{labels[name]}: {problem}" for problem in problems)

@@ -57,7 +57,7 @@ def test_an_approval_without_a_verified_event_is_not_there(desk):
 REFUSED = [
     ({"biomarkers": [{"name": "TMB", "cutoff": "10", "comparison": ">=", "unit": ""}]}, "needs a unit"),
     ({"biomarkers": [{"name": "TMB", "cutoff": "10", "comparison": "", "unit": "mut/Mb"}]}, "needs a unit"),
-    ({"doses": [{"dose": "0", "unit": "mg", "every": 3}]}, "doses_are_more_than_nothing"),
+    ({"doses": [{"dose": "0", "unit": "mg", "every": 3}]}, "more than nothing"),
     ({"doses": [{"dose": "1", "unit": "mg", "every": 0}]}, "greater than or equal to 1"),
     ({"side_effects": [{"name": "Lungs", "serious": True, "care_level": ""}]}, "how soon a reader has to act"),
     ({"side_effects": [{"name": "Rash", "serious": False, "care_level": "urgent"}]}, "mark it as serious"),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import Blocked, refuse_if
+from editorial.editions.blockers import Blocked, in_words, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
 from editorial.editions.working.rows import set_words
 
@@ -111,18 +111,9 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
         try:
             figure.full_clean(exclude=["width", "height", "files", *WORDS])  # the words by their columns
         except ValidationError as error:
-            found += _in_words(error)
+            found += in_words(error, Figure)
         refuse_if(found)
         for file in files:
             stored.keep(file)
         save_row(figure, user=user, reason=reason)
         return figure
-
-
-def _in_words(error: ValidationError) -> list[str]:
-    """Each problem with the name of its field before it."""
-    told = []
-    for name, problems in error.message_dict.items():
-        field = next((field for field in Figure._meta.fields if field.name == name), None)
-        told += [f"{field.verbose_name}: {problem}" if field else problem for problem in problems]
-    return told

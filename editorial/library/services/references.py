@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import Blocked, refuse_if
+from editorial.editions.blockers import Blocked, in_words, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
 
 from ..models import Reference
@@ -54,7 +54,7 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
         try:
             reference.full_clean()
         except ValidationError as error:
-            raise Blocked(_in_words(error)) from error
+            raise Blocked(in_words(error, Reference)) from error
         try:
             with transaction.atomic():
                 save_row(reference, user=user, reason=reason)
@@ -69,12 +69,3 @@ def _same_source(reference: Reference) -> Reference | None:
     if reference.doi and (found := others.filter(doi__iexact=reference.doi).first()):
         return found
     return others.filter(pmid=reference.pmid).first() if reference.pmid else None
-
-
-def _in_words(error: ValidationError) -> list[str]:
-    """Each problem with the name of its field before it."""
-    told = []
-    for name, problems in error.message_dict.items():
-        field = next((field for field in Reference._meta.fields if field.name == name), None)
-        told += [f"{field.verbose_name}: {problem}" if field else problem for problem in problems]
-    return told
