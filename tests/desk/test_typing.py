@@ -16,6 +16,8 @@ from tests.factories.people import PASSWORD
 from .conftest import state
 from .forms import filled, forms
 
+pytestmark = pytest.mark.once
+
 TYPED = "Typed & <kept> words"
 WRITE = "/admin/articles/article/{live.pk}/change/"
 WORDS = "/admin/library/sitewords/{words.pk}/change/"
