@@ -15,7 +15,7 @@ from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause, Recheck, SignOffPolicy
 from editorial.reviews.services import submit
-from tests.factories import pages, people
+from tests.factories import drugs, pages, people
 
 # Signing in and looking around may write these.
 UNCOUNTED = {"django_session", "django_admin_log", "axes_accessattempt"}
@@ -49,6 +49,8 @@ def world(db):
     pages.publish_translation(live, "es", translator, reviewer)
     pages.edit(live, author, lead="Words that are not submitted yet.")
     waiting = pages.article(author, slug="waiting")
+    drug_admin = people.person(Role.DRUG_ADMIN)
+    drug = drugs.monograph(drug_admin, slug="drug")
     words = pages.site_words(author, "withdrawn", phrases=[{"key": "a-phrase", "text": "A phrase"}])
     return SimpleNamespace(
         author=author,
@@ -60,7 +62,8 @@ def world(db):
         head=people.head(),
         operator=people.operator(),
         admin=people.site_admin(),
-        drug_admin=people.person(Role.DRUG_ADMIN),
+        drug_admin=drug_admin,
+        other_drug_admin=people.person(Role.DRUG_ADMIN),
         nobody=people.person(),
         superuser=people.person(is_superuser=True),
         reader=people.person(Role.AUTHOR, is_staff=False),
@@ -82,6 +85,8 @@ def world(db):
         words=words,
         entry=pages.glossary_entry(author),
         reference=Reference.objects.get(),
+        drug=drug,
+        decision=drugs.event(drug, drug_admin, reference=Reference.objects.get()),
         topic=save_topic("a-topic", "A topic", user=author),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )

@@ -25,6 +25,10 @@ FORMS = {
     "entry": ("author", "/admin/library/glossaryentry/{entry.pk}/change/"),
     "new reference": ("author", "/admin/library/reference/add/"),
     "reference": ("author", "/admin/library/reference/{reference.pk}/change/"),
+    "new monograph": ("drug_admin", "/admin/drugs/monograph/add/"),
+    "monograph": ("drug_admin", "/admin/drugs/monograph/{drug.pk}/change/"),
+    "decision": ("drug_admin", "/admin/drugs/monograph/{drug.pk}/record/"),
+    "correction": ("drug_admin", "/admin/drugs/monograph/decisions/{decision.pk}/correct/"),
     "translate": ("translator", "/admin/translate/{live.pk}/es/"),
     "withdraw": ("operator", "/admin/desk/documents/{live.pk}/en/withdraw/"),
     "revoke": ("head", "/admin/desk/sign-offs/{sign_off.pk}/revoke/"),
@@ -158,13 +162,16 @@ def test_any_field_may_be_missing(signed_in, world, name):
         "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
+        "/admin/drugs/monograph/{}/change/", "/admin/drugs/monograph/{}/record/",
+        "/admin/drugs/monograph/decisions/{}/correct/",
         "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
         "/admin/reviews/signoffpolicy/{}/change/",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("key", ["0", "999999", "9" * 18, "9" * 30, "abc", "1.5", "%00", "_3D"])
 def test_any_key_in_an_address_is_answered(signed_in, world, address, key):
-    RoleGrant.objects.create(user=world.head, role=Role.SITE_ADMIN)
+    for role in (Role.SITE_ADMIN, Role.DRUG_ADMIN):
+        RoleGrant.objects.create(user=world.head, role=role)
     client = signed_in(world.head)
     client.raise_request_exception = False
     assert client.get(address.format(key)).status_code in (302, 404)
@@ -191,7 +198,15 @@ def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world, verb, la
 
 @pytest.mark.parametrize("query", ["q=%00", "q=%F0%9F%98%80", "o=999", "p=abc", "p=99999", "nothing=1", "all=", "e=1"])
 @pytest.mark.parametrize(
-    "path", ["articles/article", "articles/topic", "library/sitewords", "library/reference", "library/glossaryentry"]
+    "path",
+    [
+        "articles/article",
+        "articles/topic",
+        "library/sitewords",
+        "library/reference",
+        "library/glossaryentry",
+        "drugs/monograph",
+    ],
 )
 def test_any_search_in_a_list_is_answered(signed_in, world, path, query):
     assert signed_in(world.author).get(f"/admin/{path}/?{query}").status_code < 500

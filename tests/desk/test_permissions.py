@@ -28,6 +28,8 @@ DESK = {
     "articles_topic_changelist": "/admin/articles/topic/",
     "articles_topic_change": "/admin/articles/topic/{topic.pk}/change/",
     "articles_topic_history": "/admin/articles/topic/{topic.pk}/history/",
+    "drugs_monograph_changelist": "/admin/drugs/monograph/",
+    "drugs_monograph_change": "/admin/drugs/monograph/{drug.pk}/change/",
     "library_sitewords_changelist": "/admin/library/sitewords/",
     "library_sitewords_change": "/admin/library/sitewords/{words.pk}/change/",
     "library_glossaryentry_changelist": "/admin/library/glossaryentry/",
@@ -42,11 +44,15 @@ VERBS_ONLY = {
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "send-back": "/admin/desk/editions/{waiting.pk}/send-back/",
     "address": "/admin/desk/documents/{live.pk}/address/",
+    "drugs_event_verify": "/admin/drugs/monograph/decisions/{decision.pk}/verify/",
 }
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
     "articles_article_add": ("/admin/articles/article/add/", {"author", "head"}),
     "articles_topic_add": ("/admin/articles/topic/add/", {"author", "head"}),
+    "drugs_monograph_add": ("/admin/drugs/monograph/add/", {"drug_admin"}),
+    "drugs_event_record": ("/admin/drugs/monograph/{drug.pk}/record/", {"drug_admin"}),
+    "drugs_event_correct": ("/admin/drugs/monograph/decisions/{decision.pk}/correct/", {"drug_admin"}),
     "library_sitewords_add": ("/admin/library/sitewords/add/", {"author", "head"}),
     "library_glossaryentry_add": ("/admin/library/glossaryentry/add/", {"author", "head"}),
     "library_reference_add": ("/admin/library/reference/add/", {"author", "head", "drug_admin"}),
@@ -70,6 +76,8 @@ NOBODY = {
     "articles_article_history": "/admin/articles/article/{live.pk}/history/",
     "articles_article_delete": "/admin/articles/article/{live.pk}/delete/",
     "articles_topic_delete": "/admin/articles/topic/{topic.pk}/delete/",
+    "drugs_monograph_history": "/admin/drugs/monograph/{drug.pk}/history/",
+    "drugs_monograph_delete": "/admin/drugs/monograph/{drug.pk}/delete/",
     "library_sitewords_history": "/admin/library/sitewords/{words.pk}/history/",
     "library_sitewords_delete": "/admin/library/sitewords/{words.pk}/delete/",
     "library_glossaryentry_history": "/admin/library/glossaryentry/{entry.pk}/history/",
@@ -173,7 +181,7 @@ def test_nothing_is_deleted_or_reverted_here(signed_in, world, name):
     assert state() == before
 
 
-@pytest.mark.parametrize("app", ["accounts", "reviews", "library", "articles"])
+@pytest.mark.parametrize("app", ["accounts", "reviews", "library", "articles", "drugs"])
 def test_an_app_is_listed_for_those_who_may_see_something_in_it(signed_in, world, app):
     assert signed_in(world.nobody).get(f"/admin/{app}/").status_code in (403, 404)
     assert signed_in(world.admin).get(f"/admin/{app}/").status_code == 200
@@ -182,6 +190,7 @@ def test_an_app_is_listed_for_those_who_may_see_something_in_it(signed_in, world
 # --- Verbs: who does them, who does not, and what is then changed ---
 
 SIGNING = {"sign-password": PASSWORD}
+RECORDERS = {"drug_admin", "other_drug_admin"}
 
 
 def write(world, client, address):
@@ -204,6 +213,18 @@ def titled(world, client, address):
     return filled(client.get(address), title="Changed")
 
 
+def narrowed(world, client, address):
+    """A decision that can follow the one that is on record."""
+    return {
+        "approval": world.decision.approval_id, "kind": "narrowed", "happened_on": "2021-01-01",
+        "reference": world.reference.pk,
+    }  # fmt: skip
+
+
+def corrected(world, client, address):
+    return narrowed(world, client, address) | {"kind": "granted", "pathway": "regular", "note": "A label date."}
+
+
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
     "new article": ("/admin/articles/article/add/", {"title": "New", "slug": "new"}, {"author", "head"}),
@@ -218,10 +239,18 @@ VERBS = {
     "new reference": (
         "/admin/library/reference/add/",
         {"key": "new", "title": "New", "source": "x", "pmid": "1", "accessed_on": "2026-01-01"},
-        {"author", "head", "drug_admin"},
+        {"author", "head", *RECORDERS},
     ),
     "change reference": (
-        "/admin/library/reference/{reference.pk}/change/", titled, {"author", "head", "drug_admin"},
+        "/admin/library/reference/{reference.pk}/change/", titled, {"author", "head", *RECORDERS},
+    ),
+    "new monograph": ("/admin/drugs/monograph/add/", {"slug": "new", "title": "New"}, RECORDERS),
+    "write monograph": ("/admin/drugs/monograph/{drug.pk}/change/", titled, RECORDERS),
+    "record a decision": ("/admin/drugs/monograph/{drug.pk}/record/", narrowed, RECORDERS),
+    "correct a decision": ("/admin/drugs/monograph/decisions/{decision.pk}/correct/", corrected, RECORDERS),
+    "verify a decision": (
+        "/admin/drugs/monograph/decisions/{decision.pk}/verify/", {},
+        {"other_drug_admin", "reviewer", "other_reviewer", "english_reviewer"},
     ),
     "submit": ("/admin/desk/documents/{live.pk}/en/submit/", {}, {"author", "head"}),
     "submit translation": ("/admin/desk/documents/{live.pk}/es/submit/", {}, {"translator"}),
@@ -247,7 +276,7 @@ VERBS = {
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
     "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),
 }  # fmt: skip
-EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "arabic_translator"]
+EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "other_drug_admin", "arabic_translator"]
 
 
 def attempt(world, signed_in, verb: str, who: str):
