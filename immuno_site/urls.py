@@ -19,7 +19,7 @@ urlpatterns = [
     path("", views.front_door),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("figures/<str:name>", figure_file, name="figure"),
+    path("figures/<path:name>", figure_file, name="figure"),
     # The desk is the admin's front page; the admin's own index of tables is not.
     path("admin/", RedirectView.as_view(pattern_name="desk:queue")),
     path("admin/desk/", include("editorial.reviews.urls")),

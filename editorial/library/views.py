@@ -17,7 +17,9 @@ def figure_file(request, name: str):
     """/figures/<digest>.<ext>: the same in every language, and no question to the database."""
     content = stored.read(name)
     if content is None:
-        return _headed(HttpResponse("There is no such picture.\n", "text/plain; charset=utf-8", 404), "no-cache")
+        return _headed(
+            HttpResponse("There is no such picture.\n", "text/plain; charset=utf-8", 404), "public, no-cache"
+        )
     digest, _dot, extension = name.partition(".")
     etag = f'"{digest}"'
     response = HttpResponse(content, content_type=stored.TYPES[extension])

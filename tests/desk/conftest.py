@@ -15,7 +15,7 @@ from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause, Recheck, SignOffPolicy
 from editorial.reviews.services import submit
-from tests.factories import drugs, pages, people
+from tests.factories import drugs, figures, pages, people
 
 # Signing in and looking around may write these.
 UNCOUNTED = {"django_session", "django_admin_log", "axes_accessattempt"}
@@ -49,9 +49,10 @@ def world(db):
     pages.publish_translation(live, "es", translator, reviewer)
     pages.edit(live, author, lead="Words that are not submitted yet.")
     waiting = pages.article(author, slug="waiting")
-    drug_admin = people.person(Role.DRUG_ADMIN)
-    drug = drugs.monograph(drug_admin, slug="drug")
     words = pages.site_words(author, "withdrawn", phrases=[{"key": "a-phrase", "text": "A phrase"}])
+    reference = Reference.objects.get()
+    drug_admin = drugs.drug_admin()
+    drug = drugs.monograph(drug_admin, slug="drug")
     return SimpleNamespace(
         author=author,
         reviewer=reviewer,
@@ -63,7 +64,6 @@ def world(db):
         operator=people.operator(),
         admin=people.site_admin(),
         drug_admin=drug_admin,
-        other_drug_admin=people.person(Role.DRUG_ADMIN),
         nobody=people.person(),
         superuser=people.person(is_superuser=True),
         reader=people.person(Role.AUTHOR, is_staff=False),
@@ -84,9 +84,12 @@ def world(db):
         ),
         words=words,
         entry=pages.glossary_entry(author),
-        reference=Reference.objects.get(),
+        reference=reference,
         drug=drug,
-        decision=drugs.event(drug, drug_admin, reference=Reference.objects.get()),
+        approval=drugs.approval(drug),
+        event=drugs.event(drug, drug_admin),
+        other_drug_admin=drugs.drug_admin(),
+        figure=figures.figure(author),
         topic=save_topic("a-topic", "A topic", user=author),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )

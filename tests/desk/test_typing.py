@@ -16,6 +16,8 @@ from tests.factories.people import PASSWORD
 from .conftest import state
 from .forms import filled, forms
 
+pytestmark = pytest.mark.once
+
 TYPED = "Typed & <kept> words"
 WRITE = "/admin/articles/article/{live.pk}/change/"
 WORDS = "/admin/library/sitewords/{words.pk}/change/"
@@ -23,6 +25,7 @@ ENTRY = "/admin/library/glossaryentry/{entry.pk}/change/"
 MONOGRAPH = "/admin/drugs/monograph/{drug.pk}/change/"
 DECISION = "/admin/drugs/monograph/{drug.pk}/record/"
 REFERENCE = "/admin/library/reference/{reference.pk}/change/"
+FIGURE = "/admin/library/figure/{figure.pk}/change/"
 SIGN = "/admin/desk/editions/{waiting.pk}/sign/"
 
 # (who, the page with the form or None, where it goes, what is typed, statuses)
@@ -38,6 +41,14 @@ REFUSED = {
     "reference that is there already": (
         "author", None, "/admin/library/reference/add/",
         {"key": "other", "title": TYPED, "source": "x", "doi": "10.1056/SCHMID-2020", "accessed_on": "2026-01-01"}, 409,
+    ),
+    "figure without its alternative text": ("author", FIGURE, FIGURE, {"alt": "", "caption": TYPED}, 409),
+    "figure with a bad address": ("author", FIGURE, FIGURE, {"licence_url": "x y", "caption": TYPED}, 400),
+    "new figure without a picture": (
+        "author", None, "/admin/library/figure/add/", {"key": "new", "alt": TYPED, "licence": "CC0"}, 409,
+    ),
+    "new figure under a key that is taken": (
+        "author", None, "/admin/library/figure/add/", {"key": "a-figure", "alt": TYPED, "licence": "CC0"}, 409,
     ),
     "glossary entry without its word": ("author", ENTRY, ENTRY, {"title": "", "short": TYPED}, 400),
     "new glossary entry at an address that is taken": (

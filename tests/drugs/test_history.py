@@ -19,6 +19,8 @@ from drugs.history import (
     state,
 )
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2026, 11, 24)
 FIRST = date(2019, 1, 1)
 

@@ -8,7 +8,6 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from articles.services import save_topic
 from editorial.editions import checks, triggers, verifying
 from editorial.editions.models import (
     AppendOnly,
@@ -26,12 +25,10 @@ from editorial.editions.models import (
     append,
     record_models,
 )
-from editorial.library.services import create_reference
-from editorial.reviews.models import Recheck
-from editorial.reviews.services import dismiss, record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import submit, withdraw
 from tests.databases import on_postgres
-from tests.factories import drugs, pages, people
-from tests.leaflets.kind import write_leaflet
+from tests.factories import everything as rows
+from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
 
@@ -49,27 +46,7 @@ def refused(statement: str, parameters=()) -> str:
 @pytest.fixture
 def everything():
     """A document with a row in every guarded table; returns what a record needs."""
-    writer, signer = people.author(), people.reviewer()
-    people.translator("es")
-    topic = save_topic("breast-cancer", "Breast cancer", user=writer)
-    leaflet = write_leaflet(writer, "a-leaflet", "A leaflet", "<p>Words.</p>")
-    document = pages.article(
-        writer, slug="a-page", topics=[topic], key_points=[{"text": "A point [@schmid-2020]"}],
-        references=[pages.reference()],
-        sections=[{"heading": "More", "body": '<p>See <a href="/leaflets/a-leaflet/">this page</a>.</p>'}],
-    )  # fmt: skip
-    pages.site_words(writer, phrases=[{"key": "a-phrase", "text": "A phrase"}])
-    pages.glossary_entry(writer)
-    create_reference(user=writer, **pages.reference("a-source"))
-    recorder = drugs.drug_admin()
-    drugs.verified(drugs.monograph(recorder), recorder, signer)
-    edition = pages.publish(document, writer, signer)
-    pages.publish(leaflet, writer, signer)
-    dismiss(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
-    sent_back = pages.article(writer)
-    record_review(submit(sent_back, "en", user=writer), user=signer, remarks="No.")
-    revoke_sign_off(edition.sign_offs.get(), user=signer, reason="An error.")
-    return document
+    return rows.everything()
 
 
 def test_every_append_only_table_is_guarded():

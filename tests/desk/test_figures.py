@@ -1,0 +1,122 @@
+"""Figures on the desk: found by their pictures, uploaded by what they are, and nothing that was typed lost."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from editorial.library.models import Figure
+from editorial.library.services import save_figure
+from editorial.library.templatetags.figures import address
+from tests.factories import figures, pages
+from tests.serving import reading
+
+from .conftest import state
+from .forms import filled
+from .test_lists import queries
+from .test_typing import told
+
+ADD, LIST = "/admin/library/figure/add/", "/admin/library/figure/"
+
+
+def change(world) -> str:
+    return f"/admin/library/figure/{world.figure.pk}/change/"
+
+
+def upload(content: bytes, name: str = "picture.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def images(response) -> list[str]:
+    return [image.get("src") for image in reading.parsed(response).iter("img") if "/figures/" in image.get("src")]
+
+
+def test_a_figure_is_added_with_its_picture_whatever_the_file_is_called(signed_in, world):
+    client = signed_in(world.drug_admin)
+    data = {**figures.fields("new"), "upload": upload(figures.picture(), "../../evil.exe")}
+    response = client.post(ADD, data)
+    made = Figure.objects.get(key="new")
+    assert (response.status_code, response["Location"]) == (302, f"/admin/library/figure/{made.pk}/change/")
+    assert made.history.get().history_user == world.drug_admin
+    assert images(client.get(LIST)) == [address(each.files[-1]) for each in Figure.objects.all()]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"MZ" + bytes(99), "picture.png", "PNG, JPEG, WebP or SVG"),
+        (figures.drawing("<script>x</script>"), "picture.svg", "&lt;script&gt;"),
+        (figures.picture(format_="JPEG")[:400], "picture.jpg", "damaged or cut short"),
+    ],
+)
+def test_a_bad_file_is_refused_and_the_words_are_kept(signed_in, world, content, name, told):
+    before = state()
+    data = {**figures.fields("new", caption="Words to keep."), "upload": upload(content, name)}
+    response = signed_in(world.author).post(ADD, data)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert told in page
+    assert "Words to keep." in page
+    assert "choose it again" in page
+    assert state() == before
+
+
+def test_an_empty_file_is_refused(signed_in, world):
+    response = signed_in(world.author).post(ADD, {**figures.fields("new"), "upload": upload(b"")})
+    assert response.status_code == 400
+    assert not Figure.objects.filter(key="new").exists()
+
+
+def test_a_new_picture_takes_the_old_ones_place_and_its_words_stay(signed_in, world):
+    client = signed_in(world.author)
+    data = filled(client.get(change(world))) | {"upload": upload(figures.drawing())}
+    assert client.post(change(world), data).status_code == 302
+    world.figure.refresh_from_db()
+    assert [file["type"] for file in world.figure.files] == ["image/svg+xml"]
+    assert world.figure.alt_en == "A drug covers the brake of a T cell."
+    assert images(client.get(change(world))) == [address(world.figure.files[0])]
+
+
+def test_a_save_of_the_form_as_it_stands_changes_nothing(signed_in, world):
+    client, before = signed_in(world.author), state()
+    assert client.post(change(world), filled(client.get(change(world)))).status_code == 302
+    assert state() == before
+
+
+def test_two_people_see_each_others_words_before_one_replaces_them(signed_in, world):
+    client = signed_in(world.author)
+    mine = filled(client.get(change(world)), caption="My caption.")
+    save_figure(world.figure, user=world.head, caption="Their caption.", upload=BytesIO(figures.drawing()))
+    refused = client.post(change(world), mine)
+    assert refused.status_code == 409
+    assert world.head.name in refused.content.decode()
+    assert "Their caption." in told(refused)
+    again = filled(refused)
+    assert again["caption"] == "My caption."
+    assert client.post(change(world), again).status_code == 302
+    world.figure.refresh_from_db()
+    assert (world.figure.caption_en, world.figure.files[0]["type"]) == ("My caption.", "image/svg+xml")
+
+
+@pytest.mark.parametrize("who", ["reviewer", "translator", "operator"])
+def test_who_only_reads_gets_no_button(signed_in, world, who):
+    response = signed_in(getattr(world, who)).get(change(world))
+    assert response.status_code == 200
+    assert "Your role reads figures and does not write them." in response.content.decode()
+
+
+def test_the_list_takes_the_same_queries_however_many_there_are(signed_in, world):
+    client = signed_in(world.author)
+    few = queries(client, LIST)
+    for _number in range(20):
+        figures.figure(world.author)
+    assert queries(client, LIST) == few <= 8
+
+
+def test_a_reviewer_sees_the_figure_that_waits_for_the_signature(signed_in, world):
+    document = pages.article(world.author, sections=[{**pages.SECTION, "figure": world.figure}])
+    edition = pages.submit(document, "en", user=world.author)
+    client = signed_in(world.reviewer)
+    assert images(client.get(f"/admin/desk/editions/{edition.pk}/page/"))
+    page = client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
+    assert "A drug covers the brake of a T cell." in page

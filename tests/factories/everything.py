@@ -1,0 +1,36 @@
+"""A row in every table that the database guards."""
+
+from articles.services import save_topic
+from editorial.editions.models import Document
+from editorial.library.services import create_reference
+from editorial.reviews.models import Recheck
+from editorial.reviews.services import dismiss, record_review, revoke_sign_off, submit
+from tests.leaflets.kind import write_leaflet
+
+from . import drugs, figures, pages, people
+
+
+def everything() -> Document:
+    """An article with all that records need; what else there is stands around it."""
+    writer, signer = people.author(), people.reviewer()
+    people.translator("es")
+    topic = save_topic("breast-cancer", "Breast cancer", user=writer)
+    leaflet = write_leaflet(writer, "a-leaflet", "A leaflet", "<p>Words.</p>")
+    document = pages.article(
+        writer, slug="a-page", topics=[topic], key_points=[{"text": "A point [@schmid-2020]"}],
+        references=[pages.reference()],
+        sections=[{"heading": "More", "body": '<p>See <a href="/leaflets/a-leaflet/">this page</a>.</p>'}],
+    )  # fmt: skip
+    pages.site_words(writer, phrases=[{"key": "a-phrase", "text": "A phrase"}])
+    pages.glossary_entry(writer)
+    figures.figure(writer)
+    create_reference(user=writer, **pages.reference("a-source"))
+    recorder = drugs.drug_admin()
+    drugs.verified(drugs.monograph(recorder), recorder, signer)
+    edition = pages.publish(document, writer, signer)
+    pages.publish(leaflet, writer, signer)
+    dismiss(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
+    sent_back = pages.article(writer)
+    record_review(submit(sent_back, "en", user=writer), user=signer, remarks="No.")
+    revoke_sign_off(edition.sign_offs.get(), user=signer, reason="An error.")
+    return document
