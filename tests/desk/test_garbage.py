@@ -178,11 +178,13 @@ def test_any_field_may_be_missing(signed_in, world, name):
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
         "/admin/library/figure/{}/change/", "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
         "/admin/reviews/signoffpolicy/{}/change/", "/admin/drugs/monograph/{}/change/",
+        "/admin/drugs/monograph/{}/record/", "/admin/drugs/monograph/decisions/{}/correct/",
     ],
 )  # fmt: skip
 def test_any_key_in_an_address_is_answered(signed_in, address, db):
     head = people.head()
-    RoleGrant.objects.create(user=head, role=Role.SITE_ADMIN)
+    for role in (Role.SITE_ADMIN, Role.DRUG_ADMIN):
+        RoleGrant.objects.create(user=head, role=role)
     client = signed_in(head)
     client.raise_request_exception = False
     keys = ["0", "999999", "9" * 18, "9" * 30, "abc", "1.5", "%00", "_3D"]
