@@ -5,6 +5,7 @@ somebody may, and what stands in the way, is the services' business.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
@@ -126,8 +127,15 @@ def parts(form: type[PartForm], *, heading, add) -> type[PartsFormSet]:
 
 
 def saved(row: models.Model, names) -> dict:
-    """{name: value} of these fields; of a translated one, its words in the source language."""
-    return {name: getattr(row, f"{name}_en", getattr(row, name, "")) for name in names}
+    """{name: value} of these fields; of a translated one, its words in the source language.
+
+    A number is written as people type it: the database pads 200 to 200.000.
+    """
+    found = {name: getattr(row, f"{name}_en", getattr(row, name, "")) for name in names}
+    return {
+        name: Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
+        for name, value in found.items()
+    }
 
 
 def saved_rows(rows, form: type[PartForm]) -> list[dict]:
