@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
-ROUNDS, CALLS = 60, 20
+ROUNDS, CALLS = 15, 4
 PAGE = "/en/articles/immunotherapy-for-breast-cancer/"
 
 

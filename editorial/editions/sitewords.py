@@ -36,6 +36,7 @@ class SiteWords:
     def __init__(self, found: Iterable[Standing], language: str, at: datetime):
         self.language, self.at = language, at
         self._found = {each.release.document.slug: each for each in found}
+        self._phrases: dict[str, dict[str, Phrase]] = {}
 
     def standing(self, slug: str) -> Standing | None:
         return self._found.get(slug)
@@ -48,9 +49,15 @@ class SiteWords:
 
     def phrase(self, slug: str, key: str) -> Phrase | None:
         """One phrase; None where it is not signed, and then nothing is said."""
-        standing = self._found.get(slug)
-        for node in standing.root.of_type(PHRASE) if standing else ():
-            if node.attrs.get("key") == key and node.plain("text"):
-                code = standing.language
-                return Phrase(node.plain("text"), bcp47(code), direction(code), code != self.language)
-        return None
+        if slug not in self._phrases:
+            self._phrases[slug] = self._listed(slug)
+        return self._phrases[slug].get(key)
+
+    def _listed(self, slug: str) -> dict[str, Phrase]:
+        """{key: phrase} of the words under one key; a page with many pieces asks for some of them again and again."""
+        if (found := self._found.get(slug)) is None:
+            return {}
+        code = found.language
+        lang, towards, is_foreign = bcp47(code), direction(code), code != self.language
+        phrases = ((node.attrs.get("key"), node.plain("text")) for node in found.root.of_type(PHRASE))
+        return {key: Phrase(text, lang, towards, is_foreign) for key, text in phrases if text}
