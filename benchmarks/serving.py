@@ -66,6 +66,12 @@ def told(name: str, first: Callable[[], object], second: Callable[[], object]) -
     print(f"{name:58} {one:9.1f} µs : {other:9.1f} µs = {one / other:8.2f}")
 
 
+def loaded(gate, beside, evidence, slug: str, now) -> None:
+    """Everything that a page and its pieces rest on, checked."""
+    found = gate.live_page("article", slug, "en", now)
+    evidence.with_company(found.own["en"], beside.company(found, "article", "en", "en"))
+
+
 def main() -> None:
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
@@ -76,7 +82,7 @@ def main() -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from editorial.editions import gate
+    from editorial.editions import beside, evidence, gate
     from editorial.editions.models import Release
 
     status, headers, body = ask(application, PAGE)
@@ -108,7 +114,7 @@ def main() -> None:
     )
     told(
         "all that a page asks the gate : the gate's SQL raw",
-        lambda: gate.standings([gate.live_page("article", slug, now)[0]["en"]]),
+        lambda: loaded(gate, beside, evidence, slug, now),
         lambda: cursor.execute(statement, parameters).fetchall(),
     )
 

@@ -2,26 +2,27 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import Blocked
-from editorial.reviews.writing import WritingAdmin, answered
+from editorial.library.desk import CitingAdmin
+from editorial.reviews.writing import answered
 
 from . import history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .models import ApprovalEvent, Monograph
 from .services import correct_event, create_monograph, record_event, save_monograph, verify_event
-from .services.events import as_history, events_of
+from .services.events import as_history, events_of, verifying_blockers
 
 
 @admin.register(Monograph)
-class MonographAdmin(WritingAdmin):
+class MonographAdmin(CitingAdmin):
     change_permission = Permission.RECORD_FACTS
     new_title = gettext_lazy("New monograph")
     write_form = MonographForm
@@ -42,8 +43,8 @@ class MonographAdmin(WritingAdmin):
         ]
         return own + super().get_urls()
 
-    def more_context(self, row) -> dict:
-        return {"decisions": _decisions(row)}
+    def more_context(self, row, user) -> dict:
+        return {**super().more_context(row, user), "decisions": _decisions(row, user)}
 
     def record(self, request, pk: int):
         """Record what a regulator did."""
@@ -82,14 +83,15 @@ class MonographAdmin(WritingAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         event = get_object_or_404(ApprovalEvent, pk=pk)
-        try:
+        monograph = get_object_or_404(Monograph, pk=event.document_id)
+
+        def act(_typed: dict) -> str:
             verify_event(event, user=request.user)
-        except Blocked as blocked:
-            for blocker in blocked.blockers:
-                messages.error(request, blocker)
-        else:
             messages.success(request, _("Verified. Submit the page, so that readers see it when it is signed."))
-        return redirect(_page(get_object_or_404(Monograph, pk=event.document_id)))
+            return _page(monograph)
+
+        title = _("Verify: %(event)s") % {"event": event}
+        return answered(request, Form(request.POST), act, template="drugs/desk/verify.html", title=title, row=monograph)
 
     def _refuse_others(self, request) -> None:
         if not self.has_change_permission(request):
@@ -100,11 +102,12 @@ def _page(monograph: Monograph) -> str:
     return f"{reverse('admin:drugs_monograph_change', args=[monograph.pk])}#decisions"
 
 
-def _decisions(monograph: Monograph) -> list[dict]:
+def _decisions(monograph: Monograph, user) -> list[dict]:
     """Every approval with its state today and its events, and last what concerns the drug as a whole."""
     events = ApprovalEvent.objects.filter(document=monograph.document).order_by("happened_on", "sequence")
     by_approval: dict = {}
     for event in events.select_related("corrected_by", "verification", "reference", "approval"):
+        event.may_be_verified = not any(verifying_blockers(event, user))
         by_approval.setdefault(event.approval_id, []).append(event)
     rows = [
         {
@@ -113,6 +116,7 @@ def _decisions(monograph: Monograph) -> list[dict]:
             "events": by_approval.get(approval.pk, []),
         }
         for approval in monograph.approvals.all()
+        if approval.pk in by_approval or not approval.retired
     ]
     if None in by_approval:
         rows.append({"approval": None, "state": None, "events": by_approval[None]})

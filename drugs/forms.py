@@ -25,14 +25,14 @@ class MonographForm(WriteForm):
     ]  # fmt: skip
 
 
-def part_form(model, named_by: tuple[str, ...], *names: str) -> type[PartForm]:
+def part_form(model, named_by: tuple[str, ...], *names: str, base: type[PartForm] = PartForm) -> type[PartForm]:
     """A row of a list, whose fields follow the model's own rules; words are asked for in the source language."""
     fields = {name: model._meta.get_field(name).formfield() for name in names}
     for field in fields.values():
         if isinstance(field.widget, forms.Textarea):
             field.widget = forms.Textarea({"rows": 2})
     order = ["id", *names, "retired"]
-    return type(f"{model.__name__}Form", (PartForm,), {**fields, "named_by": named_by, "field_order": order})
+    return type(f"{model.__name__}Form", (base,), {**fields, "named_by": named_by, "field_order": order})
 
 
 ProductForm = part_form(
@@ -42,9 +42,21 @@ DoseForm = part_form(Dose, ("phase", "dose"), "phase", "dose", "unit", "every", 
 SideEffectForm = part_form(SideEffect, ("name",), "name", "serious", "care_level", "signs", "what_to_do")
 BoxedWarningForm = part_form(BoxedWarning, ("title",), "title", "text", "partner")
 BiomarkerForm = part_form(Biomarker, ("name",), "name", "comparison", "cutoff", "unit", "test", "meaning")
+
+
+class OfItsBiomarkers(PartForm):
+    """A row that may need one of the page's own biomarkers."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["biomarker"]
+        field.queryset, field.empty_label = self.page.biomarkers.all(), _("none")
+        field.help_text = _("Save a new biomarker first, then choose it here.")
+
+
 ApprovalForm = part_form(
     Approval, ("plain",), "plain", "terms", "authority", "jurisdiction", "cancer", "stage", "line", "biomarker",
-    "partners", "meaning",
+    "partners", "meaning", base=OfItsBiomarkers,
 )  # fmt: skip
 
 LISTS = {

@@ -48,8 +48,8 @@ def pytest_collection_modifyitems(config, items):
             "Records are append-only, so a database cannot be flushed after a test. Use fresh_database,"
             " fresh_connection or server instead of transactional_db or live_server in:\n" + "\n".join(flushing)
         )
-    # The browser's tests say nothing about the database that SQLite's run has not said already.
-    unwanted = ("journey", "audit") if on_postgres() else ("postgres",)
+    # These say nothing about the database that SQLite's run has not said already.
+    unwanted = ("journey", "audit", "once") if on_postgres() else ("postgres",)
     kept, left = [], []
     for item in items:
         (left if any(map(item.get_closest_marker, unwanted)) else kept).append(item)

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="serious_side_effects_have_a_care_level",
-                violation_error_message="Say how soon a reader has to act on a serious side effect. Where that is known, mark it as serious.",
+                violation_error_message="Say how soon a reader has to act on a serious side effect; if you said so of this one, mark it as serious.",
             ),
         ),
     ]

@@ -131,7 +131,7 @@ class SideEffect(Part):
                 condition=models.Q(serious=False, care_level="") | models.Q(serious=True) & ~models.Q(care_level=""),
                 name="serious_side_effects_have_a_care_level",
                 violation_error_message=_(
-                    "Say how soon a reader has to act on a serious side effect. Where that is known, mark it as "
+                    "Say how soon a reader has to act on a serious side effect; if you said so of this one, mark it as "
                     "serious."
                 ),
             ),

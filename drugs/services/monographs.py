@@ -73,7 +73,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
         known = {each.pk: each for each in manager.all()}
         for place, row in enumerate(rows, 1):
             part = known.get(row.get("id")) or manager.model(monograph=monograph)
-            was_retired, name = part.retired, f"“{part}”" if row.get("id") in known else place
+            was_retired, label = part.retired, f"“{part}”" if row.get("id") in known else place
             for name, value in row.items():
                 if name in PARTS[related]:
                     set_words(part, name, value)
@@ -82,7 +82,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
             found = list(_own_rules(part))
             if related == "approvals":
                 found += _approval_blockers(part, was_retired)
-            yield from (f"{part._meta.verbose_name} {name}: {problem}" for problem in found)
+            yield from (f"{part._meta.verbose_name} {label}: {problem}" for problem in found)
 
 
 def _own_rules(row: models.Model) -> Iterator[str]:

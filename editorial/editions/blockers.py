@@ -22,6 +22,7 @@ def refuse_if(blockers: Iterable[str]) -> None:
 
 def in_words(error: ValidationError, model: type[models.Model]) -> Iterator[str]:
     """What a model's own rules said, each with the name of its field before it."""
-    labels = {field.name: field.verbose_name for field in model._meta.fields}
+    # Words in one language are called as the field that they translate.
+    labels = {field.name: getattr(field, "translated_field", field).verbose_name for field in model._meta.fields}
     for name, problems in error.message_dict.items():
         yield from (problem if name == NON_FIELD_ERRORS else f"{labels[name]}: {problem}" for problem in problems)

@@ -11,6 +11,6 @@ class CitingAdmin(WritingAdmin):
 
     write_template = "library/desk/write.html"
 
-    def more_context(self, row) -> dict:
+    def more_context(self, row, user) -> dict:
         cited, uncited = cited_and_others(kind_of(row.document).build(row.document)[0].root)
         return {"cited": cited, "uncited": uncited}

@@ -5,6 +5,7 @@ somebody may, and what stands in the way, is the services' business.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
@@ -75,12 +76,16 @@ class WriteForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """One row of a list: `id` is its key, `ORDER` its place."""
+    """One row of a list of `page`'s: `id` is its key, `ORDER` its place."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     retired = forms.BooleanField(label=gettext_lazy("Retired"), required=False)
 
     named_by: tuple[str, ...] = ()  # the fields by which people know a part
+
+    def __init__(self, *args, page: models.Model, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page = page  # the working copy: some fields offer only what is its own
 
     def has_changed(self) -> bool:
         """A row that only got a place, as the blank one at the end does, was not written."""
@@ -122,8 +127,15 @@ def parts(form: type[PartForm], *, heading, add) -> type[PartsFormSet]:
 
 
 def saved(row: models.Model, names) -> dict:
-    """{name: value} of these fields; of a translated one, its words in the source language."""
-    return {name: getattr(row, f"{name}_en", getattr(row, name, "")) for name in names}
+    """{name: value} of these fields; of a translated one, its words in the source language.
+
+    A number is written as people type it: the database pads 200 to 200.000.
+    """
+    found = {name: getattr(row, f"{name}_en", getattr(row, name, "")) for name in names}
+    return {
+        name: Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
+        for name, value in found.items()
+    }
 
 
 def saved_rows(rows, form: type[PartForm]) -> list[dict]:
@@ -166,8 +178,8 @@ class WritingAdmin(DocumentAdmin):
     def initial(self, row: models.Model) -> dict:
         return saved(row, self.write_form.base_fields)
 
-    def more_context(self, row: models.Model) -> dict:
-        """What the kind's own template of the page needs besides."""
+    def more_context(self, row: models.Model, user) -> dict:
+        """What the kind's own template of the page needs besides, for who looks at it."""
         return {}
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -191,7 +203,9 @@ class WritingAdmin(DocumentAdmin):
         data = request.POST or None
         form = self.write_form(data, initial={**self.initial(row), "token": token})
         lists = {
-            name: made(data, prefix=name, initial=saved_rows(getattr(row, name).all(), made.form))
+            name: made(
+                data, prefix=name, initial=saved_rows(getattr(row, name).all(), made.form), form_kwargs={"page": row}
+            )
             for name, made in self.lists.items()
         }
         blockers, clashes, status = [], [], 200
@@ -222,7 +236,7 @@ class WritingAdmin(DocumentAdmin):
             "may_write": may_write,
             "problems": candidate(row.document, "en").blockers,
             "media": sum((each.media for each in lists.values()), form.media),
-            **self.more_context(row),
+            **self.more_context(row, request.user),
         }
         return render(request, self.write_template, context, title=str(row), status=status)
 

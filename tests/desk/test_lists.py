@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from editorial.reviews.services import record_review, submit
 from tests.factories import pages, people
 
+pytestmark = pytest.mark.once
+
 
 def queries(client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:

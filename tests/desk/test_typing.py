@@ -16,10 +16,14 @@ from tests.factories.people import PASSWORD
 from .conftest import state
 from .forms import filled, forms
 
+pytestmark = pytest.mark.once
+
 TYPED = "Typed & <kept> words"
 WRITE = "/admin/articles/article/{live.pk}/change/"
 WORDS = "/admin/library/sitewords/{words.pk}/change/"
 ENTRY = "/admin/library/glossaryentry/{entry.pk}/change/"
+MONOGRAPH = "/admin/drugs/monograph/{drug.pk}/change/"
+DECISION = "/admin/drugs/monograph/{drug.pk}/record/"
 REFERENCE = "/admin/library/reference/{reference.pk}/change/"
 FIGURE = "/admin/library/figure/{figure.pk}/change/"
 SIGN = "/admin/desk/editions/{waiting.pk}/sign/"
@@ -55,6 +59,16 @@ REFUSED = {
     ),
     "section in an unknown group": (
         "author", WRITE, WRITE, {"sections__0__group": "nowhere", "sections__0__heading": TYPED}, 400,
+    ),
+    "monograph without a name": ("drug_admin", MONOGRAPH, MONOGRAPH, {"title": "", "lead": TYPED}, 400),
+    "monograph with a dose of nothing": (
+        "drug_admin", MONOGRAPH, MONOGRAPH, {"doses__0__dose": "0", "doses__0__phase": TYPED}, 409,
+    ),
+    "monograph with a cut-off without a unit": (
+        "drug_admin", MONOGRAPH, MONOGRAPH, {"biomarkers__0__unit": "", "biomarkers__0__meaning": TYPED}, 409,
+    ),
+    "decision that cannot have been made": (
+        "drug_admin", DECISION, DECISION, {"kind": "converted", "happened_on": "2019-01-01", "note": TYPED}, 400,
     ),
     "new article without a title": (
         "author", None, "/admin/articles/article/add/", {"title": "", "slug": "kept-words"}, 400,
@@ -182,11 +196,14 @@ def test_a_stale_save_is_stale_again_when_somebody_saves_once_more(signed_in, wo
     assert client.post(address, filled(refused)).status_code == 409
 
 
-@pytest.mark.parametrize("address", [WORDS, ENTRY])
-def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(signed_in, world, address):
-    client, address = signed_in(world.author), address.format(**vars(world))
+@pytest.mark.parametrize(
+    ("address", "who", "other"),
+    [(WORDS, "author", "head"), (ENTRY, "author", "head"), (MONOGRAPH, "drug_admin", "other_drug_admin")],
+)
+def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(signed_in, world, address, who, other):
+    client, address = signed_in(getattr(world, who)), address.format(**vars(world))
     opened = client.get(address)
-    signed_in(world.head).post(address, filled(opened, title="Theirs"))
+    signed_in(getattr(world, other)).post(address, filled(opened, title="Theirs"))
     refused = client.post(address, filled(opened, title="Mine"))
     assert refused.status_code == 409
     assert filled(refused)["title"] == "Mine"

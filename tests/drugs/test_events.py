@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def desk():
     made = SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(), author=people.author(),
-        operator=people.operator(), translator=people.translator("es"), head=people.head(),
+        operator=people.operator(), translator=people.translator("es"), head=people.head(), nobody=people.person(),
     )  # fmt: skip
     made.document = drugs.monograph(made.admin)
     return made
@@ -45,18 +45,19 @@ def test_an_event_that_awaits_verification_stays_out(desk):
 
 def test_an_event_keeps_its_source_as_it_was(desk):
     event = drugs.event(desk.document, desk.admin)
-    assert (event.source_title, event.source_address) == (event.reference.title, event.reference.url)
+    source = event.reference
+    assert (event.source_key, event.source_title, event.source_address) == (source.key, source.title, source.url)
     assert event.approval_words == "For cancer that has spread."
 
 
-@pytest.mark.parametrize("who", ["author", "operator", "translator", "head", "reviewer"])
+@pytest.mark.parametrize("who", ["author", "operator", "translator", "head", "reviewer", "nobody"])
 def test_only_drug_admins_record(desk, who):
     with pytest.raises(Blocked, match="Only drug admins record"):
         drugs.event(desk.document, getattr(desk, who), reference=drugs.source(desk.admin))
     assert not ApprovalEvent.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["author", "operator", "translator", "head"])
+@pytest.mark.parametrize("who", ["author", "operator", "translator", "head", "nobody"])
 def test_only_drug_admins_and_reviewers_verify(desk, who):
     event = drugs.event(desk.document, desk.admin)
     with pytest.raises(Blocked, match="Only drug admins and medical reviewers verify"):
@@ -100,6 +101,82 @@ def test_what_concerns_the_drug_as_a_whole_is_kept_and_never_shown(desk, kind):
     )  # fmt: skip
     verify_event(event, user=desk.other)
     assert shown(desk.document) == []
+
+
+NO_EVENTS = [
+    ({"kind": "other"}, "names no approval"),
+    ({"kind": "label-changed", "pathway": "regular", "approval": None}, "Only a grant has a pathway"),
+    ({"kind": "other", "approval": None, "happened_on": date(2999, 1, 1)}, "still to come"),
+    ({"kind": "nonsense"}, "what happened: "),
+    ({"kind": "granted", "pathway": "nonsense"}, "pathway: "),
+    ({"kind": "granted", "pathway": ""}, "accelerated or regular"),
+    ({"kind": "granted", "pathway": "regular", "application": "x" * 21}, "application number: "),
+]
+
+
+@pytest.mark.parametrize(("told", "why"), NO_EVENTS)
+def test_what_is_no_event_is_refused_in_words(desk, told, why):
+    given = {"happened_on": date(2020, 1, 1), "approval": drugs.approval(desk.document)} | told
+    with pytest.raises(Blocked, match=why):
+        record_event(desk.document, user=desk.admin, reference=drugs.source(desk.admin), **given)
+    assert not ApprovalEvent.objects.exists()
+
+
+def test_an_event_that_leaves_an_approval_must_leave_a_history_that_can_be(desk):
+    drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Another."}])
+    grant = drugs.event(desk.document, desk.admin, pathway="accelerated")
+    converted = drugs.event(desk.document, desk.admin, "converted", date(2021, 7, 26))
+    elsewhere = drugs.approval(desk.document, 1)
+    for moved in ({"approval": elsewhere}, {"approval": None, "kind": "other", "pathway": ""}):
+        with pytest.raises(Blocked, match="cannot be converted before"):
+            correct_event(grant, user=desk.admin, note="Of the other.", **moved)
+    take_back(converted, user=desk.admin, note="It did not happen.")
+    assert correct_event(grant, user=desk.admin, note="Of the other.", approval=elsewhere).approval == elsewhere
+
+
+def test_an_event_is_verified_as_it_stands_now_and_not_in_the_future(desk):
+    event = drugs.event(desk.document, desk.admin)
+    assert event.counts  # as somebody's page had it
+    with pytest.raises(Blocked, match="still to come"):
+        verify_event(event, user=desk.other, verified_on=timezone.localdate() + timedelta(days=1))
+    take_back(event, user=desk.admin, note="It did not happen.")
+    with pytest.raises(Blocked, match="nothing to verify"):
+        verify_event(event, user=desk.other)
+
+
+def test_what_concerns_the_whole_drug_takes_its_authority_from_the_product(desk):
+    given = {"kind": "other", "happened_on": date(2020, 1, 1), "reference": drugs.source(desk.admin)}
+    for application, expected in (("BLA100001", ("FDA", "US")), ("NDA000009", ("", "")), ("", ("", ""))):
+        event = record_event(desk.document, user=desk.admin, application=application, **given)
+        assert (event.authority, event.jurisdiction) == expected
+
+
+def test_the_database_refuses_events_that_belong_nowhere(desk):
+    other = drugs.monograph(desk.admin)
+    event, theirs = drugs.event(desk.document, desk.admin), drugs.event(other, desk.admin)
+    taken = take_back(event, user=desk.admin, note="It did not happen.")
+
+    def like(of: ApprovalEvent, **changed) -> ApprovalEvent:
+        fields = [field.name for field in ApprovalEvent._meta.fields if field.name not in ("id", "corrects")]
+        return ApprovalEvent(**{name: getattr(of, name) for name in fields} | changed)
+
+    def verification(of: ApprovalEvent, document=desk.document) -> Verification:
+        return Verification(document=document, event=of, verified_on=timezone.localdate())
+
+    stands = "of a decision that stands"
+    for record, told in [
+        (like(event, approval=theirs.approval), "an approval of its own drug"),
+        (like(event, corrects=theirs), "about the same drug"),
+        (like(event, corrects=taken), "about the same drug"),
+        (verification(event), stands),
+        (verification(taken), stands),
+        (verification(theirs), stands),
+        (like(event, kind="granted", pathway=""), "grants_alone_have_a_pathway"),
+        (like(event, approval=None), "decisions_name_their_approval"),
+        (like(event, kind="other", pathway=""), "decisions_name_their_approval"),
+    ]:
+        with pytest.raises(DatabaseError, match=told), transaction.atomic():
+            append(record, user=desk.other)
 
 
 def test_a_wrong_event_is_corrected_and_both_stay_on_record(desk):

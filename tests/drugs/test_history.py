@@ -19,6 +19,8 @@ from drugs.history import (
     state,
 )
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2026, 11, 24)
 FIRST = date(2019, 1, 1)
 
@@ -117,6 +119,16 @@ def test_a_history_in_which_each_decision_follows_is_possible_in_any_order_of_re
 def test_the_state_on_a_day_knows_nothing_of_what_came_later(events, days):
     day = FIRST + timedelta(days=days)
     assert state(events, day) == state([event for event in events if event.on <= day], TODAY)
+
+
+@given(events=possible(), data=st.data())
+def test_one_decision_more_is_possible_exactly_where_the_state_lets_it(events, data):
+    """The new one comes last; what is in force before it decides."""
+    now = state(events, TODAY)
+    kind = data.draw(st.sampled_from([GRANTED, CONVERTED, NARROWED, BY_SPONSOR, BY_AGENCY]))
+    more = Event(kind, REGULAR if kind == GRANTED else "", TODAY)
+    expected = now.is_in_force if kind in (NARROWED, BY_SPONSOR, BY_AGENCY) else now.status == ACCELERATED
+    assert (problems([*events, more], TODAY) == []) is (expected if kind != GRANTED else not now.is_in_force)
 
 
 @given(events=possible())

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
-from drugs.models import Biomarker
+from drugs.models import Biomarker, SideEffect
+from drugs.services import correct_event, save_monograph, take_back, verify_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.tree.words import structure
@@ -60,8 +61,79 @@ REFUSED = [
     ({"doses": [{"dose": "0", "unit": "mg", "every": 3}]}, "more than nothing"),
     ({"doses": [{"dose": "1", "unit": "mg", "every": 0}]}, "greater than or equal to 1"),
     ({"side_effects": [{"name": "Lungs", "serious": True, "care_level": ""}]}, "how soon a reader has to act"),
+    ({"side_effects": [{"name": "Lungs", "serious": True}]}, "how soon a reader has to act"),
     ({"side_effects": [{"name": "Rash", "serious": False, "care_level": "urgent"}]}, "mark it as serious"),
+    ({"side_effects": [{"name": "x" * 201}]}, "side effect 1: side effect: "),
+    ({"products": [{"brand": "Zebra"}]}, "product 1: application number: "),
+    ({"title": "x" * 201}, "at most 200 characters"),
+    ({"review_interval_months": 0}, "greater than or equal to 1"),
 ]
+
+
+def test_everything_that_makes_no_sense_is_told_at_once_and_of_what(desk):
+    wrong = {name: value for parts, _told in REFUSED[:3] + REFUSED[4:5] + REFUSED[-2:] for name, value in parts.items()}
+    with pytest.raises(Blocked) as caught:
+        drugs.edit(desk.document, desk.admin, **wrong)
+    told = " ".join(caught.value.blockers)
+    for words in (
+        "biomarker 1:",
+        "dose 1: A dose is more than nothing.",
+        "side effect 1:",
+        "greater than or equal to 1",
+    ):
+        assert words in told
+
+
+def test_what_is_told_names_a_part_that_is_there(desk):
+    worst = SideEffect.objects.get(serious=True)
+    with pytest.raises(Blocked, match="side effect “Sick lungs”: Say how soon"):
+        drugs.edit(desk.document, desk.admin, side_effects=[{"id": worst.pk, "care_level": ""}])
+
+
+def test_parts_that_a_monograph_has_not_are_a_mistake_of_the_program(desk):
+    with pytest.raises(TypeError, match="sideeffects"):
+        save_monograph(desk.document, user=desk.admin, token=None, sideeffects=[])
+
+
+def test_an_approval_needs_a_biomarker_of_its_own_page_that_is_there(desk):
+    approval, own = drugs.approval(desk.document), Biomarker.objects.get(monograph__document=desk.document)
+    theirs = Biomarker.objects.get(monograph__document=drugs.monograph(desk.admin))
+    with pytest.raises(Blocked, match="biomarker of another drug"):
+        drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "biomarker": theirs}])
+    drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "biomarker": own}])
+    assert freezing.candidate(desk.document, "en").blockers == []
+    drugs.edit(desk.document, desk.admin, biomarkers=[{"id": own.pk, "retired": True}])
+    [told] = freezing.candidate(desk.document, "en").blockers
+    assert "needs a biomarker that was retired" in told
+
+
+def test_what_a_regulator_decided_stays_on_the_page_until_it_is_taken_back(desk):
+    approval, retire = drugs.approval(desk.document), {"retired": True}
+    with pytest.raises(Blocked, match="stays on the page"):
+        drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
+    take_back(approval.events.get(), user=desk.admin, note="Of another drug.")
+    drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
+    assert drugs.approval(desk.document).retired
+
+
+@pytest.mark.parametrize("word", ["plain", "terms"])
+def test_an_approval_that_is_shown_needs_its_words(desk, word):
+    approval = drugs.approval(desk.document)
+    drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, word: ""}])
+    [told] = freezing.candidate(desk.document, "en").blockers
+    assert "needs words" in told
+
+
+def test_half_a_history_is_not_submitted(desk):
+    """The grant was corrected and nobody has read its new source; what came after it is verified."""
+    drugs.verified(desk.document, desk.admin, desk.other, "narrowed", date(2022, 1, 1))
+    grant = drugs.approval(desk.document).events.get(kind="granted")
+    right = correct_event(grant, user=desk.admin, note="A label date.", happened_on=date(2020, 11, 10))
+    [told] = freezing.candidate(desk.document, "en").blockers
+    assert "by what is verified" in told
+    assert "cannot be narrowed before it was granted" in told
+    verify_event(right, user=desk.other)
+    assert freezing.candidate(desk.document, "en").blockers == []
 
 
 @pytest.mark.parametrize(("parts", "told"), REFUSED)

@@ -10,6 +10,8 @@ from tests.serving import reading
 from . import rendering, trees
 from .rendering import LABEL, MARK, Labels, marked
 
+pytestmark = pytest.mark.once
+
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 SVG = "{http://www.w3.org/2000/svg}"
 PIECES = ["card", "approvals", "dosing", "side_effects"]

@@ -10,6 +10,8 @@ from drugs.showing import context, list_context
 from . import trees
 from .trees import NOON, approval, biomarker, dose, effect, item, monograph, part, product, warning
 
+pytestmark = pytest.mark.once
+
 
 def shown(*parts, at=NOON) -> dict:
     return context(monograph(*parts), at)["drug"]

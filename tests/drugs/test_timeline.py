@@ -11,6 +11,8 @@ from drugs.timeline import LABELS, MARGIN, Scale, timelines
 
 from . import trees
 
+pytestmark = pytest.mark.once
+
 # The axis from 1 January 2020 to 31 December 2023 has 1460 days on 90 percent of the width.
 DAY = date(2023, 12, 31)
 DAYS = 1460

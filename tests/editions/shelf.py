@@ -1,7 +1,12 @@
 """What may stand on an article's page in the tests: how each thing is made, written and shown."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from drugs.services import record_event, verify_event
+from editorial.editions.working.copies import version
+from editorial.library.services import create_glossary_entry, save_glossary_entry, save_site_words
+from tests.factories import drugs, pages
 from tests.leaflets.kind import write_leaflet
 
 
@@ -11,10 +16,10 @@ class Item:
 
     is_piece: bool = False
     is_site_words: bool = False
-    written_by: str = ""  # the one who writes it, where not everybody may
 
     def writer(self, who: str) -> str:
-        return self.written_by or who
+        """Who writes it when `who` is asked to: not everybody may write everything."""
+        return who
 
     def make(self, desk, name: str, who: str):
         raise NotImplementedError
@@ -47,4 +52,69 @@ class LinkedLeaflet(Leaflet):
         return {"body": f'<p>See <a href="/leaflets/{document.slug}/">this</a>.</p>'}
 
 
-ITEMS: dict[str, Item] = {"piece": ShownLeaflet(is_piece=True), "word": LinkedLeaflet()}
+class Monograph(Item):
+    """Its card stands on the page; regulators' events are recorded and verified beside the writing."""
+
+    def writer(self, who):
+        return "fay" if who == "ana" else who
+
+    def make(self, desk, name, who):
+        title, lead = (desk.word(self.writer(who), "en", name) for _ in range(2))
+        user = desk.people[self.writer(who)]
+        document = drugs.monograph(user, slug=name, title=title, lead=lead)
+        drugs.verified(document, user, desk.people["gil"])
+        return document
+
+    def write(self, desk, name, document, who):
+        who = self.writer(who)
+        drugs.edit(document, desk.people[who], lead=desk.word(who, "en", name))
+
+    def shown(self, document):
+        return {"piece_of": document, "piece": "card"}
+
+    def record(self, desk, document, *, verified: bool):
+        """One more decision; returns it."""
+        event = record_event(
+            document, user=desk.people["fay"], kind="narrowed", happened_on=date(2021, 1, 1),
+            approval=drugs.approval(document), reference=drugs.source(desk.people["fay"]),
+        )  # fmt: skip
+        if verified:
+            verify_event(event, user=desk.people["gil"])
+        return event
+
+
+class GlossaryEntry(Item):
+    def make(self, desk, name, who):
+        title, short = (desk.word(who, "en", name) for _ in range(2))
+        return create_glossary_entry(name, title, short=short, user=desk.people[who]).document
+
+    def write(self, desk, name, document, who):
+        user, token = desk.people[who], version(document, "en")
+        save_glossary_entry(document, user=user, token=token, short=desk.word(who, "en", name))
+
+    def shown(self, document):
+        return {"body": f'<p>See <a href="/glossary/{document.slug}/">this</a>.</p>'}
+
+
+class LabelWords(Item):
+    """The words that label the group of sections."""
+
+    def make(self, desk, name, who):
+        phrases = [{"key": "group-overview", "text": desk.word(who, "en", name)}]
+        return pages.site_words(desk.people[who], "article-words", desk.word(who, "en", name), "", phrases=phrases)
+
+    def write(self, desk, name, document, who):
+        words = document.site_words
+        phrases = [{"id": words.phrases.get().pk, "text": desk.word(who, "en", name)}]
+        save_site_words(
+            document, words.title_en, "", user=desk.people[who], token=version(document, "en"), phrases=phrases
+        )
+
+
+ITEMS: dict[str, Item] = {
+    "piece": ShownLeaflet(is_piece=True),
+    "word": LinkedLeaflet(),
+    "drug": Monograph(is_piece=True),
+    "entry": GlossaryEntry(),
+    "labels": LabelWords(is_site_words=True),
+}

@@ -12,6 +12,8 @@ from editorial.editions.tree.nodes import Node
 
 from .strategies import blocks
 
+pytestmark = pytest.mark.once
+
 
 def paragraph(text: str, block_id: str = "") -> Node:
     return Node("paragraph", block_id, words={"text": inline.from_text(text)})

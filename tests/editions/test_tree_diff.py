@@ -10,6 +10,8 @@ from editorial.editions.tree.nodes import Node, Tree
 
 from .strategies import runs, texts, trees
 
+pytestmark = pytest.mark.once
+
 
 def tree(*children: Node) -> Tree:
     return Tree("article", "en", Node("article", "article", words={"title": "T"}, children=children))

@@ -12,6 +12,8 @@ from editorial.editions.tree.nodes import Node, Tree, UnreadableTree, digest_of,
 
 from .strategies import trees
 
+pytestmark = pytest.mark.once
+
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 # What sign-offs of version 1 cover. It never changes, and neither do the two files.
 DIGEST_1 = "1abbebad2e22c92ddc09436c107d09eb913f81a6ec1ebfff5dd91ebc31a0ecfb"

@@ -13,6 +13,8 @@ from editorial.editions.tree.nodes import Node
 
 from .strategies import blocks, runs
 
+pytestmark = pytest.mark.once
+
 ALLOWED = {"p", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "sup"}
 
 NASTY = [

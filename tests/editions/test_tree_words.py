@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.words import structure, translated, units, words_digest
 
 from .strategies import trees
+
+pytestmark = pytest.mark.once
 
 
 def in_other_words(tree: Tree) -> dict:

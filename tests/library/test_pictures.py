@@ -14,6 +14,8 @@ from PIL import ExifTags, Image, PngImagePlugin
 from editorial.library.pictures import PIXELS, BadPicture, files_of
 from tests.factories.figures import drawing, picture, saved
 
+pytestmark = pytest.mark.once
+
 
 def opened(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))

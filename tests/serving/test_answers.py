@@ -9,6 +9,8 @@ from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import withdraw
 from tests.factories import pages
 
+pytestmark = pytest.mark.once
+
 ANSWERS = {
     "page": ("/en/articles/a-page/", 200),
     "fallback": ("/ar/articles/a-page/", 200),

@@ -9,6 +9,8 @@ from tests.factories import pages
 
 from . import reading
 
+pytestmark = pytest.mark.once
+
 OTHERS = ["es", "ar", "zh-hans", "vi"]
 # Every text of the article below has this word in it, and no word of the interface has.
 MARK = "Zebra"

@@ -15,6 +15,8 @@ from tests.factories import pages
 
 from . import reading
 
+pytestmark = pytest.mark.once
+
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 PATH = "/en/articles/a-page/"
 

@@ -15,6 +15,8 @@ from tests.factories.people import PASSWORD
 
 from . import reading
 
+pytestmark = pytest.mark.once
+
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 HOSTILE = "<script>alert(1)</script> & \"quotes' {{ settings.SECRET_KEY }}"
 

@@ -14,6 +14,8 @@ from editorial.reviews.services import reaffirm, revoke_sign_off, withdraw
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 
+pytestmark = pytest.mark.once
+
 PATH = "/en/articles/a-page/"
 SPANISH = "/es/articles/a-page/"
 

@@ -9,6 +9,8 @@ from tests.factories import pages
 
 from . import reading
 
+pytestmark = pytest.mark.once
+
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 OWN_WORDS = ("Zebra", "immune")  # in every edition of the article
 

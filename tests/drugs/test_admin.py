@@ -1,0 +1,160 @@
+"""The drug admin's pages: one to write a monograph, one to record a decision, one to correct it, a button to verify."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import html5lib
+import pytest
+
+from drugs.models import ApprovalEvent, Monograph, Verification
+from editorial.editions import freezing
+from tests.desk.conftest import signed_in, state  # noqa: F401 (a fixture)
+from tests.desk.forms import filled, forms
+from tests.factories import drugs, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(signed_in):  # noqa: F811
+    made = SimpleNamespace(
+        admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(), author=people.author(),
+    )  # fmt: skip
+    made.document = drugs.monograph(made.admin, slug="zebramab")
+    made.source = drugs.source(made.admin)
+    made.page = f"/admin/drugs/monograph/{made.document.pk}/change/"
+    made.recording = f"/admin/drugs/monograph/{made.document.pk}/record/"
+    made.client = signed_in(made.admin)
+    made.as_other = signed_in(made.other)
+    made.as_reviewer = signed_in(made.reviewer)
+    made.as_author = signed_in(made.author)
+    return made
+
+
+def decision(desk, **typed) -> dict:
+    """What the form to record a decision would send."""
+    given = {
+        "approval": drugs.approval(desk.document).pk, "kind": "granted", "pathway": "accelerated",
+        "happened_on": "2020-11-13", "application": "BLA100001", "submission": "SUPPL-1", "reference": desk.source.pk,
+    }  # fmt: skip
+    return filled(desk.client.get(desk.recording), **given | typed)
+
+
+def words(response) -> str:
+    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return " ".join(" ".join(root.find("body").itertext()).split())
+
+
+def to_verify(response) -> list[str]:
+    return [form["action"] for form in forms(response) if form["action"].endswith("/verify/")]
+
+
+def test_a_monograph_is_begun_and_saved_as_it_was_opened(desk):
+    answer = desk.client.post("/admin/drugs/monograph/add/", {"title": "Lionumab", "slug": "lionumab"})
+    assert Monograph.objects.get(document__slug="lionumab").title_en == "Lionumab"
+    assert desk.client.get(answer["Location"]).status_code == 200
+    before = freezing.candidate(desk.document, "en").digest, Monograph.history.count()
+    assert desk.client.post(desk.page, filled(desk.client.get(desk.page))).status_code == 302
+    assert (freezing.candidate(desk.document, "en").digest, Monograph.history.count()) == before
+
+
+def test_a_refused_save_keeps_what_was_typed(desk):
+    typed = filled(desk.client.get(desk.page), lead="Typed words", side_effects__1__care_level="")
+    answer = desk.client.post(desk.page, typed)
+    assert answer.status_code == 409
+    assert "“Sick lungs”: Say how soon a reader has to act" in words(answer)
+    assert filled(answer)["lead"] == "Typed words"
+
+
+def test_an_approval_offers_the_pages_own_biomarkers_only(desk):
+    other = drugs.monograph(desk.admin)
+    page = desk.client.get(desk.page)
+    root = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    for select in (each for each in root.iter("select") if each.get("name", "").endswith("-biomarker")):
+        offered = {option.get("value") for option in select.iter("option")} - {""}
+        assert offered == {str(each.pk) for each in desk.document.monograph.biomarkers.all()}
+    theirs = other.monograph.biomarkers.get().pk
+    assert desk.client.post(desk.page, filled(page, approvals__0__biomarker=str(theirs))).status_code == 400
+
+
+def test_a_decision_is_recorded_shown_with_its_state_and_verified_by_somebody_else(desk):
+    answer = desk.client.post(desk.recording, decision(desk))
+    assert answer["Location"] == f"{desk.page}#decisions"
+    page = desk.client.get(desk.page)
+    assert "awaiting verification" in words(page)
+    assert "Today, by what is verified: no approval" in words(page)
+    assert to_verify(page) == []
+    [address] = to_verify(desk.as_reviewer.get(desk.page))
+    assert desk.as_reviewer.get(address).status_code == 405
+    assert desk.as_reviewer.post(address).status_code == 302
+    assert Verification.objects.get().recorded_by == desk.reviewer
+    assert "accelerated approval since Nov. 13, 2020" in words(desk.client.get(desk.page))
+
+
+def test_what_cannot_have_happened_is_told_and_what_was_typed_is_kept(desk):
+    before = state()
+    answer = desk.client.post(desk.recording, decision(desk, kind="converted", pathway="", note="Typed words"))
+    assert answer.status_code == 409
+    assert "cannot be converted before it was granted" in words(answer)
+    assert filled(answer)["note"] == "Typed words"
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    "typed", [{"happened_on": "soon"}, {"reference": ""}, {"kind": "nonsense"}, {"pathway": "x"}, {"approval": "99999"}]
+)
+def test_what_is_no_decision_is_told_at_its_field(desk, typed):
+    before = state()
+    answer = desk.client.post(desk.recording, decision(desk, **typed))
+    assert answer.status_code == 400
+    assert "errorlist" in answer.content.decode()
+    assert state() == before
+
+
+def test_a_wrong_decision_is_corrected_from_what_it_was_or_taken_back(desk):
+    wrong = drugs.event(desk.document, desk.admin)
+    address = f"/admin/drugs/monograph/decisions/{wrong.pk}/correct/"
+    typed = filled(desk.as_other.get(address), happened_on="2020-11-10", note="A label date.")
+    assert typed["pathway"] == "regular"
+    assert desk.as_other.post(address, typed)["Location"] == f"{desk.page}#decisions"
+    right = wrong.corrected_by
+    assert (right.happened_on, right.recorded_by) == (date(2020, 11, 10), desk.other)
+    again = desk.client.post(address, typed)
+    assert again.status_code == 409
+    assert "corrected already" in words(again)
+    address = f"/admin/drugs/monograph/decisions/{right.pk}/correct/"
+    desk.client.post(address, filled(desk.client.get(address), is_void="on", note="It never was."))
+    assert right.corrected_by.is_void
+    page = desk.client.get(desk.page)
+    assert "takes another back" in words(page)
+    assert "Correct it" not in words(page)
+
+
+def test_who_only_looks_sees_decisions_and_no_forms(desk):
+    event = drugs.event(desk.document, desk.admin)
+    page = desk.as_author.get(desk.page)
+    assert "awaiting verification" in words(page)
+    assert "Record a decision" not in words(page)
+    assert to_verify(page) == []
+    before = state()
+    for address in (desk.recording, f"/admin/drugs/monograph/decisions/{event.pk}/correct/"):
+        assert desk.as_author.get(address).status_code == 403
+        assert desk.as_author.post(address, {}).status_code == 403
+    desk.as_author.post(f"/admin/drugs/monograph/decisions/{event.pk}/verify/")
+    assert state() == before
+
+
+def test_a_submission_that_concerns_the_whole_drug_stands_apart(desk):
+    answer = desk.client.post(desk.recording, decision(desk, approval="", kind="label-changed", pathway=""))
+    assert answer.status_code == 302
+    event = ApprovalEvent.objects.get()
+    assert (event.authority, event.jurisdiction) == ("FDA", "US")  # of the product with that application
+    assert "The drug as a whole" in words(desk.client.get(desk.page))
+
+
+def test_the_page_leads_to_the_library_and_says_what_is_cited(desk):
+    page = desk.client.get(desk.recording).content.decode()
+    assert "/admin/library/reference/add/" in page
+    assert f"[@{desk.source.key}]" in page
+    drugs.verified(desk.document, desk.admin, desk.other, reference=desk.source)
+    assert desk.source.title in words(desk.client.get(desk.page))
