@@ -1,7 +1,7 @@
 """The order in which the demonstration is loaded. Pages lead to each other, so each gets its address first."""
 
 from editorial.editions.models import Document, Withdrawal
-from editorial.reviews.models import Recheck
+from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import dismiss, withdraw
 
 from . import articles, drugs, figures, shared
@@ -58,8 +58,8 @@ def _take_down(people: dict) -> None:
 def _look_again(people: dict) -> None:
     """Pages that explain each other's words cannot each be signed after the other: their signers looked again.
 
-    What was opened on the overdue page is left, so that there is something to look at.
+    Translations whose source is newer are left, so that there is something to look at.
     """
-    for recheck in Recheck.objects.open().exclude(edition__document__slug=OVERDUE):
+    for recheck in Recheck.objects.open().exclude(cause=Cause.SOURCE):
         signer = people["reviewer" if recheck.edition.language == "en" else "reviewer2"]
         dismiss(recheck, user=signer, reason="Read again beside the page that was signed after it: nothing to change.")

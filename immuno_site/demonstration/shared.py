@@ -77,6 +77,10 @@ def load_entry(data: dict, people: dict) -> bool:
     sign(document, "en", people)
     for language in languages(data["title"]):
         translate(document, language, _entry_words(document, data, language), people)
+    if newer := data["short"].get("newer"):  # its translations are of the edition before: outdated
+        token = version(document, "en")
+        save_glossary_entry(document, user=people["author"], token=token, reason=REASON, short=newer)
+        sign(document, "en", people)
     return True
 
 

@@ -1,5 +1,7 @@
 """Whatever is sent, the desk answers; nothing breaks it."""
 
+import re
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -89,6 +91,12 @@ def sent(client, address: str, data: dict) -> int:
     return status
 
 
+def own(name: str, opened: dict) -> list[str]:
+    """The fields to try: of a list's rows, which are all alike, those of the first."""
+    rows = re.compile(r"-[1-9]\d*-")
+    return [field for field in opened if not rows.search(field) and not stock(name, field)]
+
+
 def stock(name: str, field: str) -> bool:
     """Hidden fields of Django's own inlines, which only a forger changes and Django does not guard."""
     return name in ("user", "credentials") and field.endswith(("_FORMS", "-id"))
@@ -105,7 +113,7 @@ def test_any_one_field_may_hold_anything(signed_in, world, name):
     opened = filled(client.get(page))
     broken = {
         (field, value[:40]): status
-        for field, value in one_at_a_time(field for field in opened if not stock(name, field))
+        for field, value in one_at_a_time(own(name, opened))
         if (status := sent(client, page, opened | {field: value})) >= 500
     }
     assert broken == {}
@@ -153,7 +161,7 @@ def test_any_field_may_be_missing(signed_in, world, name):
     opened = filled(client.get(page))
     broken = [
         field
-        for field in opened
+        for field in own(name, opened)
         if sent(client, page, {key: value for key, value in opened.items() if key != field}) >= 500
     ]
     assert broken == []
