@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
@@ -49,7 +49,9 @@ class MonographAdmin(CitingAdmin):
     def record(self, request, pk: int):
         """Record what a regulator did."""
         self._refuse_others(request)
-        monograph = get_object_or_404(Monograph, pk=pk)
+        monograph = self.get_object(request, str(pk))
+        if monograph is None:
+            raise Http404
 
         def act(typed: dict) -> str:
             record_event(monograph.document, user=request.user, **typed)

@@ -87,7 +87,7 @@ def world(db):
         reference=reference,
         drug=drug,
         approval=drugs.approval(drug),
-        event=drugs.event(drug, drug_admin),
+        event=drugs.event(drug, drug_admin, reference=reference),
         other_drug_admin=drugs.drug_admin(),
         figure=figures.figure(author),
         topic=save_topic("a-topic", "A topic", user=author),
