@@ -38,6 +38,9 @@ for _name in ("decorative", *WORDS, "licence", "licence_url"):
     FigureForm.base_fields[_name] = Figure._meta.get_field(_name).formfield()
 for _name, _rows in (("alt", 3), ("caption", 4)):
     FigureForm.base_fields[_name].widget = forms.Textarea({"rows": _rows})
+FigureForm.base_fields["caption"].help_text = gettext_lazy(
+    "Explain the numbers in a picture as 1: … 2: … and readers get a list."
+)
 
 
 class NewFigureForm(FigureForm):

@@ -32,7 +32,12 @@ def block_label(kind: Kind, node: Node) -> str:
 def change_summary(change: Change) -> str:
     """The change in words, with attributes that changed: "changed; care: (none) → emergency"."""
     attrs = [
-        _("%(name)s: %(before)s → %(after)s") % {"name": name, "before": before or "∅", "after": after or "∅"}
+        _("%(name)s: %(before)s → %(after)s") % {"name": name, "before": _told(before), "after": _told(after)}
         for name, before, after in change.attrs
     ]
     return "; ".join([str(STATUSES[change.status]), *attrs])
+
+
+def _told(value) -> str:
+    """A value that people read; of lists and the like, such as a figure's files, only that there is something."""
+    return "…" if value and isinstance(value, list | dict) else str(value or "∅")

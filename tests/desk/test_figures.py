@@ -120,3 +120,9 @@ def test_a_reviewer_sees_the_figure_that_waits_for_the_signature(signed_in, worl
     assert images(client.get(f"/admin/desk/editions/{edition.pk}/page/"))
     page = client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
     assert "A drug covers the brake of a T cell." in page
+    pages.sign(edition, world.reviewer)
+    save_figure(world.figure, user=world.author, upload=BytesIO(figures.drawing()))
+    edition = pages.submit(document, "en", user=world.author)
+    page = client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
+    assert "files: … → …" in page
+    assert "width: 600 → 90" in page

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from editorial.library.services import save_figure
-from editorial.library.templatetags.figures import address
+from editorial.library.templatetags.figures import address, steps
 from tests.factories import figures, pages, people
 
 from . import reading
@@ -125,6 +125,31 @@ def test_what_is_only_for_the_eye_has_an_empty_alternative_text(client):
     found = shown(client)
     assert [image.get("alt") for image in found.iter("img")] == [""]
     assert said(found) == "License: CC BY 4.0"
+
+
+@pytest.mark.parametrize(
+    ("caption", "before", "told"),
+    [
+        ("", "", []),
+        ("Plain words.", "Plain words.", []),
+        ("How. 1: A brake. 2: A drug.", "How.", ["A brake.", "A drug."]),
+        ("1: A brake. 2: A drug.", "", ["A brake.", "A drug."]),
+        ("怎样。1：刹车。2：药物。", "怎样。", ["刹车。", "药物。"]),
+        ("كيف. 1: مكبح. 2: دواء.", "كيف.", ["مكبح.", "دواء."]),
+        ("A ratio of 1: 2 was seen.", "A ratio of 1: 2 was seen.", []),
+        ("One step 1: alone.", "One step 1: alone.", []),
+        ("2: B. 3: C.", "2: B. 3: C.", []),
+        ("1: A. 1: B.", "1: A. 1: B.", []),
+        ("At 11: 1: A. 12:30 2: B.", "At 11:", ["A. 12:30", "B."]),
+        ("1: <b>A</b> 2: B", "", ["<b>A</b>", "B"]),
+    ],
+)
+def test_a_caption_that_numbers_its_steps_is_a_list(client, caption, before, told):
+    assert steps(caption) == {"before": before, "steps": told}
+    page_with(figures.figure(people.author(), caption=caption, credit=""))
+    found = shown(client)
+    assert [said(item) for item in found.iter("li")] == told
+    assert said(found) == " ".join(filter(None, [before, *told, "License: CC BY 4.0"]))
 
 
 def test_a_drawing_needs_no_choice_of_widths(client):

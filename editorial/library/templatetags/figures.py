@@ -1,5 +1,7 @@
 """Figures in templates."""
 
+import re
+
 from django import template
 from django.urls import reverse
 
@@ -9,6 +11,8 @@ from ..stored import file_name
 
 register = template.Library()
 WEBP = "image/webp"
+# "1:" at the start or after a space; Chinese writes the colon wide and no spaces.
+_STEP = re.compile(r"(?:^|\s|(?<=[。；，！？]))([1-9])\s?[:：]\s*")
 
 
 def address(file: dict) -> str:
@@ -28,3 +32,17 @@ def picture(figure: Node) -> dict:
         "height": figure.attrs["height"],
         "srcset": ", ".join(f"{address(file)} {file['width']}w" for file in webp),
     }
+
+
+@register.filter
+def steps(caption: str) -> dict:
+    """A caption as `before` and the `steps` that it numbers, "1: … 2: …", as the numbers in the picture do.
+
+    Without at least two that count up from one, all of it is `before`.
+    """
+    marks = list(_STEP.finditer(caption))
+    if len(marks) < 2 or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
+        return {"before": caption, "steps": []}
+    ends = [*(mark.start() for mark in marks[1:]), len(caption)]
+    told = [caption[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+    return {"before": caption[: marks[0].start()].strip(), "steps": told}
