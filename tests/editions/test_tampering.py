@@ -99,7 +99,9 @@ def changed(field: models.Field, value):
             return {"ForeignKey": 1, "OneToOneField": 1, "DateTimeField": datetime(2026, 1, 1, tzinfo=UTC)}[
                 field.get_internal_type()
             ]
-        case bool() | int():
+        case bool():
+            return not value
+        case int():
             return value + 1000 if value < 1000 else value - 1
         case datetime():
             return value + timedelta(microseconds=1)
