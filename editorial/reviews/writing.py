@@ -5,6 +5,7 @@ somebody may, and what stands in the way, is the services' business.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
@@ -127,7 +128,12 @@ def parts(form: type[PartForm], *, heading, add) -> type[PartsFormSet]:
 
 def saved(row: models.Model, names) -> dict:
     """{name: value} of these fields; of a translated one, its words in the source language."""
-    return {name: getattr(row, f"{name}_en", getattr(row, name, "")) for name in names}
+    return {name: _as_typed(getattr(row, f"{name}_en", getattr(row, name, ""))) for name in names}
+
+
+def _as_typed(value):
+    """A number without the zeros that its column adds."""
+    return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
 def saved_rows(rows, form: type[PartForm]) -> list[dict]:
