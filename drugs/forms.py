@@ -80,6 +80,7 @@ class EventForm(forms.Form):
 
     def __init__(self, *args, monograph: Monograph, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["pathway"].help_text = _("Of a grant only.")
         self.fields["approval"].queryset = monograph.approvals.all()
 
 

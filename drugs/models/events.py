@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Record
+from editorial.editions.tree.inline import is_safe_link
 from editorial.library.models import Reference
 
 from .parts import Approval
@@ -94,6 +95,14 @@ class ApprovalEvent(Record):
                 "a correction is of a decision about the same drug",
             ),
         ]
+
+    @property
+    def source_link(self) -> str:
+        """Where its source can be read on the web; "" when it was recorded without such an address."""
+        scheme, _colon, rest = self.source_address.partition(":")
+        if scheme == "doi":
+            return f"https://doi.org/{rest}"
+        return self.source_address if is_safe_link(self.source_address) and scheme.startswith("http") else ""
 
     @property
     def counts(self) -> bool:

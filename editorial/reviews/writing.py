@@ -127,15 +127,13 @@ def parts(form: type[PartForm], *, heading, add) -> type[PartsFormSet]:
 
 
 def saved(row: models.Model, names) -> dict:
-    """{name: value} of these fields; of a translated one, its words in the source language.
+    """{name: value} of these fields; of a translated one, its words in the source language."""
+    return {name: _as_typed(getattr(row, f"{name}_en", getattr(row, name, ""))) for name in names}
 
-    A number is written as people type it: the database pads 200 to 200.000.
-    """
-    found = {name: getattr(row, f"{name}_en", getattr(row, name, "")) for name in names}
-    return {
-        name: Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
-        for name, value in found.items()
-    }
+
+def _as_typed(value):
+    """A number without the zeros that its column adds."""
+    return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
 def saved_rows(rows, form: type[PartForm]) -> list[dict]:

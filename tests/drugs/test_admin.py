@@ -58,6 +58,29 @@ def test_a_monograph_is_begun_and_saved_as_it_was_opened(desk):
     assert (freezing.candidate(desk.document, "en").digest, Monograph.history.count()) == before
 
 
+def test_numbers_stand_as_they_were_typed(desk):
+    typed = filled(desk.client.get(desk.page))
+    assert (typed["doses-0-dose"], typed["biomarkers-0-cutoff"]) == ("200", "10")
+
+
+def test_who_verifies_finds_the_source(desk):
+    drugs.event(desk.document, desk.admin, reference=desk.source)
+    assert f'<a href="{desk.source.url}"' in desk.as_reviewer.get(desk.page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://example.org/x", "https://example.org/x"),
+        ("doi:10.1056/x", "https://doi.org/10.1056/x"),
+        ("PMID 12", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_source_is_linked_where_it_has_an_address(address, link):
+    assert ApprovalEvent(source_address=address).source_link == link
+
+
 def test_a_refused_save_keeps_what_was_typed(desk):
     typed = filled(desk.client.get(desk.page), lead="Typed words", side_effects__1__care_level="")
     answer = desk.client.post(desk.page, typed)
