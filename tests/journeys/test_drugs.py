@@ -1,0 +1,60 @@
+"""What a regulator decided goes from the drug admin to the reader of an article, and only by way of a signature."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import ARTICLE, DRUG
+
+pytestmark = pytest.mark.journey
+
+DAY, SHOWN = "2026-01-15", "Jan. 15, 2026"
+
+
+def record(drugadmin, monograph: int) -> None:
+    """The drug admin records that the accelerated approval for many DNA changes became a regular one."""
+    page = drugadmin.open(f"/admin/drugs/monograph/{monograph}/record/")
+    approval = page.locator("#id_approval option", has_text="a TMB of 10 or more")
+    page.select_option("#id_approval", value=approval.get_attribute("value"))
+    page.select_option("#id_kind", "converted")
+    page.locator("#id_happened_on").fill(DAY)
+    source = page.locator("#id_reference option", has_text="keytruda-label")
+    page.select_option("#id_reference", value=source.get_attribute("value"))
+    drugadmin.press("Record it")
+    drugadmin.told("Recorded. Readers see it once it is verified and the page is signed.")
+
+
+def verify(reviewer, monograph: int) -> None:
+    page = reviewer.open(f"/admin/drugs/monograph/{monograph}/change/")
+    event = page.locator("#decisions li", has_text=SHOWN)
+    event.get_by_role("button", name="I read the source, and it says so").click()
+    reviewer.told("Verified.")
+
+
+def test_a_decision_reaches_the_readers_of_an_article_when_the_monograph_is_signed(person, reader, documents):
+    drugadmin, monograph = person("drugadmin"), documents[DRUG]
+    before = reader(f"/en/articles/{ARTICLE}/").content()
+
+    record(drugadmin, monograph)
+    expect(drugadmin.open("/admin/desk/").get_by_text("To look at again")).to_be_visible()
+    verify(person("reviewer2"), monograph)
+    assert reader(f"/en/articles/{ARTICLE}/").content() == before
+    edition = drugadmin.submit(monograph, "en")
+    assert reader(f"/en/articles/{ARTICLE}/").content() == before
+
+    person("reviewer").sign(edition)
+    page = reader(f"/en/articles/{ARTICLE}/")
+    piece = page.locator("aside.piece-live", has_text="TMB").first
+    expect(piece.locator("time[datetime='2026-01-15']").first).to_be_attached()
+    assert DAY in reader(f"/en/drugs/{DRUG}/").content()
+
+
+def test_the_list_of_drugs_is_filtered_without_scripts(new_context, server):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{server}/en/drugs/")
+    rows = page.locator("main table tbody tr")
+    every = rows.count()
+    page.get_by_label("Status").select_option(label="Approval withdrawn")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text(f"Showing 1 of {every}.")).to_be_visible()
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text("Atezolizumab")
