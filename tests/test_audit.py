@@ -6,9 +6,10 @@ from contextlib import ExitStack, closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.databases import copy, drop
-from tests.journeys.conftest import ARTICLE, POLICY, Person
+from tests.journeys.conftest import ARTICLE, DRUG, POLICY, Person
 from tests.server import serving
 
 pytestmark = pytest.mark.audit
@@ -18,7 +19,10 @@ LOOKS = ["light-1280", "dark-360"]
 if os.environ.get("PROVE") == "1":
     LOOKS += ["light-360", "dark-1280"]
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
-PUBLIC = ["", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "reviewers/helen-okafor/", "nothing/"]
+PUBLIC = [
+    "", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "drugs/", f"drugs/{DRUG}/", "drugs/atezolizumab/",
+    "glossary/", "glossary/pd-l1/", "about/privacy/", "reviewers/helen-okafor/", "nothing/",
+]  # fmt: skip
 # By whom each page of the desk is audited.
 DESK = {
     "author": [
@@ -26,12 +30,23 @@ DESK = {
         "/admin/articles/article/{article}/change/", "/admin/desk/documents/{article}/",
         "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/en/changes/",
         "/admin/articles/topic/", "/admin/articles/topic/add/", "/admin/library/sitewords/",
-        "/admin/library/sitewords/add/", "/admin/library/sitewords/{words}/change/", "/admin/password_change/",
+        "/admin/library/sitewords/add/", "/admin/library/sitewords/{words}/change/",
+        "/admin/library/glossaryentry/", "/admin/library/glossaryentry/add/",
+        "/admin/library/glossaryentry/{entry}/change/", "/admin/library/reference/", "/admin/library/reference/add/",
+        "/admin/library/reference/{reference}/change/", "/admin/library/figure/", "/admin/library/figure/add/",
+        "/admin/library/figure/{figure}/change/", "/admin/password_change/",
+    ],
+    "drugadmin": [
+        "/admin/desk/", "/admin/drugs/monograph/", "/admin/drugs/monograph/add/",
+        "/admin/drugs/monograph/{drug}/change/", "/admin/drugs/monograph/{drug}/record/",
+        "/admin/drugs/monograph/decisions/{decision}/correct/", "/admin/desk/documents/{drug}/",
+        "/admin/desk/documents/{drug}/en/submit/",
     ],
     "translator": ["/admin/desk/", "/admin/translate/{article}/es/", "/admin/translate/{article}/ar/"],
     "reviewer2": [
         "/admin/desk/", "/admin/desk/editions/{waiting}/", "/admin/desk/editions/{waiting}/page/",
-        "/admin/desk/editions/{live}/", "/admin/desk/documents/{article}/en/withdraw/",
+        "/admin/desk/editions/{live}/", "/admin/desk/editions/{rechecked}/", "/admin/drugs/monograph/{unverified}/change/",
+        "/admin/desk/documents/{article}/en/withdraw/",
         "/admin/desk/sign-offs/{sign_off}/revoke/",
     ],
     "admin": [
@@ -68,6 +83,14 @@ def site(demo_database_template):
 
 KEYS = {
     "article": f"SELECT id FROM editions_document WHERE slug = '{ARTICLE}'",
+    "drug": f"SELECT id FROM editions_document WHERE kind = 'monograph' AND slug = '{DRUG}'",
+    "decision": "SELECT MIN(id) FROM drugs_approvalevent",
+    "unverified": "SELECT document_id FROM drugs_approvalevent"
+    " WHERE id NOT IN (SELECT event_id FROM drugs_verification)",
+    "entry": "SELECT id FROM editions_document WHERE kind = 'glossary' AND slug = 'pd-l1'",
+    "reference": "SELECT MIN(id) FROM library_reference",
+    "figure": "SELECT MIN(id) FROM library_figure",
+    "rechecked": "SELECT edition_id FROM reviews_recheck WHERE id NOT IN (SELECT recheck_id FROM reviews_settlement)",
     "words": "SELECT id FROM editions_document WHERE slug = 'withdrawn'",
     "waiting": "SELECT id FROM editions_edition WHERE id NOT IN (SELECT edition_id FROM editions_release)",
     "live": f"SELECT e.id FROM editions_edition e JOIN editions_document d ON d.id = e.document_id "
@@ -103,6 +126,15 @@ def test_public_pages_have_no_barriers(unwatched, site, language, look):
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.parametrize(("language", "look"), [(code, look) for code in ("en", "ar") for look in LOOKS])
+def test_a_word_opened_in_place_has_no_barriers(unwatched, site, language, look):
+    page = unwatched(look).new_page()
+    page.goto(f"{site[0]}/{language}/articles/{ARTICLE}/")
+    page.locator("button.word").first.click()
+    expect(page.locator(".entry:popover-open")).to_be_visible()
+    assert found(page) == []
+
+
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("username", DESK)
 def test_desk_pages_have_no_barriers(unwatched, site, username, look):
@@ -122,10 +154,14 @@ def test_signing_in_has_no_barriers(unwatched, site, look):
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_page_with_every_part_opened_has_no_barriers(unwatched, site, look):
+@pytest.mark.parametrize(
+    ("username", "section", "key"),
+    [("author", "articles/article", "article"), ("drugadmin", "drugs/monograph", "drug")],
+)
+def test_a_page_with_every_part_opened_has_no_barriers(unwatched, site, username, section, key, look):
     address, keys = site
-    person = Person(unwatched(look).new_page(), address, "author")
-    page = person.write(keys["article"])
+    person = Person(unwatched(look).new_page(), address, username)
+    page = person.write(keys[key], section)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert found(page) == []
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 ARTICLE = "immunotherapy-for-breast-cancer"
 POLICY = "how-our-pages-are-checked"
+DRUG = "pembrolizumab"
 PASSWORD = "demo"
 # Milliseconds; a loaded machine is slow.
 expect.set_options(timeout=15_000)
@@ -37,8 +38,8 @@ class Person:
         """The desk says so."""
         expect(self.page.locator(".messagelist, .blockers").filter(has_text=words).first).to_be_visible()
 
-    def write(self, document: int) -> Page:
-        page = self.open(f"/admin/articles/article/{document}/change/")
+    def write(self, document: int, section: str = "articles/article") -> Page:
+        page = self.open(f"/admin/{section}/{document}/change/")
         page.locator("section.parts button.up").first.wait_for(state="attached")
         return page
 
