@@ -17,7 +17,7 @@ from editorial.reviews.models import Cause
 from editorial.reviews.services import open_rechecks
 
 from .. import history
-from ..models import OF_THE_DRUG, Approval, ApprovalEvent, Product, Verification
+from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
 
 
 def events_of(approval: Approval | None, *, verified: bool = False) -> list[ApprovalEvent]:
@@ -73,7 +73,8 @@ def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
         event.source_address = reference.url or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}")
         event.source_read_on = reference.accessed_on
         append(event, user=user)
-        open_rechecks(event, Cause.EVENT, "", user=user)
+        if event.kind != EventKind.OTHER:  # a new maker of the vials changes nothing that pages say
+            open_rechecks(event, Cause.EVENT, "", user=user)
         contribute(document, "en", user, _("recorded: %(event)s") % {"event": event})
         return event
 

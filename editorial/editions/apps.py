@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +11,8 @@ class EditionsConfig(AppConfig):
 
     def ready(self):
         from .checks import triggers_are_installed
-        from .triggers import install_after_migrate
+        from .triggers import install_after_migrate, lift_before_migrate
 
+        pre_migrate.connect(lift_before_migrate, sender=self, dispatch_uid="editions.lift_triggers")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="editions.triggers")
         checks.register(triggers_are_installed, checks.Tags.database)
