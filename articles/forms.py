@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.kinds import all_kinds
-from editorial.library.models import Figure
+from editorial.library.models import CareLevel, Figure
 from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
 
-from .models import CareLevel, Group, Topic
+from .models import Group, Topic
 
 
 def piece_choices() -> list[tuple]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import new_id
-from editorial.library.models import Figure
+from editorial.library.models import CareLevel, Figure
 
 
 def section_id() -> str:
@@ -93,12 +93,6 @@ class Group(models.TextChoices):
     RECOVERY = "recovery", _("Recovery and outlook")
     WHEN_TO_CALL = "when-to-call", _("When to call")
     EDITORS_NOTE = "editors-note", _("A note from the editors")
-
-
-class CareLevel(models.TextChoices):
-    NON_URGENT = "non-urgent", _("Call during office hours")
-    URGENT = "urgent", _("Call today")
-    EMERGENCY = "emergency", _("Emergency")
 
 
 class Section(models.Model):

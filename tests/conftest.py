@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -63,3 +64,16 @@ def _flushes(item) -> bool:
         FLUSHING.intersection(getattr(item, "fixturenames", ()))
         or (marker and (marker.kwargs.get("transaction") or any(marker.args)))
     )
+
+
+@pytest.fixture
+def signed_in():
+    """signed_in(user) gives a client with a session of theirs."""
+
+    def make(user) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make

@@ -8,7 +8,6 @@ from .parts import (
     Biomarker,
     BoxedWarning,
     CancerType,
-    CareLevel,
     Comparison,
     Dose,
     DoseUnit,
@@ -23,7 +22,7 @@ from .parts import (
 
 __all__ = [
     "OF_THE_DRUG",
-    "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "CareLevel", "Comparison",
+    "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
     "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Jurisdiction", "Line", "Monograph", "Pathway", "Product", "Route",
     "SideEffect", "Stage", "Verification",
 ]  # fmt: skip

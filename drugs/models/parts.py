@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.tree.nodes import new_id
+from editorial.library.models import CareLevel
 
 from .monographs import Monograph
 
@@ -23,12 +24,6 @@ class Jurisdiction(models.TextChoices):
     US = "US", _("United States")
     EU = "EU", _("European Union")
     GB = "GB", _("United Kingdom")
-
-
-class CareLevel(models.TextChoices):
-    NON_URGENT = "non-urgent", _("Call during office hours")
-    URGENT = "urgent", _("Call today")
-    EMERGENCY = "emergency", _("Emergency")
 
 
 class Part(models.Model):

@@ -114,7 +114,9 @@ def to_translate(user, limit: int = 50) -> list[tuple[Document, str, State]]:
 
 def to_look_at_again(limit: int = 200) -> list[Recheck]:
     """Open rechecks, those about safety first, then the oldest. A constant number of queries."""
-    newest = Edition.objects.filter(document=OuterRef("document")).order_by("-sequence").values("title")[:1]
+    # In the desk's language, whatever was signed last.
+    newest = Edition.objects.filter(document=OuterRef("document"), language=settings.SOURCE_LANGUAGE)
+    newest = newest.order_by("-number").values("title")[:1]
     found = Recheck.objects.open().select_related("edition").defer("edition__content")
     found = found.annotate(what_changed=Subquery(newest))[:limit]
     return sorted(found, key=lambda recheck: not recheck.is_about_safety)

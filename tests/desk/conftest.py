@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
 from articles.services import save_topic
@@ -97,16 +96,3 @@ def world(db):
 
 def live_edition(document):
     return SignOff.objects.get(document=document, language="en").edition
-
-
-@pytest.fixture
-def signed_in():
-    """signed_in(user) gives a client with a session of theirs."""
-
-    def make(user) -> Client:
-        client = Client()
-        if user is not None:
-            client.force_login(user)
-        return client
-
-    return make

@@ -8,7 +8,7 @@ import pytest
 
 from drugs.models import ApprovalEvent, Monograph, Verification
 from editorial.editions import freezing
-from tests.desk.conftest import signed_in, state  # noqa: F401 (a fixture)
+from tests.desk.conftest import state
 from tests.desk.forms import filled, forms
 from tests.factories import drugs, people
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(signed_in):  # noqa: F811
+def desk(signed_in):
     made = SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(), author=people.author(),
     )  # fmt: skip

@@ -9,9 +9,10 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editorial.editions import verifying
+from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
+from editorial.reviews import queue
 from editorial.reviews.models import Cause, Recheck, Settlement
 from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
@@ -177,6 +178,23 @@ def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(lib
     assert list(verifying.problems(library.article)) == []
 
 
+def test_the_first_release_of_a_page_reaches_none_that_only_lead_to_it_and_the_next_one_does(library):
+    cited = pages.article(library.author, slug="cited")
+    leads = [{"heading": "More", "body": '<p>See <a href="/articles/cited/">this</a>.</p>'}]
+    citing = pages.publish(pages.article(library.author, sections=leads), library.author, library.reviewer)
+    pages.publish(cited, library.author, library.reviewer)
+    assert not Recheck.objects.filter(edition=citing).exists()
+    pages.edit(cited, library.author, title="Newer")
+    pages.publish(cited, library.author, library.reviewer)
+    assert Recheck.objects.get(edition=citing).cause == Cause.RELEASED
+
+
+def test_the_desk_names_what_changed_in_its_own_language(library):
+    library.change_leaflet()
+    pages.publish_translation(library.leaflet, "es", library.translator, library.reviewer)
+    assert {each.what_changed[:4] for each in queue.to_look_at_again()} == {"Base"}
+
+
 # --- Against a slow search that shares no code with the engine ---
 
 DOCUMENTS = ["a", "b", "c", "d"]
@@ -259,6 +277,8 @@ def explore(data):
 
 def run(act: str, document: Document, title: str, links: list, author, reviewer, translator) -> bool:
     """Whether something became, or ceased to be, readable."""
+    if act == "translate" and freezing.signed_source(document) is None:
+        return False
     try:
         with transaction.atomic():
             if act == "withdraw":
@@ -268,7 +288,7 @@ def run(act: str, document: Document, title: str, links: list, author, reviewer,
             else:
                 write_leaflet(author, "", title, body(*links), document=document)
                 submit(document, "en", user=author) if act == "submit" else pages.publish(document, author, reviewer)
-    except (Blocked, AttributeError):  # nothing is live to be translated or taken down
+    except Blocked:  # nothing is live to be taken down, or there is nothing new to translate
         return False
     return act != "submit"
 

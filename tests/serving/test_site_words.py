@@ -93,3 +93,17 @@ def test_a_phrase_stands_in_the_readers_language_or_is_marked(client, desk):
     for language, said, lang in [("en", "Zebra", "en"), ("es", "es Zebra", "es"), ("ar", "Zebra", "en")]:
         found = {text.words: text.lang for text in reading.texts(client.get(f"/{language}/articles/a-page/"))}
         assert found[f"{said} emergency"] == lang
+
+
+@pytest.mark.parametrize(("language", "told"), [("es", "es Zebra notice"), ("ar", None)])
+def test_a_notice_is_in_the_readers_language_also_where_its_signed_words_are_not(client, article, desk, language, told):
+    words = pages.site_words(
+        desk.author, "page-words", "Page words", "", phrases=[{"key": "fallback-title", "text": "Zebra notice"}]
+    )
+    pages.publish(words, desk.author, desk.reviewer)
+    pages.publish_translation(words, "es", desk.translator, desk.reviewer)
+    response = client.get(f"/{language}/articles/a-page/")
+    [notice] = [each for each in reading.parsed(response).iter("p") if each.get("class") == "notice-title"]
+    assert ("Zebra" in notice.text) is (told is not None)
+    assert notice.find("span") is None
+    assert told is None or notice.text == told

@@ -62,10 +62,11 @@ def prose(context, nodes, level: int = 3):
 def site_word(context, slug: str, key: str, otherwise: str = ""):
     """A signed phrase of site words, marked with its language where that is not the reader's.
 
-    `otherwise` stands in where the phrase is not signed: only for words that say nothing about medicine.
+    `otherwise`, in the reader's language, stands in where the phrase is not signed in it: only for words that say
+    nothing about medicine.
     """
     found = context["site_words"].phrase(slug, key) if context.get("site_words") else None
-    if found is None:
+    if found is None or (found.is_foreign and otherwise):
         return otherwise
     if found.is_foreign:
         return format_html('<span lang="{}" dir="{}">{}</span>', found.lang, found.dir, found.text)
