@@ -13,7 +13,7 @@ from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
 from editorial.reviews import queue
-from editorial.reviews.models import Cause, Recheck, Settlement
+from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
 from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
@@ -176,6 +176,40 @@ def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(lib
         dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
     assert live_tomorrow(library) == edition
     assert list(verifying.problems(library.article)) == []
+
+
+def test_a_held_edition_is_reached_by_what_changes_meanwhile(library):
+    edition = scheduled(library)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    [first] = Recheck.objects.open().filter(edition=edition)
+    library.change_leaflet()
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="Another error.")
+    dismiss(first, user=library.reviewer, reason="The text does not rest on it.")
+    assert Recheck.objects.open().filter(edition=edition, cause=Cause.WITHDRAWN).exists()
+    assert live_tomorrow(library) == library.english
+
+
+def waiting_edition(library) -> Edition:
+    pages.edit(library.article, library.author, title="Waits")
+    return submit(library.article, "en", user=library.author)
+
+
+def test_a_signature_after_the_change_settles_it(library):
+    edition = waiting_edition(library)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    pages.sign(edition, library.reviewer, publish_at=timezone.now() + timedelta(days=1))
+    assert Settlement.objects.get(recheck__edition=edition).outcome == "signed"
+    assert live_tomorrow(library) == edition
+
+
+def test_an_edition_of_which_a_signature_is_older_than_the_change_is_held(library):
+    SignOffPolicy.objects.create(kind="article", sign_offs=2)
+    edition = waiting_edition(library)
+    pages.sign(edition, library.reviewer, publish_at=timezone.now() + timedelta(days=1))
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    pages.sign(edition, people.reviewer())
+    assert Recheck.objects.open().filter(edition=edition).exists()
+    assert live_tomorrow(library) == library.english
 
 
 def test_the_first_release_of_a_page_reaches_none_that_only_lead_to_it_and_the_next_one_does(library):

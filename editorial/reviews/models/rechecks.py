@@ -61,6 +61,7 @@ class Recheck(AppendOnly):
 class Outcome(models.TextChoices):
     NEW_EDITION = "new-edition", _("a newer edition was released")
     REAFFIRMED = "reaffirmed", _("the edition was reaffirmed")
+    SIGNED = "signed", _("the edition was signed after the change")
     DISMISSED = "dismissed", _("dismissed, with a reason")
 
 

@@ -90,11 +90,11 @@ def _is_first(document: Document, language: str) -> bool:
 
 
 def standing_editions(now: datetime) -> QuerySet[Edition]:
-    """Editions that are live or scheduled, or that wait for a sign-off."""
+    """Editions that are live or scheduled, or that wait for a sign-off; those that are held too, for they may come."""
     released = Release.objects.open_after(now).values("edition")
-    return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=queue.waiting().order_by().values("pk"))).defer(
-        "content"
-    )
+    waiting = queue.waiting().order_by().values("pk")
+    held = Recheck.objects.open().filter(edition__releases__ends__cause=EndCause.HELD).values("edition")
+    return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=waiting) | Q(pk__in=held)).defer("content")
 
 
 def settle(rechecks: Iterable[Recheck], outcome: Outcome, *, user, reason: str = "") -> None:
@@ -112,6 +112,19 @@ def settle_older(edition: Edition, *, user) -> None:
         edition__document=edition.document, edition__language=edition.language, edition__number__lt=edition.number
     )
     settle(older, Outcome.NEW_EDITION, user=user)
+
+
+def settle_or_hold(edition: Edition, *, user) -> None:
+    """An edition was just released: whoever signed it since a change saw the page as it is after that change.
+
+    What came after the first of its signatures stays open; where it is about safety, a schedule waits for it.
+    """
+    standing = edition.sign_offs.filter(revocation__isnull=True)
+    first = min(standing.values_list("recorded_at", flat=True))
+    waiting = Recheck.objects.open().filter(edition=edition)
+    settle(waiting.filter(opened_at__lt=first), Outcome.SIGNED, user=user)
+    if any(each.is_about_safety for each in waiting.all()):
+        _hold(edition, user=user, now=timezone.now())
 
 
 def dismiss(recheck: Recheck, *, user, reason: str) -> None:

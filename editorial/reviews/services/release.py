@@ -24,7 +24,7 @@ from editorial.editions.working.copies import acting, lock
 from .. import notify, rules
 from ..models import Cause, Outcome, Recheck
 from .intervals import open_release
-from .rechecks import open_rechecks, settle, settle_older
+from .rechecks import open_rechecks, settle, settle_older, settle_or_hold
 
 
 def sign_off(
@@ -55,6 +55,7 @@ def sign_off(
         if stands(edition):
             release = open_release(edition, user=user, now=now)
             settle_older(edition, user=user)
+            settle_or_hold(edition, user=user)
             open_rechecks(release, Cause.RELEASED, edition.language, user=user)
             transaction.on_commit(lambda: notify.released(release))
         return record
