@@ -1,9 +1,12 @@
 """What all tests share. Databases, the served site and the browser are plugins beside this file."""
 
 import os
+from contextlib import ExitStack
+from copy import deepcopy
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -14,19 +17,20 @@ from tests.databases import on_postgres
 settings.register_profile(
     "default",
     derandomize=True,
-    max_examples=25,
+    max_examples=20,
     stateful_step_count=20,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# `make prove`: other examples each time, many more of them, and the way to repeat a failure.
+# `make prove`: other examples each time, and far more and longer ones: about an hour, on both databases together.
+# PROVE_EXAMPLES asks for another number of them. It prints how to repeat a failure.
 settings.register_profile(
     "prove",
     settings.get_profile("default"),
     derandomize=False,
-    max_examples=400,
-    stateful_step_count=60,
+    max_examples=int(os.environ.get("PROVE_EXAMPLES", "100")),
+    stateful_step_count=40,
     print_blob=True,
 )
 settings.load_profile("prove" if os.environ.get("PROVE") == "1" else "default")
@@ -77,3 +81,28 @@ def signed_in():
         return client
 
     return make
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker):
+    """shared(build) makes rows once for a module's tests. Returns a callable: a copy of what `build` returned.
+
+    The rows stand in a transaction around those of the tests, each of which leaves them as it found them.
+    """
+    with ExitStack() as opened:
+
+        def make(build):
+            with django_db_blocker.unblock(), translation.override(django_settings.LANGUAGE_CODE):
+                around = transaction.atomic()
+                around.__enter__()
+                opened.callback(_undo, around, django_db_blocker)
+                built = build()
+            return lambda: deepcopy(built)
+
+        yield make
+
+
+def _undo(around: transaction.Atomic, blocker) -> None:
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)

@@ -40,8 +40,17 @@ def _plain(value):
 
 
 @pytest.fixture
-def world(db):
+def world(shared_world, db):
     """One page in every state that a desk address needs, and one person of each sort."""
+    return shared_world()
+
+
+@pytest.fixture(scope="module")
+def shared_world(shared):
+    return shared(_make_world)
+
+
+def _make_world() -> SimpleNamespace:
     author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
     live = pages.article(author, slug="live", references=[pages.reference()], key_points=[{"text": "A point"}])
     pages.publish(live, author, reviewer)

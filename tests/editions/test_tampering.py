@@ -37,10 +37,23 @@ RESTS_ON = [Edition, SignOff, Review, Release, ReleaseEnd]
 WORDS = "Wordsthatweresigned"
 
 
+MADE = datetime(2026, 1, 5, tzinfo=UTC)
+
+
 @pytest.fixture
-def page(db):
+def page(shared_page, db):
     """A live page with a row in every table of records; it rests on the rows of RESTS_ON that are its own."""
-    with time_machine.travel(datetime(2026, 1, 5, tzinfo=UTC), tick=False) as clock:
+    with time_machine.travel(MADE + timedelta(days=1), tick=False):
+        yield shared_page()
+
+
+@pytest.fixture(scope="module")
+def shared_page(shared):
+    return shared(_make_page)
+
+
+def _make_page() -> Document:
+    with time_machine.travel(MADE, tick=False) as clock:
         writer, signer, head = people.author(), people.reviewer(), people.head()
         document = pages.article(writer, slug="page", title=WORDS)
         record_review(submit(document, "en", user=writer), user=signer, remarks="No.")
@@ -56,7 +69,7 @@ def page(db):
         later = submit(document, "en", user=writer)
         pages.sign(later, signer, publish_at=datetime(2027, 1, 1, tzinfo=UTC))  # so that what is live has an end
         record_decision(document, writer)
-        yield document
+        return document
 
 
 def record_decision(document: Document, user) -> None:
