@@ -13,7 +13,7 @@ from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import piece
 from editorial.library.citing import reference_parts, with_references
-from editorial.library.models import Figure
+from editorial.library.models import CareLevel, Figure
 from editorial.library.picturing import figure_blockers, figure_node, figure_slots
 
 from .models import Article, ArticleTopic, Group, KeyPoint, Section, Topic
@@ -31,7 +31,10 @@ class ArticleKind(Kind):
         "topic": gettext_lazy("Topic"),
         "point": gettext_lazy("Key point"),
         "section": gettext_lazy("Section"),
+        "piece": gettext_lazy("Piece of another page"),
     }
+    weighty_blocks = frozenset({"piece"})
+    value_labels = {"care": dict(CareLevel.choices)}
     model = Article
 
     def content(self, document: Document) -> Article:

@@ -14,6 +14,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.library.citing import reference_parts, with_references
+from editorial.library.models import CareLevel
 
 from . import history, showing
 from .models import Approval, ApprovalEvent, Monograph
@@ -57,6 +58,8 @@ class MonographKind(Kind):
         "approval": gettext_lazy("Approval"),
         "event": gettext_lazy("Regulator's decision"),
     }
+    weighty_blocks = frozenset({"product", "dose", "boxed-warning", "biomarker", "approval"})
+    value_labels = {"care": dict(CareLevel.choices)}
     model = Monograph
 
     def content(self, document: Document) -> Monograph:

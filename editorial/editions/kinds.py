@@ -85,6 +85,9 @@ class Kind(ABC):
     template: str  # lays out the tree: gets `page` and `root`
     list_template = "site/list.html"  # lays out the list of its pages
     block_labels: Mapping[str, str] = {}  # what its own types of blocks are called on the desk
+    # Types of blocks that hold facts about drugs and the like: reviewers are told first when one came, went or changed.
+    weighty_blocks: frozenset[str] = frozenset()
+    value_labels: Mapping[str, Mapping[str, str]] = {}  # by attribute: what its values are called on the desk
     pieces: Mapping[str, Piece] = {}  # by name; names are stored in trees and never renamed
     # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
     opens_in_place: str = ""

@@ -29,15 +29,18 @@ def block_label(kind: Kind, node: Node) -> str:
     return str({**BLOCKS, **kind.block_labels}.get(node.type, node.type))
 
 
-def change_summary(change: Change) -> str:
-    """The change in words, with attributes that changed: "changed; care: (none) → emergency"."""
+def value_label(kind: Kind, name: str, value) -> str:
+    """An attribute's value as people know it; a list or the like, such as a figure's files, only as something."""
+    if value and isinstance(value, list | dict):
+        return "…"
+    return str(kind.value_labels.get(name, {}).get(value) or value or "∅")
+
+
+def change_summary(kind: Kind, change: Change) -> str:
+    """The change in words, with attributes that changed: "changed; care: ∅ → Emergency"."""
     attrs = [
-        _("%(name)s: %(before)s → %(after)s") % {"name": name, "before": _told(before), "after": _told(after)}
+        _("%(name)s: %(before)s → %(after)s")
+        % {"name": name, "before": value_label(kind, name, before), "after": value_label(kind, name, after)}
         for name, before, after in change.attrs
     ]
     return "; ".join([str(STATUSES[change.status]), *attrs])
-
-
-def _told(value) -> str:
-    """A value that people read; of lists and the like, such as a figure's files, only that there is something."""
-    return "…" if value and isinstance(value, list | dict) else str(value or "∅")

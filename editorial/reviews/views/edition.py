@@ -1,5 +1,7 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,7 +14,7 @@ from editorial.accounts.languages import bcp47, direction
 from editorial.accounts.roles import Permission
 from editorial.editions import beside, serving
 from editorial.editions.blockers import Blocked
-from editorial.editions.kinds import kind_of
+from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition
 from editorial.editions.responses import site_context
 from editorial.editions.standing import stands
@@ -24,6 +26,7 @@ from ..desk import desk_view, document_title, edit_url, render
 from ..forms import ReaffirmForm, SendBackForm, SignForm
 from ..labels import block_label, change_summary
 from ..models import Recheck
+from ..weighty import weighty
 
 
 @desk_view
@@ -44,7 +47,8 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     context = {
         "edition": edition,
         "base": base,
-        "changes": [(block_label(kind, change.node), change, change_summary(change)) for change in changes],
+        "weighty": weighty(kind, changes) if base else [],
+        "changes": _folded(kind, changes),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": _beside(edition),
         "lang": bcp47(edition.language),
@@ -67,6 +71,13 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "edit_url": edit_url(edition.document),
     }
     return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
+
+
+def _folded(kind: Kind, changes: list[diff.Change]) -> list[tuple[bool, list[tuple]]]:
+    """[(unchanged?, [(label, change, summary)])]: unchanged blocks that follow each other stand together."""
+    said = [change for change in changes if change.parts or change.attrs]
+    rows = ((block_label(kind, change.node), change, change_summary(kind, change)) for change in said)
+    return [(same, list(run)) for same, run in groupby(rows, key=lambda row: row[1].status == "same")]
 
 
 def _beside(edition: Edition) -> list[tuple]:

@@ -1,0 +1,76 @@
+"""The changes that matter most to a patient, in words: what a reviewer reads before anything else."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from editorial.editions.kinds import Kind, all_kinds
+from editorial.editions.tree.diff import Change
+from editorial.editions.tree.nodes import Node
+
+from .labels import STATUSES, block_label, value_label
+
+NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
+LONGEST = 80  # letters of a name
+
+
+def weighty(kind: Kind, changes: Iterable[Change]) -> list[str]:
+    """Changed care levels first, then drug facts, then references; `changes` as tree.diff made them."""
+    changes = list(changes)
+    touched = {change.node.id: change.status for change in changes if change.status in ("added", "removed", "changed")}
+    return [
+        *(line for change in changes for line in _care(kind, change)),
+        *_blocks(kind, changes, touched, kind.weighty_blocks),
+        *_blocks(kind, changes, touched, {"reference"}),
+    ]
+
+
+def _care(kind: Kind, change: Change) -> Iterator[str]:
+    # The attribute itself; of a block that came or went it is among the attributes of the change as well.
+    for name, before, after in change.attrs:
+        if name != "care":
+            continue
+        told = {
+            "name": _name(kind, change.node),
+            "before": value_label(kind, name, before),
+            "after": value_label(kind, name, after),
+        }
+        if not after:
+            yield _("The advice “%(before)s” in “%(name)s” was removed.") % told
+        elif not before:
+            yield _("The advice “%(after)s” was added in “%(name)s”.") % told
+        else:
+            yield _("The advice in “%(name)s” was “%(before)s” and is now “%(after)s”.") % told
+
+
+def _blocks(kind: Kind, changes: list[Change], touched: dict[str, str], types: Iterable[str]) -> Iterator[str]:
+    """Blocks of these types that came, went or changed, themselves or in anything below them."""
+    for change in changes:
+        node = change.node
+        if node.type not in types:
+            continue
+        below = [touched[each.id] for each in node.walk() if each.id in touched]
+        if below:
+            yield _("%(sort)s “%(name)s”: %(change)s") % {
+                "sort": block_label(kind, node),
+                "name": _name(kind, node),
+                "change": STATUSES[touched.get(node.id, "changed")],
+            }
+
+
+def _name(kind: Kind, node: Node) -> str:
+    """What people call a block: its own words; without any, a name among its attributes; else what sort it is."""
+    named = next(filter(None, map(node.plain, NAMED_BY)), "")
+    named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
+    named = named or _piece(node) or _amount(node) or block_label(kind, node)
+    return named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
+
+
+def _piece(node: Node) -> str:
+    return next(
+        (str(each.pieces[name].label) for each in all_kinds() if (name := node.attrs.get("piece")) in each.pieces), ""
+    )
+
+
+def _amount(node: Node) -> str:
+    return " ".join(str(node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))
