@@ -49,11 +49,15 @@ def record_event(
 
 
 def correct_event(event: ApprovalEvent, *, user, note: str, **fields) -> ApprovalEvent:
-    """Put another event in the place of a wrong one; both stay on record. Raises Blocked."""
+    """Put another event in the place of a wrong one; both stay on record. Raises Blocked.
+
+    With `is_void` the event did not happen: the record that says so repeats it, and takes nothing of the other fields.
+    """
     kept = {name: getattr(event, name) for name in ("approval", "kind", "pathway", "happened_on", "reference")}
     kept |= {name: getattr(event, name) for name in ("application", "submission")}
     wrong = ApprovalEvent.objects.get(pk=event.pk)  # naming it as corrected would tell the caller's own so, too early
-    return _record(event.document, {**kept, **fields, "note": note, "corrects": wrong}, user=user)
+    told = {"is_void": True} if fields.get("is_void") else fields
+    return _record(event.document, {**kept, **told, "note": note, "corrects": wrong}, user=user)
 
 
 def take_back(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:

@@ -153,6 +153,21 @@ def test_a_wrong_decision_is_corrected_from_what_it_was_or_taken_back(desk):
     assert "Correct it" not in words(page)
 
 
+@pytest.mark.parametrize(
+    "typed", [{"pathway": ""}, {"kind": "other"}, {"kind": "narrowed"}, {"happened_on": "2999-01-01"}]
+)
+def test_a_decision_is_taken_back_as_it_was_recorded_whatever_else_is_typed(desk, typed):
+    wrong = drugs.event(desk.document, desk.admin)
+    address = f"/admin/drugs/monograph/decisions/{wrong.pk}/correct/"
+    data = filled(desk.client.get(address), is_void="on", note="It never was.", **typed)
+    assert desk.client.post(address, data).status_code == 302
+    taken = wrong.corrected_by
+    assert taken.is_void
+    assert [(each.kind, each.pathway, each.happened_on, each.approval) for each in (taken, wrong)] == 2 * [
+        (wrong.kind, wrong.pathway, wrong.happened_on, wrong.approval)
+    ]
+
+
 def test_who_only_looks_sees_decisions_and_no_forms(desk):
     event = drugs.event(desk.document, desk.admin)
     page = desk.as_author.get(desk.page)
