@@ -51,13 +51,15 @@ def record_event(
 def correct_event(event: ApprovalEvent, *, user, note: str, **fields) -> ApprovalEvent:
     """Put another event in the place of a wrong one; both stay on record. Raises Blocked.
 
-    With `is_void` the event did not happen: the record that says so repeats it, and takes nothing of the other fields.
+    With `is_void` the event did not happen: the record that says so repeats it, and takes of the other fields only
+    the source that shows it.
     """
     kept = {name: getattr(event, name) for name in ("approval", "kind", "pathway", "happened_on", "reference")}
     kept |= {name: getattr(event, name) for name in ("application", "submission")}
     wrong = ApprovalEvent.objects.get(pk=event.pk)  # naming it as corrected would tell the caller's own so, too early
-    told = {"is_void": True} if fields.get("is_void") else fields
-    return _record(event.document, {**kept, **told, "note": note, "corrects": wrong}, user=user)
+    if fields.get("is_void"):
+        fields = {name: fields[name] for name in ("is_void", "reference") if name in fields}
+    return _record(event.document, {**kept, **fields, "note": note, "corrects": wrong}, user=user)
 
 
 def take_back(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:
@@ -77,7 +79,8 @@ def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
         event.source_address = reference.url or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}")
         event.source_read_on = reference.accessed_on
         append(event, user=user)
-        if event.kind != EventKind.OTHER:  # a new maker of the vials changes nothing that pages say
+        # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
+        if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
         contribute(document, "en", user, _("recorded: %(event)s") % {"event": event})
         return event

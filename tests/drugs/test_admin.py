@@ -168,6 +168,16 @@ def test_a_decision_is_taken_back_as_it_was_recorded_whatever_else_is_typed(desk
     ]
 
 
+def test_what_tells_that_a_decision_did_not_happen_is_kept_with_it(desk):
+    wrong = drugs.event(desk.document, desk.admin)
+    address = f"/admin/drugs/monograph/decisions/{wrong.pk}/correct/"
+    other = drugs.source(desk.admin)
+    assert other != wrong.reference
+    typed = filled(desk.client.get(address), is_void="on", note="It never was.", reference=str(other.pk))
+    assert desk.client.post(address, typed).status_code == 302
+    assert wrong.corrected_by.reference == other
+
+
 def test_who_only_looks_sees_decisions_and_no_forms(desk):
     event = drugs.event(desk.document, desk.admin)
     page = desk.as_author.get(desk.page)

@@ -226,6 +226,15 @@ def test_events_are_links_of_the_documents_chain(desk):
     assert list(verifying.problems(desk.document)) == []
 
 
+def test_a_decision_that_turns_out_to_be_another_submission_opens_a_recheck_too(desk):
+    granted = drugs.event(desk.document, desk.admin)
+    verify_event(granted, user=desk.other)
+    edition = pages.publish(desk.document, desk.admin, desk.reviewer)
+    assert not Recheck.objects.filter(edition=edition).exists()
+    correct_event(granted, user=desk.admin, note="Only a label.", kind="other", approval=None, pathway="")
+    assert Recheck.objects.get(edition=edition).cause == "event"
+
+
 def test_an_event_opens_a_recheck_on_the_monograph_and_on_every_page_that_shows_it(desk):
     drugs.verified(desk.document, desk.admin, desk.other)
     monograph = pages.publish(desk.document, desk.other, desk.reviewer)
