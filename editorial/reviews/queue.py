@@ -13,7 +13,7 @@ from editorial.editions.models import Document, Edition, Release, Review, Revoca
 from editorial.editions.states import Public, State, Work, states
 
 from . import rules
-from .models import Recheck
+from .models import Cause, Recheck
 
 
 def waiting() -> QuerySet[Edition]:
@@ -118,8 +118,10 @@ def to_look_at_again(limit: int = 200) -> list[Recheck]:
     newest = Edition.objects.filter(document=OuterRef("document"), language=settings.SOURCE_LANGUAGE)
     newest = newest.order_by("-number").values("title")[:1]
     found = Recheck.objects.open().select_related("edition").defer("edition__content")
-    found = found.annotate(what_changed=Subquery(newest))[:limit]
-    return sorted(found, key=lambda recheck: not recheck.is_about_safety)
+    about_safety = Q(cause__in=[cause for cause in Cause if cause.is_about_safety])
+    return list(
+        found.annotate(what_changed=Subquery(newest), first=about_safety).order_by("-first", "opened_at", "pk")[:limit]
+    )
 
 
 def due_soon(days: int = 60) -> list[SignOff]:

@@ -229,6 +229,14 @@ def test_the_desk_names_what_changed_in_its_own_language(library):
     assert {each.what_changed[:4] for each in queue.to_look_at_again()} == {"Base"}
 
 
+def test_what_is_about_safety_comes_first_however_much_waits(library):
+    library.change_leaflet()
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    assert {each.cause for each in queue.to_look_at_again()} == {Cause.RELEASED, Cause.WITHDRAWN}
+    [first] = queue.to_look_at_again(limit=1)
+    assert first.is_about_safety
+
+
 # --- Against a slow search that shares no code with the engine ---
 
 DOCUMENTS = ["a", "b", "c", "d"]
