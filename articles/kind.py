@@ -31,9 +31,7 @@ class ArticleKind(Kind):
         "topic": gettext_lazy("Topic"),
         "point": gettext_lazy("Key point"),
         "section": gettext_lazy("Section"),
-        "piece": gettext_lazy("Piece of another page"),
     }
-    weighty_blocks = frozenset({"piece"})
     value_labels = {"care": dict(CareLevel.choices)}
     model = Article
 

@@ -58,7 +58,7 @@ class MonographKind(Kind):
         "approval": gettext_lazy("Approval"),
         "event": gettext_lazy("Regulator's decision"),
     }
-    weighty_blocks = frozenset({"product", "dose", "boxed-warning", "biomarker", "approval"})
+    weighty_blocks = frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
     value_labels = {"care": dict(CareLevel.choices)}
     model = Monograph
 

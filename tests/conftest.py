@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from tests import PROVING
 from tests.databases import on_postgres
 
 # Every run tries the same examples: a failure on somebody's branch is theirs.
@@ -23,7 +24,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# `make prove`: other examples each time, and far more and longer ones: about an hour, on both databases together.
+# `make prove`: other examples each time, and far more and longer ones.
 # PROVE_EXAMPLES asks for another number of them. It prints how to repeat a failure.
 settings.register_profile(
     "prove",
@@ -33,7 +34,7 @@ settings.register_profile(
     stateful_step_count=40,
     print_blob=True,
 )
-settings.load_profile("prove" if os.environ.get("PROVE") == "1" else "default")
+settings.load_profile("prove" if PROVING else "default")
 
 # Each flushes the database afterwards, which the append-only triggers refuse.
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}

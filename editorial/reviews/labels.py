@@ -15,6 +15,7 @@ BLOCKS = {
     "item": gettext_lazy("List item"),
     "reference": gettext_lazy("Reference"),
     "figure": gettext_lazy("Figure"),
+    "piece": gettext_lazy("Piece of another page"),
 }
 STATUSES = {
     "same": pgettext_lazy("change", "unchanged"),

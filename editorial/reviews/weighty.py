@@ -1,12 +1,13 @@
 """The changes that matter most to a patient, in words: what a reviewer reads before anything else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind, all_kinds
 from editorial.editions.tree.diff import Change
-from editorial.editions.tree.nodes import Node
+from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.uses import PIECE
 
 from .labels import STATUSES, block_label, value_label
 
@@ -14,14 +15,15 @@ NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one 
 LONGEST = 80  # letters of a name
 
 
-def weighty(kind: Kind, changes: Iterable[Change]) -> list[str]:
-    """Changed care levels first, then drug facts, then references; `changes` as tree.diff made them."""
-    changes = list(changes)
+def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
+    """Changed care levels first, then drug facts, then references; `changes` as tree.diff made them from `old`."""
     touched = {change.node.id: change.status for change in changes if change.status in ("added", "removed", "changed")}
+    # What is gone stands below its block in the old tree only.
+    below = {node.id: {each.id for each in node.walk()} for node in old.walk()}
     return [
         *(line for change in changes for line in _care(kind, change)),
-        *_blocks(kind, changes, touched, kind.weighty_blocks),
-        *_blocks(kind, changes, touched, {"reference"}),
+        *_blocks(kind, changes, touched, below, {*kind.weighty_blocks, PIECE}),
+        *_blocks(kind, changes, touched, below, {"reference"}),
     ]
 
 
@@ -43,14 +45,12 @@ def _care(kind: Kind, change: Change) -> Iterator[str]:
             yield _("The advice in “%(name)s” was “%(before)s” and is now “%(after)s”.") % told
 
 
-def _blocks(kind: Kind, changes: list[Change], touched: dict[str, str], types: Iterable[str]) -> Iterator[str]:
+def _blocks(
+    kind: Kind, changes: list[Change], touched: dict[str, str], below: dict[str, set[str]], types: set[str]
+) -> Iterator[str]:
     """Blocks of these types that came, went or changed, themselves or in anything below them."""
-    for change in changes:
-        node = change.node
-        if node.type not in types:
-            continue
-        below = [touched[each.id] for each in node.walk() if each.id in touched]
-        if below:
+    for node in (change.node for change in changes):
+        if node.type in types and touched.keys() & ({each.id for each in node.walk()} | below.get(node.id, set())):
             yield _("%(sort)s “%(name)s”: %(change)s") % {
                 "sort": block_label(kind, node),
                 "name": _name(kind, node),
@@ -63,7 +63,8 @@ def _name(kind: Kind, node: Node) -> str:
     named = next(filter(None, map(node.plain, NAMED_BY)), "")
     named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
     named = named or _piece(node) or _amount(node) or block_label(kind, node)
-    return named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
+    named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
+    return f"\N{FIRST STRONG ISOLATE}{named}\N{POP DIRECTIONAL ISOLATE}"  # in a sentence of another direction, perhaps
 
 
 def _piece(node: Node) -> str:

@@ -1,6 +1,5 @@
 """Whatever is sent, the desk answers; nothing breaks it."""
 
-import os
 import re
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from editorial.accounts.models import RoleGrant
 from editorial.accounts.roles import Role
+from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 
@@ -72,12 +72,11 @@ budget = settings(
 
 # All of NASTY in every field takes minutes, so each field gets its share, and of long forms some fields get one;
 # `make prove` sends all.
-PROVING = os.environ.get("PROVE") == "1"
 SHARE, LONG = (len(NASTY), 1000) if PROVING else (5, 40)
 
 
 def one_at_a_time(fields):
-    """(field, value) pairs; every value comes up in some field or other."""
+    """(field, value) pairs: each field with its share of the values, the next field with those that follow."""
     share = SHARE if len(fields) < LONG else 1
     for place, field in enumerate(fields):
         for step in range(share):

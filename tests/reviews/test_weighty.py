@@ -1,7 +1,11 @@
 """What a reviewer is told of before anything else: care levels, drug facts, references, in words."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
+from drugs.services import take_back
 from editorial.editions import freezing
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree import diff
@@ -30,7 +34,9 @@ CASES = {
 
 
 def told(document, before, after) -> list[str]:
-    return weighty(kind_of(document), diff.changes(before, after))
+    """What it says, without the marks that keep a name's direction apart from the sentence's."""
+    lines = weighty(kind_of(document), before, diff.changes(before, after))
+    return [line.replace("\u2068", "").replace("\u2069", "") for line in lines]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -49,22 +55,59 @@ def test_what_matters_most_in_an_article_is_told_in_words(db, name):
     assert sorted(told(document, old, freezing.candidate(document, "en").tree)) == sorted(expected)
 
 
-def test_a_changed_dose_and_a_boxed_warning_are_told_before_references(db):
-    drug_admin = drugs.drug_admin()
-    document = drugs.monograph(drug_admin)
-    drugs.verified(document, drug_admin, drugs.drug_admin())
-    old = freezing.candidate(document, "en").tree
-    monograph = document.monograph
+@pytest.fixture
+def drug(db):
+    """A monograph that was submitted with a verified grant, and who works on it."""
+    admin, other = drugs.drug_admin(), drugs.drug_admin()
+    document = drugs.monograph(admin)
+    event = drugs.verified(document, admin, other)
+    return SimpleNamespace(admin=admin, document=document, event=event, old=freezing.candidate(document, "en").tree)
+
+
+def told_of(drug) -> list[str]:
+    return told(drug.document, drug.old, freezing.candidate(drug.document, "en").tree)
+
+
+def test_care_levels_are_told_before_drug_facts_and_these_before_references(drug):
+    monograph, dose = drug.document.monograph, drugs.PARTS["doses"][0]
+    pages.put_references(drug.admin, pages.reference("one", title="A title of one"))
+    serious = monograph.side_effects.get(serious=True)
     drugs.edit(
-        document,
-        drug_admin,
-        doses=[{**drugs.PARTS["doses"][0], "id": monograph.doses.get().pk, "dose": "400"}],
+        drug.document,
+        drug.admin,
+        how_it_works="<p>It helps [@one].</p>",
+        doses=[{**dose, "id": monograph.doses.get().pk, "dose": "400"}],
         boxed_warnings=[{"title": "High fever", "text": "Call us.", "id": monograph.boxed_warnings.get().pk}],
+        side_effects=[{**drugs.PARTS["side_effects"][1], "id": serious.pk, "care_level": "emergency"}],
     )
-    assert told(document, old, freezing.candidate(document, "en").tree) == [
+    assert told_of(drug) == [
+        "The advice in “Sick lungs” was “Call today” and is now “Emergency”.",
         "Dose “400 mg”: changed",
+        "Side effect “Sick lungs”: changed",
         "Boxed warning “High fever”: changed",
+        "Reference “A title of one”: added",
     ]
+
+
+def test_a_decision_that_was_taken_back_is_told_of_its_approval(drug):
+    withdrawn = drugs.verified(drug.document, drug.admin, drugs.drug_admin(), "withdrawn-by-sponsor", date(2021, 8, 27))
+    drug.old = freezing.candidate(drug.document, "en").tree
+    take_back(withdrawn, user=drug.admin, note="That was another drug.")
+    assert "Approval “For cancer that has spread.”: changed" in told_of(drug)
+
+
+@pytest.mark.once
+def test_a_piece_that_only_moved_is_among_the_changes(signed_in, drug):
+    author, reviewer = people.author(), people.reviewer()
+    card = {"heading": "The drug", "piece_of": drug.document, "piece": "card"}
+    document = pages.article(author, sections=[pages.SECTION, card, CALL])
+    pages.publish(document, author, reviewer)
+    rows = dict(zip("abc", document.article.sections.all(), strict=True))
+    order = [(card, "b"), (pages.SECTION, "a"), (CALL, "c")]
+    pages.edit(document, author, sections=[{**section, "id": rows[key].pk} for section, key in order])
+    edition = submit(document, "en", user=author)
+    shown = signed_in(reviewer).get(f"/admin/desk/editions/{edition.pk}/").content.decode()
+    assert "<strong>Piece of another page</strong> · moved" in shown
 
 
 @pytest.mark.once
@@ -80,6 +123,7 @@ def test_the_page_of_an_edition_tells_it_first_and_folds_what_is_unchanged(signe
     )
     edition = submit(document, "en", user=author)
     shown = signed_in(reviewer).get(f"/admin/desk/editions/{edition.pk}/").content.decode()
+    shown = shown.replace("\u2068", "").replace("\u2069", "")
     assert "was “Emergency” and is now “Call today”" in shown
     assert shown.index("What matters most") < shown.index("unchanged</summary>")
     assert "care: Emergency → Call today" in shown

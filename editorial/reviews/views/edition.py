@@ -47,7 +47,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     context = {
         "edition": edition,
         "base": base,
-        "weighty": weighty(kind, changes) if base else [],
+        "weighty": weighty(kind, base.tree, changes) if base else [],
         "changes": _folded(kind, changes),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": _beside(edition),
@@ -75,7 +75,12 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
 
 def _folded(kind: Kind, changes: list[diff.Change]) -> list[tuple[bool, list[tuple]]]:
     """[(unchanged?, [(label, change, summary)])]: unchanged blocks that follow each other stand together."""
-    said = [change for change in changes if change.parts or change.attrs]
+    # A piece or a figure has no words of its own; what only holds other blocks is told by them.
+    said = [
+        change
+        for change in changes
+        if change.parts or change.attrs or (change.status != "same" and not change.node.children)
+    ]
     rows = ((block_label(kind, change.node), change, change_summary(kind, change)) for change in said)
     return [(same, list(run)) for same, run in groupby(rows, key=lambda row: row[1].status == "same")]
 
