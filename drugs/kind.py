@@ -40,6 +40,7 @@ class MonographKind(Kind):
     template = "drugs/monograph.html"
     list_template = "drugs/list.html"
     per_page = None
+    lists_facts = True
     written_with = Permission.RECORD_FACTS
     site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
     pieces = {

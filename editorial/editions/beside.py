@@ -100,7 +100,8 @@ def _piece(
     standing = by_document.get(document_id)
     if standing is None:
         source = releases.get(settings.SOURCE_LANGUAGE)
-        if source is None or words_in == settings.SOURCE_LANGUAGE:
+        # What was taken down in this language, or does not verify, is not offered in another one instead.
+        if source is None or words_in in releases or source.taken_down:
             return {"id": node.id, "state": "missing", "url": ""}
         url = page_url(kind_named(source.document.kind), source.document.slug, language)
         return {"id": node.id, "state": "untranslated", "url": url}

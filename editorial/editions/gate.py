@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from .kinds import all_kinds
+from .kinds import all_kinds, kind_named
 from .models import Dependency, Document, Edition, OldAddress, Release, Reliance, SignOff, Withdrawal
 from .sitewords import PAGE_WORDS, SITE_WORDS
 
@@ -68,6 +68,14 @@ def _around() -> Q:
     return around
 
 
+def _taken_down(language: str, at: datetime) -> Exists:
+    """Whether the document of a release was taken down in this language: its address there says so, and leads nowhere.
+
+    Asked of the source's release where none is live in the language: a newer one ends what a withdrawal says.
+    """
+    return Exists(Withdrawal.objects.filter(document=OuterRef("document"), language=language, withdrawn_from__lte=at))
+
+
 def _releases(documents: QuerySet, editions, language: str, at: datetime, own: Q) -> Found:
     """One statement: live releases of `documents` and of what `editions` rest on; `own` tells the page's own."""
     relied = Dependency.objects.filter(edition__in=editions)
@@ -77,7 +85,7 @@ def _releases(documents: QuerySet, editions, language: str, at: datetime, own: Q
         Release.objects.live(at)
         .filter(readable, document__in=documents.values("pk").union(relied.values("document")))
         .with_evidence()
-        .annotate(embedded=Exists(embeds))
+        .annotate(embedded=Exists(embeds), taken_down=_taken_down(language, at))
         .order_by("number")
     )
     others: dict[int, ByLanguage] = {}
@@ -119,25 +127,42 @@ def seen_with(edition: Edition, at: datetime) -> list[str]:
 def live_documents(kind: str, language: str, at: datetime) -> tuple[list[Release], Found]:
     """The live releases of one kind in one language, or in the source language where that has none; what is around.
 
-    What was taken down in this language is not offered in another one instead: its address says so.
+    What was taken down in this language is not offered in another one instead: its address says so. Each release is
+    marked `is_outdated` where the document's translation into this language is older than the live source: a list of
+    facts then shows the source's, other lists the translation.
     """
-    taken_down = Withdrawal.objects.filter(document=OuterRef("document"), language=language, withdrawn_from__lte=at)
     around_ids = Document.objects.filter(_around()).values("pk")
-    found = list(
+    found = (
         Release.objects.live(at)
         .filter(Q(document__kind=kind) | Q(document__in=around_ids), language__in=[language, settings.SOURCE_LANGUAGE])
         .with_evidence()
-        .annotate(taken_down=Exists(taken_down), around=Q(document__in=around_ids))
+        .annotate(
+            taken_down=_taken_down(language, at),
+            around=Q(document__in=around_ids),
+            translates=F("edition__source_edition"),
+        )
         .order_by("number")
     )
-    chosen: dict[int, Release] = {}
+    listed: dict[int, ByLanguage] = {}
     others: dict[int, ByLanguage] = {}
-    for release in sorted(found, key=lambda each: each.language == language):
-        if release.document.kind == kind and (release.language == language or not release.taken_down):
-            chosen[release.document_id] = release
+    for release in found:
+        if release.document.kind == kind:
+            listed.setdefault(release.document_id, {})[release.language] = release
         if release.around:
             others.setdefault(release.document_id, {})[release.language] = release
-    return list(chosen.values()), Found({}, others)
+    chosen = [_listed(releases, language, kind_named(kind).lists_facts) for releases in listed.values()]
+    return [release for release in chosen if release], Found({}, others)
+
+
+def _listed(releases: ByLanguage, language: str, facts: bool) -> Release | None:
+    """The release that stands for its document in a list, or None where it was taken down in this language."""
+    own, source = releases.get(language), releases.get(settings.SOURCE_LANGUAGE)
+    is_outdated = bool(own and source and own.translates and own.translates != source.edition_id)
+    chosen = source if own is None or (is_outdated and facts) else own
+    if own is None and source.taken_down:
+        return None
+    chosen.is_outdated = is_outdated
+    return chosen
 
 
 def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[Release], Found]:

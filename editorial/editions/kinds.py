@@ -95,6 +95,8 @@ class Kind(ABC):
     written_with: Permission = Permission.WRITE  # what somebody needs to write it in the source language
     is_in_menu: bool = True  # whether every page leads to the list of its pages
     per_page: int | None = 24  # of its list; None lists all of them on one page
+    # Whether its list states facts that a reader may act on: then no row of it is older than the source.
+    lists_facts: bool = False
     model: type[models.Model]  # has `document`, a one-to-one primary key
 
     @abstractmethod

@@ -96,8 +96,8 @@ def words_in(standing: Standing) -> dict:
     return {"title": standing.edition.title, "lang": bcp47(language), "dir": direction(language)}
 
 
-def item(standing: Standing, language: str) -> dict:
-    """One row of a list of pages."""
+def item(standing: Standing, language: str, at: datetime) -> dict:
+    """One row of a list of pages, of a release out of `gate.live_documents`."""
     kind = kind_named(standing.edition.tree.kind)
     return {
         **words_in(standing),
@@ -107,6 +107,8 @@ def item(standing: Standing, language: str) -> dict:
         "lead": standing.root.plain("lead"),
         "topics": [node.plain("name") for node in standing.root.walk() if node.type == "topic"],
         "is_fallback": standing.language != language,
+        "is_outdated": standing.release.is_outdated,
+        "is_due": standing.is_due(at),
         "language_name": own_name(standing.language),
         "last_reviewed_on": standing.last_reviewed_on,
     }

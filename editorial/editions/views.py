@@ -104,7 +104,7 @@ def _items(kind: Kind, language: str, query, per_page: int | None) -> Shown:
     standings = {each.release.pk: each for each in evidence.readable(_unique([*on_list, *words]))}
     listed = [standings[each.pk] for each in on_list if each.pk in standings]
     around = beside.words_only([standings[each.pk] for each in words if each.pk in standings], language, at)
-    items = [serving.item(each, language) for each in listed]
+    items = [serving.item(each, language, at) for each in listed]
     context = {
         **serving.links(language, found.site_pages),
         **around.context,
@@ -114,8 +114,8 @@ def _items(kind: Kind, language: str, query, per_page: int | None) -> Shown:
         "slice": slice_,
     }
     shows = [
-        [serving.fingerprint(each, at) for each in listed], around.shows, len(releases), slice_.number,
-        sorted(found.site_pages),
+        [[*serving.fingerprint(each, at), each.release.is_outdated] for each in listed], around.shows, len(releases),
+        slice_.number, sorted(found.site_pages),
     ]  # fmt: skip
     return Shown("", context, shows, available=set(settings.PUBLIC_LANGUAGES))
 

@@ -141,3 +141,24 @@ def test_a_reviewer_sees_the_page_before_it_is_signed(client, desk):
     assert response.status_code == 200
     assert "For cancer that has spread." in reading.words(response)
     assert response.content.decode().count('class="timeline-bar') == 1
+
+
+def test_the_list_never_states_what_an_outdated_translation_says_of_an_approval(client, desk, zebramab):
+    """The source shows the withdrawal; nobody has translated it yet."""
+    drugs.verified(zebramab, desk.admin, desk.other, "withdrawn-by-sponsor", date(2022, 7, 26))
+    before = client.get("/es/drugs/?state=in-force")
+    assert "/es/drugs/zebramab/" in reading.links(before)
+    pages.publish(zebramab, desk.admin, desk.reviewer)
+    in_force = client.get("/es/drugs/?state=in-force")
+    assert "/es/drugs/zebramab/" not in reading.links(in_force)
+    assert in_force["ETag"] != before["ETag"]
+    response = client.get("/es/drugs/?state=withdrawn")
+    assert "/es/drugs/zebramab/" in reading.links(response)
+    assert {text.lang for text in reading.texts(response) if "Zebramab" in text.words} == {"en"}
+    assert "La versión más reciente aún no está en su idioma" in reading.words(response)
+
+
+def test_the_list_says_which_drug_is_past_its_review_date(client, zebramab):
+    assert "past its review date" not in reading.words(client.get("/en/drugs/"))
+    with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
+        assert "past its review date" in reading.words(client.get("/en/drugs/"))

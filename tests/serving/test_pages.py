@@ -114,6 +114,16 @@ def reviewed(client, slug: str) -> list[str]:
     return ["".join(each.itertext()) for each in root.iter("p") if each.get("class") == "signed-title"]
 
 
+def test_a_list_says_which_translation_is_older_than_its_source(client, spanish, desk):
+    before = client.get("/es/articles/")
+    assert "el original es más reciente" not in reading.words(before)
+    pages.edit(spanish, desk.author, lead="A newer lead.")
+    pages.publish(spanish, desk.author, desk.reviewer)
+    after = client.get("/es/articles/")
+    assert "el original es más reciente" in reading.words(after)
+    assert after["ETag"] != before["ETag"]
+
+
 def test_a_reviewers_page_lists_what_is_live_with_their_signature(client, spanish, desk):
     slug = desk.reviewer.reviewer.slug
     assert sorted(reviewed(client, slug)) == ["Zebra title", "es Zebra title"]

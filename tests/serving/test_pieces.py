@@ -1,6 +1,6 @@
 """Pieces of other signed pages, words explained in place, and what pages say of both when they are not there."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -114,6 +114,26 @@ def test_a_piece_that_is_not_translated_leaves_a_placeholder_that_leads_to_it(cl
     assert state == "untranslated"
     assert "Piece words." not in reading.words(response)
     assert "/es/leaflets/piece/" in reading.links(response)
+
+
+def taken_down_in_spanish(desk, piece):
+    withdraw(piece, "es", user=desk.operator, reason="An error.")
+    return nullcontext()
+
+
+def spoilt_in_spanish(desk, piece):
+    return spoilt(Edition.objects.get(document=piece, language="es"), desk)
+
+
+@pytest.mark.parametrize("down", [taken_down_in_spanish, spoilt_in_spanish])
+def test_a_piece_that_may_not_be_read_in_one_language_is_not_called_untranslated(client, shown, desk, down):
+    """Its address there says that it was taken down: nothing leads to it."""
+    for each in (shown.article, shown.piece):
+        pages.publish_translation(each, "es", desk.translator, desk.reviewer)
+    with down(desk, shown.piece):
+        response = read(client, "/es/articles/main/")
+    assert [state for state, _said in pieces(response)] == ["missing"]
+    assert "/es/leaflets/piece/" not in reading.links(response)
 
 
 def test_a_translated_piece_stands_in_the_pages_language(client, shown, desk):
