@@ -1,12 +1,15 @@
 """The drug admin's page: a monograph's form and its lists, and what regulators did. Services do the saving."""
 
+from operator import attrgetter
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from editorial.editions.models import Document
 from editorial.library.models import Reference
 from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
 
-from .models import Approval, ApprovalEvent, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
+from .models import KIND, Approval, ApprovalEvent, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
 
 
 class MonographForm(WriteForm):
@@ -40,8 +43,19 @@ ProductForm = part_form(
 )
 DoseForm = part_form(Dose, ("phase", "dose"), "phase", "dose", "unit", "every", "every_unit", "number", "route")
 SideEffectForm = part_form(SideEffect, ("name",), "name", "serious", "care_level", "signs", "what_to_do")
-BoxedWarningForm = part_form(BoxedWarning, ("title",), "title", "text", "partner")
 BiomarkerForm = part_form(Biomarker, ("name",), "name", "comparison", "cutoff", "unit", "test", "meaning")
+
+
+class OfAPartner(PartForm):
+    """A row that may be about another drug, and go with one of the page's own approvals."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        approval, partner = self.fields["approval"], self.fields["partner"]
+        approval.queryset = self.page.approvals.all()
+        partner.queryset = Document.objects.filter(kind=KIND).exclude(pk=self.page.pk).order_by("slug")
+        partner.label_from_instance = attrgetter("slug")  # a name would be in one language or another
+        approval.empty_label = partner.empty_label = _("none")
 
 
 class OfItsBiomarkers(PartForm):
@@ -54,6 +68,7 @@ class OfItsBiomarkers(PartForm):
         field.help_text = _("Save a new biomarker first, then choose it here.")
 
 
+BoxedWarningForm = part_form(BoxedWarning, ("title",), "title", "text", "partner", "approval", base=OfAPartner)
 ApprovalForm = part_form(
     Approval, ("plain",), "plain", "terms", "authority", "jurisdiction", "cancer", "stage", "line", "biomarker",
     "partners", "meaning", base=OfItsBiomarkers,

@@ -17,9 +17,9 @@ from editorial.library.citing import reference_parts, with_references
 from editorial.library.models import CareLevel
 
 from . import history, showing
-from .models import Approval, ApprovalEvent, Monograph
+from .models import KIND, Approval, ApprovalEvent, Monograph
 from .services.events import as_history, events_of
-from .services.monographs import KIND, PARTS, PLAIN, PROSE
+from .services.monographs import PARTS, PLAIN, PROSE
 
 # {related name of the parts: type of their block}; the block around them is called as the parts are, with hyphens.
 BLOCKS = {
@@ -96,6 +96,11 @@ class MonographKind(Kind):
                 yield event.recorded_by
                 yield event.verification.recorded_by
 
+    def rests_on(self, root: Node) -> Iterator[int]:
+        """The partners whose boxed warnings it shows."""
+        partners = (each.attrs["partner"] for each in root.walk() if each.type == "boxed-warning")
+        return (partner for partner in partners if isinstance(partner, int))  # in old editions it was an address
+
     def build(self, document: Document) -> tuple[Tree, list[str]]:
         monograph = self.content(document)
         title, *more = _own_slots(monograph)
@@ -104,6 +109,8 @@ class MonographKind(Kind):
         events = {approval.pk: events_of(approval, verified=True) for approval in shown["approvals"]}
         # What no verified event tells of is not an approval yet.
         shown["approvals"] = [approval for approval in shown["approvals"] if events[approval.pk]]
+        approved = {approval.pk for approval in shown["approvals"]}
+        shown["boxed_warnings"] = [each for each in shown["boxed_warnings"] if each.approval_id in {None, *approved}]
         blocks = [_around(name, texts[name]) for name in PROSE]
         blocks += [
             _around(related, tuple(_part(related, part, events) for part in parts)) for related, parts in shown.items()
@@ -152,7 +159,7 @@ def _attrs(related: str, part: models.Model) -> dict:
         case "side_effects":
             return {"serious": part.serious, "care": part.care_level}
         case "boxed_warnings":
-            return {"partner": part.partner}
+            return {"partner": part.partner_id or "", "approval": part.approval.block_id if part.approval else ""}
         case "biomarkers":
             cutoff = "" if part.cutoff is None else f"{part.cutoff.normalize():f}"
             return {

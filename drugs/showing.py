@@ -103,7 +103,6 @@ def context(root: Node, at: datetime) -> dict:
     drug = {
         "brands": list(dict.fromkeys(node.attrs["brand"] for node in _children(parts, "products"))),
         "warnings": sorted(warnings, key=lambda node: bool(node.attrs["partner"])),
-        "own_warnings": [node for node in warnings if not node.attrs["partner"]],
         "approved": [each for each in approvals if each.is_in_force],
         "withdrawn": [each for each in approvals if not each.is_in_force],
         "timeline": timelines(

@@ -1,7 +1,7 @@
 """Drug monographs, and what regulators did."""
 
 from .events import OF_THE_DRUG, ApprovalEvent, EventKind, Pathway, Verification
-from .monographs import Monograph
+from .monographs import KIND, Monograph
 from .parts import (
     Approval,
     Authority,
@@ -21,7 +21,7 @@ from .parts import (
 )
 
 __all__ = [
-    "OF_THE_DRUG",
+    "KIND", "OF_THE_DRUG",
     "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
     "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Jurisdiction", "Line", "Monograph", "Pathway", "Product", "Route",
     "SideEffect", "Stage", "Verification",

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Document
 
+KIND = "monograph"
+
 
 class Monograph(models.Model):
     """One substance. Words in each language, facts shared."""

@@ -4,10 +4,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.editions.models import Document
 from editorial.editions.tree.nodes import new_id
 from editorial.library.models import CareLevel
 
-from .monographs import Monograph
+from .monographs import KIND, Monograph
 
 
 def part_id() -> str:
@@ -137,14 +138,30 @@ class SideEffect(Part):
 
 
 class BoxedWarning(Part):
-    """The regulator's strongest warning: the drug's own, or that of a partner it is given with."""
+    """The regulator's strongest warning: the drug's own, or that of a partner it is given with.
+
+    One that goes with an approval is on the page from when a verified decision grants that approval.
+    """
 
     monograph = models.ForeignKey(Monograph, models.CASCADE, related_name="boxed_warnings")
-    partner = models.SlugField(
-        _("partner drug"),
-        max_length=100,
+    partner = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
         blank=True,
-        help_text=_("The address of the partner's page, if it is theirs."),
+        related_name="+",
+        limit_choices_to={"kind": KIND},
+        verbose_name=_("partner drug"),
+        help_text=_("The drug given together with this one, if the warning is theirs."),
+    )
+    approval = models.ForeignKey(
+        "Approval",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="boxed_warnings",
+        verbose_name=_("goes with"),
+        help_text=_("The approval of giving both, if there is one: readers see the warning when it is verified."),
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)

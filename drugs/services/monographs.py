@@ -11,10 +11,9 @@ from editorial.editions.models import Document
 from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import save_parts, set_words
 
-from ..models import Approval, Monograph
+from ..models import KIND, Approval, BoxedWarning, Monograph
 from .events import events_of
 
-KIND = "monograph"
 PLAIN = ("title", "pronunciation", "drug_class", "lead", "change_note")
 PROSE = ("how_it_works", "how_given", "tell_team")
 # {related name: translated fields of its rows}, in the order in which they are saved: approvals name biomarkers.
@@ -82,6 +81,8 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
             found = list(_own_rules(part))
             if related == "approvals":
                 found += _approval_blockers(part, was_retired)
+            if related == "boxed_warnings":
+                found += _warning_blockers(part)
             yield from (f"{part._meta.verbose_name} {label}: {problem}" for problem in found)
 
 
@@ -90,6 +91,15 @@ def _own_rules(row: models.Model) -> Iterator[str]:
         row.full_clean(exclude=["document", "monograph"], validate_unique=False)
     except ValidationError as error:
         yield from in_words(error, type(row))
+
+
+def _warning_blockers(warning: BoxedWarning) -> Iterator[str]:
+    if warning.approval and warning.approval.monograph_id != warning.monograph_id:
+        yield _("It goes with an approval of another drug. Choose one of this page.")
+    if warning.partner and warning.partner.kind != KIND:
+        yield _("Its partner is not a drug of this site. Choose one from the list.")
+    if warning.partner_id == warning.monograph_id:
+        yield _("It names the drug itself as its partner. Choose another, or none.")
 
 
 def _approval_blockers(approval: Approval, was_retired: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .kinds import Kind, kind_at, kind_of
+from .kinds import Kind, kind_at, kind_named, kind_of
 from .models import Contribution, Document, Edition, Release, Reliance, UnitState
 from .standing import stands
 from .tree import inline
@@ -68,8 +68,11 @@ def unchecked(document: Document, language: str, source: Edition) -> list[Unit]:
 
 
 def dependencies(tree: Tree) -> set[tuple[int, str]]:
-    """{(document's key, how)} of everything that the tree rests on: its pieces, and what its words lead to."""
+    """{(document's key, how)} of everything that the tree rests on: pieces, what its words lead to, and what its kind
+    says.
+    """
     found = {(node.attrs["document"], Reliance.EMBEDS.value) for node in pieces(tree.root)}
+    found |= {(key, Reliance.CITES.value) for key in kind_named(tree.kind).rests_on(tree.root)}
     for kind, document in _linked(tree).values():
         if document:
             how = Reliance.EMBEDS if kind.opens_in_place else Reliance.CITES

@@ -124,6 +124,10 @@ class Kind(ABC):
         """Users who made these blocks otherwise than by saving a row with a history; none may sign what is new."""
         return iter(())
 
+    def rests_on(self, root: Node) -> Iterator[int]:
+        """Keys of the documents that its own blocks rest on, besides the pieces and links that any tree may have."""
+        return iter(())
+
     def context(self, root: Node, at: datetime) -> dict:
         """What the kind's templates get besides `page`, `root` and `numbers`; made from the tree and the time alone."""
         return {}

@@ -39,6 +39,9 @@ def write(name: str, people: dict) -> None:
     }
     approvals = [_row("approvals", each) | {"biomarker": markers.get(each["biomarker"])} for each in data["approvals"]]
     _save(document, people, approvals=approvals)
+    known = dict(zip((each["key"] for each in data["approvals"]), monograph.approvals.all(), strict=True))
+    warnings = [_warning(each, known, people) for each in data.get("boxed_warnings", [])]
+    _save(document, people, boxed_warnings=warnings)
     for told, approval in zip(data["approvals"], monograph.approvals.all(), strict=True):
         for event in sorted(told["events"], key=lambda each: each["on"]):
             _record(document, approval, event, people)
@@ -57,7 +60,7 @@ def publish(name: str, people: dict) -> bool:
     return True
 
 
-_FIRST = [related for related in PARTS if related != "approvals"]
+_FIRST = [related for related in PARTS if related not in ("approvals", "boxed_warnings")]
 
 
 def _save(document: Document, people: dict, **given) -> None:
@@ -80,6 +83,15 @@ def _row(related: str, data: dict) -> dict:
     if "dose" in row:
         row["dose"] = Decimal(row["dose"])
     return row
+
+
+def _warning(data: dict, approvals: dict, people: dict) -> dict:
+    """A boxed warning: the drug's own, or that of a partner, which goes with an approval."""
+    partner = data.get("partner")
+    return _row("boxed_warnings", data) | {
+        "partner": begin(f"drugs/{partner}", people) if partner else None,
+        "approval": approvals[data["approval"]] if "approval" in data else None,
+    }
 
 
 def _record(document: Document, approval, data: dict, people: dict) -> None:

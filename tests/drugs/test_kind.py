@@ -11,6 +11,7 @@ from drugs.services import correct_event, save_monograph, take_back, verify_even
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.tree.words import structure
+from editorial.reviews.models import Recheck
 from tests.factories import drugs, pages, people
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,52 @@ def test_an_approval_without_a_verified_event_is_not_there(desk):
     drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Something else."}])
     tree = freezing.candidate(desk.document, "en").tree
     assert [node.words["plain"] for node in tree.walk() if node.type == "approval"] == ["For cancer that has spread."]
+
+
+def test_a_boxed_warning_that_goes_with_an_approval_is_there_once_that_is_verified(desk):
+    drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "With another drug."}])
+    together = drugs.approval(desk.document, 1)
+    drugs.edit(desk.document, desk.admin, boxed_warnings=[{"title": "Both", "text": "Words.", "approval": together}])
+
+    def titles() -> list[str]:
+        tree = freezing.candidate(desk.document, "en").tree
+        return [node.words["title"] for node in tree.walk() if node.type == "boxed-warning"]
+
+    assert titles() == ["Low white cells"]
+    event = drugs.event(desk.document, desk.admin, approval=together)
+    assert titles() == ["Low white cells"]
+    verify_event(event, user=desk.other)
+    assert titles() == ["Low white cells", "Both"]
+
+
+def test_a_partners_boxed_warning_rests_on_the_partner(desk):
+    """So that a change there is known here, in every language, in the transaction that makes it."""
+    partner = drugs.monograph(desk.admin, slug="partnerib")
+    drugs.verified(partner, desk.admin, desk.other)
+    pages.publish(partner, desk.admin, desk.reviewer)
+    drugs.edit(desk.document, desk.admin, boxed_warnings=[{"title": "Theirs", "text": "Words.", "partner": partner}])
+    editions = [
+        pages.publish(desk.document, desk.admin, desk.reviewer),
+        pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer),
+    ]
+    assert not Recheck.objects.exists()
+    drugs.edit(partner, desk.admin, lead="A newer lead.")
+    pages.publish(partner, desk.admin, desk.reviewer)
+    assert {each.edition for each in Recheck.objects.open()} == set(editions)
+
+
+REFUSED_WARNINGS = [
+    (lambda desk, other: {"partner": desk.document}, "names the drug itself as its partner"),
+    (lambda desk, other: {"partner": pages.article(desk.author)}, "not a drug of this site"),
+    (lambda desk, other: {"approval": drugs.approval(other)}, "an approval of another drug"),
+]
+
+
+@pytest.mark.parametrize(("given", "told"), REFUSED_WARNINGS)
+def test_a_boxed_warning_that_makes_no_sense_is_refused_in_words(desk, given, told):
+    row = {"title": "Theirs", "text": "Words.", **given(desk, drugs.monograph(desk.admin))}
+    with pytest.raises(Blocked, match=f"boxed warning 1: .*{told}"):
+        drugs.edit(desk.document, desk.admin, boxed_warnings=[row])
 
 
 REFUSED = [

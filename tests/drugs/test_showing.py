@@ -94,7 +94,6 @@ def test_what_cannot_wait_comes_first():
     assert ids(drug["serious"]) == ["emergency", "urgent", "non-urgent", "none"]
     assert ids(drug["common"]) == ["mild"]
     assert ids(drug["warnings"]) == ["own", "theirs"]
-    assert ids(drug["own_warnings"]) == ["own"]
 
 
 def test_a_brand_with_two_applications_is_named_once():

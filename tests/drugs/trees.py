@@ -54,7 +54,9 @@ def effect(id_: str, care: str = "", serious: bool = True) -> Node:
 
 
 def warning(id_: str, partner: str = "") -> Node:
-    return Node("boxed-warning", id_, {"partner": partner}, {"title": f"Warning {id_}", "text": f"Text {id_}"})
+    return Node(
+        "boxed-warning", id_, {"partner": partner, "approval": ""}, {"title": f"Warning {id_}", "text": f"Text {id_}"}
+    )
 
 
 def part(type_: str, *children: Node) -> Node:
