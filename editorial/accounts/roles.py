@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     WRITE = "write", _("write in the source language")
     RECORD_FACTS = "record-facts", _("write monographs and record what regulators did")
     TRANSLATE = "translate", _("translate into a language")
+    REMARK = "remark", _("remark on an edition, answer, resolve")
     REVIEW = "review", _("review and sign off")
     WITHDRAW = "withdraw", _("withdraw a page, with valid credentials")
     HIDE = "hide", _("take a page down at any hour")
@@ -33,12 +34,13 @@ class Permission(models.TextChoices):
 
 
 GRANTS = {
-    Role.AUTHOR: {Permission.READ_DESK, Permission.WRITE},
-    Role.REVIEWER: {Permission.READ_DESK, Permission.REVIEW, Permission.WITHDRAW},
-    Role.TRANSLATOR: {Permission.READ_DESK, Permission.TRANSLATE},
-    Role.DRUG_ADMIN: {Permission.READ_DESK, Permission.RECORD_FACTS},
+    Role.AUTHOR: {Permission.READ_DESK, Permission.REMARK, Permission.WRITE},
+    Role.REVIEWER: {Permission.READ_DESK, Permission.REMARK, Permission.REVIEW, Permission.WITHDRAW},
+    Role.TRANSLATOR: {Permission.READ_DESK, Permission.REMARK, Permission.TRANSLATE},
+    Role.DRUG_ADMIN: {Permission.READ_DESK, Permission.REMARK, Permission.RECORD_FACTS},
     Role.HEAD: {
         Permission.READ_DESK,
+        Permission.REMARK,
         Permission.WRITE,
         Permission.REVOKE,
         Permission.SET_POLICY,

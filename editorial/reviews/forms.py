@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from editorial.editions.models import Document
 from editorial.editions.sitewords import SITE_WORDS
 
+from .models import Act
+from .services.remarks import LONGEST
+
 
 class TimeField(forms.DateTimeField):
     """A time at home. The years at the ends of the calendar cannot be told in UTC, and are refused in words."""
@@ -45,7 +48,21 @@ class ReaffirmForm(PasswordForm):
 
 
 class SendBackForm(forms.Form):
-    remarks = forms.CharField(label=_("What has to change"), widget=forms.Textarea({"rows": 4}))
+    remarks = forms.CharField(
+        label=_("What has to change"),
+        required=False,
+        help_text=_("May be empty where you remarked on the places themselves."),
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class RemarkForm(forms.Form):
+    """A remark on a block (`node`), or an answer in a thread, which may resolve or reopen it (`act`)."""
+
+    text = forms.CharField(required=False, max_length=LONGEST, strip=False)
+    node = forms.CharField(required=False, max_length=80)
+    thread = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    act = forms.ChoiceField(required=False, choices=Act)
 
 
 class ReasonForm(forms.Form):

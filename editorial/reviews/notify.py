@@ -6,12 +6,15 @@ The outbox in the same transaction, digests and HTML come with the review desk.
 import logging
 
 from django.core.mail import send_mail
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition, Release, Review, Revocation, Withdrawal
+
+from .models import Remark
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,19 @@ def revoked(record: Revocation) -> None:
     edition = record.sign_off.edition
     people = [edition.recorded_by, record.sign_off.recorded_by]
     _mail(people, _("Sign-off revoked: %(title)s") % {"title": edition.title}, edition, record.reason)
+
+
+def remarked(made: Remark) -> None:
+    """To those whom it names, and to those in the thread; who began none, to who submitted the edition."""
+    first = made.thread or made
+    people = {made.edition.recorded_by, *made.mentioned.all(), first.made_by}
+    people |= {each.made_by for each in first.answers.select_related("made_by")}
+    subject = _("A remark: %(title)s") % {"title": made.edition.title}
+    _mail_later(sorted(people - {made.made_by}, key=lambda each: each.pk), subject, made.edition, made.text)
+
+
+def _mail_later(*args) -> None:
+    transaction.on_commit(lambda: _mail(*args))
 
 
 def _mail(people: list[User], subject: str, edition: Edition, more: str = "") -> None:

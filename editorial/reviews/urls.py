@@ -10,6 +10,7 @@ urlpatterns = [
     path("editions/<int:pk>/page/", edition.reader_view, name="reader-view"),
     path("editions/<int:pk>/sign/", edition.sign, name="sign"),
     path("editions/<int:pk>/reaffirm/", edition.reaffirm, name="reaffirm"),
+    path("editions/<int:pk>/remark/", edition.remark, name="remark"),
     path("editions/<int:pk>/send-back/", edition.send_back, name="send-back"),
     path("rechecks/<int:pk>/dismiss/", edition.dismiss, name="dismiss"),
     path("documents/<int:pk>/", document.document, name="document"),

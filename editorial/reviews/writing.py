@@ -25,6 +25,7 @@ from editorial.editions.working.conflicts import conflicts
 
 from .desk import edit_url, render
 from .documents_admin import DocumentAdmin
+from .threads import open_threads
 
 PROSE = {
     "Bold": True,
@@ -225,14 +226,16 @@ class WritingAdmin(DocumentAdmin):
                     if "_submit" in request.POST:
                         return redirect("desk:submit", pk=row.pk, language="en")
                     return redirect(edit_url(row.document))
+        frozen = candidate(row.document, "en")
         context = {
             "row": row,
+            "remarks": open_threads(row.document, "en", frozen.tree),
             "form": form,
             "lists": lists.values(),
             "blockers": blockers,
             "conflicts": clashes,
             "may_write": may_write,
-            "problems": candidate(row.document, "en").blockers,
+            "problems": frozen.blockers,
             "media": sum((each.media for each in lists.values()), form.media),
             **self.more_context(row, request.user),
         }

@@ -18,6 +18,7 @@ from editorial.editions.working import copies
 from editorial.editions.working.words import room, typed_words, write_words
 from editorial.reviews.desk import Link, add_language_link, desk_view, render
 from editorial.reviews.labels import block_label
+from editorial.reviews.threads import open_threads
 
 from .forms import UnitsForm
 
@@ -116,6 +117,7 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
 def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):
     context = {
         "document": document,
+        "remarks": open_threads(document, language, freezing.candidate(document, language).tree),
         "source": source,
         "rows": rows,
         "homeless": homeless,

@@ -12,11 +12,11 @@ from editorial.accounts.roles import GRANTS, Permission, Role
 from tests.factories import pages, people
 
 GRANTED = {
-    Role.AUTHOR: {"read-desk", "write"},
-    Role.REVIEWER: {"read-desk", "review", "withdraw"},
-    Role.TRANSLATOR: {"read-desk", "translate"},
-    Role.DRUG_ADMIN: {"read-desk", "record-facts"},
-    Role.HEAD: {"read-desk", "write", "revoke", "set-policy"},
+    Role.AUTHOR: {"read-desk", "remark", "write"},
+    Role.REVIEWER: {"read-desk", "remark", "review", "withdraw"},
+    Role.TRANSLATOR: {"read-desk", "remark", "translate"},
+    Role.DRUG_ADMIN: {"read-desk", "remark", "record-facts"},
+    Role.HEAD: {"read-desk", "remark", "write", "revoke", "set-policy"},
     Role.OPERATOR: {"read-desk", "hide"},
     Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke"},
 }

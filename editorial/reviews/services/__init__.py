@@ -5,15 +5,18 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 
 from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
+from .remarks import answer, remark
 from .submit import record_review, submit
 from .withdraw import revoke_sign_off, withdraw
 
 __all__ = [
+    "answer",
     "default_due",
     "dismiss",
     "open_rechecks",
     "reaffirm",
     "record_review",
+    "remark",
     "revoke_sign_off",
     "sign_off",
     "submit",

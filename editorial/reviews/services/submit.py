@@ -11,6 +11,7 @@ from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import notify, rules
 from ..models import required_sign_offs
+from ..threads import threads
 
 
 def submit(document: Document, language: str, *, user) -> Edition:
@@ -73,15 +74,26 @@ def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
 
 
 def record_review(edition: Edition, *, user, remarks: str) -> Review:
-    """Send an edition back with the reason. Raises Blocked. (Accepting is signing: see `sign_off`.)"""
+    """Send an edition back with the reason; without one, the open remarks of this user on it are the reason.
+
+    Raises Blocked. (Accepting is signing: see `sign_off`.)
+    """
     with transaction.atomic():
         lock(edition.document)
         user = acting(user)
-        reason = [] if remarks.strip() else [_("Say what has to change, so that the author can act on it.")]
+        remarks = remarks.strip() or _said_on_it(edition, user)
+        reason = [] if remarks else [_("Say what has to change, so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
         review = append(
-            Review(document=edition.document, edition=edition, verdict=Verdict.SENT_BACK, remarks=remarks.strip()),
+            Review(document=edition.document, edition=edition, verdict=Verdict.SENT_BACK, remarks=remarks),
             user=user,
         )
         transaction.on_commit(lambda: notify.sent_back(review))
         return review
+
+
+def _said_on_it(edition: Edition, user) -> str:
+    """This user's open remarks on the edition, each after the words that it is about."""
+    mine = [each.first for each in threads(edition) if each.is_open and each.first.edition_id == edition.pk]
+    said = [(each.quote, each.text) for each in mine if each.made_by_id == user.pk]
+    return "\n\n".join(f"“{quote}”\n{text}" if quote else text for quote, text in said)

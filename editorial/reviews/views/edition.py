@@ -1,10 +1,12 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,9 +25,10 @@ from editorial.editions.tree.words import units
 
 from .. import rules, services
 from ..desk import desk_view, document_title, edit_url, render
-from ..forms import ReaffirmForm, SendBackForm, SignForm
+from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..labels import block_label, change_summary
-from ..models import Recheck
+from ..models import Act, Recheck, Remark
+from ..threads import Thread, by_block, threads
 from ..weighty import weighty
 
 
@@ -44,11 +47,19 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     changes = diff.changes(base.tree if base else None, edition.tree)
     kind = kind_of(edition.document)
     due = services.default_due(edition, timezone.localdate())
+    said = threads(edition)
+    rows = _rows(kind, changes, by_block(said))
+    shown = {row.change.node.id for row in rows}
     context = {
         "edition": edition,
         "base": base,
         "weighty": weighty(kind, base.tree, changes) if base else [],
-        "changes": _folded(kind, changes),
+        "changes": _folded(rows),
+        "before_and_now": [] if edition.source_edition_id or not base else _before_and_now(rows),
+        "remarks_elsewhere": [each for each in said if each.is_gone or each.first.node_id not in shown],
+        "open_remarks": sum(each.is_open for each in said),
+        "may_remark": request.user.may(Permission.REMARK),
+        "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": _beside(edition),
         "lang": bcp47(edition.language),
@@ -73,16 +84,49 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
 
 
-def _folded(kind: Kind, changes: list[diff.Change]) -> list[tuple[bool, list[tuple]]]:
-    """[(unchanged?, [(label, change, summary)])]: unchanged blocks that follow each other stand together."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block on the page of an edition: what became of it, and what was said about it."""
+
+    label: str
+    change: diff.Change
+    summary: str
+    threads: list[Thread]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happened here that a reviewer has to see."""
+        return self.change.status == "same" and not any(each.is_open for each in self.threads)
+
+    @property
+    def may_be_remarked(self) -> bool:
+        return self.change.status != "removed"
+
+    def words(self, left_out: str) -> list[str]:
+        """Its words before ("added" left out) or now ("removed" left out)."""
+        return ["".join(text for status, text in pieces if status != left_out) for pieces in self.change.parts.values()]
+
+
+def _rows(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]]) -> list[Row]:
     # A piece or a figure has no words of its own; what only holds other blocks is told by them.
-    said = [
+    told = (
         change
         for change in changes
         if change.parts or change.attrs or (change.status != "same" and not change.node.children)
+    )
+    return [
+        Row(block_label(kind, each.node), each, change_summary(kind, each), said.get(each.node.id, [])) for each in told
     ]
-    rows = ((block_label(kind, change.node), change, change_summary(kind, change)) for change in said)
-    return [(same, list(run)) for same, run in groupby(rows, key=lambda row: row[1].status == "same")]
+
+
+def _folded(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
+    """[(quiet?, rows)]: quiet blocks that follow each other stand together."""
+    return [(quiet, list(run)) for quiet, run in groupby(rows, key=lambda row: row.is_quiet)]
+
+
+def _before_and_now(rows: list[Row]) -> list[tuple]:
+    """(row, words before, words now) of each block."""
+    return [(row, row.words("added"), row.words("removed")) for row in rows]
 
 
 def _beside(edition: Edition) -> list[tuple]:
@@ -137,6 +181,26 @@ def reaffirm(request, pk: int):
 def send_back(request, pk: int):
     form = SendBackForm(request.POST, prefix="back")
     return _act(request, _get(pk), form, "send_back_form", services.record_review, _("Sent back."))
+
+
+@desk_view
+@require_POST
+def remark(request, pk: int):
+    """Begin a thread, answer one, resolve or reopen it."""
+    edition, form = _get(pk), RemarkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, edition, status=400, remark_form=form)
+    typed = form.cleaned_data
+    try:
+        if typed["thread"]:
+            thread = get_object_or_404(Remark, pk=typed["thread"], thread=None)
+            act = typed["act"] or Act.SAID
+            made = services.answer(edition, thread, user=request.user, text=typed["text"], act=act)
+        else:
+            made = services.remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
+    except Blocked as blocked:
+        return _page(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
+    return redirect(f"{reverse('desk:edition', args=[pk])}#remark-{made.pk}")
 
 
 @desk_view

@@ -1,0 +1,95 @@
+"""Remarking on a place of an edition, answering, resolving and reopening. Nothing that is said is ever changed."""
+
+import re
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.models import User
+from editorial.accounts.roles import Permission
+from editorial.editions.blockers import refuse_if
+from editorial.editions.models import Edition
+from editorial.editions.working.copies import acting, lock
+
+from .. import notify
+from ..models import Act, Mention, Remark
+from ..threads import Thread, threads, words_of
+
+LONGEST = 4000  # characters
+_MENTION = re.compile(r"(?<![\w@.])@([\w.+-]*\w)")
+
+
+def remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
+    """Begin a thread about one block of an edition, or with "" about the page as a whole. Raises Blocked."""
+    with transaction.atomic():
+        lock(edition.document)
+        user = acting(user)
+        block = next((node for node in edition.tree.walk() if node.id == node_id), None)
+        refuse_if([*_blockers(user), *_text_blockers(text), *_place_blockers(node_id, block)])
+        return _write(edition, user, None, text, node_id=node_id, quote=words_of(block) if block else "")
+
+
+def answer(edition: Edition, thread: Remark, *, user, text: str, act: str = Act.SAID) -> Remark:
+    """Answer, resolve or reopen a thread, seen beside `edition`; only an answer needs words. Raises Blocked."""
+    with transaction.atomic():
+        lock(edition.document)
+        user = acting(user)
+        known = next((each for each in threads(edition) if each.first == thread), None)
+        wanted = _text_blockers(text) if act == Act.SAID or text.strip() else ()
+        refuse_if([*_blockers(user), *wanted, *_thread_blockers(known, act)])
+        return _write(edition, user, thread, text, act=act)
+
+
+def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -> Remark:
+    made = Remark.objects.create(
+        document=edition.document,
+        language=edition.language,
+        edition=edition,
+        thread=thread,
+        text=text.strip(),
+        made_at=timezone.now(),
+        made_by=user,
+        made_by_name=user.name,
+        **fields,
+    )
+    for each in mentioned(made.text):
+        Mention.objects.create(remark=made, user=each)
+    notify.remarked(made)
+    return made
+
+
+def mentioned(text: str) -> list[User]:
+    """Colleagues on the desk whom a text asks by their user name, as in "@ana.ruiz". Other names are only words."""
+    names = {name.casefold() for name in _MENTION.findall(text)}
+    if not names:
+        return []
+    people = User.objects.filter(is_active=True).order_by("pk")
+    return [each for each in people if each.username.casefold() in names and each.may(Permission.READ_DESK)]
+
+
+def _blockers(user) -> Iterator[str]:
+    if not user.is_active or not user.may(Permission.REMARK):
+        yield _("Your role reads remarks and does not write them.")
+
+
+def _text_blockers(text: str) -> Iterator[str]:
+    if not text.strip():
+        yield _("Write your remark first.")
+    if len(text) > LONGEST:
+        yield _("A remark has at most %(number)s characters. Say it in two.") % {"number": LONGEST}
+
+
+def _place_blockers(node_id: str, block) -> Iterator[str]:
+    if node_id and block is None:
+        yield _("This edition has no such place. Open the page again.")
+
+
+def _thread_blockers(thread: Thread | None, act: str) -> Iterator[str]:
+    if thread is None:
+        yield _("This edition has no such remark. Open the page again.")
+    elif act == Act.RESOLVED and not thread.is_open:
+        yield _("This was resolved already.")
+    elif act == Act.REOPENED and thread.is_open:
+        yield _("This is open already.")

@@ -1,0 +1,65 @@
+"""Remarks on the page of an edition, through its forms."""
+
+import pytest
+
+from editorial.reviews.models import Remark
+from editorial.reviews.services import remark
+
+from .conftest import state
+
+pytestmark = pytest.mark.once
+
+
+def page(world) -> str:
+    return f"/admin/desk/editions/{world.waiting.pk}/"
+
+
+def test_a_remark_is_made_answered_resolved_and_reopened_on_the_page(world, signed_in):
+    reviewer, author = signed_in(world.reviewer), signed_in(world.author)
+    node = next(node.id for node in world.waiting.tree.walk() if node.type == "paragraph")
+    response = reviewer.post(f"{page(world)}remark/", {"node": node, "text": "Says who?"})
+    first = Remark.objects.get()
+    assert response.url == f"{page(world)}#remark-{first.pk}"
+    assert (first.node_id, first.text) == (node, "Says who?")
+    for client, data in (
+        (author, {"text": "The trial."}),
+        (reviewer, {"act": "resolved", "text": ""}),
+        (author, {"act": "reopened", "text": "Not yet."}),
+    ):
+        assert client.post(f"{page(world)}remark/", {"thread": first.pk, **data}).status_code == 302
+    html = reviewer.get(page(world)).content.decode()
+    assert [html.index(words) for words in ("Says who?", "The trial.", "Not yet.")]
+    assert html.count('class="remark"') == 4
+    assert "1 open remark" in html
+
+
+def test_a_refused_remark_keeps_what_was_typed_at_its_place(world, signed_in):
+    client, before = signed_in(world.author), state()
+    response = client.post(f"{page(world)}remark/", {"node": "b-nowhere", "text": "Lost words?"})
+    assert response.status_code == 409
+    assert "This edition has no such place" in response.content.decode()
+    first = remark(world.waiting, user=world.reviewer, text="Here.")
+    before = state()
+    response = client.post(f"{page(world)}remark/", {"thread": first.pk, "act": "reopened", "text": "Kept <words>"})
+    assert response.status_code == 409
+    assert "Kept &lt;words&gt;</textarea>" in response.content.decode()
+    assert state() == before
+
+
+@pytest.mark.parametrize("data", [{"thread": "x"}, {"act": "x", "text": "y"}, {"text": "x" * 5000}, {"thread": "0"}])
+def test_what_no_form_sends_is_refused_and_changes_nothing(world, signed_in, data):
+    client, before = signed_in(world.author), state()
+    assert client.post(f"{page(world)}remark/", data).status_code == 400
+    assert state() == before
+
+
+def test_who_may_not_remark_is_offered_no_form(world, signed_in):
+    assert "Send the remark" in signed_in(world.author).get(page(world)).content.decode()
+    assert "Send the remark" not in signed_in(world.operator).get(page(world)).content.decode()
+
+
+def test_authors_and_translators_find_open_remarks_where_they_write(world, signed_in):
+    first = remark(world.waiting, user=world.reviewer, text="Says who?")
+    link = f"{page(world)}#remark-{first.pk}"
+    write = f"/admin/articles/article/{world.waiting_document.pk}/change/"
+    assert link in signed_in(world.author).get(write).content.decode()

@@ -1,0 +1,221 @@
+"""Remarks stand at their place, are answered and resolved, and come along when the page is submitted anew."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import Edition, Verdict
+from editorial.reviews.models import Act, Remark
+from editorial.reviews.services import answer, record_review, remark, submit
+from editorial.reviews.services.remarks import LONGEST, mentioned
+from editorial.reviews.threads import open_threads, threads
+from tests.factories import pages, people
+
+pytestmark = pytest.mark.django_db
+TWO = [{"heading": "First", "body": "<p>It helps one in three.</p>"}, {"heading": "Second", "body": "<p>Two.</p>"}]
+
+
+@pytest.fixture
+def desk():
+    made = SimpleNamespace(author=people.author(), reviewer=people.reviewer(), operator=people.operator())
+    made.document = pages.article(made.author, sections=TWO)
+    made.edition = submit(made.document, "en", user=made.author)
+    return made
+
+
+def block(edition: Edition, words: str) -> str:
+    """The id of the block that says this."""
+    [found] = [node.id for node in edition.tree.walk() if words in (node.plain("text"), node.plain("heading"))]
+    return found
+
+
+def thread(edition: Edition, first: Remark):
+    return next(each for each in threads(edition) if each.first == first)
+
+
+def test_a_remark_stands_at_its_block_and_keeps_its_words(desk):
+    made = remark(
+        desk.edition, user=desk.reviewer, text=" Says who? ", node_id=block(desk.edition, "It helps one in three.")
+    )
+    assert (made.text, made.quote, made.made_by_name) == ("Says who?", "It helps one in three.", desk.reviewer.name)
+    [found] = threads(desk.edition)
+    assert (found.first, found.is_open, found.is_gone, found.has_changed) == (made, True, False, False)
+
+
+def test_a_thread_is_open_until_its_last_word_resolves_it(desk):
+    made = remark(desk.edition, user=desk.reviewer, text="Says who?")
+    seen = []
+    for user, act, text in (
+        (desk.author, Act.SAID, "The trial."),
+        (desk.reviewer, Act.RESOLVED, ""),
+        (desk.author, Act.SAID, "Thank you."),
+        (desk.author, Act.REOPENED, "One more thing."),
+        (desk.reviewer, Act.RESOLVED, "Good."),
+    ):
+        answer(desk.edition, made, user=user, text=text, act=act)
+        seen.append(thread(desk.edition, made).is_open)
+    assert seen == [True, False, False, True, False]
+    assert [each.text for each in thread(desk.edition, made).entries] == [
+        "Says who?", "The trial.", "", "Thank you.", "One more thing.", "Good.",
+    ]  # fmt: skip
+
+
+def resubmitted(desk, sections: list[dict]) -> Edition:
+    rows = list(pages.working(desk.document).sections.order_by("order"))
+    given = [{**new, "id": row.pk} for row, new in zip(rows, sections, strict=True)]
+    pages.edit(desk.document, desk.author, sections=given)
+    return submit(desk.document, "en", user=desk.author)
+
+
+AGAIN = [
+    # (sections as they are submitted again, whether the words remarked on changed, whether their block is gone)
+    ([TWO[0], {**TWO[1], "body": "<p>Two and more.</p>"}], False, False),
+    ([{**TWO[0], "body": "<p>It helps one in three, says the trial.</p>"}, TWO[1]], True, False),
+    ([{**TWO[0], "body": "<ul><li><p>Something else altogether</p></li></ul>"}, TWO[1]], False, True),
+    ([{**TWO[0], "retired": True}, TWO[1]], False, True),
+]
+
+
+@pytest.mark.parametrize(("sections", "has_changed", "is_gone"), AGAIN)
+def test_a_remark_is_carried_to_its_block_in_the_next_edition_or_says_that_it_is_gone(
+    desk, sections, has_changed, is_gone
+):
+    made = remark(
+        desk.edition, user=desk.reviewer, text="Says who?", node_id=block(desk.edition, "It helps one in three.")
+    )
+    record_review(desk.edition, user=desk.reviewer, remarks="")
+    found = thread(resubmitted(desk, sections), made)
+    assert (found.has_changed, found.is_gone) == (has_changed, is_gone)
+    assert found.first.quote == "It helps one in three."
+    assert found.is_open
+
+
+def test_an_older_edition_does_not_show_what_was_said_of_a_newer_one(desk):
+    newer = resubmitted(desk, [TWO[0], {**TWO[1], "body": "<p>New.</p>"}])
+    remark(newer, user=desk.reviewer, text="Here.")
+    assert (len(threads(desk.edition)), len(threads(newer))) == (0, 1)
+
+
+def test_another_language_and_another_page_have_threads_of_their_own(desk):
+    remark(desk.edition, user=desk.reviewer, text="Here.")
+    other = submit(pages.article(desk.author), "en", user=desk.author)
+    assert threads(other) == []
+    assert open_threads(desk.document, "es", None) == []
+    [first] = Remark.objects.all()
+    with pytest.raises(Blocked, match="no such remark"):
+        answer(other, first, user=desk.author, text="Not there.")
+
+
+def test_open_threads_are_those_of_the_working_copy(desk):
+    kept = remark(desk.edition, user=desk.reviewer, text="Open.", node_id=block(desk.edition, "First"))
+    done = remark(desk.edition, user=desk.reviewer, text="Done.")
+    answer(desk.edition, done, user=desk.author, text="", act=Act.RESOLVED)
+    [found] = open_threads(desk.document, "en", None)
+    assert found.first == kept
+    assert found.is_gone
+
+
+REFUSED = [
+    ({"text": "  "}, "Write your remark first"),
+    ({"text": "x" * (LONGEST + 1)}, "at most 4000 characters"),
+    ({"text": "Here.", "node_id": "b-nowhere"}, "no such place"),
+]
+
+
+@pytest.mark.parametrize(("given", "told"), REFUSED)
+def test_a_remark_that_cannot_be_is_refused_in_words(desk, given, told):
+    with pytest.raises(Blocked, match=told):
+        remark(desk.edition, user=desk.reviewer, **given)
+    assert not Remark.objects.exists()
+
+
+def test_who_only_looks_says_nothing(desk):
+    made = remark(desk.edition, user=desk.reviewer, text="Here.")
+    for user in (desk.operator, people.person(), people.author(is_active=False)):
+        with pytest.raises(Blocked, match="does not write them"):
+            remark(desk.edition, user=user, text="Here.")
+        with pytest.raises(Blocked, match="does not write them"):
+            answer(desk.edition, made, user=user, text="", act=Act.RESOLVED)
+    assert Remark.objects.count() == 1
+
+
+def test_resolving_twice_or_reopening_what_is_open_is_refused(desk):
+    made = remark(desk.edition, user=desk.reviewer, text="Here.")
+    with pytest.raises(Blocked, match="open already"):
+        answer(desk.edition, made, user=desk.author, text="", act=Act.REOPENED)
+    answer(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
+    with pytest.raises(Blocked, match="resolved already"):
+        answer(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
+
+
+def test_the_database_refuses_to_change_or_delete_what_was_said(desk):
+    made = remark(desk.edition, user=desk.reviewer, text="Here.")
+    for change in (lambda: Remark.objects.filter(pk=made.pk).update(text="Other."), made.delete):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert Remark.objects.get().text == "Here."
+
+
+MENTIONS = [
+    ("@ana.ruiz, is this so?", ["ana.ruiz"]),
+    ("Ask @ANA.RUIZ.", ["ana.ruiz"]),
+    ("@ana.ruiz and @bo", ["ana.ruiz", "bo"]),
+    ("mail@bo, ana.ruiz, @nobody, 10 mg @ 3 weeks", []),
+    ("@gone @reader", []),
+    ("@bo @bo", ["bo"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), MENTIONS)
+def test_colleagues_are_asked_by_their_user_name(db, text, names):
+    for name in ("ana.ruiz", "bo"):
+        people.author(username=name)
+    people.author(username="gone", is_active=False)
+    people.person(username="reader")
+    assert sorted(each.username for each in mentioned(text)) == names
+
+
+def test_those_who_are_named_and_those_in_the_thread_are_told_by_mail(desk, django_capture_on_commit_callbacks):
+    asked = people.author(username="bo")
+    with django_capture_on_commit_callbacks(execute=True):
+        made = remark(desk.edition, user=desk.reviewer, text="Is this so, @bo?")
+    assert {each.to[0] for each in mail.outbox} == {asked.email, desk.author.email}
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(desk.edition, made, user=desk.author, text="Yes.")
+    assert {each.to[0] for each in mail.outbox} == {desk.reviewer.email}
+
+
+def test_sending_back_takes_the_remarks_that_the_reviewer_made_on_it(desk):
+    with pytest.raises(Blocked, match="Say what has to change"):
+        record_review(desk.edition, user=desk.reviewer, remarks=" ")
+    remark(desk.edition, user=people.reviewer(), text="Somebody else's.")
+    resolved = remark(desk.edition, user=desk.reviewer, text="Settled.")
+    answer(desk.edition, resolved, user=desk.author, text="", act=Act.RESOLVED)
+    with pytest.raises(Blocked, match="Say what has to change"):
+        record_review(desk.edition, user=desk.reviewer, remarks="")
+    remark(desk.edition, user=desk.reviewer, text="Says who?", node_id=block(desk.edition, "It helps one in three."))
+    remark(desk.edition, user=desk.reviewer, text="Too long.")
+    review = record_review(desk.edition, user=desk.reviewer, remarks="")
+    assert review.verdict == Verdict.SENT_BACK
+    assert review.remarks == "“It helps one in three.”\nSays who?\n\nToo long."
+
+
+def test_the_page_takes_the_same_queries_however_much_was_said(signed_in, desk):
+    client = signed_in(desk.reviewer)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/admin/desk/editions/{desk.edition.pk}/").status_code == 200
+        return len(queries)
+
+    remark(desk.edition, user=desk.reviewer, text="First.")
+    before = asked()
+    for node in list(desk.edition.tree.walk())[1:]:
+        first = remark(desk.edition, user=desk.reviewer, text="More.", node_id=node.id)
+        answer(desk.edition, first, user=desk.author, text="Done.", act=Act.RESOLVED)
+    assert asked() == before
