@@ -60,6 +60,7 @@ class MonographKind(Kind):
         "event": gettext_lazy("Regulator's decision"),
     }
     weighty_blocks = frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
+    grave_blocks = frozenset({"boxed-warning", "dose"})
     value_labels = {"care": dict(CareLevel.choices)}
     model = Monograph
 

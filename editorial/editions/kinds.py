@@ -87,6 +87,8 @@ class Kind(ABC):
     block_labels: Mapping[str, str] = {}  # what its own types of blocks are called on the desk
     # Types of blocks that hold facts about drugs and the like: reviewers are told first when one came, went or changed.
     weighty_blocks: frozenset[str] = frozenset()
+    # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
+    grave_blocks: frozenset[str] = frozenset()
     value_labels: Mapping[str, Mapping[str, str]] = {}  # by attribute: what its values are called on the desk
     pieces: Mapping[str, Piece] = {}  # by name; names are stored in trees and never renamed
     # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.

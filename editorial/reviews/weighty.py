@@ -13,6 +13,7 @@ from .labels import STATUSES, block_label, value_label
 
 NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
 LONGEST = 80  # letters of a name
+EMERGENCY = "emergency"  # the care level of blocks on which lives depend, as trees of every kind hold it
 
 
 def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
@@ -25,6 +26,18 @@ def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
         *_blocks(kind, changes, touched, below, {*kind.weighty_blocks, PIECE}),
         *_blocks(kind, changes, touched, below, {"reference"}),
     ]
+
+
+def is_grave(kind: Kind, old: Tree | None, changes: list[Change]) -> bool:
+    """Whether emergency advice came, went or says something else, or what its kind calls grave, such as a dose."""
+    blocks = [*(old.walk() if old else ()), *(change.node for change in changes)]
+    grave = {
+        each.id
+        for node in blocks
+        if node.type in kind.grave_blocks or node.attrs.get("care") == EMERGENCY
+        for each in node.walk()
+    }
+    return any(change.node.id in grave for change in changes if change.status not in ("same", "moved"))
 
 
 def _care(kind: Kind, change: Change) -> Iterator[str]:

@@ -132,7 +132,7 @@ def test_policy_is_frozen_with_the_edition(desk):
 def test_the_most_particular_policy_counts(rows, number):
     for kind, language, sign_offs in rows:
         SignOffPolicy.objects.create(kind=kind, language=language, sign_offs=sign_offs)
-    assert required_sign_offs("article", "es") == number
+    assert required_sign_offs("article", "es", grave=False) == number
 
 
 # --- How long it holds --------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from drugs.services import take_back
 from editorial.editions import freezing
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree import diff
+from editorial.library.models import CareLevel
+from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import submit
-from editorial.reviews.weighty import weighty
+from editorial.reviews.weighty import EMERGENCY, weighty
 from tests.factories import drugs, pages, people
 
 CALL = {"heading": "When to call", "body": "<p>Call us.</p>", "group": "when-to-call", "care_level": "emergency"}
@@ -94,6 +96,43 @@ def test_a_decision_that_was_taken_back_is_told_of_its_approval(drug):
     drug.old = freezing.candidate(drug.document, "en").tree
     take_back(withdrawn, user=drug.admin, note="That was another drug.")
     assert "Approval “For cancer that has spread.”: changed" in told_of(drug)
+
+
+STREAM = {"heading": "What is it?", "body": "<p>It helps.</p>"}
+GRAVE_SECTIONS = [
+    # (before, after, whether lives depend on the change)
+    ([CALL, STREAM], [CALL, {**STREAM, "body": "<p>It helps some.</p>"}], False),
+    ([CALL], [{**CALL, "body": "<p>Call us at once.</p>"}], True),
+    ([CALL], [{**CALL, "care_level": "urgent"}], True),
+    ([{**CALL, "care_level": "urgent"}], [{**CALL, "care_level": "non-urgent"}], False),
+    ([STREAM, CALL], [STREAM, {**CALL, "retired": True}], True),
+    ([CALL, STREAM], [CALL, {**STREAM, "retired": True}], False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "grave"), GRAVE_SECTIONS)
+def test_a_change_of_emergency_advice_needs_the_sign_offs_that_the_policy_asks_for(db, before, after, grave):
+    assert EMERGENCY == CareLevel.EMERGENCY
+    author, reviewer = people.author(), people.reviewer()
+    document = pages.article(author, sections=before)
+    pages.publish(document, author, reviewer)
+    SignOffPolicy.objects.create(kind="article", grave_sign_offs=2)
+    rows = document.article.sections.order_by("order")
+    pages.edit(document, author, sections=[{**new, "id": row.pk} for new, row in zip(after, rows, strict=True)])
+    assert submit(document, "en", user=author).required_sign_offs == (2 if grave else 1)
+
+
+GRAVE_FACTS = [("doses", {"dose": "400"}, True), ("boxed_warnings", {"title": "High fever"}, True),
+               ("products", {"brand": "Lion"}, False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("related", "change", "grave"), GRAVE_FACTS)
+def test_a_change_of_doses_and_boxed_warnings_needs_more_sign_offs(drug, related, change, grave):
+    pages.publish(drug.document, drug.admin, people.reviewer())
+    SignOffPolicy.objects.create(grave_sign_offs=2)
+    row = {**drugs.PARTS[related][0], **change, "id": getattr(drug.document.monograph, related).get().pk}
+    drugs.edit(drug.document, drug.admin, **{related: [row]})
+    assert submit(drug.document, "en", user=drug.admin).required_sign_offs == (2 if grave else 1)
 
 
 @pytest.mark.once

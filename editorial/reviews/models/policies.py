@@ -1,4 +1,4 @@
-"""The sign-off policy: how many people must sign which pages. Frozen onto each edition when it is submitted."""
+"""The sign-off policy: how many people must sign which pages and changes. Frozen onto each edition when submitted."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,6 +17,14 @@ class SignOffPolicy(models.Model):
     sign_offs = models.PositiveSmallIntegerField(
         _("sign-offs"), default=1, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+    grave_sign_offs = models.PositiveSmallIntegerField(
+        _("sign-offs where lives depend on it"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_(
+            "Where boxed warnings, doses or emergency advice came, went or changed. The greater number counts."
+        ),
+    )
 
     class Meta:
         verbose_name = _("sign-off policy")
@@ -27,8 +35,10 @@ class SignOffPolicy(models.Model):
         return f"{self.kind or '*'} {self.language or '*'}: {self.sign_offs}"
 
 
-def required_sign_offs(kind: str, language: str) -> int:
-    """The number that the policy asks for now."""
+def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
+    """The number that the policy asks for now; `grave` tells whether the change is one on which lives depend."""
     rows = SignOffPolicy.objects.filter(kind__in=("", kind), language__in=("", language))
     best = max(rows, key=lambda row: (bool(row.kind), bool(row.language)), default=None)
-    return best.sign_offs if best else 1
+    if best is None:
+        return 1
+    return max(best.sign_offs, best.grave_sign_offs) if grave else best.sign_offs

@@ -7,11 +7,13 @@ from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append
+from editorial.editions.tree import diff
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import notify, rules
 from ..models import required_sign_offs
 from ..threads import threads
+from ..weighty import is_grave
 
 
 def submit(document: Document, language: str, *, user) -> Edition:
@@ -43,7 +45,9 @@ def submit(document: Document, language: str, *, user) -> Edition:
                 content=candidate.content,
                 content_digest=candidate.digest,
                 source_edition=candidate.source_edition,
-                required_sign_offs=required_sign_offs(document.kind, language),
+                required_sign_offs=required_sign_offs(
+                    document.kind, language, grave=_is_grave(document, base, candidate)
+                ),
                 base_edition=base,
                 contributors=freezing.contributors(document, candidate.tree, base),
                 last_contribution=last_contribution,
@@ -55,6 +59,11 @@ def submit(document: Document, language: str, *, user) -> Edition:
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
         transaction.on_commit(lambda: notify.asked_to_review(edition))
         return edition
+
+
+def _is_grave(document: Document, base: Edition | None, candidate: freezing.Candidate) -> bool:
+    old = base.tree if base else None
+    return is_grave(kind_of(document), old, diff.changes(old, candidate.tree))
 
 
 def _interval(document: Document, candidate: freezing.Candidate) -> int:
