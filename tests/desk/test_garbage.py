@@ -52,6 +52,7 @@ PARTS = {
     "reaffirm": ("reviewer", "/admin/desk/editions/{edition.pk}/reaffirm/", [
         "reaffirm-password", "reaffirm-review_due_on", "reaffirm-remarks",
     ]),
+    "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/changes/", [

@@ -51,6 +51,7 @@ VERBS_ONLY = {
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
+    "remark": "/admin/desk/editions/{waiting.pk}/remark/",
     "send-back": "/admin/desk/editions/{waiting.pk}/send-back/",
     "address": "/admin/desk/documents/{live.pk}/address/",
 }
@@ -287,6 +288,11 @@ VERBS = {
     "reaffirm": (
         "/admin/desk/editions/{edition.pk}/reaffirm/", {"reaffirm-password": PASSWORD},
         {"reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "remark": (
+        "/admin/desk/editions/{waiting.pk}/remark/", {"text": "Says who?"},
+        {"author", "head", "reviewer", "other_reviewer", "english_reviewer", "translator", "arabic_translator",
+         *DRUG_ADMINS},
     ),
     "send back": (
         "/admin/desk/editions/{waiting.pk}/send-back/", {"back-remarks": "No."},

@@ -21,9 +21,7 @@ class SignOffPolicy(models.Model):
         _("sign-offs where lives depend on it"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text=_(
-            "Where boxed warnings, doses or emergency advice came, went or changed. The greater number counts."
-        ),
+        help_text=_("Where boxed warnings, doses or emergency advice changed. The greater number counts."),
     )
 
     class Meta:
