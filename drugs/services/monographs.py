@@ -12,20 +12,10 @@ from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import save_parts, set_words
 
 from ..models import Approval, Monograph
+from ..words import PARTS, PROSE
 from .events import events_of
 
 KIND = "monograph"
-PLAIN = ("title", "pronunciation", "drug_class", "lead", "change_note")
-PROSE = ("how_it_works", "how_given", "tell_team")
-# {related name: translated fields of its rows}, in the order in which they are saved: approvals name biomarkers.
-PARTS = {
-    "products": ("formulation",),
-    "doses": ("phase",),
-    "side_effects": ("name", "signs", "what_to_do"),
-    "boxed_warnings": ("title", "text"),
-    "biomarkers": ("meaning",),
-    "approvals": ("partners", "plain", "terms", "meaning"),
-}
 
 
 def create_monograph(slug: str, title: str, *, user) -> Monograph:
