@@ -1,6 +1,7 @@
 """Writing references. One source is one record: a second one with the same DOI or PMID is refused."""
 
 import re
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,8 +12,13 @@ from editorial.editions.working.copies import acting, may_cite_blockers, save_ro
 
 from ..models import Reference
 
-# What people paste before a DOI.
-_DOI_PREFIX = re.compile(r"(https?://)?(dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+# What people paste before a DOI and a PMID: addresses, and names.
+_DOI_ADDRESS = re.compile(r"(https?://)?(www\.|dx\.)?doi\.org/", re.IGNORECASE)
+_DOI_NAME = re.compile(r"^(info:|urn:)?doi[:/]?\s*", re.IGNORECASE)
+_PMID_ADDRESS = re.compile(
+    r"https?://(pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/(?P<pmid>[0-9]+)/?$", re.IGNORECASE
+)
+_PMID_NAME = re.compile(r"^pmid:?\s*", re.IGNORECASE)
 
 FIELDS = ("key", "title", "source", "doi", "pmid", "url", "accessed_on")
 
@@ -47,8 +53,7 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
             if name in fields:
                 value = fields[name]
                 setattr(reference, name, " ".join(value.split()) if isinstance(value, str) else value)
-        if prefix := _DOI_PREFIX.match(reference.doi):
-            reference.doi = reference.doi[prefix.end() :]
+        _identify(reference)
         if known := _same_source(reference):
             raise Duplicate(known)
         try:
@@ -62,6 +67,22 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
             known = _same_source(reference) or Reference.objects.filter(key=reference.key).first()
             raise (Duplicate(known) if known else error) from error
         return reference
+
+
+def _identify(reference: Reference) -> None:
+    """Bring DOI and PMID into the one form in which they are compared, and take those that only the address holds."""
+    reference.doi = _doi(reference.doi)
+    if not reference.doi and (found := _doi(reference.url)).startswith("10."):
+        reference.doi = found
+    reference.pmid = _PMID_NAME.sub("", reference.pmid)
+    if not reference.pmid and (found := _PMID_ADDRESS.match(reference.url)):
+        reference.pmid = found["pmid"]
+
+
+def _doi(text: str) -> str:
+    if address := _DOI_ADDRESS.match(text):
+        text = unquote(text[address.end() :])
+    return _DOI_NAME.sub("", text)
 
 
 def _same_source(reference: Reference) -> Reference | None:
