@@ -15,7 +15,6 @@ from editorial.library import stored
 from editorial.library.models import Figure
 from editorial.library.pictures import File
 from editorial.library.services import create_figure, save_figure
-from editorial.library.services.figures import Overtaken, last_seen
 from tests.factories import figures, people
 
 pytestmark = pytest.mark.django_db
@@ -111,29 +110,6 @@ def test_another_language_is_never_written_in_its_place(author):
     save_figure(figure, user=author, alt="Changed.")
     figure.refresh_from_db()
     assert [figure.alt_es, figure.caption_ar, figure.credit_vi] == [None, None, None]
-
-
-# --- Two people ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("changed", [{"alt": "Theirs."}, {"licence": "CC0"}, {"upload": BytesIO(figures.drawing())}])
-def test_nobody_overwrites_what_they_have_not_seen(author, changed):
-    figure = figures.figure(author)
-    seen = last_seen(figure)
-    theirs = people.head()
-    save_figure(figure, user=theirs, seen=seen, **changed)
-    with pytest.raises(Overtaken, match=theirs.name):
-        save_figure(figure, user=author, seen=seen, caption="Mine.")
-    save_figure(figure, user=author, seen=last_seen(figure), caption="Mine.")
-
-
-def test_a_translation_that_came_meanwhile_is_no_reason_to_refuse(author):
-    figure = figures.figure(author)
-    seen = last_seen(figure)
-    figure.alt_es = "En español."
-    figure._history_user = people.translator("es")
-    figure.save()
-    assert save_figure(figure, user=author, seen=seen, caption="Mine.").alt_es == "En español."
 
 
 # --- Files --------------------------------------------------------------------------------------------------

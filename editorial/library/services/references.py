@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import Blocked, in_words, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
+from editorial.editions.working.overtaking import refuse_if_overtaken
 
 from ..models import Reference
 
@@ -36,14 +37,17 @@ def create_reference(*, user, **fields) -> Reference:
     return _save(Reference(), fields, user=user, reason=_("created"))
 
 
-def save_reference(reference: Reference, *, user, reason: str = "", **fields) -> Reference:
+def save_reference(reference: Reference, *, user, seen: int | None = None, reason: str = "", **fields) -> Reference:
     """Change a reference; its key, which texts cite, stays. Editions keep the copy that they froze.
 
-    Raises Blocked, or Duplicate with the one that is there.
+    `seen` is what `last_seen` told when the form was opened, None for a program that reads and writes at once. Raises
+    Blocked, Duplicate with the one that is there, or Overtaken when somebody changed the reference since.
     """
     fields.pop("key", None)
     with transaction.atomic():
-        return _save(Reference.objects.select_for_update().get(pk=reference.pk), fields, user=user, reason=reason)
+        reference = Reference.objects.select_for_update().get(pk=reference.pk)
+        refuse_if_overtaken(reference, seen, FIELDS)
+        return _save(reference, fields, user=user, reason=reason)
 
 
 def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference:
