@@ -36,7 +36,7 @@ def part_form(model, named_by: tuple[str, ...], *names: str, base: type[PartForm
 
 
 ProductForm = part_form(
-    Product, ("brand", "application_number"), "brand", "application_number", "authority", "jurisdiction", "formulation"
+    Product, ("brand", "application_number"), "brand", "application_number", "authority", "formulation"
 )
 DoseForm = part_form(Dose, ("phase", "dose"), "phase", "dose", "unit", "every", "every_unit", "number", "route")
 SideEffectForm = part_form(SideEffect, ("name",), "name", "serious", "care_level", "signs", "what_to_do")
@@ -55,7 +55,7 @@ class OfItsBiomarkers(PartForm):
 
 
 ApprovalForm = part_form(
-    Approval, ("plain",), "plain", "terms", "authority", "jurisdiction", "cancer", "stage", "line", "biomarker",
+    Approval, ("plain",), "plain", "terms", "authority", "cancer", "stage", "line", "biomarker",
     "partners", "meaning", base=OfItsBiomarkers,
 )  # fmt: skip
 

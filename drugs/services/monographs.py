@@ -1,6 +1,7 @@
 """Writing monographs, through `editing` like every working copy."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -63,7 +64,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
         known = {each.pk: each for each in manager.all()}
         for place, row in enumerate(rows, 1):
             part = known.get(row.get("id")) or manager.model(monograph=monograph)
-            was_retired, label = part.retired, f"“{part}”" if row.get("id") in known else place
+            before, label = copy(part), f"“{part}”" if row.get("id") in known else place
             for name, value in row.items():
                 if name in PARTS[related]:
                     set_words(part, name, value)
@@ -71,7 +72,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
                     setattr(part, name, value)
             found = list(_own_rules(part))
             if related == "approvals":
-                found += _approval_blockers(part, was_retired)
+                found += _approval_blockers(part, before)
             yield from (f"{part._meta.verbose_name} {label}: {problem}" for problem in found)
 
 
@@ -82,8 +83,14 @@ def _own_rules(row: models.Model) -> Iterator[str]:
         yield from in_words(error, type(row))
 
 
-def _approval_blockers(approval: Approval, was_retired: bool) -> Iterator[str]:
+def _approval_blockers(approval: Approval, before: Approval) -> Iterator[str]:
     if approval.biomarker and approval.biomarker.monograph_id != approval.monograph_id:
         yield _("It names a biomarker of another drug. Choose one of this page.")
-    if approval.retired and not was_retired and any(events_of(approval)):
+    is_decided = before.pk and any(events_of(before))
+    if is_decided and approval.retired and not before.retired:
         yield _("What a regulator decided stays on the page. If it never did, take its decisions back first.")
+    if is_decided and approval.authority != before.authority:
+        yield _(
+            "Its decisions were recorded as those of %(authority)s. Add an approval of its own for another authority, "
+            "or take its decisions back first."
+        ) % {"authority": before.get_authority_display()}

@@ -89,6 +89,17 @@ def test_a_refused_save_keeps_what_was_typed(desk):
     assert filled(answer)["lead"] == "Typed words"
 
 
+def test_an_approval_with_decisions_keeps_its_authority_and_the_form_what_was_typed(desk):
+    drugs.event(desk.document, desk.admin)
+    before = state()
+    typed = filled(desk.client.get(desk.page), lead="Typed words", approvals__0__authority="EMA")
+    answer = desk.client.post(desk.page, typed)
+    assert answer.status_code == 409
+    assert "Its decisions were recorded as those of US Food and Drug Administration (FDA)" in words(answer)
+    assert (filled(answer)["lead"], filled(answer)["approvals-0-authority"]) == ("Typed words", "EMA")
+    assert state() == before
+
+
 def test_an_approval_offers_the_pages_own_biomarkers_only(desk):
     other = drugs.monograph(desk.admin)
     page = desk.client.get(desk.page)

@@ -15,12 +15,13 @@ from . import people
 
 _numbers = count(1)
 APPROVAL = {
-    "cancer": "triple-negative", "stage": "advanced", "line": "first", "authority": "FDA", "jurisdiction": "US",
+    "cancer": "triple-negative", "stage": "advanced", "line": "first", "authority": "FDA",
     "partners": "with chemotherapy", "plain": "For cancer that has spread.", "terms": "Metastatic disease.",
     "meaning": "Talk with your care team.",
 }  # fmt: skip
+PRODUCT = {"brand": "Zebra", "application_number": "BLA100001", "formulation": "A liquid."}
 PARTS = {
-    "products": [{"brand": "Zebra", "application_number": "BLA100001", "formulation": "A liquid."}],
+    "products": [PRODUCT],
     "doses": [{"dose": "200", "unit": "mg", "every": 3, "every_unit": "weeks", "number": 0, "phase": "From the start"}],
     "side_effects": [
         {"name": "Tiredness"},
@@ -39,12 +40,12 @@ def drug_admin(**fields):
     return people.person(Role.DRUG_ADMIN, **fields)
 
 
-def source(user) -> Reference:
+def source(user, read_on: date = date(2026, 3, 1)) -> Reference:
     """A reference of its own."""
     number = next(_numbers)
     return create_reference(
         user=user, key=f"decision-{number}", title=f"Decision {number}", source="FDA, 2020", doi="", pmid="",
-        url=f"https://example.org/decisions/{number}", accessed_on=date(2026, 3, 1),
+        url=f"https://example.org/decisions/{number}", accessed_on=read_on,
     )  # fmt: skip
 
 
