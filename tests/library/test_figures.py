@@ -1,11 +1,12 @@
 """Figures: what is required of them, who writes them, and files that stay what they are."""
 
 import hashlib
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from editorial.library import stored
 from editorial.library.models import Figure
 from editorial.library.pictures import File
 from editorial.library.services import create_figure, save_figure
-from tests.factories import figures, people
+from tests.factories import figures, pages, people
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,24 @@ def test_a_file_that_a_crash_left_broken_is_not_taken_for_the_whole_one(folder, 
     stored.keep(file)
     assert stored.read(name) == b"the whole file"
     assert kept(folder) == {f"figures/{name}": b"the whole file"}
+
+
+def test_verify_records_names_the_files_that_are_missing_or_damaged_and_who_shows_them(author, folder):
+    figure = figures.figure(author, "a-key")
+    old = f"figures/{stored.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
+    document = pages.article(author, sections=[{**pages.SECTION, "figure": figure}])
+    edition = pages.publish(document, author, people.reviewer())
+    figure = save_figure(figure, user=author, upload=BytesIO(figures.drawing()))
+    new = f"figures/{stored.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
+    call_command("verify_records", stdout=StringIO())
+    (folder / old).unlink()
+    (folder / new).write_bytes(b"damaged")
+    with pytest.raises(CommandError) as told:
+        call_command("verify_records", stdout=StringIO())
+    assert str(told.value).splitlines() == [
+        f"Figure a-key: the file {new.removeprefix('figures/')} does not fit its digest.",
+        f"Edition {edition.pk}: the file {old.removeprefix('figures/')} is missing.",
+    ]
 
 
 def test_two_who_store_the_same_picture_at_once_store_it_once(folder, monkeypatch):
