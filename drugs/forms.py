@@ -81,7 +81,10 @@ class EventForm(forms.Form):
     def __init__(self, *args, monograph: Monograph, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pathway"].help_text = _("Of a grant only.")
-        self.fields["approval"].queryset = monograph.approvals.all()
+        field = self.fields["approval"]
+        field.queryset = monograph.approvals.all()  # a retired one is refused in words, and not offered
+        kept = [each for each in field.queryset if not each.retired or each == self.initial.get("approval")]
+        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in kept)]
 
 
 for _name in ("kind", "pathway", "happened_on", "application", "submission", "note"):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
-from editorial.editions.blockers import Blocked
+from editorial.editions.blockers import At, Blocked
 from editorial.editions.freezing import candidate
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict, conflicts
@@ -165,6 +165,9 @@ def answered(
             except Blocked as blocked:
                 refusal, status = blocked, 409
                 clashes = compare(blocked) if compare else []
+                for blocker in blocked.blockers:
+                    if isinstance(blocker, At) and blocker.field in form.fields:
+                        form.add_error(blocker.field, blocker)
     context |= {
         "form": form,
         "refusal": refusal,

@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import count
 
+from django.utils import timezone
+
 from drugs.models import Approval, ApprovalEvent
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
 from editorial.accounts.roles import Role
@@ -40,12 +42,12 @@ def drug_admin(**fields):
     return people.person(Role.DRUG_ADMIN, **fields)
 
 
-def source(user, read_on: date = date(2026, 3, 1)) -> Reference:
-    """A reference of its own."""
+def source(user, read_on: date | None = None) -> Reference:
+    """A reference of its own, read today unless `read_on` says otherwise."""
     number = next(_numbers)
     return create_reference(
         user=user, key=f"decision-{number}", title=f"Decision {number}", source="FDA, 2020", doi="", pmid="",
-        url=f"https://example.org/decisions/{number}", accessed_on=read_on,
+        url=f"https://example.org/decisions/{number}", accessed_on=read_on or timezone.localdate(),
     )  # fmt: skip
 
 
