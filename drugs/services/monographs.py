@@ -86,10 +86,12 @@ def _own_rules(row: models.Model) -> Iterator[str]:
 def _approval_blockers(approval: Approval, before: Approval) -> Iterator[str]:
     if approval.biomarker and approval.biomarker.monograph_id != approval.monograph_id:
         yield _("It names a biomarker of another drug. Choose one of this page.")
-    is_decided = before.pk and any(events_of(before))
-    if is_decided and approval.retired and not before.retired:
+    is_retired, is_moved = approval.retired and not before.retired, approval.authority != before.authority
+    if not before.pk or not (is_retired or is_moved) or not any(events_of(before)):
+        return
+    if is_retired:
         yield _("What a regulator decided stays on the page. If it never did, take its decisions back first.")
-    if is_decided and approval.authority != before.authority:
+    if is_moved:
         yield _(
             "Its decisions were recorded as those of %(authority)s. Add an approval of its own for another authority, "
             "or take its decisions back first."
