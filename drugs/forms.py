@@ -39,7 +39,7 @@ def part_form(model, named_by: tuple[str, ...], *names: str, base: type[PartForm
 
 
 ProductForm = part_form(
-    Product, ("brand", "application_number"), "brand", "application_number", "authority", "jurisdiction", "formulation"
+    Product, ("brand", "application_number"), "brand", "application_number", "authority", "formulation"
 )
 DoseForm = part_form(Dose, ("phase", "dose"), "phase", "dose", "unit", "every", "every_unit", "number", "route")
 SideEffectForm = part_form(SideEffect, ("name",), "name", "serious", "care_level", "signs", "what_to_do")
@@ -70,7 +70,7 @@ class OfItsBiomarkers(PartForm):
 
 BoxedWarningForm = part_form(BoxedWarning, ("title",), "title", "text", "partner", "approval", base=OfAPartner)
 ApprovalForm = part_form(
-    Approval, ("plain",), "plain", "terms", "authority", "jurisdiction", "cancer", "stage", "line", "biomarker",
+    Approval, ("plain",), "plain", "terms", "authority", "cancer", "stage", "line", "biomarker",
     "partners", "meaning", base=OfItsBiomarkers,
 )  # fmt: skip
 
@@ -96,7 +96,10 @@ class EventForm(forms.Form):
     def __init__(self, *args, monograph: Monograph, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pathway"].help_text = _("Of a grant only.")
-        self.fields["approval"].queryset = monograph.approvals.all()
+        field = self.fields["approval"]
+        field.queryset = monograph.approvals.all()  # a retired one is refused in words, and not offered
+        kept = [each for each in field.queryset if not each.retired or each == self.initial.get("approval")]
+        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in kept)]
 
 
 for _name in ("kind", "pathway", "happened_on", "application", "submission", "note"):

@@ -7,6 +7,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from editorial.editions.blockers import at
+
 GRANTED, CONVERTED, NARROWED = "granted", "converted", "narrowed"
 BY_SPONSOR, BY_AGENCY = "withdrawn-by-sponsor", "withdrawn-by-agency"
 WITHDRAWN = frozenset({BY_SPONSOR, BY_AGENCY})
@@ -64,16 +66,25 @@ def _after(before: State, event: Event) -> State:
 
 
 def problems(events: Iterable[Event], today: date) -> list[str]:
-    """Why this cannot have happened, in words; [] for a history that can."""
+    """Why this cannot have happened, in words; [] for a history that can. Each names its event by the day."""
     return list(_problems(in_order(events), today))
 
 
 def _problems(events: list[Event], today: date) -> Iterator[str]:
-    found = State()
+    found, known = State(), set()
     for event in events:
         day = date_format(event.on)
         if event.on > today:
-            yield _("%(day)s is still to come. Record a decision when it has been made.") % {"day": day}
+            yield at(
+                "happened_on", _("%(day)s is still to come. Record a decision when it has been made.") % {"day": day}
+            )
+        if (event.kind, event.on) in known:
+            yield at(
+                "happened_on",
+                _("%(day)s: this is on record already. If it is wrong there, correct it there.") % {"day": day},
+            )
+            continue
+        known.add((event.kind, event.on))
         yield from _impossible(found, event, day)
         found = _after(found, event)
 
@@ -82,18 +93,21 @@ def _impossible(before: State, event: Event, day: str) -> Iterator[str]:
     """What stands against this event, given what was in force before it."""
     if event.kind == GRANTED:
         if event.pathway not in (ACCELERATED, REGULAR):
-            yield _("%(day)s: say whether the approval was accelerated or regular.") % {"day": day}
+            yield at("pathway", _("%(day)s: say whether the approval was accelerated or regular.") % {"day": day})
         if before.is_in_force:
-            yield _("%(day)s: it was granted before and not withdrawn since.") % {"day": day}
+            yield at("happened_on", _("%(day)s: it was granted before and not withdrawn since.") % {"day": day})
         return
     if event.pathway:
-        yield _("%(day)s: only a grant has a pathway.") % {"day": day}
+        yield at("pathway", _("%(day)s: only a grant has a pathway.") % {"day": day})
     if before.status == "withdrawn":
-        yield _("%(day)s: the approval was withdrawn before that. Only a new grant can follow.") % {"day": day}
+        told = _("%(day)s: the approval was withdrawn before that. Only a new grant can follow.")
+        yield at("happened_on", told % {"day": day})
     elif not before.is_in_force:
-        yield {
+        told = {
             CONVERTED: _("%(day)s: it cannot be converted before it was granted."),
             NARROWED: _("%(day)s: it cannot be narrowed before it was granted."),
-        }.get(event.kind, _("%(day)s: it cannot be withdrawn before it was granted.")) % {"day": day}
+        }.get(event.kind, _("%(day)s: it cannot be withdrawn before it was granted."))
+        yield at("happened_on", told % {"day": day})
     elif event.kind == CONVERTED and before.status != ACCELERATED:
-        yield _("%(day)s: it was regular already: only an accelerated approval is converted.") % {"day": day}
+        told = _("%(day)s: it was regular already: only an accelerated approval is converted.")
+        yield at("kind", told % {"day": day})

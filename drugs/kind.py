@@ -19,7 +19,7 @@ from editorial.library.models import CareLevel
 from . import history, showing
 from .models import KIND, Approval, ApprovalEvent, Monograph
 from .services.events import as_history, events_of
-from .services.monographs import PARTS, PLAIN, PROSE
+from .words import PARTS, PLAIN, PROSE
 
 # {related name of the parts: type of their block}; the block around them is called as the parts are, with hyphens.
 BLOCKS = {

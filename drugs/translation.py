@@ -4,20 +4,11 @@ from modeltranslation.translator import TranslationOptions, translator
 
 from editorial.editions.working.tracking import track
 
-from .models import Approval, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
+from .models import Monograph
+from .words import PARTS, PLAIN, PROSE
 
-WORDS = {
-    Monograph: (
-        "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
-    ),
-    Product: ("formulation",),
-    Dose: ("phase",),
-    SideEffect: ("name", "signs", "what_to_do"),
-    BoxedWarning: ("title", "text"),
-    Biomarker: ("meaning",),
-    Approval: ("partners", "plain", "terms", "meaning"),
-}  # fmt: skip
+_PARTS = {Monograph._meta.get_field(related).related_model: words for related, words in PARTS.items()}
 
-for _model, _fields in WORDS.items():
+for _model, _fields in {Monograph: (*PLAIN, *PROSE), **_PARTS}.items():
     translator.register(_model, type(f"{_model.__name__}Words", (TranslationOptions,), {"fields": _fields}))
     track(_model)

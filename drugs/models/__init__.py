@@ -3,6 +3,7 @@
 from .events import OF_THE_DRUG, ApprovalEvent, EventKind, Pathway, Verification
 from .monographs import KIND, Monograph
 from .parts import (
+    JURISDICTIONS,
     Approval,
     Authority,
     Biomarker,
@@ -12,7 +13,6 @@ from .parts import (
     Dose,
     DoseUnit,
     IntervalUnit,
-    Jurisdiction,
     Line,
     Product,
     Route,
@@ -21,8 +21,8 @@ from .parts import (
 )
 
 __all__ = [
-    "KIND", "OF_THE_DRUG",
+    "JURISDICTIONS", "KIND", "OF_THE_DRUG",
     "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
-    "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Jurisdiction", "Line", "Monograph", "Pathway", "Product", "Route",
+    "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "Monograph", "Pathway", "Product", "Route",
     "SideEffect", "Stage", "Verification",
 ]  # fmt: skip

@@ -94,6 +94,10 @@ class ApprovalEvent(Record):
                 "WHERE e.id = NEW.corrects_id AND e.document_id = NEW.document_id AND NOT e.is_void)",
                 "a correction is of a decision about the same drug",
             ),
+            (
+                "NEW.source_read_on < NEW.happened_on AND NOT NEW.is_void",
+                "a source is read when the decision has been made",
+            ),
         ]
 
     @property
@@ -139,4 +143,5 @@ class Verification(Record):
                 "nobody verifies what they recorded themselves",
             ),
             (f"NOT ({stands})", "a verification is of a decision that stands"),
+            (f"EXISTS ({its} AND e.happened_on > NEW.verified_on)", "what was decided later was not verified before"),
         ]

@@ -21,10 +21,8 @@ class Authority(models.TextChoices):
     MHRA = "MHRA", _("UK medicines regulator (MHRA)")
 
 
-class Jurisdiction(models.TextChoices):
-    US = "US", _("United States")
-    EU = "EU", _("European Union")
-    GB = "GB", _("United Kingdom")
+# Where each authority's decisions hold: the one place that says so. Trees and records hold copies of it.
+JURISDICTIONS = {Authority.FDA: "US", Authority.EMA: "EU", Authority.MHRA: "GB"}
 
 
 class Part(models.Model):
@@ -37,18 +35,29 @@ class Part(models.Model):
         ordering = ["order", "pk"]
 
 
+class OfAnAuthority(models.Model):
+    """A part that a regulator decided on."""
+
+    authority = models.CharField(_("authority"), max_length=10, choices=Authority, default=Authority.FDA)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def jurisdiction(self) -> str:
+        return JURISDICTIONS[Authority(self.authority)]
+
+
 def _own_ids(name: str) -> list:
     return [models.UniqueConstraint(fields=["monograph", "block_id"], name=f"{name}_have_own_ids")]
 
 
-class Product(Part):
+class Product(OfAnAuthority, Part):
     """A brand of the drug, under one application: one drug may have several."""
 
     monograph = models.ForeignKey(Monograph, models.CASCADE, related_name="products")
     brand = models.CharField(_("brand name"), max_length=80)
     application_number = models.CharField(_("application number"), max_length=20, help_text=_("For example BLA125514."))
-    authority = models.CharField(_("authority"), max_length=10, choices=Authority, default=Authority.FDA)
-    jurisdiction = models.CharField(_("jurisdiction"), max_length=4, choices=Jurisdiction, default=Jurisdiction.US)
     formulation = models.CharField(_("form"), max_length=200, blank=True)
 
     class Meta(Part.Meta):
@@ -227,12 +236,10 @@ class Line(models.TextChoices):
     ANY = "any", _("any")
 
 
-class Approval(Part):
+class Approval(OfAnAuthority, Part):
     """What a regulator allows the drug for. Whether it is in force is told by its events, on any day."""
 
     monograph = models.ForeignKey(Monograph, models.CASCADE, related_name="approvals")
-    authority = models.CharField(_("authority"), max_length=10, choices=Authority, default=Authority.FDA)
-    jurisdiction = models.CharField(_("jurisdiction"), max_length=4, choices=Jurisdiction, default=Jurisdiction.US)
     cancer = models.CharField(_("type of cancer"), max_length=20, choices=CancerType)
     stage = models.CharField(_("stage"), max_length=12, choices=Stage)
     line = models.CharField(_("line of treatment"), max_length=12, choices=Line, default=Line.ANY)

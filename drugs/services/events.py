@@ -6,10 +6,11 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import in_words, refuse_if
+from editorial.editions.blockers import at, in_words, refuse_if
 from editorial.editions.models import Document, append
 from editorial.editions.working.copies import acting, contribute, lock
 from editorial.library.models import Reference
@@ -70,6 +71,8 @@ def take_back(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:
 def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
     with transaction.atomic():
         document, user = lock(document), acting(user)
+        if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
+            fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)
         refuse_if(_blockers(event, user))
         reference, approval = event.reference, event.approval
@@ -105,17 +108,45 @@ def _blockers(event: ApprovalEvent, user) -> Iterator[str]:
     except ValidationError as error:
         yield from in_words(error, ApprovalEvent)
         return  # what is no event has no place in a history
-    if event.kind not in OF_THE_DRUG and event.approval is None:
-        yield _("Say which approval this decision is about.")
-    if event.kind in OF_THE_DRUG and event.approval is not None:
-        yield _("This concerns the drug as a whole, so it names no approval.")
-    if event.kind in OF_THE_DRUG and event.pathway:
-        yield _("Only a grant has a pathway.")
-    if event.approval is not None and event.approval.monograph_id != event.document_id:
-        yield _("That approval belongs to another drug.")
+    yield from _approval_blockers(event)
+    yield from _source_blockers(event)
     if event.corrects is not None:
         yield from _correcting_blockers(event)
     yield from _history_blockers(event)
+
+
+def _approval_blockers(event: ApprovalEvent) -> Iterator[str]:
+    approval, of_the_drug = event.approval, event.kind in OF_THE_DRUG
+    if approval is None and not of_the_drug:
+        yield at("approval", _("Say which approval this decision is about."))
+    if approval is not None and of_the_drug:
+        yield at("approval", _("This concerns the drug as a whole, so it names no approval."))
+    if of_the_drug and event.pathway:
+        yield at("pathway", _("Only a grant has a pathway."))
+    if approval is not None and approval.monograph_id != event.document_id:
+        yield at("approval", _("That approval belongs to another drug."))
+    if approval is not None and approval.retired and not event.is_void:
+        told = _(
+            "That approval was retired, so nobody would see this decision. Choose another, or bring it back on the "
+            "page first."
+        )
+        yield at("approval", told)
+
+
+def _source_blockers(event: ApprovalEvent) -> Iterator[str]:
+    """What tells of a decision was read when it had been made. What tells that there was none may be older."""
+    read = event.reference.accessed_on
+    if read > timezone.localdate():
+        told = _(
+            "By the library this source was read on %(day)s, which is still to come. Correct that day there first."
+        )
+        yield at("reference", told % {"day": date_format(read)})
+    elif read < event.happened_on and not event.is_void:
+        told = _(
+            "By the library this source was read on %(day)s, before the decision. Choose the source that tells of it, "
+            "or correct that day there first."
+        )
+        yield at("reference", told % {"day": date_format(read)})
 
 
 def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
@@ -125,9 +156,23 @@ def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
     left = event.corrects.approval if event.corrects else None
     for approval in {joined, left} - {None}:
         found = [as_history(each) for each in events_of(approval) if each != event.corrects]
-        yield from history.problems([*found, as_history(event)] if approval == joined else found, today)
-    if joined is None and not event.is_void and event.happened_on > today:
-        yield _("That day is still to come. Record a decision when it has been made.")
+        if approval == joined:
+            yield from history.problems([*found, as_history(event)], today)
+        else:  # about other events than the one in the form
+            yield from map(str, history.problems(found, today))
+    if joined is None and not event.is_void:
+        yield from _drugwide_blockers(event, today)
+
+
+def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
+    """Of the drug as a whole many submissions are decided on one day; each is recorded once."""
+    if event.happened_on > today:
+        yield at("happened_on", _("That day is still to come. Record a decision when it has been made."))
+    names = ("document", "kind", "happened_on", "application", "submission")
+    same = ApprovalEvent.objects.filter(approval=None, **{name: getattr(event, name) for name in names})
+    if any(each.counts and each != event.corrects for each in same.select_related("corrected_by")):
+        told = _("This submission is on record already for that day. If it is wrong there, correct it there.")
+        yield at("submission", told)
 
 
 def _correcting_blockers(event: ApprovalEvent) -> Iterator[str]:
@@ -136,7 +181,7 @@ def _correcting_blockers(event: ApprovalEvent) -> Iterator[str]:
     if event.corrects.is_void or ApprovalEvent.objects.filter(corrects=event.corrects).exists():
         yield _("This event was corrected already. Correct the one that took its place.")
     if not event.note.strip():
-        yield _("Say what was wrong, for the record.")
+        yield at("note", _("Say what was wrong, for the record."))
 
 
 def as_history(event: ApprovalEvent) -> history.Event:
@@ -149,11 +194,18 @@ def verify_event(event: ApprovalEvent, *, user, verified_on: date | None = None)
         document, user = lock(event.document), acting(user)
         event = ApprovalEvent.objects.get(pk=event.pk)  # somebody may have corrected it meanwhile
         day = verified_on or timezone.localdate()
-        late = [_("That day is still to come.")] if day > timezone.localdate() else []
-        refuse_if([*verifying_blockers(event, user), *late])
+        refuse_if([*verifying_blockers(event, user), *_day_blockers(event, day)])
         record = append(Verification(document=document, event=event, verified_on=day), user=user)
         contribute(document, "en", user, _("verified: %(event)s") % {"event": event})
         return record
+
+
+def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:
+    if day > timezone.localdate():
+        yield at("verified_on", _("That day is still to come."))
+    if day < event.happened_on:
+        told = _("Nobody can have verified on %(day)s what was decided later.")
+        yield at("verified_on", told % {"day": date_format(day)})
 
 
 def verifying_blockers(event: ApprovalEvent, user) -> Iterator[str]:

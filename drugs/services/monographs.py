@@ -1,6 +1,7 @@
 """Writing monographs, through `editing` like every working copy."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -12,19 +13,8 @@ from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import save_parts, set_words
 
 from ..models import KIND, Approval, BoxedWarning, Monograph
+from ..words import PARTS, PROSE
 from .events import events_of
-
-PLAIN = ("title", "pronunciation", "drug_class", "lead", "change_note")
-PROSE = ("how_it_works", "how_given", "tell_team")
-# {related name: translated fields of its rows}, in the order in which they are saved: approvals name biomarkers.
-PARTS = {
-    "products": ("formulation",),
-    "doses": ("phase",),
-    "side_effects": ("name", "signs", "what_to_do"),
-    "boxed_warnings": ("title", "text"),
-    "biomarkers": ("meaning",),
-    "approvals": ("partners", "plain", "terms", "meaning"),
-}
 
 
 def create_monograph(slug: str, title: str, *, user) -> Monograph:
@@ -72,7 +62,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
         known = {each.pk: each for each in manager.all()}
         for place, row in enumerate(rows, 1):
             part = known.get(row.get("id")) or manager.model(monograph=monograph)
-            was_retired, label = part.retired, f"“{part}”" if row.get("id") in known else place
+            before, label = copy(part), f"“{part}”" if row.get("id") in known else place
             for name, value in row.items():
                 if name in PARTS[related]:
                     set_words(part, name, value)
@@ -80,7 +70,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
                     setattr(part, name, value)
             found = list(_own_rules(part))
             if related == "approvals":
-                found += _approval_blockers(part, was_retired)
+                found += _approval_blockers(part, before)
             if related == "boxed_warnings":
                 found += _warning_blockers(part)
             yield from (f"{part._meta.verbose_name} {label}: {problem}" for problem in found)
@@ -102,8 +92,16 @@ def _warning_blockers(warning: BoxedWarning) -> Iterator[str]:
         yield _("It names the drug itself as its partner. Choose another, or none.")
 
 
-def _approval_blockers(approval: Approval, was_retired: bool) -> Iterator[str]:
+def _approval_blockers(approval: Approval, before: Approval) -> Iterator[str]:
     if approval.biomarker and approval.biomarker.monograph_id != approval.monograph_id:
         yield _("It names a biomarker of another drug. Choose one of this page.")
-    if approval.retired and not was_retired and any(events_of(approval)):
+    is_retired, is_moved = approval.retired and not before.retired, approval.authority != before.authority
+    if not before.pk or not (is_retired or is_moved) or not any(events_of(before)):
+        return
+    if is_retired:
         yield _("What a regulator decided stays on the page. If it never did, take its decisions back first.")
+    if is_moved:
+        yield _(
+            "Its decisions were recorded as those of %(authority)s. Add an approval of its own for another authority, "
+            "or take its decisions back first."
+        ) % {"authority": before.get_authority_display()}

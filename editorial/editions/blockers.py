@@ -6,11 +6,24 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 
+class At(str):
+    """A blocker that a form shows beside the field that it is about."""
+
+    __slots__ = ("field",)
+
+
+def at(field: str, words) -> At:
+    """The words of a blocker about the field of this name."""
+    told = At(words)
+    told.field = field
+    return told
+
+
 class Blocked(Exception):
     """A service refused. `blockers` says everything that stands in the way; nothing was changed."""
 
     def __init__(self, blockers: Iterable[str]):
-        self.blockers = [str(blocker) for blocker in blockers]
+        self.blockers = [blocker if isinstance(blocker, At) else str(blocker) for blocker in blockers]
         super().__init__(" ".join(self.blockers))
 
 

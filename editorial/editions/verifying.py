@@ -1,6 +1,6 @@
 """Proving the records: every link of every chain, every digest, every release. Reads only; trusts no trigger."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -23,6 +23,19 @@ from .standing import stands
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
 from .tree.uses import pieces
 from .tree.words import structure
+
+_further: list[Callable[[], Iterator[str]]] = []
+
+
+def verify_too(check: Callable[[], Iterator[str]]) -> None:
+    """Let an app above prove what its own pages rest on besides: a check says in words everything that is wrong."""
+    _further.append(check)
+
+
+def further_problems() -> Iterator[str]:
+    """What the checks of the apps above found, over all documents."""
+    for check in _further:
+        yield from check()
 
 
 def problems(document: Document) -> Iterator[str]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.editions.working.copies import may_cite_blockers
-from editorial.reviews.writing import WritingAdmin, answered, saved
+from editorial.reviews.writing import WritingAdmin, answered
 
 from . import figures_admin  # noqa: F401 (registers it)
 from .desk import CitingAdmin
-from .forms import PHRASES, GlossaryForm, ReferenceForm, SiteWordsForm
+from .forms import PHRASES, ChangeReferenceForm, GlossaryForm, NewReferenceForm, SiteWordsForm
 from .models import GlossaryEntry, Reference, SiteWords
 from .services import (
     create_glossary_entry,
@@ -24,7 +24,6 @@ from .services import (
     save_reference,
     save_site_words,
 )
-from .services.references import FIELDS
 
 
 @admin.register(SiteWords)
@@ -73,7 +72,7 @@ class ReferenceAdmin(RoleAdmin):
             messages.success(request, _("Added. Cite it in the text as [@%(key)s].") % {"key": made.key})
             return reverse("admin:library_reference_changelist")
 
-        return self._answered(request, ReferenceForm(request.POST or None), act, title=_("New reference"))
+        return self._answered(request, NewReferenceForm(request.POST or None), act, title=_("New reference"))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
@@ -89,8 +88,8 @@ class ReferenceAdmin(RoleAdmin):
             messages.success(request, _("Saved."))
             return request.path
 
-        form = ReferenceForm(request.POST or None, initial=saved(reference, FIELDS))
-        return self._answered(request, form, act, title=str(reference), reference=reference)
+        form = ChangeReferenceForm(request.POST or None, initial=ChangeReferenceForm.opened(reference))
+        return self._answered(request, form, act, compare=form.compared, title=str(reference), reference=reference)
 
     def _answered(self, request, form, act, **context):
         return answered(request, form, act, template="library/desk/reference.html", **context)

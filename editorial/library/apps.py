@@ -8,4 +8,9 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self):
+        from editorial.editions.verifying import verify_too
+
         from . import glossary, site_words  # noqa: F401 (registers them)
+        from .keeping import lost_files
+
+        verify_too(lost_files)

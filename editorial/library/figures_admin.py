@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.editions.blockers import Blocked
-from editorial.editions.working.conflicts import conflicts
 from editorial.editions.working.copies import may_cite_blockers
+from editorial.editions.working.overtaking import Overtaken
 from editorial.reviews.desk import render
 
+from .forms import SharedForm
 from .models import Figure
 from .picturing import figure_node
-from .services.figures import FIELDS, WORDS, Overtaken, create_figure, last_seen, save_figure
+from .services.figures import FIELDS, WORDS, create_figure, save_figure
 from .templatetags.figures import address
 
 THUMB = 96  # pixels, the longer side
@@ -50,9 +51,8 @@ class NewFigureForm(FigureForm):
     field_order = ["key", "upload"]
 
 
-class ChangeFigureForm(FigureForm):
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    reason = forms.CharField(label=gettext_lazy("Why, for the history"), required=False, max_length=300)
+class ChangeFigureForm(SharedForm, FigureForm):
+    row_fields = FIELDS
 
 
 @admin.register(Figure)
@@ -104,8 +104,7 @@ class FigureAdmin(RoleAdmin):
         figure = self.get_object(request, unquote(object_id))
         if figure is None:
             raise Http404
-        initial = _typed(figure) | {"seen": last_seen(figure)}
-        form = ChangeFigureForm(request.POST or None, request.FILES or None, initial=initial)
+        form = ChangeFigureForm(request.POST or None, request.FILES or None, initial=ChangeFigureForm.opened(figure))
         return self._answer(request, form, lambda typed: save_figure(figure, **typed, user=request.user), figure=figure)
 
     def _answer(self, request, form, save, *, figure: Figure | None = None):
@@ -121,10 +120,7 @@ class FigureAdmin(RoleAdmin):
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, Overtaken):
-                        figure = blocked.figure
-                        clashes = _clashes(figure, form)
-                        form.data = form.data.copy()
-                        form.data["seen"] = last_seen(figure)  # the next save stands on what is shown now
+                        figure, clashes = blocked.row, form.compared(blocked)
                 else:
                     messages.success(request, _("Saved. Readers see it when a page that shows it is signed."))
                     return redirect("admin:library_figure_change", kept.pk)
@@ -138,12 +134,3 @@ class FigureAdmin(RoleAdmin):
         }
         title = str(figure) if figure else _("New figure")
         return render(request, "library/desk/figure.html", context, title=title, status=status)
-
-
-def _typed(figure: Figure) -> dict:
-    return {name: getattr(figure, f"{name}_en" if name in WORDS else name) or "" for name in FIELDS}
-
-
-def _clashes(figure: Figure, form) -> list:
-    saved, typed = _typed(figure), form.cleaned_data
-    return list(conflicts((form.fields[name].label, saved[name], typed[name], False) for name in FIELDS))

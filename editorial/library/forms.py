@@ -1,9 +1,13 @@
 """The desk's pages of what all kinds of content share. Saving is the services' business."""
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
+from editorial.editions.blockers import Blocked
+from editorial.editions.working.conflicts import Conflict, conflicts
+from editorial.editions.working.overtaking import Overtaken, last_seen
+from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field, saved
 
 from .models import Reference, SiteWordsPhrase
 from .services.references import FIELDS as REFERENCE_FIELDS
@@ -39,17 +43,46 @@ class GlossaryForm(WriteForm):
 PHRASES = parts(PhraseForm, heading=_("Phrases"), add=_("Add a phrase"))
 
 
+class SharedForm(forms.Form):
+    """Changes a row that pages of all kinds share; `seen` is what its history told when the form was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = forms.CharField(label=_("Why, for the history"), required=False, max_length=300)
+
+    row_fields: tuple[str, ...] = ()  # the names of those that hold the row itself
+
+    @classmethod
+    def opened(cls, row: models.Model) -> dict:
+        """The initial data for a form on this row."""
+        return {**saved(row, cls.row_fields), "seen": last_seen(row)}
+
+    def compared(self, refusal: Blocked) -> list[Conflict]:
+        """What is saved now beside what was typed, when somebody was quicker. The next save stands on what is shown."""
+        if not isinstance(refusal, Overtaken):
+            return []
+        now = self.opened(refusal.row)
+        self.data = self.data.copy()
+        self.data["seen"] = now["seen"]
+        texts = ((self.fields[name].label, now[name], self.cleaned_data[name], False) for name in self.row_fields)
+        return list(conflicts(texts))
+
+
 class ReferenceForm(forms.Form):
     """The model knows each field's rule. What is there already is the service's to tell, with a link."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.initial:
-            del self.fields["key"]  # texts cite it
-            reason = forms.CharField(label=_("Why, for the history"), required=False, max_length=300)
-            self.fields["reason"] = reason
-
 
 for _name in REFERENCE_FIELDS:
-    ReferenceForm.base_fields[_name] = Reference._meta.get_field(_name).formfield()
+    if _name != "key":
+        ReferenceForm.base_fields[_name] = Reference._meta.get_field(_name).formfield()
 ReferenceForm.base_fields["accessed_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class NewReferenceForm(ReferenceForm):
+    key = Reference._meta.get_field("key").formfield()
+    field_order = ["key"]
+
+
+class ChangeReferenceForm(SharedForm, ReferenceForm):
+    """Without the key, because texts cite it."""
+
+    row_fields = tuple(name for name in REFERENCE_FIELDS if name != "key")

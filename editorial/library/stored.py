@@ -38,15 +38,33 @@ def keep(file: File) -> None:
 
 def read(name: str) -> bytes | None:
     """The bytes of a file by its name; None when there is no such file, or its bytes are not those of its digest."""
+    content = _content(name)
+    if content is None or not _fits(name, content):
+        return None
+    return content
+
+
+def problem(name: str) -> str:
+    """What is wrong with a file that a figure names, in words; "" when it is there and as it was stored."""
+    content = _content(name)
+    if content is None:
+        return "is missing."
+    return "" if _fits(name, content) else "does not fit its digest."
+
+
+def _content(name: str) -> bytes | None:
     digest, _dot, extension = name.partition(".")
     if extension not in TYPES or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         return None
     try:
         with default_storage.open(f"{FOLDER}/{name}") as file:
-            content = file.read()
+            return file.read()
     except FileNotFoundError:
         return None
-    if hashlib.sha256(content).hexdigest() != digest:
-        log.critical("A figure's file is not shown, because its bytes do not match its digest: %s", name)
-        return None
-    return content
+
+
+def _fits(name: str, content: bytes) -> bool:
+    if hashlib.sha256(content).hexdigest() == name.partition(".")[0]:
+        return True
+    log.critical("A figure's file is not shown, because its bytes do not match its digest: %s", name)
+    return False

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
-from editorial.editions.blockers import Blocked
+from editorial.editions.blockers import At, Blocked
 from editorial.editions.freezing import candidate
 from editorial.editions.working import copies
-from editorial.editions.working.conflicts import conflicts
+from editorial.editions.working.conflicts import Conflict, conflicts
 
 from .desk import edit_url, render
 from .documents_admin import DocumentAdmin
@@ -143,9 +143,21 @@ def saved_rows(rows, form: type[PartForm]) -> list[dict]:
     return [{"id": row.pk, **saved(row, names)} for row in rows]
 
 
-def answered(request, form: forms.Form, act: Callable[[dict], str], *, template: str, title, **context):
-    """A page with one form. `act` runs a service with what was typed and returns where to go; it may raise Blocked."""
-    refusal, status = None, 200
+def answered(
+    request,
+    form: forms.Form,
+    act: Callable[[dict], str],
+    *,
+    template: str,
+    title,
+    compare: Callable[[Blocked], list[Conflict]] | None = None,
+    **context,
+):
+    """A page with one form. `act` runs a service with what was typed and returns where to go; it may raise Blocked.
+
+    `compare` tells of a refusal which texts somebody else saved meanwhile.
+    """
+    refusal, clashes, status = None, [], 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
@@ -153,7 +165,17 @@ def answered(request, form: forms.Form, act: Callable[[dict], str], *, template:
                 return redirect(act(form.cleaned_data))
             except Blocked as blocked:
                 refusal, status = blocked, 409
-    context |= {"form": form, "refusal": refusal, "blockers": refusal.blockers if refusal else [], "media": form.media}
+                clashes = compare(blocked) if compare else []
+                for blocker in blocked.blockers:
+                    if isinstance(blocker, At) and blocker.field in form.fields:
+                        form.add_error(blocker.field, blocker)
+    context |= {
+        "form": form,
+        "refusal": refusal,
+        "blockers": refusal.blockers if refusal else [],
+        "conflicts": clashes,
+        "media": form.media,
+    }
     return render(request, template, context, title=title, status=status)
 
 

@@ -198,8 +198,11 @@ def test_a_stale_save_is_stale_again_when_somebody_saves_once_more(signed_in, wo
 
 @pytest.mark.parametrize(
     ("address", "who", "other"),
-    [(WORDS, "author", "head"), (ENTRY, "author", "head"), (MONOGRAPH, "drug_admin", "other_drug_admin")],
-)
+    [
+        (WORDS, "author", "head"), (ENTRY, "author", "head"), (MONOGRAPH, "drug_admin", "other_drug_admin"),
+        (REFERENCE, "author", "head"),
+    ],
+)  # fmt: skip
 def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(signed_in, world, address, who, other):
     client, address = signed_in(getattr(world, who)), address.format(**vars(world))
     opened = client.get(address)
@@ -207,8 +210,10 @@ def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(sig
     refused = client.post(address, filled(opened, title="Mine"))
     assert refused.status_code == 409
     assert filled(refused)["title"] == "Mine"
-    assert "Theirs" in html.unescape(refused.content.decode())
+    assert "Theirs" in told(refused)
+    assert getattr(world, other).name in html.unescape(refused.content.decode())
     assert client.post(address, filled(refused)).status_code == 302
+    assert filled(client.get(address))["title"] == "Mine"
 
 
 def _renamed(document, heading: str) -> list[dict]:

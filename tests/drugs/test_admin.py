@@ -21,7 +21,7 @@ def desk(signed_in):
         admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(), author=people.author(),
     )  # fmt: skip
     made.document = drugs.monograph(made.admin, slug="zebramab")
-    made.source = drugs.source(made.admin)
+    made.source = drugs.source(made.admin, date(2026, 3, 1))
     made.page = f"/admin/drugs/monograph/{made.document.pk}/change/"
     made.recording = f"/admin/drugs/monograph/{made.document.pk}/record/"
     made.client = signed_in(made.admin)
@@ -89,6 +89,17 @@ def test_a_refused_save_keeps_what_was_typed(desk):
     assert filled(answer)["lead"] == "Typed words"
 
 
+def test_an_approval_with_decisions_keeps_its_authority_and_the_form_what_was_typed(desk):
+    drugs.event(desk.document, desk.admin)
+    before = state()
+    typed = filled(desk.client.get(desk.page), lead="Typed words", approvals__0__authority="EMA")
+    answer = desk.client.post(desk.page, typed)
+    assert answer.status_code == 409
+    assert "Its decisions were recorded as those of US Food and Drug Administration (FDA)" in words(answer)
+    assert (filled(answer)["lead"], filled(answer)["approvals-0-authority"]) == ("Typed words", "EMA")
+    assert state() == before
+
+
 def test_an_approval_offers_the_pages_own_biomarkers_only(desk):
     other = drugs.monograph(desk.admin)
     page = desk.client.get(desk.page)
@@ -132,6 +143,40 @@ def test_what_is_no_decision_is_told_at_its_field(desk, typed):
     assert answer.status_code == 400
     assert "errorlist" in answer.content.decode()
     assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "told"),
+    [
+        ({"happened_on": "2999-01-01"}, "happened_on", "still to come"),
+        ({"kind": "narrowed", "pathway": "", "happened_on": "2022-01-01"}, "happened_on", "on record already"),
+        ({"happened_on": "2026-03-02"}, "reference", "before the decision"),
+        ({"approval": "retired"}, "approval", "was retired"),
+        ({"approval": ""}, "approval", "which approval"),
+        ({"pathway": "", "happened_on": "2019-01-01"}, "pathway", "accelerated or regular"),
+    ],
+)
+def test_what_cannot_have_happened_is_told_at_its_field(desk, typed, field, told):
+    drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Another.", "retired": True}])
+    drugs.event(desk.document, desk.admin)
+    drugs.event(desk.document, desk.admin, "narrowed", date(2022, 1, 1))
+    retired = drugs.approval(desk.document, 1)
+    typed = {name: retired.pk if value == "retired" else value for name, value in typed.items()}
+    before = state()
+    answer = desk.client.post(desk.recording, decision(desk, **{"note": "Typed words", **typed}))
+    assert answer.status_code == 409
+    root = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
+    [block] = [each for each in root.iter("div") if f"field-{field}" in each.get("class", "").split()]
+    assert told in " ".join(block.find("ul").itertext())
+    assert filled(answer)["note"] == "Typed words"
+    assert state() == before
+
+
+def test_a_retired_approval_is_not_offered(desk):
+    drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Another.", "retired": True}])
+    root = html5lib.parse(desk.client.get(desk.recording).content.decode(), namespaceHTMLElements=False)
+    offered = [option.text for option in root.find(".//select[@name='approval']").iter("option")]
+    assert offered == ["the drug as a whole", "For cancer that has spread."]
 
 
 def test_a_wrong_decision_is_corrected_from_what_it_was_or_taken_back(desk):

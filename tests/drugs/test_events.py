@@ -1,14 +1,19 @@
 """Events are added and corrected, never edited away; readers see those that somebody else verified."""
 
+import contextlib
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from drugs.models import ApprovalEvent, Verification
+from drugs import history
+from drugs.models import Approval, ApprovalEvent, Verification
 from drugs.services import correct_event, record_event, take_back, verify_event
+from drugs.services.events import as_history, events_of
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append
@@ -80,6 +85,87 @@ def test_what_cannot_have_happened_is_refused_with_every_reason(desk):
     assert "still to come" in told
     assert "withdrawn before it was granted" in told
     assert not ApprovalEvent.objects.exists()
+
+
+def test_a_retired_approval_takes_no_decision(desk):
+    """Nobody would see it. What was recorded before can still be taken back."""
+    approval = drugs.approval(desk.document)
+    drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Another."}])
+    elsewhere = drugs.event(desk.document, desk.admin, approval=drugs.approval(desk.document, 1))
+    opened = drugs.approval(desk.document)  # as somebody's page had it before
+    drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "retired": True}])
+    with pytest.raises(Blocked, match="was retired"):
+        drugs.event(desk.document, desk.admin, approval=opened)
+    with pytest.raises(Blocked, match="was retired"):
+        correct_event(elsewhere, user=desk.admin, note="Of the other.", approval=opened)
+    assert ApprovalEvent.objects.count() == 1
+    drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "retired": False}])
+    wrong = drugs.event(desk.document, desk.admin, approval=opened)
+    Approval.objects.filter(pk=approval.pk).update(retired=True)
+    assert take_back(wrong, user=desk.admin, note="It did not happen.").is_void
+
+
+SOURCES = [
+    (date(2020, 11, 12), "before the decision"),
+    (date(2020, 11, 13), None),
+    (timezone.localdate, None),
+    (lambda: timezone.localdate() + timedelta(days=1), "still to come"),
+]
+
+
+@pytest.mark.parametrize(("read_on", "told"), SOURCES)
+def test_a_source_is_read_when_the_decision_has_been_made_and_not_in_the_future(desk, read_on, told):
+    source = drugs.source(desk.admin, read_on() if callable(read_on) else read_on)
+    if told is None:
+        assert drugs.event(desk.document, desk.admin, reference=source).source_read_on == source.accessed_on
+        return
+    with pytest.raises(Blocked, match=told) as caught:
+        drugs.event(desk.document, desk.admin, reference=source)
+    assert [blocker.field for blocker in caught.value.blockers] == ["reference"]
+    right = drugs.event(desk.document, desk.admin)
+    with pytest.raises(Blocked, match=told):
+        correct_event(right, user=desk.admin, note="Another source.", reference=source)
+    assert ApprovalEvent.objects.get() == right
+
+
+def test_what_tells_that_a_decision_never_was_may_be_older(desk):
+    wrong = drugs.event(desk.document, desk.admin)
+    older = drugs.source(desk.admin, date(2019, 1, 1))
+    assert correct_event(wrong, user=desk.admin, note="Refused in 2019.", is_void=True, reference=older).is_void
+
+
+def test_nothing_is_verified_before_it_was_decided(desk):
+    event = drugs.event(desk.document, desk.admin)
+    with pytest.raises(Blocked, match="what was decided later"):
+        verify_event(event, user=desk.other, verified_on=date(2020, 11, 12))
+    assert not Verification.objects.exists()
+    assert verify_event(event, user=desk.other, verified_on=date(2020, 11, 13)).verified_on == event.happened_on
+
+
+def test_a_decision_is_recorded_once_and_its_correction_is_no_second_one(desk):
+    drugs.event(desk.document, desk.admin)
+    narrowed = drugs.event(desk.document, desk.admin, "narrowed", date(2022, 1, 1))
+    with pytest.raises(Blocked, match="on record already"):
+        drugs.event(desk.document, desk.other, "narrowed", date(2022, 1, 1), submission="SUPPL-2")
+    right = correct_event(narrowed, user=desk.admin, note="The number.", submission="SUPPL-2")
+    later = drugs.event(desk.document, desk.admin, "narrowed", date(2023, 1, 1))
+    with pytest.raises(Blocked, match="on record already"):
+        correct_event(later, user=desk.admin, note="The day.", happened_on=right.happened_on)
+    take_back(right, user=desk.admin, note="It did not happen.")
+    correct_event(later, user=desk.admin, note="The day.", happened_on=right.happened_on)
+
+
+def test_a_submission_of_the_whole_drug_is_recorded_once_and_a_day_may_have_many(desk):
+    given = {"kind": "other", "happened_on": date(2020, 1, 1), "application": "BLA125514", "user": desk.admin}
+    given["reference"] = drugs.source(desk.admin)
+    first = record_event(desk.document, submission="SUPPL-1", **given)
+    record_event(desk.document, submission="SUPPL-2", **given)
+    with pytest.raises(Blocked, match="on record already") as caught:
+        record_event(desk.document, submission="SUPPL-1", **given)
+    assert caught.value.blockers[0].field == "submission"
+    right = correct_event(first, user=desk.admin, note="What it was.")
+    take_back(right, user=desk.admin, note="It did not happen.")
+    record_event(desk.document, submission="SUPPL-1", **given)
 
 
 def test_a_decision_is_about_an_approval_of_this_drug(desk):
@@ -155,13 +241,14 @@ def test_the_database_refuses_events_that_belong_nowhere(desk):
     other = drugs.monograph(desk.admin)
     event, theirs = drugs.event(desk.document, desk.admin), drugs.event(other, desk.admin)
     taken = take_back(event, user=desk.admin, note="It did not happen.")
+    standing = drugs.event(desk.document, desk.admin)
 
     def like(of: ApprovalEvent, **changed) -> ApprovalEvent:
         fields = [field.name for field in ApprovalEvent._meta.fields if field.name not in ("id", "corrects")]
         return ApprovalEvent(**{name: getattr(of, name) for name in fields} | changed)
 
-    def verification(of: ApprovalEvent, document=desk.document) -> Verification:
-        return Verification(document=document, event=of, verified_on=timezone.localdate())
+    def verification(of: ApprovalEvent, document=desk.document, verified_on=None) -> Verification:
+        return Verification(document=document, event=of, verified_on=verified_on or timezone.localdate())
 
     stands = "of a decision that stands"
     for record, told in [
@@ -174,6 +261,8 @@ def test_the_database_refuses_events_that_belong_nowhere(desk):
         (like(event, kind="granted", pathway=""), "grants_alone_have_a_pathway"),
         (like(event, approval=None), "decisions_name_their_approval"),
         (like(event, kind="other", pathway=""), "decisions_name_their_approval"),
+        (like(event, source_read_on=event.happened_on - timedelta(days=1)), "when the decision has been made"),
+        (verification(standing, verified_on=standing.happened_on - timedelta(days=1)), "was not verified before"),
     ]:
         with pytest.raises(DatabaseError, match=told), transaction.atomic():
             append(record, user=desk.other)
@@ -245,3 +334,60 @@ def test_an_event_opens_a_recheck_on_the_monograph_and_on_every_page_that_shows_
     drugs.event(desk.document, desk.admin, "narrowed", date(2022, 1, 1))
     reached = Recheck.objects.filter(cause="event").values_list("edition_id", flat=True)
     assert set(reached) == {monograph.pk, spanish.pk, article.pk}
+
+
+# --- Whatever is recorded, corrected, taken back, retired and verified ----------------------------------------
+
+DAYS = [date(2020, 1, 1) + timedelta(days=number) for number in range(4)]
+
+
+@settings(max_examples=max(settings().max_examples // 2, 10))
+@given(data=st.data())
+def test_no_history_that_was_accepted_is_impossible(data):
+    with transaction.atomic():
+        _explore(data)
+        transaction.set_rollback(True)
+
+
+def _explore(data):
+    admin, other = drugs.drug_admin(), drugs.drug_admin()
+    document = drugs.monograph(admin, approvals=[drugs.APPROVAL, {**drugs.APPROVAL, "plain": "Another."}])
+    sources = {day: drugs.source(admin, day) for day in (*DAYS, timezone.localdate() + timedelta(days=1))}
+    for _step in range(data.draw(st.integers(3, 12), label="steps")):
+        approval = data.draw(st.sampled_from(list(document.monograph.approvals.all())), label="approval")
+        events = list(ApprovalEvent.objects.filter(document=document))
+        told = {
+            "kind": data.draw(st.sampled_from(["granted", "granted", "converted", "narrowed", "withdrawn-by-agency"])),
+            "happened_on": data.draw(st.sampled_from(DAYS)),
+            "reference": sources[data.draw(st.sampled_from(list(sources)))],
+            "approval": approval,
+        }
+        told["pathway"] = data.draw(st.sampled_from(["accelerated", "regular"])) if told["kind"] == "granted" else ""
+        act = data.draw(st.sampled_from(["record", "record", "record", "correct", "take back", "verify", "retire"]))
+        with contextlib.suppress(Blocked):
+            if act == "record":
+                record_event(document, user=admin, **told)
+            elif act == "retire":
+                drugs.edit(document, admin, approvals=[{"id": approval.pk, "retired": not approval.retired}])
+            elif events:
+                event = data.draw(st.sampled_from(events), label="event")
+                if act == "correct":
+                    correct_event(event, user=admin, note="Wrong.", **told)
+                elif act == "take back":
+                    take_back(event, user=admin, note="It did not happen.")
+                else:
+                    verify_event(event, user=other, verified_on=told["happened_on"])
+        _assert_possible(document)
+
+
+def _assert_possible(document):
+    today = timezone.localdate()
+    for approval in document.monograph.approvals.all():
+        events = events_of(approval)
+        assert not (events and approval.retired), "a decision that nobody sees"
+        assert history.problems(map(as_history, events), today) == []
+        assert len({(each.kind, each.happened_on) for each in events}) == len(events)
+        for each in events:
+            assert each.happened_on <= each.source_read_on <= today
+            if hasattr(each, "verification"):
+                assert each.happened_on <= each.verification.verified_on <= today

@@ -75,6 +75,9 @@ def test_the_state_on_a_day(events, day, expected):
         (f"{ATEZOLIZUMAB}, converted 2022-01-01", "withdrawn before that"),
         (f"{ATEZOLIZUMAB}, withdrawn-by-agency 2022-01-01", "withdrawn before that"),
         ("regular 2026-11-25", "still to come"),
+        ("regular 2020-01-01, narrowed 2021-01-01, narrowed 2021-01-01", "on record already"),
+        ("regular 2020-01-01, accelerated 2020-01-01", "on record already"),
+        (f"{ATEZOLIZUMAB}, withdrawn-by-sponsor 2021-08-27", "on record already"),
     ],
 )
 def test_an_impossible_history_is_told_in_words(events, told):
@@ -113,6 +116,12 @@ def test_a_history_in_which_each_decision_follows_is_possible_in_any_order_of_re
     shuffled = data.draw(st.permutations(events))
     assert problems(shuffled, TODAY) == []
     assert state(shuffled, TODAY) == state(events, TODAY)
+
+
+@given(events=possible().filter(bool), data=st.data())
+def test_no_decision_is_on_record_twice(events, data):
+    twice = data.draw(st.sampled_from(events))
+    assert any("on record already" in problem for problem in problems([*events, twice], TODAY))
 
 
 @given(events=possible(), days=st.integers(0, 2000))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
-from drugs.models import Biomarker, SideEffect
+from drugs.models import JURISDICTIONS, Authority, Biomarker, SideEffect
 from drugs.services import correct_event, save_monograph, take_back, verify_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
@@ -161,6 +161,32 @@ def test_what_a_regulator_decided_stays_on_the_page_until_it_is_taken_back(desk)
     take_back(approval.events.get(), user=desk.admin, note="Of another drug.")
     drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
     assert drugs.approval(desk.document).retired
+
+
+@pytest.mark.parametrize("is_verified", [True, False])
+def test_whose_approval_it_is_stays_while_it_has_decisions(desk, is_verified):
+    document = desk.document if is_verified else drugs.monograph(desk.admin)
+    if not is_verified:
+        drugs.event(document, desk.admin)
+    approval = drugs.approval(document)
+    changed = {"approvals": [{"id": approval.pk, "authority": "EMA"}]}
+    before = freezing.candidate(document, "en").digest
+    with pytest.raises(Blocked, match="recorded as those of US Food and Drug"):
+        drugs.edit(document, desk.admin, lead="Changed.", **changed)
+    assert freezing.candidate(document, "en").digest == before
+    take_back(approval.events.get(), user=desk.admin, note="Of another authority.")
+    drugs.edit(document, desk.admin, **changed)
+    assert drugs.approval(document).authority == "EMA"
+
+
+@pytest.mark.parametrize("authority", Authority)
+def test_where_a_decision_holds_follows_from_whose_it_is(desk, authority):
+    approvals = [{**drugs.APPROVAL, "authority": authority}]
+    document = drugs.monograph(desk.admin, approvals=approvals, products=[{**drugs.PRODUCT, "authority": authority}])
+    event = drugs.verified(document, desk.admin, desk.other)
+    tree = freezing.candidate(document, "en").tree
+    found = [node.attrs["jurisdiction"] for node in tree.walk() if node.type in ("product", "approval")]
+    assert found == 2 * [JURISDICTIONS[authority]] == 2 * [event.jurisdiction]
 
 
 @pytest.mark.parametrize("word", ["plain", "terms"])

@@ -1,8 +1,9 @@
 """What may stand on an article's page in the tests: how each thing is made, written and shown."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from drugs.models import ApprovalEvent
 from drugs.services import record_event, verify_event
 from editorial.editions.working.copies import version
 from editorial.library.services import create_glossary_entry, save_glossary_entry, save_site_words
@@ -73,9 +74,10 @@ class Monograph(Item):
         return {"piece_of": document, "piece": "card"}
 
     def record(self, desk, document, *, verified: bool):
-        """One more decision; returns it."""
+        """One more decision, on a day of its own; returns it."""
+        day = date(2021, 1, 1) + timedelta(days=ApprovalEvent.objects.filter(document=document).count())
         event = record_event(
-            document, user=desk.people["fay"], kind="narrowed", happened_on=date(2021, 1, 1),
+            document, user=desk.people["fay"], kind="narrowed", happened_on=day,
             approval=drugs.approval(document), reference=drugs.source(desk.people["fay"]),
         )  # fmt: skip
         if verified:

@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import count
 
+from django.utils import timezone
+
 from drugs.models import Approval, ApprovalEvent
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
 from editorial.accounts.roles import Role
@@ -15,12 +17,13 @@ from . import people
 
 _numbers = count(1)
 APPROVAL = {
-    "cancer": "triple-negative", "stage": "advanced", "line": "first", "authority": "FDA", "jurisdiction": "US",
+    "cancer": "triple-negative", "stage": "advanced", "line": "first", "authority": "FDA",
     "partners": "with chemotherapy", "plain": "For cancer that has spread.", "terms": "Metastatic disease.",
     "meaning": "Talk with your care team.",
 }  # fmt: skip
+PRODUCT = {"brand": "Zebra", "application_number": "BLA100001", "formulation": "A liquid."}
 PARTS = {
-    "products": [{"brand": "Zebra", "application_number": "BLA100001", "formulation": "A liquid."}],
+    "products": [PRODUCT],
     "doses": [{"dose": "200", "unit": "mg", "every": 3, "every_unit": "weeks", "number": 0, "phase": "From the start"}],
     "side_effects": [
         {"name": "Tiredness"},
@@ -39,12 +42,12 @@ def drug_admin(**fields):
     return people.person(Role.DRUG_ADMIN, **fields)
 
 
-def source(user) -> Reference:
-    """A reference of its own."""
+def source(user, read_on: date | None = None) -> Reference:
+    """A reference of its own, read today unless `read_on` says otherwise."""
     number = next(_numbers)
     return create_reference(
         user=user, key=f"decision-{number}", title=f"Decision {number}", source="FDA, 2020", doi="", pmid="",
-        url=f"https://example.org/decisions/{number}", accessed_on=date(2026, 3, 1),
+        url=f"https://example.org/decisions/{number}", accessed_on=read_on or timezone.localdate(),
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Figures: what is required of them, who writes them, and files that stay what they are."""
 
 import hashlib
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +16,7 @@ from editorial.library import stored
 from editorial.library.models import Figure
 from editorial.library.pictures import File
 from editorial.library.services import create_figure, save_figure
-from editorial.library.services.figures import Overtaken, last_seen
-from tests.factories import figures, people
+from tests.factories import figures, pages, people
 
 pytestmark = pytest.mark.django_db
 
@@ -113,29 +113,6 @@ def test_another_language_is_never_written_in_its_place(author):
     assert [figure.alt_es, figure.caption_ar, figure.credit_vi] == [None, None, None]
 
 
-# --- Two people ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("changed", [{"alt": "Theirs."}, {"licence": "CC0"}, {"upload": BytesIO(figures.drawing())}])
-def test_nobody_overwrites_what_they_have_not_seen(author, changed):
-    figure = figures.figure(author)
-    seen = last_seen(figure)
-    theirs = people.head()
-    save_figure(figure, user=theirs, seen=seen, **changed)
-    with pytest.raises(Overtaken, match=theirs.name):
-        save_figure(figure, user=author, seen=seen, caption="Mine.")
-    save_figure(figure, user=author, seen=last_seen(figure), caption="Mine.")
-
-
-def test_a_translation_that_came_meanwhile_is_no_reason_to_refuse(author):
-    figure = figures.figure(author)
-    seen = last_seen(figure)
-    figure.alt_es = "En español."
-    figure._history_user = people.translator("es")
-    figure.save()
-    assert save_figure(figure, user=author, seen=seen, caption="Mine.").alt_es == "En español."
-
-
 # --- Files --------------------------------------------------------------------------------------------------
 
 
@@ -185,6 +162,24 @@ def test_a_file_that_a_crash_left_broken_is_not_taken_for_the_whole_one(folder, 
     stored.keep(file)
     assert stored.read(name) == b"the whole file"
     assert kept(folder) == {f"figures/{name}": b"the whole file"}
+
+
+def test_verify_records_names_the_files_that_are_missing_or_damaged_and_who_shows_them(author, folder):
+    figure = figures.figure(author, "a-key")
+    old = f"figures/{stored.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
+    document = pages.article(author, sections=[{**pages.SECTION, "figure": figure}])
+    edition = pages.publish(document, author, people.reviewer())
+    figure = save_figure(figure, user=author, upload=BytesIO(figures.drawing()))
+    new = f"figures/{stored.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
+    call_command("verify_records", stdout=StringIO())
+    (folder / old).unlink()
+    (folder / new).write_bytes(b"damaged")
+    with pytest.raises(CommandError) as told:
+        call_command("verify_records", stdout=StringIO())
+    assert str(told.value).splitlines() == [
+        f"Figure a-key: the file {new.removeprefix('figures/')} does not fit its digest.",
+        f"Edition {edition.pk}: the file {old.removeprefix('figures/')} is missing.",
+    ]
 
 
 def test_two_who_store_the_same_picture_at_once_store_it_once(folder, monkeypatch):

@@ -28,6 +28,15 @@ def known(author):
         {"doi": "10.1056/SCHMID-2020"},
         {"doi": "https://doi.org/10.1056/schmid-2020"},
         {"doi": "doi: 10.1056/schmid-2020"},
+        {"doi": "DOI 10.1056/Schmid-2020"},
+        {"doi": "http://www.doi.org/10.1056/schmid-2020"},
+        {"doi": "https://DX.DOI.org/doi:10.1056/schmid-2020"},
+        {"doi": "https://doi.org/10.1056%2Fschmid-2020"},
+        {"doi": "", "url": "https://doi.org/10.1056/schmid-2020"},
+        {"doi": "", "url": "HTTPS://DOI.ORG/10.1056/SCHMID-2020"},
+        {"doi": "", "url": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+        {"doi": "", "url": "https://www.ncbi.nlm.nih.gov/pubmed/123"},
+        {"doi": "", "pmid": "PMID: 123"},
         {"doi": "", "pmid": " 123 "},
         {"doi": "10.1056/another", "pmid": "123"},
     ],
@@ -45,7 +54,10 @@ def test_a_source_that_is_there_is_refused_with_the_one_that_is(author, known, s
         ({"key": "schmid-2020", "doi": "10.1/other", "pmid": ""}, "key: "),
         ({"key": "Not A Key"}, "key: Use lower-case letters, digits and hyphens."),
         ({"doi": "11.1056/x"}, "DOI: For example 10.1056/NEJMoa1910549."),
-        ({"pmid": "12a"}, "PMID: A number."),
+        *(
+            ({"pmid": pmid}, "PMID: A number that does not begin with 0.")
+            for pmid in ("12a", "0123", "0", "1234567890", "١٢٣", "-1", "1.0")
+        ),
         ({"doi": "", "pmid": "", "url": ""}, "so that it can be found"),
         ({"title": " "}, "title: "),
     ],
@@ -55,6 +67,22 @@ def test_a_reference_that_is_wrong_is_refused_in_words(author, known, fields, to
         create_reference(user=author, **{**pages.reference("other"), **fields})
     assert any(told in blocker for blocker in caught.value.blockers)
     assert Reference.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"doi": "", "url": "https://doi.org/10.1056/An-article"}, ("10.1056/An-article", "")),
+        ({"doi": "", "url": "https://pubmed.ncbi.nlm.nih.gov/456"}, ("", "456")),
+        ({"doi": "10.1000/other", "url": "https://doi.org/10.1056/an-article"}, ("10.1000/other", "")),
+        ({"url": "https://example.org/doi.org/10.1056/an-article", "doi": ""}, ("", "")),
+        ({"doi": "", "url": "https://pubmed.ncbi.nlm.nih.gov/?term=1"}, ("", "")),
+    ],
+)
+def test_an_identifier_that_only_the_web_address_holds_is_taken_from_it(author, typed, kept):
+    made = create_reference(user=author, **pages.reference(**typed))
+    assert (made.doi, made.pmid) == kept
+    assert made.url == typed["url"]
 
 
 def test_the_key_that_texts_cite_stays(author, known):

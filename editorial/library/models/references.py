@@ -24,8 +24,10 @@ class Reference(models.Model):
         ]
     )  # fmt: skip
     pmid = models.CharField(
-        _("PMID"), max_length=12, blank=True, validators=[RegexValidator(r"^\d{1,9}$", _("A number."))]
-    )
+        _("PMID"), max_length=12, blank=True, validators=[
+            RegexValidator(r"^[1-9][0-9]{0,8}$", _("A number that does not begin with 0."))
+        ]
+    )  # fmt: skip
     url = models.URLField(_("web address"), max_length=400, blank=True)
     accessed_on = models.DateField(_("read on"))
 

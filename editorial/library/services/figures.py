@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import Blocked, in_words, refuse_if
+from editorial.editions.blockers import in_words, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
+from editorial.editions.working.overtaking import refuse_if_overtaken
 from editorial.editions.working.rows import set_words
 
 from .. import pictures, stored
@@ -15,22 +16,7 @@ from ..models import Figure
 
 WORDS = ("alt", "caption", "credit")
 FIELDS = (*WORDS, "licence", "licence_url", "decorative")
-
-
-class Overtaken(Blocked):
-    """Somebody saved this figure after the form was opened; `figure` is as it is now."""
-
-    def __init__(self, figure: Figure, name: str):
-        self.figure = figure
-        super().__init__(
-            [
-                _(
-                    "%(name)s saved this figure while you were writing. Nothing was overwritten: compare your words "
-                    "with theirs, then save again."
-                )
-                % {"name": name}
-            ]
-        )
+SHOWN = (*(f"{name}_en" for name in WORDS), *FIELDS[len(WORDS) :], "files")
 
 
 def create_figure(
@@ -59,28 +45,13 @@ def save_figure(
 ) -> Figure:
     """Change FIELDS of a figure, words in the source language, and with `upload` its picture. Its key stays.
 
-    `seen` is the key of the newest history row when the form was opened, None for a program that reads and writes at
-    once. Raises Blocked, or Overtaken when somebody changed what the form shows since.
+    `seen` is what `last_seen` told when the form was opened, None for a program that reads and writes at once. Raises
+    Blocked, or Overtaken when somebody changed what the form shows since.
     """
     with transaction.atomic():
         figure = Figure.objects.select_for_update().get(pk=figure.pk)
-        if seen is not None:
-            _refuse_if_overtaken(figure, seen)
+        refuse_if_overtaken(figure, seen, SHOWN)
         return _save(figure, upload, fields, user=user, reason=reason)
-
-
-def last_seen(figure: Figure) -> int:
-    """What `save_figure` takes as `seen`, at the time that a form is opened."""
-    return figure.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
-
-
-def _refuse_if_overtaken(figure: Figure, seen: int) -> None:
-    """A translator's words are another column of the same row: they are no reason to refuse."""
-    columns = [*(f"{name}_en" for name in WORDS), "licence", "licence_url", "decorative", "files"]
-    past = figure.history.filter(history_id=seen).first()
-    if past is None or any((getattr(past, name) or "") != (getattr(figure, name) or "") for name in columns):
-        newest = figure.history.order_by("-history_id").first()
-        raise Overtaken(figure, newest.history_user_name)
 
 
 def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason: str, blockers=()) -> Figure:

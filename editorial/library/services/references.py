@@ -1,6 +1,7 @@
 """Writing references. One source is one record: a second one with the same DOI or PMID is refused."""
 
 import re
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -8,11 +9,17 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import Blocked, in_words, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
+from editorial.editions.working.overtaking import refuse_if_overtaken
 
 from ..models import Reference
 
-# What people paste before a DOI.
-_DOI_PREFIX = re.compile(r"(https?://)?(dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+# What people paste before a DOI and a PMID: addresses, and names.
+_DOI_ADDRESS = re.compile(r"(https?://)?(www\.|dx\.)?doi\.org/", re.IGNORECASE)
+_DOI_NAME = re.compile(r"^(info:|urn:)?doi[:/]?\s*", re.IGNORECASE)
+_PMID_ADDRESS = re.compile(
+    r"https?://(pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/(?P<pmid>[0-9]+)/?$", re.IGNORECASE
+)
+_PMID_NAME = re.compile(r"^pmid:?\s*", re.IGNORECASE)
 
 FIELDS = ("key", "title", "source", "doi", "pmid", "url", "accessed_on")
 
@@ -30,14 +37,17 @@ def create_reference(*, user, **fields) -> Reference:
     return _save(Reference(), fields, user=user, reason=_("created"))
 
 
-def save_reference(reference: Reference, *, user, reason: str = "", **fields) -> Reference:
+def save_reference(reference: Reference, *, user, seen: int | None = None, reason: str = "", **fields) -> Reference:
     """Change a reference; its key, which texts cite, stays. Editions keep the copy that they froze.
 
-    Raises Blocked, or Duplicate with the one that is there.
+    `seen` is what `last_seen` told when the form was opened, None for a program that reads and writes at once. Raises
+    Blocked, Duplicate with the one that is there, or Overtaken when somebody changed the reference since.
     """
     fields.pop("key", None)
     with transaction.atomic():
-        return _save(Reference.objects.select_for_update().get(pk=reference.pk), fields, user=user, reason=reason)
+        reference = Reference.objects.select_for_update().get(pk=reference.pk)
+        refuse_if_overtaken(reference, seen, FIELDS)
+        return _save(reference, fields, user=user, reason=reason)
 
 
 def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference:
@@ -47,8 +57,7 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
             if name in fields:
                 value = fields[name]
                 setattr(reference, name, " ".join(value.split()) if isinstance(value, str) else value)
-        if prefix := _DOI_PREFIX.match(reference.doi):
-            reference.doi = reference.doi[prefix.end() :]
+        _identify(reference)
         if known := _same_source(reference):
             raise Duplicate(known)
         try:
@@ -62,6 +71,22 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
             known = _same_source(reference) or Reference.objects.filter(key=reference.key).first()
             raise (Duplicate(known) if known else error) from error
         return reference
+
+
+def _identify(reference: Reference) -> None:
+    """Bring DOI and PMID into the one form in which they are compared, and take those that only the address holds."""
+    reference.doi = _doi(reference.doi)
+    if not reference.doi and (found := _doi(reference.url)).startswith("10."):
+        reference.doi = found
+    reference.pmid = _PMID_NAME.sub("", reference.pmid)
+    if not reference.pmid and (found := _PMID_ADDRESS.match(reference.url)):
+        reference.pmid = found["pmid"]
+
+
+def _doi(text: str) -> str:
+    if address := _DOI_ADDRESS.match(text):
+        text = unquote(text[address.end() :])
+    return _DOI_NAME.sub("", text)
 
 
 def _same_source(reference: Reference) -> Reference | None:

@@ -3,11 +3,14 @@ from django.db import connection
 
 from editorial.editions import triggers
 from editorial.editions.models import ChainHead, Document
-from editorial.editions.verifying import problems
+from editorial.editions.verifying import further_problems, problems
 
 
 class Command(BaseCommand):
-    help = "Prove that editions, sign-offs, reviews and releases are what was written. Exits with 1 where they are not."
+    help = (
+        "Prove that editions, sign-offs, reviews, releases and the files of figures are what was written. Exits with 1 "
+        "where they are not."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -18,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         found = [problem for document in Document.objects.order_by("pk") for problem in problems(document)]
+        found += further_problems()
         if missing := triggers.missing(connection):
             found.append(f"{len(missing)} triggers are missing from the database; manage.py migrate installs them.")
         if options["heads"]:
