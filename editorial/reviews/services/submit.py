@@ -52,7 +52,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         )
         for document_id, how in sorted(freezing.dependencies(candidate.tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
-        transaction.on_commit(lambda: notify.asked_to_review(edition))
+        notify.asked_to_review(edition)
         return edition
 
 
@@ -83,5 +83,5 @@ def record_review(edition: Edition, *, user, remarks: str) -> Review:
             Review(document=edition.document, edition=edition, verdict=Verdict.SENT_BACK, remarks=remarks.strip()),
             user=user,
         )
-        transaction.on_commit(lambda: notify.sent_back(review))
+        notify.sent_back(review)
         return review
