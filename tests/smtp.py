@@ -44,8 +44,8 @@ class Conversation(socketserver.StreamRequestHandler):
             command = line[:4].upper().decode()
             if command == "QUIT":
                 return self.answer("221 bye")
+            mail.at(command)
             if command == "DATA":
-                mail.at("DATA")
                 self.answer("354 go on")
                 mail.messages.append(self.message())
                 mail.at("taken")
@@ -55,8 +55,12 @@ class Conversation(socketserver.StreamRequestHandler):
             self.answer("250 ok")
 
     def message(self) -> EmailMessage:
-        lines = iter(self.rfile.readline, b".\r\n")
-        return message_from_bytes(b"".join(line.removeprefix(b".") for line in lines), policy=policy.default)
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                raise ConnectionResetError("gone in the middle of a message")
+            lines.append(line.removeprefix(b"."))
+        return message_from_bytes(b"".join(lines), policy=policy.default)
 
 
 class Listener(socketserver.ThreadingTCPServer):
