@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 # Seconds until a test that waits for the other side has failed.
-PATIENCE = 60
+PATIENCE = 120
 
 
 class MailServer:
