@@ -14,7 +14,8 @@ run: export DJANGO_SETTINGS_MODULE := immuno_site.settings.local
 run: .venv/requirements
 	@$(python) manage.py prepare
 	@echo "→ Starting the server"
-	@exec $(python) -m gunicorn -c python:immuno_site.serving immuno_site.wsgi
+	@$(python) manage.py send_mail --loop --interval 5 --with-parent & \
+		exec $(python) -m gunicorn -c python:immuno_site.serving immuno_site.wsgi
 
 locale: .venv/requirements
 	@$(python) manage.py compile_locale
@@ -36,7 +37,7 @@ audit: .venv/requirements-dev chromium locale
 	@DJANGO_SETTINGS_MODULE=immuno_site.settings.production \
 		SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
-		DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp+tls://example.org:587 \
+		SITE_URL=https://example.org DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp+tls://example.org:587 \
 		$(python) manage.py check --deploy --fail-level WARNING
 	@echo "→ Accessibility, in a browser, in every look"
 	@env -u DATABASE_URL -u TEST_DATABASE PROVE=1 $(pytest) -m audit

@@ -49,7 +49,9 @@ DESK = {
         "/admin/drugs/monograph/decisions/{decision}/correct/", "/admin/desk/documents/{drug}/",
         "/admin/desk/documents/{drug}/en/submit/",
     ],
-    "translator": ["/admin/desk/", "/admin/translate/{article}/es/", "/admin/translate/{article}/ar/"],
+    "translator": [
+        "/admin/desk/", "/admin/desk/mail/", "/admin/translate/{article}/es/", "/admin/translate/{article}/ar/",
+    ],
     "reviewer2": [
         "/admin/desk/", "/admin/desk/editions/{waiting}/", "/admin/desk/editions/{waiting}/page/",
         "/admin/desk/editions/{live}/", "/admin/desk/editions/{rechecked}/",

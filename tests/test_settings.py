@@ -16,6 +16,7 @@ pytestmark = pytest.mark.once
 COMPLETE = {
     "SECRET_KEY": "a-long-enough-key-of-many-different-characters-0123456789",
     "ALLOWED_HOSTS": "example.org",
+    "SITE_URL": "https://example.org",
     "CSRF_TRUSTED_ORIGINS": "https://example.org",
     "DATABASE_URL": "sqlite://:memory:",
     "EMAIL_URL": "smtp+tls://user:password@example.org:587",
@@ -53,6 +54,9 @@ def test_production_names_everything_that_is_missing_at_once():
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "example.org, *"),
         ("ALLOWED_HOSTS", " , "),
+        ("SITE_URL", "http://example.org"),
+        ("SITE_URL", "example.org"),
+        ("SITE_URL", "https://example.org/desk"),
         ("DEMONSTRATION", "true"),
     ],
 )

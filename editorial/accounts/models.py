@@ -1,5 +1,6 @@
 """People: users, the roles they hold, and reviewers' credentials."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
@@ -13,8 +14,23 @@ from .roles import GRANTS, Permission, Role
 NAME_LENGTH = 301
 
 
+class MailChoice(models.TextChoices):
+    """When somebody gets mail about what happens on the desk."""
+
+    AT_ONCE = "at-once", _("At once, a mail for each")
+    DAILY = "daily", _("Once a day, all in one mail")
+    NONE = "none", _("No mail")
+
+
 class User(AbstractUser):
     """Somebody who works here. Never deleted (records name them), only deactivated."""
+
+    mail_choice = models.CharField(
+        _("when to send mail"), max_length=10, choices=MailChoice, default=MailChoice.AT_ONCE
+    )
+    mail_language = models.CharField(
+        _("language of mail"), max_length=10, choices=LANGUAGE_CHOICES, default=settings.SOURCE_LANGUAGE
+    )
 
     def __str__(self):
         return self.name

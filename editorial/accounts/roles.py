@@ -54,3 +54,8 @@ GRANTS = {
         Permission.REVOKE,
     },
 }
+
+
+def roles_granting(permission: Permission) -> list[Role]:
+    """The roles that grant this, for questions about many people at once."""
+    return [role for role, granted in GRANTS.items() if permission in granted]

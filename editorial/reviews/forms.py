@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.models import MailChoice
 from editorial.editions.models import Document
 from editorial.editions.sitewords import SITE_WORDS
 
@@ -86,3 +88,8 @@ class WithdrawForm(ReasonForm):
 
 class AddressForm(forms.Form):
     slug = forms.SlugField(label=_("Address"), max_length=100)
+
+
+class MailForm(forms.Form):
+    choice = forms.ChoiceField(label=_("When to get mail"), choices=MailChoice, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of mail"), choices=LANGUAGE_CHOICES)

@@ -1,76 +1,125 @@
-"""Telling people, after the transaction: plain e-mail for now. A mail server that fails breaks nothing.
+"""Telling people: each function writes to the outbox, in the transaction of what happened. A worker sends it later."""
 
-The outbox in the same transaction, digests and HTML come with the review desk.
-"""
+from collections.abc import Iterable
+from datetime import timedelta
 
-import logging
-
-from django.core.mail import send_mail
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from editorial.accounts.models import Reviewer, User
-from editorial.accounts.roles import Permission
-from editorial.editions.models import Edition, Release, Review, Revocation, Withdrawal
+from editorial.accounts.models import Reviewer
+from editorial.accounts.roles import Permission, roles_granting
+from editorial.editions.models import Contribution, Edition, Release, Review, Revocation, Withdrawal
+from editorial.editions.standing import contributor_ids
 
-from .models import Remark
+from . import queue
+from .mail import events
+from .mail.outbox import put
+from .models import Recheck, Remark
 
-log = logging.getLogger(__name__)
+# Told so many days before the review is due; and after it, should no worker have run, for so many days.
+DUE_WITHIN, DUE_WINDOW = timedelta(days=30), timedelta(days=180)
 
 
 def asked_to_review(edition: Edition) -> None:
-    able = Reviewer.objects.filter(
-        languages__language=edition.language, valid_until__gte=timezone.localdate(), user__is_active=True
-    ).select_related("user")
-    writers = {person["id"] for person in edition.contributors}
-    people = [each.user for each in able if each.user_id not in writers and each.user.may(Permission.REVIEW)]
-    _mail(people, _("Please review: %(title)s") % {"title": edition.title}, edition)
+    put(
+        events.ASKED,
+        _able(edition.language) - contributor_ids(edition),
+        edition,
+        edition.record_digest,
+        said={"name": edition.recorded_by_name},
+    )
 
 
 def sent_back(review: Review) -> None:
-    edition = review.edition
-    _mail([edition.recorded_by], _("Sent back: %(title)s") % {"title": edition.title}, edition, review.remarks)
+    people = {review.edition.recorded_by_id} - {review.recorded_by_id}
+    said = {"name": review.recorded_by_name, "reason": review.remarks}
+    put(events.SENT_BACK, people, review.edition, review.record_digest, said=said)
 
 
 def released(release: Release) -> None:
-    edition = release.edition
-    _mail([edition.recorded_by], _("Signed: %(title)s") % {"title": edition.title}, edition)
+    people = {release.edition.recorded_by_id} - {release.recorded_by_id}
+    said = {"from": release.released_from.isoformat()}
+    put(events.RELEASED, people, release.edition, release.record_digest, said=said)
 
 
 def withdrawn(record: Withdrawal) -> None:
-    editions = Edition.objects.filter(document=record.document).order_by("-sequence").select_related("recorded_by")
-    if newest := editions.first():
-        _mail([newest.recorded_by], _("Taken down: %(title)s") % {"title": newest.title}, newest, record.reason)
+    """Whoever submitted the newest edition, in each language that is taken down."""
+    newest = {}
+    editions = Edition.objects.filter(document=record.document).defer("content").order_by("number")
+    for edition in editions.filter(language=record.language) if record.language else editions:
+        newest[edition.language] = edition
+    said = {"name": record.recorded_by_name, "reason": record.reason, "everywhere": not record.language}
+    for edition in newest.values():
+        people = {edition.recorded_by_id} - {record.recorded_by_id}
+        put(events.WITHDRAWN, people, edition, record.record_digest, said=said)
 
 
 def revoked(record: Revocation) -> None:
-    edition = record.sign_off.edition
-    people = [edition.recorded_by, record.sign_off.recorded_by]
-    _mail(people, _("Sign-off revoked: %(title)s") % {"title": edition.title}, edition, record.reason)
+    sign_off = record.sign_off
+    people = {sign_off.edition.recorded_by_id, sign_off.recorded_by_id} - {record.recorded_by_id}
+    said = {"name": record.recorded_by_name, "signer": sign_off.signer_name, "reason": record.reason}
+    put(events.REVOKED, people, sign_off.edition, record.record_digest, said=said)
 
 
 def remarked(made: Remark) -> None:
-    """To those whom it names, and to those in the thread; who began none, to who submitted the edition."""
+    """Those whom it names are asked; those in the thread, or who submitted the edition, are told."""
     first = made.thread or made
-    people = {made.edition.recorded_by, *made.mentioned.all(), first.made_by}
-    people |= {each.made_by for each in first.answers.select_related("made_by")}
-    subject = _("A remark: %(title)s") % {"title": made.edition.title}
-    _mail_later(sorted(people - {made.made_by}, key=lambda each: each.pk), subject, made.edition, made.text)
+    named = set(made.mentions.values_list("user_id", flat=True)) - {made.made_by_id}
+    others = {made.edition.recorded_by_id, first.made_by_id, *first.answers.values_list("made_by_id", flat=True)}
+    said = {"name": made.made_by_name, "reason": made.text, "remark": made.pk}
+    put(events.MENTION, named, made.edition, f"remark-{made.pk}", said=said)
+    put(events.REMARK, others - named - {made.made_by_id}, made.edition, f"remark-{made.pk}", said=said)
 
 
-def _mail_later(*args) -> None:
-    transaction.on_commit(lambda: _mail(*args))
+def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
+    """All of one change. Those about safety do not wait for a daily mail."""
+    able = _AbleByLanguage()
+    titles: dict[int, str] = {}
+    for recheck in rechecks:
+        if recheck.document_id not in titles:
+            titles[recheck.document_id] = _title(recheck)
+        said = {"cause": recheck.cause, "what": titles[recheck.document_id]}
+        people = _concerned(recheck.edition, able)
+        put(events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety)
 
 
-def _mail(people: list[User], subject: str, edition: Edition, more: str = "") -> None:
-    addresses = sorted({person.email for person in people if person.email})
-    body = _("Edition %(number)s in %(language)s.") % {
-        "number": edition.number,
-        "language": edition.get_language_display(),
-    }
-    for address in addresses:
-        try:
-            send_mail(subject, f"{body}\n\n{more}".strip() + "\n", None, [address])
-        except OSError:  # smtplib's errors are OSErrors; the sign-off stands whether or not the mail went out
-            log.exception("Mail about edition %s could not be sent.", edition.pk)
+def due_for_review() -> None:
+    """Pages whose review is due within a month, once for each date. The worker calls it every day."""
+    able, today = _AbleByLanguage(), timezone.localdate()
+    for sign_off in queue.due_soon(DUE_WITHIN.days):
+        if sign_off.review_due_on > today - DUE_WINDOW:
+            day = sign_off.review_due_on.isoformat()
+            with transaction.atomic():
+                people = _concerned(sign_off.edition, able)
+                put(events.DUE, people, sign_off.edition, day, said={"on": day})
+
+
+class _AbleByLanguage(dict):
+    def __missing__(self, language: str) -> set[int]:
+        self[language] = _able(language)
+        return self[language]
+
+
+def _able(language: str) -> set[int]:
+    """Keys of the people who may sign in this language today."""
+    found = Reviewer.objects.filter(
+        languages__language=language,
+        valid_until__gte=timezone.localdate(),
+        user__is_active=True,
+        user__roles__role__in=roles_granting(Permission.REVIEW),
+    )
+    return set(found.values_list("user_id", flat=True))
+
+
+def _concerned(edition: Edition, able: _AbleByLanguage) -> set[int]:
+    """Those who may sign the edition, and who wrote last in its language."""
+    last = Contribution.objects.filter(document=edition.document_id, language=edition.language).order_by("-made_at")
+    writers = last.values_list("user_id", flat=True)[:1]
+    return (able[edition.language] - contributor_ids(edition)) | set(writers)
+
+
+def _title(recheck: Recheck) -> str:
+    """What the changed document is called: its newest edition, in the source language if it has one there."""
+    editions = Edition.objects.filter(document=recheck.document_id, language=settings.SOURCE_LANGUAGE)
+    return editions.order_by("-number").values_list("title", flat=True).first() or recheck.document.slug

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import document, edition, queue
+from .views import document, edition, mail, queue
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.waiting, name="queue"),
+    path("mail/", mail.choose, name="mail"),
     path("editions/<int:pk>/", edition.edition, name="edition"),
     path("editions/<int:pk>/page/", edition.reader_view, name="reader-view"),
     path("editions/<int:pk>/sign/", edition.sign, name="sign"),

@@ -224,6 +224,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20
+# How mail leads back to the desk: it is sent where no request tells the address.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # To stderr, where whatever runs the site collects it. No addresses of readers, no words of pages.

@@ -28,5 +28,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 # Mail goes into files there, one a message, unless EMAIL_URL says otherwise.
 globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
 
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}")
+
 # Its accounts have a public password; see there.
 PASSWORD_HASHERS = ["immuno_site.demonstration.people.QuickHasher"]

@@ -1,6 +1,7 @@
 """A site that patients read. It refuses to start half-configured, and says all that is missing at once."""
 
 import os
+import re
 from collections.abc import Mapping
 
 import environ
@@ -27,6 +28,12 @@ def problems(given: Mapping[str, str]) -> list[str]:
         found.append("DATABASE_URL is missing: for example postgres://user:password@host/name.")
     if not given.get("EMAIL_URL"):
         found.append("EMAIL_URL is missing: for example smtp+tls://user:password@host:587.")
+    if not given.get("SITE_URL"):
+        found.append(
+            "SITE_URL is missing: the address of this site, to which mail leads, for example https://example.org."
+        )
+    elif not re.fullmatch(r"https://[^/\s]+/?", given["SITE_URL"]):
+        found.append("SITE_URL is wrong: it begins with https:// and names the host, for example https://example.org.")
     if not given.get("CSRF_TRUSTED_ORIGINS"):
         found.append("CSRF_TRUSTED_ORIGINS is missing: the origins of this site, for example https://example.org.")
     if given.get("DEMONSTRATION", "").lower() in environ.Env.BOOLEAN_TRUE_STRINGS:

@@ -12,7 +12,7 @@ from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
-from editorial.reviews.models import Cause, Recheck, SignOffPolicy
+from editorial.reviews.models import Cause, Mail, Recheck, SignOffPolicy
 from editorial.reviews.services import submit
 from tests.factories import drugs, figures, pages, people
 
@@ -99,6 +99,7 @@ def _make_world() -> SimpleNamespace:
         other_drug_admin=drugs.drug_admin(),
         figure=figures.figure(author),
         topic=save_topic("a-topic", "A topic", user=author),
+        mail=Mail.objects.first(),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )
 

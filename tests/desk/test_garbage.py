@@ -41,6 +41,7 @@ FORMS = {
     "new user": ("admin", "/admin/accounts/user/add/"),
     "password": ("admin", "/admin/accounts/user/{author.pk}/password/"),
     "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
+    "mail": ("author", "/admin/desk/mail/"),
     "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
     "sign in": (None, "/admin/login/"),
 }

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.once
 # Pages of the desk that everybody with a role may open.
 DESK = {
     "queue": "/admin/desk/",
+    "mail": "/admin/desk/mail/",
     "edition": "/admin/desk/editions/{waiting.pk}/",
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
     "document": "/admin/desk/documents/{live.pk}/",
@@ -75,6 +76,9 @@ SOME = {
     "accounts_reviewer_add": ("/admin/accounts/reviewer/add/", {"admin"}),
     "accounts_reviewer_change": ("/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/", {"admin"}),
     "accounts_reviewer_history": ("/admin/accounts/reviewer/{reviewer.reviewer.pk}/history/", {"admin"}),
+    "reviews_mail_changelist": ("/admin/reviews/mail/", {"admin"}),
+    "reviews_mail_change": ("/admin/reviews/mail/{mail.pk}/change/", {"admin"}),
+    "reviews_mail_history": ("/admin/reviews/mail/{mail.pk}/history/", {"admin"}),
     "reviews_signoffpolicy_changelist": ("/admin/reviews/signoffpolicy/", {"head", "admin"}),
     "reviews_signoffpolicy_add": ("/admin/reviews/signoffpolicy/add/", {"head", "admin"}),
     "reviews_signoffpolicy_change": ("/admin/reviews/signoffpolicy/{policy.pk}/change/", {"head", "admin"}),
@@ -83,6 +87,8 @@ SOME = {
 }
 # Nobody: records and people are not deleted, and no stock page writes or reverts a working copy.
 NOBODY = {
+    "reviews_mail_add": "/admin/reviews/mail/add/",
+    "reviews_mail_delete": "/admin/reviews/mail/{mail.pk}/delete/",
     "articles_article_history": "/admin/articles/article/{live.pk}/history/",
     "articles_article_delete": "/admin/articles/article/{live.pk}/delete/",
     "articles_topic_delete": "/admin/articles/topic/{topic.pk}/delete/",

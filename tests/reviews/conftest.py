@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from editorial.editions.models import Document, Edition, Release
@@ -41,6 +43,16 @@ class Desk:
 def desk(db):
     with time_machine.travel(datetime(2026, 1, 5, 17, tzinfo=UTC), tick=False) as clock:
         yield Desk(clock)
+
+
+@pytest.fixture
+def through(monkeypatch):
+    """through(backend) sends mail by it; through() as in other tests."""
+
+    def use(backend=EmailBackend):
+        monkeypatch.setattr(settings, "EMAIL_BACKEND", f"{backend.__module__}.{backend.__qualname__}")
+
+    return use
 
 
 def live(document: Document, at: datetime | None = None, *, language: str = "en") -> Edition | None:

@@ -3,13 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Verdict
-from editorial.reviews.models import Act, Remark
+from editorial.reviews.mail import events
+from editorial.reviews.models import Act, Mail, Remark
 from editorial.reviews.services import answer, record_review, remark, submit
 from editorial.reviews.services.remarks import LONGEST, mentioned
 from editorial.reviews.threads import open_threads, threads
@@ -179,15 +179,16 @@ def test_colleagues_are_asked_by_their_user_name(db, text, names):
     assert sorted(each.username for each in mentioned(text)) == names
 
 
-def test_those_who_are_named_and_those_in_the_thread_are_told_by_mail(desk, django_capture_on_commit_callbacks):
+def test_those_who_are_named_are_asked_and_those_in_the_thread_are_told_by_mail(desk):
+    def told(remark: Remark) -> set[tuple]:
+        found = Mail.objects.filter(because=f"remark-{remark.pk}")
+        return {(each.event, each.user) for each in found}
+
     asked = people.author(username="bo")
-    with django_capture_on_commit_callbacks(execute=True):
-        made = remark(desk.edition, user=desk.reviewer, text="Is this so, @bo?")
-    assert {each.to[0] for each in mail.outbox} == {asked.email, desk.author.email}
-    mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        answer(desk.edition, made, user=desk.author, text="Yes.")
-    assert {each.to[0] for each in mail.outbox} == {desk.reviewer.email}
+    made = remark(desk.edition, user=desk.reviewer, text="Is this so, @bo?")
+    assert told(made) == {(events.MENTION, asked), (events.REMARK, desk.author)}
+    answered = answer(desk.edition, made, user=desk.author, text="Yes.")
+    assert told(answered) == {(events.REMARK, desk.reviewer)}
 
 
 def test_sending_back_takes_the_remarks_that_the_reviewer_made_on_it(desk):

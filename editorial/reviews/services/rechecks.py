@@ -15,7 +15,7 @@ from editorial.editions.models import Dependency, Document, Edition, EndCause, R
 from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
-from .. import queue, rules
+from .. import notify, queue, rules
 from ..models import Cause, Outcome, Recheck, Settlement
 from .intervals import end_release, go_on_reading, open_release
 
@@ -26,9 +26,9 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
     A change in the source language touches editions in every language, one in another language those in that language.
     The caller is inside the transaction that wrote `record`.
     """
-    now, opened = timezone.now(), []
+    now, opened, new = timezone.now(), [], []
     for edition, why in _touched(record.document, cause, language, now).values():
-        recheck, _made = Recheck.objects.get_or_create(
+        recheck, made = Recheck.objects.get_or_create(
             edition=edition,
             because=record.record_digest,
             defaults={
@@ -40,8 +40,11 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
             },
         )
         opened.append(recheck)
+        if made:
+            new.append(recheck)
         if why.is_about_safety:
             _hold(edition, user=user, now=now)
+    notify.rechecks_opened(new)
     return opened
 
 

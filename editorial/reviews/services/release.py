@@ -57,7 +57,7 @@ def sign_off(
             settle_older(edition, user=user)
             settle_or_hold(edition, user=user)
             open_rechecks(release, Cause.RELEASED, edition.language, user=user)
-            transaction.on_commit(lambda: notify.released(release))
+            notify.released(release)
         return record
 
 

@@ -57,7 +57,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         )
         for document_id, how in sorted(freezing.dependencies(candidate.tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
-        transaction.on_commit(lambda: notify.asked_to_review(edition))
+        notify.asked_to_review(edition)
         return edition
 
 
@@ -97,7 +97,7 @@ def record_review(edition: Edition, *, user, remarks: str) -> Review:
             Review(document=edition.document, edition=edition, verdict=Verdict.SENT_BACK, remarks=remarks),
             user=user,
         )
-        transaction.on_commit(lambda: notify.sent_back(review))
+        notify.sent_back(review)
         return review
 
 

@@ -42,7 +42,7 @@ def withdraw(
         refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
         record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation)
         open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
-        transaction.on_commit(lambda: notify.withdrawn(record))
+        notify.withdrawn(record)
         return record
 
 
@@ -88,7 +88,7 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
         record = append(Revocation(document=document, sign_off=sign_off, reason=reason.strip()), user=user, at=now)
         _unrelease_what_fell(document, now, user=user, reason=reason)
         open_rechecks(record, Cause.REVOKED, sign_off.language, user=user)
-        transaction.on_commit(lambda: notify.revoked(record))
+        notify.revoked(record)
         return record
 
 

@@ -1,0 +1,143 @@
+"""What people are told of by mail. One more event is one entry in EVENTS and one function in `notify.py`.
+
+What a letter says of an event is its title, one line in words, the reason that somebody gave for it, and the desk's
+page where the work is. It never carries words of a page besides the title.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Cause, Mail
+
+
+def _edition_page(mail: Mail) -> str:
+    return reverse("desk:edition", args=[mail.edition_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One sort of event. `line` and `where` are asked in the language of the letter."""
+
+    subject: str  # lazy, with %(title)s
+    why: str  # lazy: why somebody gets it
+    line: Callable[[Mail], str]
+    where: Callable[[Mail], str] = _edition_page
+    goes_together: bool = False  # one cause reaches many editions: what waits for a person goes in one mail
+
+
+def _asked(mail: Mail) -> str:
+    return _("%(name)s submitted edition %(number)s. It waits for your review.") % _told(mail)
+
+
+def _sent_back(mail: Mail) -> str:
+    return _("%(name)s sent edition %(number)s back. It has to be changed and submitted again.") % _told(mail)
+
+
+def _released(mail: Mail) -> str:
+    since = datetime.fromisoformat(mail.said["from"])
+    if since <= mail.written_at:
+        return _("Edition %(number)s has the sign-offs that it needs. Readers see it now.") % _told(mail)
+    told = _told(mail) | {"time": date_format(timezone.localtime(since), "DATETIME_FORMAT")}
+    return _("Edition %(number)s has the sign-offs that it needs. Readers see it from %(time)s.") % told
+
+
+def _withdrawn(mail: Mail) -> str:
+    if mail.said["everywhere"]:
+        return _("%(name)s took this page down, in every language.") % _told(mail)
+    return _("%(name)s took this page down in this language.") % _told(mail)
+
+
+def _revoked(mail: Mail) -> str:
+    return _("%(name)s revoked the sign-off of edition %(number)s that %(signer)s gave.") % _told(mail)
+
+
+def _recheck(mail: Mail) -> str:
+    told = _told(mail) | {"cause": Cause(mail.said["cause"]).label, "what": isolated(mail.said["what"])}
+    return _("Look at edition %(number)s again: %(cause)s (%(what)s).") % told
+
+
+def _remark(mail: Mail) -> str:
+    return _("%(name)s remarked on edition %(number)s.") % _told(mail)
+
+
+def _mention(mail: Mail) -> str:
+    return _("%(name)s asks you about edition %(number)s.") % _told(mail)
+
+
+def _remark_page(mail: Mail) -> str:
+    return f"{_edition_page(mail)}#remark-{mail.said['remark']}"
+
+
+def _due(mail: Mail) -> str:
+    told = _told(mail) | {"day": date_format(date.fromisoformat(mail.said["on"]), "DATE_FORMAT")}
+    return _("The next review of edition %(number)s is due on %(day)s.") % told
+
+
+def _told(mail: Mail) -> dict[str, str]:
+    names = {key: isolated(mail.said.get(key, "")) for key in ("name", "signer")}
+    return {"number": mail.edition.number, **names}
+
+
+def isolated(words: str) -> str:
+    """Words that may run in another direction than those around them, in text and in a subject."""
+    return f"\N{FIRST STRONG ISOLATE}{' '.join(words.split())}\N{POP DIRECTIONAL ISOLATE}"
+
+
+ASKED, SENT_BACK, RELEASED, WITHDRAWN = "asked", "sent-back", "released", "withdrawn"
+REVOKED, RECHECK, DUE = "revoked", "recheck", "due"
+REMARK, MENTION = "remark", "mention"
+BY_SUBMITTING = gettext_lazy("You get this because you submitted this edition.")
+
+EVENTS = {
+    ASKED: Event(
+        gettext_lazy("Please review: %(title)s"),
+        gettext_lazy("You get this because you may sign this page."),
+        _asked,
+    ),
+    SENT_BACK: Event(gettext_lazy("Sent back: %(title)s"), BY_SUBMITTING, _sent_back),
+    RELEASED: Event(gettext_lazy("Signed: %(title)s"), BY_SUBMITTING, _released),
+    WITHDRAWN: Event(
+        gettext_lazy("Taken down: %(title)s"),
+        gettext_lazy("You get this because you submitted the newest edition of this page."),
+        _withdrawn,
+        where=lambda mail: reverse("desk:document", args=[mail.edition.document_id]),
+        goes_together=True,
+    ),
+    REVOKED: Event(
+        gettext_lazy("Sign-off revoked: %(title)s"),
+        gettext_lazy("You get this because you submitted or signed this edition."),
+        _revoked,
+    ),
+    REMARK: Event(
+        gettext_lazy("A remark: %(title)s"),
+        gettext_lazy("You get this because you submitted this edition or take part in the thread."),
+        _remark,
+        where=_remark_page,
+    ),
+    MENTION: Event(
+        gettext_lazy("A question for you: %(title)s"),
+        gettext_lazy("You get this because somebody named you."),
+        _mention,
+        where=_remark_page,
+    ),
+    RECHECK: Event(
+        gettext_lazy("To look at again: %(title)s"),
+        gettext_lazy("You get this because you may sign this page or wrote it last."),
+        _recheck,
+        where=lambda mail: f"{_edition_page(mail)}#rechecks",
+        goes_together=True,
+    ),
+    DUE: Event(
+        gettext_lazy("Due for review: %(title)s"),
+        gettext_lazy("You get this because you may sign this page or wrote it last."),
+        _due,
+        goes_together=True,
+    ),
+}

@@ -1,0 +1,81 @@
+"""Letters in words: plain text and HTML, in the language of whoever gets them."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from editorial.accounts.languages import bcp47, direction, own_name
+
+from ..models import Mail
+from .events import EVENTS, isolated
+from .outbox import Letter
+
+
+def compose(letter: Letter) -> EmailMultiAlternatives:
+    """The letter, ready to be sent. Its Message-ID is the letter's own: sent twice, it is still one message."""
+    language = letter.user.mail_language
+    with override(language):
+        subject = _subject(letter)
+        context = {
+            "lang": bcp47(language),
+            "dir": direction(language),
+            "subject": subject,
+            "name": letter.user.name,
+            "is_digest": letter.is_digest,
+            "entries": [_entry(mail, language) for mail in letter.mails],
+            "reasons": list(dict.fromkeys(str(EVENTS[mail.event].why) for mail in letter.mails)),
+            "choose_url": absolute(reverse("desk:mail")),
+        }
+        host = urlsplit(settings.SITE_URL).hostname
+        message = EmailMultiAlternatives(
+            subject,
+            render_to_string("mail/letter.txt", context),
+            to=[letter.user.email],
+            headers={
+                "Message-ID": f"<{letter.name}@{host}>",
+                "Auto-Submitted": "auto-generated",  # so that nobody's "I am away" comes back
+                "Content-Language": bcp47(language),
+            },
+        )
+        message.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
+        return message
+
+
+def absolute(path: str) -> str:
+    """The whole address of one of the site's own."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def _subject(letter: Letter) -> str:
+    if letter.is_digest:
+        return _("Your daily mail from the desk")
+    first = letter.mails[0]
+    subject = EVENTS[first.event].subject % {"title": _title(first, letter.user.mail_language)}
+    if first.urgent:
+        subject = _("Safety: %(subject)s") % {"subject": subject}
+    return f"{subject} (+{len(letter.mails) - 1})" if len(letter.mails) > 1 else subject
+
+
+def _title(mail: Mail, language: str) -> str:
+    title = " ".join(mail.edition.title.split())  # a header is one line
+    return title if mail.edition.language == language else isolated(title)
+
+
+def _entry(mail: Mail, language: str) -> dict:
+    edition, event = mail.edition, EVENTS[mail.event]
+    return {
+        "title": edition.title,
+        "isolated_title": _title(mail, language),
+        "lang": bcp47(edition.language),
+        "dir": direction(edition.language),
+        "language_name": own_name(edition.language),
+        "urgent": mail.urgent,
+        "line": event.line(mail),
+        "reason": mail.said.get("reason", ""),
+        "url": absolute(event.where(mail)),
+    }

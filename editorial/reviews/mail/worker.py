@@ -1,0 +1,70 @@
+"""Sending what waits. Everything that a pass needs is in the database: kill it at any moment, and start it again."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.utils import timezone
+
+from .. import notify
+from . import outbox
+from .letters import compose
+
+log = logging.getLogger(__name__)
+
+# Longer than a page may be reported as due (notify.DUE_WINDOW), so that nothing is told twice.
+KEPT = timedelta(days=365)
+
+
+@dataclass(slots=True)
+class Told:
+    sent: int = 0
+    failed: int = 0
+
+
+def daily() -> None:
+    """What has to be done once a day, and may be done more often."""
+    notify.due_for_review()
+    outbox.forget(timezone.now() - KEPT)
+
+
+def send_waiting(go_on: Callable[[], bool] = lambda: True) -> Told:
+    """One pass: everything that is ready, each person's in turn. Asks `go_on` before each letter.
+
+    A mail server that cannot be reached ends the pass, and nothing is counted as an attempt.
+    """
+    told = Told()
+    people = outbox.people_with_mail(timezone.now())
+    if not people:
+        return told
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:  # smtplib's errors are OSErrors
+        log.error("The mail server cannot be reached, so %s people wait for their mail: %s", len(people), error)
+        return told
+    try:
+        for person in people:
+            while go_on() and (letter := outbox.claim(person, timezone.now())):
+                _deliver(letter, connection, told)
+    finally:
+        connection.close()
+    return told
+
+
+def _deliver(letter: outbox.Letter, connection, told: Told) -> None:
+    try:
+        message = compose(letter)
+        message.connection = connection
+        message.send()
+    except Exception as error:  # whatever it is, the other letters go out and this one is tried again
+        told.failed += 1
+        again = outbox.failed(letter, f"{type(error).__name__}: {error}", timezone.now())
+        then = "It will be tried again." if again else "It is given up."
+        log.exception("Mail %s to account %s was not sent. %s", letter.name, letter.user.pk, then)
+        connection.close()  # who knows what state the conversation is in; the next letter opens another
+        return
+    outbox.sent(letter, timezone.now())
+    told.sent += 1

@@ -1,0 +1,49 @@
+"""Sends what waits in the outbox: one pass for a timer, or again and again."""
+
+import logging
+import os
+import signal
+from threading import Event
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from editorial.reviews.mail import worker
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Send the desk's mail that waits. Start it every minute from a timer, or once with --loop."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--loop", action="store_true", help="Go on until stopped; SIGTERM ends it after a letter.")
+        parser.add_argument("--interval", type=float, default=30, help="Seconds between two passes (with --loop).")
+        parser.add_argument("--with-parent", action="store_true", help="End with the process that started this one.")
+
+    def handle(self, *, loop, interval, with_parent, **options):
+        self.stopping, self.parent = Event(), os.getppid() if with_parent else None
+        if not loop:
+            worker.daily()
+            told = worker.send_waiting()
+            if options["verbosity"]:
+                self.stdout.write(f"Mail: {told.sent} sent, {told.failed} failed.")
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+        day = None
+        while self.goes_on():
+            try:
+                close_old_connections()
+                if day != timezone.localdate():
+                    worker.daily()
+                    day = timezone.localdate()
+                worker.send_waiting(self.goes_on)
+            except DatabaseError:  # it may be back at the next pass
+                log.exception("The outbox could not be read.")
+                connection.close()
+            self.stopping.wait(interval)
+
+    def goes_on(self) -> bool:
+        return not self.stopping.is_set() and (self.parent is None or os.getppid() == self.parent)

@@ -1,0 +1,103 @@
+"""Letters in words: plain text and HTML, each person's language, no words of a page besides its title."""
+
+import html5lib
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.utils import timezone, translation
+
+from editorial.accounts.models import MailChoice
+from editorial.reviews.mail import events, letters, outbox, worker
+from editorial.reviews.models import Cause, Mail
+from editorial.reviews.services import record_review
+
+from .mailing import choose
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# What each event may say besides the title.
+SAID = {
+    events.ASKED: {"name": "Ana Ruiz"},
+    events.SENT_BACK: {"name": "Ana Ruiz", "reason": "Say it <b>more</b> simply."},
+    events.RELEASED: {"from": "2030-01-01T00:00:00+00:00"},
+    events.WITHDRAWN: {"name": "Ana Ruiz", "reason": "An error.", "everywhere": True},
+    events.REVOKED: {"name": "Ana Ruiz", "signer": "Li Wei", "reason": "An error."},
+    events.RECHECK: {"cause": Cause.EVENT, "what": "A drug"},
+    events.DUE: {"on": "2026-12-31"},
+}
+
+
+def html(message) -> str:
+    return message.alternatives[0].content
+
+
+def letter_of(desk, event: str, language: str, said: dict, **fields) -> mail.EmailMultiAlternatives:
+    edition = desk.submitted("An <i>unusual</i> title & more")
+    Mail.objects.all().delete()
+    choose(desk.author, MailChoice.AT_ONCE, language)
+    outbox.put(event, [desk.author.pk], edition, "a reason", said=said, **fields)
+    worker.send_waiting()
+    return mail.outbox[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("event", events.EVENTS)
+def test_every_event_can_be_told_in_every_language(desk, event, language):
+    message = letter_of(desk, event, language, SAID[event])
+    page = html5lib.parse(html(message), namespaceHTMLElements=False)
+    assert page.get("lang") == {"zh-hans": "zh-Hans"}.get(language, language)
+    assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
+    title = next(each for each in page.iter("bdi"))
+    assert (title.text, title.get("lang"), title.get("dir")) == ("An <i>unusual</i> title & more", "en", "ltr")
+    assert "An <i>unusual</i> title & more" in message.body
+    links = [link.get("href") for link in page.iter("a")]
+    assert all(link.startswith(f"{settings.SITE_URL}/admin/desk/") for link in links)
+    assert all(link in message.body for link in links)
+    assert links[-1].endswith("/admin/desk/mail/")
+    assert message.to == [desk.author.email]
+    for told in (SAID[event].get("name"), SAID[event].get("reason"), SAID[event].get("signer")):
+        assert told is None or (told in message.body and told in "".join(page.itertext()))
+
+
+def test_every_event_has_its_example_here():
+    assert SAID.keys() == events.EVENTS.keys()
+
+
+@pytest.mark.parametrize(("language", "kept_apart"), [("en", False), ("es", True), ("ar", True)])
+def test_a_title_in_another_language_is_kept_apart_in_the_subject(desk, language, kept_apart):
+    subject = letter_of(desk, events.ASKED, language, SAID[events.ASKED]).subject
+    assert ("\u2068An <i>unusual</i> title & more\u2069" in subject) == kept_apart
+    assert "An <i>unusual</i> title & more" in subject
+
+
+def test_mail_comes_in_the_language_of_who_gets_it_whoever_acts(desk):
+    choose(desk.author, MailChoice.AT_ONCE, "es")
+    with translation.override("vi"):
+        record_review(desk.submitted(), user=desk.reviewer, remarks="No.")
+        worker.send_waiting()
+    (told,) = [each for each in mail.outbox if each.to == [desk.author.email]]
+    assert told.subject.startswith("Devuelta: ")
+    assert 'lang="es"' in html(told)
+
+
+def test_no_letter_carries_words_of_the_page_besides_its_title(desk):
+    edition = desk.submitted()
+    words = {node.plain("text") for node in edition.tree.walk() if "text" in node.words}
+    worker.send_waiting()
+    assert words
+    for message in mail.outbox:
+        assert not [each for each in words if each in message.body or each in html(message)]
+
+
+def test_a_letter_is_one_message_however_often_it_is_sent(desk):
+    desk.submitted()
+    letter = outbox.claim(desk.reviewer.pk, timezone.now())
+    first, second = (letters.compose(letter).message() for _time in range(2))
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Message-ID"].endswith("@localhost>")
+    assert first["Auto-Submitted"] == "auto-generated"
+
+
+def test_safety_is_said_first(desk):
+    message = letter_of(desk, events.RECHECK, "en", SAID[events.RECHECK], urgent=True)
+    assert message.subject.startswith("Safety: ")
+    assert "About safety" in message.body and "About safety" in html(message)
