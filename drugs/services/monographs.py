@@ -17,14 +17,15 @@ from .events import events_of
 KIND = "monograph"
 PLAIN = ("title", "pronunciation", "drug_class", "lead", "change_note")
 PROSE = ("how_it_works", "how_given", "tell_team")
-# {related name: translated fields of its rows}, in the order in which they are saved: approvals name biomarkers.
+# {related name: {translated field of its rows: its form}}, in the order in which they are saved: approvals name
+# biomarkers. What is cited is what states a fact.
 PARTS = {
-    "products": ("formulation",),
-    "doses": ("phase",),
-    "side_effects": ("name", "signs", "what_to_do"),
-    "boxed_warnings": ("title", "text"),
-    "biomarkers": ("meaning",),
-    "approvals": ("partners", "plain", "terms", "meaning"),
+    "products": {"formulation": "plain"},
+    "doses": {"phase": "cited"},
+    "side_effects": {"name": "cited", "signs": "cited", "what_to_do": "cited"},
+    "boxed_warnings": {"title": "plain", "text": "cited"},
+    "biomarkers": {"meaning": "cited"},
+    "approvals": {"partners": "plain", "plain": "plain", "terms": "cited", "meaning": "cited"},
 }
 
 
@@ -60,8 +61,7 @@ def save_monograph(
         refuse_if(_blockers(monograph, given))
         save_row(monograph, user=user, reason=reason)
         for name, words in PARTS.items():
-            kinds = dict.fromkeys(words, "plain")
-            save_parts(monograph, name, given[name], words=kinds, user=user, reason=reason)
+            save_parts(monograph, name, given[name], words=words, user=user, reason=reason)
         return monograph
 
 
@@ -76,7 +76,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
             was_retired, label = part.retired, f"“{part}”" if row.get("id") in known else place
             for name, value in row.items():
                 if name in PARTS[related]:
-                    set_words(part, name, value)
+                    set_words(part, name, value, form=PARTS[related][name])
                 elif name != "id":
                     setattr(part, name, value)
             found = list(_own_rules(part))

@@ -1,6 +1,7 @@
 """Pages of drugs as readers get them: languages, signed words, tables that match the drawing, pieces on their own."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -179,6 +180,39 @@ def test_a_serious_side_effect_without_a_level_gets_no_label():
     root = trees.monograph(trees.part("side-effects", trees.effect("s")))
     [card] = elements(rendering.page(root, site_words=trees.demonstration_words("en")), "section", "care")
     assert said(card) == "Effect s Signs Signs s What to do Do s"
+
+
+# --- Citations ---
+
+FACTS = ("phase", "name", "signs", "what_to_do", "text", "meaning", "terms")
+
+
+def facts(node) -> list[str]:
+    return [name for name, value in node.words.items() if name in FACTS and isinstance(value, str)]
+
+
+def cited(node):
+    """The same, where each fact ends with a citation."""
+    runs = {name: [{"text": node.words[name]}, {"cite": "a-source"}] for name in facts(node)}
+    words = {**node.words, **runs}
+    return replace(node, words=words, children=tuple(cited(child) for child in node.children))
+
+
+def test_every_fact_on_a_page_leads_to_its_source():
+    root = trees.everything()
+    response = rendering.page(cited(root))
+    numbered = [each for each in elements(response, "sup", "cite") if said(each) == "[1]"]
+    # The regulator's decisions have their source in a column; a meaning shows of what was withdrawn alone.
+    approvals = [node for node in root.walk() if node.type == "approval"]
+    unseen = sum(node.id != "a-gone" for node in approvals)
+    assert len(numbered) == sum(len(facts(node)) for node in root.walk()) - unseen
+    assert {each.find("a").get("href") for each in numbered} == {"#ref-a-source"}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_no_piece_shows_a_number_of_another_pages_references(name):
+    response = rendering.piece(name, cited(trees.everything()))
+    assert elements(response, "sup") == []
 
 
 # --- Numbers ---
