@@ -285,6 +285,20 @@ def test_a_piece_tells_of_a_withdrawal_too(name):
     assert "Meaning a-gone" in words
 
 
+def test_a_piece_says_which_regulator_decided_and_whether_fewer_people_may_get_the_drug():
+    tree, words = trees.everything(), trees.demonstration_words("en")
+    response = without_labels(rendering.piece("approvals", tree, site_words=words))
+    states = {row[0]: row[-1] for row in rows(response, "facts")}
+    assert states == {
+        "Plain a-early": "Regular approval Since July 26, 2021 FDA (United States)",
+        "Plain a-late": "Regular approval Since July 26, 2021 Narrowed to fewer people Jan. 2, 2023 FDA (United States)",
+        "Plain a-solid": "Accelerated approval Since June 16, 2020 FDA (United States)",
+    }
+    for name in ("approvals", "card"):
+        [gone] = elements(rendering.piece(name, tree, site_words=words), "div", "piece-withdrawn")
+        assert "Aug. 27, 2021 FDA (United States) Plain a-gone" in said(gone)
+
+
 # --- The list ---
 
 

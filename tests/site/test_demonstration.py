@@ -176,6 +176,13 @@ def test_its_monographs_hold_what_regulators_did(demonstration, slug, kind, path
     assert (kind, pathway, on) in {(each["kind"], each["pathway"], each["on"]) for each in events}
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_withdrawn_approval_is_met_in_an_article_too(client, demonstration, language):
+    root = reading.parsed(client.get(f"/{language}/articles/biomarker-tests/"))
+    [gone] = [each for each in root.iter("div") if each.get("class") == "piece-withdrawn"]
+    assert [each.get("datetime") for each in gone.iter("time")] == ["2021-08-27"]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_article_says_all_that_it_should(client, demonstration, language):
     said = reading.words(client.get(f"/{language}/articles/{ARTICLE}/")).lower()
