@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Document
@@ -10,6 +11,7 @@ from editorial.library.models import Reference
 from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
 
 from .models import KIND, Approval, ApprovalEvent, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
+from .words import PARTS
 
 
 class MonographForm(WriteForm):
@@ -28,12 +30,18 @@ class MonographForm(WriteForm):
     ]  # fmt: skip
 
 
+CITE = _("Cite the source by its key, for example [@schmid-2020].")
+WORDS = {getattr(Monograph, related).rel.related_model: forms_ for related, forms_ in PARTS.items()}
+
+
 def part_form(model, named_by: tuple[str, ...], *names: str, base: type[PartForm] = PartForm) -> type[PartForm]:
     """A row of a list, whose fields follow the model's own rules; words are asked for in the source language."""
     fields = {name: model._meta.get_field(name).formfield() for name in names}
-    for field in fields.values():
+    for name, field in fields.items():
         if isinstance(field.widget, forms.Textarea):
             field.widget = forms.Textarea({"rows": 2})
+        if WORDS[model].get(name) == "cited":
+            field.help_text = format_lazy("{} {}", field.help_text, CITE) if field.help_text else CITE
     order = ["id", *names, "retired"]
     return type(f"{model.__name__}Form", (base,), {**fields, "named_by": named_by, "field_order": order})
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.roles import Permission
 from editorial.editions.kinds import Kind, Piece, Slot, node, register
 from editorial.editions.models import Document
-from editorial.editions.tree import prose
+from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import Node, Tree
-from editorial.library.citing import reference_parts, with_references
+from editorial.library.citing import cited_keys, reference_parts, with_references
 from editorial.library.models import CareLevel
 
 from . import history, showing
-from .models import KIND, Approval, ApprovalEvent, Monograph
+from .models import KIND, Approval, ApprovalEvent, DoseUnit, Monograph
 from .services.events import as_history, events_of
 from .words import PARTS, PLAIN, PROSE
 
@@ -30,6 +30,12 @@ BLOCKS = {
     "biomarkers": "biomarker",
     "approvals": "approval",
 }
+# Blocks in the order in which the page shows them, which numbers their references.
+SHOWN = (
+    "boxed-warnings", "approvals", "how-it-works", "how-given", "doses", "side-effects", "biomarkers", "tell-team",
+    "products",
+)  # fmt: skip
+SOURCED = ("dose", "side-effect", "boxed-warning")  # blocks that cite a source, or are not submitted
 
 
 class MonographKind(Kind):
@@ -117,8 +123,7 @@ class MonographKind(Kind):
             _around(related, tuple(_part(related, part, events) for part in parts)) for related, parts in shown.items()
         ]
         root = node(title, "monograph", children=tuple(blocks), **{each.word: each for each in more})
-        sources = [event.reference.key for approval in shown["approvals"] for event in events[approval.pk]]
-        root, unknown = with_references(root, sources)
+        root, unknown = with_references(root, _keys_as_shown(blocks))
         blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *unknown]
         return Tree(self.name, "en", root), blockers
 
@@ -129,12 +134,17 @@ def _around(name: str, children: tuple[Node, ...]) -> Node:
     return Node(block, block, children=children)
 
 
+def _keys_as_shown(blocks: list[Node]) -> Iterator[str]:
+    for block in sorted(blocks, key=lambda each: SHOWN.index(each.type)):
+        yield from cited_keys(block, (node.attrs["reference"] for node in block.walk() if node.type == "event"))
+
+
 def _own_slots(monograph: Monograph) -> list[Slot]:
     return [Slot(monograph, name, "monograph", name) for name in PLAIN]
 
 
 def _part_slots(related: str, part: models.Model) -> list[Slot]:
-    return [Slot(part, name, part.block_id, name) for name in PARTS[related]]
+    return [Slot(part, name, part.block_id, name, form) for name, form in PARTS[related].items()]
 
 
 def _part(related: str, part: models.Model, events: Mapping[int, list[ApprovalEvent]]) -> Node:
@@ -204,24 +214,41 @@ def _blockers(root: Node) -> Iterator[str]:
     if not root.words["lead"]:
         yield _("The monograph needs a lead.")
     for each in root.walk():
-        if each.type == "approval" and _is_withdrawn(each) and not each.words["meaning"]:
+        if each.type == "approval" and _is_withdrawn(each) and not each.plain("meaning"):
             yield _("“%(words)s” was withdrawn: say what that means for somebody who takes the drug.") % {
                 "words": each.words["plain"]
             }
         if each.type == "side-effect":
-            if not each.words["name"]:
+            if not each.plain("name"):
                 yield _("A side effect has no name yet. Name it or retire it.")
-            elif each.attrs["serious"] and not (each.words["signs"] and each.words["what_to_do"]):
-                yield _("“%(name)s” is serious: write its signs, and what to do.") % {"name": each.words["name"]}
-        if each.type == "boxed-warning" and not (each.words["title"] and each.words["text"]):
+            elif each.attrs["serious"] and not (each.plain("signs") and each.plain("what_to_do")):
+                yield _("“%(name)s” is serious: write its signs, and what to do.") % {"name": each.plain("name")}
+        if each.type == "boxed-warning" and not (each.words["title"] and each.plain("text")):
             yield _("A boxed warning needs a title and a text.")
+        if each.type in SOURCED and not any(map(inline.cites, each.words.values())):
+            yield _unsourced(each)
+
+
+def _unsourced(block: Node) -> str:
+    match block.type:
+        case "dose":
+            words = _("The dose “%(name)s” has no source. Cite one in its words: [@key].")
+            name = block.plain("phase") or f"{block.attrs['dose']} {DoseUnit(block.attrs['unit']).label}"
+        case "side-effect":
+            words = _("The side effect “%(name)s” has no source. Cite one in its words: [@key].")
+            name = block.plain("name")
+        case _:
+            words = _("The boxed warning “%(name)s” has no source. Cite one in its words: [@key].")
+            name = block.plain("title")
+    return words % {"name": name}
 
 
 def _approval_blockers(approvals: list[Approval], events: Mapping[int, list[ApprovalEvent]]) -> Iterator[str]:
     """What is wrong with the approvals that readers would see, by those of their decisions that are verified."""
     for number, approval in enumerate(approvals, 1):
-        name = approval.plain_en or approval.terms_en or number
-        if not (approval.plain_en and approval.terms_en):
+        terms = inline.plain(inline.from_text(approval.terms_en or ""))
+        name = approval.plain_en or terms or number
+        if not (approval.plain_en and terms):
             yield _("Approval “%(name)s” needs words: plain ones for patients, and the regulator's terms.") % {
                 "name": name
             }

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Document
+from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import new_id
 from editorial.library.models import CareLevel
 
@@ -143,7 +144,7 @@ class SideEffect(Part):
         ]
 
     def __str__(self):
-        return self.name_en or ""
+        return inline.plain(inline.from_text(self.name_en or ""))
 
 
 class BoxedWarning(Part):

@@ -49,8 +49,7 @@ def save_monograph(
         refuse_if(_blockers(monograph, given))
         save_row(monograph, user=user, reason=reason)
         for name, words in PARTS.items():
-            kinds = dict.fromkeys(words, "plain")
-            save_parts(monograph, name, given[name], words=kinds, user=user, reason=reason)
+            save_parts(monograph, name, given[name], words=words, user=user, reason=reason)
         return monograph
 
 
@@ -65,7 +64,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
             before, label = copy(part), f"“{part}”" if row.get("id") in known else place
             for name, value in row.items():
                 if name in PARTS[related]:
-                    set_words(part, name, value)
+                    set_words(part, name, value, form=PARTS[related][name])
                 elif name != "id":
                     setattr(part, name, value)
             found = list(_own_rules(part))

@@ -19,12 +19,13 @@ def cited_keys(root: Node, more: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys([*found, *more]))
 
 
-def with_references(root: Node, more: Iterable[str] = ()) -> tuple[Node, list[str]]:
+def with_references(root: Node, first: Iterable[str] = ()) -> tuple[Node, list[str]]:
     """(the root with its references as the last child, what is wrong in the editor's words).
 
-    `more` are keys that the page rests on without citing them in words, such as the sources of events.
+    `first` are keys that come before those of the words: where a page does not show its words in the tree's order, or
+    rests on sources without citing them in words.
     """
-    keys = cited_keys(root, more)
+    keys = list(dict.fromkeys([*first, *cited_keys(root)]))
     known = {each.key: each for each in Reference.objects.filter(key__in=keys)}
     listed = tuple(_node(known[key]) for key in keys if key in known)
     references = Node("references", "references", children=listed)

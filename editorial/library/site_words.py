@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.sitewords import PHRASE, SITE_WORDS
-from editorial.editions.tree import prose
+from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import Node, Tree
 
 from .models import SiteWords, SiteWordsPhrase
@@ -68,10 +68,23 @@ def _blockers(document: Document, root: Node) -> Iterator[str]:
     for phrase in phrases:
         if not phrase.words["text"]:
             yield _("The phrase “%(key)s” is empty. Write it or retire it.") % {"key": phrase.attrs["key"]}
+    # Other pages show these words, where they have no list of references that a number could lead to.
+    for key in _cited(root):
+        yield _(
+            "Site words cite no sources, because other pages show them. Take [@%(key)s] out, and link to the source "
+            "instead."
+        ) % {"key": key}
     if root.attrs.get("page") and len(phrases) == len(root.children):
         yield _("A page needs a text of its own besides its phrases.")
     if f"{document.kind}/{document.slug}" in settings.SITE_PAGES and not root.attrs.get("page"):
         yield _("Every page of the site leads to these words: make them a page of their own.")
+
+
+def _cited(root: Node) -> list[str]:
+    """Keys that the words cite, also in plain lines, where [@key] would stay as it was typed."""
+    texts = [words for node in root.walk() for words in node.words.values()]
+    runs = [inline.from_text(words) if isinstance(words, str) else words for words in texts]
+    return list(dict.fromkeys(key for words in runs for key in inline.cites(words)))
 
 
 register(SiteWordsKind())

@@ -20,6 +20,7 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.editions.blockers import At, Blocked
 from editorial.editions.freezing import candidate
+from editorial.editions.tree import inline
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict, conflicts
 
@@ -94,7 +95,8 @@ class PartForm(forms.Form):
 
     @classmethod
     def name_of(cls, values: Mapping) -> str:
-        return " · ".join(str(values[name]) for name in cls.named_by if values.get(name))
+        texts = (inline.plain(inline.from_text(str(values[name]))) for name in cls.named_by if values.get(name))
+        return " · ".join(filter(None, texts))
 
     @property
     def saved_name(self) -> str:

@@ -31,6 +31,9 @@ class Labels:
             return None
         return Phrase(f"{LABEL} {key}", bcp47(self.of), direction(self.of), self.of != self.language)
 
+    def text(self, slug: str) -> None:
+        return None
+
 
 def marked(node: Node) -> Node:
     """The same with MARK before all of its words."""

@@ -63,6 +63,13 @@ def test_numbers_stand_as_they_were_typed(desk):
     assert (typed["doses-0-dose"], typed["biomarkers-0-cutoff"]) == ("200", "10")
 
 
+def test_who_writes_facts_is_told_how_to_cite_and_finds_the_keys(desk):
+    shown = words(desk.client.get(desk.page))
+    assert "Cite the source by its key" in shown
+    assert f"[@{drugs.LABEL}] Zebra: prescribing information" in shown
+    assert "Tiredness Side effect" in shown.replace(":", "")  # lists name a part without its citations
+
+
 def test_who_verifies_finds_the_source(desk):
     drugs.event(desk.document, desk.admin, reference=desk.source)
     assert f'<a href="{desk.source.url}"' in desk.as_reviewer.get(desk.page).content.decode()

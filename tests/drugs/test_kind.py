@@ -10,7 +10,10 @@ from drugs.models import JURISDICTIONS, Authority, Biomarker, SideEffect
 from drugs.services import correct_event, save_monograph, take_back, verify_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
+from editorial.editions.tree import inline
 from editorial.editions.tree.words import structure
+from editorial.editions.working.copies import version
+from editorial.editions.working.words import write_words
 from editorial.reviews.models import Recheck
 from tests.factories import drugs, pages, people
 
@@ -45,9 +48,54 @@ def test_its_tree_holds_facts_as_data_and_words_as_words(desk):
         "name": "PD-L1", "comparison": ">=", "cutoff": "10", "unit": "CPS", "test": "A kit",
     }  # fmt: skip
     assert found["approval"].words["plain"] == "For cancer that has spread."
+    assert found["dose"].words == {"phase": [{"text": "From the start"}, {"cite": drugs.LABEL}]}
+
+
+def test_references_are_numbered_as_the_page_first_shows_them(desk):
+    pages.put_references(desk.admin, *(pages.reference(key) for key in ("works", "warned", "terms", "test")))
+    marker = Biomarker.objects.get(monograph__document=desk.document)
+    warning, approval = desk.document.monograph.boxed_warnings.get(), drugs.approval(desk.document)
+    drugs.edit(
+        desk.document,
+        desk.admin,
+        how_it_works="<p>It helps[@works][@warned].</p>",
+        boxed_warnings=[{"id": warning.pk, "text": "Infections[@warned]."}],
+        biomarkers=[{"id": marker.pk, "meaning": "A protein[@test]."}],
+        approvals=[{"id": approval.pk, "terms": "Metastatic[@terms]."}],
+    )
+    root = freezing.candidate(desk.document, "en").tree.root
+    decided = approval.events.get().reference.key
     assert [node.attrs["key"] for node in root.walk() if node.type == "reference"] == [
-        found["event"].attrs["reference"]
-    ]
+        "warned", "terms", decided, "works", drugs.LABEL, "test",
+    ]  # fmt: skip
+
+
+CITED = [
+    ("doses", "phase"), ("side_effects", "name"), ("side_effects", "signs"), ("side_effects", "what_to_do"),
+    ("boxed_warnings", "text"), ("biomarkers", "meaning"), ("approvals", "terms"), ("approvals", "meaning"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("related", "field"), CITED)
+def test_facts_cite_their_sources_and_translations_keep_the_citations(desk, related, field):
+    pages.put_references(desk.admin, pages.reference("trial"))
+    part = list(getattr(desk.document.monograph, related).all())[-1]
+    drugs.edit(desk.document, desk.admin, **{related: [{"id": part.pk, field: f"Zebra [@trial][@{drugs.LABEL}]"}]})
+    source = pages.publish(desk.document, desk.admin, desk.reviewer)
+    place = (part.block_id, field)
+    assert words_at(source.tree, place) == [{"text": "Zebra "}, {"cite": "trial"}, {"cite": drugs.LABEL}]
+    edition = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
+    assert inline.cites(words_at(edition.tree, place)) == {"trial": 1, drugs.LABEL: 1}
+    write_words(
+        desk.document, "es", {place: "Cebra [@trial]"}, source=source, user=desk.translator,
+        token=version(desk.document, "es"),
+    )  # fmt: skip
+    [told] = freezing.candidate(desk.document, "es").blockers
+    assert told == "The citations are not the same as in the source: “Zebra”"
+
+
+def words_at(tree, place):
+    return next(node.words[place[1]] for node in tree.walk() if node.id == place[0])
 
 
 def test_an_approval_without_a_verified_event_is_not_there(desk):
@@ -59,7 +107,11 @@ def test_an_approval_without_a_verified_event_is_not_there(desk):
 def test_a_boxed_warning_that_goes_with_an_approval_is_there_once_that_is_verified(desk):
     drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "With another drug."}])
     together = drugs.approval(desk.document, 1)
-    drugs.edit(desk.document, desk.admin, boxed_warnings=[{"title": "Both", "text": "Words.", "approval": together}])
+    drugs.edit(
+        desk.document,
+        desk.admin,
+        boxed_warnings=[{"title": "Both", "text": f"Words.[@{drugs.LABEL}]", "approval": together}],
+    )
 
     def titles() -> list[str]:
         tree = freezing.candidate(desk.document, "en").tree
@@ -77,7 +129,11 @@ def test_a_partners_boxed_warning_rests_on_the_partner(desk):
     partner = drugs.monograph(desk.admin, slug="partnerib")
     drugs.verified(partner, desk.admin, desk.other)
     pages.publish(partner, desk.admin, desk.reviewer)
-    drugs.edit(desk.document, desk.admin, boxed_warnings=[{"title": "Theirs", "text": "Words.", "partner": partner}])
+    drugs.edit(
+        desk.document,
+        desk.admin,
+        boxed_warnings=[{"title": "Theirs", "text": f"Words.[@{drugs.LABEL}]", "partner": partner}],
+    )
     editions = [
         pages.publish(desk.document, desk.admin, desk.reviewer),
         pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer),
@@ -97,7 +153,7 @@ REFUSED_WARNINGS = [
 
 @pytest.mark.parametrize(("given", "told"), REFUSED_WARNINGS)
 def test_a_boxed_warning_that_makes_no_sense_is_refused_in_words(desk, given, told):
-    row = {"title": "Theirs", "text": "Words.", **given(desk, drugs.monograph(desk.admin))}
+    row = {"title": "Theirs", "text": f"Words.[@{drugs.LABEL}]", **given(desk, drugs.monograph(desk.admin))}
     with pytest.raises(Blocked, match=f"boxed warning 1: .*{told}"):
         drugs.edit(desk.document, desk.admin, boxed_warnings=[row])
 
@@ -225,7 +281,17 @@ BLOCKED = [
     ({"side_effects": [{"name": ""}]}, "has no name yet"),
     ({"boxed_warnings": [{"title": "T", "text": ""}]}, "needs a title and a text"),
     ({"how_it_works": "<p>So.[@nowhere]</p>"}, "there is no such reference"),
+    ({"side_effects": [{"name": "Rash[@nowhere]"}]}, "there is no such reference"),
+    ({"doses": [{"dose": "1", "unit": "mg", "every": 3}]}, "The dose “1 mg” has no source."),
+    ({"doses": [{"dose": "1", "unit": "mg", "every": 3, "phase": "Later"}]}, "The dose “Later” has no source."),
+    ({"side_effects": [{"name": "Rash"}]}, "The side effect “Rash” has no source."),
+    ({"boxed_warnings": [{"title": "Fever[@a]", "text": "Hot."}]}, "The boxed warning “Fever[@a]” has no source."),
 ]
+
+
+def test_a_part_that_was_retired_needs_no_source(desk):
+    drugs.edit(desk.document, desk.admin, doses=[{"dose": "1", "unit": "mg", "every": 3, "retired": True}])
+    assert freezing.candidate(desk.document, "en").blockers == []
 
 
 @pytest.mark.parametrize(("changed", "told"), BLOCKED)

@@ -1,6 +1,7 @@
 """Pages of drugs as readers get them: languages, signed words, tables that match the drawing, pieces on their own."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -181,6 +182,39 @@ def test_a_serious_side_effect_without_a_level_gets_no_label():
     assert said(card) == "Effect s Signs Signs s What to do Do s"
 
 
+# --- Citations ---
+
+FACTS = ("phase", "name", "signs", "what_to_do", "text", "meaning", "terms")
+
+
+def facts(node) -> list[str]:
+    return [name for name, value in node.words.items() if name in FACTS and isinstance(value, str)]
+
+
+def cited(node):
+    """The same, where each fact ends with a citation."""
+    runs = {name: [{"text": node.words[name]}, {"cite": "a-source"}] for name in facts(node)}
+    words = {**node.words, **runs}
+    return replace(node, words=words, children=tuple(cited(child) for child in node.children))
+
+
+def test_every_fact_on_a_page_leads_to_its_source():
+    root = trees.everything()
+    response = rendering.page(cited(root))
+    numbered = [each for each in elements(response, "sup", "cite") if said(each) == "[1]"]
+    # The regulator's decisions have their source in a column; a meaning shows of what was withdrawn alone.
+    approvals = [node for node in root.walk() if node.type == "approval"]
+    unseen = sum(node.id != "a-gone" for node in approvals)
+    assert len(numbered) == sum(len(facts(node)) for node in root.walk()) - unseen
+    assert {each.find("a").get("href") for each in numbered} == {"#ref-a-source"}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_no_piece_shows_a_number_of_another_pages_references(name):
+    response = rendering.piece(name, cited(trees.everything()))
+    assert elements(response, "sup") == []
+
+
 # --- Numbers ---
 
 DOSES = [
@@ -249,6 +283,28 @@ def test_a_piece_tells_of_a_withdrawal_too(name):
     words = reading.words(rendering.piece(name, trees.everything(), site_words=trees.demonstration_words("en")))
     assert "Approval withdrawn" in words
     assert "Meaning a-gone" in words
+
+
+def test_a_piece_says_which_regulator_decided_and_whether_fewer_people_may_get_the_drug():
+    tree, words = trees.everything(), trees.demonstration_words("en")
+    response = without_labels(rendering.piece("approvals", tree, site_words=words))
+    standings = {row[0]: row[-1].partition(" FDA (") for row in rows(response, "facts")}
+    assert {last for _state, _where, last in standings.values()} == {"United States)"}
+    states = {name: state for name, (state, _where, _last) in standings.items()}
+    assert states == {
+        "Plain a-early": "Regular approval Since July 26, 2021",
+        "Plain a-late": "Regular approval Since July 26, 2021 Narrowed to fewer people Jan. 2, 2023",
+        "Plain a-solid": "Accelerated approval Since June 16, 2020",
+    }
+    for name in ("approvals", "card"):
+        [gone] = elements(rendering.piece(name, tree, site_words=words), "div", "piece-withdrawn")
+        assert "Aug. 27, 2021 FDA (United States) Plain a-gone" in said(gone)
+
+
+def test_the_heading_of_a_piece_does_not_promise_an_approval_that_is_gone():
+    gone = trees.part("approvals", trees.approval("a", "regular 2020-01-01, withdrawn-by-sponsor 2021-01-01"))
+    response = rendering.piece("approvals", trees.monograph(gone), site_words=trees.demonstration_words("en"))
+    assert said(elements(response, "h4")[0]) == "Zebramab No longer approved for"
 
 
 # --- The list ---

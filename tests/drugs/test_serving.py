@@ -117,6 +117,18 @@ def test_every_piece_stands_in_an_article_with_who_checked_it(client, desk, zebr
     assert sorted(ids) == sorted(set(ids))
 
 
+def test_whom_to_call_and_who_pays_stand_on_every_drug(client, desk, zebramab):
+    for slug in ("helpline", "advertising"):
+        pages.publish(
+            pages.site_words(desk.author, slug, f"Zebra {slug}", "<p>Words.</p>", is_page=True),
+            desk.author,
+            desk.reviewer,
+        )
+    said = reading.words(client.get("/en/drugs/zebramab/"))
+    assert "Zebra helpline" in said
+    assert "Zebra advertising" in said
+
+
 def test_every_source_of_an_event_is_among_the_references(client, zebramab):
     response = client.get("/en/drugs/zebramab/")
     ids = {each.get("id") for each in reading.parsed(response).iter()}

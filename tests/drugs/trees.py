@@ -104,6 +104,9 @@ class Words:
     def standing(self, slug: str) -> None:
         return None
 
+    def text(self, slug: str) -> None:
+        return None
+
 
 def demonstration_words(language: str) -> Words:
     with (CONTENT / "site_words.toml").open("rb") as file:

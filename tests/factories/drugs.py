@@ -13,9 +13,10 @@ from editorial.editions.working.copies import version
 from editorial.library.models import Reference
 from editorial.library.services import create_reference
 
-from . import people
+from . import pages, people
 
 _numbers = count(1)
+LABEL = "zebra-label"  # what the words of every part cite
 APPROVAL = {
     "cancer": "triple-negative", "stage": "advanced", "line": "first", "authority": "FDA",
     "partners": "with chemotherapy", "plain": "For cancer that has spread.", "terms": "Metastatic disease.",
@@ -24,15 +25,20 @@ APPROVAL = {
 PRODUCT = {"brand": "Zebra", "application_number": "BLA100001", "formulation": "A liquid."}
 PARTS = {
     "products": [PRODUCT],
-    "doses": [{"dose": "200", "unit": "mg", "every": 3, "every_unit": "weeks", "number": 0, "phase": "From the start"}],
-    "side_effects": [
-        {"name": "Tiredness"},
+    "doses": [
         {
-            "name": "Sick lungs", "serious": True, "care_level": "urgent", "signs": "A new cough.",
+            "dose": "200", "unit": "mg", "every": 3, "every_unit": "weeks", "number": 0,
+            "phase": f"From the start[@{LABEL}]",
+        }
+    ],
+    "side_effects": [
+        {"name": f"Tiredness[@{LABEL}]"},
+        {
+            "name": "Sick lungs", "serious": True, "care_level": "urgent", "signs": f"A new cough.[@{LABEL}]",
             "what_to_do": "Call your care team today.",
         },
     ],
-    "boxed_warnings": [{"title": "Low white cells", "text": "You may get infections."}],
+    "boxed_warnings": [{"title": "Low white cells", "text": f"You may get infections.[@{LABEL}]"}],
     "biomarkers": [{"name": "PD-L1", "comparison": ">=", "cutoff": "10", "unit": "CPS", "test": "A kit"}],
     "approvals": [APPROVAL],
 }  # fmt: skip
@@ -53,6 +59,7 @@ def source(user, read_on: date | None = None) -> Reference:
 
 def monograph(user, **parts) -> Document:
     """A monograph that is ready to be submitted but for its events; `parts` as in `edit`."""
+    pages.put_references(user, pages.reference(LABEL, title="Zebra: prescribing information"))
     slug = parts.pop("slug", f"drug-{next(_numbers)}")
     document = create_monograph(slug, parts.pop("title", "Zebramab"), user=user).document
     edit(document, user, **{"lead": "A drug.", "how_it_works": "<p>It helps.</p>", **PARTS, **parts})

@@ -53,6 +53,9 @@ def test_words_are_translated_from_the_signed_ones(author):
     assert told("es") == spanish.title == "es This page was taken down"
 
 
+CITING = "Site words cite no sources, because other pages show them. Take [@%s] out, and link to the source instead."
+
+
 @pytest.mark.parametrize(
     ("words", "blockers"),
     [
@@ -65,6 +68,8 @@ def test_words_are_translated_from_the_signed_ones(author):
             {"body": "", "phrases": [{"key": "a", "text": "A"}], "is_page": True},
             ["A page needs a text of its own besides its phrases."],
         ),
+        ({"body": "<p>Call[@a-b][@c].</p><p>Us[@c].</p>"}, [CITING % "a-b", CITING % "c"]),
+        ({"phrases": [{"key": "a", "text": "A[@c]"}]}, [CITING % "c"]),
         (
             {"slug": "privacy"},
             ["Every page of the site leads to these words: make them a page of their own."],

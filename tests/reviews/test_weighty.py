@@ -91,6 +91,13 @@ def test_care_levels_are_told_before_drug_facts_and_these_before_references(drug
     ]
 
 
+def test_another_source_of_a_dose_is_told(drug):
+    dose = drug.document.monograph.doses.get()
+    pages.put_references(drug.admin, pages.reference("one", title="A title of one"))
+    drugs.edit(drug.document, drug.admin, doses=[{"id": dose.pk, "phase": "From the start[@one]"}])
+    assert told_of(drug) == ["Dose “200 mg”: changed", "Reference “A title of one”: added"]
+
+
 def test_a_decision_that_was_taken_back_is_told_of_its_approval(drug):
     withdrawn = drugs.verified(drug.document, drug.admin, drugs.drug_admin(), "withdrawn-by-sponsor", date(2021, 8, 27))
     drug.old = freezing.candidate(drug.document, "en").tree

@@ -15,6 +15,7 @@ from editorial.accounts.models import User
 from editorial.editions import verifying
 from editorial.editions.models import Document, Edition, Release, SignOff
 from editorial.editions.states import Public, Work, states
+from editorial.editions.tree import inline
 from editorial.library.models import Figure, GlossaryEntry, Reference
 from editorial.reviews import queue
 from immuno_site.demonstration.loading import ARTICLES, OVERDUE, TAKEN_DOWN
@@ -175,6 +176,13 @@ def test_its_monographs_hold_what_regulators_did(demonstration, slug, kind, path
     assert (kind, pathway, on) in {(each["kind"], each["pathway"], each["on"]) for each in events}
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_withdrawn_approval_is_met_in_an_article_too(client, demonstration, language):
+    root = reading.parsed(client.get(f"/{language}/articles/biomarker-tests/"))
+    [gone] = [each for each in root.iter("div") if each.get("class") == "piece-withdrawn"]
+    assert [each.get("datetime") for each in gone.iter("time")] == ["2021-08-27"]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_article_says_all_that_it_should(client, demonstration, language):
     said = reading.words(client.get(f"/{language}/articles/{ARTICLE}/")).lower()
@@ -252,3 +260,15 @@ def test_every_fact_has_a_source_that_can_be_found(demonstration):
     assert cited <= {each["key"] for each in listed}
     article = Edition.objects.get(document__slug=ARTICLE, language="en")
     assert sum(node.type == "reference" for node in article.tree.walk()) >= 8
+
+
+STATING = {"dose", "side-effect", "boxed-warning", "biomarker", "approval"}
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_every_fact_of_a_drug_cites_its_source(demonstration, language):
+    found = Edition.objects.filter(document__kind="monograph", language=language)
+    assert len(found) == len(names("drugs/*"))
+    for edition in found:
+        stating = [node for node in edition.tree.walk() if node.type in STATING]
+        assert [node for node in stating if not any(map(inline.cites, node.words.values()))] == []
