@@ -1,18 +1,17 @@
 """What all tests share. Databases, the served site and the browser are plugins beside this file."""
 
 import os
-from contextlib import ExitStack
-from copy import deepcopy
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import transaction
+from django.db import connections
 from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from immuno_site.databases import database
 from tests import PROVING
-from tests.databases import on_postgres
+from tests.databases import copied, on_postgres
 
 # Every run tries the same examples: a failure on somebody's branch is theirs.
 settings.register_profile(
@@ -84,26 +83,11 @@ def signed_in():
     return make
 
 
-@pytest.fixture(scope="module")
-def shared(django_db_setup, django_db_blocker):
-    """shared(build) makes rows once for a module's tests. Returns a callable: a copy of what `build` returned.
-
-    The rows stand in a transaction around those of the tests, each of which leaves them as it found them.
-    """
-    with ExitStack() as opened:
-
-        def make(build):
-            with django_db_blocker.unblock(), translation.override(django_settings.LANGUAGE_CODE):
-                around = transaction.atomic()
-                around.__enter__()
-                opened.callback(_undo, around, django_db_blocker)
-                built = build()
-            return lambda: deepcopy(built)
-
-        yield make
-
-
-def _undo(around: transaction.Atomic, blocker) -> None:
-    with blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+@pytest.fixture(scope="session")
+def django_db_setup(template_database, django_db_blocker):
+    """Each worker's database is a copy of the one that was migrated for the run."""
+    with copied(template_database) as url:
+        connections["default"].settings_dict["NAME"] = database(url)["NAME"]
+        yield
+        with django_db_blocker.unblock():
+            connections["default"].close()

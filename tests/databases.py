@@ -234,12 +234,21 @@ def demo_database_template() -> str:
     return template("demo", fill)
 
 
+@contextmanager
+def copied(url: str) -> Iterator[str]:
+    """The URL of a copy that is dropped afterwards."""
+    new = copy(url)
+    try:
+        yield new
+    finally:
+        drop(new)
+
+
 @pytest.fixture
 def fresh_database(template_database) -> Iterator[str]:
     """URL of a migrated, empty database of the test's own, for real commits and several processes."""
-    url = copy(template_database)
-    yield url
-    drop(url)
+    with copied(template_database) as url:
+        yield url
 
 
 @pytest.fixture

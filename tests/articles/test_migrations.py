@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from editorial.editions import triggers
+from tests.databases import connected_to, copied
 
 BEFORE = [("articles", "0002_section_pieces"), ("library", "0003_phrases_and_pages")]
 AFTER = [("articles", "0004_drop_own_references")]
@@ -45,9 +46,14 @@ class Old:
         return document.pk
 
 
-@pytest.fixture
-def library(fresh_connection):
-    """The articles' tables and the library as they are after the migration of two articles."""
+@pytest.fixture(scope="module")
+def library(template_database, django_db_blocker):
+    """The articles' tables and the library as they are after the migration of two articles. Tests only read them."""
+    with copied(template_database) as url, django_db_blocker.unblock(), connected_to(url):
+        yield _library()
+
+
+def _library():
     old = Old(migrated(BEFORE))
     old.article("first", "A[@a]B[@b]", [
         {"key": "a", "doi": "10.1000/One"}, {"key": "b", "url": "https://example.org/b"}, {"key": "lost"},

@@ -3,7 +3,6 @@
 import hashlib
 from types import SimpleNamespace
 
-import pytest
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
@@ -15,6 +14,7 @@ from editorial.library.models import Reference
 from editorial.reviews.models import Cause, Mail, Recheck, SignOffPolicy
 from editorial.reviews.services import submit
 from tests.factories import drugs, figures, pages, people
+from tests.layers import layer
 
 # Signing in and looking around may write these.
 UNCOUNTED = {"django_session", "django_admin_log", "axes_accessattempt"}
@@ -39,18 +39,9 @@ def _plain(value):
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-@pytest.fixture
-def world(shared_world, db):
+@layer
+def world() -> SimpleNamespace:
     """One page in every state that a desk address needs, and one person of each sort."""
-    return shared_world()
-
-
-@pytest.fixture(scope="module")
-def shared_world(shared):
-    return shared(_make_world)
-
-
-def _make_world() -> SimpleNamespace:
     author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
     live = pages.article(author, slug="live", references=[pages.reference()], key_points=[{"text": "A point"}])
     pages.publish(live, author, reviewer)

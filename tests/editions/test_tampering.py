@@ -30,6 +30,7 @@ from editorial.editions.verifying import problems
 from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
 from tests.factories import drugs, pages, people
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
@@ -41,18 +42,14 @@ MADE = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def page(shared_page, db):
+def page(much):
     """A live page with a row in every table of records; it rests on the rows of RESTS_ON that are its own."""
     with time_machine.travel(MADE + timedelta(days=1), tick=False):
-        yield shared_page()
+        yield much
 
 
-@pytest.fixture(scope="module")
-def shared_page(shared):
-    return shared(_make_page)
-
-
-def _make_page() -> Document:
+@layer
+def much() -> Document:
     with time_machine.travel(MADE, tick=False) as clock:
         writer, signer, head = people.author(), people.reviewer(), people.head()
         document = pages.article(writer, slug="page", title=WORDS)

@@ -2,13 +2,12 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from tests.factories import pages, people
+from tests.layers import layer
 
 
-@pytest.fixture
-def desk(db):
+@layer
+def desk():
     """Who works here: one of each whom a page needs."""
     return SimpleNamespace(
         author=people.author(),
@@ -19,7 +18,7 @@ def desk(db):
     )
 
 
-@pytest.fixture
+@layer
 def article(desk):
     """An article that is live in English, at /en/articles/a-page/."""
     document = pages.article(desk.author, slug="a-page", title="Zebra title", lead="Zebra lead.")
@@ -27,14 +26,14 @@ def article(desk):
     return document
 
 
-@pytest.fixture
+@layer
 def spanish(article, desk):
     """The same article, live in Spanish too."""
     pages.publish_translation(article, "es", desk.translator, desk.reviewer)
     return article
 
 
-@pytest.fixture
+@layer
 def stock(desk):
     """The stock explanation of a withdrawn page, signed in English and Spanish."""
     document = pages.site_words(desk.author, "withdrawn", "Stock title", "<p>Stock words.</p>")

@@ -8,6 +8,7 @@ from editorial.editions.models import Edition
 from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import withdraw
 from tests.factories import pages
+from tests.layers import layer
 
 pytestmark = pytest.mark.once
 
@@ -30,15 +31,20 @@ ANSWERS = {
 CACHED = ANSWERS.keys() - {"no slash", "no language"}
 
 
-@pytest.fixture
-def ask(client, spanish, desk):
-    """Asks for one of ANSWERS by name."""
+@layer
+def answering(spanish, desk):
+    """A page for each of ANSWERS."""
     pages.article(desk.author, slug="a-draft")
     gone = pages.article(desk.author, slug="gone")
     pages.publish(gone, desk.author, desk.reviewer)
     withdraw(gone, "en", user=desk.operator, reason="wrong")
     change_slug(spanish, "a-page-once", user=desk.head)
     change_slug(spanish, "a-page", user=desk.head)
+
+
+@pytest.fixture
+def ask(client, answering, desk):
+    """Asks for one of ANSWERS by name."""
 
     def asked(name: str, method: str = "get", **keywords):
         path, status = ANSWERS[name]

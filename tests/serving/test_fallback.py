@@ -6,6 +6,7 @@ from articles.services import save_topic
 from editorial.accounts.languages import bcp47, direction
 from editorial.reviews.services import submit, withdraw
 from tests.factories import pages
+from tests.layers import layer
 
 from . import reading
 
@@ -16,7 +17,7 @@ OTHERS = ["es", "ar", "zh-hans", "vi"]
 MARK = "Zebra"
 
 
-@pytest.fixture
+@layer
 def full(desk):
     """An article with something in every place, live in English."""
     document = pages.article(

@@ -12,6 +12,7 @@ from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import reaffirm, withdraw
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
+from tests.layers import layer
 
 from . import reading
 
@@ -159,7 +160,7 @@ def test_a_reviewers_page_has_their_name_letters_and_specialty(client, article, 
 # --- Words are text ---
 
 
-@pytest.fixture
+@layer
 def hostile(desk):
     """An article whose author typed markup wherever words go."""
     document = pages.article(

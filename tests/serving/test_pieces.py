@@ -15,6 +15,7 @@ from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.editions.test_tampering import past_the_triggers, put
 from tests.factories import pages, people
+from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
 
 from . import reading
@@ -23,7 +24,7 @@ PATH = "/en/articles/main/"
 WORDS = '<p>All about <a href="/leaflets/word/">zebras</a>.</p>'
 
 
-@pytest.fixture
+@layer
 def shown(desk):
     """An article that shows a piece of one leaflet and explains a word with another, all live in English."""
     piece = write_leaflet(desk.author, "piece", "Piece title", "<p>Piece words.</p>")

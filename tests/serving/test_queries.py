@@ -8,6 +8,7 @@ from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import withdraw
 from tests.factories import pages
 from tests.factories.pages import SECTION
+from tests.layers import layer
 
 MOST = 4
 PAGES = {
@@ -25,7 +26,7 @@ PAGES = {
 STATUS = {"old address": 301, "withdrawn everywhere": 410, "withdrawn in one language": 410, "unknown": 404}
 
 
-@pytest.fixture
+@layer
 def world(desk, stock):
     """One page of each sort. Returns what measures it: {name of the page: queries}."""
     main = pages.article(desk.author, slug="main-once")

@@ -5,13 +5,14 @@ import pytest
 from editorial.editions.working.copies import version
 from editorial.library.services import save_site_words
 from tests.factories import pages
+from tests.layers import layer
 
 from . import reading
 
 HELP = "<p>Call <a href='tel:+1'>us</a>.</p>"
 
 
-@pytest.fixture
+@layer
 def help_(desk):
     """Helpline and advertising disclosure, signed in English; the helpline in Spanish too."""
     helpline = pages.site_words(desk.author, "helpline", "Zebra helpline", HELP, is_page=True)

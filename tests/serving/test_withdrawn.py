@@ -6,6 +6,7 @@ from editorial.editions.models import SignOff
 from editorial.library.services import save_site_words
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages
+from tests.layers import layer
 
 from . import reading
 
@@ -15,7 +16,7 @@ LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 OWN_WORDS = ("Zebra", "immune")  # in every edition of the article
 
 
-@pytest.fixture
+@layer
 def everywhere(article, desk):
     """Live in all five languages."""
     for language in LANGUAGES[1:]:
@@ -23,7 +24,7 @@ def everywhere(article, desk):
     return article
 
 
-@pytest.fixture
+@layer
 def chosen(desk, stock):
     """An explanation that somebody wrote for the occasion, and nobody signed yet."""
     return pages.site_words(desk.author, "why-this-one", "Chosen title", "<p>Chosen words.</p>")
