@@ -42,6 +42,18 @@ SHOTS = {
     "desk-people": ("admin/accounts/user/", "admin", 1280, "light", False),
 }
 
+# Pages whose tables and drawings have most to lose, in both directions, at both widths, in both schemes.
+DRUGS = {"drug": "drugs/atezolizumab/", "drugs": "drugs/", "pieces": "articles/biomarker-tests/"}
+SHOTS |= {
+    "-".join([name, *filter(None, [code, look, scheme])]): (
+        f"{language}/{path}", None, width, "dark" if scheme else "light", True,
+    )
+    for name, path in DRUGS.items()
+    for language, code in (("en", ""), ("ar", "arabic"))
+    for width, look in ((1280, ""), (360, "phone"))
+    for scheme in ("", "dark")
+}  # fmt: skip
+
 
 def keys(path: Path) -> dict[str, int]:
     """Keys of what the pictures show, as the fresh demonstration made them."""

@@ -288,15 +288,23 @@ def test_a_piece_tells_of_a_withdrawal_too(name):
 def test_a_piece_says_which_regulator_decided_and_whether_fewer_people_may_get_the_drug():
     tree, words = trees.everything(), trees.demonstration_words("en")
     response = without_labels(rendering.piece("approvals", tree, site_words=words))
-    states = {row[0]: row[-1] for row in rows(response, "facts")}
+    standings = {row[0]: row[-1].partition(" FDA (") for row in rows(response, "facts")}
+    assert {last for _state, _where, last in standings.values()} == {"United States)"}
+    states = {name: state for name, (state, _where, _last) in standings.items()}
     assert states == {
-        "Plain a-early": "Regular approval Since July 26, 2021 FDA (United States)",
-        "Plain a-late": "Regular approval Since July 26, 2021 Narrowed to fewer people Jan. 2, 2023 FDA (United States)",
-        "Plain a-solid": "Accelerated approval Since June 16, 2020 FDA (United States)",
+        "Plain a-early": "Regular approval Since July 26, 2021",
+        "Plain a-late": "Regular approval Since July 26, 2021 Narrowed to fewer people Jan. 2, 2023",
+        "Plain a-solid": "Accelerated approval Since June 16, 2020",
     }
     for name in ("approvals", "card"):
         [gone] = elements(rendering.piece(name, tree, site_words=words), "div", "piece-withdrawn")
         assert "Aug. 27, 2021 FDA (United States) Plain a-gone" in said(gone)
+
+
+def test_the_heading_of_a_piece_does_not_promise_an_approval_that_is_gone():
+    gone = trees.part("approvals", trees.approval("a", "regular 2020-01-01, withdrawn-by-sponsor 2021-01-01"))
+    response = rendering.piece("approvals", trees.monograph(gone), site_words=trees.demonstration_words("en"))
+    assert said(elements(response, "h4")[0]) == "Zebramab No longer approved for"
 
 
 # --- The list ---

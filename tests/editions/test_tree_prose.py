@@ -229,3 +229,23 @@ def test_link_is_kept(address):
 )  # fmt: skip
 def test_link_is_not_kept(address):
     assert not inline.is_safe_link(address)
+
+
+NAMES = {
+    "PD-L1": "*PD-L1*",
+    "a PD-L1-positive result": "a *PD-L1*-positive result",
+    "MSI-H, G-CSF & Trop-2": "*MSI-H*, *G-CSF* &amp; *Trop-2*",
+    "triple-negative": "triple-negative",
+    "HR-positive": "HR-positive",
+    "10-20 of 100": "10-20 of 100",
+    "PEMBROLIZUMAB-AB": "PEMBROLIZUMAB-AB",
+    "<b>PD-1": "&lt;b&gt;*PD-1*",
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), NAMES.items())
+def test_names_with_a_hyphen_stay_on_one_line_where_they_are_shown(text, shown):
+    marked = re.sub(r"\*(.*?)\*", r'<span class="unbroken">\1</span>', shown)
+    assert html.words(text) == html.words([{"text": text}]) == html.unbroken(text) == marked
+    # What is stored and edited holds no markup for the eye.
+    assert inline.to_html(text) == escaping.escape(text)

@@ -29,6 +29,12 @@ def words_tag(context, node: Node, name: str):
 
 
 @register.filter
+def unbroken(text: str):
+    """A plain text as HTML, where names such as PD-L1 stay on one line."""
+    return html.unbroken(text)
+
+
+@register.filter
 def plain(node: Node, name: str) -> str:
     """One field's words as text."""
     return node.plain(name)

@@ -1,5 +1,6 @@
 """Blocks of the tree as HTML: pure functions, the same for the public page and every preview."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -42,6 +43,15 @@ class Layout:
 
 PLAIN = Layout()
 BLOCKS = ("paragraph", "subheading", "list", "item")
+# A short name with a hyphen, such as PD-L1, MSI-H or G-CSF: half of it at the end of a line says something else.
+_NAME = re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{1,5}-[A-Z0-9]{1,4}\b")
+
+
+def unbroken(text: str) -> SafeString:
+    """Escaped text, where names with a hyphen stay on one line; for the eye alone, their letters are as they were."""
+    html = escape(text)
+    found = _NAME.sub(r'<span class="unbroken">\g<0></span>', html) if "-" in html else html
+    return mark_safe(found)  # noqa: S308 (escaped above)
 
 
 def blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLAIN) -> SafeString:
@@ -51,7 +61,7 @@ def blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLAIN) -> 
 
 def words(value, *, layout: Layout = PLAIN) -> SafeString:
     """HTML of one field's words."""
-    return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link))  # noqa: S308 (escaped there)
+    return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link, text=unbroken))  # noqa: S308 (escaped there)
 
 
 def typed(value) -> SafeString:

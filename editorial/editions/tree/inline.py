@@ -113,19 +113,22 @@ def as_link(html: str, link: str) -> str:
     return f'<a href="{escape(link)}">{html}</a>'
 
 
-def to_html(words: str | Runs, cite=lambda key: f"[@{key}]", link=as_link) -> str:
-    """HTML of the words, escaped. `cite` turns a key into HTML, `link` what is linked; by default as people type it."""
+def to_html(words: str | Runs, cite=lambda key: f"[@{key}]", link=as_link, text=escape) -> str:
+    """HTML of the words. `cite` turns a key into HTML, `link` what is linked; by default as people type it.
+
+    `text` turns text into HTML; by default it only escapes.
+    """
     if isinstance(words, str):
-        return escape(words)
-    return "".join(_run_html(run, cite, link) for run in words)
+        return text(words)
+    return "".join(_run_html(run, cite, link, text) for run in words)
 
 
-def _run_html(run: dict, cite, link) -> str:
+def _run_html(run: dict, cite, link, text) -> str:
     if "cite" in run:
         return cite(run["cite"])
     if "break" in run:
         return "<br>"
-    html = escape(run["text"])
+    html = text(run["text"])
     for mark in run.get("marks", []):
         html = f"<{mark}>{html}</{mark}>"
     # Checked again here: bytes that were frozen under an older rule meet today's rule when they are shown.
