@@ -1,5 +1,6 @@
 """Reading a page as a browser does: every text with the language and direction that it stands in."""
 
+import re
 from dataclasses import dataclass
 
 import html5lib
@@ -7,6 +8,7 @@ import html5lib
 UNSEEN = {"script", "style", "template"}
 # Attributes whose words somebody reads or hears, in the language of their element.
 SPOKEN = ("aria-label", "title", "alt", "placeholder")
+UNHEARD = re.compile(r'<span class="unbroken">(.*?)</span>')
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Text:
 
 
 def parsed(response):
-    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    """The page as it is heard: what only keeps a name on one line is left out."""
+    return html5lib.parse(UNHEARD.sub(r"\1", response.content.decode()), namespaceHTMLElements=False)
 
 
 def texts(response) -> list[Text]:
