@@ -12,11 +12,12 @@ from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.tree.words import structure
 from tests.factories import drugs, pages, people
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@layer
 def desk():
     made = SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(),
