@@ -108,6 +108,7 @@ def client_of(signed_in, world, who):
     return signed_in(getattr(world, who) if who else None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_any_one_field_may_hold_anything(signed_in, world, name):
     who, page = FORMS[name]
@@ -121,6 +122,7 @@ def test_any_one_field_may_hold_anything(signed_in, world, name):
     assert broken == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PARTS)
 def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
     who, address, fields = PARTS[name]
@@ -141,6 +143,7 @@ def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
 
 
 @pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_all_fields_may_hold_anything(signed_in, world, name):
     who, page = FORMS[name]
@@ -156,6 +159,7 @@ def test_all_fields_may_hold_anything(signed_in, world, name):
 
 
 @pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_any_field_may_be_missing(signed_in, world, name):
     who, page = FORMS[name]
