@@ -38,6 +38,9 @@ settings.load_profile("prove" if PROVING else "default")
 # Each flushes the database afterwards, which the append-only triggers refuse.
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
+# Markers of the tests that take longest, in the order in which they begin.
+EARLY = ("audit", "journey", "long")
+
 
 @pytest.fixture(autouse=True)
 def source_language():
@@ -59,7 +62,12 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         (left if any(map(item.get_closest_marker, unwanted)) else kept).append(item)
     config.hook.pytest_deselected(items=left)
-    items[:] = kept
+    # Workers take from each other what is left: small tests at the end keep all of them busy.
+    items[:] = sorted(kept, key=_turn)
+
+
+def _turn(item) -> int:
+    return next((turn for turn, name in enumerate(EARLY) if item.get_closest_marker(name)), len(EARLY))
 
 
 def _flushes(item) -> bool:

@@ -146,6 +146,12 @@ def copy(url: str) -> str:
     return new
 
 
+def restore(url: str, template_url: str) -> None:
+    """Gives an SQLite database the content of a template again, also while a site runs on it."""
+    with closing(sqlite3.connect(_path_in(template_url))) as source, closing(sqlite3.connect(_path_in(url))) as target:
+        source.backup(target)
+
+
 def drop(url: str) -> None:
     """Removes a copy, whoever is still connected to it."""
     if on_postgres():

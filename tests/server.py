@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ROOT, copy, drop, manage, once, workspace
+from tests.databases import ROOT, copied, manage, once, restore, workspace
 
 SETTINGS = "immuno_site.settings.local"
 
@@ -92,25 +92,30 @@ def _wait_for(process: subprocess.Popen, address: str, log: Path) -> None:
     raise RuntimeError(f"The site did not answer within {START} seconds:\n{log.read_text()}")
 
 
-@pytest.fixture
-def server_database(demo_database_template) -> Iterator[str]:
-    """URL of the database that `server` runs on: the demonstration, of the test's own."""
-    url = copy(demo_database_template)
-    yield url
-    drop(url)
+@pytest.fixture(scope="session")
+def _running(demo_database_template) -> Iterator[tuple[str, str]]:
+    """(address, URL of its database) of the site that `server` lends to one test after the other."""
+    with copied(demo_database_template) as url, serving(url) as address:
+        yield address, url
 
 
 @pytest.fixture
-def server(server_database) -> Iterator[str]:
-    """Address of a site of the test's own with the demonstration in it."""
-    with serving(server_database) as address:
-        yield address
+def server_database(_running, demo_database_template) -> str:
+    """URL of the database that `server` runs on: the demonstration, as though nobody had touched it."""
+    _address, url = _running
+    restore(url, demo_database_template)
+    return url
+
+
+@pytest.fixture
+def server(_running, server_database) -> str:
+    """Address of a site with the untouched demonstration in it, for this test alone."""
+    address, _url = _running
+    return address
 
 
 @pytest.fixture(scope="session")
 def reading_server(demo_database_template) -> Iterator[str]:
-    """Address of a site shared by tests that only read it."""
-    url = copy(demo_database_template)
-    with serving(url) as address:
+    """Address of a site shared by tests that only read it; signing in is allowed."""
+    with copied(demo_database_template) as url, serving(url) as address:
         yield address
-    drop(url)

@@ -80,14 +80,10 @@ def unwatched(browser):
 
 
 @pytest.fixture(scope="module")
-def site(demo_database_template):
+def site(reading_server, demo_database_template):
     """(address, keys) of a demonstration that these tests only read."""
-    url = copy(demo_database_template)
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        keys = {name: connection.execute(sql).fetchone()[0] for name, sql in KEYS.items()}
-    with serving(url) as address:
-        yield address, keys
-    drop(url)
+    with closing(sqlite3.connect(demo_database_template.removeprefix("sqlite:///"))) as connection:
+        return reading_server, {name: connection.execute(sql).fetchone()[0] for name, sql in KEYS.items()}
 
 
 KEYS = {

@@ -14,6 +14,8 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 
 from tests.databases import ROOT
 
+pytestmark = pytest.mark.once
+
 # Lines that still fit in the head.
 MODULE, TEMPLATE = 400, 100
 

@@ -11,7 +11,7 @@ from editorial.editions.tree.nodes import to_bytes
 from editorial.reviews.services import submit
 from tests.factories import pages, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

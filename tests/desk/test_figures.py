@@ -16,6 +16,8 @@ from .forms import filled
 from .test_lists import queries
 from .test_typing import told
 
+pytestmark = pytest.mark.once
+
 ADD, LIST = "/admin/library/figure/add/", "/admin/library/figure/"
 
 

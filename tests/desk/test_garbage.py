@@ -110,6 +110,7 @@ def client_of(signed_in, world, who):
     return signed_in(getattr(world, who) if who else None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_any_one_field_may_hold_anything(signed_in, world, name):
     who, page = FORMS[name]
@@ -123,6 +124,7 @@ def test_any_one_field_may_hold_anything(signed_in, world, name):
     assert broken == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PARTS)
 def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
     who, address, fields = PARTS[name]
@@ -143,6 +145,7 @@ def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
 
 
 @pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_all_fields_may_hold_anything(signed_in, world, name):
     who, page = FORMS[name]
@@ -158,6 +161,7 @@ def test_all_fields_may_hold_anything(signed_in, world, name):
 
 
 @pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_any_field_may_be_missing(signed_in, world, name):
     who, page = FORMS[name]

@@ -11,12 +11,13 @@ from editorial.editions import freezing
 from tests.desk.conftest import state
 from tests.desk.forms import filled, forms
 from tests.factories import drugs, people
+from tests.layers import layer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def desk(signed_in):
+@layer
+def rows():
     made = SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(), author=people.author(),
     )  # fmt: skip
@@ -24,11 +25,16 @@ def desk(signed_in):
     made.source = drugs.source(made.admin, date(2026, 3, 1))
     made.page = f"/admin/drugs/monograph/{made.document.pk}/change/"
     made.recording = f"/admin/drugs/monograph/{made.document.pk}/record/"
-    made.client = signed_in(made.admin)
-    made.as_other = signed_in(made.other)
-    made.as_reviewer = signed_in(made.reviewer)
-    made.as_author = signed_in(made.author)
     return made
+
+
+@pytest.fixture
+def desk(rows, signed_in):
+    rows.client = signed_in(rows.admin)
+    rows.as_other = signed_in(rows.other)
+    rows.as_reviewer = signed_in(rows.reviewer)
+    rows.as_author = signed_in(rows.author)
+    return rows
 
 
 def decision(desk, **typed) -> dict:

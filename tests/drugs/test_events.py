@@ -21,11 +21,12 @@ from editorial.reviews.models import Recheck
 from editorial.reviews.services import sign_off, submit
 from tests.factories import drugs, pages, people
 from tests.factories.people import PASSWORD
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@layer
 def desk():
     made = SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(), author=people.author(),

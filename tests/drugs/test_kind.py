@@ -16,11 +16,12 @@ from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
 from editorial.reviews.models import Recheck
 from tests.factories import drugs, pages, people
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@layer
 def desk():
     made = SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), reviewer=people.reviewer(),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from drugs.services import verify_event
 from editorial.reviews.services import submit, withdraw
 from tests.factories import drugs, pages, people
+from tests.layers import layer
 from tests.serving import reading
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ PATHS = ["/en/drugs/", "/es/drugs/", "/ar/drugs/?state=regular&cancer=unknown", 
          "/es/drugs/zebramab/", "/ar/drugs/zebramab/", "/en/articles/main/"]  # fmt: skip
 
 
-@pytest.fixture
+@layer
 def desk():
     return SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), author=people.author(), reviewer=people.reviewer(),
@@ -37,7 +38,7 @@ def released(desk, slug: str, on: date = date(2020, 11, 13), **parts):
     return document
 
 
-@pytest.fixture
+@layer
 def zebramab(desk):
     """A monograph that is live in English and Spanish, and an article with each of its pieces."""
     document = released(desk, "zebramab")

@@ -231,6 +231,7 @@ class Shelf(RuleBasedStateMachine):
                 self.verified[thing] = head.count
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_every_word_that_stands_on_a_page_was_signed_by_somebody_else():
     run_state_machine_as_test(Shelf, settings=settings(max_examples=max(settings().max_examples // 3, 8)))

@@ -126,6 +126,7 @@ class Desk(Everybody, RuleBasedStateMachine):
         self.check_records()
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_readers_only_ever_read_what_somebody_else_signed():
     # A step costs several pages and a dozen queries: four fifths of the examples keep a run under a minute.

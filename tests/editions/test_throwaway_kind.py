@@ -13,6 +13,7 @@ from editorial.editions.working.copies import change_slug, version
 from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
+from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
 from tests.serving import reading
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/leaflets/a-leaflet/"
 
 
-@pytest.fixture
+@layer
 def desk():
     return SimpleNamespace(
         author=people.author(),
@@ -31,7 +32,7 @@ def desk():
     )
 
 
-@pytest.fixture
+@layer
 def leaflet(desk):
     document = write_leaflet(desk.author, "a-leaflet", "Zebra", "<p>Zebra words.</p><h3>More</h3><p>More words.</p>")
     pages.publish(document, desk.author, desk.reviewer)

@@ -17,6 +17,7 @@ from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
 from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
+from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def body(*slugs: str) -> str:
     return f"<p>Words {links}.</p>"
 
 
-@pytest.fixture
+@layer
 def library():
     """A leaflet that is live in English and Spanish, an article that shows a piece of it, another that does not."""
     return Library()

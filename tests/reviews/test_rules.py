@@ -14,6 +14,7 @@ from editorial.reviews import rules
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, sign_off, submit, withdraw
 from tests.factories import pages, people
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ class Case:
         return sign_off(self.edition, user=people.again(self.reviewer), **self.keywords)
 
 
-@pytest.fixture
+@layer
 def case() -> Case:
     return Case()
 

@@ -11,7 +11,7 @@ from tests.factories import figures, pages, people
 
 from . import reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from tests.layers import layer
 
 from . import reading
 
+pytestmark = pytest.mark.once
+
 HELP = "<p>Call <a href='tel:+1'>us</a>.</p>"
 
 

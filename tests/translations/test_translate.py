@@ -14,24 +14,27 @@ from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
+from tests.layers import layer
+
+pytestmark = pytest.mark.once
 
 
-@pytest.fixture
-def author(db):
+@layer
+def author():
     return people.author()
 
 
-@pytest.fixture
-def reviewer(db):
+@layer
+def reviewer():
     return people.reviewer()
 
 
-@pytest.fixture
-def translator(db):
+@layer
+def translator():
     return people.translator("es", "ar")
 
 
-@pytest.fixture
+@layer
 def document(author, reviewer):
     """Live in English, with a text of every sort."""
     document = pages.article(
