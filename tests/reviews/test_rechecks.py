@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
+from editorial.editions.states import Public, Work, states
 from editorial.reviews import queue
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
 from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
@@ -176,6 +177,20 @@ def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(lib
         dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
     assert live_tomorrow(library) == edition
     assert list(verifying.problems(library.article)) == []
+
+
+def test_a_held_edition_is_shown_as_held_and_not_as_waiting(library):
+    edition = scheduled(library)
+
+    def state():
+        return states([library.article.pk])[library.article.pk]["en"]
+
+    assert (state().public, state().work) == (Public.LIVE, Work.DONE)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    assert state().badges == [Public.LIVE, Work.HELD]
+    for recheck in Recheck.objects.open().filter(edition=edition):
+        dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
+    assert state().work == Work.DONE
 
 
 def test_a_held_edition_is_reached_by_what_changes_meanwhile(library):
