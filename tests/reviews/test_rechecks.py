@@ -13,8 +13,9 @@ from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
 from editorial.editions.states import Public, Work, states
-from editorial.reviews import queue
+from editorial.reviews import items
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
+from editorial.reviews.rows import rows_of
 from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
@@ -241,7 +242,9 @@ def test_the_first_release_of_a_page_reaches_none_that_only_lead_to_it_and_the_n
 def test_the_desk_names_what_changed_in_its_own_language(library):
     library.change_leaflet()
     pages.publish_translation(library.leaflet, "es", library.translator, library.reviewer)
-    assert {each.what_changed[:4] for each in queue.to_look_at_again()} == {"Base"}
+    now = timezone.now()
+    told = [each for row in rows_of(items.everything(now), now) for each in row.why]
+    assert {each.what_changed[:4] for each in told} == {"Base"}
 
 
 def test_what_is_about_safety_comes_first_however_much_waits(library):
@@ -249,8 +252,8 @@ def test_what_is_about_safety_comes_first_however_much_waits(library):
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
     oldest = Recheck.objects.open().first()
     assert not oldest.is_about_safety
-    [first] = queue.to_look_at_again(limit=1)
-    assert first.is_about_safety
+    found = items.everything(timezone.now())
+    assert [each.is_safety for each in found] == [True, True, False, False]
 
 
 # --- Against a slow search that shares no code with the engine ---

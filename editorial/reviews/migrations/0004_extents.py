@@ -1,17 +1,21 @@
-# Written by hand: the table, and the extents of editions that were frozen before there was one.
+# Written by hand: the tables, and their rows for editions that were frozen before there were any.
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 from editorial.editions.tree.extent import extent
 from editorial.editions.tree.nodes import UnreadableTree, from_bytes
 
 
-def measure_old_ones(apps, schema_editor):
-    """From their bytes, one at a time. One whose bytes were spoilt has none; `verify_records` tells of it."""
+def note_old_ones(apps, schema_editor):
+    """One at a time. An edition whose bytes were spoilt has no extent; `verify_records` tells of it."""
     editions = apps.get_model("editions", "Edition").objects
     made = apps.get_model("reviews", "Extent").objects
-    for pk, base in editions.order_by("pk").values_list("pk", "base_edition"):
+    people = apps.get_model("reviews", "Contributor").objects
+    for pk, base, contributors in editions.order_by("pk").values_list("pk", "base_edition", "contributors"):
+        for person in contributors:
+            people.create(edition_id=pk, user_id=person["id"])
         try:
             old, new = (each and from_bytes(bytes(editions.get(pk=each).content)) for each in (base, pk))
         except UnreadableTree:
@@ -29,6 +33,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("editions", "0003_held_releases"),
         ("reviews", "0003_signed_after_the_change"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,5 +56,29 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name": "extent of an edition"},
         ),
-        migrations.RunPython(measure_old_ones, migrations.RunPython.noop),
+        migrations.CreateModel(
+            name="Contributor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editions.edition"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contributor to an edition",
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "user"), name="each_contributor_once"),
+                ],
+            },
+        ),
+        migrations.RunPython(note_old_ones, migrations.RunPython.noop),
     ]

@@ -1,7 +1,17 @@
 """What reviewing keeps besides the records of editions."""
 
-from .extents import Extent, measure
+from .extents import Contributor, Extent, note_for_lists
 from .policies import SignOffPolicy, required_sign_offs
 from .rechecks import Cause, Outcome, Recheck, Settlement
 
-__all__ = ["Cause", "Extent", "Outcome", "Recheck", "Settlement", "SignOffPolicy", "measure", "required_sign_offs"]
+__all__ = [
+    "Cause",
+    "Contributor",
+    "Extent",
+    "Outcome",
+    "Recheck",
+    "Settlement",
+    "SignOffPolicy",
+    "note_for_lists",
+    "required_sign_offs",
+]

@@ -10,7 +10,7 @@ from editorial.editions.models import Dependency, Document, Edition, Review, Ver
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import notify, rules
-from ..models import measure, required_sign_offs
+from ..models import note_for_lists, required_sign_offs
 
 
 def submit(document: Document, language: str, *, user) -> Edition:
@@ -52,7 +52,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         )
         for document_id, how in sorted(freezing.dependencies(candidate.tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
-        measure(edition)
+        note_for_lists(edition)
         transaction.on_commit(lambda: notify.asked_to_review(edition))
         return edition
 
