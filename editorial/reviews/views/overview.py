@@ -18,13 +18,14 @@ from ..tables import csv_of
 
 
 def _overseen(view):
+    """A page of the desk that is only read, and only by those who oversee it."""
+
     @desk_view
-    @require_safe
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not request.user.may(Permission.OVERSEE):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        return require_safe(view)(request, *args, **kwargs)
 
     return guarded
 
