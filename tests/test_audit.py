@@ -58,6 +58,7 @@ DESK = {
         "/admin/drugs/monograph/{unverified}/change/", "/admin/desk/documents/{article}/en/withdraw/",
         "/admin/desk/sign-offs/{sign_off}/revoke/",
     ],
+    "head": ["/admin/desk/", "/admin/desk/?tab=again&kind=article", "/admin/desk/overview/"],
     "admin": [
         "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/accounts/user/{user}/change/",
         "/admin/accounts/reviewer/", "/admin/accounts/reviewer/add/", "/admin/reviews/signoffpolicy/",

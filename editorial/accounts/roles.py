@@ -30,6 +30,7 @@ class Permission(models.TextChoices):
     HIDE = "hide", _("take a page down at any hour")
     REVOKE = "revoke", _("revoke a sign-off")
     SET_POLICY = "set-policy", _("set the sign-off policy and move addresses")
+    OVERSEE = "oversee", _("see how current the pages are and who has how much to review")
     MANAGE_PEOPLE = "manage-people", _("manage people and credentials")
 
 
@@ -44,6 +45,7 @@ GRANTS = {
         Permission.WRITE,
         Permission.REVOKE,
         Permission.SET_POLICY,
+        Permission.OVERSEE,
     },
     # Hiding is always safe, publishing never is: the operator can do that one thing.
     Role.OPERATOR: {Permission.READ_DESK, Permission.HIDE},

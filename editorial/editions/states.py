@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import all_languages
 
-from .models import Edition, Release, Review, Revocation, Verdict, Withdrawal, WorkingVersion
+from .models import Edition, EndCause, Release, ReleaseEnd, Review, Revocation, Verdict, Withdrawal, WorkingVersion
 
 
 class Public(models.TextChoices):
@@ -30,6 +30,7 @@ class Work(models.TextChoices):
     MISSING = "missing", _("Missing")
     IN_WORK = "in-work", _("In work")
     WAITING = "waiting", _("Waiting for review")
+    HELD = "held", _("Held: a recheck is open")
     SENT_BACK = "sent-back", _("Sent back")
     DONE = "done", _("Nothing open")
 
@@ -49,11 +50,11 @@ class State:
         """What is worth showing: never more than two."""
         if self.public == Public.NONE:
             return [self.work] if self.work != Work.DONE else [Public.NONE]
-        return [self.public] + ([self.work] if self.work in (Work.IN_WORK, Work.WAITING, Work.SENT_BACK) else [])
+        return [self.public] + ([self.work] if self.work not in (Work.MISSING, Work.DONE) else [])
 
 
 def states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int, dict[str, State]]:
-    """{document id: {language: State}}, every language. Six queries."""
+    """{document id: {language: State}}, every language. Seven queries."""
     at = at or timezone.now()
     ids = list(document_ids)
     newest: dict = {}
@@ -70,6 +71,9 @@ def states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int,
     sent_back = set(
         Review.objects.filter(document__in=ids, verdict=Verdict.SENT_BACK).values_list("edition_id", flat=True)
     )
+    held = set(
+        ReleaseEnd.objects.filter(document__in=ids, cause=EndCause.HELD).values_list("release__edition_id", flat=True)
+    )
     revoked = set(Revocation.objects.filter(document__in=ids).values_list("sign_off__edition_id", flat=True))
     withdrawn: dict = {}
     for each in Withdrawal.objects.filter(document__in=ids, withdrawn_from__lte=at).order_by("sequence"):
@@ -83,8 +87,8 @@ def states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int,
             key = (pk, language)
             live = next((r for r in opened.get(key, []) if r.released_from <= at), None)
             public = _public(live, opened.get(key, []), withdrawn.get(key), source)
-            dead = sent_back, revoked, withdrawn.get(key)
-            work = _work(newest.get(key), versions.get(key), dead, opened.get(key, []))
+            stopped = sent_back, held, revoked, withdrawn.get(key)
+            work = _work(newest.get(key), versions.get(key), stopped, opened.get(key, []))
             result[pk][language] = State(language, public, work, newest.get(key), live)
     return result
 
@@ -98,8 +102,8 @@ def _public(live: Release | None, opened: list[Release], withdrawn, source: Rele
     return Public.SCHEDULED if opened else Public.NONE
 
 
-def _work(newest, version, dead: tuple, opened: list[Release]) -> Work:
-    sent_back, revoked, withdrawn = dead
+def _work(newest, version, stopped: tuple, opened: list[Release]) -> Work:
+    sent_back, held, revoked, withdrawn = stopped
     if newest is None:
         return Work.IN_WORK if version else Work.MISSING
     if version and version.changed_at > newest.frozen_at:
@@ -110,4 +114,5 @@ def _work(newest, version, dead: tuple, opened: list[Release]) -> Work:
         return Work.DONE
     if newest.pk in revoked or (withdrawn and withdrawn.sequence > newest.sequence):
         return Work.DONE
-    return Work.WAITING
+    # It has its sign-offs, so nobody can sign it: it comes when nothing about its safety is open any more.
+    return Work.HELD if newest.pk in held else Work.WAITING

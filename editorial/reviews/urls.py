@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import document, edition, mail, queue
+from .views import document, edition, mail, overview, queue
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.waiting, name="queue"),
     path("mail/", mail.choose, name="mail"),
+    path("table/", queue.export, name="export"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/table/", overview.export, name="overview-export"),
     path("editions/<int:pk>/", edition.edition, name="edition"),
     path("editions/<int:pk>/page/", edition.reader_view, name="reader-view"),
     path("editions/<int:pk>/sign/", edition.sign, name="sign"),

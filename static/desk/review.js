@@ -32,12 +32,15 @@
     if (links[place]) show(place, true);
   });
 
-  // What an address points at is never in a view that is hidden.
-  const target = location.hash && document.getElementById(location.hash.slice(1));
-  const holding = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
-  show(Math.max(holding, 0), false);
-  if (target) {
+  // What an address points at is never in a view or a fold that is closed.
+  const reveal = (start) => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    const holding = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
+    if (holding >= 0 || start) show(Math.max(holding, 0), false);
+    if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     target.scrollIntoView();
-  }
+  };
+  window.addEventListener("hashchange", () => reveal(false));
+  reveal(true);
 })();

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial.reviews.services import record_review, submit
-from tests.factories import pages, people
+from tests.factories import many, pages, people
 
 pytestmark = pytest.mark.once
 
@@ -27,17 +27,39 @@ def sections(response) -> dict[str, str]:
     }
 
 
-def waiting(author, count: int) -> None:
-    for number in range(count):
-        submit(pages.article(author, title=f"Waiting {number}"), "en", user=author)
+def listed(client, query: str) -> list[int]:
+    """Keys of the editions in the desk's list, in its order."""
+    root = html5lib.parse(client.get(f"/admin/desk/{query}").content.decode(), namespaceHTMLElements=False)
+    links = [each.find("a").get("href") for each in root.iter("li") if each.find("ul[@class='facts meta']") is not None]
+    return [int(link.split("/")[4]) for link in links]
 
 
-@pytest.mark.parametrize("who", ["reviewer", "author", "head"])
-def test_the_queue_takes_the_same_queries_however_much_waits(signed_in, world, who):
-    client = signed_in(getattr(world, who))
-    few = queries(client, "/admin/desk/")
-    waiting(world.author, 100)
-    assert queries(client, "/admin/desk/") == few <= 16
+LISTS = [
+    ("reviewer", "/admin/desk/"),
+    ("reviewer", "/admin/desk/?tab=signed"),
+    ("author", "/admin/desk/"),
+    ("head", "/admin/desk/?tab=again&kind=article&specialty=medical-oncology&reason=event&age=7"),
+    ("head", "/admin/desk/overview/"),
+]
+
+
+def test_the_lists_take_the_same_queries_when_ten_thousand_things_wait(signed_in, world):
+    clients = [(signed_in(getattr(world, who)), path) for who, path in LISTS]
+    many.items(world.waiting, world.other_reviewer, 40)
+    few = [queries(client, path) for client, path in clients]
+    many.items(world.waiting, world.other_reviewer, 10_000)
+    assert [queries(client, path) for client, path in clients] == few
+    assert max(few) <= 16
+
+
+def test_no_list_loads_the_content_of_an_edition(signed_in, world):
+    many.items(world.waiting, world.other_reviewer, 20)
+    paths = [*LISTS, ("reviewer", "/admin/desk/table/?tab=all"), ("reviewer", "/admin/desk/?tab=sent-back")]
+    for who, path in paths:
+        client = signed_in(getattr(world, who))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        assert [each["sql"] for each in captured if '."content",' in each["sql"].split(" FROM ")[0]] == []
 
 
 def test_the_list_of_articles_takes_the_same_queries_however_many_there_are(signed_in, world):
@@ -58,13 +80,9 @@ def test_the_page_of_a_document_takes_the_same_queries_however_many_editions_it_
 
 
 def test_the_queue_shows_first_what_one_can_sign(signed_in, world):
-    mine, others = "Waits for your signature", "Waits for others"
-    found = {who: sections(signed_in(getattr(world, who)).get("/admin/desk/")) for who in ("reviewer", "author")}
-    title = world.waiting.title
-    assert title in found["reviewer"][mine]
-    assert title not in found["reviewer"][others]
-    assert title in found["author"][others]
-    assert mine not in found["author"]
+    assert world.waiting.pk in listed(signed_in(world.reviewer), "")
+    assert world.waiting.pk in listed(signed_in(world.author), "")  # who cannot sign sees all that waits
+    assert "tab=mine" not in signed_in(world.author).get("/admin/desk/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -78,9 +96,9 @@ def test_the_queue_shows_first_what_one_can_sign(signed_in, world):
     ids=["another language", "no credentials", "expired", "wrote in it"],
 )
 def test_what_somebody_may_not_sign_does_not_wait_for_them(signed_in, world, make):
-    found = sections(signed_in(make(world)).get("/admin/desk/"))
-    assert world.waiting.title not in found["Waits for your signature"]
-    assert world.waiting.title in found["Waits for others"]
+    client = signed_in(make(world))
+    assert world.waiting.pk not in listed(client, "?tab=mine")
+    assert world.waiting.pk in listed(client, "?tab=all")
 
 
 def _expired():
@@ -93,7 +111,7 @@ def _expired():
 def _wrote_it(world):
     both = people.person("author", "reviewer", signs_in=["en"])
     pages.edit(world.waiting_document, both, title=world.waiting.title, lead="Changed.")
-    submit(world.waiting_document, "en", user=both)
+    world.waiting = submit(world.waiting_document, "en", user=both)
     return both
 
 
@@ -101,7 +119,8 @@ def test_what_was_sent_back_waits_for_whoever_submitted_it(signed_in, world):
     record_review(world.waiting, user=world.reviewer, remarks="Say it <plainly>.")
     page = signed_in(world.author).get("/admin/desk/")
     assert "Say it <plainly>." in sections(page)["Sent back to you"]
-    assert world.waiting.title not in sections(page)["Waits for others"]
+    assert world.waiting.pk not in listed(signed_in(world.author), "?tab=all")
+    assert world.waiting.pk in listed(signed_in(world.reviewer), "?tab=sent-back")
     assert "Sent back to you" not in sections(signed_in(world.head).get("/admin/desk/"))
     pages.edit(world.waiting_document, world.author, lead="Plainly.")
     submit(world.waiting_document, "en", user=world.author)
@@ -117,3 +136,46 @@ def test_the_list_of_articles_shows_each_languages_state(signed_in, world):
     [states] = [each for each in root.iter("ul") if each.get("class") == "states"]
     found = {each.find("b").text: each.find("span").text for each in states.iter("li")}
     assert found == {"en": "Live", "es": "Live, outdated", "ar": "Missing", "zh-hans": "Missing", "vi": "Missing"}
+
+
+def test_a_row_says_what_it_is_how_much_changed_and_who_asked(signed_in, world):
+    page = " ".join(sections(signed_in(world.reviewer).get("/admin/desk/"))["Waits for you"].split())
+    for words in ("new", "English", "article", "words", f"asked by {world.author.name}", "waits for"):
+        assert words in page
+    pages.edit(world.live, world.author, lead="Other words.")
+    submit(world.live, "en", user=world.author)
+    page = sections(signed_in(world.reviewer).get("/admin/desk/?reason=changed"))["Waits for you"]
+    assert "words changed" in page
+    assert "in 1 section" in page
+
+
+def test_what_was_signed_is_listed_for_its_signer(signed_in, world):
+    assert listed(signed_in(world.reviewer), "?tab=signed") != []
+    assert listed(signed_in(world.other_reviewer), "?tab=signed") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?tab=x", "?page=x", "?page=99999999999999999999", "?kind=x&language=x&specialty=x&reason=x&age=x", "?age=-1",
+     "?reviewer=x", "?reviewer=99999999999999999999", "?reviewer=²", "?tab=mine&%00=%ff"],
+)  # fmt: skip
+def test_values_that_are_not_offered_are_ignored(signed_in, world, query):
+    client = signed_in(world.head)
+    assert listed(client, query) == listed(client, "?tab=all") != []
+
+
+def test_pages_of_a_list_keep_the_filters(signed_in, world):
+    many.items(world.waiting, world.other_reviewer, 60)
+    client = signed_in(world.reviewer)
+    first = listed(client, "?tab=all&kind=article&reason=new")
+    second = listed(client, "?tab=all&kind=article&reason=new&page=2")
+    assert (len(first), len(second)) == (25, 25)
+    assert not set(first) & set(second)
+    page = client.get("/admin/desk/?tab=all&kind=article&reason=new").content.decode()
+    assert "?tab=all&amp;kind=article&amp;reason=new&amp;page=2" in page
+
+
+def test_only_who_oversees_may_ask_what_waits_for_another(signed_in, world):
+    query = f"?tab=all&reviewer={world.english_reviewer.pk}"
+    assert f"Waits for {world.english_reviewer.name}" in sections(signed_in(world.head).get(f"/admin/desk/{query}"))
+    assert "All that waits" in sections(signed_in(world.author).get(f"/admin/desk/{query}"))

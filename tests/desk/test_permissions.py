@@ -22,6 +22,7 @@ pytestmark = pytest.mark.once
 DESK = {
     "queue": "/admin/desk/",
     "mail": "/admin/desk/mail/",
+    "export": "/admin/desk/table/?tab=all",
     "edition": "/admin/desk/editions/{waiting.pk}/",
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
     "document": "/admin/desk/documents/{live.pk}/",
@@ -58,6 +59,8 @@ VERBS_ONLY = {
 }
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
+    "overview": ("/admin/desk/overview/", {"head"}),
+    "overview-export": ("/admin/desk/overview/table/?table=current", {"head"}),
     "articles_article_add": ("/admin/articles/article/add/", {"author", "head"}),
     "articles_topic_add": ("/admin/articles/topic/add/", {"author", "head"}),
     "library_sitewords_add": ("/admin/library/sitewords/add/", {"author", "head"}),

@@ -35,7 +35,7 @@ def test_an_edit_reaches_readers_when_a_reviewer_signed_it_and_not_before(person
     assert reader(ENGLISH).content() == before
 
     page = reviewer.open("/admin/desk/")
-    waiting = page.locator("section", has=page.get_by_role("heading", name="Waits for your signature"))
+    waiting = page.locator("section", has=page.get_by_role("heading", name="Waits for you"))
     waiting.get_by_role("link", name="Immunotherapy for breast cancer").click()
     assert page.url.endswith(edition)
     changes = page.locator("#changes li.change:not(.change-same)")

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
-from editorial.reviews import queue
+from editorial.editions.states import Public, Work, states
+from editorial.reviews import items
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
+from editorial.reviews.rows import rows_of
 from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
@@ -179,6 +181,20 @@ def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(lib
     assert list(verifying.problems(library.article)) == []
 
 
+def test_a_held_edition_is_shown_as_held_and_not_as_waiting(library):
+    edition = scheduled(library)
+
+    def state():
+        return states([library.article.pk])[library.article.pk]["en"]
+
+    assert (state().public, state().work) == (Public.LIVE, Work.DONE)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    assert state().badges == [Public.LIVE, Work.HELD]
+    for recheck in Recheck.objects.open().filter(edition=edition):
+        dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
+    assert state().work == Work.DONE
+
+
 def test_a_held_edition_is_reached_by_what_changes_meanwhile(library):
     edition = scheduled(library)
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
@@ -227,16 +243,18 @@ def test_the_first_release_of_a_page_reaches_none_that_only_lead_to_it_and_the_n
 def test_the_desk_names_what_changed_in_its_own_language(library):
     library.change_leaflet()
     pages.publish_translation(library.leaflet, "es", library.translator, library.reviewer)
-    assert {each.what_changed[:4] for each in queue.to_look_at_again()} == {"Base"}
+    now = timezone.now()
+    told = [each for row in rows_of(items.everything(now), now) for each in row.why]
+    assert {each.what_changed[:4] for each in told} == {"Base"}
 
 
-def test_what_is_about_safety_comes_first_however_much_waits(library):
+def test_what_is_about_safety_comes_first_however_long_others_wait(library):
+    older = submit(pages.article(library.author, title="Older"), "en", user=library.author)
     library.change_leaflet()
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
-    oldest = Recheck.objects.open().first()
-    assert not oldest.is_about_safety
-    [first] = queue.to_look_at_again(limit=1)
-    assert first.is_about_safety
+    found = list(items.everything(timezone.now()))
+    assert [each.is_safety for each in found] == [True, True, False]
+    assert found[-1] == older
 
 
 # --- Against a slow search that shares no code with the engine ---

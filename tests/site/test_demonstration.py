@@ -17,7 +17,7 @@ from editorial.editions.models import Document, Edition, Release, SignOff
 from editorial.editions.states import Public, Work, states
 from editorial.editions.tree import inline
 from editorial.library.models import Figure, GlossaryEntry, Reference
-from editorial.reviews import queue
+from editorial.reviews import items, queue, rules
 from immuno_site.demonstration.loading import ARTICLES, OVERDUE, TAKEN_DOWN
 from immuno_site.demonstration.people import CREDENTIALS, PEOPLE
 from immuno_site.demonstration.reading import names, read
@@ -242,7 +242,8 @@ def test_the_stock_explanation_is_signed_in_every_language(demonstration, langua
 def test_something_waits_for_the_first_sign_in(demonstration):
     [waiting] = queue.waiting()
     assert (waiting.document.slug, waiting.language) == (POLICY, "es")
-    assert [row.for_me for row in queue.rows_for(User.objects.get(username="reviewer2"))] == [True]
+    user, now = User.objects.get(username="reviewer2"), timezone.now()
+    assert waiting in items.everything(now).filter(items.waits_for(user, rules.credentials(user)))
 
 
 def test_every_fact_has_a_source_that_can_be_found(demonstration):

@@ -49,6 +49,12 @@ class Edition(Record):
                 name="translations_name_their_source",
             ),
         ]
+        # All that the desk asks to know which editions wait: without it that reads past every content.
+        indexes = [
+            models.Index(
+                fields=["document", "language", "number", "sequence", "source_edition"], name="waiting_editions"
+            )
+        ]
 
     def __str__(self):
         return f"{self.title} ({self.language} {self.number})"

@@ -37,6 +37,21 @@ def word_parts(old: str, new: str) -> list[tuple[str, str]]:
     return parts
 
 
+def counted(parts: list[tuple[str, str]]) -> tuple[int, int]:
+    """(words of the new text, words that changed) in what `word_parts` returned; Chinese by character."""
+    words = changed = removed = 0
+    for status, text in parts:
+        size = sum(1 for token in _TOKEN.findall(text) if token.strip())
+        if status == "removed":
+            changed, removed = changed + size, size
+            continue
+        words += size
+        if status == "added":
+            changed += max(0, size - removed)
+        removed = 0
+    return words, changed
+
+
 def shown(words) -> str:
     """The words as a reviewer compares them: marks and links written out, so that a changed link is seen."""
     if isinstance(words, str):

@@ -11,7 +11,7 @@ from editorial.editions.tree import diff
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import notify, rules
-from ..models import required_sign_offs
+from ..models import note_for_lists, required_sign_offs
 from ..threads import threads
 from ..weighty import is_grave
 
@@ -57,6 +57,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         )
         for document_id, how in sorted(freezing.dependencies(candidate.tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
+        note_for_lists(edition)
         notify.asked_to_review(edition)
         return edition
 

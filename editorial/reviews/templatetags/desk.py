@@ -4,6 +4,8 @@ from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html_join
 
+from editorial.accounts.roles import Permission
+
 from ..documents_admin import state_badges
 
 register = template.Library()
@@ -32,3 +34,9 @@ def model_name(row) -> str:
 def unlocalized(number) -> str:
     """A number for a form, which no language groups or writes in other digits."""
     return str(number)
+
+
+@register.filter
+def may(user, permission: str) -> bool:
+    """Whether to offer this person what a permission is for: `{% if user|may:"oversee" %}`."""
+    return user.may(Permission(permission))

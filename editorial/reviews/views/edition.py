@@ -57,7 +57,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "changes": _folded(rows),
         "before_and_now": [] if edition.source_edition_id or not base else _before_and_now(rows),
         "remarks_elsewhere": [each for each in said if each.is_gone or each.first.node_id not in shown],
-        "open_remarks": sum(each.is_open for each in said),
+        "open_remarks": [each for each in said if each.is_open],
         "may_remark": request.user.may(Permission.REMARK),
         "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),

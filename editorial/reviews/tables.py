@@ -1,0 +1,61 @@
+"""Tables for spreadsheets. What somebody typed never becomes a formula there."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .rows import Row
+
+# What a spreadsheet may read as the start of a formula, white space before it included.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe(value) -> str:
+    """The cell's text; with an apostrophe before it where a spreadsheet could take it for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
+
+
+def csv_of(name: str, head: Iterable, rows: Iterable[Iterable]) -> HttpResponse:
+    """A download in UTF-8 that says so (with a byte order mark), as spreadsheets need it."""
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow([safe(cell) for cell in head])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def table_of(rows: Iterable[Row]) -> tuple[list, Iterable[list]]:
+    """(head, rows) of a list of the desk. Days and times as ISO 8601, in the site's home time zone."""
+    head = [
+        _("Title"), _("Kind"), _("Language"), _("Edition"), _("What it is"), _("Reasons"), _("Words"),
+        _("Words changed"), _("Sections changed"), _("Asked by"), _("Since"), _("Due"), _("Address"),
+    ]  # fmt: skip
+    return head, map(_cells, rows)
+
+
+def _cells(row: Row) -> list:
+    edition, extent = row.edition, row.extent
+    since = row.acted_at or row.since
+    return [
+        edition.title,
+        row.kind,
+        edition.language,
+        edition.number,
+        ", ".join(row.what),
+        "; ".join(f"{each.get_cause_display()}: {each.what_changed}" for each in row.why),
+        extent and extent.words,
+        extent and extent.words_changed,
+        extent and extent.sections_changed,
+        row.asked_by,
+        since and timezone.localtime(since).isoformat(timespec="minutes"),
+        row.due_on,
+        reverse("desk:edition", args=[edition.pk]),
+    ]

@@ -1,0 +1,79 @@
+"""Far more rows than the services could write in the time of a test: what lists of thousands are tried with."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from django.utils import timezone
+
+from editorial.editions.models import ChainHead, Document, Edition, Meaning, Release, Review, SignOff, Verdict
+from editorial.editions.models.records import GENESIS
+from editorial.reviews.models import Cause, Contributor, Extent, Recheck
+
+
+def items(model: Edition, signer, count: int, *, released_every: int = 10) -> None:
+    """So many copies of `model`, each a document of its own: most wait; the others are live, overdue and rechecked.
+
+    Past the services but not past the triggers. The digests of the records are unique, and of nothing.
+    """
+    now = timezone.now()
+    start = Document.objects.count()
+    documents = Document.objects.bulk_create(
+        Document(kind="article", slug=f"copy-{start + number}") for number in range(count)
+    )
+    ChainHead.objects.bulk_create([ChainHead(document=each) for each in documents], ignore_conflicts=True)
+
+    def records(of, sequence: int, rows) -> list:
+        made = []
+        for number, (document, fields) in enumerate(rows):
+            digest = sha256(f"{of.__name__} {document.pk}".encode()).hexdigest()
+            before = heads.get(document.pk, GENESIS)
+            heads[document.pk] = digest
+            made.append(of(
+                document=document, sequence=sequence, recorded_at=now - timedelta(minutes=number),
+                recorded_by=signer if sequence > 1 else model.recorded_by, recorded_by_name="Somebody",
+                previous_digest=before, record_digest=digest, **fields,
+            ))  # fmt: skip
+        return of.objects.bulk_create(made, batch_size=500)
+
+    heads: dict[int, str] = {}
+    copied = {
+        field.attname: getattr(model, field.attname)
+        for field in Edition._meta.local_concrete_fields
+        if field.name in ("language", "content", "content_digest", "required_sign_offs", "contributors",
+                          "review_interval_months")
+    }  # fmt: skip
+    editions = records(Edition, 1, ((each, {**copied, "number": 1, "title": f"Copy {each.pk}"}) for each in documents))
+    Extent.objects.bulk_create(
+        Extent(edition=each, words=500, words_changed=500, sections_changed=5) for each in editions
+    )
+    Contributor.objects.bulk_create(
+        Contributor(edition=each, user_id=person["id"]) for each in editions for person in model.contributors
+    )
+    live = list(zip(documents, editions, strict=True))[::released_every]
+    named = {"number": 1, "language": model.language, "content_digest": model.content_digest}
+    reviews = records(
+        Review, 2, ((document, {"edition": edition, "verdict": Verdict.ACCEPTED}) for document, edition in live)
+    )
+    records(
+        SignOff, 3, (
+            (document, {
+                **named, "edition": edition, "review": review, "review_digest": review.record_digest,
+                "signer_name": "Somebody", "signer_letters": "MD", "signer_specialty": "medical-oncology",
+                "signer_slug": "somebody", "signer_valid_until": now.date(), "signer_languages": [model.language],
+                "meaning": Meaning.SIGNED, "meaning_words": "Signed.", "review_due_on": now.date(),
+            })
+            for (document, edition), review in zip(live, reviews, strict=True)
+        ),
+    )  # fmt: skip
+    records(
+        Release,
+        4,
+        ((document, {**named, "edition": edition, "released_from": now, "met_by": []}) for document, edition in live),
+    )
+    Recheck.objects.bulk_create(
+        Recheck(
+            edition=edition, cause=Cause.EVENT, document=model.document, because=str(edition.pk), opened_at=now,
+            opened_by=signer, opened_by_name="Somebody",
+        )
+        for _document, edition in live
+    )  # fmt: skip

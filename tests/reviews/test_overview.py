@@ -1,0 +1,79 @@
+"""The numbers of the overview."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from editorial.reviews import overview
+from editorial.reviews.charts import stacked
+from tests.factories import pages
+
+from .conftest import DAY
+
+
+@pytest.mark.parametrize(
+    ("values", "percent", "expected"),
+    [
+        ([5], 50, 5),
+        ([5], 90, 5),
+        ([1, 2], 50, 1),
+        ([2, 1], 90, 2),
+        ([3, 1, 2], 50, 2),
+        ([1, 2, 3, 4], 50, 2),
+        (list(range(1, 11)), 90, 9),
+        (list(range(1, 12)), 90, 10),
+        (list(range(1, 101)), 90, 90),
+        ([7, 7, 7], 1, 7),
+        ([1, 2, 3], 100, 3),
+    ],
+)
+def test_percentile(values, percent, expected):
+    assert overview.percentile(values, percent) == expected
+
+
+@pytest.mark.parametrize(("values", "percent"), [([], 50), ([1], 0), ([1], 101)])
+def test_a_percentile_of_nothing_is_refused(values, percent):
+    with pytest.raises(ValueError, match="percentile"):
+        overview.percentile(values, percent)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "whole", "expected"),
+    [
+        ([("a", 1), ("b", 0), ("c", 3)], 4, [("a", 0, 25), ("c", 25, 75)]),
+        ([("a", 1), ("b", 1), ("c", 1)], 3, [("a", 0, 33.33), ("b", 33.33, 33.33), ("c", 66.66, 33.33)]),
+        ([("a", 0)], 0, []),
+        ([], 5, []),
+    ],
+)
+def test_parts_of_a_bar_follow_each_other(amounts, whole, expected):
+    assert [(part.look, part.start, part.width) for part in stacked(amounts, whole)] == expected
+
+
+def test_pages_are_in_date_due_soon_or_overdue(desk):
+    today = timezone.localdate()
+    for days in (1, 30, 61, 62, 200):
+        edition = pages.submit(pages.article(desk.author), "en", user=desk.author)
+        pages.sign(edition, desk.reviewer, review_due_on=today + days * DAY)
+    desk.clock.shift(DAY)
+    [row] = overview.currency(timezone.now())
+    assert (row.kind, row.language, row.in_date, row.due, row.overdue) == ("article", "en", 2, 2, 1)
+
+
+def test_the_time_to_sign_off_runs_from_submission_and_counts_one_year(desk):
+    for days in (1, 2, 10):
+        edition = pages.submit(pages.article(desk.author), "en", user=desk.author)
+        desk.clock.shift(days * DAY)
+        pages.sign(edition, desk.reviewer)
+    [row] = overview.waits(timezone.now())
+    assert (row.count, row.median, row.ninetieth) == (3, 2.0, 10.0)
+    assert overview.waits(timezone.now() + overview.PERIOD * DAY) == []
+
+
+def test_ages_count_what_waits_longer(desk):
+    desk.submitted()
+    desk.clock.shift(timedelta(days=8))
+    pages.submit(pages.article(desk.author), "en", user=desk.author)
+    assert overview.ages(timezone.now(), (0, 7, 14)) == {0: 2, 7: 1, 14: 0}
+    assert next(each.title for each in overview.oldest(timezone.now())) == "First"
