@@ -87,12 +87,14 @@ def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
 def due_for_review() -> None:
     """Pages whose review is due within a month, once for each date. The worker calls it every day."""
     able, today = _AbleByLanguage(), timezone.localdate()
-    for sign_off in queue.due_soon(DUE_WITHIN.days):
-        if sign_off.review_due_on > today - DUE_WINDOW:
-            day = sign_off.review_due_on.isoformat()
-            with transaction.atomic():
-                people = _concerned(sign_off.edition, able)
-                put(events.DUE, people, sign_off.edition, day, said={"on": day})
+    due = queue.newest_standing(timezone.now()).filter(
+        review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
+    )
+    for sign_off in due.select_related("edition__document").defer("edition__content").order_by("review_due_on", "pk"):
+        day = sign_off.review_due_on.isoformat()
+        with transaction.atomic():
+            people = _concerned(sign_off.edition, able)
+            put(events.DUE, people, sign_off.edition, day, said={"on": day})
 
 
 class _AbleByLanguage(dict):
