@@ -16,7 +16,7 @@ GRANTED = {
     Role.REVIEWER: {"read-desk", "remark", "review", "withdraw"},
     Role.TRANSLATOR: {"read-desk", "remark", "translate"},
     Role.DRUG_ADMIN: {"read-desk", "remark", "record-facts"},
-    Role.HEAD: {"read-desk", "remark", "write", "revoke", "set-policy"},
+    Role.HEAD: {"read-desk", "remark", "write", "revoke", "set-policy", "oversee"},
     Role.OPERATOR: {"read-desk", "hide"},
     Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke"},
 }

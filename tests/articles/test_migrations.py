@@ -7,8 +7,9 @@ from django.db.migrations.executor import MigrationExecutor
 from editorial.editions import triggers
 from tests.databases import connected_to, copied
 
-BEFORE = [("articles", "0002_section_pieces"), ("library", "0003_phrases_and_pages")]
-AFTER = [("articles", "0004_drop_own_references")]
+PEOPLE = ("accounts", "0002_choice_of_mail")
+BEFORE = [PEOPLE, ("articles", "0002_section_pieces"), ("library", "0003_phrases_and_pages")]
+AFTER = [PEOPLE, ("articles", "0004_drop_own_references")]
 
 
 def migrated(targets):

@@ -22,6 +22,8 @@ SAID = {
     events.WITHDRAWN: {"name": "Ana Ruiz", "reason": "An error.", "everywhere": True},
     events.REVOKED: {"name": "Ana Ruiz", "signer": "Li Wei", "reason": "An error."},
     events.RECHECK: {"cause": Cause.EVENT, "what": "A drug"},
+    events.REMARK: {"name": "Ana Ruiz", "reason": "Says <b>who</b>?", "remark": 7},
+    events.MENTION: {"name": "Ana Ruiz", "reason": "Is this so, @bo?", "remark": 7},
     events.DUE: {"on": "2026-12-31"},
 }
 
