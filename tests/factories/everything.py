@@ -4,7 +4,7 @@ from articles.services import save_topic
 from editorial.editions.models import Document
 from editorial.library.services import create_reference
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import dismiss, record_review, revoke_sign_off, submit
+from editorial.reviews.services import dismiss, record_review, remark, revoke_sign_off, submit
 from tests.leaflets.kind import write_leaflet
 
 from . import drugs, figures, pages, people
@@ -31,6 +31,8 @@ def everything() -> Document:
     pages.publish(leaflet, writer, signer)
     dismiss(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
     sent_back = pages.article(writer)
-    record_review(submit(sent_back, "en", user=writer), user=signer, remarks="No.")
+    waiting = submit(sent_back, "en", user=writer)
+    remark(waiting, user=signer, text=f"Says who, @{writer.username}?")
+    record_review(waiting, user=signer, remarks="No.")
     revoke_sign_off(edition.sign_offs.get(), user=signer, reason="An error.")
     return document
