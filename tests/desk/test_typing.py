@@ -273,7 +273,7 @@ def test_the_authors_page_numbers_what_is_cited_and_offers_other_keys(signed_in,
     )  # fmt: skip
     panel = root.find(".//section[@aria-labelledby='cited']")
     keys = {tag: [each.text for each in panel.find(f".//{tag}").iter("code")] for tag in ("ol", "details")}
-    assert keys == {"ol": ["[@second]", "[@schmid-2020]"], "details": ["[@never]"]}
+    assert keys == {"ol": ["[@second]", "[@schmid-2020]"], "details": ["[@never]", "[@zebra-label]"]}
 
 
 def test_a_topic_needs_a_name(signed_in, world):
