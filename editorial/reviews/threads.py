@@ -37,8 +37,8 @@ class Thread:
 
 
 def words_of(node: Node) -> str:
-    """All words of a block, as a reviewer compares them."""
-    return "\n".join(text for words in node.words.values() if (text := shown(words)))
+    """All words of a block, as a reviewer compares them; in one order, which a tree made just now does not have."""
+    return "\n".join(text for _name, words in sorted(node.words.items()) if (text := shown(words)))
 
 
 def threads(edition: Edition) -> list[Thread]:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from editorial.editions.blockers import Blocked
+from editorial.editions.freezing import candidate
 from editorial.editions.models import Edition, Verdict
 from editorial.reviews.mail import events
 from editorial.reviews.models import Act, Mail, Remark
@@ -108,6 +109,14 @@ def test_another_language_and_another_page_have_threads_of_their_own(desk):
     [first] = Remark.objects.all()
     with pytest.raises(Blocked, match="no such remark"):
         answer(other, first, user=desk.author, text="Not there.")
+
+
+def test_no_block_of_an_untouched_working_copy_has_changed_since_it_was_remarked_on(desk):
+    for node in desk.edition.tree.walk():
+        remark(desk.edition, user=desk.reviewer, text="Here.", node_id=node.id)
+    found = open_threads(desk.document, "en", candidate(desk.document, "en").tree)
+    assert len(found) > 4
+    assert not any(each.has_changed or each.is_gone for each in found)
 
 
 def test_open_threads_are_those_of_the_working_copy(desk):
