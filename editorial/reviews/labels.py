@@ -26,6 +26,11 @@ STATUSES = {
 }
 
 
+def isolated(words: str) -> str:
+    """Words that may run in another direction than those around them, in text and in a subject."""
+    return f"\N{FIRST STRONG ISOLATE}{' '.join(words.split())}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def block_label(kind: Kind, node: Node) -> str:
     return str({**BLOCKS, **kind.block_labels}.get(node.type, node.type))
 

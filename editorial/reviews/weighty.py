@@ -9,7 +9,7 @@ from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import PIECE
 
-from .labels import STATUSES, block_label, value_label
+from .labels import STATUSES, block_label, isolated, value_label
 
 NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
 LONGEST = 80  # letters of a name
@@ -77,7 +77,7 @@ def _name(kind: Kind, node: Node) -> str:
     named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
     named = named or _piece(node) or _amount(node) or block_label(kind, node)
     named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
-    return f"\N{FIRST STRONG ISOLATE}{named}\N{POP DIRECTIONAL ISOLATE}"  # in a sentence of another direction, perhaps
+    return isolated(named)
 
 
 def _piece(node: Node) -> str:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from editorial.editions.models import Edition
 from editorial.reviews.models import Remark
 from editorial.reviews.services import remark
+from tests.serving import reading
 
 from .conftest import state
 
@@ -28,14 +30,15 @@ def test_a_remark_is_made_answered_resolved_and_reopened_on_the_page(world, sign
     ):
         assert client.post(f"{page(world)}remark/", {"thread": first.pk, **data}).status_code == 302
     html = reviewer.get(page(world)).content.decode()
-    assert [html.index(words) for words in ("Says who?", "The trial.", "Not yet.")]
+    places = [html.index(words) for words in ("Says who?", "The trial.", "Not yet.")]
+    assert places == sorted(places)
     assert html.count('class="remark"') == 4
     assert "1 open remark" in html
 
 
 def test_a_refused_remark_keeps_what_was_typed_at_its_place(world, signed_in):
-    client, before = signed_in(world.author), state()
-    response = client.post(f"{page(world)}remark/", {"node": "b-nowhere", "text": "Lost words?"})
+    client = signed_in(world.author)
+    response = client.post(f"{page(world)}remark/", {"node": "b-nowhere", "text": "Nowhere."})
     assert response.status_code == 409
     assert "This edition has no such place" in response.content.decode()
     first = remark(world.waiting, user=world.reviewer, text="Here.")
@@ -44,6 +47,21 @@ def test_a_refused_remark_keeps_what_was_typed_at_its_place(world, signed_in):
     assert response.status_code == 409
     assert "Kept &lt;words&gt;</textarea>" in response.content.decode()
     assert state() == before
+
+
+def test_what_was_typed_and_open_threads_stand_in_no_closed_fold(world, signed_in):
+    """Blocks that did not change are folded, and so are all words of a page that is new."""
+    client = signed_in(world.author)
+    live = f"/admin/desk/editions/{world.edition.pk}/"
+    for address, edition in ((page(world), world.waiting), (live, world.edition)):
+        node = next(node.id for node in edition.tree.walk() if node.type == "paragraph")
+        refused = client.post(f"{address}remark/", {"node": node, "text": "x" * 5000})
+        remark(edition, user=world.reviewer, text="Says who?", node_id=node)
+        for response, words in ((refused, "x" * 5000), (client.get(address), "Says who?")):
+            root = reading.parsed(response)
+            closed = [each for each in root.iter("details") if "open" not in each.attrib]
+            assert words in "".join(root.itertext())
+            assert words not in "".join(text for each in closed for text in each.itertext())
 
 
 @pytest.mark.parametrize("data", [{"thread": "x"}, {"act": "x", "text": "y"}, {"text": "x" * 5000}, {"thread": "0"}])
@@ -63,3 +81,7 @@ def test_authors_and_translators_find_open_remarks_where_they_write(world, signe
     link = f"{page(world)}#remark-{first.pk}"
     write = f"/admin/articles/article/{world.waiting_document.pk}/change/"
     assert link in signed_in(world.author).get(write).content.decode()
+    spanish = Edition.objects.get(document=world.live, language="es")
+    first = remark(spanish, user=world.reviewer, text="¿Quién lo dice?")
+    translate = signed_in(world.translator).get(f"/admin/translate/{world.live.pk}/es/").content.decode()
+    assert f"/admin/desk/editions/{spanish.pk}/#remark-{first.pk}" in translate

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..labels import isolated
 from ..models import Cause, Mail
 
 
@@ -83,11 +84,6 @@ def _due(mail: Mail) -> str:
 def _told(mail: Mail) -> dict[str, str]:
     names = {key: isolated(mail.said.get(key, "")) for key in ("name", "signer")}
     return {"number": mail.edition.number, **names}
-
-
-def isolated(words: str) -> str:
-    """Words that may run in another direction than those around them, in text and in a subject."""
-    return f"\N{FIRST STRONG ISOLATE}{' '.join(words.split())}\N{POP DIRECTIONAL ISOLATE}"
 
 
 ASKED, SENT_BACK, RELEASED, WITHDRAWN = "asked", "sent-back", "released", "withdrawn"

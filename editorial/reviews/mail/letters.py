@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from editorial.accounts.languages import bcp47, direction, own_name
 
+from ..labels import isolated
 from ..models import Mail
-from .events import EVENTS, isolated
+from .events import EVENTS
 from .outbox import Letter
 
 

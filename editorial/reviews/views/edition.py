@@ -1,5 +1,6 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -48,7 +49,8 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     kind = kind_of(edition.document)
     due = services.default_due(edition, timezone.localdate())
     said = threads(edition)
-    rows = _rows(kind, changes, by_block(said))
+    typed = bound["remark_form"].data if "remark_form" in bound else {}
+    rows = _rows(kind, changes, by_block(said), typed)
     shown = {row.change.node.id for row in rows}
     context = {
         "edition": edition,
@@ -92,11 +94,13 @@ class Row:
     change: diff.Change
     summary: str
     threads: list[Thread]
+    is_typed_in: bool  # a remark here was refused: what was typed stands in its form
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing happened here that a reviewer has to see."""
-        return self.change.status == "same" and not any(each.is_open for each in self.threads)
+        """Whether nothing happened here that somebody has to see."""
+        is_open = any(each.is_open for each in self.threads)
+        return self.change.status == "same" and not is_open and not self.is_typed_in
 
     @property
     def may_be_remarked(self) -> bool:
@@ -107,16 +111,20 @@ class Row:
         return ["".join(text for status, text in pieces if status != left_out) for pieces in self.change.parts.values()]
 
 
-def _rows(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]]) -> list[Row]:
+def _rows(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[Row]:
     # A piece or a figure has no words of its own; what only holds other blocks is told by them.
     told = (
         change
         for change in changes
         if change.parts or change.attrs or (change.status != "same" and not change.node.children)
     )
-    return [
-        Row(block_label(kind, each.node), each, change_summary(kind, each), said.get(each.node.id, [])) for each in told
-    ]
+    rows = []
+    for change in told:
+        here = said.get(change.node.id, [])
+        keys = {str(each.first.pk) for each in here}
+        is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
+        rows.append(Row(block_label(kind, change.node), change, change_summary(kind, change), here, is_typed_in))
+    return rows
 
 
 def _folded(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
