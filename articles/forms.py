@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.kinds import all_kinds
 from editorial.library.models import CareLevel, Figure
-from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
+from editorial.reviews.writing import PartForm, WriteForm, minor_field, parts, prose_field
 
 from .models import Group, Topic
 
@@ -35,8 +35,9 @@ class ArticleForm(WriteForm):
         label=_("What changed, for readers"), required=False, max_length=300,
         help_text=_("For example: New approval added."),
     )  # fmt: skip
+    is_minor = minor_field()
     review_interval_months = forms.IntegerField(label=_("Review every … months"), min_value=1, max_value=36)
-    field_order = ["title", "lead", "topics", "change_note", "review_interval_months", "reason"]
+    field_order = ["title", "lead", "topics", "change_note", "is_minor", "review_interval_months", "reason"]
 
 
 class KeyPointForm(PartForm):

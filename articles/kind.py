@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import prose
-from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.tree.uses import piece
 from editorial.library.citing import reference_parts, with_references
 from editorial.library.models import CareLevel, Figure
@@ -92,7 +92,8 @@ class ArticleKind(Kind):
             Node("key-points", "key-points", children=tuple(node(_point_slot(point), "point") for point in points)),
             *(_section(section) for section in sections),
         ]  # fmt: skip
-        root = node(title, "article", children=tuple(children), lead=lead, change_note=note)
+        attrs = {MINOR: True} if article.is_minor else {}
+        root = node(title, "article", attrs, children=tuple(children), lead=lead, change_note=note)
         root, blockers = with_references(root)
         return Tree("article", "en", root), [*_blockers(root, points, sections), *blockers]
 

@@ -41,6 +41,7 @@ class Article(models.Model):
     change_note = models.CharField(
         _("what changed, for readers"), max_length=300, blank=True, help_text=_("For example: New approval added.")
     )
+    is_minor = models.BooleanField(_("a minor change"), default=False)
     review_interval_months = models.PositiveSmallIntegerField(
         _("review every … months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(36)]
     )

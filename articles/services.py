@@ -47,7 +47,7 @@ def save_article(
 ) -> Article:
     """Save the source language of an article. See `save_parts` for the rows.
 
-    `fields` may hold title, lead, change_note, review_interval_months. Raises Blocked or Stale.
+    `fields` may hold title, lead, change_note, is_minor, review_interval_months. Raises Blocked or Stale.
     """
     with editing(document, "en", user=user, token=token, note=reason):
         article = Article.objects.get(document=document)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Document
 from editorial.library.models import Reference
-from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field
+from editorial.reviews.writing import PartForm, WriteForm, minor_field, parts, prose_field
 
 from .models import KIND, Approval, ApprovalEvent, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
 from .words import PARTS
@@ -23,10 +23,11 @@ class MonographForm(WriteForm):
     how_given = prose_field(_("How it is given"))
     tell_team = prose_field(_("What to tell the care team"))
     change_note = forms.CharField(label=_("What changed, for readers"), required=False, max_length=300)
+    is_minor = minor_field()
     review_interval_months = forms.IntegerField(label=_("Review every … months"), min_value=1, max_value=36)
     field_order = [
         "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
-        "review_interval_months", "reason",
+        "is_minor", "review_interval_months", "reason",
     ]  # fmt: skip
 
 

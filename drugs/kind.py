@@ -12,7 +12,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.kinds import Kind, Piece, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
-from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.library.citing import cited_keys, reference_parts, with_references
 from editorial.library.models import CareLevel
 
@@ -122,7 +122,8 @@ class MonographKind(Kind):
         blocks += [
             _around(related, tuple(_part(related, part, events) for part in parts)) for related, parts in shown.items()
         ]
-        root = node(title, "monograph", children=tuple(blocks), **{each.word: each for each in more})
+        attrs = {MINOR: True} if monograph.is_minor else {}
+        root = node(title, "monograph", attrs, children=tuple(blocks), **{each.word: each for each in more})
         root, unknown = with_references(root, _keys_as_shown(blocks))
         blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *unknown]
         return Tree(self.name, "en", root), blockers

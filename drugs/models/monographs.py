@@ -21,6 +21,7 @@ class Monograph(models.Model):
     how_given = models.TextField(_("how it is given"), blank=True)
     tell_team = models.TextField(_("what to tell the care team"), blank=True)
     change_note = models.CharField(_("what changed, for readers"), max_length=300, blank=True)
+    is_minor = models.BooleanField(_("a minor change"), default=False)
     review_interval_months = models.PositiveSmallIntegerField(
         _("review every … months"), default=6, validators=[MinValueValidator(1), MaxValueValidator(36)]
     )

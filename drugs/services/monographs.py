@@ -42,8 +42,8 @@ def save_monograph(
     with editing(document, "en", user=user, token=token, note=reason):
         monograph = Monograph.objects.get(document=document)
         for name, value in (fields or {}).items():
-            if name == "review_interval_months":
-                monograph.review_interval_months = value
+            if name in ("is_minor", "review_interval_months"):
+                setattr(monograph, name, value)
             else:
                 set_words(monograph, name, value, form="prose" if name in PROSE else "plain")
         refuse_if(_blockers(monograph, given))

@@ -150,8 +150,8 @@ def contributors(document: Document, tree: Tree, base: Edition | None) -> list[d
     for slot in kind.slots(document):
         people |= {user.pk: user for user in writers_since(slot, language, changed)}
     if language == settings.SOURCE_LANGUAGE:
-        old = {node.id: node.attrs for node in signed.walk()} if signed else {}
-        new = {node.id for node in tree.walk() if old.get(node.id) != node.attrs}
+        old = {node.id: node.facts for node in signed.walk()} if signed else {}
+        new = {node.id for node in tree.walk() if old.get(node.id) != node.facts}
         for node_id, row in kind.parts(document):
             if node_id in new:
                 hands = row.history.select_related("history_user")

@@ -119,9 +119,13 @@ def around(language: str, at: datetime) -> Found:
 
 def seen_with(edition: Edition, at: datetime) -> list[str]:
     """Digests of the editions whose pieces stand on the edition's page now: what its signer sees beside it."""
+    return sorted(pieces_beside(edition, at).values_list("content_digest", flat=True))
+
+
+def pieces_beside(edition: Edition, at: datetime) -> QuerySet[Release]:
+    """The live releases whose pieces, or words that open in place, stand on the edition's page."""
     pieces = Dependency.objects.filter(edition=edition, how=Reliance.EMBEDS).values("document")
-    live = Release.objects.live(at).filter(document__in=pieces, language=edition.language)
-    return sorted(live.values_list("content_digest", flat=True))
+    return Release.objects.live(at).filter(document__in=pieces, language=edition.language)
 
 
 def live_documents(kind: str, language: str, at: datetime) -> tuple[list[Release], Found]:

@@ -1,9 +1,12 @@
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.accounts.languages import all_languages, column
 from editorial.accounts.roles import Permission
 
-from .models import Mail, SignOffPolicy
+from .models import Mail, Question, SignOffPolicy
 
 
 @admin.register(SignOffPolicy)
@@ -15,6 +18,32 @@ class SignOffPolicyAdmin(RoleAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
+
+
+WORDINGS = [f"text_{column(code)}" for code in all_languages()]
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = Question
+        fields = ["kind", "asked_of", "about", *WORDINGS, "order", "is_asked"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        source = f"text_{column(settings.SOURCE_LANGUAGE)}"
+        for name in WORDINGS:
+            self.fields[name].required = name == source
+            self.fields[name].widget.attrs |= {"class": "vTextField", "dir": "auto"}
+
+
+@admin.register(Question)
+class QuestionAdmin(RoleAdmin):
+    """The checklist. Reviews keep the words that were read: a change counts for signatures after it."""
+
+    form = QuestionForm
+    view_permission = Permission.SET_POLICY
+    list_display = ["__str__", "kind", "asked_of", "about", "order", "is_asked"]
+    list_filter = ["is_asked", "asked_of", "about"]
 
 
 @admin.register(Mail)

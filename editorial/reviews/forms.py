@@ -8,7 +8,8 @@ from editorial.accounts.models import MailChoice
 from editorial.editions.models import Document
 from editorial.editions.sitewords import SITE_WORDS
 
-from .models import Act
+from .checklist import Asked
+from .models import Act, Answer
 from .services.remarks import LONGEST
 
 
@@ -22,7 +23,9 @@ class TimeField(forms.DateTimeField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class PasswordForm(forms.Form):
+class SigningForm(forms.Form):
+    """What comes with a signature: the answers to the checklist, the day of the next review, and the password again."""
+
     password = forms.CharField(
         label=_("Your password, again"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -33,8 +36,38 @@ class PasswordForm(forms.Form):
     )
     remarks = forms.CharField(label=_("Remarks, for the record"), required=False, widget=forms.Textarea({"rows": 2}))
 
+    def __init__(self, *args, asked: list[Asked] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for each in asked:
+            # Whether an answer is wanted, and which, the service says: with all other reasons, and once.
+            self.fields[_name(each)] = forms.ChoiceField(
+                label=each.question.words,
+                required=False,
+                choices=Answer.choices,
+                initial=each.carried,
+                widget=forms.RadioSelect,
+            )
 
-class SignForm(PasswordForm):
+    @property
+    def checklist(self) -> list[tuple]:
+        """(question, its field) in the order asked."""
+        return [(each, self[_name(each)]) for each in self.asked]
+
+    @property
+    def others(self) -> list:
+        return [field for field in self.visible_fields() if field.name not in {_name(each) for each in self.asked}]
+
+    def clean(self):
+        answers = {each.question.pk: self.cleaned_data.pop(_name(each), "") for each in self.asked}
+        return {**self.cleaned_data, "answers": {key: answer for key, answer in answers.items() if answer}}
+
+
+def _name(asked: Asked) -> str:
+    return f"question-{asked.question.pk}"
+
+
+class SignForm(SigningForm):
     publish_at = TimeField(
         label=_("Publish at"),
         required=False,
@@ -45,7 +78,7 @@ class SignForm(PasswordForm):
     field_order = ["review_due_on", "publish_at", "remarks", "password"]
 
 
-class ReaffirmForm(PasswordForm):
+class ReaffirmForm(SigningForm):
     field_order = ["review_due_on", "remarks", "password"]
 
 

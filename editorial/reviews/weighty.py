@@ -1,6 +1,6 @@
 """The changes that matter most to a patient, in words: what a reviewer reads before anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -30,14 +30,14 @@ def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
 
 def is_grave(kind: Kind, old: Tree | None, changes: list[Change]) -> bool:
     """Whether emergency advice came, went or says something else, or what its kind calls grave, such as a dose."""
+    return touches(old, changes, lambda node: node.type in kind.grave_blocks or node.attrs.get("care") == EMERGENCY)
+
+
+def touches(old: Tree | None, changes: list[Change], is_about: Callable[[Node], bool]) -> bool:
+    """Whether anything came, went or changed in a block of which `is_about` is true, or below one."""
     blocks = [*(old.walk() if old else ()), *(change.node for change in changes)]
-    grave = {
-        each.id
-        for node in blocks
-        if node.type in kind.grave_blocks or node.attrs.get("care") == EMERGENCY
-        for each in node.walk()
-    }
-    return any(change.node.id in grave for change in changes if change.status not in ("same", "moved"))
+    reached = {each.id for node in blocks if is_about(node) for each in node.walk()}
+    return any(change.node.id in reached for change in changes if change.status not in ("same", "moved"))
 
 
 def _care(kind: Kind, change: Change) -> Iterator[str]:

@@ -77,6 +77,14 @@ class WriteForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.content}
 
 
+def minor_field() -> forms.BooleanField:
+    """Whether the change since the edition before is a minor one: part of what is signed."""
+    return forms.BooleanField(
+        label=gettext_lazy("A minor change"), required=False,
+        help_text=gettext_lazy("Spelling, links, clearer words: nothing that a patient would do otherwise."),
+    )  # fmt: skip
+
+
 class PartForm(forms.Form):
     """One row of a list of `page`'s: `id` is its key, `ORDER` its place."""
 

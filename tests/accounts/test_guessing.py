@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
-from editorial.reviews.services import sign_off, submit
+from editorial.reviews.services import submit
 from immuno_site.clients import behind_a_proxy
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
@@ -40,7 +40,7 @@ def test_signing():
     told = []
     for password in ["wrong"] * TRIES + [PASSWORD]:
         with pytest.raises(Blocked) as blocked:
-            sign_off(edition, user=reviewer, password=password)
+            pages.sign(edition, reviewer, password=password)
         told += [str(each)[:8] for each in blocked.value.blockers]
     assert told == ["That is "] * (TRIES - 1) + ["Too many"] * 2
     assert not edition.sign_offs.exists()

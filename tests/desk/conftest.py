@@ -11,7 +11,7 @@ from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
-from editorial.reviews.models import Cause, Mail, Recheck, SignOffPolicy
+from editorial.reviews.models import Cause, Mail, Question, Recheck, SignOffPolicy
 from editorial.reviews.services import submit
 from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
@@ -71,6 +71,7 @@ def world() -> SimpleNamespace:
         waiting_document=waiting,
         waiting=submit(waiting, "en", user=author),
         edition=live_edition(live),
+        question=Question.objects.first(),
         sign_off=SignOff.objects.get(document=live, language="en"),
         recheck=Recheck.objects.create(
             edition=live_edition(live),

@@ -2,6 +2,8 @@
 
 import html5lib
 
+from tests.factories import pages
+
 
 def forms(response) -> list[dict]:
     """What each form of the page would send as it stands: {"action": address, "fields": {name: value}}."""
@@ -46,3 +48,8 @@ def filled(response, **typed) -> dict:
     """The fields of the page's largest form, with some typed anew; __ in a name stands for -."""
     largest = max(forms(response), key=lambda form: len(form["fields"]))
     return largest["fields"] | {name.replace("__", "-"): value for name, value in typed.items()}
+
+
+def agreed(edition, prefix: str) -> dict[str, str]:
+    """What a form sends of a checklist that is answered with yes."""
+    return {f"{prefix}-question-{key}": str(answer) for key, answer in pages.answers(edition).items()}

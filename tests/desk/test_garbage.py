@@ -43,15 +43,16 @@ FORMS = {
     "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
     "mail": ("author", "/admin/desk/mail/"),
     "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
+    "question": ("head", "/admin/reviews/question/{question.pk}/change/"),
     "sign in": (None, "/admin/login/"),
 }
 # Forms that stand with others on a page: their fields.
 PARTS = {
     "sign": ("reviewer", "/admin/desk/editions/{waiting.pk}/sign/", [
-        "sign-password", "sign-review_due_on", "sign-publish_at", "sign-remarks",
+        "sign-password", "sign-question-1", "sign-review_due_on", "sign-publish_at", "sign-remarks",
     ]),
     "reaffirm": ("reviewer", "/admin/desk/editions/{edition.pk}/reaffirm/", [
-        "reaffirm-password", "reaffirm-review_due_on", "reaffirm-remarks",
+        "reaffirm-password", "reaffirm-question-1", "reaffirm-review_due_on", "reaffirm-remarks",
     ]),
     "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),

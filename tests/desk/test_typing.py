@@ -14,7 +14,7 @@ from tests.factories import pages
 from tests.factories.people import PASSWORD
 
 from .conftest import state
-from .forms import filled, forms
+from .forms import agreed, filled, forms
 
 pytestmark = pytest.mark.once
 
@@ -294,6 +294,7 @@ def test_signing_publishes_at_the_time_that_was_asked_for(signed_in, world):
     start, due = today + timedelta(days=10), today + timedelta(days=300)
     data = {
         "sign-password": PASSWORD, "sign-publish_at": f"{start}T10:30", "sign-review_due_on": due.isoformat(),
+        **agreed(world.waiting, "sign"),
     }  # fmt: skip
     assert signed_in(world.reviewer).post(SIGN.format(**vars(world)), data).status_code == 302
     sign_off = SignOff.objects.get(edition=world.waiting)

@@ -18,9 +18,8 @@ from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import sign_off, submit
+from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
-from tests.factories.people import PASSWORD
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
@@ -297,7 +296,7 @@ def test_neither_who_recorded_nor_who_verified_signs_what_first_shows_it(desk):
     names = {person["id"] for person in edition.contributors}
     assert {desk.admin.pk, desk.reviewer.pk} <= names
     with pytest.raises(Blocked, match="You contributed"):
-        sign_off(edition, user=desk.reviewer, password=PASSWORD)
+        pages.sign(edition, desk.reviewer)
 
 
 def test_an_event_recorded_long_before_it_is_shown_still_counts_its_recorder(desk):

@@ -8,7 +8,7 @@ from editorial.editions.tree.words import units
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
 from editorial.reviews import services
-from tests.factories import pages, people
+from tests.factories import pages
 
 
 def translate(user, number: int, *, document: int, language: str) -> str:
@@ -33,7 +33,7 @@ def retitle_from_one_form(user, number: int, *, document: int, token: int) -> st
 
 def sign(user, number: int, *, document: int) -> str:
     edition = Edition.objects.filter(document=document, language="en").latest("number")
-    services.sign_off(edition, user=user, password=people.PASSWORD)
+    pages.sign(edition, user)
     return "signed"
 
 

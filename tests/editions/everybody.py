@@ -20,7 +20,7 @@ from editorial.editions.tree.words import units
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, sign_off, submit, withdraw
+from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 
 from .ledger import Frozen, Public, Somebody, skeleton, tokens
@@ -266,7 +266,7 @@ class Everybody:
         self.tick()
         at = timezone.now() + wait + timedelta(milliseconds=1) if wait else None
         edition = Edition.objects.get(pk=frozen.pk)
-        signed = self.attempt(sign_off, edition, user=self.user(who), password=password, publish_at=at)
+        signed = self.attempt(pages.sign, edition, self.user(who), password=password, publish_at=at)
         if signed is None:
             return
         assert password == people.PASSWORD
@@ -303,7 +303,7 @@ class Everybody:
         if live is None:
             return
         edition = Edition.objects.get(pk=live.pk)
-        record = self.attempt(reaffirm, edition, user=self.user(who), password=people.PASSWORD)
+        record = self.attempt(pages.confirm, edition, self.user(who))
         self.tick()
         if record:
             assert self.people[who].may_sign(language, self.today)

@@ -25,7 +25,7 @@ from editorial.editions.models import ChainHead, Document, Edition, Release, Sig
 from editorial.editions.tree.words import units
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
-from editorial.reviews.services import revoke_sign_off, sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import drugs, pages, people
 from tests.serving import reading
 
@@ -127,7 +127,7 @@ class Shelf(RuleBasedStateMachine):
     @rule(thing=things, language=languages, who=signers)
     def sign_it(self, thing, language, who):
         if edition := self.newest(thing, language):
-            self.attempt(sign_off, edition, user=people.again(self.people[who]), password=people.PASSWORD)
+            self.attempt(pages.sign, edition, people.again(self.people[who]))
 
     @rule(thing=things, who=writers, signer=signers)
     def publish(self, thing, who, signer):

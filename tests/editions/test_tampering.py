@@ -27,7 +27,7 @@ from editorial.editions.models import (
     record_models,
 )
 from editorial.editions.verifying import problems
-from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
 from tests.factories import drugs, pages, people
 from tests.layers import layer
@@ -60,7 +60,7 @@ def much() -> Document:
         clock.shift(timedelta(days=1))
         pages.edit(document, writer, lead="Changed.")
         edition = pages.publish(document, writer, signer)
-        reaffirmed = reaffirm(edition, user=people.reviewer(), password=people.PASSWORD)
+        reaffirmed = pages.confirm(edition, people.reviewer())
         revoke_sign_off(reaffirmed, user=head, reason="An error.")
         pages.edit(document, writer, lead="Changed again.")
         later = submit(document, "en", user=writer)

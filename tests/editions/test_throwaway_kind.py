@@ -10,9 +10,8 @@ from editorial.editions.models import Edition
 from editorial.editions.states import Public, states
 from editorial.editions.working import history
 from editorial.editions.working.copies import change_slug, version
-from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
-from tests.factories.people import PASSWORD
 from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
 from tests.serving import reading
@@ -80,7 +79,7 @@ def test_it_is_withdrawn_moved_reaffirmed_and_sent_back(client, leaflet, desk):
     change_slug(leaflet, "another", user=desk.head)
     assert client.get(PAGE).headers["Location"] == "/en/leaflets/another/"
     edition = Edition.objects.get(document=leaflet)
-    reaffirm(edition, user=desk.reviewer, password=PASSWORD)
+    pages.confirm(edition, desk.reviewer)
     write_leaflet(desk.author, "", "Two", "<p>Two.</p>", document=leaflet)
     record_review(submit(leaflet, "en", user=desk.author), user=desk.reviewer, remarks="No.")
     withdraw(leaflet, "en", user=desk.operator, reason="An error.")

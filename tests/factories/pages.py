@@ -13,7 +13,9 @@ from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
 from editorial.library.models import Reference
 from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_reference
-from editorial.reviews.services import sign_off, submit
+from editorial.reviews.checklist import questions
+from editorial.reviews.models import Answer
+from editorial.reviews.services import reaffirm, sign_off, submit
 
 from .people import PASSWORD
 
@@ -94,8 +96,18 @@ def translate(document: Document, language: str, user, words: dict | None = None
     write_words(document, language, words, source=source, user=user, **keywords)
 
 
+def answers(edition: Edition) -> dict[int, str]:
+    """Yes to all of its checklist."""
+    return {question.pk: Answer.YES for question in questions(edition)}
+
+
 def sign(edition: Edition, user, **keywords) -> SignOff:
-    return sign_off(edition, user=user, password=PASSWORD, **keywords)
+    return sign_off(edition, user=user, **{"password": PASSWORD, "answers": answers(edition), **keywords})
+
+
+def confirm(edition: Edition, user, **keywords) -> SignOff:
+    """Reaffirm it, with yes to all of its checklist."""
+    return reaffirm(edition, user=user, **{"password": PASSWORD, "answers": answers(edition), **keywords})
 
 
 def publish(document: Document, writer, signer, language: str = "en", **keywords) -> Edition:

@@ -118,6 +118,9 @@ def test_a_page_can_be_signed_with_the_keyboard_alone(person, reader, documents)
     tab_to(page, "a", "Cómo se revisan nuestras páginas")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/editions/\d+/$"))
+    for question in page.locator("form[action$='/sign/'] fieldset.question:not(.is-carried)").all():
+        tab_to(page, f"input[name={question.locator('input').first.get_attribute('name')}]")
+        page.keyboard.press("Space")  # the first answer is yes
     tab_to(page, "input[type=password][name=sign-password]")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")

@@ -12,7 +12,7 @@ from editorial.editions.blockers import Blocked
 from editorial.library.models import Reference
 from editorial.library.services import save_reference
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def names(edition) -> list[str]:
 
 def refuses(edition, user) -> None:
     with pytest.raises(Blocked, match="You contributed to this edition"):
-        sign_off(edition, user=user, password=people.PASSWORD)
+        pages.sign(edition, user)
 
 
 def rows(document) -> list[dict]:

@@ -11,7 +11,7 @@ from editorial.reviews import items, overview, rules
 from editorial.reviews.filters import Filters, options
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
 from editorial.reviews.rows import rows_of
-from editorial.reviews.services import reaffirm, record_review, submit, withdraw
+from editorial.reviews.services import record_review, submit, withdraw
 from tests.factories import pages, people
 
 from .conftest import DAY
@@ -59,7 +59,7 @@ def test_a_live_page_comes_into_the_list_when_it_is_due_and_leaves_it_when_reaff
     desk.clock.shift(60 * DAY)
     [row] = rows_of(everything(), timezone.now())
     assert row.is_overdue
-    reaffirm(edition, user=desk.reviewer, password=people.PASSWORD)
+    pages.confirm(edition, desk.reviewer)
     assert titles(everything()) == []
 
 

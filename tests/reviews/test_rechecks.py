@@ -16,9 +16,8 @@ from editorial.editions.states import Public, Work, states
 from editorial.reviews import items
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
 from editorial.reviews.rows import rows_of
-from editorial.reviews.services import dismiss, reaffirm, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
-from tests.factories.people import PASSWORD
 from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
 
@@ -115,7 +114,7 @@ def test_a_new_edition_settles_what_was_open_on_the_ones_before(library):
 
 def test_reaffirming_settles_what_is_open_on_the_edition(library):
     library.change_leaflet()
-    reaffirm(library.english, user=library.reviewer, password=PASSWORD)
+    pages.confirm(library.english, library.reviewer)
     assert opened(Cause.RELEASED) == {library.spanish.pk}
 
 

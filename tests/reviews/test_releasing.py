@@ -10,7 +10,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.evidence import standings
 from editorial.editions.models import Release
 from editorial.reviews.models import SignOffPolicy, required_sign_offs
-from editorial.reviews.services import reaffirm, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from editorial.reviews.services.release import default_due
 from tests.factories import pages, people
 
@@ -186,7 +186,7 @@ def test_interval_is_frozen_with_the_edition(desk):
 def test_reaffirming_gives_a_new_date_and_no_new_edition(desk):
     edition = desk.published()
     desk.clock.shift(200 * DAY)
-    reaffirm(edition, user=desk.reviewer, password=people.PASSWORD)
+    pages.confirm(edition, desk.reviewer)
     (standing,) = standings(list(Release.objects.live(timezone.now()).filter(document=desk.document).with_evidence()))
     assert (standing.edition, standing.last_reviewed_on) == (edition, date(2026, 7, 24))
     assert standing.review_due_on == date(2027, 7, 24)
@@ -196,6 +196,6 @@ def test_reaffirming_gives_a_new_date_and_no_new_edition(desk):
 def test_another_reviewer_may_reaffirm_and_then_carries_the_page(desk):
     edition = desk.published()
     other = people.reviewer()
-    reaffirm(edition, user=other, password=people.PASSWORD)
+    pages.confirm(edition, other)
     revoke_sign_off(edition.sign_offs.get(recorded_by=desk.reviewer), user=desk.head, reason="Retired.")
     assert live(desk.document) == edition

@@ -12,7 +12,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, Edition, SignOff
 from editorial.reviews import rules
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import reaffirm, record_review, revoke_sign_off, sign_off, submit, withdraw
+from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.layers import layer
 
@@ -29,7 +29,7 @@ class Case:
         self.keywords = {"password": people.PASSWORD}
 
     def sign(self) -> SignOff:
-        return sign_off(self.edition, user=people.again(self.reviewer), **self.keywords)
+        return pages.sign(self.edition, people.again(self.reviewer), **self.keywords)
 
 
 @layer
@@ -193,7 +193,7 @@ def test_reaffirming_takes_the_same_person_as_signing(case, make):
     case.sign()
     make(case)
     with pytest.raises(Blocked):
-        reaffirm(case.edition, user=people.again(case.reviewer), password=people.PASSWORD)
+        pages.confirm(case.edition, people.again(case.reviewer))
 
 
 def test_contributors_do_not_reaffirm(case):
@@ -202,18 +202,18 @@ def test_contributors_do_not_reaffirm(case):
     RoleGrant.objects.create(user=both, role=Role.REVIEWER)
     people.credentials(both, "en")
     with pytest.raises(Blocked, match="You contributed"):
-        reaffirm(case.edition, user=people.again(both), password=people.PASSWORD)
+        pages.confirm(case.edition, people.again(both))
 
 
 def test_only_what_readers_see_is_reaffirmed(case):
     with pytest.raises(Blocked, match="Only the edition that readers see"):
-        reaffirm(case.edition, user=case.reviewer, password=people.PASSWORD)
+        pages.confirm(case.edition, case.reviewer)
 
 
 def test_reaffirming_takes_the_password(case):
     case.sign()
     with pytest.raises(Blocked, match="not your password"):
-        reaffirm(case.edition, user=case.reviewer, password="not it")
+        pages.confirm(case.edition, case.reviewer, password="not it")
 
 
 @pytest.mark.parametrize("make", [lapsed, for_another_language, without_the_role, without_credentials])

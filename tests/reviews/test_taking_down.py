@@ -10,7 +10,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, EndCause, ReleaseEnd, Withdrawal
 from editorial.editions.verifying import problems
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import reaffirm, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 
 from .conftest import DAY, live
@@ -172,7 +172,7 @@ def test_revoking_leaves_the_page_while_enough_sign_offs_stand(desk):
     others = [people.reviewer(), people.reviewer()]
     for other in others:
         pages.sign(edition, other)
-    reaffirm(edition, user=desk.reviewer, password=people.PASSWORD)
+    pages.confirm(edition, desk.reviewer)
     first, second, third = edition.sign_offs.order_by("sequence")
     revoke_sign_off(first, user=desk.head, reason="An error.")
     assert live(desk.document) == edition

@@ -9,9 +9,8 @@ from django.utils import timezone
 from articles.services import save_topic
 from editorial.editions.models import Edition, SignOff
 from editorial.editions.working.copies import change_slug
-from editorial.reviews.services import reaffirm, withdraw
+from editorial.reviews.services import withdraw
 from tests.factories import pages, people
-from tests.factories.people import PASSWORD
 from tests.layers import layer
 
 from . import reading
@@ -102,7 +101,7 @@ def test_a_page_past_its_review_date_says_so_from_midnight_at_home(client, spani
 def test_reaffirming_takes_the_due_notice_away(client, article, desk):
     with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
         assert len(notices(client, "/en/articles/a-page/")) == 1
-        reaffirm(Edition.objects.get(), user=desk.reviewer, password=PASSWORD)
+        pages.confirm(Edition.objects.get(), desk.reviewer)
         assert notices(client, "/en/articles/a-page/") == []
 
 

@@ -10,9 +10,8 @@ from django.utils import timezone
 from editorial.editions.gate import live_page
 from editorial.editions.models import Edition
 from editorial.editions.working.copies import change_slug
-from editorial.reviews.services import reaffirm, revoke_sign_off, withdraw
+from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages, people
-from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.once
 
@@ -74,11 +73,11 @@ def new_edition(document, desk, settings):
 
 
 def reaffirmed(document, desk, settings):
-    reaffirm(live(document), user=desk.reviewer, password=PASSWORD)
+    pages.confirm(live(document), desk.reviewer)
 
 
 def reaffirmed_by_another(document, desk, settings):
-    reaffirm(live(document), user=people.reviewer(), password=PASSWORD)
+    pages.confirm(live(document), people.reviewer())
 
 
 def another_language_live(document, desk, settings):
@@ -119,7 +118,7 @@ def test_the_tag_changes_with_what_the_page_shows(client, spanish, desk, setting
 
 
 def test_the_tag_changes_when_a_sign_off_goes(client, article, desk):
-    extra = reaffirm(live(article), user=people.reviewer(), password=PASSWORD)
+    extra = pages.confirm(live(article), people.reviewer())
     signed_twice = tag(client)
     revoke_sign_off(extra, user=desk.head, reason="not theirs")
     assert tag(client) != signed_twice

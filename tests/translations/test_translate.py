@@ -9,11 +9,10 @@ from editorial.editions.freezing import signed_source, unchecked
 from editorial.editions.models import Edition
 from editorial.editions.tree.words import structure, units
 from editorial.editions.working.words import typed_words
-from editorial.reviews.services import sign_off, submit, withdraw
+from editorial.reviews.services import submit, withdraw
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.factories import pages, people
-from tests.factories.people import PASSWORD
 from tests.layers import layer
 
 pytestmark = pytest.mark.once
@@ -266,7 +265,7 @@ def test_typed_html_is_sanitised(desk, document, reviewer, translator):
     assert "javascript:" not in stored
     assert "<strong>tres</strong>" in stored
     edition = submit(document, "es", user=translator)
-    sign_off(edition, user=reviewer, password=PASSWORD)
+    pages.sign(edition, reviewer)
     page = desk.get(f"/es/articles/{document.slug}/").content.decode()
     assert "<script" not in page
     assert "&lt;b&gt;Título&lt;/b&gt;" in page

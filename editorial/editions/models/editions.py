@@ -83,6 +83,10 @@ class Review(Record):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="reviews")
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
     remarks = models.TextField(_("remarks"), blank=True)
+    # The checklist as it was read and answered: [{"question": 3, "words": "…", "answer": "yes"}], in the order asked.
+    answers = models.JSONField(_("answers to the checklist"), default=list, blank=True)
+
+    LATER = ("answers",)
 
     class Meta:
         verbose_name = _("review")

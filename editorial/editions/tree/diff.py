@@ -117,7 +117,7 @@ def _change(old: Node | None, new: Node | None, moved: bool) -> Change:
         name: (shown(old.words.get(name, "")) if old else "", shown(new.words.get(name, "")) if new else "")
         for name in names
     }
-    attrs = list(_attrs(old.attrs if old else {}, new.attrs if new else {}))
+    attrs = list(_attrs(old.facts if old else {}, new.facts if new else {}))
     if old and new and old.type != new.type:
         attrs.append(("type", old.type, new.type))
     if old is None:

@@ -19,6 +19,11 @@ VERSION = 1
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that are easily mistaken for another
 
 
+# The root's attribute that calls the change since the edition before a minor one. It is signed like all others, and it
+# tells of the edition rather than of its content: a page that differs in it alone says what it said.
+MINOR = "minor"
+
+
 class UnreadableTree(ValueError):
     """The bytes are not a content tree of a version that this code can read."""
 
@@ -50,6 +55,11 @@ class Node:
     def of_type(self, *types: str) -> list["Node"]:
         """The direct children of these types."""
         return [child for child in self.children if child.type in types]
+
+    @property
+    def facts(self) -> Mapping:
+        """The attributes that are content."""
+        return {name: value for name, value in self.attrs.items() if name != MINOR}
 
     def plain(self, name: str) -> str:
         """The field's words without marks and citations; "" when there are none."""

@@ -1,5 +1,6 @@
 """Signing off and reaffirming: what lets an edition be read."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth import authenticate
@@ -21,7 +22,7 @@ from editorial.editions.models import (
 from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
-from .. import notify, rules
+from .. import checklist, notify, rules
 from ..models import Cause, Outcome, Recheck
 from .intervals import open_release
 from .rechecks import open_rechecks, settle, settle_older, settle_or_hold
@@ -32,13 +33,15 @@ def sign_off(
     *,
     user,
     password: str,
+    answers: Mapping[int, str],
     publish_at: datetime | None = None,
     review_due_on: date | None = None,
     remarks: str = "",
 ) -> SignOff:
     """Put the reviewer's name to an edition; when its requirement is met, release it at once or at `publish_at`.
 
-    `review_due_on` defaults to the edition's review interval from today. Raises Blocked.
+    `answers` holds one to each question of its checklist, by the question's key. `review_due_on` defaults to the
+    edition's review interval from today. Raises Blocked.
     """
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
@@ -47,11 +50,13 @@ def sign_off(
         refuse_if(
             [
                 *rules.signing_blockers(edition, user),
+                *checklist.blockers(found := checklist.questions(edition), answers),
                 *wrong,
                 *_date_blockers(publish_at, review_due_on, now),
             ]
         )
-        record = _sign(edition, user, Meaning.SIGNED, now, remarks, review_due_on, publish_at)
+        given = checklist.for_the_record(found, answers)
+        record = _sign(edition, user, Meaning.SIGNED, now, given, remarks, review_due_on, publish_at)
         if stands(edition):
             release = open_release(edition, user=user, now=now)
             settle_older(edition, user=user)
@@ -61,7 +66,15 @@ def sign_off(
         return record
 
 
-def reaffirm(edition: Edition, *, user, password: str, review_due_on: date | None = None, remarks: str = "") -> SignOff:
+def reaffirm(
+    edition: Edition,
+    *,
+    user,
+    password: str,
+    answers: Mapping[int, str],
+    review_due_on: date | None = None,
+    remarks: str = "",
+) -> SignOff:
     """Confirm that the live edition still holds, unchanged: a new review date for readers. Raises Blocked."""
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
@@ -70,11 +83,13 @@ def reaffirm(edition: Edition, *, user, password: str, review_due_on: date | Non
         refuse_if(
             [
                 *rules.reaffirming_blockers(edition, user),
+                *checklist.blockers(found := checklist.questions(edition), answers),
                 *wrong,
                 *_date_blockers(None, review_due_on, now),
             ]
         )
-        record = _sign(edition, user, Meaning.REAFFIRMED, now, remarks, review_due_on, None)
+        given = checklist.for_the_record(found, answers)
+        record = _sign(edition, user, Meaning.REAFFIRMED, now, given, remarks, review_due_on, None)
         settle(Recheck.objects.open().filter(edition=edition), Outcome.REAFFIRMED, user=user)
         return record
 
@@ -102,11 +117,13 @@ def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now:
         yield _("The next review must be after today.")
 
 
-def _sign(edition, user, meaning, now, remarks, review_due_on, publish_at) -> SignOff:
+def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_at) -> SignOff:
     reviewer = rules.credentials(user)
     document = edition.document
     review = append(
-        Review(document=document, edition=edition, verdict=Verdict.ACCEPTED, remarks=remarks.strip()), user=user, at=now
+        Review(document=document, edition=edition, verdict=Verdict.ACCEPTED, remarks=remarks.strip(), answers=answers),
+        user=user,
+        at=now,
     )
     return append(
         SignOff(

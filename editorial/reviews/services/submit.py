@@ -8,6 +8,7 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append
 from editorial.editions.tree import diff
+from editorial.editions.tree.nodes import MINOR
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import notify, rules
@@ -27,15 +28,17 @@ def submit(document: Document, language: str, *, user) -> Edition:
         # document's lock, can then only make the list of contributors longer.
         last_contribution = freezing.last_contribution(document, language)
         candidate = freezing.candidate(document, language)
+        base = freezing.base_of(document, language)
+        grave = candidate.tree is not None and _is_grave(document, base, candidate)
         newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
         refuse_if(
             [
                 *may_write_blockers(user, language, document.kind),
                 *candidate.blockers,
                 *_same_blockers(candidate, newest),
+                *_minor_blockers(candidate, base, grave),
             ]
         )
-        base = freezing.base_of(document, language)
         edition = append(
             Edition(
                 document=document,
@@ -45,9 +48,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
                 content=candidate.content,
                 content_digest=candidate.digest,
                 source_edition=candidate.source_edition,
-                required_sign_offs=required_sign_offs(
-                    document.kind, language, grave=_is_grave(document, base, candidate)
-                ),
+                required_sign_offs=required_sign_offs(document.kind, language, grave=grave),
                 base_edition=base,
                 contributors=freezing.contributors(document, candidate.tree, base),
                 last_contribution=last_contribution,
@@ -65,6 +66,12 @@ def submit(document: Document, language: str, *, user) -> Edition:
 def _is_grave(document: Document, base: Edition | None, candidate: freezing.Candidate) -> bool:
     old = base.tree if base else None
     return is_grave(kind_of(document), old, diff.changes(old, candidate.tree))
+
+
+def _minor_blockers(candidate: freezing.Candidate, base: Edition | None, grave: bool):
+    """What lives depend on is never a minor change. (A translation has the source's word on that.)"""
+    if base and grave and candidate.source_edition is None and candidate.tree.root.attrs.get(MINOR):
+        yield _("Boxed warnings, doses or emergency advice changed: that is not a minor change.")
 
 
 def _interval(document: Document, candidate: freezing.Candidate) -> int:

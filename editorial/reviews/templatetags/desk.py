@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from editorial.accounts.roles import Permission
 
 from ..documents_admin import state_badges
+from ..models import Answer
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def parts(pieces):
         "<{0}>{1}</{0}>",
         ((_ELEMENTS[status], linebreaksbr(text)) for status, text in pieces),
     )
+
+
+@register.filter
+def answer(value: str) -> str:
+    """An answer to the checklist in words."""
+    return str(dict(Answer.choices).get(value, value))
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.accounts.roles import Permission
-from editorial.editions import beside, serving
+from editorial.editions import beside, gate, serving
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition
@@ -24,7 +24,7 @@ from editorial.editions.standing import stands
 from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
-from .. import rules, services
+from .. import checklist, rules, services
 from ..desk import desk_view, document_title, edit_url, render
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..labels import block_label, change_summary
@@ -44,10 +44,10 @@ def _get(pk: int) -> Edition:
 
 
 def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
-    base = edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
-    changes = diff.changes(base.tree if base else None, edition.tree)
+    base, changes = compared = _compared(edition)
     kind = kind_of(edition.document)
-    due = services.default_due(edition, timezone.localdate())
+    due = {"review_due_on": services.default_due(edition, timezone.localdate())}
+    is_live = not rules.is_down(edition) and edition.releases.exists()
     said = threads(edition)
     typed = bound["remark_form"].data if "remark_form" in bound else {}
     rows = _rows(kind, changes, by_block(said), typed)
@@ -67,7 +67,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "lang": bcp47(edition.language),
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
-        "sign_offs": edition.sign_offs.select_related("revocation").order_by("sequence"),
+        "sign_offs": _sign_offs(edition),
         "rechecks": [
             (each, document_title(each.document)) for each in edition.rechecks.select_related("settlement", "document")
         ],
@@ -76,14 +76,45 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "reaffirming_blockers": list(rules.reaffirming_blockers(edition, request.user)),
         "may_take_down": rules.may_take_down(request.user),
         "may_revoke": request.user.may(Permission.REVOKE),
-        "is_live": not rules.is_down(edition) and edition.releases.exists(),
-        "sign_form": bound.get("sign_form") or SignForm(initial={"review_due_on": due}, prefix="sign"),
-        "reaffirm_form": bound.get("reaffirm_form") or ReaffirmForm(initial={"review_due_on": due}, prefix="reaffirm"),
+        "is_live": is_live,
+        "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=due),
+        "reaffirm_form": bound.get("reaffirm_form") or (is_live and _reaffirm_form(edition, request.user, initial=due)),
+        "standing_beside": _standing_beside(edition),
         "send_back_form": bound.get("send_back_form") or SendBackForm(prefix="back"),
         "blockers": blockers,
         "edit_url": edit_url(edition.document),
     }
     return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
+
+
+def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
+    """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
+    base = edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
+    return base, diff.changes(base.tree if base else None, edition.tree)
+
+
+def _standing_beside(edition: Edition) -> list[Edition]:
+    """Editions whose pieces stand on the page now: a signature keeps them as seen with it."""
+    live = gate.pieces_beside(edition, timezone.now())
+    return list(Edition.objects.filter(releases__in=live).defer("content").order_by("title"))
+
+
+def _sign_offs(edition: Edition) -> list[tuple]:
+    """(sign-off, the editions that its signer saw beside it)."""
+    made = list(edition.sign_offs.select_related("revocation", "review").order_by("sequence"))
+    digests = {digest for each in made for digest in each.seen_with}
+    seen = Edition.objects.filter(content_digest__in=digests).defer("content").order_by("title")
+    return [(each, [other for other in seen if other.content_digest in each.seen_with]) for each in made]
+
+
+def _sign_form(edition: Edition, compared: tuple, user, data=None, **keywords) -> SignForm:
+    asked = checklist.asked(edition, *compared, user)
+    return SignForm(data, prefix="sign", asked=asked, **keywords)
+
+
+def _reaffirm_form(edition: Edition, user, data=None, **keywords) -> ReaffirmForm:
+    asked = checklist.asked(edition, edition, diff.changes(edition.tree, edition.tree), user)
+    return ReaffirmForm(data, prefix="reaffirm", asked=asked, **keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +204,17 @@ def reader_view(request, pk: int):
 @desk_view
 @require_POST
 def sign(request, pk: int):
-    form = SignForm(request.POST, prefix="sign")
-    return _act(request, _get(pk), form, "sign_form", services.sign_off, _("Signed."))
+    edition = _get(pk)
+    form = _sign_form(edition, _compared(edition), request.user, request.POST)
+    return _act(request, edition, form, "sign_form", services.sign_off, _("Signed."))
 
 
 @desk_view
 @require_POST
 def reaffirm(request, pk: int):
-    form = ReaffirmForm(request.POST, prefix="reaffirm")
-    return _act(request, _get(pk), form, "reaffirm_form", services.reaffirm, _("Reaffirmed."))
+    edition = _get(pk)
+    form = _reaffirm_form(edition, request.user, request.POST)
+    return _act(request, edition, form, "reaffirm_form", services.reaffirm, _("Reaffirmed."))
 
 
 @desk_view

@@ -1,0 +1,114 @@
+"""The checklist of an edition: what its reviewer is asked, and which answers carry over from the edition before."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.accounts.languages import all_languages, column
+from editorial.editions import gate
+from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.models import Edition, SignOff
+from editorial.editions.tree.diff import Change
+from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.uses import PIECE
+
+from .models import About, Answer, AskedOf, Question
+from .weighty import touches
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as the page shows it; `carried` is an answer that nothing has touched, or "" where one is due."""
+
+    question: Question
+    carried: str
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the page has nothing that the question is about."""
+        return self.carried == Answer.NOT_HERE
+
+
+def questions(edition: Edition) -> list[Question]:
+    """What is asked of this edition now, in order. One query."""
+    reach = AskedOf.TRANSLATIONS if edition.source_edition_id else AskedOf.SOURCE
+    return list(
+        Question.objects.filter(is_asked=True, kind__in=("", edition.document.kind), asked_of__in=(AskedOf.ALL, reach))
+    )
+
+
+def asked(edition: Edition, base: Edition | None, changes: list[Change], user) -> list[Asked]:
+    """The questions, with the answers of the edition that `changes` were counted from where nothing touched them.
+
+    Reaffirming compares an edition with itself: nothing changed, and all its own answers carry over.
+    """
+    found = questions(edition)
+    last = _last_sign_off(base) if base else None
+    old = base.tree if base else None
+    moved_beside = last is not None and last.seen_with != gate.seen_with(edition, timezone.now())
+    page = _Page(kind_of(edition.document), old, edition.tree, changes, last, moved_beside, user)
+    return [Asked(question, page.answer(question)) for question in found]
+
+
+def _last_sign_off(edition: Edition) -> SignOff | None:
+    made = edition.sign_offs.filter(revocation__isnull=True).select_related("review")
+    return made.order_by("-sequence").first()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    kind: Kind
+    old: Tree | None
+    new: Tree
+    changes: list[Change]
+    last: SignOff | None
+    moved_beside: bool  # whether pieces of other pages are not those that the last signer saw
+    user: object
+
+    def answer(self, question: Question) -> str:
+        if question.about == About.SIGNER:
+            is_theirs = self.last is not None and self.last.recorded_by_id == self.user.pk
+            return self._last_answer(question) if is_theirs else ""
+        if question.about == About.ANYTHING:
+            is_touched = self.moved_beside or any(change.status != "same" for change in self.changes)
+            return "" if is_touched else self._last_answer(question)
+        is_about = BLOCKS[question.about](self.kind)
+        if not any(is_about(node) for tree in (self.old, self.new) if tree for node in tree.walk()):
+            return Answer.NOT_HERE
+        beside = question.about == About.FACTS and self.moved_beside
+        return "" if beside or touches(self.old, self.changes, is_about) else self._last_answer(question)
+
+    def _last_answer(self, question: Question) -> str:
+        """What was answered to the same words."""
+        given = self.last.review.answers if self.last else []
+        wordings = {getattr(question, f"text_{column(language)}") for language in all_languages()}
+        return next((row["answer"] for row in given if row["question"] == question.pk and row["words"] in wordings), "")
+
+
+# By what a question is about: the blocks that touch it, in pages of a kind.
+BLOCKS: Mapping[str, Callable[[Kind], Callable[[Node], bool]]] = {
+    About.CARE: lambda kind: lambda node: bool(node.attrs.get("care")),
+    About.FACTS: lambda kind: lambda node: node.type in kind.weighty_blocks or node.type == PIECE,
+    About.REFERENCES: lambda kind: lambda node: node.type == "reference",
+}
+
+
+def blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]:
+    """Why this checklist is not answered so that the edition may be signed."""
+    if answers.keys() - {question.pk for question in found}:
+        yield _("The checklist was changed meanwhile. Read it again, then sign.")
+    for question in found:
+        answer = answers.get(question.pk)
+        if answer == Answer.NO:
+            yield _("You answered no to “%(question)s” Send the page back, and say what has to change.") % {
+                "question": question.words
+            }
+        elif answer not in Answer.values:
+            yield _("Answer the checklist: “%(question)s”") % {"question": question.words}
+
+
+def for_the_record(found: list[Question], answers: Mapping[int, str]) -> list[dict]:
+    """What a review keeps: each question as it was read, and its answer."""
+    return [{"question": each.pk, "words": each.words, "answer": str(answers[each.pk])} for each in found]

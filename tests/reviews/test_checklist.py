@@ -1,0 +1,191 @@
+"""The checklist: what is asked before a signature, what carries over from the last one, and what is kept of it."""
+
+import pytest
+
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import SignOff
+from editorial.editions.tree import diff
+from editorial.reviews import checklist
+from editorial.reviews.models import About, Answer, AskedOf, Question
+from editorial.reviews.services import submit
+from tests.factories import drugs, pages, people
+
+from .conftest import Desk
+
+CALL = {"heading": "When to call", "body": "<p>Call us.</p>", "group": "when-to-call", "care_level": "urgent"}
+CITED = {"heading": "What is known?", "body": "<p>It helps [@schmid-2020].</p>"}
+LAST = Answer.YES
+DUE, ABSENT = "", Answer.NOT_HERE
+
+
+def ask(about: str, text: str = "It is right.", **fields) -> Question:
+    """The only question that is asked from now on."""
+    Question.objects.update(is_asked=False)
+    return Question.objects.create(about=about, text_en=text, **fields)
+
+
+def carried(edition, user) -> str:
+    """What stands in the form before its reader touches it; of the one question."""
+    base = edition.base_edition
+    changes = diff.changes(base.tree if base else None, edition.tree)
+    [asked] = checklist.asked(edition, base, changes, user)
+    return asked.carried
+
+
+def lead(desk, rows):
+    return {"lead": "Other words."}
+
+
+def care_words(desk, rows):
+    return {"sections": [{"id": rows["When to call"], **CALL, "body": "<p>Call at once.</p>"}]}
+
+
+def care_level(desk, rows):
+    return {"sections": [{"id": rows["When to call"], **CALL, "care_level": "emergency"}]}
+
+
+def reference(desk, rows):
+    return {"references": [pages.reference(title="Another title")]}
+
+
+def minor(desk, rows):
+    return {"is_minor": True}
+
+
+CASES = [
+    # (about, what its author changed, what the form then holds)
+    (About.ANYTHING, lead, DUE),
+    (About.ANYTHING, care_words, DUE),
+    (About.ANYTHING, minor, LAST),
+    (About.CARE, lead, LAST),
+    (About.CARE, care_words, DUE),
+    (About.CARE, care_level, DUE),
+    (About.REFERENCES, lead, LAST),
+    (About.REFERENCES, reference, DUE),
+    (About.FACTS, lead, ABSENT),
+    (About.SIGNER, care_words, LAST),
+]
+
+
+def article(desk: Desk, *sections):
+    pages.put_references(desk.author, pages.reference())
+    pages.edit(desk.document, desk.author, sections=sections)
+    return pages.publish(desk.document, desk.author, desk.reviewer)
+
+
+@pytest.mark.parametrize(("about", "change", "expected"), CASES)
+def test_an_answer_carries_over_where_nothing_touched_the_question(desk, about, change, expected):
+    ask(about)
+    article(desk, CALL, CITED)
+    rows = {each.heading_en: each.pk for each in desk.document.article.sections.all()}
+    pages.edit(desk.document, desk.author, **change(desk, rows))
+    edition = submit(desk.document, "en", user=desk.author)
+    assert carried(edition, desk.reviewer) == expected
+
+
+@pytest.mark.parametrize("about", [about for about in About if about != About.FACTS])
+def test_nothing_carries_over_to_a_first_edition(desk, about):
+    ask(about)
+    pages.put_references(desk.author, pages.reference())
+    pages.edit(desk.document, desk.author, sections=[CALL, CITED])
+    assert carried(submit(desk.document, "en", user=desk.author), desk.reviewer) == DUE
+
+
+def test_an_answer_is_not_asked_for_where_the_page_has_nothing_of_the_kind(desk):
+    ask(About.CARE)
+    assert carried(desk.submitted(), desk.reviewer) == ABSENT
+
+
+def test_somebody_else_declares_their_own_interests(desk):
+    ask(About.SIGNER)
+    desk.published()
+    edition = desk.submitted("Second")
+    assert (carried(edition, desk.reviewer), carried(edition, people.reviewer())) == (LAST, DUE)
+
+
+def test_a_piece_that_says_something_else_touches_the_drug_facts(desk):
+    ask(About.FACTS)
+    admin = drugs.drug_admin()
+    drug = drugs.monograph(admin)
+    pages.publish(drug, admin, desk.reviewer)
+    article(desk, {"heading": "The drug", "body": "<p>See below.</p>", "piece_of": drug, "piece": "card"})
+    pages.edit(desk.document, desk.author, lead="Other words.")
+    untouched = submit(desk.document, "en", user=desk.author)
+    assert carried(untouched, desk.reviewer) == LAST
+    drugs.edit(drug, admin, lead="Something else about it.")
+    pages.publish(drug, admin, desk.reviewer)
+    assert carried(untouched, desk.reviewer) == DUE
+
+
+def test_other_words_are_another_question(desk):
+    question = ask(About.SIGNER)
+    desk.published()
+    question.text_en = "I own no shares."
+    question.save()
+    assert carried(desk.submitted("Second"), desk.reviewer) == DUE
+
+
+def test_reaffirming_begins_with_the_answers_of_the_signature(desk):
+    ask(About.ANYTHING)
+    edition = desk.published()
+    [asked] = checklist.asked(edition, edition, diff.changes(edition.tree, edition.tree), desk.reviewer)
+    assert asked.carried == LAST
+
+
+@pytest.mark.parametrize(
+    ("fields", "source", "translation"),
+    [
+        ({}, True, True),
+        ({"asked_of": AskedOf.SOURCE}, True, False),
+        ({"asked_of": AskedOf.TRANSLATIONS}, False, True),
+        ({"kind": "article"}, True, True),
+        ({"kind": "monograph"}, False, False),
+        ({"is_asked": False}, False, False),
+    ],
+)
+def test_a_question_is_asked_of_the_editions_that_it_is_for(desk, fields, source, translation):
+    ask(About.ANYTHING, **fields)
+    english = desk.published()
+    spanish = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
+    assert (bool(checklist.questions(english)), bool(checklist.questions(spanish))) == (source, translation)
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({}, "Answer the checklist: “It is right.”"),
+        ({"it": ""}, "Answer the checklist"),
+        ({"it": "perhaps"}, "Answer the checklist"),
+        ({"it": Answer.NO}, "You answered no to “It is right.” Send the page back"),
+        ({"it": Answer.YES, "another": Answer.YES}, "The checklist was changed meanwhile"),
+    ],
+)
+def test_signing_and_reaffirming_take_a_checklist_that_says_it_may_be_read(desk, answers, words):
+    keys = {"it": ask(About.ANYTHING).pk, "another": 2**40}
+    given = {keys[name]: answer for name, answer in answers.items()}
+    edition = desk.submitted()
+    with pytest.raises(Blocked, match=words):
+        pages.sign(edition, desk.reviewer, answers=given)
+    assert not SignOff.objects.exists()
+    pages.sign(edition, desk.reviewer)
+    with pytest.raises(Blocked, match=words):
+        pages.confirm(edition, desk.reviewer, answers=given)
+
+
+def test_a_review_keeps_the_questions_as_they_were_read(desk):
+    question = ask(About.ANYTHING)
+    edition = desk.published()
+    question.text_en = "Something else?"
+    question.save()
+    review = edition.reviews.get()
+    assert review.answers == [{"question": question.pk, "words": "It is right.", "answer": "yes"}]
+    assert review.is_intact
+    review.answers = []
+    assert not review.is_intact
+
+
+def test_reviews_from_before_there_was_a_checklist_still_verify(desk):
+    Question.objects.update(is_asked=False)
+    review = desk.published().reviews.get()
+    review.UNDIGESTED = (*review.UNDIGESTED, "answers")  # as a record of before knew nothing of them
+    assert review.digest() == review.record_digest

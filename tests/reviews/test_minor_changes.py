@@ -1,0 +1,56 @@
+"""Whether a change is minor: said by its author, frozen into what is signed, and no part of what the page says."""
+
+import pytest
+
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import Edition
+from editorial.editions.tree import diff
+from editorial.reviews.services import submit
+from tests.factories import drugs, pages, people
+
+CALL = {"heading": "When to call", "body": "<p>Call.</p>", "group": "when-to-call", "care_level": "emergency"}
+
+
+def test_it_is_part_of_what_is_signed_and_not_of_what_the_page_says(desk):
+    first = desk.published()
+    pages.edit(desk.document, desk.author, is_minor=True)
+    second = pages.publish(desk.document, desk.author, desk.reviewer)
+    assert second.sign_offs.get().content_digest != first.content_digest
+    assert (first.tree.root.attrs, second.tree.root.attrs) == ({}, {"minor": True})
+    assert {change.status for change in diff.changes(first.tree, second.tree)} == {"same"}
+
+
+def test_a_translation_says_what_its_source_says(desk):
+    desk.published()
+    pages.edit(desk.document, desk.author, is_minor=True)
+    pages.publish(desk.document, desk.author, desk.reviewer)
+    spanish = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
+    assert spanish.tree.root.attrs == {"minor": True}
+
+
+def test_calling_it_minor_makes_nobody_a_writer_of_older_words(desk):
+    old = people.author()
+    pages.edit(desk.document, old, title="From long ago")
+    desk.published()
+    pages.edit(desk.document, desk.author, is_minor=True)
+    edition = submit(desk.document, "en", user=desk.author)
+    assert old.pk not in {person["id"] for person in edition.contributors}
+
+
+def test_it_is_said_of_monographs_too(desk):
+    admin = drugs.drug_admin()
+    document = drugs.monograph(admin)
+    drugs.edit(document, admin, is_minor=True)
+    assert submit(document, "en", user=admin).tree.root.attrs == {"minor": True}
+
+
+def test_what_lives_depend_on_is_never_minor(desk):
+    pages.edit(desk.document, desk.author, sections=[CALL], is_minor=True)
+    pages.publish(desk.document, desk.author, desk.reviewer)  # of a first edition it means nothing
+    section = desk.document.article.sections.get(heading_en="When to call")
+    pages.edit(desk.document, desk.author, sections=[{"id": section.pk, **CALL, "body": "<p>Call at once.</p>"}])
+    with pytest.raises(Blocked, match="not a minor change"):
+        submit(desk.document, "en", user=desk.author)
+    assert Edition.objects.count() == 1
+    pages.edit(desk.document, desk.author, is_minor=False)
+    assert submit(desk.document, "en", user=desk.author).number == 2
