@@ -55,8 +55,9 @@ class SigningForm(forms.Form):
         return [(each, self[_name(each)]) for each in self.asked]
 
     @property
-    def others(self) -> list:
-        return [field for field in self.visible_fields() if field.name not in {_name(each) for each in self.asked}]
+    def choices(self) -> list:
+        """The fields that mostly stay as they are."""
+        return [self[name] for name in ("review_due_on", "publish_at", "remarks") if name in self.fields]
 
     def clean(self):
         answers = {each.question.pk: self.cleaned_data.pop(_name(each), "") for each in self.asked}
@@ -75,11 +76,10 @@ class SignForm(SigningForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
-    field_order = ["review_due_on", "publish_at", "remarks", "password"]
 
 
 class ReaffirmForm(SigningForm):
-    field_order = ["review_due_on", "remarks", "password"]
+    """Nothing is published anew: it has no time for that."""
 
 
 class SendBackForm(forms.Form):

@@ -11,6 +11,7 @@ ARTICLE = "immunotherapy-for-breast-cancer"
 POLICY = "how-our-pages-are-checked"
 DRUG = "pembrolizumab"
 PASSWORD = "demo"
+OLD, NEW = "Not everyone draws the line in the same place.", "People draw this line in different places."
 # Milliseconds; a loaded machine is slow.
 expect.set_options(timeout=15_000)
 
@@ -110,3 +111,29 @@ def part(page: Page, kind: str, name: str):
 def editor(part):
     """The prose editor inside a part; its menu has elements of the same class."""
     return part.locator(".ProseMirror[contenteditable=true]")
+
+
+def change_a_sentence(author, documents) -> None:
+    """The author puts NEW in the place of OLD, without saving."""
+    page = author.write(documents[ARTICLE])
+    prose = editor(part(page, "sections", "What are active and passive immunotherapy?"))
+    paragraph = prose.locator("p", has_text=OLD)
+    paragraph.click(click_count=3)
+    page.keyboard.type(f"{NEW} What matters most is which drug fits your cancer.")
+
+
+HAS_FOCUS = "([s, w]) => document.activeElement.matches(s) && document.activeElement.textContent.includes(w)"
+IS_MARKED = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+
+
+def tab_to(page, selector: str, words: str = "") -> None:
+    """Press Tab until the focus is there. It can be seen to be there."""
+    for _press in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(HAS_FOCUS, [selector, words]):
+            assert page.evaluate(IS_MARKED), "the focus cannot be seen"
+            return
+    raise AssertionError(f"Tab never comes to {selector} {words}")

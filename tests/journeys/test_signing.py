@@ -5,21 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ARTICLE, PASSWORD, POLICY, editor, part
+from .conftest import ARTICLE, NEW, OLD, PASSWORD, POLICY, change_a_sentence, editor, part, tab_to
 
 pytestmark = pytest.mark.journey
 
 ENGLISH, SPANISH = f"/en/articles/{ARTICLE}/", f"/es/articles/{ARTICLE}/"
-OLD, NEW = "Not everyone draws the line in the same place.", "People draw this line in different places."
-
-
-def change_a_sentence(author, documents) -> None:
-    """The author puts NEW in the place of OLD, without saving."""
-    page = author.write(documents[ARTICLE])
-    prose = editor(part(page, "sections", "What are active and passive immunotherapy?"))
-    paragraph = prose.locator("p", has_text=OLD)
-    paragraph.click(click_count=3)
-    page.keyboard.type(f"{NEW} What matters most is which drug fits your cancer.")
 
 
 def test_an_edit_reaches_readers_when_a_reviewer_signed_it_and_not_before(person, reader, documents):
@@ -126,20 +116,3 @@ def test_a_page_can_be_signed_with_the_keyboard_alone(person, reader, documents)
     page.keyboard.press("Enter")
     reviewer.told("Signed.")
     expect(reader(f"/es/articles/{POLICY}/").get_by_role("heading", level=1)).to_have_attribute("lang", "es")
-
-
-HAS_FOCUS = "([s, w]) => document.activeElement.matches(s) && document.activeElement.textContent.includes(w)"
-IS_MARKED = """() => {
-    const style = getComputedStyle(document.activeElement);
-    return style.outlineStyle !== "none" || style.boxShadow !== "none";
-}"""
-
-
-def tab_to(page, selector: str, words: str = "") -> None:
-    """Press Tab until the focus is there. It can be seen to be there."""
-    for _press in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate(HAS_FOCUS, [selector, words]):
-            assert page.evaluate(IS_MARKED), "the focus cannot be seen"
-            return
-    raise AssertionError(f"Tab never comes to {selector} {words}")

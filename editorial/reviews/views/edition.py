@@ -77,6 +77,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "may_take_down": rules.may_take_down(request.user),
         "may_revoke": request.user.may(Permission.REVOKE),
         "is_live": is_live,
+        "due": due,
         "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=due),
         "reaffirm_form": bound.get("reaffirm_form") or (is_live and _reaffirm_form(edition, request.user, initial=due)),
         "standing_beside": _standing_beside(edition),

@@ -1,0 +1,158 @@
+"""A reviewer's two minutes, and an author's answer: without a mouse, on a phone, and counted."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.databases import manage
+
+from .conftest import ARTICLE, NEW, PASSWORD, POLICY, Person, agree, change_a_sentence, tab_to
+
+pytestmark = pytest.mark.journey
+
+SPANISH = f"/es/articles/{POLICY}/"
+DUE = "form[action$='/sign/'] fieldset.question:not(.is-carried)"
+# Two hundred more pages wait, in English.
+QUEUE = """
+from editorial.accounts.models import User
+from editorial.editions.models import Edition
+from tests.factories import many
+many.items(Edition.objects.filter(language="en").earliest("pk"), User.objects.get(username="reviewer"), 220)
+"""
+COUNT = """() => {
+    window.pressed = Number(sessionStorage.pressed || 0);
+    addEventListener("pointerdown", () => { sessionStorage.pressed = ++window.pressed; }, true);
+}"""
+
+
+def press(page, selector: str, words: str = "", key: str = "Enter") -> None:
+    tab_to(page, selector, words)
+    page.keyboard.press(key)
+
+
+def typed(page, selector: str, words: str) -> None:
+    tab_to(page, selector)
+    page.keyboard.type(words)
+
+
+def answer(page) -> None:
+    """Yes to all that is asked, by Tab and Space."""
+    names = [each.locator("input").first.get_attribute("name") for each in page.locator(DUE).all()]
+    for name in names:
+        press(page, f"input[name={name}]", key="Space")  # the first answer is yes
+
+
+def sign(person) -> None:
+    page = person.page
+    answer(page)
+    typed(page, "input[type=password][name=sign-password]", PASSWORD)
+    page.keyboard.press("Enter")
+    person.told("Signed.")
+
+
+def test_a_page_is_found_in_a_queue_of_two_hundred_and_signed_by_keys_alone(person, reader, server_database):
+    manage(server_database, "shell", "--command", QUEUE)
+    reviewer = person("reviewer2")
+    page = reviewer.open("/admin/desk/")
+    press(page, "summary", "Filter")
+    typed(page, "select[name=language]", "español")
+    press(page, ".filters button[type=submit]")
+    page.wait_for_url(re.compile("language=es"))
+    press(page, "a", "Cómo se revisan nuestras páginas")
+    page.wait_for_url(re.compile(r"/editions/\d+/$"))
+    sign(reviewer)
+    expect(reader(SPANISH).get_by_role("heading", level=1)).to_have_attribute("lang", "es")
+
+
+def test_a_page_is_signed_by_keys_alone_on_the_smallest_phone(person, new_context, server, reader, documents):
+    change_a_sentence(author := person("author"), documents)
+    edition = author.save_and_submit()
+    reviewer = Person(new_context(viewport={"width": 360, "height": 640}).new_page(), server, "reviewer")
+    page = reviewer.open(edition)
+    for view, panel in (("3", "#reader"), ("2", "#beside"), ("1", "#changes")):
+        page.keyboard.press(view)
+        expect(page.locator(panel)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"view {view} is too wide"
+    sign(reviewer)
+    expect(reader(f"/en/articles/{ARTICLE}/").get_by_text(NEW)).to_be_visible()
+
+
+def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(person, reader, documents):
+    author, reviewer = person("author"), person("reviewer")
+    change_a_sentence(author, documents)
+    first = author.save_and_submit()
+
+    page = reviewer.open(first)
+    place = "#changes li.change:not(.change-same)"
+    press(page, f"{place} .remark-here summary")
+    typed(page, f"{place} .remark-here textarea", "Who draws it?")
+    press(page, f"{place} .remark-here button")
+    expect(page.locator(".thread")).to_contain_text("Who draws it?")
+    press(page, "form[action$='/send-back/'] button")
+    reviewer.told("Sent back.")
+
+    page = author.open("/admin/desk/")
+    press(page, "a", "Change it")
+    page.wait_for_url(re.compile("/change/$"))
+    press(page, "[aria-labelledby=open-remarks] a", "Who draws it?")
+    page.wait_for_url(re.compile("/editions/"))
+    press(page, ".thread .answer summary")
+    typed(page, ".thread .answer textarea", "Scientists do.")
+    press(page, ".thread .answer button")
+    expect(page.locator(".thread")).to_contain_text("Scientists do.")
+    page = author.write(documents[ARTICLE])
+    tab_to(page, "#id_lead")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Scientists draw the line.")
+    press(page, "button[name=_submit]")
+    page.wait_for_url(re.compile("/submit/$"))
+    press(page, "button", "Submit for review")
+    author.told("Submitted.")
+
+    page = reviewer.open(page.url.removeprefix(author.address))
+    expect(page.locator(".thread")).to_contain_text("Scientists do.")
+    press(page, ".thread .answer summary")
+    press(page, ".thread .answer button[value=resolved]")
+    expect(page.locator(".thread.is-resolved")).to_be_attached()
+    sign(reviewer)
+    expect(reader(f"/en/articles/{ARTICLE}/").get_by_text("Scientists draw the line.")).to_be_visible()
+
+
+def test_two_authors_words_meet_and_neither_are_lost_by_keys_alone(person, documents, watch):
+    watch.expect_status(409)
+    author, head = person("author"), person("head")
+    mine, theirs = author.write(documents[ARTICLE]), head.write(documents[ARTICLE])
+    for page, words in ((theirs, "Their lead."), (mine, "My lead.")):
+        tab_to(page, "#id_lead")
+        page.keyboard.press("Control+a")
+        page.keyboard.type(words)
+        press(page, ".submit-row button.default")
+    author.told("saved this page while you were writing.")
+    expect(mine.locator(".stale")).to_contain_text("Their lead.")
+    tab_to(mine, "#id_lead")
+    mine.keyboard.press("Control+End")
+    mine.keyboard.type(" Their lead.")
+    press(mine, ".submit-row button.default")
+    author.told("Saved.")
+    assert mine.locator("#id_lead").input_value() == "My lead. Their lead."
+
+
+def test_one_changed_paragraph_is_signed_from_the_mails_link_in_four_clicks_and_a_password(
+    person, reader, documents, watch
+):
+    change_a_sentence(author := person("author"), documents)
+    edition = author.save_and_submit()
+    reviewer = person("reviewer")  # who signed the edition before
+    reviewer.page.add_init_script(f"({COUNT})()")
+    page = reviewer.open(edition)
+    changed = page.locator("#changes li.change:not(.change-same)")
+    expect(changed).to_have_count(1)
+    expect(changed.get_by_text("draw this line").first).to_be_in_viewport()
+    form = page.locator("form[action$='/sign/']")
+    assert agree(form) == 3  # what no change touched is answered already
+    typed(page, "input[type=password][name=sign-password]", PASSWORD)
+    form.get_by_role("button", name="Sign", exact=True).click()
+    reviewer.told("Signed.")
+    assert page.evaluate("Number(sessionStorage.pressed)") <= 4
+    expect(reader(f"/en/articles/{ARTICLE}/").get_by_text(NEW)).to_be_visible()
