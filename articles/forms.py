@@ -41,7 +41,7 @@ class ArticleForm(WriteForm):
 
 
 class KeyPointForm(PartForm):
-    text = forms.CharField(label=_("Key point"), required=False, widget=forms.Textarea({"rows": 2}))
+    text = forms.CharField(label=_("Key point"), required=False, widget=forms.Textarea({"rows": 2, "data-cites": ""}))
     field_order = ["id", "text", "retired"]
     named_by = ("text",)
 

@@ -42,6 +42,7 @@ def part_form(model, named_by: tuple[str, ...], *names: str, base: type[PartForm
         if isinstance(field.widget, forms.Textarea):
             field.widget = forms.Textarea({"rows": 2})
         if WORDS[model].get(name) == "cited":
+            field.widget.attrs["data-cites"] = ""
             field.help_text = format_lazy("{} {}", field.help_text, CITE) if field.help_text else CITE
     order = ["id", *names, "retired"]
     return type(f"{model.__name__}Form", (base,), {**fields, "named_by": named_by, "field_order": order})

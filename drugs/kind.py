@@ -49,6 +49,7 @@ class MonographKind(Kind):
     lists_facts = True
     written_with = Permission.RECORD_FACTS
     site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
+    also_called = ("products__brand",)
     pieces = {
         "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html"),
         "approvals": Piece(gettext_lazy("approvals table"), "drugs/pieces/approvals.html"),

@@ -93,6 +93,8 @@ class Kind(ABC):
     pieces: Mapping[str, Piece] = {}  # by name; names are stored in trees and never renamed
     # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
     opens_in_place: str = ""
+    # Lookups of other names of its pages, from the model, by which authors find one to link to.
+    also_called: tuple[str, ...] = ()
     site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
     written_with: Permission = Permission.WRITE  # what somebody needs to write it in the source language
     is_in_menu: bool = True  # whether every page leads to the list of its pages

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from . import figures_admin  # noqa: F401 (registers it)
 from .desk import CitingAdmin
 from .forms import PHRASES, ChangeReferenceForm, GlossaryForm, NewReferenceForm, SiteWordsForm
 from .models import GlossaryEntry, Reference, SiteWords
+from .picking import pick
 from .services import (
     create_glossary_entry,
     create_reference,
@@ -62,6 +63,9 @@ class ReferenceAdmin(RoleAdmin):
 
     def has_change_permission(self, request, obj=None):
         return request.user.is_authenticated and not may_cite_blockers(request.user)
+
+    def get_urls(self):
+        return [path("pick/", pick, name="library_pick"), *super().get_urls()]
 
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):

@@ -1,4 +1,4 @@
-// The lists of an article's page: move parts up and down, add one, and a warning before unsaved words are left.
+// The lists of a page: move parts by their buttons or by dragging, add one, and a warning before unsaved words are left.
 // Without this script everything still works: the number beside each part gives its place.
 (() => {
   const form = document.querySelector("form.write");
@@ -41,6 +41,43 @@
     down.setAttribute("aria-label", `↓ ${name}`);
     tools.append(up, down);
     part.append(tools);
+    const grip = document.createElement("span");
+    grip.className = "grip";
+    grip.setAttribute("aria-hidden", "true"); // the buttons do the same for those who do not drag
+    grip.addEventListener("click", (event) => event.preventDefault());
+    grip.addEventListener("pointerdown", () => { part.draggable = true; });
+    grip.addEventListener("pointerup", () => { part.draggable = false; });
+    part.querySelector("summary").prepend(grip);
+  };
+
+  // Only a part that is held by its grip can be dragged, and only within its own list.
+  const dragging = (section) => {
+    let held = null;
+    section.addEventListener("dragstart", (event) => {
+      held = event.target.closest?.(".part[draggable=true]");
+      if (!held) return;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
+      held.classList.add("is-held");
+    });
+    section.addEventListener("dragover", (event) => {
+      if (!held) return;
+      event.preventDefault();
+      const over = event.target.closest(".part");
+      if (!over || over === held || over.parentElement !== section) return;
+      const { top, height } = over.getBoundingClientRect();
+      if (event.clientY < top + height / 2) over.before(held);
+      else over.after(held);
+    });
+    section.addEventListener("drop", (event) => { if (held) event.preventDefault(); });
+    section.addEventListener("dragend", () => {
+      if (!held) return;
+      held.classList.remove("is-held");
+      held.draggable = false;
+      held = null;
+      renumber(section);
+      touched = true;
+    });
   };
 
   let touched = false;
@@ -54,6 +91,7 @@
       total.value = Number(total.value) - 1;
     }
     section.querySelectorAll(":scope > .part").forEach((part) => equip(section, part));
+    dragging(section);
     const add = button(`+ ${template.content.querySelector("summary").textContent.trim()}`, () => {
       const holder = document.createElement("div");
       holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);

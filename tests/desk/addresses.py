@@ -28,6 +28,7 @@ DESK = {
     "drugs_monograph_change": "/admin/drugs/monograph/{drug.pk}/change/",
     "library_reference_changelist": "/admin/library/reference/",
     "library_reference_change": "/admin/library/reference/{reference.pk}/change/",
+    "library_pick": "/admin/library/reference/pick/?q=a",
 }
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {

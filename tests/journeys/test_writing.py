@@ -156,3 +156,36 @@ def test_an_author_who_has_no_scripts_can_save_too(new_context, server, document
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#id_lead")).to_have_value("A lead without scripts.")
     expect(page.locator(".messagelist")).to_contain_text("Saved.")
+
+
+def test_an_author_cites_and_links_by_choosing_from_what_there_is(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    prose = editor(part(page, "sections", "Which drugs are used?"))
+    prose.locator("p").first.click(click_count=3)
+    page.keyboard.type("Ask your team.")
+    for words, row, shown in (("schmid", "schmid", "[@schmid"), ("pd-l1", "/glossary/pd-l1/", "PD-L1")):
+        page.keyboard.press("End")
+        page.keyboard.type(" ")
+        part(page, "sections", "Which drugs are used?").get_by_role("button", name="Cite or link").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("searchbox").fill(words)
+        dialog.locator(".pick-results button", has_text=row).first.click()
+        expect(dialog).to_be_hidden()
+        expect(prose.locator("p").first).to_contain_text(shown)
+    author.press("Save")
+    author.told("Saved.")
+    prose = editor(part(page, "sections", "Which drugs are used?"))
+    expect(prose.locator("p").first).to_contain_text("[@")
+    assert prose.locator("p").first.locator("a").get_attribute("href") == "/glossary/pd-l1/"
+
+
+def test_an_author_drags_a_section_by_its_grip(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    before = headings(page)
+    rows = page.locator("section.parts[data-parts=sections] > details.part")
+    rows.nth(0).locator(".grip").drag_to(rows.nth(2).locator("summary"), target_position={"x": 60, "y": 30})
+    author.press("Save")
+    author.told("Saved.")
+    assert headings(page)[:3] == [before[1], before[2], before[0]]

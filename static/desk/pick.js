@@ -1,0 +1,100 @@
+// Citing and linking from a list: a button beside each text that may cite, and one dialog for all of them.
+// What is chosen is pasted where the cursor stood, so that the editor treats it as what a person pastes.
+(() => {
+  const dialog = document.querySelector("dialog.pick");
+  const template = document.getElementById("pick-button");
+  if (!dialog?.showModal || !template) return;
+
+  const words = dialog.querySelector("input[type=search]");
+  const told = dialog.querySelector("[role=status]");
+  const list = dialog.querySelector(".pick-results");
+  let target = null;
+  let marked = "";
+  let asked = 0;
+
+  const open = (box) => {
+    target = box;
+    marked = box.isContentEditable ? getSelection().toString() : "";
+    words.value = marked;
+    dialog.showModal();
+    words.select();
+    look();
+  };
+
+  const put = (result) => {
+    dialog.close();
+    target.focus();
+    if (!target.isContentEditable) {
+      target.setRangeText(result.text, target.selectionStart, target.selectionEnd, "end");
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+      return;
+    }
+    const data = new DataTransfer();
+    if (result.text) {
+      data.setData("text/plain", result.text);
+    } else {
+      const link = document.createElement("a");
+      link.setAttribute("href", result.link);
+      link.textContent = marked || result.name;
+      data.setData("text/html", link.outerHTML);
+    }
+    // The editor puts its own selection back when it is focused, a moment later.
+    setTimeout(() => {
+      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+    }, 50);
+  };
+
+  const show = (results) => {
+    const fitting = results.filter((result) => result.text || target.isContentEditable);
+    told.textContent = words.value.trim() ? (fitting.length ? told.dataset.some : told.dataset.none) : "";
+    list.replaceChildren(
+      ...fitting.map((result) => {
+        const item = document.createElement("li");
+        const button = document.createElement("button");
+        const name = document.createElement("bdi");
+        const detail = document.createElement("span");
+        button.type = "button";
+        name.textContent = result.name;
+        detail.className = "meta";
+        detail.textContent = `${result.sort} · ${result.detail}`;
+        button.append(name, detail);
+        button.addEventListener("click", () => put(result));
+        item.append(button);
+        return item;
+      }),
+    );
+  };
+
+  const look = async () => {
+    const mine = ++asked;
+    const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(words.value)}`);
+    const found = answer.ok ? (await answer.json()).results : [];
+    if (mine === asked) show(found);
+  };
+
+  let waiting;
+  words.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 150);
+  });
+  words.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    list.querySelector("button")?.focus();
+  });
+
+  const equip = () => {
+    document.querySelectorAll(".write [data-cites], .write .prose-editor").forEach((box) => {
+      if (box.nextElementSibling?.classList.contains("pick-open")) return;
+      const inner = () => box.querySelector?.(".ProseMirror[contenteditable=true]") ?? box;
+      if (box.closest("template") || (box.matches(".prose-editor") && inner() === box)) return;
+      const button = template.content.firstElementChild.cloneNode(true);
+      button.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps its selection
+      button.addEventListener("click", () => open(inner()));
+      box.after(button);
+    });
+  };
+  new MutationObserver(equip).observe(document.querySelector("form.write"), { childList: true, subtree: true });
+  equip();
+})();

@@ -1,0 +1,64 @@
+"""What an author finds to cite or to link to, by a few letters."""
+
+import pytest
+
+from tests.factories import drugs, pages, people
+
+PICK = "/admin/library/reference/pick/"
+
+
+@pytest.fixture
+def find(db, signed_in):
+    author = people.author()
+    pages.put_references(author, pages.reference("schmid-2020", title="Early disease", source="N Engl J Med"))
+    pages.glossary_entry(author, slug="pd-l1", title="PD-L1")
+    pages.article(author, slug="biomarkers", title="Biomarker tests")
+    pages.site_words(author, "helpline", "Helpline")
+    drugs.monograph(drugs.drug_admin(), slug="zebramab", title="Zebramab")
+    client = signed_in(author)
+
+    def ask(words: str) -> list[tuple[str, str]]:
+        answer = client.get(PICK, {"q": words}).json()["results"]
+        return [(each["name"], each.get("text") or each["link"]) for each in answer]
+
+    return ask
+
+
+SOURCE = ("Early disease", "[@schmid-2020]")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("schmid", SOURCE),
+        ("early dis", SOURCE),
+        ("n engl", SOURCE),
+        ("10.1056/schmid", SOURCE),
+        ("pd-l", ("PD-L1", "/glossary/pd-l1/")),
+        ("  biomarker  tests ", ("Biomarker tests", "/articles/biomarkers/")),
+        ("zebra", ("Zebramab", "/drugs/zebramab/")),
+    ],
+)
+def test_it_is_found_by_any_of_its_names_and_says_what_to_put_into_the_text(find, words, found):
+    assert found in find(words)
+
+
+def test_a_drug_is_found_by_its_brand(find):
+    brand = drugs.PRODUCT["brand"]
+    assert ("Zebramab", "/drugs/zebramab/") in find(brand[:5].lower())
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\0", "nothing is called so", "x" * 5000])
+def test_nothing_is_found_where_nothing_is_called_so(find, words):
+    assert find(words) == []
+
+
+def test_what_has_no_page_is_not_offered_for_a_link(find):
+    assert find("helpline") == []
+
+
+def test_queries_and_answers_are_few_however_much_there_is(find, django_assert_max_num_queries):
+    author = people.author()
+    pages.put_references(author, *(pages.reference(f"many-{number}", title="Of many") for number in range(20)))
+    with django_assert_max_num_queries(9):
+        assert len(find("of many")) == 8
