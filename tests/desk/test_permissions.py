@@ -1,6 +1,7 @@
 """Who may do what: every address of the desk and the admin, and every verb, by the four sorts of people."""
 
 from contextlib import contextmanager
+from zlib import crc32
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
 from editorial.editions.working.copies import version
+from tests import PROVING
 from tests.factories import figures, pages
 from tests.factories.people import PASSWORD
 
@@ -18,6 +20,12 @@ from .conftest import state
 from .forms import agreed, filled
 
 pytestmark = pytest.mark.once
+
+
+def some_of(people: list[str], name: str) -> list[str]:
+    """All of them in `make prove`; else three, others for another name."""
+    start = crc32(name.encode())
+    return people if PROVING else [people[(start + step) % len(people)] for step in range(3)]
 
 
 def names(resolver=None, prefix: str = "") -> set:
@@ -65,7 +73,7 @@ def test_an_account_without_a_role_sees_nothing(signed_in, world, who):
 
 @pytest.mark.parametrize("name", DESK)
 def test_everybody_with_a_role_may_look(signed_in, world, name):
-    for who in WITH_A_ROLE:
+    for who in some_of(WITH_A_ROLE, name):
         response = signed_in(getattr(world, who)).get(DESK[name].format(**vars(world)))
         assert response.status_code == 200, who
         assert "no-cache" in response["Cache-Control"]
@@ -93,7 +101,7 @@ def test_some_pages_are_for_some_roles(signed_in, world, name):
 @pytest.mark.parametrize("name", NOBODY)
 def test_nothing_is_deleted_or_reverted_here(signed_in, world, name):
     before = state()
-    for who in WITH_A_ROLE:
+    for who in some_of(WITH_A_ROLE, name):
         client = signed_in(getattr(world, who))
         address = NOBODY[name].format(**vars(world))
         assert client.get(address).status_code == 403, who
@@ -264,11 +272,10 @@ def undone():
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_any_other_role_changes_nothing(prepared, signed_in, verb):
-    for who in EVERYBODY:
-        if who not in VERBS[verb][2]:
-            response, changed = attempt(prepared, signed_in, verb, who)
-            assert response.status_code in (403, 409), who
-            assert not changed, who
+    for who in (each for each in EVERYBODY if each not in VERBS[verb][2]):
+        response, changed = attempt(prepared, signed_in, verb, who)
+        assert response.status_code in (403, 409), who
+        assert not changed, who
 
 
 @pytest.mark.parametrize("verb", VERBS)
