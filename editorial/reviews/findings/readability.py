@@ -88,6 +88,11 @@ class Measure:
     is_known: bool
 
     @property
+    def school_grade(self) -> int | None:
+        """The grade in which a child can read it: whole years, because no formula knows better."""
+        return None if self.grade is None else int(self.grade)
+
+    @property
     def is_above(self) -> bool:
         return self.grade is not None and self.target is not None and self.grade >= self.target + 1
 

@@ -87,9 +87,10 @@ _ABBREVIATION = re.compile(
 _BRACKETS = ("(", "（")
 _STAGE = re.compile(r"[IVX]+")
 # Known to everybody, or explained nowhere: their letters are their name.
-KNOWN = frozenset(
-    "US USA UK EU EE UU OK TV AM PM ID PDF FAQ DNA RNA ADN ARN HIV VIH AIDS SIDA COVID-19 FDA EMA MHRA".split()
-)
+KNOWN = frozenset({
+    "US", "USA", "UK", "EU", "EE", "UU", "OK", "TV", "AM", "PM", "ID", "PDF", "FAQ", "DNA", "RNA", "ADN", "ARN", "HIV",
+    "VIH", "AIDS", "SIDA", "COVID-19", "FDA", "EMA", "MHRA",
+})  # fmt: skip
 
 
 class Abbreviation(Check):
