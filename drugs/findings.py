@@ -43,7 +43,7 @@ class DrugWithoutItsPage(Check):
                 pk, slug = names[found[0].casefold()]
                 if pk not in shown | told and slug not in links:
                     told.add(pk)
-                    yield Spot(text.node, found[0], f"/{MonographKind.path}/{slug}/")
+                    yield Spot(text.node, found[0], f"/{MonographKind.path}/{slug}/", word=text.name)
 
 
 def _names(language: str) -> dict[str, tuple[int, str]]:

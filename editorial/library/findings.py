@@ -43,7 +43,7 @@ class NumberWithoutReference(Check):
                 continue
             is_cited = any(map(inline.cites, text.node.words.values()))
             if not is_cited and not introduced.get(text.node.id) and (found := _CLAIM.search(text.plain)):
-                yield Spot(text.node, found[0])
+                yield Spot(text.node, found[0], word=text.name)
 
 
 def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
@@ -104,7 +104,7 @@ class UnlinkedTerm(Check):
                 slug = slugs[found[0].casefold()]
                 if slug not in linked:
                     linked.add(slug)
-                    yield Spot(text.node, found[0], f"/glossary/{slug}/")
+                    yield Spot(text.node, found[0], f"/glossary/{slug}/", word=text.name)
 
     @staticmethod
     def _slugs(language: str) -> dict[str, str]:

@@ -8,12 +8,15 @@ from django.db import models
 
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition
-from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.nodes import Tree
 
 from . import findings
 from .findings import readability
 from .labels import block_label
 from .models import Dismissal
+
+# {(block's id, name of its words): where they are}; under the name "", the block itself.
+Hrefs = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,8 @@ class Report:
         return sum(len(entries) for _check, entries in self.groups)
 
 
-def report(
-    page: findings.Page, hrefs: Mapping[str, str], *, saved: Tree | None = None, problems: Iterable[str] = ()
-) -> Report:
-    """`hrefs` lead to blocks by their id; `saved` is the tree that dismissals may be about, None where there are none.
+def report(page: findings.Page, hrefs: Hrefs, *, saved: Tree | None = None, problems: Iterable[str] = ()) -> Report:
+    """`saved` is the tree that dismissals may be about, None where there are none.
 
     One query besides those of the checks.
     """
@@ -67,7 +68,7 @@ def report(
         is_saved = stored is not None and replace(each.finding.spots[0], node=stored).digest == each.finding.digest
         entries.append(
             Entry(
-                each.finding, block_label(kind, node), _href(node, hrefs), each.dismissal,
+                each.finding, block_label(kind, node), _href(each.finding, hrefs), each.dismissal,
                 is_saved and not each.finding.check.is_blocker,
             )
         )  # fmt: skip
@@ -81,18 +82,20 @@ def report(
     )
 
 
-def _href(node: Node, hrefs: Mapping[str, str]) -> str:
-    """Where the block is or, where it only holds others, the first of those."""
-    return next((hrefs[each.id] for each in node.walk() if each.id in hrefs), "")
+def _href(finding: findings.Finding, hrefs: Hrefs) -> str:
+    """Where its words are; else its block or, where that only holds others, the first of those."""
+    node = finding.node
+    places = [(node.id, finding.word), *((each.id, "") for each in node.walk())]
+    return next((hrefs[place] for place in places if place in hrefs), "")
 
 
 def of_edition(edition: Edition, shown: Iterable[str]) -> Report:
     """What reviewers see of a frozen edition; `shown` are the ids of the blocks on their page."""
-    return report(findings.page_of(edition), {node_id: f"#block-{node_id}" for node_id in shown})
+    return report(findings.page_of(edition), {(node_id, ""): f"#block-{node_id}" for node_id in shown})
 
 
-def fields_of_blocks(row: models.Model, prefixes: Mapping[tuple[type, int], str]) -> dict[str, str]:
-    """{block's id: link to the field in which its words are written}, on the page that writes `row`.
+def fields_of_blocks(row: models.Model, prefixes: Mapping[tuple[type, int], str]) -> Hrefs:
+    """Links to the fields in which the words of blocks are written, on the page that writes `row`.
 
     `prefixes` are those of the rows of its lists: {(model, key): prefix}.
     """
@@ -103,6 +106,7 @@ def fields_of_blocks(row: models.Model, prefixes: Mapping[tuple[type, int], str]
         if prefix is None:
             continue  # a topic or a figure, which is written on a page of its own
         href = f"#field-{prefix}-{slot.field}" if prefix else f"#field-{slot.field}"
-        for node_id in (slot.node_id, *(node_id for node_id, _word in slot.read_source())):
-            hrefs.setdefault(node_id, href)
+        for node_id, word in ((slot.node_id, slot.word), *slot.read_source()):
+            hrefs[node_id, word] = href
+            hrefs.setdefault((node_id, ""), href)
     return hrefs

@@ -51,6 +51,11 @@ DESK = {
 VERBS_ONLY = {
     "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
+    "dismiss-finding": "/admin/desk/documents/{live.pk}/en/findings/",
+    "articles_article_findings": "/admin/articles/article/{live.pk}/findings/",
+    "library_sitewords_findings": "/admin/library/sitewords/{words.pk}/findings/",
+    "library_glossaryentry_findings": "/admin/library/glossaryentry/{entry.pk}/findings/",
+    "drugs_monograph_findings": "/admin/drugs/monograph/{drug.pk}/findings/",
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "remark": "/admin/desk/editions/{waiting.pk}/remark/",
@@ -315,6 +320,10 @@ VERBS = {
     "dismiss": (
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
         {"reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "dismiss advice": (
+        "/admin/desk/documents/{live.pk}/en/findings/",
+        {"check": "no-when-to-call", "node": "article", "reason": "A page about the site."}, {"author", "head"},
     ),
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
     "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),

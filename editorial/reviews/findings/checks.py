@@ -15,13 +15,14 @@ from .pages import Page
 class Spot:
     """One place that a check is about. `quote` are the words there, `told` what is wrong with just them.
 
-    `deep` says that it rests on everything in the block, not only on the block's own words.
+    `word` names which of the block's words they are, where it is not about all of them. `deep` says that it rests on everything in the block, not only on the block's own words.
     """
 
     node: Node
     quote: str = ""
     told: str = ""
     deep: bool = False
+    word: str = ""
 
     @property
     def digest(self) -> str:
@@ -57,6 +58,10 @@ class Finding:
     @property
     def node(self) -> Node:
         return self.spots[0].node
+
+    @property
+    def word(self) -> str:
+        return self.spots[0].word
 
     @property
     def digest(self) -> str:

@@ -32,7 +32,7 @@ class LongSentence(Check):
         for text in page.texts:
             for sentence in text.sentences:
                 if (words := count_words(sentence)) > most:
-                    yield Spot(text.node, shortened(sentence), _("%(count)d words") % {"count": words})
+                    yield Spot(text.node, shortened(sentence), _("%(count)d words") % {"count": words}, word=text.name)
 
 
 class LongParagraph(Check):
@@ -46,7 +46,7 @@ class LongParagraph(Check):
     def find(self, page: Page) -> Iterator[Spot]:
         for text in page.texts:
             if (words := count_words(text.plain)) > self.most[page.language]:
-                yield Spot(text.node, shortened(text.plain), _("%(count)d words") % {"count": words})
+                yield Spot(text.node, shortened(text.plain), _("%(count)d words") % {"count": words}, word=text.name)
 
 
 class ReadingLevel(Check):
@@ -108,7 +108,7 @@ class Abbreviation(Check):
         for text in page.texts:
             for short, is_explained in _abbreviations(text):
                 if short not in told and not is_explained:
-                    yield Spot(text.node, short)
+                    yield Spot(text.node, short, word=text.name)
                 told.add(short)
 
 

@@ -38,7 +38,7 @@ def _runs(node: Node) -> Iterator[dict]:
 # In no language a whole list: the words with which pages most often promise what medicine cannot keep.
 _PROMISES = {
     "en": (
-        r"(?<!not )(?<!cannot )(?<!no )\b(?:cure[sd]?|curing)\b"
+        r"(?<!not )(?<!not a )(?<!cannot )(?<!no )\b(?:cure[sd]?|curing)\b"
         r"|\b(?:completely|totally|perfectly|absolutely|100%) safe\b"
         r"|\brisk[- ]free\b|\bno (?:risks?|side effects)\b|\bwithout (?:any )?(?:risks?|side effects)\b"
         r"|(?<!no )(?<!not )\bguarantee[sd]?\b|\bmiracle\b|\bbreakthrough\b|\balways works?\b|\bnever fails?\b"
@@ -66,7 +66,7 @@ class AbsoluteWords(Check):
         for node in page.nodes.values():
             for name in node.words if node.type != "reference" else ():
                 for found in self.promises[page.language].finditer(node.plain(name)):
-                    yield Spot(node, found[0])
+                    yield Spot(node, found[0], word=name)
 
 
 _EMPTY_LINKS = {
