@@ -6,6 +6,7 @@
   if (!form || !panel?.dataset.url) return;
   const body = panel.querySelector("[data-panel]");
   const said = panel.querySelector("[data-said]");
+  const title = panel.querySelector("h2");
   const PAUSE = 1000; // milliseconds
   let timer, asking;
 
@@ -25,6 +26,7 @@
       if (open.has(group.dataset.check)) group.open = open.get(group.dataset.check);
       if (group.dataset.check === focused) group.querySelector("summary").focus({ preventScroll: true });
     }
+    if (focused && document.activeElement === document.body) title.focus({ preventScroll: true });
     panel.scrollTop = top;
     say(body.querySelector("[data-count]").textContent.trim());
   };
@@ -89,7 +91,9 @@
     event.preventDefault();
     for (let part = field.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     field.scrollIntoView({ block: "center" });
-    field.querySelector("[contenteditable=true], input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+    // The prose editor stands before the box that it writes into, with a menu before it.
+    const editor = field.querySelector(".ProseMirror[contenteditable=true]");
+    (editor ?? field.querySelector("input:not([type=hidden]), textarea, select"))?.focus({ preventScroll: true });
     field.classList.add("is-pointed-at");
     setTimeout(() => field.classList.remove("is-pointed-at"), 2500);
   });

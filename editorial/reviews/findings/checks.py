@@ -15,7 +15,8 @@ from .pages import Page
 class Spot:
     """One place that a check is about. `quote` are the words there, `told` what is wrong with just them.
 
-    `word` names which of the block's words they are, where it is not about all of them. `deep` says that it rests on everything in the block, not only on the block's own words.
+    `word` names which of the block's words they are, where it is not about all of them. `deep` says that it rests on
+    everything in the block, not only on the block's own words.
     """
 
     node: Node
