@@ -21,4 +21,4 @@ class NoWhenToCall(Check):
         root = page.tree.root
         groups = {section.attrs.get("group") for section in root.of_type("section")}
         if page.tree.kind == ArticleKind.name and Group.WHEN_TO_CALL not in groups:
-            yield Spot(root, root.plain("title"))
+            yield Spot(root, root.plain("title"), word="title")

@@ -1,7 +1,7 @@
 """Findings as the desk shows them: beside the text for who writes it, and to reviewers with what was answered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import models
@@ -64,8 +64,8 @@ def report(page: findings.Page, hrefs: Hrefs, *, saved: Tree | None = None, prob
     known = {node.id: node for node in saved.walk()} if saved else {}
     entries = []
     for each in findings.answered(findings.find(page), page.document, page.language):
-        node, stored = each.finding.node, known.get(each.finding.node.id)
-        is_saved = stored is not None and replace(each.finding.spots[0], node=stored).digest == each.finding.digest
+        node = each.finding.node
+        is_saved = each.finding.holds_of(known.get(node.id))
         entries.append(
             Entry(
                 each.finding, block_label(kind, node), _href(each.finding, hrefs), each.dismissal,

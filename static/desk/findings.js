@@ -23,7 +23,7 @@
     const top = panel.scrollTop;
     body.innerHTML = html;
     for (const group of body.querySelectorAll(".finding-group")) {
-      if (open.has(group.dataset.check)) group.open = open.get(group.dataset.check);
+      group.open = open.get(group.dataset.check) ?? true; // what was not there before shows itself
       if (group.dataset.check === focused) group.querySelector("summary").focus({ preventScroll: true });
     }
     if (focused && document.activeElement === document.body) title.focus({ preventScroll: true });

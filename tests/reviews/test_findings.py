@@ -235,6 +235,17 @@ def test_advice_about_a_block_rests_on_its_own_words_and_that_about_a_section_on
     assert one["reading-level"] != two["reading-level"]
 
 
+def test_a_finding_rests_on_all_the_words_that_it_points_at_and_on_no_others():
+    def digest(**words: str) -> str:
+        kept = {"title": "A miracle", "lead": "It cures.", "change_note": "", **words}
+        tree = Tree("article", "en", Node("article", "article", words=kept, children=(CALL,)))
+        [finding] = [each for each in findings.find(page(tree)) if each.check.id == "absolute-words"]
+        return finding.digest
+
+    assert digest(change_note="Other words.") == digest()
+    assert len({digest(), digest(title="A great miracle"), digest(lead="It always cures.")}) == 3
+
+
 # --- Reading level and time ---
 
 

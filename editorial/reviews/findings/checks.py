@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import rfc8785
 
@@ -15,7 +15,7 @@ from .pages import Page
 class Spot:
     """One place that a check is about. `quote` are the words there, `told` what is wrong with just them.
 
-    `word` names which of the block's words they are, where it is not about all of them. `deep` says that it rests on
+    `word` names which of the block's words it rests on, where it is not all of them. `deep` says that it rests on
     everything in the block, not only on the block's own words.
     """
 
@@ -26,10 +26,11 @@ class Spot:
     word: str = ""
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of what it rests on: other words here are another finding."""
-        node = self.node if self.deep else replace(self.node, children=())
-        return digest_of(rfc8785.dumps(node.to_json()))
+    def rests_on(self) -> list | dict:
+        """What it is about, as JSON: other words there are another finding."""
+        if self.word:
+            return [self.node.id, self.word, self.node.words.get(self.word, "")]
+        return (self.node if self.deep else replace(self.node, children=())).to_json()
 
 
 class Check(ABC):
@@ -54,7 +55,7 @@ class Finding:
     """What one check says about one block; `spots` are the places in it."""
 
     check: Check
-    spots: tuple[Spot, ...] = field(default=())
+    spots: tuple[Spot, ...]
 
     @property
     def node(self) -> Node:
@@ -66,7 +67,16 @@ class Finding:
 
     @property
     def digest(self) -> str:
-        return self.spots[0].digest
+        """SHA-256 of all that it rests on."""
+        bases = {(each.word, each.deep): each.rests_on for each in self.spots}
+        return digest_of(rfc8785.dumps([bases[key] for key in sorted(bases)]))
+
+    def holds_of(self, node: Node | None) -> bool:
+        """Whether this block says the same, as far as the finding is about it."""
+        return (
+            node is not None
+            and replace(self, spots=tuple(replace(each, node=node) for each in self.spots)).digest == self.digest
+        )
 
     @property
     def place(self) -> tuple[str, str, str]:

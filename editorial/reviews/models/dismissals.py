@@ -1,6 +1,6 @@
 """Dismissals: why somebody leaves a piece of advice about a block as it is.
 
-Append-only, and about just these words: a digest of the block as it was tells when they changed, and the advice is
+Append-only, and about just these words: a digest of what it said tells when they changed, and the advice is
 open again.
 """
 
@@ -20,7 +20,7 @@ class Dismissal(AppendOnly):
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
     advice = models.CharField(max_length=40)  # the id of the check
     node_id = models.CharField(max_length=80)
-    digest = models.CharField(max_length=64)  # of what the advice was about: see Spot.digest
+    digest = models.CharField(max_length=64)  # of what the advice was about: see Finding.digest
     reason = models.TextField(_("reason"))
     dismissed_at = models.DateTimeField(_("dismissed at"))
     dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
