@@ -89,11 +89,15 @@ def _linked(tree: Tree) -> dict[str, tuple[Kind, Document | None]]:
     return found
 
 
+def dead_links(tree: Tree) -> dict[str, str]:
+    """{link: what is wrong, in words} of the links within the site that lead to no page."""
+    told = _("The link %(link)s leads to no page of this site.")
+    return {link: told % {"link": link} for link, (_kind, document) in _linked(tree).items() if document is None}
+
+
 def _use_blockers(tree: Tree):
     """Links to pages that are not there, and pieces that their document does not have."""
-    for link, (_kind, document) in _linked(tree).items():
-        if document is None:
-            yield _("The link %(link)s leads to no page of this site.") % {"link": link}
+    yield from dead_links(tree).values()
     for node in pieces(tree.root):
         document = Document.objects.filter(pk=node.attrs["document"]).first()
         if document is None or node.attrs["piece"] not in kind_of(document).pieces:

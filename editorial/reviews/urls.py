@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import document, edition, mail, overview, queue
+from .views import document, edition, findings, mail, overview, queue
 
 app_name = "desk"
 
@@ -22,5 +22,6 @@ urlpatterns = [
     path("documents/<int:pk>/<str:language>/submit/", document.submit, name="submit"),
     path("documents/<int:pk>/<str:language>/withdraw/", document.withdraw, name="withdraw"),
     path("documents/<int:pk>/<str:language>/changes/", document.changes, name="changes"),
+    path("documents/<int:pk>/<str:language>/findings/", findings.dismiss, name="dismiss-finding"),
     path("sign-offs/<int:pk>/revoke/", document.revoke, name="revoke"),
 ]

@@ -26,6 +26,7 @@ from editorial.editions.working.conflicts import Conflict, conflicts
 
 from .desk import edit_url, render
 from .documents_admin import DocumentAdmin
+from .live import LiveFindings
 from .threads import open_threads
 
 PROSE = {
@@ -123,9 +124,15 @@ class PartsFormSet(forms.BaseFormSet):
 
     def rows(self) -> list[dict]:
         """What `save_parts` takes, in the order that the author gave."""
-        forms_ = [form for form in self.forms if form.has_changed() or form.initial.get("id")]
-        forms_.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
-        return [{name: value for name, value in form.cleaned_data.items() if name != "ORDER"} for form in forms_]
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name != "ORDER"} for form in self.in_order()
+        ]
+
+    def in_order(self) -> list[PartForm]:
+        """The forms that are rows, in the order that the author gave."""
+        written = [form for form in self.forms if form.has_changed() or form.initial.get("id")]
+        written.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
+        return written
 
 
 def parts(form: type[PartForm], *, heading, add) -> type[PartsFormSet]:
@@ -189,7 +196,7 @@ def answered(
     return render(request, template, context, title=title, status=status)
 
 
-class WritingAdmin(DocumentAdmin):
+class WritingAdmin(LiveFindings, DocumentAdmin):
     """A kind's pages to add and to write. A save that is refused keeps everything that was typed."""
 
     new_title = gettext_lazy("New page")
@@ -226,19 +233,10 @@ class WritingAdmin(DocumentAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        row = self.get_object(request, unquote(object_id))
-        if row is None:
-            raise Http404
+        row = self._row(request, object_id)
         may_write = self.has_change_permission(request)
         token = copies.version(row.document, "en")
-        data = request.POST or None
-        form = self.write_form(data, initial={**self.initial(row), "token": token})
-        lists = {
-            name: made(
-                data, prefix=name, initial=saved_rows(getattr(row, name).all(), made.form), form_kwargs={"page": row}
-            )
-            for name, made in self.lists.items()
-        }
+        form, lists = self._forms(request, row, token)
         blockers, clashes, status = [], [], 200
         if request.method == "POST":
             status = 400
@@ -261,17 +259,33 @@ class WritingAdmin(DocumentAdmin):
         frozen = candidate(row.document, "en")
         context = {
             "row": row,
+            **self.findings_context(row, lists, frozen),
             "remarks": open_threads(row.document, "en", frozen.tree),
             "form": form,
             "lists": lists.values(),
             "blockers": blockers,
             "conflicts": clashes,
             "may_write": may_write,
-            "problems": frozen.blockers,
             "media": sum((each.media for each in lists.values()), form.media),
             **self.more_context(row, request.user),
         }
         return render(request, self.write_template, context, title=str(row), status=status)
+
+    def _row(self, request, object_id) -> models.Model:
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        return row
+
+    def _forms(self, request, row: models.Model, token: int) -> tuple[WriteForm, dict]:
+        data = request.POST or None
+        lists = {
+            name: made(
+                data, prefix=name, initial=saved_rows(getattr(row, name).all(), made.form), form_kwargs={"page": row}
+            )
+            for name, made in self.lists.items()
+        }
+        return self.write_form(data, initial={**self.initial(row), "token": token}), lists
 
     def _save(self, row, form: WriteForm, lists: dict, user) -> None:
         typed = form.cleaned_data

@@ -147,6 +147,10 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE_LANGUAGE
 # A fallback would show, edit and freeze English words as though they were a translation.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 
+# The grade (years of school) that texts for patients should not be above, for each language that can be measured: see
+# editorial/reviews/findings/readability.py. Health information is written for the sixth.
+READING_TARGETS = {"en": 6, "es": 6}
+
 # "Due" means midnight here, and "approved" means approved here.
 HOME_TIME_ZONE = TIME_ZONE = env.str("HOME_TIME_ZONE", default="America/New_York")
 HOME_JURISDICTION = env.str("HOME_JURISDICTION", default="US")

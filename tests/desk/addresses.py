@@ -34,6 +34,11 @@ DESK = {
 VERBS_ONLY = {
     "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
+    "dismiss-finding": "/admin/desk/documents/{live.pk}/en/findings/",
+    "articles_article_findings": "/admin/articles/article/{live.pk}/findings/",
+    "library_sitewords_findings": "/admin/library/sitewords/{words.pk}/findings/",
+    "library_glossaryentry_findings": "/admin/library/glossaryentry/{entry.pk}/findings/",
+    "drugs_monograph_findings": "/admin/drugs/monograph/{drug.pk}/findings/",
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "remark": "/admin/desk/editions/{waiting.pk}/remark/",

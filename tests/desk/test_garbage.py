@@ -55,6 +55,7 @@ PARTS = {
         "reaffirm-password", "reaffirm-question-1", "reaffirm-review_due_on", "reaffirm-remarks",
     ]),
     "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
+    "dismiss advice": ("author", "/admin/desk/documents/{live.pk}/en/findings/", ["check", "node", "reason"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/changes/", [
@@ -215,9 +216,10 @@ def test_a_part_of_another_article_is_not_saved_here(signed_in, world, part, key
 def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world):
     client = signed_in(world.author)
     for language in ("de", "EN", "es-mx", "xx", "1", "en'"):
-        for verb in ("submit", "withdraw", "changes"):
+        for verb in ("submit", "withdraw", "changes", "findings"):
             address = f"/admin/desk/documents/{world.live.pk}/{language}/{verb}/"
-            assert {client.get(address).status_code, client.post(address, {}).status_code} == {404}
+            assert client.post(address, {}).status_code == 404
+            assert client.get(address).status_code == (405 if verb == "findings" else 404)
         assert client.get(f"/admin/translate/{world.live.pk}/{language}/").status_code == 404
 
 

@@ -229,6 +229,10 @@ VERBS = {
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
         {"reviewer", "other_reviewer", "english_reviewer"},
     ),
+    "dismiss advice": (
+        "/admin/desk/documents/{live.pk}/en/findings/",
+        {"check": "no-when-to-call", "node": "article", "reason": "A page about the site."}, {"author", "head"},
+    ),
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
     "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from articles.services import save_topic
 from editorial.editions.models import Document
 from editorial.library.services import create_reference
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import dismiss, record_review, remark, revoke_sign_off, submit
+from editorial.reviews.services import dismiss, dismiss_finding, record_review, remark, revoke_sign_off, submit
 from tests.leaflets.kind import write_leaflet
 
 from . import drugs, figures, pages, people
@@ -31,6 +31,7 @@ def everything() -> Document:
     pages.publish(leaflet, writer, signer)
     dismiss(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
     sent_back = pages.article(writer)
+    dismiss_finding(sent_back, "en", check="no-when-to-call", node_id="article", user=writer, reason="About us.")
     waiting = submit(sent_back, "en", user=writer)
     remark(waiting, user=signer, text=f"Says who, @{writer.username}?")
     record_review(waiting, user=signer, remarks="No.")

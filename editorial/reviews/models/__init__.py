@@ -1,5 +1,6 @@
 """What reviewing keeps besides the records of editions."""
 
+from .dismissals import Dismissal
 from .extents import Contributor, Extent, note_for_lists
 from .outbox import Mail, MailState
 from .policies import SignOffPolicy, required_sign_offs
@@ -8,6 +9,6 @@ from .rechecks import Cause, Outcome, Recheck, Settlement
 from .remarks import Act, Mention, Remark
 
 __all__ = [
-    "About", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Extent", "Mail", "MailState", "Mention", "Outcome",
-    "Question", "Recheck", "Remark", "Settlement", "SignOffPolicy", "note_for_lists", "required_sign_offs",
+    "About", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Dismissal", "Extent", "Mail", "MailState", "Mention",
+    "Outcome", "Question", "Recheck", "Remark", "Settlement", "SignOffPolicy", "note_for_lists", "required_sign_offs",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
 """
 
+from .findings import dismiss_finding, working_page
 from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
@@ -13,6 +14,7 @@ __all__ = [
     "answer",
     "default_due",
     "dismiss",
+    "dismiss_finding",
     "open_rechecks",
     "reaffirm",
     "record_review",
@@ -21,4 +23,5 @@ __all__ = [
     "sign_off",
     "submit",
     "withdraw",
+    "working_page",
 ]

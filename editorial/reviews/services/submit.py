@@ -1,6 +1,7 @@
 """Submitting a working copy for review, and sending an edition back."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.editions import freezing
@@ -11,7 +12,7 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
-from .. import notify, rules
+from .. import findings, notify, rules
 from ..models import note_for_lists, required_sign_offs
 from ..threads import threads
 from ..weighty import is_grave
@@ -32,12 +33,15 @@ def submit(document: Document, language: str, *, user) -> Edition:
         grave = candidate.tree is not None and _is_grave(document, base, candidate)
         newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
         refuse_if(
-            [
-                *may_write_blockers(user, language, document.kind),
-                *candidate.blockers,
-                *_same_blockers(candidate, newest),
-                *_minor_blockers(candidate, base, grave),
-            ]
+            dict.fromkeys(  # what a check finds may stand in the way of freezing too: told once
+                [
+                    *may_write_blockers(user, language, document.kind),
+                    *candidate.blockers,
+                    *_found_blockers(document, candidate),
+                    *_same_blockers(candidate, newest),
+                    *_minor_blockers(candidate, base, grave),
+                ]
+            )
         )
         edition = append(
             Edition(
@@ -78,6 +82,12 @@ def _interval(document: Document, candidate: freezing.Candidate) -> int:
     if candidate.source_edition:
         return candidate.source_edition.review_interval_months
     return kind_of(document).review_interval_months(document)
+
+
+def _found_blockers(document: Document, candidate: freezing.Candidate):
+    """What the checks that are blockers find; they look at the words alone, not at what was signed before."""
+    if candidate.tree is not None:
+        yield from findings.refusals(findings.Page(document, candidate.tree, None, timezone.localdate()))
 
 
 def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):

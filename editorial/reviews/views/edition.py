@@ -24,7 +24,7 @@ from editorial.editions.standing import stands
 from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
-from .. import checklist, rules, services
+from .. import checklist, panel, rules, services
 from ..desk import desk_view, document_title, edit_url, render
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..labels import block_label, change_summary
@@ -58,6 +58,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "weighty": weighty(kind, base.tree, changes) if base else [],
         "changes": _folded(rows),
         "before_and_now": [] if edition.source_edition_id or not base else _before_and_now(rows),
+        "report": panel.of_edition(edition, shown),
         "remarks_elsewhere": [each for each in said if each.is_gone or each.first.node_id not in shown],
         "open_remarks": [each for each in said if each.is_open],
         "may_remark": request.user.may(Permission.REMARK),

@@ -1,0 +1,120 @@
+"""Checks about what kinds of pages share: references, and words that the glossary explains."""
+
+import re
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.accounts.languages import column
+from editorial.editions.models import Release
+from editorial.editions.tree import inline
+from editorial.editions.tree.nodes import Node
+from editorial.editions.tree.uses import internal_links
+from editorial.reviews.findings import Check, Page, Spot
+
+from .models import GlossaryEntry
+
+# What a source has to say: a share of people, a dose, so many times more. Not days, ages or telephone numbers.
+_NUMBER = r"(?<![A-Za-z\d.,-])\d+(?:[.,]\d+)*"
+_CLAIM = re.compile(
+    rf"{_NUMBER}\s?(?:[%％٪]|percent\b|per cent\b|por ciento\b|phần trăm\b|mg\b|毫克|倍|lần\b|times\b|veces\b)"
+    rf"|{_NUMBER}\s(?:of|in|out of|de|من|trong|trên)\s(?:every\s|cada\s|كل\s|số\s)?\d+"
+    rf"|每\s?\d+\s?[人名].{{0,12}}?\d+",
+    re.IGNORECASE,
+)
+
+
+class NumberWithoutReference(Check):
+    """A citation counts in the block itself or, for the items of a list, in the paragraph that introduces it."""
+
+    id = "number-without-reference"
+    name = gettext_lazy("Claim with a number, but no reference")
+    why = gettext_lazy("A reviewer cannot check a number without its source. Cite it where it stands: [@key].")
+    rich = frozenset({"paragraph", "item", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        introduced = dict(_introduced(page.tree.root))
+        for text in page.texts:
+            if text.node.type not in self.rich:
+                continue
+            is_cited = any(map(inline.cites, text.node.words.values()))
+            if not is_cited and not introduced.get(text.node.id) and (found := _CLAIM.search(text.plain)):
+                yield Spot(text.node, found[0], word=text.name)
+
+
+def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
+    """(id of a list's item, whether the paragraph before the list cites something)."""
+    for parent in root.walk():
+        for before, node in zip(parent.children, parent.children[1:], strict=False):
+            if node.type == "list" and before.type == "paragraph":
+                yield from ((item.id, bool(inline.cites(before.words["text"]))) for item in node.children)
+
+
+class DeadReference(Check):
+    id = "dead-reference"
+    name = gettext_lazy("Reference that cannot be relied on")
+    why = gettext_lazy("A reader who looks for the source must find it, and find it as it was read.")
+    placeholder = re.compile(r"\W*(?:to-?do|tbd|tbc|xxx*|n/?a|none|unknown|untitled|title|source|0)?\W*", re.IGNORECASE)
+    years = 5  # after so many a web page without DOI or PMID has probably moved, or says something else
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        for node in page.nodes.values():
+            if node.type == "reference":
+                yield from (Spot(node, f"[@{node.attrs['key']}]", told) for told in self._problems(node.attrs, page))
+
+    def _problems(self, attrs, page: Page) -> Iterator[str]:
+        for name, label in (("title", _("title")), ("source", _("source"))):
+            if self.placeholder.fullmatch(attrs.get(name, "")):
+                yield _("the %(field)s says nothing") % {"field": label}
+        is_lasting = attrs.get("doi") or attrs.get("pmid")
+        if not is_lasting and not attrs.get("url"):
+            yield _("there is no DOI, PMID or web address")
+        read = parse_date(attrs.get("accessed") or "")
+        if read is None:
+            yield _("the day on which it was read is missing")
+        elif read > page.today:
+            yield _("it was read on %(day)s, which is still to come") % {"day": date_format(read)}
+        elif not is_lasting and page.today.year - read.year > self.years:
+            yield _("the web page was last read on %(day)s") % {"day": date_format(read)}
+
+
+class UnlinkedTerm(Check):
+    """Where a word stands first, once a page; only words whose entry readers have been able to open."""
+
+    id = "unlinked-term"
+    name = gettext_lazy("Word of the glossary that is not linked")
+    why = gettext_lazy("Linked once, it opens its explanation in place, and readers need not leave the page.")
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        if page.tree.kind in ("glossary", "site-words"):
+            return  # entries stand on their own, and labels hold no links
+        slugs = self._slugs(page.language)
+        linked = {slug for path, slug in internal_links(page.tree.root).values() if path == "glossary"}
+        if not slugs:
+            return
+        known = re.compile(self._pattern(slugs), re.IGNORECASE)
+        for text in page.texts:
+            if isinstance(text.words, str):
+                continue
+            for found in known.finditer(text.plain):
+                slug = slugs[found[0].casefold()]
+                if slug not in linked:
+                    linked.add(slug)
+                    yield Spot(text.node, found[0], f"/glossary/{slug}/", word=text.name)
+
+    @staticmethod
+    def _slugs(language: str) -> dict[str, str]:
+        """{word, folded: address of its entry}, the longest first."""
+        name = f"title_{column(language)}"
+        signed = GlossaryEntry.objects.filter(Exists(Release.objects.filter(document=OuterRef("document"))))
+        found = [pair for pair in signed.values_list(name, "document__slug") if pair[0]]
+        return {word.casefold(): slug for word, slug in sorted(found, key=lambda pair: -len(pair[0]))}
+
+    @staticmethod
+    def _pattern(words) -> str:
+        """Whole words, where a language has spaces between them."""
+        return "|".join(rf"(?<![A-Za-z\d-]){re.escape(word)}(?![A-Za-z\d-])" for word in words)

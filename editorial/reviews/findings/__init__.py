@@ -1,0 +1,14 @@
+"""Findings: what small checks say about a page while it is written, beside the text.
+
+A check is a stateless class with an id, a name, why it matters, and one method that reads a `Page`. Checks about words
+alone are in `sentences.py` and `words.py`; those about references, glossary or drugs live with these; the one ordered
+list of them all is the site's (`use`). docs/findings.md is printed from it.
+"""
+
+from .checks import Check, Finding, Spot, checks, find, refusals, use
+from .dismissed import Answered, answered
+from .pages import Page, Text, page_of
+
+__all__ = [
+    "Answered", "Check", "Finding", "Page", "Spot", "Text", "answered", "checks", "find", "page_of", "refusals", "use",
+]  # fmt: skip

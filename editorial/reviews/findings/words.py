@@ -1,0 +1,143 @@
+"""Checks about single words and what became of them: promises, names of links, headings, numbers, dead links."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.editions.freezing import dead_links
+from editorial.editions.tree import inline
+from editorial.editions.tree.nodes import Node
+
+from .checks import Check, Spot
+from .pages import Page
+from .sentences import shortened
+
+
+class BrokenLink(Check):
+    id = "broken-link"
+    name = gettext_lazy("Link that leads to no page of this site")
+    why = gettext_lazy("A reader who follows it finds nothing. Put its address right, or take it out.")
+    is_blocker = True
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        dead = dead_links(page.tree)
+        for node in page.nodes.values() if dead else ():
+            for link in dict.fromkeys(run["link"] for run in _runs(node) if run.get("link") in dead):
+                yield Spot(node, link, dead[link])
+
+
+def _runs(node: Node) -> Iterator[dict]:
+    for words in node.words.values():
+        if not isinstance(words, str):
+            yield from words
+
+
+# In no language a whole list: the words with which pages most often promise what medicine cannot keep.
+_PROMISES = {
+    "en": (
+        r"(?<!not )(?<!not a )(?<!cannot )(?<!no )\b(?:cure[sd]?|curing)\b"
+        r"|\b(?:completely|totally|perfectly|absolutely|100%) safe\b"
+        r"|\brisk[- ]free\b|\bno (?:risks?|side effects)\b|\bwithout (?:any )?(?:risks?|side effects)\b"
+        r"|(?<!no )(?<!not )\bguarantee[sd]?\b|\bmiracle\b|\bbreakthrough\b|\balways works?\b|\bnever fails?\b"
+        r"|\bproven to work\b"
+    ),
+    "es": (
+        r"(?<!no )\b(?:cura|curan|curará|curarse)\b|\b(?:completamente|totalmente|absolutamente) segur[oa]s?\b"
+        r"|\bsin (?:ningún )?riesgos?\b|\bsin efectos secundarios\b|\bgarantiza\w*\b|\bmilagros?[oa]?\b"
+        r"|\bsiempre funciona\b|\bnunca falla\b"
+    ),
+    "ar": r"شفاء تام|يشفي تمامًا|آمن تمامًا|مضمون|معجزة|بلا مخاطر|بدون مخاطر|بلا آثار جانبية|بدون آثار جانبية",
+    "zh-hans": r"治愈|根治|完全安全|绝对安全|保证有效|奇迹|毫无风险|没有风险|没有副作用|无副作用",
+    "vi": r"\bchữa khỏi\b|\bhoàn toàn an toàn\b|\btuyệt đối an toàn\b|\bđảm bảo khỏi\b|\bphép màu\b"
+    r"|\bkhông có rủi ro\b|\bkhông có tác dụng phụ\b",
+}  # fmt: skip
+
+
+class AbsoluteWords(Check):
+    id = "absolute-words"
+    name = gettext_lazy("Word that promises too much")
+    why = gettext_lazy("No treatment cures everybody or is without risk. Say how many people it helps, or harms.")
+    promises = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _PROMISES.items()}
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        for node in page.nodes.values():
+            for name in node.words if node.type != "reference" else ():
+                for found in self.promises[page.language].finditer(node.plain(name)):
+                    yield Spot(node, found[0], word=name)
+
+
+_EMPTY_LINKS = {
+    "en": {"click here", "here", "this", "this link", "this page", "link", "read more", "more", "learn more"},
+    "es": {"haga clic aquí", "clic aquí", "aquí", "este enlace", "esta página", "enlace", "leer más", "más", "ver más"},
+    "ar": {"اضغط هنا", "انقر هنا", "هنا", "هذا الرابط", "الرابط", "المزيد", "اقرأ المزيد"},
+    "zh-hans": {"点击这里", "点击此处", "这里", "此处", "链接", "更多", "了解更多"},
+    "vi": {"bấm vào đây", "nhấn vào đây", "tại đây", "ở đây", "liên kết này", "đọc thêm", "xem thêm"},
+}
+
+
+class ClickHere(Check):
+    id = "click-here"
+    name = gettext_lazy("Link that does not say where it leads")
+    why = gettext_lazy("Screen readers list links without the text around them. Link the words that name the page.")
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        for node in page.nodes.values():
+            for run in _runs(node):
+                text = run.get("text", "").strip(" .:,。：،")
+                if "link" in run and (text.casefold() in _EMPTY_LINKS[page.language] or text == run["link"]):
+                    yield Spot(node, text)
+
+
+class Headings(Check):
+    """A page has two levels below its title, so none can be skipped; what is a heading and looks like none can."""
+
+    id = "headings"
+    name = gettext_lazy("Heading without text, or a line that only looks like one")
+    why = gettext_lazy("People and screen readers find their way by headings. Each needs a text of its own under it.")
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        for parent in page.nodes.values():
+            for place, node in enumerate(parent.children):
+                after = parent.children[place + 1] if place + 1 < len(parent.children) else None
+                if node.type == "subheading" and (after is None or after.type in ("subheading", "references")):
+                    yield Spot(node, shortened(node.plain("text")), _("nothing stands under it"))
+                if node.type == "paragraph" and _is_bold(node) and after is not None:
+                    yield Spot(node, shortened(node.plain("text")), _("all of it is bold: make it a subheading"))
+
+
+def _is_bold(node: Node) -> bool:
+    texts = [run for run in node.words["text"] if run.get("text", "").strip(" :.")]
+    short = len(node.plain("text")) <= 80
+    return short and bool(texts) and all("strong" in run.get("marks", ()) for run in texts)
+
+
+# A number as people write it, with its percent sign; not what is part of a name, such as PD-L1.
+_NUMBER = re.compile(r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?:\s?[%％٪])?")
+
+
+class ChangedNumber(Check):
+    id = "changed-number"
+    name = gettext_lazy("Number that changed since the last signed edition")
+    why = gettext_lazy("A slip of a finger changes a dose as easily as a decision does. Make sure that you meant it.")
+    keys = frozenset({"document", "partner"})  # attributes that hold the key of another page, which is no number
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        before = {node.id: node for node in page.base.walk()} if page.base else {}
+        for node in page.nodes.values():
+            if node.id in before and node.type not in ("reference", "figure"):
+                old, new = self._numbers(before[node.id]), self._numbers(node)
+                if old != new:
+                    yield Spot(node, f"{_listed(old - new)} → {_listed(new - old)}")
+
+    def _numbers(self, node: Node) -> Counter:
+        facts = (value for name, value in node.attrs.items() if name not in self.keys)
+        texts = [str(value) for value in facts if not isinstance(value, bool | list | dict)]
+        texts += [inline.plain(words) for words in node.words.values()]
+        return Counter(found.strip() for text in texts for found in _NUMBER.findall(text))
+
+
+def _listed(numbers: Counter) -> str:
+    return ", ".join(numbers.elements()) or "–"

@@ -1,0 +1,45 @@
+"""Dismissals: why somebody leaves a piece of advice about a block as it is.
+
+Append-only, and about just these words: a digest of what it said tells when they changed, and the advice is
+open again.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.models import NAME_LENGTH
+from editorial.editions.models import AppendOnly, Document
+
+
+class Dismissal(AppendOnly):
+    """One check's advice about one block, answered with a reason."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    advice = models.CharField(max_length=40)  # the id of the check
+    node_id = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)  # of what the advice was about: see Finding.digest
+    reason = models.TextField(_("reason"))
+    dismissed_at = models.DateTimeField(_("dismissed at"))
+    dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    dismissed_by_name = models.CharField(max_length=NAME_LENGTH)
+
+    class Meta:
+        verbose_name = _("dismissed advice")
+        verbose_name_plural = _("dismissed advice")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="advice_is_dismissed_with_a_reason"),
+            models.UniqueConstraint(
+                fields=["document", "language", "advice", "node_id", "digest"], name="advice_is_dismissed_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.dismissed_by_name}: {self.advice} {self.node_id}"
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.advice, self.node_id, self.digest

@@ -1,0 +1,28 @@
+"""The checks that this site runs over pages while they are written, in the order in which people see them.
+
+`manage.py print_findings` prints docs/findings.md from this list.
+"""
+
+from articles.findings import NoWhenToCall
+from drugs.findings import DrugWithoutItsPage, WithdrawnApproval
+from editorial.library.findings import DeadReference, NumberWithoutReference, UnlinkedTerm
+from editorial.reviews.findings.sentences import Abbreviation, LongParagraph, LongSentence, ReadingLevel
+from editorial.reviews.findings.words import AbsoluteWords, BrokenLink, ChangedNumber, ClickHere, Headings
+
+CHECKS = (
+    BrokenLink(),
+    ChangedNumber(),
+    NoWhenToCall(),
+    NumberWithoutReference(),
+    DrugWithoutItsPage(),
+    WithdrawnApproval(),
+    DeadReference(),
+    AbsoluteWords(),
+    Abbreviation(),
+    UnlinkedTerm(),
+    ReadingLevel(),
+    LongSentence(),
+    LongParagraph(),
+    Headings(),
+    ClickHere(),
+)

@@ -1,0 +1,50 @@
+"""The documentation of the checks, printed from their list."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.translation import override
+
+from editorial.reviews import findings
+from editorial.reviews.findings import readability
+
+INTRODUCTION = """\
+# Findings
+
+What the checks say about a page beside its text. A **blocker** cannot be submitted. **Advice** may be dismissed with a
+reason: it is remembered until the words of that block change, and reviewers see it.
+
+Printed by `manage.py print_findings > docs/findings.md`; the list is `immuno_site/findings.py`.
+"""
+
+
+class Command(BaseCommand):
+    help = "Print docs/findings.md from the list of checks."
+
+    def handle(self, **options):
+        self.stdout.write(page(), ending="")
+
+
+def page() -> str:
+    """The page in the source language."""
+    with override(settings.SOURCE_LANGUAGE):
+        return "\n".join([INTRODUCTION, *(_about(check) for check in findings.checks()), _levels()])
+
+
+def _about(check: findings.Check) -> str:
+    sort = "Blocker" if check.is_blocker else "Advice"
+    where = "" if check.languages is None else f", in {_listed(check.languages)} only"
+    return f"## {check.name}\n\n{sort}{where}, `{check.id}`. {check.why}\n"
+
+
+def _listed(codes) -> str:
+    return " and ".join(code for code in dict(settings.LANGUAGES) if code in codes)
+
+
+def _levels() -> str:
+    rows = [
+        f"| {code} | {formula.name} | {readability.target(code) or 'none'} |"
+        for code, formula in readability.FORMULAS.items()
+    ]
+    rows += [f"| {code} | not available | |" for code in dict(settings.LANGUAGES) if code not in readability.FORMULAS]
+    head = "| language | formula | target grade |\n| --- | --- | --- |\n"
+    return "## Reading level\n\n" + head + "\n".join(rows) + "\n"

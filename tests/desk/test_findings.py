@@ -1,0 +1,188 @@
+"""Findings on the pages of authors and reviewers: beside what is saved, and beside what is only typed."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from editorial.reviews.models import Dismissal
+from editorial.reviews.services import dismiss_finding, submit
+from tests.factories import pages
+from tests.serving import reading
+
+from .conftest import state
+from .forms import filled
+from .test_garbage import NASTY
+
+pytestmark = pytest.mark.once
+
+
+def write(world) -> str:
+    return f"/admin/articles/article/{world.draft.pk}/change/"
+
+
+def live(world) -> str:
+    return f"/admin/articles/article/{world.draft.pk}/findings/"
+
+
+def dismissing(document) -> str:
+    return f"/admin/desk/documents/{document.pk}/en/findings/"
+
+
+def typed(client, world, **fields):
+    """The panel's answer to what is typed into the page that is being written."""
+    return client.post(live(world), filled(client.get(write(world)), **fields))
+
+
+def test_the_page_shows_the_findings_of_what_is_saved_with_the_way_to_their_fields(world, signed_in):
+    pages.edit(world.draft, world.author, lead="It cures cancer.")
+    html = signed_in(world.author).get(write(world)).content.decode()
+    assert "Word that promises too much" in html
+    assert 'href="#field-lead"' in html
+    assert 'id="field-lead"' in html
+
+
+def test_what_is_typed_is_checked_as_though_it_were_saved_and_nothing_is_changed(world, signed_in):
+    client, before = signed_in(world.author), state()
+    html = typed(
+        client, world, lead="It cures cancer.", sections__0__body="<p>It is completely safe.</p>"
+    ).content.decode()
+    for words in ('<q dir="auto">cures</q>', "completely safe", 'href="#field-lead"', 'href="#field-sections-0-body"'):
+        assert words in html
+    assert state() == before
+    assert "cures" not in client.get(write(world)).content.decode()
+
+
+def test_a_part_that_is_only_typed_is_led_to_and_not_dismissed_yet(world, signed_in):
+    client = signed_in(world.author)
+    new = {"sections__1__heading": "New", "sections__1__group": "overview", "sections__1__body": "<p>It cures.</p>"}
+    html = typed(client, world, **new).content.decode()
+    assert 'href="#field-sections-1-body"' in html
+    assert "Save it to dismiss this." in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [({"title": ""}, "A field is empty or not right yet."), ({"token": "0"}, "saved this page while")],
+)
+def test_what_cannot_be_read_says_so_and_shows_what_is_saved(world, signed_in, fields, words):
+    pages.edit(world.draft, world.author, lead="It cures cancer.")
+    client, before = signed_in(world.author), state()
+    answer = typed(client, world, **{"lead": "Other words.", **fields})
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert "cures" in answer.content.decode()
+    assert state() == before
+
+
+def test_what_stands_in_the_way_of_submitting_is_told_once(world, signed_in):
+    body = '<p>See <a href="/articles/nowhere/">it</a>.</p>'
+    html = typed(signed_in(world.author), world, lead="", sections__0__body=body).content.decode()
+    assert html.count("leads to no page of this site") == 2  # the name of the check, and the one finding
+    assert html.count("The article needs a lead.") == 1
+
+
+@pytest.mark.parametrize("who", ["author", "head", "translator", "reviewer", "drug_admin", "operator"])
+def test_only_who_writes_the_page_has_it_checked_while_typing(world, signed_in, who):
+    client, before = signed_in(getattr(world, who)), state()
+    data = filled(signed_in(world.author).get(write(world)), lead="It cures.")
+    assert client.post(live(world), data).status_code == (200 if who in ("author", "head") else 403)
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    "field", ["lead", "title", "token", "sections-0-body", "sections-0-id", "sections-TOTAL_FORMS"]
+)
+def test_whatever_is_typed_is_answered_and_changes_nothing(world, signed_in, field):
+    client, before = signed_in(world.author), state()
+    client.raise_request_exception = False
+    opened = filled(client.get(write(world)))
+    answered = {value[:40]: client.post(live(world), opened | {field: value}).status_code for value in NASTY}
+    assert {value: status for value, status in answered.items() if status not in (200, 400)} == {}
+    assert client.post(live(world), {}).status_code == 200
+    assert state() == before
+
+
+@pytest.mark.parametrize("key", ["0", "999999", "9" * 30, "abc"])
+def test_a_page_that_is_not_there_has_no_findings(world, signed_in, key):
+    assert signed_in(world.author).post(f"/admin/articles/article/{key}/findings/", {}).status_code == 404
+
+
+def test_every_kind_of_page_is_checked_while_typing(world, signed_in):
+    for who, path, row in (
+        ("author", "library/sitewords", world.words),
+        ("author", "library/glossaryentry", world.entry),
+        ("drug_admin", "drugs/monograph", world.drug),
+    ):
+        client, before = signed_in(getattr(world, who)), state()
+        opened = filled(client.get(f"/admin/{path}/{row.pk}/change/"), title="A miracle")
+        html = client.post(f"/admin/{path}/{row.pk}/findings/", opened).content.decode()
+        assert '<q dir="auto">miracle</q>' in html, path
+        assert 'href="#field-title"' in html, path
+        assert state() == before, path
+
+
+def test_dismissing_leads_back_to_the_page_which_shows_the_reason(world, signed_in):
+    client = signed_in(world.author)
+    data = {"check": "no-when-to-call", "node": "article", "reason": "A page about <us>."}
+    answer = client.post(dismissing(world.draft), data)
+    assert (answer.status_code, answer.url) == (302, f"{write(world)}#findings")
+    html = client.get(write(world)).content.decode()
+    assert "A page about &lt;us&gt;." in html
+    assert "Dismissed, with a reason" in html
+
+
+def test_a_refused_dismissal_keeps_what_was_typed(world, signed_in):
+    client, before = signed_in(world.author), state()
+    data = {"check": "absolute-words", "node": "article", "reason": "Kept <words>"}
+    answer = client.post(dismissing(world.draft), data)
+    assert answer.status_code == 409
+    assert "Kept &lt;words&gt;</textarea>" in answer.content.decode()
+    assert filled(answer) == data
+    assert state() == before
+
+
+def test_a_reviewer_sees_what_is_open_and_what_was_dismissed_with_its_reason(world, signed_in):
+    pages.edit(world.draft, world.author, lead="It cures cancer.")
+    dismiss_finding(
+        world.draft, "en", check="no-when-to-call", node_id="article", user=world.author, reason="A page about us."
+    )
+    edition = submit(world.draft, "en", user=world.author)
+    root = reading.parsed(signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/"))
+    [advice] = [each for each in root.iter("section") if each.get("id") == "advice"]
+    text = " ".join("".join(advice.itertext()).split())
+    for words in (
+        "Word that promises too much 1",
+        "cures",
+        "Dismissed by who wrote it",
+        "A page about us.",
+        world.author.name,
+    ):
+        assert words in text
+    links = [each.get("href") for each in advice.iter("a")]
+    assert "#block-article" in links
+    assert [each for each in root.iter() if each.get("id") == "block-article"]
+
+
+def test_pages_ask_as_many_queries_with_many_findings_as_with_few(world, signed_in):
+    def asked(blocks: int) -> list[int]:
+        section = pages.working(world.draft).sections.first()
+        body = "".join(f"<p>It cures {number}% of people.</p>" for number in range(blocks))
+        pages.edit(world.draft, world.author, sections=[{"id": section.pk, "body": body}])
+        edition = submit(world.draft, "en", user=world.author)
+        author, reviewer, counts = signed_in(world.author), signed_in(world.reviewer), []
+        data = filled(author.get(write(world)), lead="Typed.")
+        for ask in (
+            lambda: author.get(write(world)),
+            lambda: author.post(live(world), data),
+            lambda: reviewer.get(f"/admin/desk/editions/{edition.pk}/"),
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                assert ask().status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    dismiss_finding(world.draft, "en", check="no-when-to-call", node_id="article", user=world.author, reason="x")
+    asked(1)
+    few, many = asked(2), asked(40)
+    assert few == many
+    assert Dismissal.objects.exists()
