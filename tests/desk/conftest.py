@@ -12,7 +12,7 @@ from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause, Mail, Recheck, SignOffPolicy
-from editorial.reviews.services import submit
+from editorial.reviews.services import share_preview, submit
 from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
 
@@ -91,6 +91,7 @@ def world() -> SimpleNamespace:
         figure=figures.figure(author),
         topic=save_topic("a-topic", "A topic", user=author),
         mail=Mail.objects.first(),
+        preview_link=share_preview(live, "en", user=author)[0],
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )
 

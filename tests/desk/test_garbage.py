@@ -55,6 +55,7 @@ PARTS = {
     ]),
     "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
+    "share a preview": ("author", "/admin/desk/documents/{live.pk}/previews/", ["language", "days"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/changes/", [
         "model", "row", "field", "history", "token",
@@ -181,6 +182,7 @@ def test_any_field_may_be_missing(signed_in, world, name):
     [
         "/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/", "/admin/desk/documents/{}/",
         "/admin/desk/documents/{}/en/submit/", "/admin/desk/documents/{}/en/withdraw/",
+        "/admin/desk/documents/{}/en/preview/", "/admin/desk/documents/{}/previews/",
         "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",

@@ -29,6 +29,8 @@ DESK = {
     "submit": "/admin/desk/documents/{live.pk}/en/submit/",
     "withdraw": "/admin/desk/documents/{live.pk}/en/withdraw/",
     "changes": "/admin/desk/documents/{live.pk}/en/changes/",
+    "preview": "/admin/desk/documents/{live.pk}/en/preview/",
+    "previews": "/admin/desk/documents/{live.pk}/previews/",
     "revoke": "/admin/desk/sign-offs/{sign_off.pk}/revoke/",
     "translate": "/admin/translate/{live.pk}/es/",
     "articles_article_changelist": "/admin/articles/article/",
@@ -55,6 +57,7 @@ VERBS_ONLY = {
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "remark": "/admin/desk/editions/{waiting.pk}/remark/",
     "send-back": "/admin/desk/editions/{waiting.pk}/send-back/",
+    "revoke-preview": "/admin/desk/previews/{preview_link.pk}/revoke/",
     "address": "/admin/desk/documents/{live.pk}/address/",
 }
 # Pages of the admin for some roles only: {name: (address, who may)}.
@@ -312,6 +315,15 @@ VERBS = {
         {"reviewer", "other_reviewer", "english_reviewer", "operator"},
     ),
     "revoke": ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": "Wrong."}, {"reviewer", "head", "admin"}),
+    "share a preview": (
+        "/admin/desk/documents/{live.pk}/previews/", {"language": "en", "days": "7"},
+        {"author", "head", "reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "share a preview of a translation": (
+        "/admin/desk/documents/{live.pk}/previews/", {"language": "es", "days": "1"},
+        {"translator", "head", "reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "take a preview back": ("/admin/desk/previews/{preview_link.pk}/revoke/", {}, {"author", "head", "admin"}),
     "dismiss": (
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
         {"reviewer", "other_reviewer", "english_reviewer"},
@@ -346,7 +358,9 @@ def test_the_right_role_does_it(prepared, signed_in, verb):
         if who in VERBS[verb][2]:
             with undone():
                 response, changed = attempt(prepared, signed_in, verb, who)
-            assert (response.status_code, changed) == (302, True), who
+            # A link to a preview is shown in the answer and kept nowhere, so that answer leads nowhere else.
+            expected = 200 if verb.startswith("share a preview") else 302
+            assert (response.status_code, changed) == (expected, True), who
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
 """
 
+from .previews import revoke_preview, share_preview, shareable, shared
 from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
@@ -17,7 +18,11 @@ __all__ = [
     "reaffirm",
     "record_review",
     "remark",
+    "revoke_preview",
     "revoke_sign_off",
+    "share_preview",
+    "shareable",
+    "shared",
     "sign_off",
     "submit",
     "withdraw",
