@@ -78,7 +78,7 @@ def test_whoever_has_the_link_sees_the_working_copy_as_a_reader_would(client, pa
 
 def test_it_is_marked_as_not_reviewed_before_everything_else(client, path):
     body = reading.parsed(client.get(path)).find("body")
-    first = [each for each in body if each.get("class") != "skip"][0]
+    first = next(each for each in body if each.get("class") != "skip")
     assert first.get("class") == "not-reviewed"
     assert NOT_REVIEWED["en"] in "".join(first.itertext())
     assert "only after a named clinician has signed it" not in reading.words(client.get(path))
@@ -262,6 +262,7 @@ def test_a_translation_whose_source_does_not_verify_is_not_shown_and_its_address
     assert response["Cache-Control"] == "no-store"
     assert "Forged" not in reading.words(response)
     assert [record.levelname for record in caplog.records if record.name.startswith("editorial")] == ["CRITICAL"]
+    assert "/preview/…" in caplog.text
     assert path.strip("/").rpartition("/")[2] not in caplog.text
 
 
