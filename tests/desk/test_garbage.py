@@ -43,6 +43,7 @@ FORMS = {
     "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
     "mail": ("author", "/admin/desk/mail/"),
     "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
+    "policy for overdue pages": ("head", "/admin/reviews/overduepolicy/add/"),
     "sign in": (None, "/admin/login/"),
 }
 # Forms that stand with others on a page: their fields.
@@ -187,7 +188,8 @@ def test_any_field_may_be_missing(signed_in, world, name):
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
         "/admin/library/figure/{}/change/", "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
-        "/admin/reviews/signoffpolicy/{}/change/", "/admin/drugs/monograph/{}/change/",
+        "/admin/reviews/signoffpolicy/{}/change/", "/admin/reviews/overduepolicy/{}/change/",
+        "/admin/drugs/monograph/{}/change/",
         "/admin/drugs/monograph/{}/record/", "/admin/drugs/monograph/decisions/{}/correct/",
     ],
 )  # fmt: skip

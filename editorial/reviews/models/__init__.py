@@ -2,12 +2,12 @@
 
 from .extents import Contributor, Extent, note_for_lists
 from .outbox import Mail, MailState
-from .policies import SignOffPolicy, required_sign_offs
+from .policies import OverduePolicy, SignOffPolicy, required_sign_offs
 from .previews import Lifetime, PreviewLink
 from .rechecks import Cause, Outcome, Recheck, Settlement
 from .remarks import Act, Mention, Remark
 
 __all__ = [
-    "Act", "Cause", "Contributor", "Extent", "Lifetime", "Mail", "MailState", "Mention", "Outcome", "PreviewLink",
-    "Recheck", "Remark", "Settlement", "SignOffPolicy", "note_for_lists", "required_sign_offs",
+    "Act", "Cause", "Contributor", "Extent", "Lifetime", "Mail", "MailState", "Mention", "Outcome", "OverduePolicy",
+    "PreviewLink", "Recheck", "Remark", "Settlement", "SignOffPolicy", "note_for_lists", "required_sign_offs",
 ]  # fmt: skip

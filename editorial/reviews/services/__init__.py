@@ -3,6 +3,7 @@
 Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
 """
 
+from .overdue import set_overdue_policy, withdraw_overdue
 from .previews import revoke_preview, share_preview, shareable, shared
 from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
@@ -20,10 +21,12 @@ __all__ = [
     "remark",
     "revoke_preview",
     "revoke_sign_off",
+    "set_overdue_policy",
     "share_preview",
     "shareable",
     "shared",
     "sign_off",
     "submit",
     "withdraw",
+    "withdraw_overdue",
 ]
