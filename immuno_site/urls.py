@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from editorial.editions.addresses import patterns
 from editorial.library.views import figure_file
+from editorial.reviews.urls import shared_patterns
 
 from . import views
 from .health import healthz, readyz
@@ -23,6 +24,7 @@ urlpatterns = [
     # The desk is the admin's front page; the admin's own index of tables is not.
     path("admin/", RedirectView.as_view(pattern_name="desk:queue")),
     path("admin/desk/", include("editorial.reviews.urls")),
+    path("", include(shared_patterns)),
     path("admin/translate/", include("editorial.translations.urls")),
     # Django's own pages, under the names by which the admin's sign-in page finds them.
     path("admin/password_reset/", auth.PasswordResetView.as_view(), name="admin_password_reset"),

@@ -29,6 +29,7 @@ class Permission(models.TextChoices):
     WITHDRAW = "withdraw", _("withdraw a page, with valid credentials")
     HIDE = "hide", _("take a page down at any hour")
     REVOKE = "revoke", _("revoke a sign-off")
+    SHARE = "share", _("share a preview of any page")
     SET_POLICY = "set-policy", _("set the sign-off policy and move addresses")
     OVERSEE = "oversee", _("see how current the pages are and who has how much to review")
     MANAGE_PEOPLE = "manage-people", _("manage people and credentials")
@@ -36,13 +37,20 @@ class Permission(models.TextChoices):
 
 GRANTS = {
     Role.AUTHOR: {Permission.READ_DESK, Permission.REMARK, Permission.WRITE},
-    Role.REVIEWER: {Permission.READ_DESK, Permission.REMARK, Permission.REVIEW, Permission.WITHDRAW},
+    Role.REVIEWER: {
+        Permission.READ_DESK,
+        Permission.REMARK,
+        Permission.REVIEW,
+        Permission.WITHDRAW,
+        Permission.SHARE,
+    },
     Role.TRANSLATOR: {Permission.READ_DESK, Permission.REMARK, Permission.TRANSLATE},
     Role.DRUG_ADMIN: {Permission.READ_DESK, Permission.REMARK, Permission.RECORD_FACTS},
     Role.HEAD: {
         Permission.READ_DESK,
         Permission.REMARK,
         Permission.WRITE,
+        Permission.SHARE,
         Permission.REVOKE,
         Permission.SET_POLICY,
         Permission.OVERSEE,

@@ -4,7 +4,7 @@ All of it are editions of their own, each with its own language and its own sign
 page's one question to the gate. What is not live, or not in the page's language, leaves a plain placeholder.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,11 +13,11 @@ from django.conf import settings
 from . import serving
 from .addresses import page_url
 from .evidence import Standing, readable, standings
-from .gate import Found, around_edition, explanations
+from .gate import Found, around_edition, around_tree, explanations
 from .kinds import kind_at, kind_named
 from .models import Document, Edition, Release
 from .sitewords import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL, SiteWords
-from .tree.nodes import Node
+from .tree.nodes import Node, Tree
 from .tree.uses import internal_links, pieces
 
 
@@ -75,9 +75,18 @@ def build(root: Node, found: Found, loaded: list[Standing], *, words_in: str, la
 
 def preview(edition: Edition, at: datetime) -> Beside:
     """What would stand on the page of an edition that is not released, read in its own language."""
-    found, language = around_edition(edition, at), edition.language
-    loaded = readable(company(found, edition.document.kind, language, language))
-    return build(edition.tree.root, found, loaded, words_in=language, language=language, at=at)
+    return _unreleased(edition.tree, around_edition(edition, at), at)
+
+
+def around_words(tree: Tree, rests_on: Collection[tuple[int, str]], at: datetime) -> Beside:
+    """What would stand on the page of words that are not frozen; `rests_on` as `freezing.dependencies` tells it."""
+    return _unreleased(tree, around_tree(rests_on, tree.language, at), at)
+
+
+def _unreleased(tree: Tree, found: Found, at: datetime) -> Beside:
+    language = tree.language
+    loaded = readable(company(found, tree.kind, language, language))
+    return build(tree.root, found, loaded, words_in=language, language=language, at=at)
 
 
 def explanation(language: str, at: datetime, document: Document | None = None) -> Standing | None:

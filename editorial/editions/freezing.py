@@ -82,11 +82,10 @@ def dependencies(tree: Tree) -> set[tuple[int, str]]:
 
 def _linked(tree: Tree) -> dict[str, tuple[Kind, Document | None]]:
     """{link: (kind, document)} of the links within the site; None for a page that is not there."""
-    found = {}
-    for link, (path, slug) in internal_links(tree.root).items():
-        if kind := kind_at(path):
-            found[link] = kind, Document.objects.filter(kind=kind.name, slug=slug).first()
-    return found
+    links = [(link, kind, slug) for link, (path, slug) in internal_links(tree.root).items() if (kind := kind_at(path))]
+    named = Document.objects.filter(kind__in={kind.name for _, kind, _ in links}, slug__in={slug for *_, slug in links})
+    known = {(each.kind, each.slug): each for each in named}
+    return {link: (kind, known.get((kind.name, slug))) for link, kind, slug in links}
 
 
 def dead_links(tree: Tree) -> dict[str, str]:
@@ -98,8 +97,10 @@ def dead_links(tree: Tree) -> dict[str, str]:
 def _use_blockers(tree: Tree):
     """Links to pages that are not there, and pieces that their document does not have."""
     yield from dead_links(tree).values()
-    for node in pieces(tree.root):
-        document = Document.objects.filter(pk=node.attrs["document"]).first()
+    shown = list(pieces(tree.root))
+    known = Document.objects.in_bulk({node.attrs["document"] for node in shown})
+    for node in shown:
+        document = known.get(node.attrs["document"])
         if document is None or node.attrs["piece"] not in kind_of(document).pieces:
             yield _("A piece that stands in this page is no longer to be had. Choose another.")
 

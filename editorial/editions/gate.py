@@ -3,7 +3,7 @@
 Each question is one statement and brings releases only; evidence.py loads and checks what stands behind them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,6 +110,16 @@ def around_edition(edition: Edition, at: datetime) -> Found:
     """What would stand on the page of an edition that is not released."""
     documents = Document.objects.filter(_around())
     return _releases(documents, [edition.pk], edition.language, at, Q(pk__in=[]))
+
+
+def around_tree(rests_on: Collection[tuple[int, str]], language: str, at: datetime) -> Found:
+    """What would stand on the page of words that are not frozen, which rest on these documents: (key, how)."""
+    documents = Document.objects.filter(_around() | Q(pk__in={pk for pk, _how in rests_on}))
+    found = _releases(documents, [], language, at, Q(pk__in=[]))
+    embeds = {pk for pk, how in rests_on if how == Reliance.EMBEDS}
+    for each in (release for releases in found.others.values() for release in releases.values()):
+        each.embedded = each.document_id in embeds
+    return found
 
 
 def around(language: str, at: datetime) -> Found:

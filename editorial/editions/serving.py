@@ -14,8 +14,8 @@ from editorial.accounts.models import Specialty
 from .addresses import list_url, page_url, reviewer_url
 from .evidence import Standing
 from .kinds import all_kinds, kind_named
-from .models import Edition, Release, SignOff
-from .tree.nodes import Node
+from .models import Release, SignOff
+from .tree.nodes import Node, Tree
 
 
 def numbers(root: Node) -> dict[str, int]:
@@ -42,15 +42,14 @@ def specialty(sign_off: SignOff) -> str:
 def page_context(standing: Standing, language: str, *, source: Release | None, at: datetime) -> dict:
     """What a kind's template gets, for a page asked for in `language`. `source` is the live source release."""
     return {
-        **tree_context(standing.edition, at),
+        **tree_context(standing.edition.tree, at),
         "page": page_state(standing, language, source=source, at=at),
     }
 
 
-def tree_context(edition: Edition, at: datetime) -> dict:
+def tree_context(tree: Tree, at: datetime) -> dict:
     """What comes out of the tree alone."""
-    root = edition.tree.root
-    return {"root": root, "numbers": numbers(root), **kind_named(edition.tree.kind).context(root, at)}
+    return {"root": tree.root, "numbers": numbers(tree.root), **kind_named(tree.kind).context(tree.root, at)}
 
 
 def page_state(standing: Standing, language: str, *, source: Release | None, at: datetime) -> dict:
@@ -75,17 +74,20 @@ def page_state(standing: Standing, language: str, *, source: Release | None, at:
     }
 
 
-def preview_context(edition: Edition, at: datetime) -> dict:
-    """What a kind's template gets for an edition that nobody may read yet: on the desk, marked as such."""
+def preview_context(tree: Tree, at: datetime, *, number: int | None = None) -> dict:
+    """What a kind's template gets for words that nobody may read yet, marked as such.
+
+    `number` is that of the edition that froze them; None for a working copy.
+    """
     return {
-        **tree_context(edition, at),
-        **links(edition.language),
+        **tree_context(tree, at),
+        **links(tree.language),
         "page": {
-            "title": edition.title,
-            "lang": bcp47(edition.language),
-            "dir": direction(edition.language),
+            "title": tree.root.plain("title"),
+            "lang": bcp47(tree.language),
+            "dir": direction(tree.language),
             "is_preview": True,
-            "edition_number": edition.number,
+            "edition_number": number,
         },
     }
 

@@ -1,12 +1,17 @@
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import ngettext
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import all_languages, column
 from editorial.accounts.roles import Permission
+from editorial.editions.blockers import Blocked
 
-from .models import Mail, Question, SignOffPolicy
+from .models import Mail, OverduePolicy, Question, SignOffPolicy
+from .services.overdue import overdue_kinds, past_policy, set_overdue_policy
 
 
 @admin.register(SignOffPolicy)
@@ -44,6 +49,38 @@ class QuestionAdmin(RoleAdmin):
     view_permission = Permission.SET_POLICY
     list_display = ["__str__", "kind", "asked_of", "about", "order", "is_asked"]
     list_filter = ["is_asked", "asked_of", "about"]
+
+
+@admin.register(OverduePolicy)
+class OverduePolicyAdmin(RoleAdmin):
+    """When pages of a kind that nobody checks again come down. Deleting a policy turns it off."""
+
+    list_display = ["__str__", "kind", "after_days", "set_by_name", "set_at"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["kind"] if obj else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "kind":
+            return forms.ChoiceField(label=field.label, choices=overdue_kinds)
+        return field
+
+    def save_model(self, request, obj, form, change):
+        try:
+            set_overdue_policy(obj, user=request.user)
+        except Blocked as blocked:  # a role that was taken away since the page was asked for
+            raise PermissionDenied(str(blocked)) from blocked
+        if count := past_policy([obj], timezone.now()).count():
+            told = ngettext(
+                "%(count)s page is past that already. It comes down within a day.",
+                "%(count)s pages are past that already. They come down within a day.",
+                count,
+            )
+            messages.warning(request, told % {"count": count})
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
 
 
 @admin.register(Mail)

@@ -1,5 +1,7 @@
 """What the desk asks people. Whether they may is the services' business, not the forms'."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from editorial.editions.models import Document
 from editorial.editions.sitewords import SITE_WORDS
 
 from .checklist import Asked
-from .models import Act, Answer
+from .models import Act, Answer, Lifetime
 from .services.remarks import LONGEST
 
 
@@ -126,3 +128,14 @@ class AddressForm(forms.Form):
 class MailForm(forms.Form):
     choice = forms.ChoiceField(label=_("When to get mail"), choices=MailChoice, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language of mail"), choices=LANGUAGE_CHOICES)
+
+
+class PreviewForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+    days = forms.TypedChoiceField(
+        label=_("The link works for"), choices=Lifetime.choices, coerce=int, initial=Lifetime.WEEK,
+    )  # fmt: skip
+
+    def offer(self, languages: Collection[str]) -> None:
+        """Show only these languages to choose from."""
+        self.fields["language"].widget.choices = [each for each in LANGUAGE_CHOICES if each[0] in languages]

@@ -43,15 +43,21 @@ def released(release: Release) -> None:
     put(events.RELEASED, people, release.edition, release.record_digest, said=said)
 
 
-def withdrawn(record: Withdrawal) -> None:
-    """Whoever submitted the newest edition, in each language that is taken down."""
+def withdrawn(record: Withdrawal, *, by_policy: bool = False) -> None:
+    """Whoever submitted the newest edition, in each language that is taken down; not of what they did themselves."""
     newest = {}
     editions = Edition.objects.filter(document=record.document).defer("content").order_by("number")
     for edition in editions.filter(language=record.language) if record.language else editions:
         newest[edition.language] = edition
-    said = {"name": record.recorded_by_name, "reason": record.reason, "everywhere": not record.language}
+    said = {
+        "name": record.recorded_by_name,
+        "reason": record.reason,
+        "everywhere": not record.language,
+        "by_policy": by_policy,
+    }
+    did_it = set() if by_policy else {record.recorded_by_id}
     for edition in newest.values():
-        people = {edition.recorded_by_id} - {record.recorded_by_id}
+        people = {edition.recorded_by_id} - did_it
         put(events.WITHDRAWN, people, edition, record.record_digest, said=said)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import document, edition, findings, mail, overview, queue
+from .views import document, edition, findings, mail, overview, preview, queue
 
 app_name = "desk"
 
@@ -23,5 +23,11 @@ urlpatterns = [
     path("documents/<int:pk>/<str:language>/withdraw/", document.withdraw, name="withdraw"),
     path("documents/<int:pk>/<str:language>/changes/", document.changes, name="changes"),
     path("documents/<int:pk>/<str:language>/findings/", findings.dismiss, name="dismiss-finding"),
+    path("documents/<int:pk>/<str:language>/preview/", preview.working_copy, name="preview"),
+    path("documents/<int:pk>/previews/", preview.previews, name="previews"),
+    path("previews/<int:pk>/revoke/", preview.revoke, name="revoke-preview"),
     path("sign-offs/<int:pk>/revoke/", document.revoke, name="revoke"),
 ]
+
+# Outside of the desk and of every language: whoever has the link needs nothing else.
+shared_patterns = [path("preview/<str:token>/", preview.shared, name="shared-preview")]

@@ -13,10 +13,10 @@ from tests.factories import pages, people
 
 GRANTED = {
     Role.AUTHOR: {"read-desk", "remark", "write"},
-    Role.REVIEWER: {"read-desk", "remark", "review", "withdraw"},
+    Role.REVIEWER: {"read-desk", "remark", "review", "withdraw", "share"},
     Role.TRANSLATOR: {"read-desk", "remark", "translate"},
     Role.DRUG_ADMIN: {"read-desk", "remark", "record-facts"},
-    Role.HEAD: {"read-desk", "remark", "write", "revoke", "set-policy", "oversee"},
+    Role.HEAD: {"read-desk", "remark", "write", "share", "revoke", "set-policy", "oversee"},
     Role.OPERATOR: {"read-desk", "hide"},
     Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke"},
 }

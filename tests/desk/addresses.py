@@ -11,6 +11,8 @@ DESK = {
     "submit": "/admin/desk/documents/{live.pk}/en/submit/",
     "withdraw": "/admin/desk/documents/{live.pk}/en/withdraw/",
     "changes": "/admin/desk/documents/{live.pk}/en/changes/",
+    "preview": "/admin/desk/documents/{live.pk}/en/preview/",
+    "previews": "/admin/desk/documents/{live.pk}/previews/",
     "revoke": "/admin/desk/sign-offs/{sign_off.pk}/revoke/",
     "translate": "/admin/translate/{live.pk}/es/",
     "articles_article_changelist": "/admin/articles/article/",
@@ -43,6 +45,7 @@ VERBS_ONLY = {
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "remark": "/admin/desk/editions/{waiting.pk}/remark/",
     "send-back": "/admin/desk/editions/{waiting.pk}/send-back/",
+    "revoke-preview": "/admin/desk/previews/{preview_link.pk}/revoke/",
     "address": "/admin/desk/documents/{live.pk}/address/",
 }
 # Pages of the admin for some roles only: {name: (address, who may)}.
@@ -79,6 +82,11 @@ SOME = {
     "reviews_signoffpolicy_change": ("/admin/reviews/signoffpolicy/{policy.pk}/change/", {"head", "admin"}),
     "reviews_signoffpolicy_history": ("/admin/reviews/signoffpolicy/{policy.pk}/history/", {"head", "admin"}),
     "reviews_signoffpolicy_delete": ("/admin/reviews/signoffpolicy/{policy.pk}/delete/", {"head", "admin"}),
+    "reviews_overduepolicy_changelist": ("/admin/reviews/overduepolicy/", {"head", "admin"}),
+    "reviews_overduepolicy_add": ("/admin/reviews/overduepolicy/add/", {"head", "admin"}),
+    "reviews_overduepolicy_change": ("/admin/reviews/overduepolicy/{overdue.pk}/change/", {"head", "admin"}),
+    "reviews_overduepolicy_history": ("/admin/reviews/overduepolicy/{overdue.pk}/history/", {"head", "admin"}),
+    "reviews_overduepolicy_delete": ("/admin/reviews/overduepolicy/{overdue.pk}/delete/", {"head", "admin"}),
 }
 # Nobody: records and people are not deleted, and no stock page writes or reverts a working copy.
 NOBODY = {

@@ -11,8 +11,8 @@ from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
-from editorial.reviews.models import Cause, Mail, Question, Recheck, SignOffPolicy
-from editorial.reviews.services import submit
+from editorial.reviews.models import Cause, Mail, OverduePolicy, Question, Recheck, SignOffPolicy
+from editorial.reviews.services import set_overdue_policy, share_preview, submit
 from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
 
@@ -52,6 +52,7 @@ def world() -> SimpleNamespace:
     reference = Reference.objects.get()
     drug_admin = drugs.drug_admin()
     drug = drugs.monograph(drug_admin, slug="drug")
+    head = people.head()
     return SimpleNamespace(
         author=author,
         reviewer=reviewer,
@@ -59,7 +60,7 @@ def world() -> SimpleNamespace:
         english_reviewer=people.reviewer("en"),
         translator=translator,
         arabic_translator=people.translator("ar"),
-        head=people.head(),
+        head=head,
         operator=people.operator(),
         admin=people.site_admin(),
         drug_admin=drug_admin,
@@ -92,6 +93,8 @@ def world() -> SimpleNamespace:
         figure=figures.figure(author),
         topic=save_topic("a-topic", "A topic", user=author),
         mail=Mail.objects.first(),
+        preview_link=share_preview(live, "en", user=author)[0],
+        overdue=set_overdue_policy(OverduePolicy(kind="article", after_days=90), user=head),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )
 

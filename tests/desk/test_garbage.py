@@ -44,6 +44,7 @@ FORMS = {
     "mail": ("author", "/admin/desk/mail/"),
     "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
     "question": ("head", "/admin/reviews/question/{question.pk}/change/"),
+    "policy for overdue pages": ("head", "/admin/reviews/overduepolicy/add/"),
     "sign in": (None, "/admin/login/"),
 }
 # Forms that stand with others on a page: their fields.
@@ -57,6 +58,7 @@ PARTS = {
     "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
     "dismiss advice": ("author", "/admin/desk/documents/{live.pk}/en/findings/", ["check", "node", "reason"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
+    "share a preview": ("author", "/admin/desk/documents/{live.pk}/previews/", ["language", "days"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/changes/", [
         "model", "row", "field", "history", "token",
@@ -182,11 +184,13 @@ def test_any_field_may_be_missing(signed_in, world, name):
     [
         "/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/", "/admin/desk/documents/{}/",
         "/admin/desk/documents/{}/en/submit/", "/admin/desk/documents/{}/en/withdraw/",
+        "/admin/desk/documents/{}/en/preview/", "/admin/desk/documents/{}/previews/",
         "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
         "/admin/library/figure/{}/change/", "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
-        "/admin/reviews/signoffpolicy/{}/change/", "/admin/drugs/monograph/{}/change/",
+        "/admin/reviews/signoffpolicy/{}/change/", "/admin/reviews/overduepolicy/{}/change/",
+        "/admin/drugs/monograph/{}/change/",
         "/admin/drugs/monograph/{}/record/", "/admin/drugs/monograph/decisions/{}/correct/",
     ],
 )  # fmt: skip

@@ -4,20 +4,29 @@ from contextlib import contextmanager
 from zlib import crc32
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
-from editorial.editions.working.copies import version
 from tests import PROVING
-from tests.factories import figures, pages
-from tests.factories.people import PASSWORD
+from tests.factories import pages
 
 from .addresses import DESK, EVERY, FRAME, NOBODY, SOME, VERBS_ONLY, WITH_A_ROLE, WITHOUT_ONE
 from .conftest import state
-from .forms import agreed, filled
+from .sending import (
+    corrected,
+    described,
+    figure,
+    granted_before,
+    monograph,
+    reaffirming,
+    restored,
+    signing,
+    titled,
+    units,
+    write,
+)
 
 pytestmark = pytest.mark.once
 
@@ -118,61 +127,7 @@ def test_an_app_is_listed_for_those_who_may_see_something_in_it(signed_in, world
 # --- Verbs: who does them, who does not, and what is then changed ---
 
 
-def signing(world, client, address):
-    return {"sign-password": PASSWORD, **agreed(world.waiting, "sign")}
-
-
-def reaffirming(world, client, address):
-    return {"reaffirm-password": PASSWORD, **agreed(world.edition, "reaffirm")}
-
-
-def write(world, client, address):
-    return filled(client.get(address), title="Changed")
-
-
-def units(world, client, address):
-    return filled(client.get(address), unit__0="Otro título")
-
-
-def restored(world, client, address):
-    history = world.live.article.history.order_by("history_id").first()
-    return {
-        "model": "article", "row": world.live.pk, "field": "title", "history": history.history_id,
-        "token": version(world.live, "en"),
-    }  # fmt: skip
-
-
-def titled(world, client, address):
-    return filled(client.get(address), title="Changed")
-
-
-def monograph(world, client, address):
-    client.force_login(world.drug_admin)
-    return titled(world, client, address)
-
-
-def granted_before(world, client, address):
-    return {
-        "approval": world.approval.pk, "kind": "narrowed", "happened_on": "2022-01-01", "reference": world.reference.pk,
-    }  # fmt: skip
-
-
-def corrected(world, client, address):
-    return granted_before(world, client, address) | {
-        "kind": "granted", "pathway": "regular", "happened_on": "2020-11-10", "note": "A label date.",
-    }  # fmt: skip
-
-
 DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
-
-
-def figure(world, client, address):
-    return figures.fields("new") | {"upload": SimpleUploadedFile("new.png", figures.picture())}
-
-
-def described(world, client, address):
-    return filled(client.get(address), alt="Changed.")
-
 
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
@@ -225,6 +180,11 @@ VERBS = {
         {"reviewer", "other_reviewer", "english_reviewer", "operator"},
     ),
     "revoke": ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": "Wrong."}, {"reviewer", "head", "admin"}),
+    "share a preview": (
+        "/admin/desk/documents/{live.pk}/previews/", {"language": "en", "days": "7"},
+        {"author", "head", "reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "take a preview back": ("/admin/desk/previews/{preview_link.pk}/revoke/", {}, {"author", "head", "admin"}),
     "dismiss": (
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
         {"reviewer", "other_reviewer", "english_reviewer"},
@@ -232,6 +192,9 @@ VERBS = {
     "dismiss advice": (
         "/admin/desk/documents/{live.pk}/en/findings/",
         {"check": "no-when-to-call", "node": "article", "reason": "A page about the site."}, {"author", "head"},
+    ),
+    "set a policy": (
+        "/admin/reviews/overduepolicy/add/", {"kind": "glossary", "after_days": "30"}, {"head", "admin"},
     ),
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
     "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),
@@ -263,7 +226,8 @@ def test_the_right_role_does_it(prepared, signed_in, verb):
         if who in VERBS[verb][2]:
             with undone():
                 response, changed = attempt(prepared, signed_in, verb, who)
-            assert (response.status_code, changed) == (302, True), who
+            # A link to a preview is shown in the answer and kept nowhere, so that answer leads nowhere else.
+            assert (response.status_code, changed) == (200 if verb == "share a preview" else 302, True), who
 
 
 @contextmanager

@@ -56,6 +56,13 @@ def withdraw(user, number: int, *, document: int) -> str:
     return "withdrawn"
 
 
+def withdraw_overdue(user, number: int) -> int:
+    return len(services.withdraw_overdue())
+
+
 ACTS = {
-    act.__name__: act for act in (translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw)
-}
+    act.__name__: act
+    for act in (
+        translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
+    )
+}  # fmt: skip

@@ -6,20 +6,23 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from articles.models import Article, Section, Topic
 from articles.services import save_topic
 from editorial.accounts.models import User
 from editorial.editions import freezing
-from editorial.editions.models import Document, Edition, Release, SignOff
+from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
 from editorial.editions.tree.nodes import from_bytes
 from editorial.editions.verifying import problems
 from editorial.editions.working.copies import version
-from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import submit
+from editorial.reviews.models import OverduePolicy, SignOffPolicy
+from editorial.reviews.services import set_overdue_policy, submit
 from tests.databases import ROOT
 from tests.factories import pages, people
 
@@ -253,3 +256,19 @@ def test_withdrawing_while_somebody_signs_leaves_nothing_to_read(workers, docume
         pages.publish(document, author, people.reviewer())
         assert Release.objects.filter(edition=waiting).count() == (signed == "signed")
     assert list(problems(document)) == []
+
+
+def test_overdue_pages_come_down_once_however_many_take_them_down_at_once(workers, fresh_connection):
+    with time_machine.travel(timezone.now() - timedelta(days=400), tick=False):
+        author, reviewer, head = people.author(), people.reviewer(), people.head()
+        documents = [pages.article(author) for _number in range(ROUNDS)]
+        for each in documents:
+            pages.publish(each, author, reviewer, review_due_on=timezone.localdate() + timedelta(days=1))
+        set_overdue_policy(OverduePolicy(kind="article", after_days=30), user=head)
+    for _number in range(3):
+        workers.hire("withdraw_overdue", head)
+    workers.begin()
+    assert sum(workers.round()) == ROUNDS
+    assert workers.round() == [0, 0, 0]
+    assert sorted(Withdrawal.objects.values_list("document", flat=True)) == sorted(each.pk for each in documents)
+    assert [problem for each in documents for problem in problems(each)] == []

@@ -50,6 +50,10 @@ def _released(mail: Mail) -> str:
 
 
 def _withdrawn(mail: Mail) -> str:
+    if mail.said.get("by_policy"):  # mail that was written before there was one does not say
+        if mail.said["everywhere"]:
+            return _("The policy for overdue pages took this page down, in every language.")
+        return _("The policy for overdue pages took this page down in this language.")
     if mail.said["everywhere"]:
         return _("%(name)s took this page down, in every language.") % _told(mail)
     return _("%(name)s took this page down in this language.") % _told(mail)

@@ -3,12 +3,14 @@
 from .dismissals import Dismissal
 from .extents import Contributor, Extent, note_for_lists
 from .outbox import Mail, MailState
-from .policies import SignOffPolicy, required_sign_offs
+from .policies import OverduePolicy, SignOffPolicy, required_sign_offs
+from .previews import Lifetime, PreviewLink
 from .questions import About, Answer, AskedOf, Question
 from .rechecks import Cause, Outcome, Recheck, Settlement
 from .remarks import Act, Mention, Remark
 
 __all__ = [
-    "About", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Dismissal", "Extent", "Mail", "MailState", "Mention",
-    "Outcome", "Question", "Recheck", "Remark", "Settlement", "SignOffPolicy", "note_for_lists", "required_sign_offs",
+    "About", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Dismissal", "Extent", "Lifetime", "Mail",
+    "MailState", "Mention", "Outcome", "OverduePolicy", "PreviewLink", "Question", "Recheck", "Remark", "Settlement",
+    "SignOffPolicy", "note_for_lists", "required_sign_offs",
 ]  # fmt: skip

@@ -1,10 +1,15 @@
-"""The sign-off policy: how many people must sign which pages and changes. Frozen onto each edition when submitted."""
+"""Policies: how many people must sign which pages and changes, and when a page that nobody checks again comes down.
 
+What a page needs is frozen onto each edition when it is submitted. Whether it is overdue is asked each day anew.
+"""
+
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.models import NAME_LENGTH
 
 
 class SignOffPolicy(models.Model):
@@ -40,3 +45,29 @@ def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
     if best is None:
         return 1
     return max(best.sign_offs, best.grave_sign_offs) if grave else best.sign_offs
+
+
+class OverduePolicy(models.Model):
+    """After how many days past its review date a page of this kind comes down. Without a row it stays, and says so.
+
+    Who set it and when is kept with it, because what it takes down is recorded under their name.
+    """
+
+    kind = models.CharField(_("kind"), max_length=30, unique=True)
+    after_days = models.PositiveSmallIntegerField(
+        _("days after the review date"),
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("A page that nobody has checked again by then comes down. Delete the policy to keep pages up."),
+    )
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("set by")
+    )
+    set_by_name = models.CharField(_("set by"), max_length=NAME_LENGTH, editable=False)
+    set_at = models.DateTimeField(_("set at"), editable=False)
+
+    class Meta:
+        verbose_name = _("policy for overdue pages")
+        verbose_name_plural = _("policies for overdue pages")
+
+    def __str__(self):
+        return f"{self.kind}: {self.after_days}"

@@ -4,6 +4,8 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 """
 
 from .findings import dismiss_finding, working_page
+from .overdue import set_overdue_policy, withdraw_overdue
+from .previews import revoke_preview, share_preview, shareable, shared
 from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
@@ -19,9 +21,15 @@ __all__ = [
     "reaffirm",
     "record_review",
     "remark",
+    "revoke_preview",
     "revoke_sign_off",
+    "set_overdue_policy",
+    "share_preview",
+    "shareable",
+    "shared",
     "sign_off",
     "submit",
     "withdraw",
+    "withdraw_overdue",
     "working_page",
 ]

@@ -40,10 +40,21 @@ def withdraw(
         now = timezone.now()
         scope = "" if language == settings.SOURCE_LANGUAGE else language
         refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
-        record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation)
-        open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
-        notify.withdrawn(record)
-        return record
+        return carry_out(document, scope, now, user=user, reason=reason, explanation=explanation)
+
+
+def carry_out(
+    document: Document, scope: str, now: datetime, *, user, reason: str, explanation=None, policy: str = ""
+) -> Withdrawal:
+    """What follows once it is decided that a page comes down, in one language or with "" in all.
+
+    The caller holds the lock on the document's row. Where no person decided it but a policy, `policy` says in words
+    which one, and stands in the record in the place of credentials; `user` is then who set it.
+    """
+    record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation, in_place_of=policy)
+    open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
+    notify.withdrawn(record, by_policy=bool(policy))
+    return record
 
 
 def _open(document: Document, scope: str, now: datetime):
@@ -56,7 +67,9 @@ def _nothing_blockers(document: Document, scope: str, now: datetime):
         yield _("There is nothing to take down: no edition of this page is live or scheduled.")
 
 
-def _take_down(document, scope, now, *, user, reason, explanation=None, cause=EndCause.WITHDRAWN) -> Withdrawal:
+def _take_down(
+    document, scope, now, *, user, reason, explanation=None, cause=EndCause.WITHDRAWN, in_place_of=""
+) -> Withdrawal:
     reviewer = rules.credentials(user)
     record = append(
         Withdrawal(
@@ -65,7 +78,7 @@ def _take_down(document, scope, now, *, user, reason, explanation=None, cause=En
             withdrawn_from=now,
             reason=reason.strip(),
             explanation=explanation,
-            credentials=str(reviewer) if reviewer else user.name,
+            credentials=in_place_of or (str(reviewer) if reviewer else user.name),
         ),
         user=user,
         at=now,

@@ -1,7 +1,6 @@
 """One document: its languages at a glance, its records and history, and taking it down."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +16,7 @@ from editorial.editions.states import Public, states
 from editorial.editions.working import copies, history
 
 from .. import rules, services
-from ..desk import desk_view, edit_url, language_links, render
+from ..desk import desk_view, edit_url, language_links, language_or_404, render
 from ..forms import AddressForm, ReasonForm, WithdrawForm
 
 
@@ -62,17 +61,11 @@ def _language_row(document: Document, kind, language: str, state, user, may_take
     }
 
 
-def _language_or_404(language: str) -> str:
-    if language not in all_languages():
-        raise Http404
-    return language
-
-
 @desk_view
 def submit(request, pk: int, language: str):
     """What would be frozen and what stands in the way; POST submits."""
     document = get_object_or_404(Document, pk=pk)
-    language = _language_or_404(language)
+    language = language_or_404(language)
     blockers, status = [], 200
     candidate = freezing.candidate(document, language)
     if request.method == "POST":
@@ -105,7 +98,7 @@ def _contributors(document: Document, language: str, candidate) -> list[dict]:
 @desk_view
 def withdraw(request, pk: int, language: str):
     document = get_object_or_404(Document, pk=pk)
-    language = _language_or_404(language)
+    language = language_or_404(language)
     form = WithdrawForm(request.POST or None)
     blockers = [each for each in rules.withdrawing_blockers(request.user, reason="-")]
     if request.method == "POST" and form.is_valid():
@@ -169,7 +162,7 @@ def address(request, pk: int):
 def changes(request, pk: int, language: str):
     """Every change of the words in one language; POST brings one earlier text back."""
     document = get_object_or_404(Document, pk=pk)
-    language = _language_or_404(language)
+    language = language_or_404(language)
     blockers = []
     if request.method == "POST":
         try:

@@ -196,7 +196,7 @@ def reader_view(request, pk: int):
         context = {
             **site_context(request, edition.language),
             "robots": "noindex",
-            **serving.preview_context(edition, at),
+            **serving.preview_context(edition.tree, at, number=edition.number),
             **beside.preview(edition, at).context,
             "is_signed": stands(edition) and edition.releases.exists(),
         }

@@ -10,8 +10,15 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from editorial.reviews.mail import worker
+from editorial.reviews.services import withdraw_overdue
 
 log = logging.getLogger(__name__)
+
+
+def daily() -> None:
+    """What has to be done once a day, and may be done more often. First what mail is written about."""
+    withdraw_overdue()
+    worker.daily()
 
 
 class Command(BaseCommand):
@@ -25,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, loop, interval, with_parent, **options):
         self.stopping, self.parent = Event(), os.getppid() if with_parent else None
         if not loop:
-            worker.daily()
+            daily()
             told = worker.send_waiting()
             if options["verbosity"]:
                 self.stdout.write(f"Mail: {told.sent} sent, {told.failed} failed.")
@@ -37,7 +44,7 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 if day != timezone.localdate():
-                    worker.daily()
+                    daily()
                     day = timezone.localdate()
                 worker.send_waiting(self.goes_on)
             except DatabaseError:  # it may be back at the next pass

@@ -1,0 +1,62 @@
+"""Links to previews, for people who have no account here. The link itself is kept nowhere, only its digest."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.models import NAME_LENGTH
+from editorial.editions.models import Document
+
+
+class Lifetime(models.IntegerChoices):
+    """How many days a link works."""
+
+    DAY = 1, _("a day")
+    WEEK = 7, _("a week")
+    MONTH = 30, _("30 days")
+
+
+class PreviewLinkQuerySet(models.QuerySet):
+    def open(self, at: datetime) -> "PreviewLinkQuerySet":
+        """Links that work. Those of an account that was closed work no more: whoever has it may not be its owner."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at, made_by__is_active=True)
+
+
+class PreviewLink(models.Model):
+    """Whoever has the link sees the working copy of one document in one language until then, and nothing else."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="preview_links")
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_by_name = models.CharField(max_length=NAME_LENGTH)
+    made_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("works until"))
+    revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to a preview")
+        verbose_name_plural = _("links to previews")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("made_at")), name="every_preview_ends"),
+            models.CheckConstraint(
+                condition=models.Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="who_takes_a_preview_back_is_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.document_id} {self.language} until {self.expires_at}"
+
+    def works(self, at: datetime) -> bool:
+        """As `open` asks of many."""
+        return self.revoked_at is None and self.expires_at > at and self.made_by.is_active

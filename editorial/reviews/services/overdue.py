@@ -1,0 +1,112 @@
+"""The policy for overdue pages: setting it, and taking down what it says.
+
+A page past its review date says so by itself. A policy, one for each kind and off by default, also takes it down some
+days later. Nothing about what may be read waits for that: it writes a withdrawal like anybody else's, once a day.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from editorial.accounts.roles import Permission
+from editorial.editions.blockers import refuse_if
+from editorial.editions.kinds import all_kinds
+from editorial.editions.models import Document, SignOff, Withdrawal
+from editorial.editions.sitewords import SITE_WORDS
+from editorial.editions.working.copies import acting, lock
+
+from .. import queue
+from ..models import OverduePolicy
+from .withdraw import carry_out
+
+log = logging.getLogger(__name__)
+
+
+def overdue_kinds() -> list[tuple[str, str]]:
+    """(name, label) of the kinds that may have a policy.
+
+    Site words may not: every page needs them, and a page without the word "emergency" is worse than an old one.
+    """
+    return [(kind.name, str(kind.label_plural)) for kind in all_kinds() if kind.name != SITE_WORDS]
+
+
+def set_overdue_policy(policy: OverduePolicy, *, user) -> OverduePolicy:
+    """Save the policy of a kind in this user's name. It counts from the next daily pass on. Raises Blocked."""
+    with transaction.atomic():
+        user = acting(user)
+        refuse_if(_setting_blockers(policy, user))
+        policy.set_by, policy.set_by_name, policy.set_at = user, user.name, timezone.now()
+        policy.save()
+        return policy
+
+
+def _setting_blockers(policy: OverduePolicy, user):
+    if not user.may(Permission.SET_POLICY):
+        yield _("Only a head of content or a site admin sets policies.")
+    if policy.kind not in dict(overdue_kinds()):
+        yield _("There is no such kind of page, or its pages stay up because others need them.")
+
+
+def withdraw_overdue() -> list[Withdrawal]:
+    """Take down every page whose policy says so, and return the records. May be run by several at once, and again.
+
+    It takes no user: whoever set a policy was asked for the right to when they set it, and it counts until somebody
+    changes it, also after they have left. Each page is a transaction of its own; one that fails leaves the others.
+    """
+    records = []
+    # The source first: it takes its translations along, in one record.
+    found = past_policy(OverduePolicy.objects.all(), timezone.now()).select_related("document")
+    for sign_off in sorted(found, key=lambda each: (each.document_id, each.language != settings.SOURCE_LANGUAGE)):
+        try:
+            record = _withdraw(sign_off.document, sign_off.language)
+        except Exception:  # whatever it is, the other pages come down and this one is tried again
+            log.exception("An overdue page was not taken down: %s in %s", sign_off.document, sign_off.language)
+        else:
+            records += [record] if record else []
+    return records
+
+
+def past_policy(policies, now: datetime) -> QuerySet[SignOff]:
+    """The newest standing sign-offs of live editions that fell due longer ago than these policies allow."""
+    today, late = timezone.localdate(now), Q(pk__in=[])
+    for policy in policies:
+        late |= Q(document__kind=policy.kind, review_due_on__lt=today - timedelta(days=policy.after_days))
+    return queue.newest_standing(now).filter(late)
+
+
+def _withdraw(document: Document, language: str) -> Withdrawal | None:
+    """Under the lock all is asked again: somebody may have reaffirmed it, taken it down or changed the policy."""
+    with transaction.atomic():
+        document, now = lock(document), timezone.now()
+        policy = OverduePolicy.objects.select_related("set_by").filter(kind=document.kind).first()
+        late = past_policy([policy] if policy else [], now).filter(document=document, language=language).first()
+        if late is None:
+            return None
+        scope = "" if language == settings.SOURCE_LANGUAGE else language
+        return carry_out(
+            document, scope, now, user=policy.set_by, reason=_reason(policy, late),
+            policy=(_("policy for overdue pages, set by %(name)s") % {"name": policy.set_by_name})[:220],
+        )  # fmt: skip
+
+
+def _reason(policy: OverduePolicy, late: SignOff) -> str:
+    text = ngettext(
+        "Due for review on %(due)s, and nobody had checked it again %(days)s day later. Taken down by the policy for "
+        "overdue pages that %(name)s set on %(set)s.",
+        "Due for review on %(due)s, and nobody had checked it again %(days)s days later. Taken down by the policy for "
+        "overdue pages that %(name)s set on %(set)s.",
+        policy.after_days,
+    )
+    return text % {
+        "due": date_format(late.review_due_on, "DATE_FORMAT"),
+        "days": policy.after_days,
+        "name": policy.set_by_name,
+        "set": date_format(timezone.localdate(policy.set_at), "DATE_FORMAT"),
+    }

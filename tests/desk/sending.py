@@ -1,0 +1,62 @@
+"""What the verbs of test_permissions.py send: functions of the world, a client of who may, and the address."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from editorial.editions.working.copies import version
+from tests.factories import figures
+from tests.factories.people import PASSWORD
+
+from .forms import agreed, filled
+
+
+def write(world, client, address):
+    return filled(client.get(address), title="Changed")
+
+
+def units(world, client, address):
+    return filled(client.get(address), unit__0="Otro título")
+
+
+def restored(world, client, address):
+    history = world.live.article.history.order_by("history_id").first()
+    return {
+        "model": "article", "row": world.live.pk, "field": "title", "history": history.history_id,
+        "token": version(world.live, "en"),
+    }  # fmt: skip
+
+
+def titled(world, client, address):
+    return filled(client.get(address), title="Changed")
+
+
+def monograph(world, client, address):
+    client.force_login(world.drug_admin)
+    return titled(world, client, address)
+
+
+def granted_before(world, client, address):
+    return {
+        "approval": world.approval.pk, "kind": "narrowed", "happened_on": "2022-01-01", "reference": world.reference.pk,
+    }  # fmt: skip
+
+
+def corrected(world, client, address):
+    return granted_before(world, client, address) | {
+        "kind": "granted", "pathway": "regular", "happened_on": "2020-11-10", "note": "A label date.",
+    }  # fmt: skip
+
+
+def figure(world, client, address):
+    return figures.fields("new") | {"upload": SimpleUploadedFile("new.png", figures.picture())}
+
+
+def described(world, client, address):
+    return filled(client.get(address), alt="Changed.")
+
+
+def signing(world, client, address):
+    return {"sign-password": PASSWORD, **agreed(world.waiting, "sign")}
+
+
+def reaffirming(world, client, address):
+    return {"reaffirm-password": PASSWORD, **agreed(world.edition, "reaffirm")}

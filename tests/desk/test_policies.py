@@ -1,0 +1,68 @@
+"""The policy for overdue pages, as a head of content sets it."""
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from editorial.reviews.models import OverduePolicy
+from tests.serving import reading
+
+from .forms import filled
+
+pytestmark = pytest.mark.once
+
+ADD = "/admin/reviews/overduepolicy/add/"
+
+
+@pytest.fixture
+def change(world) -> str:
+    return f"/admin/reviews/overduepolicy/{world.overdue.pk}/change/"
+
+
+def test_kinds_are_chosen_from_a_list_without_site_words(signed_in, world):
+    root = reading.parsed(signed_in(world.head).get(ADD))
+    [select] = [each for each in root.iter("select") if each.get("name") == "kind"]
+    kinds = {option.get("value") for option in select.iter("option")}
+    assert {"article", "monograph", "glossary"} <= kinds
+    assert "site-words" not in kinds
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"kind": "article", "after_days": "30"},  # it has one
+        {"kind": "site-words", "after_days": "30"},
+        {"kind": "glossary", "after_days": "0"},
+        {"kind": "glossary", "after_days": "3651"},
+        {"kind": "glossary", "after_days": "soon"},
+        {"kind": "glossary"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(signed_in, world, typed):
+    client = signed_in(world.head)
+    response = client.post(ADD, typed)
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+    assert OverduePolicy.objects.count() == 1
+
+
+def test_whoever_changes_it_is_who_set_it(signed_in, world, change):
+    client = signed_in(world.admin)
+    assert client.post(change, filled(client.get(change), after_days="10")).status_code == 302
+    policy = OverduePolicy.objects.get()
+    assert (policy.kind, policy.after_days, policy.set_by, policy.set_by_name) == (
+        "article", 10, world.admin, world.admin.name,
+    )  # fmt: skip
+
+
+def test_who_saves_it_is_told_how_many_pages_come_down(signed_in, world, change):
+    with time_machine.travel(timezone.now() + timezone.timedelta(days=3000), tick=False):
+        client = signed_in(world.head)
+        response = client.post(change, filled(client.get(change), after_days="10"), follow=True)
+    assert "past that already" in reading.words(response)
+
+
+def test_deleting_it_keeps_pages_up(signed_in, world, change):
+    client = signed_in(world.head)
+    assert client.post(change.replace("change", "delete"), {"post": "yes"}).status_code == 302
+    assert not OverduePolicy.objects.exists()
