@@ -7,7 +7,7 @@ from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
 from .submit import record_review, submit
-from .withdraw import revoke_sign_off, withdraw
+from .withdraw import revoke_sign_off, revoke_sign_offs_since, standing_since, withdraw
 
 __all__ = [
     "answer",
@@ -18,7 +18,9 @@ __all__ = [
     "record_review",
     "remark",
     "revoke_sign_off",
+    "revoke_sign_offs_since",
     "sign_off",
+    "standing_since",
     "submit",
     "withdraw",
 ]
