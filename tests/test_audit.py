@@ -35,7 +35,7 @@ DESK = {
     "author": [
         "/admin/desk/", "/admin/articles/article/", "/admin/articles/article/add/",
         "/admin/articles/article/{article}/change/", "/admin/desk/documents/{article}/",
-        "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/en/changes/",
+        "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/history/",
         "/admin/articles/topic/", "/admin/articles/topic/add/", "/admin/library/sitewords/",
         "/admin/library/sitewords/add/", "/admin/library/sitewords/{words}/change/",
         "/admin/library/glossaryentry/", "/admin/library/glossaryentry/add/",

@@ -9,12 +9,14 @@ from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from js_asset import Media
 
+from editorial.accounts.languages import all_languages
 from editorial.accounts.roles import Permission
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import CorruptEdition, Document
@@ -77,6 +79,20 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 @csp_update({"style-src": [EDITOR_STYLE]})
 def _with_editor(request, template: str, context: dict, *, status: int) -> TemplateResponse:
     return TemplateResponse(request, template, context, status=status)
+
+
+def language_or_404(language: str) -> str:
+    """A language of an address. Raises Http404 for one that the database has no columns for."""
+    if language not in all_languages():
+        raise Http404
+    return language
+
+
+def refused_status(request, form=None) -> int:
+    """Of a page that is shown again: 400 where the form is wrong, 409 where a service refused."""
+    if request.method != "POST":
+        return 200
+    return 409 if form is None or form.is_valid() else 400
 
 
 def document_title(document: Document) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import document, edition, mail, overview, queue
+from .views import document, edition, history, mail, overview, queue
 
 app_name = "desk"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("documents/<int:pk>/address/", document.address, name="address"),
     path("documents/<int:pk>/<str:language>/submit/", document.submit, name="submit"),
     path("documents/<int:pk>/<str:language>/withdraw/", document.withdraw, name="withdraw"),
-    path("documents/<int:pk>/<str:language>/changes/", document.changes, name="changes"),
-    path("sign-offs/<int:pk>/revoke/", document.revoke, name="revoke"),
+    path("documents/<int:pk>/history/", history.history, name="history"),
+    path("documents/<int:pk>/<str:language>/restore/", history.restore, name="restore"),
+    path("documents/<int:pk>/<str:language>/changes/", history.changes, name="changes"),
+    path("sign-offs/<int:pk>/revoke/".revoke, name="revoke"),
+    path("sign-offs/revoke/".revoke_since, name="revoke-since"),
 ]

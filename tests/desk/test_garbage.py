@@ -56,7 +56,7 @@ PARTS = {
     "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
-    "restore": ("author", "/admin/desk/documents/{live.pk}/en/changes/", [
+    "restore": ("author", "/admin/desk/documents/{live.pk}/en/restore/", [
         "model", "row", "field", "history", "token",
     ]),
 }  # fmt: skip
@@ -181,7 +181,8 @@ def test_any_field_may_be_missing(signed_in, world, name):
     [
         "/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/", "/admin/desk/documents/{}/",
         "/admin/desk/documents/{}/en/submit/", "/admin/desk/documents/{}/en/withdraw/",
-        "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
+        "/admin/desk/documents/{}/history/", "/admin/desk/documents/{}/en/changes/",
+        "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
         "/admin/library/figure/{}/change/", "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",

@@ -28,7 +28,7 @@ DESK = {
     "document": "/admin/desk/documents/{live.pk}/",
     "submit": "/admin/desk/documents/{live.pk}/en/submit/",
     "withdraw": "/admin/desk/documents/{live.pk}/en/withdraw/",
-    "changes": "/admin/desk/documents/{live.pk}/en/changes/",
+    "history": "/admin/desk/documents/{live.pk}/history/",
     "revoke": "/admin/desk/sign-offs/{sign_off.pk}/revoke/",
     "translate": "/admin/translate/{live.pk}/es/",
     "articles_article_changelist": "/admin/articles/article/",
@@ -56,7 +56,10 @@ VERBS_ONLY = {
     "remark": "/admin/desk/editions/{waiting.pk}/remark/",
     "send-back": "/admin/desk/editions/{waiting.pk}/send-back/",
     "address": "/admin/desk/documents/{live.pk}/address/",
+    "restore": "/admin/desk/documents/{live.pk}/en/restore/",
 }
+# Old addresses, which only lead to where their page is now.
+MOVED = {"changes": "/admin/desk/documents/{live.pk}/en/changes/"}
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
     "overview": ("/admin/desk/overview/", {"head"}),
@@ -118,7 +121,7 @@ WITH_A_ROLE = [
     "author", "reviewer", "translator", "drug_admin", "head", "operator", "admin", "english_reviewer",
 ]  # fmt: skip
 WITHOUT_ONE = ["nobody", "superuser"]
-EVERY = {**DESK, **VERBS_ONLY, **{name: address for name, (address, _who) in SOME.items()}, **NOBODY}
+EVERY = {**DESK, **MOVED, **VERBS_ONLY, **{name: address for name, (address, _who) in SOME.items()}, **NOBODY}
 
 
 def names(resolver=None, prefix: str = "") -> set:
@@ -317,7 +320,7 @@ VERBS = {
         {"reviewer", "other_reviewer", "english_reviewer"},
     ),
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
-    "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),
+    "restore": ("/admin/desk/documents/{live.pk}/en/restore/", restored, {"author", "head"}),
 }  # fmt: skip
 EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "arabic_translator", "other_drug_admin"]
 
