@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.accounts.models import MailChoice
-from editorial.editions.models import Document
+from editorial.accounts.models import MailChoice, User
+from editorial.editions.models import Document, SignOff
 from editorial.editions.sitewords import SITE_WORDS
 
 from .models import Act
@@ -69,6 +69,18 @@ class RemarkForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason, for the record"), widget=forms.Textarea({"rows": 3}))
+
+
+class SignerForm(forms.Form):
+    """Whose sign-offs, and since which day at home."""
+
+    signer = forms.ModelChoiceField(User.objects.none(), label=_("Who signed"))
+    since = forms.DateField(label=_("Since the day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        signed = SignOff.objects.order_by().values("recorded_by")
+        self.fields["signer"].queryset = User.objects.filter(pk__in=signed).order_by("last_name", "first_name", "pk")
 
 
 class WithdrawForm(ReasonForm):

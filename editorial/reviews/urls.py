@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import document, edition, history, mail, overview, queue
+from .views import document, edition, history, mail, overview, queue, revoking
 
 app_name = "desk"
 
@@ -24,6 +24,6 @@ urlpatterns = [
     path("documents/<int:pk>/history/", history.history, name="history"),
     path("documents/<int:pk>/<str:language>/restore/", history.restore, name="restore"),
     path("documents/<int:pk>/<str:language>/changes/", history.changes, name="changes"),
-    path("sign-offs/<int:pk>/revoke/".revoke, name="revoke"),
-    path("sign-offs/revoke/".revoke_since, name="revoke-since"),
+    path("sign-offs/<int:pk>/revoke/", revoking.revoke, name="revoke"),
+    path("sign-offs/revoke/", revoking.revoke_since, name="revoke-since"),
 ]

@@ -56,6 +56,7 @@ PARTS = {
     "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
+    "revoke since": ("head", "/admin/desk/sign-offs/revoke/", ["signer", "since", "reason"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/restore/", [
         "model", "row", "field", "history", "token",
     ]),
@@ -132,6 +133,7 @@ def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
     history = world.live.article.history.first().history_id
     good = {
         "model": "article", "row": world.live.pk, "field": "lead", "history": history,
+        "signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong.",
         "token": pages.version(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
     }  # fmt: skip
     base = {field: good.get(field, "") for field in fields}

@@ -30,6 +30,7 @@ DESK = {
     "withdraw": "/admin/desk/documents/{live.pk}/en/withdraw/",
     "history": "/admin/desk/documents/{live.pk}/history/",
     "revoke": "/admin/desk/sign-offs/{sign_off.pk}/revoke/",
+    "revoke-since": "/admin/desk/sign-offs/revoke/?signer={reviewer.pk}&since=2020-01-01",
     "translate": "/admin/translate/{live.pk}/es/",
     "articles_article_changelist": "/admin/articles/article/",
     "articles_article_change": "/admin/articles/article/{live.pk}/change/",
@@ -253,6 +254,10 @@ def corrected(world, client, address):
     }  # fmt: skip
 
 
+def since(world, client, address):
+    return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
+
+
 DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
 
 
@@ -315,6 +320,7 @@ VERBS = {
         {"reviewer", "other_reviewer", "english_reviewer", "operator"},
     ),
     "revoke": ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": "Wrong."}, {"reviewer", "head", "admin"}),
+    "revoke since": ("/admin/desk/sign-offs/revoke/", since, {"reviewer", "head", "admin"}),
     "dismiss": (
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
         {"reviewer", "other_reviewer", "english_reviewer"},

@@ -11,13 +11,13 @@ from editorial.editions import freezing
 from editorial.editions.addresses import page_url
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Document, SignOff
+from editorial.editions.models import Document
 from editorial.editions.states import Public, states
 from editorial.editions.working import copies
 
 from .. import rules, services
 from ..desk import desk_view, edit_url, language_links, language_or_404, refused_status, render
-from ..forms import AddressForm, ReasonForm, WithdrawForm
+from ..forms import AddressForm, WithdrawForm
 from ..timeline.pages import Timeline
 from ..timeline.showing import by_day
 
@@ -120,23 +120,6 @@ def withdraw(request, pk: int, language: str):
     return render(
         request, "desk/withdraw.html", context, title=_("Take this page down"), status=refused_status(request, form)
     )
-
-
-@desk_view
-def revoke(request, pk: int):
-    sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
-    form = ReasonForm(request.POST or None)
-    blockers: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.revoke_sign_off(sign_off, user=request.user, **form.cleaned_data)
-        except Blocked as blocked:
-            blockers = blocked.blockers
-        else:
-            messages.success(request, _("Revoked."))
-            return redirect("desk:document", pk=sign_off.document_id)
-    context = {"sign_off": sign_off, "form": form, "blockers": blockers}
-    return render(request, "desk/revoke.html", context, title=_("Revoke a sign-off"), status=refused_status(request, form))
 
 
 @desk_view
