@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from editorial.editions.models import (
     Document,
@@ -101,7 +100,7 @@ def _releases(rows: QuerySet) -> Told:
         facts = [_("for readers from %(time)s") % {"time": _time(row.released_from)}]
         is_cancelled = row.released_until is not None and row.released_until <= row.released_from
         if row.released_until and not is_cancelled:
-            facts.append(pgettext("for readers", "until %(time)s") % {"time": _time(row.released_until)})
+            facts.append(_("for readers until %(time)s") % {"time": _time(row.released_until)})
         badge = ("withdrawn", _("cancelled before its time")) if is_cancelled else ("live", _("released"))
         yield row.pk, Entry(
             Sort.PUBLICATION, row.recorded_at, row.recorded_by_name,
