@@ -58,7 +58,10 @@ DESK = {
         "/admin/drugs/monograph/{unverified}/change/", "/admin/desk/documents/{article}/en/withdraw/",
         "/admin/desk/sign-offs/{sign_off}/revoke/",
     ],
-    "head": ["/admin/desk/", "/admin/desk/?tab=again&kind=article", "/admin/desk/overview/"],
+    "head": ["/admin/desk/", "/admin/desk/?tab=again&kind=article", "/admin/desk/overview/",
+        "/admin/desk/?tab=unanswered", "/admin/desk/absence/",
+        "/admin/desk/sign-offs/revoke/?signer={signer}&since=2020-01-01",
+    ],
     "admin": [
         "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/accounts/user/{user}/change/",
         "/admin/accounts/reviewer/", "/admin/accounts/reviewer/add/", "/admin/reviews/signoffpolicy/",

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import document, edition, history, mail, overview, queue, revoking
+from .views import absence, document, edition, history, mail, overview, queue, revoking
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.waiting, name="queue"),
     path("mail/", mail.choose, name="mail"),
+    path("absence/", absence.absence, name="absence"),
+    path("absence/<int:pk>/end/", absence.end_absence, name="end-absence"),
     path("table/", queue.export, name="export"),
     path("overview/", overview.overview, name="overview"),
     path("overview/table/", overview.export, name="overview-export"),

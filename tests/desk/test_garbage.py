@@ -42,6 +42,7 @@ FORMS = {
     "password": ("admin", "/admin/accounts/user/{author.pk}/password/"),
     "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
     "mail": ("author", "/admin/desk/mail/"),
+    "absence": ("head", "/admin/desk/absence/"),
     "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
     "sign in": (None, "/admin/login/"),
 }

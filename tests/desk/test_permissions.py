@@ -22,6 +22,7 @@ pytestmark = pytest.mark.once
 DESK = {
     "queue": "/admin/desk/",
     "mail": "/admin/desk/mail/",
+    "absence": "/admin/desk/absence/",
     "export": "/admin/desk/table/?tab=all",
     "edition": "/admin/desk/editions/{waiting.pk}/",
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
@@ -51,6 +52,7 @@ DESK = {
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
     "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",
+    "end-absence": "/admin/desk/absence/{absence.pk}/end/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
@@ -258,6 +260,13 @@ def since(world, client, address):
     return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
 
 
+def away(world, client, address):
+    return {
+        "absentee": world.reviewer.pk, "deputy": world.english_reviewer.pk,
+        "from_day": "2079-01-01", "until_day": "2079-01-10",
+    }  # fmt: skip
+
+
 DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
 
 
@@ -320,6 +329,8 @@ VERBS = {
         {"reviewer", "other_reviewer", "english_reviewer", "operator"},
     ),
     "revoke": ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": "Wrong."}, {"reviewer", "head", "admin"}),
+    "note an absence": ("/admin/desk/absence/", away, {"reviewer", "other_reviewer", "head"}),
+    "end an absence": ("/admin/desk/absence/{absence.pk}/end/", {}, {"english_reviewer", "head"}),
     "revoke since": ("/admin/desk/sign-offs/revoke/", since, {"reviewer", "head", "admin"}),
     "dismiss": (
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},

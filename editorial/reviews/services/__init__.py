@@ -3,6 +3,7 @@
 Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
 """
 
+from .absences import end_absence, note_absence
 from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
@@ -13,6 +14,8 @@ __all__ = [
     "answer",
     "default_due",
     "dismiss",
+    "end_absence",
+    "note_absence",
     "open_rechecks",
     "reaffirm",
     "record_review",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import SignOff
+from editorial.editions.states import Public
 
 from .. import services
 from ..desk import desk_view, refused_status, render
@@ -70,7 +71,7 @@ def _reached(signer=None, since=None) -> dict:
     sign_offs = list(services.standing_since(signer, since).select_related("edition"))
     fallen, now = would_fall(sign_offs), timezone.now()
     for each in fallen[:SHOWN]:
-        each.is_live = each.released_from <= now
+        each.state = (Public.LIVE if each.released_from <= now else Public.SCHEDULED).label
     return {
         "signer": signer,
         "since": since,
