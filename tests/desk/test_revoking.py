@@ -23,6 +23,13 @@ def test_the_page_says_what_would_be_revoked_and_what_would_leave(world, signed_
     assert state() == before
 
 
+def test_a_link_may_name_the_person_alone(world, signed_in):
+    page = signed_in(world.head).get(PAGE, {"signer": world.reviewer.pk}).content.decode()
+    assert f'<option value="{world.reviewer.pk}" selected>' in page
+    assert "errorlist" not in page
+    signed_in(world.head).get(PAGE, {"signer": "x" * 300})
+
+
 def test_with_the_reason_all_is_revoked(world, signed_in):
     sent = {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "An error."}
     response = signed_in(world.head).post(PAGE, sent, follow=True)

@@ -47,7 +47,9 @@ def revoke(request, pk: int):
 def revoke_since(request):
     """Choose the person and the day and see what that reaches; POST revokes it."""
     is_sent = request.method == "POST"
-    choice = SignerForm(request.POST if is_sent else request.GET or None)
+    # A link may name the person alone; the day is then still to be chosen.
+    asked = request.GET if "since" in request.GET else None
+    choice = SignerForm(request.POST if is_sent else asked, initial={"signer": request.GET.get("signer", "")})
     form, blockers = ReasonForm(request.POST if is_sent else None), []
     chosen = choice.cleaned_data if choice.is_bound and choice.is_valid() else {}
     if is_sent and chosen and form.is_valid():
