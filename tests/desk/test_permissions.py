@@ -3,18 +3,16 @@
 from contextlib import contextmanager
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
-from editorial.editions.working.copies import version
-from tests.factories import figures, pages
+from tests.factories import pages
 from tests.factories.people import PASSWORD
 
 from .conftest import state
-from .forms import filled
+from .typed import away, corrected, described, figure, granted_before, monograph, restored, since, titled, units, write
 
 pytestmark = pytest.mark.once
 
@@ -219,65 +217,7 @@ def test_an_app_is_listed_for_those_who_may_see_something_in_it(signed_in, world
 SIGNING = {"sign-password": PASSWORD}
 
 
-def write(world, client, address):
-    return filled(client.get(address), title="Changed")
-
-
-def units(world, client, address):
-    return filled(client.get(address), unit__0="Otro título")
-
-
-def restored(world, client, address):
-    history = world.live.article.history.order_by("history_id").first()
-    return {
-        "model": "article", "row": world.live.pk, "field": "title", "history": history.history_id,
-        "token": version(world.live, "en"),
-    }  # fmt: skip
-
-
-def titled(world, client, address):
-    return filled(client.get(address), title="Changed")
-
-
-def monograph(world, client, address):
-    client.force_login(world.drug_admin)
-    return titled(world, client, address)
-
-
-def granted_before(world, client, address):
-    return {
-        "approval": world.approval.pk, "kind": "narrowed", "happened_on": "2022-01-01", "reference": world.reference.pk,
-    }  # fmt: skip
-
-
-def corrected(world, client, address):
-    return granted_before(world, client, address) | {
-        "kind": "granted", "pathway": "regular", "happened_on": "2020-11-10", "note": "A label date.",
-    }  # fmt: skip
-
-
-def since(world, client, address):
-    return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
-
-
-def away(world, client, address):
-    return {
-        "absentee": world.reviewer.pk, "deputy": world.english_reviewer.pk,
-        "from_day": "2079-01-01", "until_day": "2079-01-10",
-    }  # fmt: skip
-
-
 DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
-
-
-def figure(world, client, address):
-    return figures.fields("new") | {"upload": SimpleUploadedFile("new.png", figures.picture())}
-
-
-def described(world, client, address):
-    return filled(client.get(address), alt="Changed.")
-
-
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
     "new article": ("/admin/articles/article/add/", {"title": "New", "slug": "new"}, {"author", "head"}),

@@ -19,16 +19,16 @@ from ..models import Absence
 @require_http_methods(["GET", "HEAD", "POST"])
 def absence(request):
     form = AbsenceForm(request.POST if request.method == "POST" else None, user=request.user)
-    blockers = []
+    blockers, refused = [], False
     if form.is_bound and form.is_valid():
         try:
             services.note_absence(user=request.user, **form.cleaned_data)
         except Blocked as blocked:
-            blockers = _beside(form, blocked.blockers)
+            blockers, refused = _beside(form, blocked.blockers), True
         else:
             messages.success(request, _("Noted."))
             return redirect("desk:absence")
-    return _page(request, form, blockers, refused_status(request, form))
+    return _page(request, form, blockers, 409 if refused else refused_status(request, form))
 
 
 @desk_view

@@ -1,7 +1,9 @@
 """One document: its languages at a glance, what happened last, and taking it down."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,11 +13,11 @@ from editorial.editions import freezing
 from editorial.editions.addresses import page_url
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Document
+from editorial.editions.models import Document, Release, SignOff
 from editorial.editions.states import Public, states
 from editorial.editions.working import copies
 
-from .. import rules, services
+from .. import queue, rules, services
 from ..desk import desk_view, edit_url, language_links, language_or_404, refused_status, render
 from ..forms import AddressForm, WithdrawForm
 from ..timeline.pages import Timeline
@@ -45,9 +47,18 @@ def _page(request, document: Document, *, blockers=(), address_form=None, status
         "rows": [
             _language_row(document, kind, language, state[language], request.user, may_take_down) for language in state
         ],
+        "sign_offs": _standing(document),
         "days": by_day(Timeline(document).page(size=LATEST).entries),
     }
     return render(request, "desk/document.html", context, title=kind.title(document), status=status)
+
+
+def _standing(document: Document):
+    """Sign-offs that stand on what is read or will be, or waits: those that somebody may want to revoke."""
+    opened = Release.objects.filter(document=document).open_after(timezone.now()).values("edition")
+    waiting = queue.waiting().filter(document=document).order_by().values("pk")
+    found = SignOff.objects.filter(Q(edition__in=opened) | Q(edition__in=waiting), revocation__isnull=True)
+    return found.filter(document=document).order_by("-sequence")
 
 
 def _language_row(document: Document, kind, language: str, state, user, may_take_down: bool) -> dict:

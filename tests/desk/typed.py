@@ -1,0 +1,64 @@
+"""What the verbs of test_permissions.py are sent: made of the world, a client who may look, and the form's address."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from editorial.editions.working.copies import version
+from tests.factories import figures
+
+from .forms import filled
+
+
+def write(world, client, address):
+    return filled(client.get(address), title="Changed")
+
+
+def units(world, client, address):
+    return filled(client.get(address), unit__0="Otro título")
+
+
+def restored(world, client, address):
+    history = world.live.article.history.order_by("history_id").first()
+    return {
+        "model": "article", "row": world.live.pk, "field": "title", "history": history.history_id,
+        "token": version(world.live, "en"),
+    }  # fmt: skip
+
+
+def titled(world, client, address):
+    return filled(client.get(address), title="Changed")
+
+
+def monograph(world, client, address):
+    client.force_login(world.drug_admin)
+    return titled(world, client, address)
+
+
+def granted_before(world, client, address):
+    return {
+        "approval": world.approval.pk, "kind": "narrowed", "happened_on": "2022-01-01", "reference": world.reference.pk,
+    }  # fmt: skip
+
+
+def corrected(world, client, address):
+    return granted_before(world, client, address) | {
+        "kind": "granted", "pathway": "regular", "happened_on": "2020-11-10", "note": "A label date.",
+    }  # fmt: skip
+
+
+def since(world, client, address):
+    return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
+
+
+def away(world, client, address):
+    return {
+        "absentee": world.reviewer.pk, "deputy": world.english_reviewer.pk,
+        "from_day": "2079-01-01", "until_day": "2079-01-10",
+    }  # fmt: skip
+
+
+def figure(world, client, address):
+    return figures.fields("new") | {"upload": SimpleUploadedFile("new.png", figures.picture())}
+
+
+def described(world, client, address):
+    return filled(client.get(address), alt="Changed.")
