@@ -219,9 +219,12 @@ def test_a_part_of_another_article_is_not_saved_here(signed_in, world, part, key
 def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world):
     client = signed_in(world.author)
     for language in ("de", "EN", "es-mx", "xx", "1", "en'"):
-        for verb in ("submit", "withdraw", "changes"):
-            address = f"/admin/desk/documents/{world.live.pk}/{language}/{verb}/"
-            assert {client.get(address).status_code, client.post(address, {}).status_code} == {404}
+        address = f"/admin/desk/documents/{world.live.pk}/{language}"
+        for verb in ("submit", "withdraw"):
+            assert {client.get(f"{address}/{verb}/").status_code, client.post(f"{address}/{verb}/").status_code} == {
+                404
+            }
+        assert client.get(f"{address}/changes/").status_code == client.post(f"{address}/restore/").status_code == 404
         assert client.get(f"/admin/translate/{world.live.pk}/{language}/").status_code == 404
 
 
