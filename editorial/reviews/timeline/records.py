@@ -91,7 +91,7 @@ def _revocations(rows: QuerySet) -> Told:
         }  # fmt: skip
         yield row.pk, Entry(
             Sort.SIGN_OFF, row.recorded_at, row.recorded_by_name, what, signed.language, row.reason,
-            url=_page(signed.edition_id), badge=("withdrawn", _("revoked")),
+            url=_page(signed.edition_id), badge=("withdrawn", ""),
         )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _releases(rows: QuerySet) -> Told:
         is_cancelled = row.released_until is not None and row.released_until <= row.released_from
         if row.released_until and not is_cancelled:
             facts.append(_("for readers until %(time)s") % {"time": _time(row.released_until)})
-        badge = ("withdrawn", _("cancelled before its time")) if is_cancelled else ("live", _("released"))
+        badge = ("withdrawn", _("cancelled before its time")) if is_cancelled else ("live", "")
         yield row.pk, Entry(
             Sort.PUBLICATION, row.recorded_at, row.recorded_by_name,
             _("Edition %(number)s released") % _number(row.number), row.language, "", tuple(facts),
@@ -123,7 +123,7 @@ def _ends(rows: QuerySet) -> Told:
             _("Edition %(number)s not published: %(cause)s") % {
                 "number": row.release.number, "cause": row.get_cause_display(),
             },
-            row.release.language, url=_page(row.release.edition_id), badge=("held", _("not published")),
+            row.release.language, url=_page(row.release.edition_id), badge=("held", ""),
         )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _withdrawals(rows: QuerySet) -> Told:
         yield row.pk, Entry(
             Sort.PUBLICATION, row.recorded_at, row.credentials,
             _("Taken down in this language") if row.language else _("Taken down in every language"),
-            row.language, row.reason, badge=("withdrawn", _("taken down")),
+            row.language, row.reason, badge=("withdrawn", ""),
         )  # fmt: skip
 
 

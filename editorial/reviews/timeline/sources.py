@@ -37,7 +37,7 @@ class Entry:
     words: str = ""  # what somebody wrote: a reason, a remark
     facts: tuple[str, ...] = ()
     url: str = ""
-    badge: tuple[str, str] = ("", "")  # (class, words)
+    badge: tuple[str, str] = ("", "")  # (class, words); without words it only colours the mark
     revoke: object = None  # the sign-off that may be revoked
     edit: Edit | None = None
 
