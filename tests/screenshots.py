@@ -32,7 +32,7 @@ SHOTS = {
     "desk-edition": ("admin/desk/editions/{waiting}/", "reviewer2", 1280, "light", True),
     "desk-edition-phone": ("admin/desk/editions/{waiting}/", "reviewer2", 360, "light", False),
     "desk-document": ("admin/desk/documents/{article}/", "author", 1280, "light", True),
-    "desk-history": ("admin/desk/documents/{article}/en/changes/", "author", 1280, "light", False),
+    "desk-history": ("admin/desk/documents/{article}/history/", "author", 1280, "light", False),
     "desk-articles": ("admin/articles/article/", "author", 1280, "light", False),
     "desk-write": ("admin/articles/article/{article}/change/", "author", 1280, "light", False),
     "desk-write-dark": ("admin/articles/article/{article}/change/", "author", 1280, "dark", False),

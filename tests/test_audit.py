@@ -35,7 +35,7 @@ DESK = {
     "author": [
         "/admin/desk/", "/admin/articles/article/", "/admin/articles/article/add/",
         "/admin/articles/article/{article}/change/", "/admin/desk/documents/{article}/",
-        "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/en/changes/",
+        "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/history/",
         "/admin/articles/topic/", "/admin/articles/topic/add/", "/admin/library/sitewords/",
         "/admin/library/sitewords/add/", "/admin/library/sitewords/{words}/change/",
         "/admin/library/glossaryentry/", "/admin/library/glossaryentry/add/",
@@ -58,7 +58,10 @@ DESK = {
         "/admin/drugs/monograph/{unverified}/change/", "/admin/desk/documents/{article}/en/withdraw/",
         "/admin/desk/sign-offs/{sign_off}/revoke/",
     ],
-    "head": ["/admin/desk/", "/admin/desk/?tab=again&kind=article", "/admin/desk/overview/"],
+    "head": ["/admin/desk/", "/admin/desk/?tab=again&kind=article", "/admin/desk/overview/",
+        "/admin/desk/?tab=unanswered", "/admin/desk/absence/",
+        "/admin/desk/sign-offs/revoke/?signer={signer}&since=2020-01-01",
+    ],
     "admin": [
         "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/accounts/user/{user}/change/",
         "/admin/accounts/reviewer/", "/admin/accounts/reviewer/add/", "/admin/reviews/signoffpolicy/",
@@ -102,6 +105,7 @@ KEYS = {
     "live": f"SELECT e.id FROM editions_edition e JOIN editions_document d ON d.id = e.document_id "
     f"WHERE d.slug = '{ARTICLE}' AND e.language = 'en'",
     "sign_off": "SELECT MIN(id) FROM editions_signoff",
+    "signer": "SELECT MIN(recorded_by_id) FROM editions_signoff",
     "user": "SELECT id FROM accounts_user WHERE username = 'author'",
 }
 

@@ -5,9 +5,11 @@ words are covered by its own signatures. When they are revoked, the base's contr
 rest on their own name alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .models import Edition, SignOff
+
+Signers = Callable[[Edition], set[int]]
 
 
 def standing_signers(edition: Edition) -> set[int]:
@@ -16,24 +18,27 @@ def standing_signers(edition: Edition) -> set[int]:
     return set(found.values_list("recorded_by_id", flat=True))
 
 
-def contributor_ids(edition: Edition) -> set[int]:
+def contributor_ids(edition: Edition, signers: Signers = standing_signers) -> set[int]:
     """Ids of the people who may not sign this edition: its own contributors, and those of bases that do not stand."""
     ids: set[int] = set()
-    for each in _with_unsigned_bases(edition):
+    for each in _with_unsigned_bases(edition, signers):
         ids |= {person["id"] for person in each.contributors}
     return ids
 
 
-def _with_unsigned_bases(edition: Edition) -> Iterator[Edition]:
+def _with_unsigned_bases(edition: Edition, signers: Signers) -> Iterator[Edition]:
     yield edition
     base = edition.base_edition
-    while base is not None and not stands(base):
+    while base is not None and not stands(base, signers):
         yield base
         base = base.base_edition
 
 
-def stands(edition: Edition) -> bool:
-    """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source."""
-    if len(standing_signers(edition) - contributor_ids(edition)) < edition.required_sign_offs:
+def stands(edition: Edition, signers: Signers = standing_signers) -> bool:
+    """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source.
+
+    `signers` tells whose sign-offs on an edition stand: with another one, whether it would.
+    """
+    if len(signers(edition) - contributor_ids(edition, signers)) < edition.required_sign_offs:
         return False
-    return edition.source_edition is None or stands(edition.source_edition)
+    return edition.source_edition is None or stands(edition.source_edition, signers)

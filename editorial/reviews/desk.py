@@ -82,10 +82,17 @@ def _with_editor(request, template: str, context: dict, *, status: int) -> Templ
 
 
 def language_or_404(language: str) -> str:
-    """The code of a language out of an address."""
+    """A language of an address. Raises Http404 for one that the database has no columns for."""
     if language not in all_languages():
         raise Http404
     return language
+
+
+def refused_status(request, form=None) -> int:
+    """Of a page that is shown again: 400 where the form is wrong, 409 where a service refused."""
+    if request.method != "POST":
+        return 200
+    return 409 if form is None or form.is_valid() else 400
 
 
 def document_title(document: Document) -> str:

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.accounts.models import MailChoice
-from editorial.editions.models import Document
+from editorial.accounts.models import MailChoice, User
+from editorial.accounts.roles import Permission
+from editorial.editions.models import Document, SignOff
 from editorial.editions.sitewords import SITE_WORDS
 
 from .checklist import Asked
@@ -104,6 +105,40 @@ class RemarkForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason, for the record"), widget=forms.Textarea({"rows": 3}))
+
+
+class SignerForm(forms.Form):
+    """Whose sign-offs, and since which day at home."""
+
+    signer = forms.ModelChoiceField(User.objects.none(), label=_("Who signed"))
+    since = forms.DateField(label=_("Since the day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        signed = SignOff.objects.order_by().values("recorded_by")
+        self.fields["signer"].queryset = User.objects.filter(pk__in=signed).order_by("last_name", "first_name", "pk")
+
+
+class AbsenceForm(forms.Form):
+    """Who is away (themselves, but for a head of content), when, and who stands in."""
+
+    absentee = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"))
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Who stands in"))
+    from_day = forms.DateField(label=_("First day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until_day = forms.DateField(label=_("Last day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        reviewers = User.objects.filter(is_active=True, reviewer__isnull=False).order_by(
+            "last_name", "first_name", "pk"
+        )
+        self.fields["absentee"].queryset = self.fields["deputy"].queryset = reviewers
+        self.user = user
+        if not user.may(Permission.OVERSEE):
+            del self.fields["absentee"]
+
+    def clean(self):
+        return {"absentee": self.user, **super().clean()}
 
 
 class WithdrawForm(ReasonForm):

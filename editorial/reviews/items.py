@@ -80,6 +80,17 @@ def waits_for(user, reviewer: Reviewer | None) -> Q:
     )
 
 
+def waits_for_deputy(user, absent: dict) -> Q:
+    """Which items a deputy sees for people who are away, {person: credentials}: theirs, but for the deputy's own work.
+
+    Whether the deputy may sign them is another question: see `waits_for`.
+    """
+    found = Q(pk__in=[])
+    for person, reviewer in absent.items():
+        found |= waits_for(person, reviewer)
+    return found & ~Q(pk__in=Contributor.objects.filter(user=user).values("edition"))
+
+
 def ranked(items: QuerySet[Edition], user, reviewer: Reviewer | None) -> QuerySet[Edition]:
     """First what is about safety; then pages that this person reviewed before; then those of their specialty and those
     that nobody signed yet; then the others. `rank` is 0 to 3."""

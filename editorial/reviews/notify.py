@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from editorial.accounts.models import Reviewer
+from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, roles_granting
 from editorial.editions.models import Contribution, Edition, Release, Review, Revocation, Withdrawal
 from editorial.editions.standing import contributor_ids
@@ -15,20 +15,40 @@ from editorial.editions.standing import contributor_ids
 from . import queue
 from .mail import events
 from .mail.outbox import put
-from .models import Recheck, Remark
+from .models import Absence, Recheck, Remark
 
 # Told so many days before the review is due; and after it, should no worker have run, for so many days.
 DUE_WITHIN, DUE_WINDOW = timedelta(days=30), timedelta(days=180)
 
 
 def asked_to_review(edition: Edition) -> None:
-    put(
+    wrote = contributor_ids(edition)
+    _ask(
         events.ASKED,
-        _able(edition.language) - contributor_ids(edition),
+        _able(edition.language) - wrote,
         edition,
         edition.record_digest,
         said={"name": edition.recorded_by_name},
+        never=wrote,
     )
+
+
+def _ask(
+    event: str,
+    people: set[int],
+    edition: Edition,
+    because: str,
+    *,
+    said: dict,
+    urgent: bool = False,
+    never: Iterable = (),
+) -> None:
+    """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out."""
+    for absence in Absence.objects.on(timezone.localdate()).filter(user__in=people).select_related("user"):
+        if absence.deputy_id not in never:
+            # Before what they are asked for themselves: each is told of an event once.
+            put(event, {absence.deputy_id}, edition, because, said=said | {"for": absence.user.name}, urgent=urgent)
+    put(event, people, edition, because, said=said, urgent=urgent)
 
 
 def sent_back(review: Review) -> None:
@@ -74,7 +94,7 @@ def remarked(made: Remark) -> None:
     named = set(made.mentions.values_list("user_id", flat=True)) - {made.made_by_id}
     others = {made.edition.recorded_by_id, first.made_by_id, *first.answers.values_list("made_by_id", flat=True)}
     said = {"name": made.made_by_name, "reason": made.text, "remark": made.pk}
-    put(events.MENTION, named, made.edition, f"remark-{made.pk}", said=said)
+    _ask(events.MENTION, named, made.edition, f"remark-{made.pk}", said=said, never={made.made_by_id})
     put(events.REMARK, others - named - {made.made_by_id}, made.edition, f"remark-{made.pk}", said=said)
 
 
@@ -87,7 +107,7 @@ def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
             titles[recheck.document_id] = _title(recheck)
         said = {"cause": recheck.cause, "what": titles[recheck.document_id]}
         people = _concerned(recheck.edition, able)
-        put(events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety)
+        _ask(events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety)
 
 
 def due_for_review() -> None:
@@ -100,7 +120,18 @@ def due_for_review() -> None:
         day = sign_off.review_due_on.isoformat()
         with transaction.atomic():
             people = _concerned(sign_off.edition, able)
-            put(events.DUE, people, sign_off.edition, day, said={"on": day})
+            _ask(events.DUE, people, sign_off.edition, day, said={"on": day})
+
+
+def unanswered() -> None:
+    """Editions that nobody answered in time, to the heads of content, once for each. The worker calls it every day."""
+    heads = User.objects.filter(is_active=True, roles__role__in=roles_granting(Permission.OVERSEE))
+    people = set(heads.values_list("pk", flat=True))
+    now = timezone.now()
+    for edition in queue.unanswered(now).filter(recorded_at__gt=now - DUE_WINDOW):
+        said = {"since": edition.recorded_at.isoformat()}
+        with transaction.atomic():
+            put(events.UNANSWERED, people, edition, edition.record_digest, said=said)
 
 
 class _AbleByLanguage(dict):

@@ -15,6 +15,8 @@ from .models import Recheck
 
 # In so many days a page is due soon.
 DUE_SOON = 60
+# An edition that waits so many days without a word of a reviewer is unanswered.
+ANSWER_WITHIN_DAYS = 14
 
 
 def waiting() -> QuerySet[Edition]:
@@ -39,6 +41,13 @@ def waiting() -> QuerySet[Edition]:
         .defer("content")
         .order_by("recorded_at")
     )
+
+
+def unanswered(now: datetime) -> QuerySet[Edition]:
+    """Those that wait and that no reviewer answered for ANSWER_WITHIN_DAYS days, the oldest first."""
+    since = now - timedelta(days=ANSWER_WITHIN_DAYS)
+    answers = Review.objects.filter(edition=OuterRef("pk"), recorded_at__gt=since)
+    return waiting().filter(~Exists(answers), recorded_at__lte=since)
 
 
 def sent_back_to(user) -> list[Review]:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import document, edition, findings, mail, overview, preview, queue
+from .views import absence, document, edition, findings, history, mail, overview, preview, queue, revoking
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.waiting, name="queue"),
     path("mail/", mail.choose, name="mail"),
+    path("absence/", absence.absence, name="absence"),
+    path("absence/<int:pk>/end/", absence.end_absence, name="end-absence"),
     path("table/", queue.export, name="export"),
     path("overview/", overview.overview, name="overview"),
     path("overview/table/", overview.export, name="overview-export"),
@@ -21,12 +23,15 @@ urlpatterns = [
     path("documents/<int:pk>/address/", document.address, name="address"),
     path("documents/<int:pk>/<str:language>/submit/", document.submit, name="submit"),
     path("documents/<int:pk>/<str:language>/withdraw/", document.withdraw, name="withdraw"),
-    path("documents/<int:pk>/<str:language>/changes/", document.changes, name="changes"),
+    path("documents/<int:pk>/history/", history.history, name="history"),
+    path("documents/<int:pk>/<str:language>/restore/", history.restore, name="restore"),
+    path("documents/<int:pk>/<str:language>/changes/", history.changes, name="changes"),
+    path("sign-offs/<int:pk>/revoke/", revoking.revoke, name="revoke"),
+    path("sign-offs/revoke/", revoking.revoke_since, name="revoke-since"),
     path("documents/<int:pk>/<str:language>/findings/", findings.dismiss, name="dismiss-finding"),
     path("documents/<int:pk>/<str:language>/preview/", preview.working_copy, name="preview"),
     path("documents/<int:pk>/previews/", preview.previews, name="previews"),
     path("previews/<int:pk>/revoke/", preview.revoke, name="revoke-preview"),
-    path("sign-offs/<int:pk>/revoke/", document.revoke, name="revoke"),
 ]
 
 # Outside of the desk and of every language: whoever has the link needs nothing else.

@@ -4,16 +4,18 @@
 DESK = {
     "queue": "/admin/desk/",
     "mail": "/admin/desk/mail/",
+    "absence": "/admin/desk/absence/",
     "export": "/admin/desk/table/?tab=all",
     "edition": "/admin/desk/editions/{waiting.pk}/",
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
     "document": "/admin/desk/documents/{live.pk}/",
     "submit": "/admin/desk/documents/{live.pk}/en/submit/",
     "withdraw": "/admin/desk/documents/{live.pk}/en/withdraw/",
-    "changes": "/admin/desk/documents/{live.pk}/en/changes/",
+    "history": "/admin/desk/documents/{live.pk}/history/",
     "preview": "/admin/desk/documents/{live.pk}/en/preview/",
     "previews": "/admin/desk/documents/{live.pk}/previews/",
     "revoke": "/admin/desk/sign-offs/{sign_off.pk}/revoke/",
+    "revoke-since": "/admin/desk/sign-offs/revoke/?signer={reviewer.pk}&since=2020-01-01",
     "translate": "/admin/translate/{live.pk}/es/",
     "articles_article_changelist": "/admin/articles/article/",
     "articles_article_change": "/admin/articles/article/{live.pk}/change/",
@@ -32,9 +34,43 @@ DESK = {
     "library_reference_change": "/admin/library/reference/{reference.pk}/change/",
     "library_pick": "/admin/library/reference/pick/?q=a",
 }
+# Old addresses, which only lead to where their page is now.
+MOVED = {"changes": "/admin/desk/documents/{live.pk}/en/changes/"}
+# Pages of the admin for some roles only: {name: (address, who may)}.
+SOME = {
+    "overview": ("/admin/desk/overview/", {"head"}),
+    "overview-export": ("/admin/desk/overview/table/?table=current", {"head"}),
+    "articles_article_add": ("/admin/articles/article/add/", {"author", "head"}),
+    "articles_topic_add": ("/admin/articles/topic/add/", {"author", "head"}),
+    "library_sitewords_add": ("/admin/library/sitewords/add/", {"author", "head"}),
+    "library_glossaryentry_add": ("/admin/library/glossaryentry/add/", {"author", "head"}),
+    "library_reference_add": ("/admin/library/reference/add/", {"author", "head", "drug_admin"}),
+    "library_figure_add": ("/admin/library/figure/add/", {"author", "head", "drug_admin"}),
+    "drugs_monograph_add": ("/admin/drugs/monograph/add/", {"drug_admin"}),
+    "drugs_event_record": ("/admin/drugs/monograph/{drug.pk}/record/", {"drug_admin"}),
+    "drugs_event_correct": ("/admin/drugs/monograph/decisions/{event.pk}/correct/", {"drug_admin"}),
+    "accounts_user_changelist": ("/admin/accounts/user/", {"admin"}),
+    "accounts_user_add": ("/admin/accounts/user/add/", {"admin"}),
+    "accounts_user_change": ("/admin/accounts/user/{author.pk}/change/", {"admin"}),
+    "accounts_user_history": ("/admin/accounts/user/{author.pk}/history/", {"admin"}),
+    "auth_user_password_change": ("/admin/accounts/user/{author.pk}/password/", {"admin"}),
+    "accounts_reviewer_changelist": ("/admin/accounts/reviewer/", {"admin"}),
+    "accounts_reviewer_add": ("/admin/accounts/reviewer/add/", {"admin"}),
+    "accounts_reviewer_change": ("/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/", {"admin"}),
+    "accounts_reviewer_history": ("/admin/accounts/reviewer/{reviewer.reviewer.pk}/history/", {"admin"}),
+    "reviews_mail_changelist": ("/admin/reviews/mail/", {"admin"}),
+    "reviews_mail_change": ("/admin/reviews/mail/{mail.pk}/change/", {"admin"}),
+    "reviews_mail_history": ("/admin/reviews/mail/{mail.pk}/history/", {"admin"}),
+    "reviews_signoffpolicy_changelist": ("/admin/reviews/signoffpolicy/", {"head", "admin"}),
+    "reviews_signoffpolicy_add": ("/admin/reviews/signoffpolicy/add/", {"head", "admin"}),
+    "reviews_signoffpolicy_change": ("/admin/reviews/signoffpolicy/{policy.pk}/change/", {"head", "admin"}),
+    "reviews_signoffpolicy_history": ("/admin/reviews/signoffpolicy/{policy.pk}/history/", {"head", "admin"}),
+    "reviews_signoffpolicy_delete": ("/admin/reviews/signoffpolicy/{policy.pk}/delete/", {"head", "admin"}),
+}
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
     "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",
+    "end-absence": "/admin/desk/absence/{absence.pk}/end/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
     "dismiss-finding": "/admin/desk/documents/{live.pk}/en/findings/",
     "articles_article_findings": "/admin/articles/article/{live.pk}/findings/",
@@ -47,6 +83,7 @@ VERBS_ONLY = {
     "send-back": "/admin/desk/editions/{waiting.pk}/send-back/",
     "revoke-preview": "/admin/desk/previews/{preview_link.pk}/revoke/",
     "address": "/admin/desk/documents/{live.pk}/address/",
+    "restore": "/admin/desk/documents/{live.pk}/en/restore/",
 }
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
@@ -119,4 +156,4 @@ WITH_A_ROLE = [
     "author", "reviewer", "translator", "drug_admin", "head", "operator", "admin", "english_reviewer",
 ]  # fmt: skip
 WITHOUT_ONE = ["nobody", "superuser"]
-EVERY = {**DESK, **VERBS_ONLY, **{name: address for name, (address, _who) in SOME.items()}, **NOBODY}
+EVERY = {**DESK, **MOVED, **VERBS_ONLY, **{name: address for name, (address, _who) in SOME.items()}, **NOBODY}

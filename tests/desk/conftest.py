@@ -1,6 +1,7 @@
 """The desk with something of everything in it, and the people who may and may not touch it."""
 
 import hashlib
+from datetime import date
 from types import SimpleNamespace
 
 from django.apps import apps
@@ -12,7 +13,7 @@ from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause, Mail, OverduePolicy, Question, Recheck, SignOffPolicy
-from editorial.reviews.services import set_overdue_policy, share_preview, submit
+from editorial.reviews.services import note_absence, set_overdue_policy, share_preview, submit
 from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
 
@@ -53,11 +54,12 @@ def world() -> SimpleNamespace:
     drug_admin = drugs.drug_admin()
     drug = drugs.monograph(drug_admin, slug="drug")
     head = people.head()
+    other_reviewer, english_reviewer = people.reviewer(), people.reviewer("en")
     return SimpleNamespace(
         author=author,
         reviewer=reviewer,
-        other_reviewer=people.reviewer(),
-        english_reviewer=people.reviewer("en"),
+        other_reviewer=other_reviewer,
+        english_reviewer=english_reviewer,
         translator=translator,
         arabic_translator=people.translator("ar"),
         head=head,
@@ -95,6 +97,13 @@ def world() -> SimpleNamespace:
         mail=Mail.objects.first(),
         preview_link=share_preview(live, "en", user=author)[0],
         overdue=set_overdue_policy(OverduePolicy(kind="article", after_days=90), user=head),
+        absence=note_absence(
+            english_reviewer,
+            deputy=other_reviewer,
+            from_day=date(2080, 1, 1),
+            until_day=date(2080, 1, 5),
+            user=english_reviewer,
+        ),
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )
 

@@ -46,6 +46,17 @@ def corrected(world, client, address):
     }  # fmt: skip
 
 
+def since(world, client, address):
+    return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
+
+
+def away(world, client, address):
+    return {
+        "absentee": world.reviewer.pk, "deputy": world.english_reviewer.pk,
+        "from_day": "2079-01-01", "until_day": "2079-01-10",
+    }  # fmt: skip
+
+
 def figure(world, client, address):
     return figures.fields("new") | {"upload": SimpleUploadedFile("new.png", figures.picture())}
 

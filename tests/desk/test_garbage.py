@@ -42,6 +42,7 @@ FORMS = {
     "password": ("admin", "/admin/accounts/user/{author.pk}/password/"),
     "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
     "mail": ("author", "/admin/desk/mail/"),
+    "absence": ("head", "/admin/desk/absence/"),
     "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
     "question": ("head", "/admin/reviews/question/{question.pk}/change/"),
     "policy for overdue pages": ("head", "/admin/reviews/overduepolicy/add/"),
@@ -60,7 +61,8 @@ PARTS = {
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
     "share a preview": ("author", "/admin/desk/documents/{live.pk}/previews/", ["language", "days"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
-    "restore": ("author", "/admin/desk/documents/{live.pk}/en/changes/", [
+    "revoke since": ("head", "/admin/desk/sign-offs/revoke/", ["signer", "since", "reason"]),
+    "restore": ("author", "/admin/desk/documents/{live.pk}/en/restore/", [
         "model", "row", "field", "history", "token",
     ]),
 }  # fmt: skip
@@ -136,6 +138,7 @@ def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
     history = world.live.article.history.first().history_id
     good = {
         "model": "article", "row": world.live.pk, "field": "lead", "history": history,
+        "signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong.",
         "token": pages.version(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
     }  # fmt: skip
     base = {field: good.get(field, "") for field in fields}
@@ -185,7 +188,8 @@ def test_any_field_may_be_missing(signed_in, world, name):
         "/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/", "/admin/desk/documents/{}/",
         "/admin/desk/documents/{}/en/submit/", "/admin/desk/documents/{}/en/withdraw/",
         "/admin/desk/documents/{}/en/preview/", "/admin/desk/documents/{}/previews/",
-        "/admin/desk/documents/{}/en/changes/", "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
+        "/admin/desk/documents/{}/history/", "/admin/desk/documents/{}/en/changes/",
+        "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
         "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
         "/admin/library/figure/{}/change/", "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
@@ -220,10 +224,16 @@ def test_a_part_of_another_article_is_not_saved_here(signed_in, world, part, key
 def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world):
     client = signed_in(world.author)
     for language in ("de", "EN", "es-mx", "xx", "1", "en'"):
-        for verb in ("submit", "withdraw", "changes", "findings"):
-            address = f"/admin/desk/documents/{world.live.pk}/{language}/{verb}/"
-            assert client.post(address, {}).status_code == 404
-            assert client.get(address).status_code == (405 if verb == "findings" else 404)
+        address = f"/admin/desk/documents/{world.live.pk}/{language}"
+        assert (client.get(f"{address}/findings/").status_code, client.post(f"{address}/findings/").status_code) == (
+            405,
+            404,
+        )
+        for verb in ("submit", "withdraw", "preview"):
+            assert {client.get(f"{address}/{verb}/").status_code, client.post(f"{address}/{verb}/").status_code} == {
+                404
+            }
+        assert client.get(f"{address}/changes/").status_code == client.post(f"{address}/restore/").status_code == 404
         assert client.get(f"/admin/translate/{world.live.pk}/{language}/").status_code == 404
 
 

@@ -15,6 +15,7 @@ from tests.factories import pages
 from .addresses import DESK, EVERY, FRAME, NOBODY, SOME, VERBS_ONLY, WITH_A_ROLE, WITHOUT_ONE
 from .conftest import state
 from .sending import (
+    away,
     corrected,
     described,
     figure,
@@ -23,6 +24,7 @@ from .sending import (
     reaffirming,
     restored,
     signing,
+    since,
     titled,
     units,
     write,
@@ -185,6 +187,9 @@ VERBS = {
         {"author", "head", "reviewer", "other_reviewer", "english_reviewer"},
     ),
     "take a preview back": ("/admin/desk/previews/{preview_link.pk}/revoke/", {}, {"author", "head", "admin"}),
+    "note an absence": ("/admin/desk/absence/", away, {"reviewer", "other_reviewer", "head"}),
+    "end an absence": ("/admin/desk/absence/{absence.pk}/end/", {}, {"english_reviewer", "head"}),
+    "revoke since": ("/admin/desk/sign-offs/revoke/", since, {"reviewer", "head", "admin"}),
     "dismiss": (
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
         {"reviewer", "other_reviewer", "english_reviewer"},
@@ -197,7 +202,7 @@ VERBS = {
         "/admin/reviews/overduepolicy/add/", {"kind": "glossary", "after_days": "30"}, {"head", "admin"},
     ),
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
-    "restore": ("/admin/desk/documents/{live.pk}/en/changes/", restored, {"author", "head"}),
+    "restore": ("/admin/desk/documents/{live.pk}/en/restore/", restored, {"author", "head"}),
 }  # fmt: skip
 EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "arabic_translator", "other_drug_admin"]
 

@@ -1,7 +1,10 @@
 """What the processes of test_concurrency.py do, by name: each takes its user, the round's number and its arguments."""
 
+from datetime import date
+
 from articles.models import Article
 from articles.services import save_article
+from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree.words import units
@@ -60,9 +63,15 @@ def withdraw_overdue(user, number: int) -> int:
     return len(services.withdraw_overdue())
 
 
+def revoke_since(user, number: int, *, signer: int) -> int:
+    signer = User.objects.get(pk=signer)
+    return len(services.revoke_sign_offs_since(signer, date(2000, 1, 1), user=user, reason="An error."))
+
+
 ACTS = {
     act.__name__: act
     for act in (
         translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
+        revoke_since,
     )
 }  # fmt: skip

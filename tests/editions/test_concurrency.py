@@ -272,3 +272,24 @@ def test_overdue_pages_come_down_once_however_many_take_them_down_at_once(worker
     assert workers.round() == [0, 0, 0]
     assert sorted(Withdrawal.objects.values_list("document", flat=True)) == sorted(each.pk for each in documents)
     assert [problem for each in documents for problem in problems(each)] == []
+
+
+def test_two_people_revoking_what_two_people_signed_on_the_same_pages_both_do(workers, document):
+    """Each locks several pages, which both signers signed; neither waits for the other for good."""
+    author, signers = people.author(), [people.reviewer(), people.reviewer()]
+    SignOffPolicy.objects.create(sign_offs=2)
+    documents = [document, *(pages.article(author) for _ in range(3))]
+    for signer in signers:
+        workers.hire("revoke_since", people.head(), signer=signer.pk)
+    workers.begin()
+    for number in range(ROUNDS):
+        for place, each in enumerate(documents):
+            pages.edit(each, author, title=f"Round {number}")
+            edition = submit(each, "en", user=author)
+            # In another order than that of the keys.
+            for signer in signers if place % 2 else reversed(signers):
+                pages.sign(edition, signer)
+        assert workers.round() == [4, 4]
+        assert not Release.objects.live(timezone.now()).filter(document__in=documents).exists()
+    for each in documents:
+        assert list(problems(each)) == []

@@ -11,6 +11,7 @@ from editorial.editions.states import Public, states
 from editorial.editions.working import history
 from editorial.editions.working.copies import change_slug, version
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.timeline.pages import Filters, Timeline
 from tests.factories import pages, people
 from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
@@ -98,7 +99,8 @@ def test_an_unchanged_page_is_not_sent_again(client, leaflet):
 
 def test_every_earlier_text_can_be_brought_back(leaflet, desk):
     write_leaflet(desk.author, "", "Wrong", "<p>Zebra words.</p>", document=leaflet)
-    past = next(each for each in history.changes(leaflet, "en") if each.slot.field == "title" and not each.is_current)
+    told = Timeline(leaflet, Filters(sort="edit")).page().entries
+    past = next(each.edit for each in told if each.edit.texts[0].parts == [("added", "Zebra")])
     history.restore(
         leaflet, model="leaflet", row_id=leaflet.pk, field="title", language="en", history_id=past.history_id,
         user=desk.author, token=version(leaflet, "en"),
@@ -114,7 +116,7 @@ def test_its_records_verify(leaflet, desk):
 @pytest.mark.parametrize(
     "path",
     [
-        "documents/{document}/", "documents/{document}/en/changes/", "documents/{document}/en/submit/",
+        "documents/{document}/", "documents/{document}/history/", "documents/{document}/en/submit/",
         "documents/{document}/en/withdraw/", "editions/{edition}/", "editions/{edition}/page/", "",
     ],
 )  # fmt: skip

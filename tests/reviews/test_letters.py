@@ -24,6 +24,7 @@ SAID = {
     events.RECHECK: {"cause": Cause.EVENT, "what": "A drug"},
     events.REMARK: {"name": "Ana Ruiz", "reason": "Says <b>who</b>?", "remark": 7},
     events.MENTION: {"name": "Ana Ruiz", "reason": "Is this so, @bo?", "remark": 7},
+    events.UNANSWERED: {"since": "2026-01-01T00:00:00+00:00"},
     events.DUE: {"on": "2026-12-31"},
 }
 

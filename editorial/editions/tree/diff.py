@@ -137,3 +137,26 @@ def _attrs(old: Mapping, new: Mapping) -> Iterator[tuple[str, object, object]]:
         before, after = old.get(name), new.get(name)
         if before != after and (before or after):
             yield name, before, after
+
+
+def condensed(parts: list[tuple[str, str]], around: int = 8, most: int = 60) -> list[tuple[str, str]]:
+    """The parts in short: of what stayed the same some words beside each change, of a change at most so many words.
+
+    A part of "left-out" stands for each stretch that is not told.
+    """
+    short: list[tuple[str, str]] = []
+    for place, (status, text) in enumerate(parts):
+        if status != "same":
+            short += _ends(status, text, most, 0)
+            continue
+        before, after = around if place else 0, around if place + 1 < len(parts) else 0
+        short += _ends(status, text, before, after)
+    return short
+
+
+def _ends(status: str, text: str, first: int, last: int) -> list[tuple[str, str]]:
+    tokens = _TOKEN.findall(text)
+    if len(tokens) <= first + last + 2:
+        return [(status, text)]
+    found = [(status, "".join(tokens[:first])), ("left-out", ""), (status, "".join(tokens[len(tokens) - last :]))]
+    return [each for each in found if each[1] or each[0] == "left-out"]

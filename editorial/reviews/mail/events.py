@@ -85,6 +85,11 @@ def _due(mail: Mail) -> str:
     return _("The next review of edition %(number)s is due on %(day)s.") % told
 
 
+def _unanswered(mail: Mail) -> str:
+    since = date_format(timezone.localtime(datetime.fromisoformat(mail.said["since"])), "DATE_FORMAT")
+    return _("Edition %(number)s has waited since %(day)s, and nobody answered.") % (_told(mail) | {"day": since})
+
+
 def _told(mail: Mail) -> dict[str, str]:
     names = {key: isolated(mail.said.get(key, "")) for key in ("name", "signer")}
     return {"number": mail.edition.number, **names}
@@ -93,6 +98,7 @@ def _told(mail: Mail) -> dict[str, str]:
 ASKED, SENT_BACK, RELEASED, WITHDRAWN = "asked", "sent-back", "released", "withdrawn"
 REVOKED, RECHECK, DUE = "revoked", "recheck", "due"
 REMARK, MENTION = "remark", "mention"
+UNANSWERED = "unanswered"
 BY_SUBMITTING = gettext_lazy("You get this because you submitted this edition.")
 
 EVENTS = {
@@ -138,6 +144,12 @@ EVENTS = {
         gettext_lazy("Due for review: %(title)s"),
         gettext_lazy("You get this because you may sign this page or wrote it last."),
         _due,
+        goes_together=True,
+    ),
+    UNANSWERED: Event(
+        gettext_lazy("Nobody answered: %(title)s"),
+        gettext_lazy("You get this because you oversee what waits."),
+        _unanswered,
         goes_together=True,
     ),
 }

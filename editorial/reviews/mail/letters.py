@@ -67,6 +67,15 @@ def _title(mail: Mail, language: str) -> str:
     return title if mail.edition.language == language else isolated(title)
 
 
+def _line(mail: Mail) -> str:
+    """What happened; and for whom somebody is asked who stands in."""
+    line = EVENTS[mail.event].line(mail)
+    if absent := mail.said.get("for"):
+        told = _("You stand in for %(name)s, who is away.") % {"name": isolated(absent)}
+        line = f"{line} {told}"
+    return line
+
+
 def _entry(mail: Mail, language: str) -> dict:
     edition, event = mail.edition, EVENTS[mail.event]
     return {
@@ -76,7 +85,7 @@ def _entry(mail: Mail, language: str) -> dict:
         "dir": direction(edition.language),
         "language_name": own_name(edition.language),
         "urgent": mail.urgent,
-        "line": event.line(mail),
+        "line": _line(mail),
         "reason": mail.said.get("reason", ""),
         "url": absolute(event.where(mail)),
     }

@@ -27,6 +27,7 @@ class Told:
 def daily() -> None:
     """What has to be done once a day, and may be done more often."""
     notify.due_for_review()
+    notify.unanswered()
     outbox.forget(timezone.now() - KEPT)
 
 

@@ -1,5 +1,6 @@
 """What reviewing keeps besides the records of editions."""
 
+from .absences import Absence
 from .dismissals import Dismissal
 from .extents import Contributor, Extent, note_for_lists
 from .outbox import Mail, MailState
@@ -10,7 +11,7 @@ from .rechecks import Cause, Outcome, Recheck, Settlement
 from .remarks import Act, Mention, Remark
 
 __all__ = [
-    "About", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Dismissal", "Extent", "Lifetime", "Mail",
+    "About", "Absence", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Dismissal", "Extent", "Lifetime", "Mail",
     "MailState", "Mention", "Outcome", "OverduePolicy", "PreviewLink", "Question", "Recheck", "Remark", "Settlement",
     "SignOffPolicy", "note_for_lists", "required_sign_offs",
 ]  # fmt: skip

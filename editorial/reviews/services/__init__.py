@@ -3,6 +3,7 @@
 Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
 """
 
+from .absences import end_absence, note_absence
 from .findings import dismiss_finding, working_page
 from .overdue import set_overdue_policy, withdraw_overdue
 from .previews import revoke_preview, share_preview, shareable, shared
@@ -10,24 +11,28 @@ from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
 from .submit import record_review, submit
-from .withdraw import revoke_sign_off, withdraw
+from .withdraw import revoke_sign_off, revoke_sign_offs_since, standing_since, withdraw
 
 __all__ = [
     "answer",
     "default_due",
     "dismiss",
     "dismiss_finding",
+    "end_absence",
+    "note_absence",
     "open_rechecks",
     "reaffirm",
     "record_review",
     "remark",
     "revoke_preview",
     "revoke_sign_off",
+    "revoke_sign_offs_since",
     "set_overdue_policy",
     "share_preview",
     "shareable",
     "shared",
     "sign_off",
+    "standing_since",
     "submit",
     "withdraw",
     "withdraw_overdue",

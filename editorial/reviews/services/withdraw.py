@@ -1,15 +1,17 @@
 """Taking pages down: withdrawing, and revoking a sign-off. Hiding is always safe."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import (
+    Dependency,
     Document,
     EndCause,
     Release,
@@ -96,20 +98,75 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
     """
     with transaction.atomic():
         document, user = lock(sign_off.document), acting(user)
-        now = timezone.now()
         refuse_if(_revoking_blockers(sign_off, user, reason))
-        record = append(Revocation(document=document, sign_off=sign_off, reason=reason.strip()), user=user, at=now)
-        _unrelease_what_fell(document, now, user=user, reason=reason)
-        open_rechecks(record, Cause.REVOKED, sign_off.language, user=user)
+        return _revoke(document, [sign_off], user=user, reason=reason)[0]
+
+
+def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Revocation]:
+    """Revoke all that one person signed since a day (at home) and that still stands, on all documents: all or nothing.
+
+    Each as by `revoke_sign_off`. What is revoked is what stands when everything is locked, whatever a page showed
+    before: hiding is always safe. Raises Blocked.
+    """
+    with transaction.atomic():
+        locked, user = _lock_all(standing_since(signer, since).values("document")), acting(user)
+        found: dict[int, list[SignOff]] = {}
+        for sign_off in standing_since(signer, since).filter(document__in=locked).select_related("edition"):
+            found.setdefault(sign_off.document_id, []).append(sign_off)
+        refuse_if([*_revoker_blockers(signer, user), *_standing_blockers(found), *_reason_blockers(reason)])
+        done = (_revoke(locked[pk], sign_offs, user=user, reason=reason) for pk, sign_offs in found.items())
+        return [record for records in done for record in records]
+
+
+def standing_since(signer, since: date) -> QuerySet[SignOff]:
+    """What a person signed since a day (at home) and that is not revoked, document by document."""
+    start = timezone.make_aware(datetime.combine(max(since, date(1970, 1, 1)), time.min))
+    found = SignOff.objects.filter(recorded_by=signer, recorded_at__gte=start, revocation__isnull=True)
+    return found.defer("edition__content").order_by("document", "sequence")
+
+
+def _lock_all(documents: QuerySet) -> dict[int, Document]:
+    """Lock these documents and those that rest on them, which revoking may hold: in the order of their keys.
+
+    Two who each lock many in one order wait for each other at most once.
+    """
+    resting = Dependency.objects.filter(document__in=documents).values("edition__document")
+    wanted = Document.objects.filter(Q(pk__in=documents) | Q(pk__in=resting)).order_by("pk")
+    return {each.pk: each for each in wanted.select_for_update()}
+
+
+def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) -> list[Revocation]:
+    """The caller holds the lock, and these all stand."""
+    now = timezone.now()
+    records = [
+        append(Revocation(document=document, sign_off=each, reason=reason.strip()), user=user, at=now)
+        for each in sign_offs
+    ]
+    _unrelease_what_fell(document, now, user=user, reason=reason)
+    for record in records:
+        open_rechecks(record, Cause.REVOKED, record.sign_off.language, user=user)
         notify.revoked(record)
-        return record
+    return records
 
 
 def _revoking_blockers(sign_off: SignOff, user, reason: str):
-    if not user.may(Permission.REVOKE) and sign_off.recorded_by_id != user.pk:
-        yield _("Only a head of content, a site admin or the signer may revoke a sign-off.")
+    yield from _revoker_blockers(sign_off.recorded_by, user)
     if hasattr(sign_off, "revocation"):
         yield _("This sign-off was revoked already.")
+    yield from _reason_blockers(reason)
+
+
+def _revoker_blockers(signer, user):
+    if not user.may(Permission.REVOKE) and signer.pk != user.pk:
+        yield _("Only a head of content, a site admin or the signer may revoke a sign-off.")
+
+
+def _standing_blockers(found):
+    if not found:
+        yield _("Nothing that this person signed since that day still stands.")
+
+
+def _reason_blockers(reason: str):
     if not reason.strip():
         yield _("Say why, for the record.")
 

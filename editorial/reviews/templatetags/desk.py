@@ -18,11 +18,11 @@ _ELEMENTS = {"same": "span", "added": "ins", "removed": "del"}
 
 @register.filter
 def parts(pieces):
-    """The parts of a word-by-word diff as <ins> and <del>, which differ in more than colour."""
+    """The parts of a word-by-word diff as <ins> and <del>, not by colour alone; "…" for what is left out."""
     return format_html_join(
         "",
         "<{0}>{1}</{0}>",
-        ((_ELEMENTS[status], linebreaksbr(text)) for status, text in pieces),
+        ((_ELEMENTS[status], linebreaksbr(text)) if text else ("span", " … ") for status, text in pieces),
     )
 
 
@@ -35,6 +35,12 @@ def answer(value: str) -> str:
 @register.filter
 def model_name(row) -> str:
     return row._meta.model_name
+
+
+@register.filter
+def at(found: dict, key):
+    """What stands under a key."""
+    return found[key]
 
 
 @register.filter

@@ -1,23 +1,29 @@
-"""One document: its languages at a glance, its records and history, and taking it down."""
+"""One document: its languages at a glance, what happened last, and taking it down."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from editorial.accounts.languages import all_languages, bcp47, direction, own_name
+from editorial.accounts.languages import all_languages, bcp47, own_name
 from editorial.accounts.roles import Permission
 from editorial.editions import freezing
 from editorial.editions.addresses import page_url
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
+from editorial.editions.models import Document, Release, SignOff
 from editorial.editions.states import Public, states
-from editorial.editions.working import copies, history
+from editorial.editions.working import copies
 
-from .. import rules, services
-from ..desk import desk_view, edit_url, language_links, language_or_404, render
-from ..forms import AddressForm, ReasonForm, WithdrawForm
+from .. import queue, rules, services
+from ..desk import desk_view, edit_url, language_links, language_or_404, refused_status, render
+from ..forms import AddressForm, WithdrawForm
+from ..timeline.pages import Timeline
+from ..timeline.showing import by_day
+
+LATEST = 6  # entries of its history that a document's own page shows
 
 
 @desk_view
@@ -41,12 +47,18 @@ def _page(request, document: Document, *, blockers=(), address_form=None, status
         "rows": [
             _language_row(document, kind, language, state[language], request.user, may_take_down) for language in state
         ],
-        "editions": Edition.objects.filter(document=document).defer("content").order_by("-sequence"),
-        "sign_offs": SignOff.objects.filter(document=document).select_related("revocation").order_by("-sequence"),
-        "releases": Release.objects.filter(document=document).with_until().order_by("-sequence"),
-        "withdrawals": Withdrawal.objects.filter(document=document).order_by("-sequence"),
+        "sign_offs": _standing(document),
+        "days": by_day(Timeline(document).page(size=LATEST).entries),
     }
     return render(request, "desk/document.html", context, title=kind.title(document), status=status)
+
+
+def _standing(document: Document):
+    """Sign-offs that stand on what is read or will be, or waits: those that somebody may want to revoke."""
+    opened = Release.objects.filter(document=document).open_after(timezone.now()).values("edition")
+    waiting = queue.waiting().filter(document=document).order_by().values("pk")
+    found = SignOff.objects.filter(Q(edition__in=opened) | Q(edition__in=waiting), revocation__isnull=True)
+    return found.filter(document=document).order_by("-sequence")
 
 
 def _language_row(document: Document, kind, language: str, state, user, may_take_down: bool) -> dict:
@@ -116,31 +128,9 @@ def withdraw(request, pk: int, language: str):
         "language_name": own_name(language),
         "all_languages": language == all_languages()[0],
     }
-    return render(request, "desk/withdraw.html", context, title=_("Take this page down"), status=_status(request, form))
-
-
-def _status(request, form=None) -> int:
-    """Of a page that is shown again: 400 where the form is wrong, 409 where a service refused."""
-    if request.method != "POST":
-        return 200
-    return 409 if form is None or form.is_valid() else 400
-
-
-@desk_view
-def revoke(request, pk: int):
-    sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
-    form = ReasonForm(request.POST or None)
-    blockers: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.revoke_sign_off(sign_off, user=request.user, **form.cleaned_data)
-        except Blocked as blocked:
-            blockers = blocked.blockers
-        else:
-            messages.success(request, _("Revoked."))
-            return redirect("desk:document", pk=sign_off.document_id)
-    context = {"sign_off": sign_off, "form": form, "blockers": blockers}
-    return render(request, "desk/revoke.html", context, title=_("Revoke a sign-off"), status=_status(request, form))
+    return render(
+        request, "desk/withdraw.html", context, title=_("Take this page down"), status=refused_status(request, form)
+    )
 
 
 @desk_view
@@ -156,46 +146,3 @@ def address(request, pk: int):
         return _page(request, document, blockers=blocked.blockers, address_form=form, status=409)
     messages.success(request, _("Moved. The old address leads to the new one."))
     return redirect("desk:document", pk=pk)
-
-
-@desk_view
-def changes(request, pk: int, language: str):
-    """Every change of the words in one language; POST brings one earlier text back."""
-    document = get_object_or_404(Document, pk=pk)
-    language = language_or_404(language)
-    blockers = []
-    if request.method == "POST":
-        try:
-            history.restore(
-                document,
-                model=request.POST.get("model", ""),
-                row_id=_int(request.POST.get("row")),
-                field=request.POST.get("field", ""),
-                language=language,
-                history_id=_int(request.POST.get("history")),
-                token=_int(request.POST.get("token")),
-                user=request.user,
-            )
-        except Blocked as blocked:
-            blockers = blocked.blockers
-        else:
-            messages.success(request, _("Brought back, as a new revision. Nothing else was touched."))
-            return redirect("desk:changes", pk=pk, language=language)
-    context = {
-        "document": document,
-        "changes": history.changes(document, language),
-        "language_name": own_name(language),
-        "languages": [(code, own_name(code)) for code in all_languages()],
-        "current": language,
-        "lang": bcp47(language),
-        "dir": direction(language),
-        "token": copies.version(document, language),
-        "may_restore": not copies.may_write_blockers(request.user, language, document.kind),
-        "blockers": blockers,
-    }
-    return render(request, "desk/changes.html", context, title=_("History"), status=_status(request))
-
-
-def _int(value) -> int:
-    """A number from a form; -1, which names nothing, for anything else."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else -1

@@ -17,6 +17,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition
 
 from .. import items, queue, rules
+from ..deputies import away, standing_in_for
 from ..desk import desk_view, edit_url, language_links, render
 from ..filters import Filters, options
 from ..rows import Row, rows_of
@@ -27,6 +28,7 @@ PER_PAGE = 25
 TABS = {
     "mine": gettext_lazy("Waits for you"),
     "all": gettext_lazy("All that waits"),
+    "unanswered": gettext_lazy("Unanswered"),
     "again": gettext_lazy("To look at again"),
     "sent-back": gettext_lazy("Sent back by you"),
     "signed": gettext_lazy("Signed by you"),
@@ -34,6 +36,7 @@ TABS = {
 EMPTY = {
     "mine": gettext_lazy("Nothing waits for you now."),
     "all": gettext_lazy("Nothing waits."),
+    "unanswered": gettext_lazy("Everything was answered in time."),
     "again": gettext_lazy("Nothing is due."),
     "sent-back": gettext_lazy("You sent nothing back."),
     "signed": gettext_lazy("You signed nothing yet."),
@@ -58,8 +61,9 @@ FILTERS = {
 def waiting(request):
     now, user, tab = timezone.now(), request.user, _tab(request)
     filters, person, credentials = Filters.read(request.GET), _person(request), rules.credentials(user)
-    counts = _counts(user, credentials, now)
-    paginator = Paginator(_list(tab, user, credentials, person, filters, now), PER_PAGE)
+    absent = standing_in_for(user)
+    counts = _counts(user, credentials, absent, now)
+    paginator = Paginator(_list(tab, user, credentials, absent, person, filters, now), PER_PAGE)
     if filters == Filters() and not person:
         paginator.count = counts[tab]  # the same question, answered above
     page = paginator.get_page(request.GET.get("page"))
@@ -69,7 +73,9 @@ def waiting(request):
         "tabs": [(name, TABS[name], count) for name, count in counts.items()],
         "heading": _("Waits for %(name)s") % {"name": person.name} if person else TABS[tab],
         "page": page,
-        "groups": _groups(rows_of(page.object_list, now)),
+        "groups": _groups(_rows(page, tab, user, credentials, absent, now)),
+        "away": away(person or user),
+        "stands_in_for": list(absent),
         "empty": _("Nothing fits these filters.") if filters != Filters() else EMPTY[tab],
         "filters": _selects(filters),
         "is_filtered": filters != Filters(),
@@ -85,7 +91,8 @@ def waiting(request):
 def export(request) -> HttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
-    found = _list(tab, user, rules.credentials(user), _person(request), Filters.read(request.GET), now)
+    credentials, absent = rules.credentials(user), standing_in_for(user)
+    found = _list(tab, user, credentials, absent, _person(request), Filters.read(request.GET), now)
     return csv_of(f"{tab}.csv", *table_of(rows_of(found, now)))
 
 
@@ -95,8 +102,10 @@ def _tab(request) -> str:
 
 
 def _tabs(user) -> list[str]:
-    """Three of the lists are only for those who sign."""
-    return list(TABS) if user.may(Permission.REVIEW) else ["all", "again"]
+    """Three of the lists are only for those who sign, one for those who oversee."""
+    left_out = set() if user.may(Permission.OVERSEE) else {"unanswered"}
+    left_out |= set() if user.may(Permission.REVIEW) else {"mine", "sent-back", "signed"}
+    return [name for name in TABS if name not in left_out]
 
 
 def _person(request) -> User | None:
@@ -107,10 +116,13 @@ def _person(request) -> User | None:
     return User.objects.filter(pk=int(asked), reviewer__isnull=False).first()
 
 
-def _list(tab: str, user, credentials, person: User | None, filters: Filters, now) -> QuerySet[Edition]:
+def _list(tab: str, user, credentials, absent, person: User | None, filters: Filters, now) -> QuerySet[Edition]:
     found = items.everything(now)
     if tab == "mine":
-        found = items.ranked(found.filter(items.waits_for(user, credentials)), user, credentials)
+        mine = items.waits_for(user, credentials) | items.waits_for_deputy(user, absent)
+        found = items.ranked(found.filter(mine), user, credentials)
+    elif tab == "unanswered":
+        found = found.filter(pk__in=queue.unanswered(now).order_by().values("pk"))
     elif tab == "again":
         found = found.filter(is_released=True)
     elif tab == "sent-back":
@@ -122,10 +134,30 @@ def _list(tab: str, user, credentials, person: User | None, filters: Filters, no
     return filters.apply(found, now)
 
 
-def _counts(user, credentials, now) -> dict[str, int]:
-    found = items.counts(items.everything(now), items.waits_for(user, credentials))
-    acted = {"sent-back": items.sent_back_by, "signed": items.signed_by}
-    return {name: found[name] if name in found else acted[name](user, now).count() for name in _tabs(user)}
+def _counts(user, credentials, absent, now) -> dict[str, int]:
+    mine = items.waits_for(user, credentials) | items.waits_for_deputy(user, absent)
+    found = items.counts(items.everything(now), mine)
+    others = {
+        "sent-back": lambda: items.sent_back_by(user, now).count(),
+        "signed": lambda: items.signed_by(user, now).count(),
+        "unanswered": lambda: queue.unanswered(now).count(),
+    }
+    return {name: found[name] if name in found else others[name]() for name in _tabs(user)}
+
+
+def _rows(page, tab: str, user, credentials, absent, now) -> list[Row]:
+    """The page's rows; in one's own list, those that are there only for somebody who is away say for whom."""
+    rows = rows_of(page.object_list, now)
+    if tab != "mine" or not absent:
+        return rows
+    here = items.everything(now).order_by().filter(pk__in=[row.edition.pk for row in rows])
+    own = set(here.filter(items.waits_for(user, credentials)).values_list("pk", flat=True))
+    for person, held in absent.items():
+        theirs = set(here.filter(items.waits_for_deputy(user, {person: held})).values_list("pk", flat=True))
+        for row in rows:
+            if row.edition.pk in theirs - own:
+                row.edition.for_whom = [*getattr(row.edition, "for_whom", []), person.name]
+    return rows
 
 
 def _groups(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -1,0 +1,279 @@
+"""What each saved row of a working copy changed: its words, word by word, and its structure, in words.
+
+Read from the history of the tables that a document's words are kept in: those of its kind (the content and its parts)
+and the rows that it shares with others (topics, figures). Nothing here loads more than the rows that are asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Window
+from django.db.models.functions import Coalesce, Lag
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from modeltranslation.translator import translator
+
+from editorial.accounts.languages import all_languages, column
+
+from ..kinds import Slot, kind_of
+from ..models import Document
+from ..tree import diff, inline
+from .history import as_text
+from .tracking import tracked_models
+
+Slots = dict[tuple[type[models.Model], int], list[Slot]]  # those of each row
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """One text as somebody saved it. `slot` is where it stands now; None where its row is no longer the document's."""
+
+    label: str
+    field: str
+    language: str
+    parts: list[tuple[str, str]]
+    slot: Slot | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One row as somebody saved it: what it is, and what that changed. `facts` say in words what is not words."""
+
+    model: type[models.Model]
+    row_id: int
+    history_id: int
+    label: str
+    at: datetime
+    by: str
+    by_id: int | None
+    reason: str
+    texts: list[TextChange] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+    # Languages in which more than one text of the row could come back as it was then, and is another now.
+    whole_in: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """One table, and those rows of its history that tell of a document."""
+
+    model: type[models.Model]
+    rows: QuerySet
+    parent: str = ""  # the field that names the content
+
+    @property
+    def words(self) -> list[str]:
+        """Its translated fields."""
+        return list(_words(self.model))
+
+    def in_language(self, language: str) -> QuerySet:
+        """Its rows that changed words in one language. In the source language also those that changed the structure,
+        because it is written there: all that changed no words in another language."""
+        source = settings.SOURCE_LANGUAGE
+        if not self.words:
+            return self.rows if language == source else self.rows.none()
+        found, wanted = self.rows, self._differs(language)
+        for code in all_languages():
+            if code == language or language == source:
+                found = found.annotate(**self._now_and_before(code))
+        if language == source:
+            others = Q()
+            for code in all_languages():
+                others |= Q() if code == source else self._differs(code)
+            wanted |= ~others
+        return self.rows.filter(history_id__in=found.filter(wanted).values("history_id"))
+
+    def _now_and_before(self, language: str) -> dict:
+        made, key = {}, F(self.model._meta.pk.attname)
+        for name in self.words:
+            stored = f"{name}_{column(language)}"
+            before = Window(Lag(stored), partition_by=[key], order_by=F("history_id").asc())
+            made[f"now_{stored}"] = Coalesce(F(stored), Value(""), output_field=models.TextField())
+            made[f"was_{stored}"] = Coalesce(before, Value(""), output_field=models.TextField())
+        return made
+
+    def _differs(self, language: str) -> Q:
+        found = Q()
+        for name in self.words:
+            stored = f"{name}_{column(language)}"
+            found |= ~Q(**{f"was_{stored}": F(f"now_{stored}")})
+        return found
+
+
+def _words(model: type[models.Model]) -> list[str]:
+    if model not in translator.get_registered_models():
+        return []
+    names = translator.get_options_for_model(model).all_fields
+    return [each.name for each in model._meta.concrete_fields if each.name in names]
+
+
+def slots_of(document: Document) -> Slots:
+    """Every place of words of the document, by the row that holds it."""
+    found: Slots = {}
+    for slot in kind_of(document).slots(document):
+        found.setdefault((type(slot.row), slot.row.pk), []).append(slot)
+    return found
+
+
+def tracked(document: Document, slots: Slots) -> list[Tracked]:
+    """The tables whose history tells of the document: its content, its parts, and what it shares with others."""
+    content, known = kind_of(document).model, set(tracked_models())
+    own = [Tracked(content, _rows(content, {content._meta.pk.attname: document.pk}))]
+    for relation in content._meta.related_objects:
+        if relation.related_model in known:
+            rows = _rows(relation.related_model, {relation.field.attname: document.pk})
+            own.append(Tracked(relation.related_model, rows, relation.field.name))
+    shared: dict[type[models.Model], list[int]] = {}
+    for model, pk in slots:
+        if model not in {each.model for each in own}:
+            shared.setdefault(model, []).append(pk)
+    return own + [Tracked(model, _rows(model, {f"{model._meta.pk.attname}__in": pks})) for model, pks in shared.items()]
+
+
+def _rows(model: type[models.Model], which: dict) -> QuerySet:
+    return model.history.filter(**which)
+
+
+def edits(document: Document, table: Tracked, keys: Iterable[int], slots: Slots, language: str = "") -> list[Edit]:
+    """What these rows of a table's history changed; with `language`, of words only those in it.
+
+    A number of queries that does not depend on how many rows are asked for.
+    """
+    before = table.model.history.filter(
+        **{table.model._meta.pk.attname: OuterRef(table.model._meta.pk.attname)}, history_id__lt=OuterRef("history_id")
+    )
+    rows = list(
+        table.rows.filter(history_id__in=list(keys)).annotate(
+            before_id=Subquery(before.order_by("-history_id").values("history_id")[:1])
+        )
+    )
+    past = table.model.history.in_bulk([row.before_id for row in rows if row.before_id])
+    pairs = [(row, past.get(row.before_id)) for row in rows]
+    reader = _Reader(document, table, slots, language, pairs)
+    return [reader.edit(row, earlier) for row, earlier in pairs]
+
+
+class _Reader:
+    """Tells rows of one table, knowing what the rows that they name are called."""
+
+    def __init__(self, document: Document, table: Tracked, slots: Slots, language: str, pairs: list[tuple]):
+        self.document, self.table, self.slots = document, table, slots
+        self.languages = [language] if language else all_languages()
+        self.structure = list(_structure(table))
+        self.named = {each.name: _named(each, pairs) for each in self.structure if each.is_relation}
+
+    def edit(self, row, earlier) -> Edit:
+        model, pk = self.table.model, getattr(row, self.table.model._meta.pk.attname)
+        texts = list(self._texts(row, earlier, self.slots.get((model, pk), [])))
+        return Edit(
+            model, pk, row.history_id, self._label(row), row.history_date, row.history_user_name, row.history_user_id,
+            row.history_change_reason or "", texts, list(self._facts(row, earlier)),
+            list(dict.fromkeys(each.language for each in texts if self._is_whole(row, each.language, pk))),
+        )  # fmt: skip
+
+    def _is_whole(self, row, language: str, pk: int) -> bool:
+        found = self.slots.get((self.table.model, pk), [])
+        other = [each for each in found if (getattr(row, each.column(language)) or "") != each.value(language)]
+        return len(found) > 1 and bool(other)
+
+    def _texts(self, row, earlier, slots: list[Slot]) -> Iterator[TextChange]:
+        forms = {each.field: each.form for each in (slots or self._any_slots())}
+        here = {each.field: each for each in slots}
+        for language in self.languages:
+            for name in self.table.words:
+                stored = f"{name}_{column(language)}"
+                now, was = (getattr(each, stored, "") or "" for each in (row, earlier))
+                if now == was:
+                    continue
+                form, slot = forms.get(name, "plain"), here.get(name)
+                label = str(self.table.model._meta.get_field(name).verbose_name)
+                parts = diff.word_parts(as_text(form, was), as_text(form, now))
+                is_current = slot is not None and slot.value(language) == now
+                yield TextChange(label, name, language, parts, slot, is_current)
+
+    def _any_slots(self) -> list[Slot]:
+        return next((found for (model, _pk), found in self.slots.items() if model is self.table.model), [])
+
+    def _label(self, row) -> str:
+        """What the row is: "section: What is it?"."""
+        meta, model = self.table.model._meta, self.table.model
+        if self.table.words:
+            values = {each.attname: getattr(row, each.attname) for each in meta.concrete_fields if _has(row, each)}
+            made = model(**values)
+            if meta.pk.is_relation:
+                setattr(made, meta.pk.name, self.document)
+            name = str(made)
+        else:
+            name = ", ".join(self._value(each, row) for each in self.structure if each.is_relation)
+        return f"{meta.verbose_name}: {name}" if name else str(meta.verbose_name)
+
+    def _facts(self, row, earlier) -> Iterator[str]:
+        if row.history_type == "+":
+            yield _("added")
+        elif row.history_type == "-":
+            yield _("taken off")
+            return
+        for each in self.structure:
+            now, was = getattr(row, each.attname), getattr(earlier, each.attname) if earlier else each.get_default()
+            if now == was or (now in ("", None) and was in ("", None)):
+                continue
+            if each.name == "retired":
+                yield _("retired: off the page, its words are kept") if now else _("back on the page")
+            elif each.name == "order":
+                if earlier:
+                    yield _("moved from place %(before)s to place %(after)s") % {"before": was + 1, "after": now + 1}
+            elif earlier or self.table.words:  # what links two rows is told by its label
+                before = self._value(each, earlier) if earlier else "∅"
+                yield _("%(name)s: %(before)s → %(after)s") % {
+                    "name": each.verbose_name, "before": before, "after": self._value(each, row),
+                }  # fmt: skip
+
+        if earlier:
+            yield from self._citations(row, earlier)
+
+    def _citations(self, row, earlier) -> Iterator[str]:
+        """Sources that the words in the source language cite now and did not, and the other way round."""
+        stored = [f"{name}_{column(settings.SOURCE_LANGUAGE)}" for name in self.table.words]
+        now, was = (
+            {key for name in stored for key in inline.cites(inline.from_text(getattr(each, name) or ""))}
+            for each in (row, earlier)
+        )
+        yield from (_("cites [@%(key)s]") % {"key": key} for key in sorted(now - was))
+        yield from (_("cites [@%(key)s] no longer") % {"key": key} for key in sorted(was - now))
+
+    def _value(self, each, row) -> str:
+        value = getattr(row, each.attname)
+        if value in ("", None):
+            return "∅"
+        if each.is_relation:
+            return self.named[each.name].get(value, str(value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, list | dict):
+            return "…"
+        if isinstance(value, date):
+            return date_format(value, "DATE_FORMAT")
+        return str(dict(each.flatchoices).get(value, value))
+
+
+def _has(row, each) -> bool:
+    return each.attname in row.__dict__
+
+
+def _structure(table: Tracked) -> Iterator[models.Field]:
+    """Fields that hold no words of a language and that people set."""
+    columns = {f"{name}_{column(code)}" for name in table.words for code in all_languages()} | set(table.words)
+    for each in table.model._meta.concrete_fields:
+        if not each.primary_key and each.editable and each.name != table.parent and each.name not in columns:
+            yield each
+
+
+def _named(each: models.Field, pairs: list[tuple]) -> dict[int, str]:
+    """{key: what the row is called that it names}."""
+    keys = {getattr(row, each.attname) for pair in pairs for row in pair if row is not None} - {None}
+    return {pk: str(row) for pk, row in each.remote_field.model._base_manager.in_bulk(keys).items()} if keys else {}

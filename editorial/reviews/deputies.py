@@ -1,0 +1,19 @@
+"""Who is away today, and for whom somebody stands in."""
+
+from django.utils import timezone
+
+from editorial.accounts.models import Reviewer, User
+
+from .models import Absence
+
+
+def away(user) -> Absence | None:
+    """The absence of this person today."""
+    return Absence.objects.on(timezone.localdate()).filter(user=user).select_related("user", "deputy").first()
+
+
+def standing_in_for(user) -> dict[User, Reviewer]:
+    """{person who is away today: their credentials} of those for whom this person stands in. Two queries."""
+    absences = Absence.objects.on(timezone.localdate()).filter(deputy=user)
+    found = Reviewer.objects.filter(user__in=absences.values("user")).select_related("user")
+    return {each.user: each for each in found.prefetch_related("languages")}

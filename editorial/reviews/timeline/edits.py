@@ -1,0 +1,37 @@
+"""Edits as a source of the timeline: one for each table of a document's working copy."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from editorial.editions.models import Document
+from editorial.editions.working.edits import Edit, Slots, Tracked, edits, tracked
+
+from .sources import Entry, Sort
+
+
+class EditSource:
+    """Has what a Source has; what it tells depends on where the words of the document stand now."""
+
+    sort, at, by = Sort.EDIT, "history_date", "history_user_id"
+
+    def __init__(self, document: Document, table: Tracked, slots: Slots):
+        self.document, self.table, self.slots = document, table, slots
+        self.name = table.model._meta.model_name
+
+    def narrowed(self, document: Document, language: str) -> QuerySet:
+        rows = self.table.in_language(language) if language else self.table.rows
+        return rows.order_by()
+
+    def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, Entry]:
+        return {each.history_id: _entry(each) for each in edits(self.document, self.table, keys, self.slots, language)}
+
+
+def _entry(edit: Edit) -> Entry:
+    languages = list(dict.fromkeys(each.language for each in edit.texts))
+    language = languages[0] if len(languages) == 1 else ""
+    return Entry(Sort.EDIT, edit.at, edit.by, edit.label, language, edit.reason, tuple(edit.facts), edit=edit)
+
+
+def edit_sources(document: Document, slots: Slots) -> list[EditSource]:
+    return [EditSource(document, table, slots) for table in tracked(document, slots)]

@@ -1,0 +1,110 @@
+"""The timeline as its page shows it: days, and in each what somebody did in one go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils import timezone
+
+from editorial.accounts.languages import bcp47, direction, own_name
+from editorial.editions.tree import diff
+from editorial.editions.working.edits import Edit, TextChange
+
+from .sources import Entry, Sort
+
+# Rows that one save writes are written within this time; one save tells who, when and why once.
+AT_ONCE = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text's change: in short, and whole where that is longer."""
+
+    change: TextChange
+    short: list[tuple[str, str]]
+    whole: list[tuple[str, str]]
+
+    @property
+    def lang(self) -> str:
+        return bcp47(self.change.language)
+
+    @property
+    def dir(self) -> str:
+        return direction(self.change.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry, with its texts as they are shown."""
+
+    entry: Entry
+    texts: list[Text]
+
+    @property
+    def edit(self) -> Edit | None:
+        return self.entry.edit
+
+
+@dataclass(slots=True)
+class Moment:
+    """What one person did in one go: an entry, or all rows that one save wrote."""
+
+    shown: list[Shown] = field(default_factory=list)
+
+    @property
+    def first(self) -> Entry:
+        return self.shown[0].entry
+
+    @property
+    def is_edit(self) -> bool:
+        return self.first.sort == Sort.EDIT
+
+    @property
+    def at(self) -> datetime:
+        return self.first.at
+
+    @property
+    def by(self) -> str:
+        return self.first.by
+
+    @property
+    def words(self) -> str:
+        return self.first.words
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """[(tag, own name)] of the languages that it was about."""
+        codes = dict.fromkeys(shown.entry.language for shown in self.shown if shown.entry.language)
+        return [(bcp47(code), own_name(code)) for code in codes]
+
+    @property
+    def tone(self) -> str:
+        """What its mark on the line looks like; its words say the same."""
+        return self.first.badge[0] or self.first.sort
+
+    def takes(self, entry: Entry) -> bool:
+        last = self.shown[-1].entry
+        same = (last.sort, last.by, last.words, last.language) == (entry.sort, entry.by, entry.words, entry.language)
+        return self.is_edit and same and last.at - entry.at <= AT_ONCE
+
+
+def by_day(entries: Iterable[Entry]) -> list[tuple[date, list[Moment]]]:
+    """[(day at home, its moments)] in the order of the entries."""
+    days = []
+    for day, found in groupby(entries, key=lambda entry: timezone.localtime(entry.at).date()):
+        moments: list[Moment] = []
+        for entry in found:
+            if not (moments and moments[-1].takes(entry)):
+                moments.append(Moment())
+            moments[-1].shown.append(_shown(entry))
+        days.append((day, moments))
+    return days
+
+
+def _shown(entry: Entry) -> Shown:
+    texts = []
+    for change in entry.edit.texts if entry.edit else ():
+        short = diff.condensed(change.parts)
+        texts.append(Text(change, short, change.parts if short != change.parts else []))
+    return Shown(entry, texts)

@@ -1,0 +1,81 @@
+"""What the timeline is made of: entries, and the sources that they come from."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from editorial.editions.models import Document
+from editorial.editions.working.edits import Edit
+
+
+class Sort(models.TextChoices):
+    """What an entry is about, as people ask for it."""
+
+    EDIT = "edit", _("Edits")
+    SUBMISSION = "submission", _("Submissions")
+    REMARK = "remark", _("Remarks")
+    REVIEW = "review", _("Reviews")
+    SIGN_OFF = "sign-off", _("Sign-offs")
+    RECHECK = "recheck", _("Rechecks")
+    PUBLICATION = "publication", _("Publication")
+    FACT = "fact", _("Regulators' decisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `language` is "" where it was about all of them."""
+
+    sort: Sort
+    at: datetime
+    by: str
+    what: str
+    language: str = ""
+    words: str = ""  # what somebody wrote: a reason, a remark
+    facts: tuple[str, ...] = ()
+    url: str = ""
+    badge: tuple[str, str] = ("", "")  # (class, words); without words it only colours the mark
+    revoke: object = None  # the sign-off that may be revoked
+    edit: Edit | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of which rows tell of a document.
+
+    `rows` are those of a document; `at`, `by` and `language` name columns by path, "" where it has none; `tell` makes
+    entries of rows. Of equal times, what the source named first tells happened first.
+    """
+
+    name: str  # letters alone; stands in addresses
+    sort: Sort
+    rows: Callable[[Document], QuerySet]
+    tell: Callable[[QuerySet], Iterable[tuple[int, Entry]]]  # (the row's key, its entry)
+    at: str = "recorded_at"
+    by: str = "recorded_by_id"
+    language: str = ""
+
+    def narrowed(self, document: Document, language: str) -> QuerySet:
+        """Rows of a document; with `language`, those about it or about all languages."""
+        found = self.rows(document).order_by()
+        if language and self.language:
+            found = found.filter(Q(**{self.language: language}) | Q(**{self.language: ""}))
+        return found
+
+    def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, Entry]:
+        return dict(self.tell(self.rows(document).filter(pk__in=list(keys))))
+
+
+_more: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Let an app above tell what happens to documents of its kinds."""
+    _more.append(source)
+
+
+def added_sources() -> list[Source]:
+    return list(_more)

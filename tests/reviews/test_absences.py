@@ -1,0 +1,170 @@
+"""Being away: who may say so, what a deputy is asked and sees, and that nobody's right to sign changes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from editorial.accounts.models import Reviewer
+from editorial.editions.blockers import Blocked
+from editorial.reviews import items, notify, queue, rules
+from editorial.reviews.deputies import away, standing_in_for
+from editorial.reviews.mail import events
+from editorial.reviews.models import Absence, Mail, SignOffPolicy
+from editorial.reviews.services import end_absence, note_absence, remark, submit
+from tests.factories import pages, people
+
+from .conftest import DAY
+
+
+def note(desk, first: int = 0, last: int = 5, **more) -> Absence:
+    """The reviewer is away from so many days from today until so many."""
+    today = timezone.localdate()
+    days = {"from_day": today + first * DAY, "until_day": today + last * DAY}
+    fields = {"deputy": desk.deputy, "user": desk.reviewer, **days, **more}
+    return note_absence(fields.pop("absentee", desk.reviewer), **fields)
+
+
+@pytest.fixture
+def office(desk):
+    """The desk, with somebody who can stand in: a reviewer who signs in Spanish alone."""
+    desk.deputy = people.reviewer("es")
+    return desk
+
+
+def lapsed():
+    user = people.reviewer()
+    Reviewer.objects.filter(user=user).update(valid_until=timezone.localdate() + DAY)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("more", "match"),
+    [
+        ({"deputy": people.author}, "not an active medical reviewer"),
+        ({"deputy": lambda: people.reviewer(is_active=False)}, "not an active medical reviewer"),
+        ({"deputy": lapsed}, "registration of .* ends before"),
+        ({"first": 3, "last": 2}, "before the first one"),
+        ({"first": -9, "last": -1}, "These days are over"),
+        ({"last": 367}, "at most a year"),
+        ({"user": people.author}, "Only who is away, or a head of content"),
+        ({"absentee": people.author, "user": people.head}, "Only medical reviewers have a deputy"),
+    ],
+)
+def test_what_cannot_be_noted_is_refused_in_words(office, more, match):
+    made = {name: value() if callable(value) else value for name, value in more.items()}
+    with pytest.raises(Blocked, match=match):
+        note(office, **made)
+    assert not Absence.objects.exists()
+
+
+def test_nobody_stands_in_for_themselves(office):
+    with pytest.raises(Blocked, match="Nobody stands in for themselves"):
+        note(office, deputy=office.reviewer)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "free"), [(0, 1, True), (1, 2, False), (2, 4, False), (3, 3, False), (5, 9, False), (6, 9, True)]
+)
+def test_absences_of_one_person_never_overlap(office, first, last, free):
+    noted = note(office, 2, 5)
+    if free:
+        assert note(office, first, last)
+    else:
+        with pytest.raises(Blocked, match="is noted already"):
+            note(office, first, last)
+        end_absence(noted, user=office.reviewer)
+        assert note(office, first, last)
+
+
+def test_who_is_away_stands_in_for_nobody(office):
+    note(office)
+    other = people.reviewer()
+    with pytest.raises(Blocked, match="is away then too"):
+        note(office, absentee=other, deputy=office.reviewer, user=other)
+
+
+def test_a_head_of_content_notes_and_ends_it_for_others_and_nobody_else_does(office):
+    noted = note(office, user=office.head)
+    for user in (office.author, office.deputy):
+        with pytest.raises(Blocked, match="Only who is away"):
+            end_absence(noted, user=user)
+    end_absence(noted, user=office.head)
+    assert away(office.reviewer) is None
+    with pytest.raises(Blocked, match="over already"):
+        end_absence(noted, user=office.head)
+
+
+def test_somebody_is_away_from_the_first_day_to_the_last_at_home(office):
+    note(office, 1, 2)
+    seen = []
+    for _day in range(4):
+        seen.append((away(office.reviewer) is not None, list(standing_in_for(office.deputy)) == [office.reviewer]))
+        office.clock.shift(DAY)
+    assert seen == [(False, False), (True, True), (True, True), (False, False)]
+
+
+def told(event: str) -> dict:
+    """{person: for whom they are asked} of all that was told of an event."""
+    return {mail.user: mail.said.get("for", "") for mail in Mail.objects.filter(event=event).select_related("user")}
+
+
+def test_a_deputy_is_asked_too_and_told_for_whom(office):
+    note(office)
+    waiting = office.submitted()
+    assert told(events.ASKED) == {office.reviewer: "", office.deputy: office.reviewer.name}
+    remark(waiting, user=office.author, text=f"Is this so, @{office.reviewer.username}?")
+    assert told(events.MENTION) == {office.reviewer: "", office.deputy: office.reviewer.name}
+
+
+def test_a_deputy_who_wrote_it_is_not_asked_to_review_it(office):
+    both = people.person("author", "reviewer", signs_in=["en"])
+    note(office, deputy=both)
+    document = pages.article(both)
+    submit(document, "en", user=both)
+    assert both not in told(events.ASKED)
+
+
+def test_after_the_last_day_a_deputy_is_asked_no_more(office):
+    note(office, 0, 1)
+    office.clock.shift(2 * DAY)
+    office.submitted()
+    assert told(events.ASKED) == {office.reviewer: ""}
+
+
+def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_before(office, signed_in):
+    waiting = office.submitted("Their page")
+    everything = items.everything(timezone.now())
+    own = items.waits_for(office.deputy, rules.credentials(office.deputy))
+    before = [str(each) for each in rules.signing_blockers(waiting, office.deputy)]
+    page = signed_in(office.deputy).get("/admin/desk/?tab=mine").content.decode()
+    assert "Their page" not in page
+    note(office)
+    page = signed_in(office.deputy).get("/admin/desk/?tab=mine").content.decode()
+    assert "Their page" in page
+    assert f"for <bdi>{office.reviewer.name}</bdi>, who is away" in page
+    assert f"You stand in for <bdi>{office.reviewer.name}</bdi>" in page
+    assert "stands in." in signed_in(office.reviewer).get("/admin/desk/").content.decode()
+    assert not everything.filter(own).exists()
+    assert [str(each) for each in rules.signing_blockers(waiting, office.deputy)] == before
+    with pytest.raises(Blocked, match="You may not sign in"):
+        pages.sign(waiting, office.deputy)
+
+
+def test_what_nobody_answered_in_time_goes_to_the_heads_once(office, signed_in):
+    SignOffPolicy.objects.create(sign_offs=2)
+    silent, answered = office.submitted(), submit(pages.article(office.author), "en", user=office.author)
+    office.clock.shift(timedelta(days=queue.ANSWER_WITHIN_DAYS) - timedelta(seconds=1))
+    pages.sign(answered, office.reviewer)
+    assert list(queue.unanswered(timezone.now())) == []
+    office.clock.shift(timedelta(seconds=1))
+    assert list(queue.unanswered(timezone.now())) == [silent]
+    for _day in range(2):
+        notify.unanswered()
+        office.clock.shift(DAY)
+    assert list(told(events.UNANSWERED)) == [office.head]
+    assert Mail.objects.filter(event=events.UNANSWERED).count() == 1
+    page = signed_in(office.head).get("/admin/desk/?tab=unanswered").content.decode()
+    assert f"/admin/desk/editions/{silent.pk}/" in page
+    assert f"/admin/desk/editions/{answered.pk}/" not in page
+    assert "tab=unanswered" not in signed_in(office.reviewer).get("/admin/desk/").content.decode()
