@@ -14,9 +14,8 @@ from editorial.editions.verifying import problems
 from editorial.reviews.mail import worker
 from editorial.reviews.models import Mail, OverduePolicy, Recheck
 from editorial.reviews.services import overdue as service
-from editorial.reviews.services import reaffirm, revoke_sign_off, set_overdue_policy, withdraw, withdraw_overdue
+from editorial.reviews.services import revoke_sign_off, set_overdue_policy, withdraw, withdraw_overdue
 from tests.factories import pages, people
-from tests.factories.people import PASSWORD
 from tests.leaflets.kind import write_leaflet
 
 from .conftest import DAY, live
@@ -113,7 +112,7 @@ def test_only_pages_of_its_kind_go(desk, policy):
 def test_a_page_that_was_checked_again_in_time_stays(desk, policy):
     edition = due(desk, 10)
     desk.clock.shift(20 * DAY)
-    reaffirm(edition, user=desk.reviewer, password=PASSWORD, review_due_on=timezone.localdate() + 100 * DAY)
+    pages.confirm(edition, desk.reviewer, review_due_on=timezone.localdate() + 100 * DAY)
     desk.clock.shift(60 * DAY)
     assert went() == set()
     desk.clock.shift((40 + AFTER + 1) * DAY)
@@ -122,7 +121,7 @@ def test_a_page_that_was_checked_again_in_time_stays(desk, policy):
 
 def test_a_sign_off_that_was_revoked_keeps_no_page_up(desk, policy):
     edition = due(desk, 10)
-    reaffirm(edition, user=people.reviewer(), password=PASSWORD, review_due_on=timezone.localdate() + 300 * DAY)
+    pages.confirm(edition, people.reviewer(), review_due_on=timezone.localdate() + 300 * DAY)
     revoke_sign_off(edition.sign_offs.latest("sequence"), user=desk.head, reason="An error.")
     desk.clock.shift((10 + AFTER + 1) * DAY)
     assert went() == {(desk.document.pk, "")}
@@ -201,7 +200,7 @@ def test_what_happened_between_the_list_and_the_lock_counts(desk, policy, monkey
 
     def reaffirmed_meanwhile(document):
         monkeypatch.setattr(service, "lock", lock)
-        reaffirm(edition, user=desk.reviewer, password=PASSWORD, review_due_on=timezone.localdate() + 100 * DAY)
+        pages.confirm(edition, desk.reviewer, review_due_on=timezone.localdate() + 100 * DAY)
         return lock(document)
 
     monkeypatch.setattr(service, "lock", reaffirmed_meanwhile)

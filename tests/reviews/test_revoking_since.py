@@ -12,7 +12,7 @@ from editorial.editions.models import Release, Revocation, SignOff
 from editorial.editions.verifying import problems
 from editorial.reviews.falling import would_fall
 from editorial.reviews.models import Mail, Recheck, SignOffPolicy
-from editorial.reviews.services import reaffirm, revoke_sign_off, revoke_sign_offs_since, standing_since, submit
+from editorial.reviews.services import revoke_sign_off, revoke_sign_offs_since, standing_since, submit
 from tests.factories import pages, people
 
 from .conftest import live
@@ -62,7 +62,7 @@ def test_a_page_stays_while_another_sign_off_meets_its_requirement(desk):
 def test_who_reaffirmed_it_keeps_a_page_up(desk):
     edition = desk.published()
     other = people.reviewer()
-    reaffirm(edition, user=other, password=people.PASSWORD)
+    pages.confirm(edition, other)
     assert would_fall(standing_since(desk.reviewer, EVER)) == []
     revoke(desk)
     assert live(desk.document) == edition

@@ -13,7 +13,6 @@ from editorial.editions.working.copies import change_slug, version
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import (
     dismiss,
-    reaffirm,
     record_review,
     remark,
     revoke_sign_off,
@@ -23,7 +22,7 @@ from editorial.reviews.services import (
 from editorial.reviews.timeline.pages import Filters, Place, Timeline
 from editorial.reviews.timeline.showing import by_day
 from editorial.reviews.timeline.sources import Sort
-from tests.factories import figures, pages, people
+from tests.factories import figures, pages
 
 from .conftest import DAY
 
@@ -58,7 +57,7 @@ def story(desk):
         opened_by=desk.head, opened_by_name=desk.head.name,
     )  # fmt: skip
     dismiss(opened, user=desk.reviewer, reason="A comma.")
-    reaffirm(edition, user=desk.reviewer, password=people.PASSWORD)
+    pages.confirm(edition, desk.reviewer)
     desk.clock.shift(DAY)
     waiting = desk.submitted("Second")
     remark(waiting, user=desk.reviewer, text="Says who?")
