@@ -52,10 +52,10 @@ VERBS_ONLY = {
     "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
     "dismiss-finding": "/admin/desk/documents/{live.pk}/en/findings/",
-    "articles_article_findings": "/admin/articles/article/{live.pk}/findings/",
-    "library_sitewords_findings": "/admin/library/sitewords/{words.pk}/findings/",
-    "library_glossaryentry_findings": "/admin/library/glossaryentry/{entry.pk}/findings/",
-    "drugs_monograph_findings": "/admin/drugs/monograph/{drug.pk}/findings/",
+    **{
+        f"{name}_findings": DESK[f"{name}_change"].replace("/change/", "/findings/")
+        for name in ("articles_article", "library_sitewords", "library_glossaryentry", "drugs_monograph")
+    },
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "remark": "/admin/desk/editions/{waiting.pk}/remark/",
@@ -119,9 +119,7 @@ FRAME = {
     "app_list", "admin_password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete",
     None,
 }  # fmt: skip
-WITH_A_ROLE = [
-    "author", "reviewer", "translator", "drug_admin", "head", "operator", "admin", "english_reviewer",
-]  # fmt: skip
+WITH_A_ROLE = ["author", "reviewer", "translator", "drug_admin", "head", "operator", "admin", "english_reviewer"]
 WITHOUT_ONE = ["nobody", "superuser"]
 EVERY = {**DESK, **VERBS_ONLY, **{name: address for name, (address, _who) in SOME.items()}, **NOBODY}
 
