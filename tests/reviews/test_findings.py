@@ -1,4 +1,4 @@
-"""What the checks find, by one table of examples; what dismissing them takes and how long it holds; what is refused."""
+"""What the checks find, by one table of good and bad examples."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import Node, Tree
@@ -15,7 +14,6 @@ from editorial.editions.tree.uses import piece
 from editorial.reviews import findings
 from editorial.reviews.findings import readability
 from editorial.reviews.models import Dismissal
-from editorial.reviews.services import dismiss_finding, submit, working_page
 from immuno_site.findings import CHECKS
 from tests.factories import drugs, pages, people
 from tests.layers import layer
@@ -244,164 +242,6 @@ def test_a_finding_rests_on_all_the_words_that_it_points_at_and_on_no_others():
 
     assert digest(change_note="Other words.") == digest()
     assert len({digest(), digest(title="A great miracle"), digest(lead="It always cures.")}) == 3
-
-
-# --- Reading level and time ---
-
-
-def test_grades_are_those_of_the_published_formulas():
-    """Four sentences of 13 words: of four letters each, and of two syllables each."""
-    texts = [findings.Text(Node("p", "p"), "text", " ".join(["four"] * 13) + ".")] * 4
-    assert readability.grade(texts, "en") == pytest.approx(4.71 * 4 + 0.5 * 13 - 21.43)
-    texts = [findings.Text(Node("p", "p"), "text", " ".join(["casa"] * 13) + ".")] * 4
-    assert readability.grade(texts, "es") == pytest.approx(-0.205 * 100 / 13 + 0.049 * 200 - 3.407)
-
-
-@pytest.mark.parametrize(
-    ("word", "count"),
-    [
-        ("inmunoterapia", 6), ("ciudad", 2), ("maíz", 2), ("leer", 2), ("aunque", 2), ("pingüino", 3), ("guerra", 2),
-        ("mayor", 2), ("hay", 1), ("y", 1), ("también", 2), ("quimioterapia", 5), ("b", 1),
-    ],
-)  # fmt: skip
-def test_spanish_syllables_are_told_from_the_spelling(word, count):
-    assert readability.syllables(word) == count
-
-
-@pytest.mark.parametrize(
-    ("language", "is_known"), [("en", True), ("es", True), ("ar", False), ("zh-hans", False), ("vi", False)]
-)
-def test_a_language_without_a_formula_has_no_grade_and_says_so(language, is_known):
-    measure = readability.measured(article(lead=EASY, language=language))
-    assert measure.is_known == is_known
-    assert (measure.grade is not None) == is_known
-    assert measure.words > 50
-
-
-def test_time_counts_words_or_in_chinese_characters():
-    assert readability.measured(article(lead="word " * 454)).minutes == 2
-    chinese = readability.measured(article(lead="字" * 508, title="字", language="zh-hans"))
-    assert (chinese.words, chinese.minutes) == (509, 2)
-
-
-# --- Dismissing ---
-
-
-@pytest.fixture
-def work(db):
-    class Work:
-        author, head, translator, reviewer = people.author(), people.head(), people.translator("es"), people.reviewer()
-        document = pages.article(author, sections=[{"heading": "A", "body": "<p>It cures.</p><p>It helps.</p>"}])
-
-    return Work
-
-
-def place(work, words: str) -> str:
-    [node] = [each for each in working_page(work.document, "en").nodes.values() if each.plain("text") == words]
-    return node.id
-
-
-def dismiss(work, user=None, **changed):
-    given = {"check": "absolute-words", "reason": "A quotation.", **changed}
-    if "node_id" not in given:
-        given["node_id"] = place(work, "It cures.")
-    return dismiss_finding(work.document, "en", user=user or work.author, **given)
-
-
-def states(work) -> dict[str, bool]:
-    """{check: whether its advice is open} of the working copy."""
-    answers = findings.answered(findings.find(working_page(work.document, "en")), work.document, "en")
-    return {each.finding.check.id: each.is_open for each in answers}
-
-
-def rewrite(work, html: str) -> None:
-    section = pages.working(work.document).sections.get()
-    pages.edit(work.document, work.author, sections=[{"id": section.pk, "body": html}])
-
-
-def test_dismissed_advice_names_who_and_why_and_holds_until_the_words_change(work):
-    kept = dismiss(work, reason="  A quotation. ")
-    assert (kept.reason, kept.dismissed_by_name) == ("A quotation.", work.author.name)
-    assert states(work)["absolute-words"] is False
-    section = pages.working(work.document).sections.get()
-    rewrite(work, section.body_en.replace("It helps.", "It may help."))
-    assert states(work)["absolute-words"] is False
-    rewrite(work, section.body_en.replace("It cures.", "It often cures."))
-    assert states(work)["absolute-words"] is True
-    rewrite(work, section.body_en)
-    assert states(work)["absolute-words"] is False
-
-
-def test_advice_that_was_dismissed_is_dismissed_in_the_edition_too(work):
-    kept = dismiss(work)
-    edition = submit(work.document, "en", user=work.author)
-    answers = findings.answered(findings.find(findings.page_of(edition)), work.document, "en")
-    assert [each.dismissal for each in answers if each.finding.check.id == "absolute-words"] == [kept]
-
-
-REFUSED = [
-    ({"reason": "  "}, "Say why"),
-    ({"reason": "x" * 501}, "at most 500"),
-    ({"node_id": "b-nowhere"}, "no such finding"),
-    ({"check": "no-such-check"}, "no such finding"),
-    ({"check": "long-sentence"}, "no such finding"),
-]
-
-
-@pytest.mark.parametrize(("changed", "words"), REFUSED)
-def test_what_is_no_advice_or_has_no_reason_is_refused(work, changed, words):
-    with pytest.raises(Blocked, match=words):
-        dismiss(work, **changed)
-    assert not Dismissal.objects.exists()
-
-
-def test_who_may_not_write_the_page_in_that_language_dismisses_nothing(work):
-    for user in (work.translator, work.reviewer):
-        with pytest.raises(Blocked, match="does not write"):
-            dismiss(work, user)
-    dismiss(work, work.head)
-
-
-def test_a_translator_dismisses_advice_about_their_own_language_only(work):
-    pages.publish(work.document, work.author, work.reviewer)
-    pages.translate(work.document, "es", work.translator, {(place(work, "It cures."), "text"): "Es un milagro."})
-    given = {"check": "absolute-words", "node_id": place(work, "It cures."), "reason": "Una cita."}
-    with pytest.raises(Blocked, match="does not translate"):
-        dismiss_finding(work.document, "es", user=work.author, **given)
-    dismiss_finding(work.document, "es", user=work.translator, **given)
-    assert states(work)["absolute-words"] is True
-
-
-def test_a_language_that_has_no_source_yet_has_nothing_to_dismiss(work):
-    with pytest.raises(Blocked, match="no such finding"):
-        dismiss_finding(work.document, "es", check="headings", node_id="x", user=work.translator, reason="x")
-
-
-def test_dismissing_twice_is_refused(work):
-    dismiss(work)
-    with pytest.raises(Blocked, match="dismissed already"):
-        dismiss(work)
-
-
-def test_a_blocker_is_never_dismissed_and_refuses_to_be_submitted_once(work):
-    rewrite(work, '<p>See <a href="/articles/nowhere/">it</a>.</p>')
-    with pytest.raises(Blocked, match="cannot be dismissed"):
-        dismiss(work, check="broken-link", node_id=place(work, "See it."))
-    with pytest.raises(Blocked) as refused:
-        submit(work.document, "en", user=work.author)
-    assert refused.value.blockers == ["The link /articles/nowhere/ leads to no page of this site."]
-
-
-def test_a_check_that_is_a_blocker_refuses_by_itself(work, monkeypatch):
-    class NoCures(type(CHECKS[7])):
-        id, is_blocker = "no-cures", True
-
-    findings.use([NoCures()])
-    try:
-        with pytest.raises(Blocked, match="cures"):
-            submit(work.document, "en", user=work.author)
-    finally:
-        findings.use(CHECKS)
 
 
 def test_checks_ask_as_many_queries_of_a_long_page_as_of_a_short_one(shelf):
