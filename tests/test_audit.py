@@ -36,6 +36,7 @@ DESK = {
         "/admin/desk/", "/admin/articles/article/", "/admin/articles/article/add/",
         "/admin/articles/article/{article}/change/", "/admin/desk/documents/{article}/",
         "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/history/",
+        "/admin/desk/documents/{article}/en/preview/", "/admin/desk/documents/{article}/previews/",
         "/admin/articles/topic/", "/admin/articles/topic/add/", "/admin/library/sitewords/",
         "/admin/library/sitewords/add/", "/admin/library/sitewords/{words}/change/",
         "/admin/library/glossaryentry/", "/admin/library/glossaryentry/add/",
@@ -51,6 +52,7 @@ DESK = {
     ],
     "translator": [
         "/admin/desk/", "/admin/desk/mail/", "/admin/translate/{article}/es/", "/admin/translate/{article}/ar/",
+        "/admin/desk/documents/{article}/ar/preview/",
     ],
     "reviewer2": [
         "/admin/desk/", "/admin/desk/editions/{waiting}/", "/admin/desk/editions/{waiting}/page/",
@@ -65,6 +67,7 @@ DESK = {
     "admin": [
         "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/accounts/user/{user}/change/",
         "/admin/accounts/reviewer/", "/admin/accounts/reviewer/add/", "/admin/reviews/signoffpolicy/",
+        "/admin/reviews/overduepolicy/", "/admin/reviews/overduepolicy/add/",
         "/admin/reviews/signoffpolicy/add/", "/admin/desk/documents/{article}/",
     ],
 }  # fmt: skip
