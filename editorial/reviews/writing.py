@@ -4,7 +4,7 @@ The admin of a kind is a subclass of WritingAdmin: its form, its lists, and the 
 somebody may, and what stands in the way, is the services' business.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django import forms
@@ -22,8 +22,9 @@ from editorial.editions.blockers import At, Blocked
 from editorial.editions.freezing import candidate
 from editorial.editions.tree import inline
 from editorial.editions.working import copies
-from editorial.editions.working.conflicts import Conflict, conflicts
+from editorial.editions.working.conflicts import Conflict
 
+from . import merging
 from .desk import edit_url, render
 from .documents_admin import DocumentAdmin
 from .live import LiveFindings
@@ -248,7 +249,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.Stale):
-                        clashes = list(conflicts([*_form_texts(form), *_list_texts(row, lists)]))
+                        clashes = merging.clashes(row, form, lists, saved_rows)
                         form.data = form.data.copy()
                         form.data["token"] = token  # the next save stands on what is shown now
                 else:
@@ -278,7 +279,13 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         return row
 
     def _forms(self, request, row: models.Model, token: int) -> tuple[WriteForm, dict]:
-        data = request.POST or None
+        """The forms, filled with what was sent; where its author took over a text that is saved, with that."""
+        form, lists = self._filled(row, token, request.POST or None)
+        if merging.THEIRS not in request.POST:
+            return form, lists
+        return self._filled(row, token, merging.with_theirs(request.POST, row, form, lists, saved_rows))
+
+    def _filled(self, row: models.Model, token: int, data) -> tuple[WriteForm, dict]:
         lists = {
             name: made(
                 data, prefix=name, initial=saved_rows(getattr(row, name).all(), made.form), form_kwargs={"page": row}
@@ -291,33 +298,3 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         typed = form.cleaned_data
         rows = {name: formset.rows() for name, formset in lists.items()}
         self.save(row, user=user, token=typed["token"], reason=typed["reason"], fields=form.written, **rows)
-
-
-# --- What a stale save would replace: every text that is saved otherwise than it was typed ---
-
-
-def _form_texts(form: WriteForm) -> Iterator[tuple]:
-    for name in form.content:
-        yield _text(form.fields[name], form.fields[name].label, form.initial.get(name), form.cleaned_data[name])
-
-
-def _list_texts(row: models.Model, lists: dict) -> Iterator[tuple]:
-    for related, formset in lists.items():
-        typed_rows = {each["id"]: each for each in formset.rows() if each.get("id")}
-        for known in saved_rows(getattr(row, related).all(), formset.form):
-            name_of = formset.form.name_of(known)
-            typed = typed_rows.get(known["id"])
-            if typed is None:
-                yield _("Added meanwhile, and kept: %(name)s") % {"name": name_of}, name_of, "", False
-                continue
-            for name, field in formset.form.base_fields.items():
-                if name != "id":
-                    yield _text(field, f"{name_of}: {field.label}", known[name], typed.get(name))
-
-
-def _text(field: forms.Field, label, known, typed) -> tuple:
-    """(label, saved, typed, is prose) as `conflicts` compares them; what was chosen from a list goes by its key."""
-    known, typed = (field.prepare_value(value) for value in (known, typed))
-    if isinstance(known, list):
-        known, typed = sorted(known), sorted(typed)
-    return label, known, typed, isinstance(field, ProseEditorFormField)

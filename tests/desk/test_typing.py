@@ -187,6 +187,38 @@ def test_after_a_stale_save_the_next_save_stands_on_theirs(signed_in, world):
     assert Article.objects.get(pk=world.live.pk).title_en == "My title"
 
 
+def test_an_author_takes_over_what_is_saved_text_by_text_and_keeps_the_rest_of_theirs(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = client.get(address)
+    section = world.live.article.sections.get()
+    theirs = {"id": section.pk, "heading": "Their heading", "body": "<p>Their text.</p>", "care_level": ""}
+    pages.edit(world.live, world.head, title="Their title", lead="Their lead.", is_minor=True, sections=[theirs])
+    typed = {"title": "My title", "lead": "My lead.", "sections__0__heading": "My heading"}
+    refused = client.post(address, filled(opened, sections__0__body="<p>My text.</p>", **typed))
+    offered = {box.get("value") for box in boxes(refused)}
+    taken = ["lead", "is_minor", "sections-0-body"]
+    assert {*taken, "title", "sections-0-heading"} <= offered
+    assert client.post(address, {**filled(refused), "_theirs": taken}).status_code == 302
+    article = Article.objects.get(pk=world.live.pk)
+    assert (article.title_en, article.lead_en, article.is_minor) == ("My title", "Their lead.", True)
+    section.refresh_from_db()
+    assert section.heading_en == "My heading"
+    assert "Their text." in section.body_en
+
+
+@pytest.mark.parametrize("names", [["nothing"], ["token"], ["sections-99-body"], ["sections-0-id", "\0"]])
+def test_what_cannot_be_taken_over_is_left_as_it_was_typed(signed_in, world, names):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    assert client.post(address, {**filled(client.get(address)), "lead": "Mine.", "_theirs": names}).status_code == 302
+    assert Article.objects.get(pk=world.live.pk).lead_en == "Mine."
+
+
+def boxes(response) -> list:
+    """The boxes to take over what is saved; each belongs to the page's form, wherever it stands."""
+    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return [each for each in root.iter("input") if each.get("name") == "_theirs" and each.get("form") == "write"]
+
+
 def test_a_stale_save_is_stale_again_when_somebody_saves_once_more(signed_in, world):
     client, address = signed_in(world.author), WRITE.format(**vars(world))
     opened = client.get(address)

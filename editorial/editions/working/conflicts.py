@@ -13,6 +13,7 @@ class Conflict:
     label: str
     theirs: str
     mine: str
+    box: str = ""  # the name of the field that it was typed into, where what is saved can be taken over
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -20,12 +21,12 @@ class Conflict:
         return diff.word_parts(self.theirs, self.mine)
 
 
-def conflicts(texts: Iterable[tuple[str, object, object, bool]]) -> Iterator[Conflict]:
-    """Those of (label, saved, typed, is prose) that differ. Prose is compared by its words, marks and links."""
-    for label, saved, typed, is_prose in texts:
+def conflicts(texts: Iterable[tuple]) -> Iterator[Conflict]:
+    """Those of (label, saved, typed, is prose, box if any) that differ. Prose goes by its words, marks and links."""
+    for label, saved, typed, is_prose, *box in texts:
         theirs, mine = (as_lines(value) if is_prose else str(value or "") for value in (saved, typed))
         if theirs != mine:
-            yield Conflict(str(label), theirs, mine)
+            yield Conflict(str(label), theirs, mine, *box)
 
 
 def as_lines(html: str) -> str:
