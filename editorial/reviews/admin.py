@@ -55,6 +55,7 @@ class QuestionAdmin(RoleAdmin):
 class OverduePolicyAdmin(RoleAdmin):
     """When pages of a kind that nobody checks again come down. Deleting a policy turns it off."""
 
+    view_permission = Permission.SET_POLICY
     list_display = ["__str__", "kind", "after_days", "set_by_name", "set_at"]
 
     def get_readonly_fields(self, request, obj=None):
