@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .models import Reviewer, ReviewerLanguage, RoleGrant, User
@@ -21,6 +22,11 @@ class RoleAdmin(admin.ModelAdmin):
             return super().get_object(request, object_id, from_field)
         except OverflowError:  # a key that no database can hold leads nowhere, like any other that is not there
             return None
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        )
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
