@@ -116,7 +116,7 @@ def test_somebody_who_leaves_with_unsaved_words_is_asked_first(person, documents
     editor(part(page, "sections", "Which drugs are used?")).locator("p").first.click()
     page.keyboard.type("unsaved ")
     page.get_by_role("link", name="Records of this page").click()
-    expect(page.get_by_role("heading", name="Editions")).to_be_visible()
+    expect(page.get_by_role("heading", name="What happened last")).to_be_visible()
     assert asked == ["beforeunload"]
 
 
