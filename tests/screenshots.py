@@ -30,6 +30,9 @@ SHOTS = {
     "reviewer-page": ("en/reviewers/helen-okafor/", None, 1280, "light", False),
     "desk-waiting": ("admin/", "reviewer2", 1280, "light", False),
     "desk-edition": ("admin/desk/editions/{waiting}/", "reviewer2", 1280, "light", True),
+    "desk-diff": ("admin/desk/editions/{changed}/", "reviewer", 1280, "light", False),
+    "desk-diff-phone-dark": ("admin/desk/editions/{changed}/", "reviewer", 360, "dark", False),
+    "desk-sign": ("admin/desk/editions/{changed}/#verdict", "reviewer", 1280, "light", False),
     "desk-edition-phone": ("admin/desk/editions/{waiting}/", "reviewer2", 360, "light", False),
     "desk-document": ("admin/desk/documents/{article}/", "author", 1280, "light", True),
     "desk-history": ("admin/desk/documents/{article}/history/", "author", 1280, "light", False),
@@ -74,6 +77,22 @@ def sign_in(page, address: str, username: str) -> None:
     page.click("[type=submit]")
 
 
+def change(browser, address: str, article: int) -> int:
+    """An author changes a page and submits it, so that there is a change to be seen; returns the edition's key."""
+    page = browser.new_context().new_page()
+    sign_in(page, address, "author")
+    page.goto(f"{address}/admin/articles/article/{article}/change/")
+    page.fill("#id_lead", page.input_value("#id_lead").replace("Today it is used mainly for", "Today it helps mainly"))
+    page.fill("#id_change_note", "The first lines are clearer.")
+    page.check("#id_is_minor")
+    page.click("button[name=_submit]")
+    page.wait_for_url("**/submit/")
+    page.locator("#content form button[type=submit]").click()
+    page.wait_for_url("**/editions/*/")
+    page.context.close()
+    return int(page.url.rstrip("/").rpartition("/")[2])
+
+
 def main(wanted: list[str]) -> None:
     open_workspace(atexit.register)
     OUT.mkdir(parents=True, exist_ok=True)
@@ -83,6 +102,7 @@ def main(wanted: list[str]) -> None:
         manage(url, "prepare", settings=SETTINGS, STATIC_ROOT=static_root())
         found = keys(path)
         with serving(url) as address, sync_playwright() as playwright, launch(playwright) as browser:
+            found["changed"] = change(browser, address, found["article"])
             for name, (path, role, width, scheme, whole) in SHOTS.items():
                 if wanted and name not in wanted:
                     continue
