@@ -169,3 +169,10 @@ def last_contribution(document: Document, language: str) -> int:
     """Key of the newest contribution, 0 when there is none."""
     newest = Contribution.objects.filter(document=document, language=language).order_by("-pk").first()
     return newest.pk if newest else 0
+
+
+def is_frozen(document: Document) -> bool:
+    """Whether nothing was written in the source language since it was last submitted."""
+    language = settings.SOURCE_LANGUAGE
+    newest = Edition.objects.filter(document=document, language=language).defer("content").order_by("-number").first()
+    return newest is not None and newest.last_contribution == last_contribution(document, language)

@@ -1,8 +1,10 @@
 """The checklist of an edition: what its reviewer is asked, and which answers carry over from the edition before."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import rfc8785
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import PIECE
 
-from .models import About, Answer, AskedOf, Question
+from .models import About, Answer, AskedOf, Question, Recheck
 from .weighty import touches
 
 
@@ -93,6 +95,24 @@ BLOCKS: Mapping[str, Callable[[Kind], Callable[[Node], bool]]] = {
     About.FACTS: lambda kind: lambda node: node.type in kind.weighty_blocks or node.type == PIECE,
     About.REFERENCES: lambda kind: lambda node: node.type == "reference",
 }
+
+
+def seen(edition: Edition, found: list[Question]) -> str:
+    """A digest of what stands beside an edition while it is read: the questions as they are worded, the pieces of other
+    pages, and the open reasons to look at it again. A signature covers no more than its signer saw. Two queries.
+    """
+    beside = {
+        "questions": [[each.pk, each.words] for each in found],
+        "pieces": gate.seen_with(edition, timezone.now()),
+        "rechecks": sorted(Recheck.objects.open().filter(edition=edition).values_list("pk", flat=True)),
+    }
+    return hashlib.sha256(rfc8785.dumps(beside)).hexdigest()
+
+
+def seen_blockers(edition: Edition, found: list[Question], what: str | None) -> Iterator[str]:
+    """`what` is the digest that the form was opened with; None is a program that reads and signs at once."""
+    if what is not None and what != seen(edition, found):
+        yield _("What stands beside the page has changed since you opened it. Look again, then sign.")
 
 
 def blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]:

@@ -38,6 +38,7 @@ class SigningForm(forms.Form):
         label=_("Next review due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     remarks = forms.CharField(label=_("Remarks, for the record"), required=False, widget=forms.Textarea({"rows": 2}))
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, asked: list[Asked] = (), **kwargs):
         super().__init__(*args, **kwargs)

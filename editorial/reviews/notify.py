@@ -107,7 +107,10 @@ def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
             titles[recheck.document_id] = _title(recheck)
         said = {"cause": recheck.cause, "what": titles[recheck.document_id]}
         people = _concerned(recheck.edition, able)
-        _ask(events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety)
+        _ask(
+            events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety,
+            never=contributor_ids(recheck.edition),
+        )  # fmt: skip
 
 
 def due_for_review() -> None:
@@ -120,7 +123,7 @@ def due_for_review() -> None:
         day = sign_off.review_due_on.isoformat()
         with transaction.atomic():
             people = _concerned(sign_off.edition, able)
-            _ask(events.DUE, people, sign_off.edition, day, said={"on": day})
+            _ask(events.DUE, people, sign_off.edition, day, said={"on": day}, never=contributor_ids(sign_off.edition))
 
 
 def unanswered() -> None:

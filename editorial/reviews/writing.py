@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.editions.blockers import At, Blocked
-from editorial.editions.freezing import candidate
+from editorial.editions.freezing import candidate, is_frozen
 from editorial.editions.tree import inline
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict
@@ -234,9 +234,10 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
+        # The token before the words: a save in between then makes the form stale, and not the words.
+        token = copies.version(self._row(request, object_id).document, "en")
         row = self._row(request, object_id)
         may_write = self.has_change_permission(request)
-        token = copies.version(row.document, "en")
         form, lists = self._forms(request, row, token)
         blockers, clashes, status = [], [], 200
         if request.method == "POST":
@@ -292,7 +293,10 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
             )
             for name, made in self.lists.items()
         }
-        return self.write_form(data, initial={**self.initial(row), "token": token}), lists
+        initial = {**self.initial(row), "token": token}
+        if initial.get("is_minor") and is_frozen(row.document):
+            initial["is_minor"] = False  # that was said of the change before
+        return self.write_form(data, initial=initial), lists
 
     def _save(self, row, form: WriteForm, lists: dict, user) -> None:
         typed = form.cleaned_data

@@ -238,13 +238,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"without_keys": {"()": "immuno_site.logs.WithoutKeys"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers (mail to ADMINS, the development server's console) give way to the root's.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Robots asking for addresses that never were, and 404 of unreleased pages, are no news.
         "django.request": {"level": "ERROR", "filters": ["without_keys"]},
+        "django.security.csrf": {"level": "WARNING", "filters": ["without_keys"]},
         # It warns at each HEAD request that the server, not Django, drops the body; WSGI means it so.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         "immuno_site": {"level": "INFO"},

@@ -68,9 +68,13 @@
 
   const look = async () => {
     const mine = ++asked;
-    const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(words.value)}`);
-    const found = answer.ok ? (await answer.json()).results : [];
-    if (mine === asked) show(found);
+    try {
+      const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(words.value)}`);
+      const found = (await answer.json()).results;
+      if (mine === asked) show(found);
+    } catch {
+      told.textContent = told.dataset.failed; // signed out meanwhile, or no network
+    }
   };
 
   let waiting;

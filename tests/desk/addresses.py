@@ -36,37 +36,6 @@ DESK = {
 }
 # Old addresses, which only lead to where their page is now.
 MOVED = {"changes": "/admin/desk/documents/{live.pk}/en/changes/"}
-# Pages of the admin for some roles only: {name: (address, who may)}.
-SOME = {
-    "overview": ("/admin/desk/overview/", {"head"}),
-    "overview-export": ("/admin/desk/overview/table/?table=current", {"head"}),
-    "articles_article_add": ("/admin/articles/article/add/", {"author", "head"}),
-    "articles_topic_add": ("/admin/articles/topic/add/", {"author", "head"}),
-    "library_sitewords_add": ("/admin/library/sitewords/add/", {"author", "head"}),
-    "library_glossaryentry_add": ("/admin/library/glossaryentry/add/", {"author", "head"}),
-    "library_reference_add": ("/admin/library/reference/add/", {"author", "head", "drug_admin"}),
-    "library_figure_add": ("/admin/library/figure/add/", {"author", "head", "drug_admin"}),
-    "drugs_monograph_add": ("/admin/drugs/monograph/add/", {"drug_admin"}),
-    "drugs_event_record": ("/admin/drugs/monograph/{drug.pk}/record/", {"drug_admin"}),
-    "drugs_event_correct": ("/admin/drugs/monograph/decisions/{event.pk}/correct/", {"drug_admin"}),
-    "accounts_user_changelist": ("/admin/accounts/user/", {"admin"}),
-    "accounts_user_add": ("/admin/accounts/user/add/", {"admin"}),
-    "accounts_user_change": ("/admin/accounts/user/{author.pk}/change/", {"admin"}),
-    "accounts_user_history": ("/admin/accounts/user/{author.pk}/history/", {"admin"}),
-    "auth_user_password_change": ("/admin/accounts/user/{author.pk}/password/", {"admin"}),
-    "accounts_reviewer_changelist": ("/admin/accounts/reviewer/", {"admin"}),
-    "accounts_reviewer_add": ("/admin/accounts/reviewer/add/", {"admin"}),
-    "accounts_reviewer_change": ("/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/", {"admin"}),
-    "accounts_reviewer_history": ("/admin/accounts/reviewer/{reviewer.reviewer.pk}/history/", {"admin"}),
-    "reviews_mail_changelist": ("/admin/reviews/mail/", {"admin"}),
-    "reviews_mail_change": ("/admin/reviews/mail/{mail.pk}/change/", {"admin"}),
-    "reviews_mail_history": ("/admin/reviews/mail/{mail.pk}/history/", {"admin"}),
-    "reviews_signoffpolicy_changelist": ("/admin/reviews/signoffpolicy/", {"head", "admin"}),
-    "reviews_signoffpolicy_add": ("/admin/reviews/signoffpolicy/add/", {"head", "admin"}),
-    "reviews_signoffpolicy_change": ("/admin/reviews/signoffpolicy/{policy.pk}/change/", {"head", "admin"}),
-    "reviews_signoffpolicy_history": ("/admin/reviews/signoffpolicy/{policy.pk}/history/", {"head", "admin"}),
-    "reviews_signoffpolicy_delete": ("/admin/reviews/signoffpolicy/{policy.pk}/delete/", {"head", "admin"}),
-}
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
     "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",

@@ -2,6 +2,7 @@
 
 import html5lib
 
+from editorial.reviews import checklist
 from tests.factories import pages
 
 
@@ -52,4 +53,5 @@ def filled(response, **typed) -> dict:
 
 def agreed(edition, prefix: str) -> dict[str, str]:
     """What a form sends of a checklist that is answered with yes."""
-    return {f"{prefix}-question-{key}": str(answer) for key, answer in pages.answers(edition).items()}
+    answers = {f"{prefix}-question-{key}": str(answer) for key, answer in pages.answers(edition).items()}
+    return {**answers, f"{prefix}-seen": checklist.seen(edition, checklist.questions(edition))}

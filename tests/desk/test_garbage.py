@@ -51,10 +51,10 @@ FORMS = {
 # Forms that stand with others on a page: their fields.
 PARTS = {
     "sign": ("reviewer", "/admin/desk/editions/{waiting.pk}/sign/", [
-        "sign-password", "sign-question-1", "sign-review_due_on", "sign-publish_at", "sign-remarks",
+        "sign-password", "sign-question-1", "sign-seen", "sign-review_due_on", "sign-publish_at", "sign-remarks",
     ]),
     "reaffirm": ("reviewer", "/admin/desk/editions/{edition.pk}/reaffirm/", [
-        "reaffirm-password", "reaffirm-question-1", "reaffirm-review_due_on", "reaffirm-remarks",
+        "reaffirm-password", "reaffirm-question-1", "reaffirm-seen", "reaffirm-review_due_on", "reaffirm-remarks",
     ]),
     "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
     "dismiss advice": ("author", "/admin/desk/documents/{live.pk}/en/findings/", ["check", "node", "reason"]),

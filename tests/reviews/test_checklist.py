@@ -1,12 +1,13 @@
 """The checklist: what is asked before a signature, what carries over from the last one, and what is kept of it."""
 
 import pytest
+from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.models import SignOff
+from editorial.editions.models import Edition, SignOff
 from editorial.editions.tree import diff
 from editorial.reviews import checklist
-from editorial.reviews.models import About, Answer, AskedOf, Question
+from editorial.reviews.models import About, Answer, AskedOf, Cause, Question, Recheck
 from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
 
@@ -189,3 +190,36 @@ def test_reviews_from_before_there_was_a_checklist_still_verify(desk):
     review = desk.published().reviews.get()
     review.UNDIGESTED = (*review.UNDIGESTED, "answers")  # as a record of before knew nothing of them
     assert review.digest() == review.record_digest
+
+
+def another_wording(desk, drug):
+    Question.objects.filter(is_asked=True).update(text_en="It is quite right.")
+
+
+def another_piece(desk, drug):
+    admin = drugs.drug_admin()
+    drugs.edit(drug, admin, lead="Something else about it.")
+    pages.publish(drug, admin, desk.reviewer)
+
+
+def another_reason(desk, drug):
+    edition = Edition.objects.filter(document=desk.document).latest("number")
+    Recheck.objects.create(
+        edition=edition, cause=Cause.WITHDRAWN, document=drug, because="x" * 64, opened_at=timezone.now(),
+        opened_by=desk.head, opened_by_name=desk.head.name,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [another_wording, another_piece, another_reason])
+def test_a_signature_covers_no_more_than_its_signer_saw(desk, change):
+    ask(About.ANYTHING)
+    admin = drugs.drug_admin()
+    drug = drugs.monograph(admin)
+    pages.publish(drug, admin, desk.reviewer)
+    edition = article(desk, {"heading": "The drug", "body": "<p>See it.</p>", "piece_of": drug, "piece": "card"})
+    opened = checklist.seen(edition, checklist.questions(edition))
+    change(desk, drug)
+    with pytest.raises(Blocked, match="has changed since you opened it"):
+        pages.confirm(edition, desk.reviewer, seen=opened)
+    assert edition.sign_offs.count() == 1
+    pages.confirm(edition, desk.reviewer, seen=checklist.seen(edition, checklist.questions(edition)))

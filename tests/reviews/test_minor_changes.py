@@ -6,6 +6,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition
 from editorial.editions.tree import diff
 from editorial.reviews.services import submit
+from tests.desk.forms import filled
 from tests.factories import drugs, pages, people
 
 CALL = {"heading": "When to call", "body": "<p>Call.</p>", "group": "when-to-call", "care_level": "emergency"}
@@ -54,3 +55,21 @@ def test_what_lives_depend_on_is_never_minor(desk):
     assert Edition.objects.count() == 1
     pages.edit(desk.document, desk.author, is_minor=False)
     assert submit(desk.document, "en", user=desk.author).number == 2
+
+
+def test_the_page_to_submit_it_says_so_beforehand(desk, signed_in):
+    pages.edit(desk.document, desk.author, sections=[CALL])
+    pages.publish(desk.document, desk.author, desk.reviewer)
+    section = desk.document.article.sections.get(heading_en="When to call")
+    later = {"id": section.pk, **CALL, "body": "<p>Call at once.</p>"}
+    pages.edit(desk.document, desk.author, is_minor=True, sections=[later])
+    page = signed_in(desk.author).get(f"/admin/desk/documents/{desk.document.pk}/en/submit/")
+    assert "not a minor change" in page.content.decode()
+
+
+def test_the_next_change_is_not_called_minor_before_somebody_says_so(desk, signed_in):
+    pages.edit(desk.document, desk.author, is_minor=True)
+    client, address = signed_in(desk.author), f"/admin/articles/article/{desk.document.pk}/change/"
+    assert "is_minor" in filled(client.get(address))
+    submit(desk.document, "en", user=desk.author)
+    assert "is_minor" not in filled(client.get(address))

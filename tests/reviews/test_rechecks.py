@@ -90,6 +90,13 @@ def test_revoking_a_sign_off_reaches_what_shows_it(library):
     assert opened(Cause.REVOKED) == {library.english.pk, library.spanish.pk}
 
 
+def test_revoking_a_sign_off_reaches_its_own_page_where_another_keeps_it_up(library):
+    extra = pages.confirm(library.english, people.reviewer())
+    revoke_sign_off(extra, user=library.head, reason="A conflict of interest.")
+    assert Release.objects.live(timezone.now()).filter(edition=library.english).exists()
+    assert opened(Cause.REVOKED) == {library.english.pk, library.spanish.pk}
+
+
 def test_an_edition_that_waits_for_its_sign_off_is_reached_too(library):
     pages.edit(library.article, library.author, title="Changed")
     waiting = submit(library.article, "en", user=library.author)

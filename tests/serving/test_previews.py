@@ -298,3 +298,10 @@ def test_it_takes_the_same_queries_however_much_there_is(client, draft, desk):
 def test_links_are_not_told_apart_from_each_other_by_their_rows(draft, desk):
     tokens = {share_preview(draft, "en", user=desk.author)[1] for _number in range(20)}
     assert len(tokens) == PreviewLink.objects.count() == 20
+
+
+@pytest.mark.parametrize("path", ["/preview/a-key-that-opens/", "/admin/reset/MQ/a-key-that-opens/"])
+def test_the_key_is_not_logged_either_when_somebody_sends_something_to_it(db, caplog, path):
+    assert Client(enforce_csrf_checks=True).post(path, {"x": "y"}).status_code == 403
+    assert "Forbidden" in caplog.text
+    assert "a-key-that-opens" not in caplog.text

@@ -10,8 +10,8 @@ from .previews import revoke_preview, share_preview, shareable, shared
 from .rechecks import dismiss, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
-from .submit import record_review, submit
-from .withdraw import revoke_sign_off, revoke_sign_offs_since, standing_since, withdraw
+from .submit import record_review, submit, submitting_blockers
+from .withdraw import revoke_sign_off, revoke_sign_offs_since, revoker_blockers, standing_since, withdraw
 
 __all__ = [
     "answer",
@@ -27,6 +27,7 @@ __all__ = [
     "revoke_preview",
     "revoke_sign_off",
     "revoke_sign_offs_since",
+    "revoker_blockers",
     "set_overdue_policy",
     "share_preview",
     "shareable",
@@ -34,6 +35,7 @@ __all__ = [
     "sign_off",
     "standing_since",
     "submit",
+    "submitting_blockers",
     "withdraw",
     "withdraw_overdue",
     "working_page",

@@ -76,7 +76,7 @@ def _touched(document: Document, cause: Cause, language: str, now: datetime) -> 
         resting = resting.filter(how=Reliance.EMBEDS)  # where pages only lead to it, nothing on them changed
     resting = resting.values("edition")
     reached = Q(pk__in=resting)
-    if cause == Cause.EVENT:
+    if cause in (Cause.EVENT, Cause.REVOKED):  # the page itself as well, where another's sign-off keeps it standing
         reached |= Q(document=document)
     found = standing_editions(now).filter(reached if every else reached & Q(language=language))
     touched = {edition.pk: (edition, cause) for edition in found}

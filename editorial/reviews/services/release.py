@@ -24,7 +24,7 @@ from editorial.editions.working.copies import acting, lock
 
 from .. import checklist, notify, rules
 from ..models import Cause, Outcome, Recheck
-from .intervals import open_release
+from .intervals import hold_signer, open_release
 from .rechecks import open_rechecks, settle, settle_older, settle_or_hold
 
 
@@ -34,23 +34,27 @@ def sign_off(
     user,
     password: str,
     answers: Mapping[int, str],
+    seen: str | None = None,
     publish_at: datetime | None = None,
     review_due_on: date | None = None,
     remarks: str = "",
 ) -> SignOff:
     """Put the reviewer's name to an edition; when its requirement is met, release it at once or at `publish_at`.
 
-    `answers` holds one to each question of its checklist, by the question's key. `review_due_on` defaults to the
-    edition's review interval from today. Raises Blocked.
+    `answers` holds one to each question of its checklist, by the question's key; `seen` is `checklist.seen` of when the
+    form was opened, None for a program that reads and signs at once. `review_due_on` defaults to the edition's review
+    interval from today. Raises Blocked.
     """
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
+        hold_signer(user)
         lock(edition.document)
         user, now = acting(user), timezone.now()
         refuse_if(
             [
                 *rules.signing_blockers(edition, user),
                 *checklist.blockers(found := checklist.questions(edition), answers),
+                *checklist.seen_blockers(edition, found, seen),
                 *wrong,
                 *_date_blockers(publish_at, review_due_on, now),
             ]
@@ -72,18 +76,21 @@ def reaffirm(
     user,
     password: str,
     answers: Mapping[int, str],
+    seen: str | None = None,
     review_due_on: date | None = None,
     remarks: str = "",
 ) -> SignOff:
     """Confirm that the live edition still holds, unchanged: a new review date for readers. Raises Blocked."""
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
+        hold_signer(user)
         lock(edition.document)
         user, now = acting(user), timezone.now()
         refuse_if(
             [
                 *rules.reaffirming_blockers(edition, user),
                 *checklist.blockers(found := checklist.questions(edition), answers),
+                *checklist.seen_blockers(edition, found, seen),
                 *wrong,
                 *_date_blockers(None, review_due_on, now),
             ]

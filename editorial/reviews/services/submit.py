@@ -29,20 +29,10 @@ def submit(document: Document, language: str, *, user) -> Edition:
         # document's lock, can then only make the list of contributors longer.
         last_contribution = freezing.last_contribution(document, language)
         candidate = freezing.candidate(document, language)
-        base = freezing.base_of(document, language)
-        grave = candidate.tree is not None and _is_grave(document, base, candidate)
         newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
-        refuse_if(
-            dict.fromkeys(  # what a check finds may stand in the way of freezing too: told once
-                [
-                    *may_write_blockers(user, language, document.kind),
-                    *candidate.blockers,
-                    *_found_blockers(document, candidate),
-                    *_same_blockers(candidate, newest),
-                    *_minor_blockers(candidate, base, grave),
-                ]
-            )
-        )
+        refuse_if([*submitting_blockers(document, language, candidate, user), *_same_blockers(candidate, newest)])
+        base = freezing.base_of(document, language)
+        grave = _is_grave(document, base, candidate)
         edition = append(
             Edition(
                 document=document,
@@ -67,14 +57,30 @@ def submit(document: Document, language: str, *, user) -> Edition:
         return edition
 
 
+def submitting_blockers(document: Document, language: str, candidate: freezing.Candidate, user) -> list[str]:
+    """Why this person cannot submit these words: what the page for it lists beforehand, and what submitting refuses by.
+
+    What a check finds may stand in the way of freezing too: it is told once.
+    """
+    found = [
+        *may_write_blockers(user, language, document.kind),
+        *candidate.blockers,
+        *_found_blockers(document, candidate),
+        *_minor_blockers(document, candidate, freezing.base_of(document, language)),
+    ]
+    return list(dict.fromkeys(found))
+
+
 def _is_grave(document: Document, base: Edition | None, candidate: freezing.Candidate) -> bool:
     old = base.tree if base else None
     return is_grave(kind_of(document), old, diff.changes(old, candidate.tree))
 
 
-def _minor_blockers(candidate: freezing.Candidate, base: Edition | None, grave: bool):
+def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edition | None):
     """What lives depend on is never a minor change. (A translation has the source's word on that.)"""
-    if base and grave and candidate.source_edition is None and candidate.tree.root.attrs.get(MINOR):
+    if base is None or candidate.tree is None or candidate.source_edition:
+        return
+    if candidate.tree.root.attrs.get(MINOR) and _is_grave(document, base, candidate):
         yield _("Boxed warnings, doses or emergency advice changed: that is not a minor change.")
 
 

@@ -1,5 +1,6 @@
 """Taking pages down: withdrawing, and revoking a sign-off. Hiding is always safe."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from editorial.editions.working.copies import acting, lock
 
 from .. import notify, rules
 from ..models import Cause
-from .intervals import end_release, go_on_reading
+from .intervals import end_release, go_on_reading, hold_signer
 from .rechecks import open_rechecks
 
 
@@ -109,11 +110,12 @@ def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Re
     before: hiding is always safe. Raises Blocked.
     """
     with transaction.atomic():
+        hold_signer(signer)
         locked, user = _lock_all(standing_since(signer, since).values("document")), acting(user)
         found: dict[int, list[SignOff]] = {}
         for sign_off in standing_since(signer, since).filter(document__in=locked).select_related("edition"):
             found.setdefault(sign_off.document_id, []).append(sign_off)
-        refuse_if([*_revoker_blockers(signer, user), *_standing_blockers(found), *_reason_blockers(reason)])
+        refuse_if([*revoker_blockers(signer, user), *_standing_blockers(found), *_reason_blockers(reason)])
         done = (_revoke(locked[pk], sign_offs, user=user, reason=reason) for pk, sign_offs in found.items())
         return [record for records in done for record in records]
 
@@ -150,13 +152,14 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) 
 
 
 def _revoking_blockers(sign_off: SignOff, user, reason: str):
-    yield from _revoker_blockers(sign_off.recorded_by, user)
+    yield from revoker_blockers(sign_off.recorded_by, user)
     if hasattr(sign_off, "revocation"):
         yield _("This sign-off was revoked already.")
     yield from _reason_blockers(reason)
 
 
-def _revoker_blockers(signer, user):
+def revoker_blockers(signer, user) -> Iterator[str]:
+    """Why this user may not revoke what the signer signed."""
     if not user.may(Permission.REVOKE) and signer.pk != user.pk:
         yield _("Only a head of content, a site admin or the signer may revoke a sign-off.")
 

@@ -89,7 +89,7 @@ def submit(request, pk: int, language: str):
             messages.success(request, _("Submitted. It waits for a medical reviewer now."))
             return redirect("desk:edition", pk=edition.pk)
     else:
-        blockers = [*copies.may_write_blockers(request.user, language, document.kind), *candidate.blockers]
+        blockers = services.submitting_blockers(document, language, candidate, request.user)
     context = {
         "document": document,
         "language_name": own_name(language),

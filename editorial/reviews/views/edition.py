@@ -47,6 +47,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     base, changes = compared = _compared(edition)
     kind = kind_of(edition.document)
     due = {"review_due_on": services.default_due(edition, timezone.localdate())}
+    opened = {**due, "seen": checklist.seen(edition, checklist.questions(edition))}
     is_live = not rules.is_down(edition) and edition.releases.exists()
     said = threads(edition)
     typed = bound["remark_form"].data if "remark_form" in bound else {}
@@ -79,8 +80,9 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "may_revoke": request.user.may(Permission.REVOKE),
         "is_live": is_live,
         "due": due,
-        "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=due),
-        "reaffirm_form": bound.get("reaffirm_form") or (is_live and _reaffirm_form(edition, request.user, initial=due)),
+        "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=opened),
+        "reaffirm_form": bound.get("reaffirm_form")
+        or (is_live and _reaffirm_form(edition, request.user, initial=opened)),
         "standing_beside": _standing_beside(edition),
         "send_back_form": bound.get("send_back_form") or SendBackForm(prefix="back"),
         "blockers": blockers,
@@ -252,7 +254,7 @@ def dismiss(request, pk: int):
     """Settle one recheck without a new edition."""
     recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
     try:
-        services.dismiss(recheck, user=request.user, reason=request.POST.get("reason", ""))
+        services.dismiss(recheck, user=request.user, reason=request.POST.get("reason", "").replace("\0", ""))
     except Blocked as blocked:
         return _page(request, _get(recheck.edition_id), status=409, blockers=blocked.blockers)
     messages.success(request, _("Dismissed. The reason is kept."))
@@ -266,6 +268,9 @@ def _act(request, edition: Edition, form, name: str, service, done: str):
     try:
         service(edition, user=request.user, **form.cleaned_data)
     except Blocked as blocked:
+        if "seen" in form.fields:  # the next signature stands on what is shown now
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = checklist.seen(edition, checklist.questions(edition))
         return _page(request, edition, status=409, blockers=blocked.blockers, **{name: form})
     messages.success(request, done)
     return redirect("desk:edition", pk=edition.pk)

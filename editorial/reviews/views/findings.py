@@ -20,7 +20,7 @@ def dismiss(request, pk: int, language: str):
     document = get_object_or_404(Document, pk=pk)
     if language not in all_languages():
         raise Http404
-    typed = {name: request.POST.get(name, "") for name in ("check", "node", "reason")}
+    typed = {name: request.POST.get(name, "").replace("\0", "") for name in ("check", "node", "reason")}
     try:
         services.dismiss_finding(
             document, language, check=typed["check"], node_id=typed["node"], reason=typed["reason"], user=request.user

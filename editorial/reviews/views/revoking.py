@@ -61,7 +61,14 @@ def revoke_since(request):
             told = ngettext("%(number)s sign-off revoked.", "%(number)s sign-offs revoked.", len(done))
             messages.success(request, told % {"number": len(done)})
             return redirect("desk:queue")
-    context = {"choice": choice, "form": form, "blockers": blockers, **_reached(**chosen)}
+    refused = list(services.revoker_blockers(chosen["signer"], request.user)) if chosen else []
+    context = {
+        "choice": choice,
+        "form": form,
+        "blockers": blockers or refused,
+        "may_revoke": not refused,
+        **_reached(**chosen),
+    }
     status = refused_status(request, form if chosen else choice)
     return render(request, "desk/revoke_since.html", context, title=_("Revoke sign-offs"), status=status)
 
