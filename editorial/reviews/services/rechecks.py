@@ -27,7 +27,7 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
     The caller is inside the transaction that wrote `record`.
     """
     now, opened, new = timezone.now(), [], []
-    for edition, why in _touched(record.document, cause, language, now).values():
+    for edition, why in _touched(record, cause, language, now).values():
         recheck, made = Recheck.objects.get_or_create(
             edition=edition,
             because=record.record_digest,
@@ -68,16 +68,20 @@ def _let_go(edition: Edition, *, user) -> None:
         open_release(edition, user=user, now=timezone.now())
 
 
-def _touched(document: Document, cause: Cause, language: str, now: datetime) -> dict[int, tuple[Edition, Cause]]:
-    """{edition's key: (edition, cause)} of those that a change of `document` in `language` touches."""
+def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict[int, tuple[Edition, Cause]]:
+    """{edition's key: (edition, cause)} of those that a change of the record's document in `language` touches."""
+    document = record.document
     every = language in ("", settings.SOURCE_LANGUAGE)
     resting = Dependency.objects.filter(document=document)
     if cause == Cause.RELEASED and _is_first(document, language):
         resting = resting.filter(how=Reliance.EMBEDS)  # where pages only lead to it, nothing on them changed
     resting = resting.values("edition")
     reached = Q(pk__in=resting)
-    if cause in (Cause.EVENT, Cause.REVOKED):  # the page itself as well, where another's sign-off keeps it standing
+    if cause == Cause.EVENT:
         reached |= Q(document=document)
+    if cause == Cause.REVOKED:  # what was signed as well, where another's sign-off keeps it standing
+        signed = record.sign_off.edition_id
+        reached |= Q(pk=signed) | Q(source_edition=signed)
     found = standing_editions(now).filter(reached if every else reached & Q(language=language))
     touched = {edition.pk: (edition, cause) for edition in found}
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
