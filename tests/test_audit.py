@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests import PROVING
 from tests.databases import copy, drop
-from tests.journeys.conftest import ARTICLE, DRUG, POLICY, Person
+from tests.journeys.conftest import ARTICLE, DRUG, POLICY, Person, part
 from tests.server import serving
 
 pytestmark = pytest.mark.audit
@@ -68,7 +68,8 @@ DESK = {
         "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/accounts/user/{user}/change/",
         "/admin/accounts/reviewer/", "/admin/accounts/reviewer/add/", "/admin/reviews/signoffpolicy/",
         "/admin/reviews/overduepolicy/", "/admin/reviews/overduepolicy/add/",
-        "/admin/reviews/signoffpolicy/add/", "/admin/desk/documents/{article}/",
+        "/admin/reviews/signoffpolicy/add/", "/admin/desk/documents/{article}/", "/admin/reviews/question/",
+        "/admin/reviews/question/add/", "/admin/reviews/mail/",
     ],
 }  # fmt: skip
 
@@ -199,4 +200,55 @@ def test_a_withdrawn_page_has_no_barriers(unwatched, without_the_article, look):
     for language in ("en", "ar"):
         page.goto(f"{without_the_article}/{language}/articles/{ARTICLE}/")
         problems += found(page)
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(scope="module")
+def in_work(demo_database_template, browser):
+    """(address, edition, document) of a demonstration in which a change waits with a remark on it."""
+    url = copy(demo_database_template)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        document = connection.execute(KEYS["article"]).fetchone()[0]
+    with serving(url) as address, closing(browser.new_context()) as context, closing(browser.new_context()) as other:
+        author, reviewer = Person(context.new_page(), address, "author"), Person(other.new_page(), address, "reviewer")
+        page = author.write(document)
+        page.get_by_label("Lead").fill("It helps your own immune system. Nobody promises that it cures.")
+        edition = author.save_and_submit()
+        page = reviewer.open(edition)
+        page.locator(".change:not(.change-same) .remark-here summary").first.click()
+        page.locator(".remark-here[open] textarea").first.fill("Says who?")
+        page.locator(".remark-here[open] button").first.click()
+        expect(page.locator(".thread").first).to_be_visible()
+        yield address, edition, document
+    drop(url)
+
+
+@pytest.mark.parametrize(("username", "look"), with_looks(("reviewer",), ("author",)))
+def test_a_change_with_a_remark_has_no_barriers_in_any_view(unwatched, in_work, username, look):
+    address, edition, document = in_work
+    person = Person(unwatched(look).new_page(), address, username)
+    problems = []
+    for view in ("changes", "beside", "reader"):
+        problems += found(person.open(f"{edition}#{view}"))
+    for path in (f"/admin/desk/documents/{document}/history/", f"/admin/articles/article/{document}/change/"):
+        problems += found(person.open(path))
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize(("look",), with_looks(()))
+def test_a_conflict_and_what_can_be_cited_have_no_barriers(unwatched, in_work, look):
+    address, _edition, document = in_work
+    page = Person(unwatched(look).new_page(), address, "head").write(document)
+    other = Person(unwatched(look).new_page(), address, "author")
+    other.write(document).get_by_label("Lead").fill("Their lead.")
+    other.press("Save")
+    other.told("Saved.")
+    page.get_by_label("Lead").fill("My lead.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".stale")).to_be_visible()
+    problems = found(page)
+    part(page, "sections", "Which drugs are used?").get_by_role("button", name="Cite or link").click()
+    page.get_by_role("searchbox").last.fill("pd-l1")
+    expect(page.locator(".pick-results button").first).to_be_visible()
+    problems += found(page)
     assert not problems, "\n".join(problems)

@@ -130,5 +130,9 @@ def blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]
 
 
 def for_the_record(found: list[Question], answers: Mapping[int, str]) -> list[dict]:
-    """What a review keeps: each question as it was read, and its answer."""
-    return [{"question": each.pk, "words": each.words, "answer": str(answers[each.pk])} for each in found]
+    """What a review keeps: each question that was answered, as it was read, and its answer."""
+    return [
+        {"question": each.pk, "words": each.words, "answer": str(answers[each.pk])}
+        for each in found
+        if answers.get(each.pk) in Answer.values
+    ]

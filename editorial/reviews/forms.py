@@ -91,7 +91,7 @@ class SendBackForm(forms.Form):
         label=_("What has to change"),
         required=False,
         help_text=_("May be empty where you remarked on the places themselves."),
-        widget=forms.Textarea({"rows": 4}),
+        widget=forms.Textarea({"rows": 4, "form": "signing"}),
     )
 
 

@@ -89,7 +89,7 @@ def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(perso
     typed(page, f"{place} .remark-here textarea", "Who draws it?")
     press(page, f"{place} .remark-here button")
     expect(page.locator(".thread")).to_contain_text("Who draws it?")
-    press(page, "form[action$='/send-back/'] button")
+    press(page, "button[formaction$='/send-back/']")
     reviewer.told("Sent back.")
 
     page = author.open("/admin/desk/")
@@ -156,3 +156,17 @@ def test_one_changed_paragraph_is_signed_from_the_mails_link_in_four_clicks_and_
     reviewer.told("Signed.")
     assert page.evaluate("Number(sessionStorage.pressed)") <= 4
     expect(reader(f"/en/articles/{ARTICLE}/").get_by_text(NEW)).to_be_visible()
+
+
+def test_a_preview_is_shared_by_keys_alone(person, documents, new_context):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    press(page, "a", "Share a preview")
+    page.wait_for_url(re.compile("/previews/"))
+    press(page, "#content button", "Make a link")
+    link = page.get_by_label("Link to the preview")
+    expect(link).to_be_visible()
+    tab_to(page, "input[readonly]")
+    stranger = new_context().new_page()
+    stranger.goto(link.input_value())
+    expect(stranger.get_by_text("Not reviewed: not medical advice.")).to_be_visible()

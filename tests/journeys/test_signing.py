@@ -81,7 +81,7 @@ def test_what_is_sent_back_with_a_reason_comes_again(person, reader, documents):
     first = author.save_and_submit()
 
     page = reviewer.open(first)
-    form = page.locator("form", has=page.get_by_role("heading", name="Send it back"))
+    form = page.locator(".verdicts .panel", has=page.get_by_role("heading", name="Send it back"))
     form.get_by_label("What has to change").fill("Say who draws the line.")
     form.get_by_role("button", name="Send back").click()
     reviewer.told("Sent back.")

@@ -223,3 +223,14 @@ def test_a_signature_covers_no_more_than_its_signer_saw(desk, change):
         pages.confirm(edition, desk.reviewer, seen=opened)
     assert edition.sign_offs.count() == 1
     pages.confirm(edition, desk.reviewer, seen=checklist.seen(edition, checklist.questions(edition)))
+
+
+def test_who_sends_a_page_back_keeps_what_they_answered(desk, signed_in):
+    question = ask(About.ANYTHING)
+    edition = desk.submitted()
+    data = {"back-remarks": "Say who.", f"sign-question-{question.pk}": "no", "sign-question-999": "yes"}
+    assert signed_in(desk.reviewer).post(f"/admin/desk/editions/{edition.pk}/send-back/", data).status_code == 302
+    review = edition.reviews.get()
+    assert (review.verdict, review.answers) == (
+        "sent-back", [{"question": question.pk, "words": "It is right.", "answer": "no"}],
+    )  # fmt: skip

@@ -1,5 +1,8 @@
 """Submitting a working copy for review, and sending an edition back."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +15,7 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
-from .. import findings, notify, rules
+from .. import checklist, findings, notify, rules
 from ..models import note_for_lists, required_sign_offs
 from ..threads import threads
 from ..weighty import is_grave
@@ -106,10 +109,11 @@ def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
         yield _("Nothing has changed since edition %(number)s.") % {"number": newest.number}
 
 
-def record_review(edition: Edition, *, user, remarks: str) -> Review:
+def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int, str] = MappingProxyType({})) -> Review:
     """Send an edition back with the reason; without one, the open remarks of this user on it are the reason.
 
-    Raises Blocked. (Accepting is signing: see `sign_off`.)
+    `answers` are those that were given to its checklist, of which none is needed. Raises Blocked. (Accepting is
+    signing: see `sign_off`.)
     """
     with transaction.atomic():
         lock(edition.document)
@@ -118,7 +122,13 @@ def record_review(edition: Edition, *, user, remarks: str) -> Review:
         reason = [] if remarks else [_("Say what has to change, so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
         review = append(
-            Review(document=edition.document, edition=edition, verdict=Verdict.SENT_BACK, remarks=remarks),
+            Review(
+                document=edition.document,
+                edition=edition,
+                verdict=Verdict.SENT_BACK,
+                remarks=remarks,
+                answers=checklist.for_the_record(checklist.questions(edition), answers),
+            ),
             user=user,
         )
         notify.sent_back(review)

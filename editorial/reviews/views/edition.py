@@ -224,8 +224,16 @@ def reaffirm(request, pk: int):
 @desk_view
 @require_POST
 def send_back(request, pk: int):
+    edition = _get(pk)
     form = SendBackForm(request.POST, prefix="back")
-    return _act(request, _get(pk), form, "send_back_form", services.record_review, _("Sent back."))
+    signing = _sign_form(edition, _compared(edition), request.user, request.POST)
+    signing.is_valid()  # a password is not asked for; what was answered to the checklist goes along
+
+    def send_back(edition: Edition, **typed):
+        answers = (signing.cleaned_data or {}).get("answers", {})
+        return services.record_review(edition, answers=answers, **typed)
+
+    return _act(request, edition, form, "send_back_form", send_back, _("Sent back."))
 
 
 @desk_view
