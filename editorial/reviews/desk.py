@@ -95,6 +95,11 @@ def refused_status(request, form=None) -> int:
     return 409 if form is None or form.is_valid() else 400
 
 
+def text_sent(request, name: str) -> str:
+    """One text of a form that has no class of its own, without the sign that PostgreSQL stores in no text."""
+    return request.POST.get(name, "").replace("\0", "")
+
+
 def document_title(document: Document) -> str:
     """The working title of a document, as lists name it."""
     return kind_of(document).title(document)

@@ -209,6 +209,18 @@ def test_any_key_in_an_address_is_answered(signed_in, address, db):
     assert {key: status for key, status in answered.items() if status not in (302, 404)} == {}
 
 
+@pytest.mark.parametrize(
+    ("who", "address", "data"),
+    [
+        ("reviewer", "/admin/desk/rechecks/{recheck.pk}/dismiss/", {}),
+        ("author", "/admin/desk/documents/{live.pk}/en/findings/", {"check": "no-when-to-call", "node": "article"}),
+    ],
+)
+def test_a_reason_holds_nothing_that_a_database_cannot_store(signed_in, world, who, address, data):
+    sent = {**data, "reason": "A comma.\0"}
+    assert signed_in(getattr(world, who)).post(address.format(**vars(world)), sent).status_code == 302
+
+
 @pytest.mark.parametrize("part", ["key_points", "sections"])
 @pytest.mark.parametrize("key", ["999999", "-1"])
 def test_a_part_of_another_article_is_not_saved_here(signed_in, world, part, key):

@@ -17,12 +17,12 @@ from articles.models import Article, Section, Topic
 from articles.services import save_topic
 from editorial.accounts.models import User
 from editorial.editions import freezing
-from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
+from editorial.editions.models import Document, Edition, Release, Revocation, SignOff, Withdrawal
 from editorial.editions.tree.nodes import from_bytes
 from editorial.editions.verifying import problems
 from editorial.editions.working.copies import version
 from editorial.reviews.models import OverduePolicy, SignOffPolicy
-from editorial.reviews.services import set_overdue_policy, submit
+from editorial.reviews.services import revoke_sign_off, set_overdue_policy, submit
 from tests.databases import ROOT
 from tests.factories import pages, people
 
@@ -292,4 +292,25 @@ def test_two_people_revoking_what_two_people_signed_on_the_same_pages_both_do(wo
         assert workers.round() == [4, 4]
         assert not Release.objects.live(timezone.now()).filter(document__in=documents).exists()
     for each in documents:
+        assert list(problems(each)) == []
+
+
+def test_what_somebody_signs_while_all_of_theirs_is_revoked_was_signed_after_it(workers, document):
+    author, signer = people.author(), people.reviewer()
+    workers.hire("sign", signer, document=document.pk)
+    workers.hire("revoke_since", people.head(), signer=signer.pk)
+    earlier = pages.article(author)
+    workers.begin()
+    for number in range(ROUNDS):
+        for each in (document, earlier):
+            pages.edit(each, author, title=f"Round {number}")
+            edition = submit(each, "en", user=author)
+        pages.sign(edition, signer)  # so that there is something to revoke
+        workers.round()
+        last = Revocation.objects.latest("recorded_at").recorded_at
+        standing = SignOff.objects.filter(recorded_by=signer, revocation__isnull=True)
+        assert all(each.recorded_at >= last for each in standing)
+        for each in standing:
+            revoke_sign_off(each, user=people.head(), reason="For the next round.")
+    for each in (document, earlier):
         assert list(problems(each)) == []

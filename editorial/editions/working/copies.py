@@ -48,6 +48,14 @@ def acting(user):
     return User.objects.get(pk=user.pk)
 
 
+def hold(user) -> None:
+    """Let nobody sign in this person's name, or revoke all that they signed, until the transaction ends.
+
+    Taken before documents are locked, by all who take it. Records that only name the person do not wait for it.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 def may_write_blockers(user, language: str, kind: str = "") -> list[str]:
     """Why this user may not write pages of this kind in this language; empty when they may."""
     if language == settings.SOURCE_LANGUAGE:

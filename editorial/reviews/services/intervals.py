@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from editorial.accounts.models import User
 from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append
 from editorial.editions.standing import stands
 
@@ -76,11 +75,3 @@ def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
         )
         if place + 1 < len(chain):
             end_release(anew, chain[place + 1][1], EndCause.SUPERSEDED, user=user, now=now)
-
-
-def hold_signer(user) -> None:
-    """Let nobody sign in this person's name, or revoke all that they signed, until the transaction ends.
-
-    Taken before documents are locked, by all who take it. Records that only name the person do not wait for it.
-    """
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)

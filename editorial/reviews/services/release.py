@@ -20,11 +20,11 @@ from editorial.editions.models import (
     append,
 )
 from editorial.editions.standing import stands
-from editorial.editions.working.copies import acting, lock
+from editorial.editions.working.copies import acting, hold, lock
 
 from .. import checklist, notify, rules
 from ..models import Cause, Outcome, Recheck
-from .intervals import hold_signer, open_release
+from .intervals import open_release
 from .rechecks import open_rechecks, settle, settle_older, settle_or_hold
 
 
@@ -47,7 +47,7 @@ def sign_off(
     """
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
-        hold_signer(user)
+        hold(user)
         lock(edition.document)
         user, now = acting(user), timezone.now()
         refuse_if(
@@ -83,7 +83,7 @@ def reaffirm(
     """Confirm that the live edition still holds, unchanged: a new review date for readers. Raises Blocked."""
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
-        hold_signer(user)
+        hold(user)
         lock(edition.document)
         user, now = acting(user), timezone.now()
         refuse_if(

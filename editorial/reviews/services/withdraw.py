@@ -22,11 +22,11 @@ from editorial.editions.models import (
     append,
 )
 from editorial.editions.standing import stands
-from editorial.editions.working.copies import acting, lock
+from editorial.editions.working.copies import acting, hold, lock
 
 from .. import notify, rules
 from ..models import Cause
-from .intervals import end_release, go_on_reading, hold_signer
+from .intervals import end_release, go_on_reading
 from .rechecks import open_rechecks
 
 
@@ -110,7 +110,7 @@ def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Re
     before: hiding is always safe. Raises Blocked.
     """
     with transaction.atomic():
-        hold_signer(signer)
+        hold(signer)
         locked, user = _lock_all(standing_since(signer, since).values("document")), acting(user)
         found: dict[int, list[SignOff]] = {}
         for sign_off in standing_since(signer, since).filter(document__in=locked).select_related("edition"):

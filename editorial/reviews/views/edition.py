@@ -25,7 +25,7 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
 from .. import checklist, panel, rules, services
-from ..desk import desk_view, document_title, edit_url, render
+from ..desk import desk_view, document_title, edit_url, render, text_sent
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..labels import block_label, change_summary
 from ..models import Act, Recheck, Remark
@@ -50,8 +50,8 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     opened = {**due, "seen": checklist.seen(edition, checklist.questions(edition))}
     is_live = not rules.is_down(edition) and edition.releases.exists()
     said = threads(edition)
-    typed = bound["remark_form"].data if "remark_form" in bound else {}
-    rows = _rows(kind, changes, by_block(said), typed)
+    in_remark = bound["remark_form"].data if "remark_form" in bound else {}
+    rows = _rows(kind, changes, by_block(said), in_remark)
     shown = {row.change.node.id for row in rows}
     context = {
         "edition": edition,
@@ -262,7 +262,7 @@ def dismiss(request, pk: int):
     """Settle one recheck without a new edition."""
     recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
     try:
-        services.dismiss(recheck, user=request.user, reason=request.POST.get("reason", "").replace("\0", ""))
+        services.dismiss(recheck, user=request.user, reason=text_sent(request, "reason"))
     except Blocked as blocked:
         return _page(request, _get(recheck.edition_id), status=409, blockers=blocked.blockers)
     messages.success(request, _("Dismissed. The reason is kept."))

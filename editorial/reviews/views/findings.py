@@ -1,16 +1,14 @@
 """Dismissing advice about a block of a working copy."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from editorial.accounts.languages import all_languages
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
 
 from .. import services
-from ..desk import desk_view, document_title, edit_url, render
+from ..desk import desk_view, document_title, edit_url, language_or_404, render, text_sent
 
 
 @desk_view
@@ -18,15 +16,14 @@ from ..desk import desk_view, document_title, edit_url, render
 def dismiss(request, pk: int, language: str):
     """What was typed stays in a form of its own when it is refused; the page that is being written is not touched."""
     document = get_object_or_404(Document, pk=pk)
-    if language not in all_languages():
-        raise Http404
-    typed = {name: request.POST.get(name, "").replace("\0", "") for name in ("check", "node", "reason")}
+    language = language_or_404(language)
+    sent = {name: text_sent(request, name) for name in ("check", "node", "reason")}
     try:
         services.dismiss_finding(
-            document, language, check=typed["check"], node_id=typed["node"], reason=typed["reason"], user=request.user
+            document, language, check=sent["check"], node_id=sent["node"], reason=sent["reason"], user=request.user
         )
     except Blocked as blocked:
-        context = {"document": document, "typed": typed, "blockers": blocked.blockers, "edit_url": edit_url(document)}
+        context = {"document": document, "typed": sent, "blockers": blocked.blockers, "edit_url": edit_url(document)}
         context["working_title"] = document_title(document)
         return render(request, "desk/dismiss.html", context, title=_("Dismiss advice"), status=409)
     return redirect(f"{edit_url(document)}#findings")

@@ -78,6 +78,7 @@ def _page(request, document: Document, filters: Filters, before: Place | None = 
         "person": people,
     }
     context = {
+        "filter_url": reverse("desk:history", args=[document.pk]),
         "document": document,
         "edit_url": edit_url(document),
         "days": by_day(page.entries),
