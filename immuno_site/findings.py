@@ -7,11 +7,12 @@ from articles.findings import NoWhenToCall
 from drugs.findings import DrugWithoutItsPage, WithdrawnApproval
 from editorial.library.findings import DeadReference, NumberWithoutReference, UnlinkedTerm
 from editorial.reviews.findings.sentences import Abbreviation, LongParagraph, LongSentence, ReadingLevel
-from editorial.reviews.findings.words import AbsoluteWords, BrokenLink, ChangedNumber, ClickHere, Headings
+from editorial.reviews.findings.words import AbsoluteWords, BrokenLink, ChangedNumber, ClickHere, Headings, OldNote
 
 CHECKS = (
     BrokenLink(),
     ChangedNumber(),
+    OldNote(),
     NoWhenToCall(),
     NumberWithoutReference(),
     DrugWithoutItsPage(),

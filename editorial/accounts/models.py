@@ -46,7 +46,7 @@ class User(AbstractUser):
         if not self.is_active:
             return []
         if not hasattr(self, "_role_grants"):
-            self._role_grants = list(self.roles.values_list("role", "language"))
+            self._role_grants = [(grant.role, grant.language) for grant in self.roles.all()]
         return self._role_grants
 
     def may(self, permission: Permission, *, language: str = "") -> bool:

@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
-from django.utils.formats import localize
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from editorial.accounts.languages import own_name
 from editorial.editions.kinds import kind_named
 
 from . import overview
 from .filters import AGES, older_than
+from .models import Absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,8 @@ def waits(now: datetime) -> Chart:
             _label(row),
             list_url(tab="all", kind=row.kind, language=row.language),
             stacked([("solid", row.median), ("soft", row.ninetieth - row.median)], whole),
-            _("median %(median)s days, 90 of 100 within %(ninetieth)s days")
-            % {"median": localize(row.median), "ninetieth": localize(row.ninetieth)},
+            _("median: %(median)s; 90 of 100 within: %(ninetieth)s")
+            % {"median": _lasting(row.median), "ninetieth": _lasting(row.ninetieth)},
         )
         for row in found
     ]
@@ -130,20 +134,41 @@ def loads(now: datetime) -> Chart:
         "loads",
         _("What waits for each reviewer"),
         _("What waits for several people is counted for each of them."),
-        [_("Reviewer"), _("Items"), _("Signed in the last 30 days")],
+        [_("Reviewer"), _("Items"), _("Signed in the last 30 days"), _("Away")],
         [
-            (load.name, list_url(tab="all", reviewer=load.user_id), load.waiting, [load.signed])
+            (load.name, list_url(tab="all", reviewer=load.user_id), load.waiting, [load.signed, _away(load.absence)])
             for load in overview.loads(now)
         ],
     )
 
 
+def _away(absence: Absence | None) -> str:
+    if absence is None:
+        return ""
+    told = {"day": date_format(absence.until_day, "SHORT_DATE_FORMAT"), "name": absence.deputy.name}
+    return _("away until %(day)s; %(name)s stands in") % told
+
+
+def _lasting(days: float) -> str:
+    """A time in words; nobody wants to know it by the hour."""
+    if days < 1:
+        return _("less than a day")
+    return ngettext("%(days)s day", "%(days)s days", ceil(days)) % {"days": floatformat(days, -1)}
+
+
 def _simple(name: str, title: str, note: str, head: list[str], rows: Iterable[tuple]) -> Chart:
-    """One bar of one part for each (label, address, count, more cells)."""
+    """One bar of one part for each (label, address, count, more cells); beside it, those that are words."""
     rows = list(rows)
     whole = max((count for _label, _url, count, _more in rows), default=0)
-    bars = [Bar(label, url, stacked([("solid", count)], whole), str(count)) for label, url, count, _more in rows]
+    bars = [
+        Bar(label, url, stacked([("solid", count)], whole), " · ".join([str(count), *_words(more)]))
+        for label, url, count, more in rows
+    ]
     return Chart(name, title, note, [], bars, head, [[label, count, *more] for label, _url, count, more in rows])
+
+
+def _words(cells: list) -> list[str]:
+    return [each for each in cells if each and isinstance(each, str)]
 
 
 # In the order of the page.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
@@ -112,3 +113,10 @@ def edit_url(document: Document) -> str:
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[document.pk])
     except NoReverseMatch:
         return ""
+
+
+def words_url(document: Document, language: str, user) -> str:
+    """Where this user writes the page's words in this language; "" where they write none."""
+    if language == settings.SOURCE_LANGUAGE:
+        return edit_url(document)
+    return next((link.url for link in language_links(document, language, user)), "")

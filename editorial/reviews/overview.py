@@ -13,7 +13,7 @@ from editorial.accounts.roles import GRANTS, Permission
 from editorial.editions.models import Edition, Meaning, SignOff
 
 from . import items, queue
-from .models import Contributor
+from .models import Absence, Contributor
 
 PERIOD = 365  # days back that are counted for the time to sign-off
 
@@ -46,12 +46,13 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What waits for one reviewer, and how much they signed in the last 30 days."""
+    """What waits for one reviewer, and how much they signed in the last 30 days; `absence` while they are away."""
 
     user_id: int
     name: str
     waiting: int
     signed: int
+    absence: Absence | None = None
 
 
 def currency(now: datetime) -> list[Currency]:
@@ -88,7 +89,7 @@ def waits(now: datetime) -> list[Wait]:
     ):
         taken.setdefault((kind, language), []).append((at - submitted) / timedelta(days=1))
     return [
-        Wait(*key, len(days), round(percentile(days, 50), 1), round(percentile(days, 90), 1))
+        Wait(*key, len(days), round(percentile(days, 50), 2), round(percentile(days, 90), 2))
         for key, days in sorted(taken.items())
     ]
 
@@ -106,7 +107,7 @@ def ages(now: datetime, days: Sequence[int]) -> dict[int, int]:
 
 
 def loads(now: datetime) -> list[Load]:
-    """Of each reviewer whose registration is valid, the busiest first. As items.waits_for says; five queries."""
+    """Of each reviewer whose registration is valid, the busiest first. As items.waits_for says; six queries."""
     reviewing = [role for role, granted in GRANTS.items() if Permission.REVIEW in granted]
     able = Reviewer.objects.filter(
         valid_until__gte=timezone.localdate(now),
@@ -119,6 +120,7 @@ def loads(now: datetime) -> list[Load]:
     signed_already = set(SignOff.objects.filter(edition__in=waiting).values_list("edition_id", "recorded_by_id"))
     recently = SignOff.objects.filter(recorded_at__gt=now - timedelta(days=30)).order_by()
     signed = dict(recently.values_list("recorded_by").annotate(Count("pk")))
+    away = {each.user_id: each for each in Absence.objects.on(timezone.localdate(now)).select_related("deputy")}
     found = []
     for reviewer in able:
         languages, key = {held.language for held in reviewer.languages.all()}, reviewer.user_id
@@ -126,5 +128,5 @@ def loads(now: datetime) -> list[Load]:
             language in languages and (released or (pk, key) not in signed_already) and (pk, key) not in wrote
             for pk, language, released in listed
         )
-        found.append(Load(key, reviewer.name, count, signed.get(key, 0)))
+        found.append(Load(key, reviewer.name, count, signed.get(key, 0), away.get(key)))
     return sorted(found, key=lambda load: (-load.waiting, load.name))

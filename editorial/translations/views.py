@@ -1,10 +1,12 @@
 """A plain translator's page: the signed source beside the target, unit by unit, one language at a time."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from editorial.accounts.languages import bcp47, direction, own_name, target_languages
 from editorial.accounts.roles import Permission
@@ -16,6 +18,7 @@ from editorial.editions.tree import html
 from editorial.editions.tree.words import units
 from editorial.editions.working import copies
 from editorial.editions.working.words import room, typed_words, write_words
+from editorial.reviews import live
 from editorial.reviews.desk import Link, add_language_link, desk_view, render
 from editorial.reviews.labels import block_label
 from editorial.reviews.threads import open_threads
@@ -45,13 +48,7 @@ def translate(request, pk: int, language: str):
         return _page(request, document, language, blockers=blockers, rows=[])
     # Before the words, so that a save which somebody slips in between is refused and not overwritten.
     token = copies.version(document, language)
-    options = {
-        "units": units(source.tree),
-        "typed": typed_words(document, language),
-        "room": room(document, language),
-        "language": language,
-        "initial": {"source": source.number},
-    }
+    options = _options(document, language, source)
     form = UnitsForm(request.POST or None, **options)
     clashes, homeless, status = [], [], 200
     if request.method == "POST":
@@ -72,6 +69,43 @@ def translate(request, pk: int, language: str):
     )  # fmt: skip
 
 
+@desk_view
+@require_POST
+def live_findings(request, pk: int, language: str):
+    """The findings of what a translator typed and did not save yet."""
+    document, source = get_object_or_404(Document, pk=pk), None
+    if language in target_languages():
+        source = freezing.signed_source(document)
+    if source is None:
+        raise Http404
+    if copies.may_write_blockers(request.user, language, document.kind):
+        raise PermissionDenied
+    form = UnitsForm(request.POST, **_options(document, language, source))
+    save = (lambda: _write(request, document, language, form, source, None)) if form.is_valid() else None
+    return live.of_typed(request, document, language, save, lambda _is_saved: _hrefs(form))
+
+
+def _options(document: Document, language: str, source) -> dict:
+    """What the form is made from."""
+    return {
+        "units": units(source.tree),
+        "typed": typed_words(document, language),
+        "room": room(document, language),
+        "language": language,
+        "initial": {"source": source.number},
+    }
+
+
+def _hrefs(form: UnitsForm) -> dict:
+    """The way from units to their boxes, and from blocks to the first of theirs."""
+    hrefs = {}
+    for unit in form.units:
+        href = f"#field-unit-{form.key(unit.place)}"
+        hrefs[unit.place] = href
+        hrefs.setdefault((unit.node.id, ""), href)
+    return hrefs
+
+
 def _save(request, document: Document, language: str, form, source, token: int) -> tuple[list, list[str]]:
     """(units in conflict, why it was not saved); ([], []) when it was."""
     if form.cleaned_data["source"] != source.number:
@@ -86,13 +120,17 @@ def _save(request, document: Document, language: str, form, source, token: int) 
             _("Somebody saved other words for a text that you changed too. Both are below: save again to keep yours.")
         ]
     try:
-        write_words(
-            document, language, form.changed_words(), source=source, user=request.user, token=token,
-            checked=form.checked_places(), reason=_("translated"),
-        )  # fmt: skip
+        _write(request, document, language, form, source, token)
     except Blocked as blocked:
         return [], blocked.blockers
     return [], []
+
+
+def _write(request, document: Document, language: str, form, source, token: int | None) -> None:
+    write_words(
+        document, language, form.changed_words(), source=source, user=request.user, token=token,
+        checked=form.checked_places(), reason=_("translated"),
+    )  # fmt: skip
 
 
 def _rows(document: Document, language: str, source, form, clashing: set) -> list[dict]:
@@ -115,9 +153,11 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
 
 
 def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):
+    frozen = freezing.candidate(document, language)
     context = {
+        **(live.of_saved(document, frozen, _hrefs(form)) if form else {}),
         "document": document,
-        "remarks": open_threads(document, language, freezing.candidate(document, language).tree),
+        "remarks": open_threads(document, language, frozen.tree),
         "source": source,
         "rows": rows,
         "homeless": homeless,
@@ -127,6 +167,8 @@ def _page(request, document, language, *, blockers, rows, form=None, source=None
         "language_code": language,
         "lang": bcp47(language),
         "dir": direction(language),
+        "findings_url": reverse("translations:findings", args=[document.pk, language]),
+        "may_write": form and not copies.may_write_blockers(request.user, language, document.kind),
         "open_count": sum(row["state"] != "done" for row in rows),
         "media": form.media if form else "",
         "working_title": kind_of(document).title(document),

@@ -1,7 +1,7 @@
 // The findings beside the text, of what is typed: asked for a moment after the last key, never while somebody answers
 // one of them. Without this script the panel shows the findings of what is saved, and its forms work by themselves.
 (() => {
-  const form = document.querySelector("form.write");
+  const form = document.querySelector("form.write, form.translate");
   const panel = document.getElementById("findings");
   if (!form || !panel?.dataset.url) return;
   const body = panel.querySelector("[data-panel]");

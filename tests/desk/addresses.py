@@ -42,6 +42,7 @@ VERBS_ONLY = {
     "end-absence": "/admin/desk/absence/{absence.pk}/end/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
     "dismiss-finding": "/admin/desk/documents/{live.pk}/en/findings/",
+    "findings": "/admin/translate/{live.pk}/es/findings/",
     "articles_article_findings": "/admin/articles/article/{live.pk}/findings/",
     "library_sitewords_findings": "/admin/library/sitewords/{words.pk}/findings/",
     "library_glossaryentry_findings": "/admin/library/glossaryentry/{entry.pk}/findings/",

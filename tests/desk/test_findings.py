@@ -186,3 +186,44 @@ def test_pages_ask_as_many_queries_with_many_findings_as_with_few(world, signed_
     few, many = asked(2), asked(40)
     assert few == many
     assert Dismissal.objects.exists()
+
+
+def test_a_translator_sees_what_is_saved_and_what_is_typed_with_the_way_to_each_box(world, signed_in):
+    client, page = signed_in(world.translator), f"/admin/translate/{world.live.pk}/es/"
+    opened = filled(client.get(page))
+    before = state()
+    [title, *_others] = [name for name in opened if name.startswith("unit-")]
+    answer = client.post(f"{page}findings/", {**opened, title: "Un milagro"})
+    html = answer.content.decode()
+    assert '<q dir="auto">milagro</q>' in html
+    assert f'href="#field-{title}"' in html
+    assert f'id="field-{title}"' in client.get(page).content.decode()
+    assert "Save it to dismiss this." in html
+    assert state() == before
+
+
+def test_a_translator_dismisses_advice_about_the_translation_and_is_led_back_to_it(world, signed_in):
+    client, page = signed_in(world.translator), f"/admin/translate/{world.live.pk}/es/"
+    opened = filled(client.get(page))
+    [title, *_others] = [name for name in opened if name.startswith("unit-")]
+    assert client.post(page, {**opened, title: "Un milagro"}).status_code == 302
+    html = client.get(page).content.decode()
+    sent = f"/admin/desk/documents/{world.live.pk}/es/findings/"
+    assert f'action="{sent}"' in html
+    data = {"check": "absolute-words", "node": title.removeprefix("unit-").split(".")[0], "reason": "Its name."}
+    answer = client.post(sent, data)
+    assert (answer.status_code, answer.url) == (302, f"{page}#findings")
+    assert Dismissal.objects.get().language == "es"
+    assert "Its name." in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("who", ["author", "head", "translator", "reviewer", "drug_admin", "operator"])
+def test_only_who_translates_has_a_translation_checked_while_typing(world, signed_in, who):
+    client, address = signed_in(getattr(world, who)), f"/admin/translate/{world.live.pk}/es/findings/"
+    assert client.post(address, {}).status_code == (200 if who == "translator" else 403)
+
+
+def test_a_language_or_a_page_that_is_not_translated_has_no_findings(world, signed_in):
+    client = signed_in(world.translator)
+    for address in (f"{world.live.pk}/en", f"{world.live.pk}/xx", f"{world.draft.pk}/es", "999999/es"):
+        assert client.post(f"/admin/translate/{address}/findings/", {}).status_code == 404, address

@@ -206,6 +206,27 @@ def test_an_author_takes_over_what_is_saved_text_by_text_and_keeps_the_rest_of_t
     assert "Their text." in section.body_en
 
 
+def test_two_orders_of_a_page_are_shown_to_each_other_and_either_can_be_kept(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    names = ("One", "Two", "Three")
+    new = [{"id": None, "heading": name, "body": f"<p>{name}.</p>", "care_level": ""} for name in names]
+    pages.edit(world.live, world.author, sections=new)
+    opened = client.get(address)
+    first, *others = (
+        {"id": part.pk, "heading": part.heading_en, "body": part.body_en, "care_level": part.care_level}
+        for part in world.live.article.sections.all()
+    )
+    pages.edit(world.live, world.head, sections=[*others, first])  # theirs: the first goes last
+    mine = {f"sections__{place}__ORDER": 4 - place for place in range(4)}  # mine: all turned round
+    refused = client.post(address, filled(opened, sections__4__heading="Five", sections__4__ORDER=9, **mine))
+    theirs_now = [part.heading_en for part in world.live.article.sections.all()]
+    said = told(refused)
+    assert "sections-ORDER" in {box.get("value") for box in boxes(refused)}
+    assert all(name in said for name in names)
+    assert client.post(address, {**filled(refused), "_theirs": ["sections-ORDER"]}).status_code == 302
+    assert [part.heading_en for part in world.live.article.sections.all()] == [*theirs_now, "Five"]
+
+
 @pytest.mark.parametrize("names", [["nothing"], ["token"], ["sections-99-body"], ["sections-0-id", "\0"]])
 def test_what_cannot_be_taken_over_is_left_as_it_was_typed(signed_in, world, names):
     client, address = signed_in(world.author), WRITE.format(**vars(world))

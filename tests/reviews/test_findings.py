@@ -67,8 +67,8 @@ def body(html: str) -> tuple[Node, ...]:
 CALL = Node("section", "call", {"group": "when-to-call", "care": "urgent"}, {"heading": "When to call"})
 
 
-def article(*children: Node, language: str = "en", lead: str = "It helps you.", title: str = "A page") -> Tree:
-    words = {"title": title, "lead": lead, "change_note": ""}
+def article(*children: Node, language="en", lead="It helps you.", title="A page", note="") -> Tree:
+    words = {"title": title, "lead": lead, "change_note": note}
     return Tree("article", language, Node("article", "article", {}, words, children))
 
 
@@ -107,6 +107,11 @@ EXAMPLES = [
     Example("changed-number", says("<p>You really get 200 mg.</p>"), (), says("<p>You get 200 mg.</p>")),
     Example("changed-number", says("<p>About PD-L1.</p>"), (), says("<p>About PD-1.</p>")),
     good("changed-number", "<p>You get 200 mg.</p>"),
+    Example("old-note", article(lead="It helps.", note="New."), ("article",), article(note="New.")),
+    Example("old-note", article(lead="It helps.", note="Plainer."), (), article(note="New.")),
+    Example("old-note", article(lead="It helps."), (), article()),
+    Example("old-note", article(note="New."), (), article(note="New.")),
+    Example("old-note", article(note="New.")),
     Example("no-when-to-call", article(body("<p>x</p>")[0]), ("article",)),
     Example("no-when-to-call", Tree("glossary", "en", Node("entry", "entry", words={"title": "A", "short": "B."}))),
     good("no-when-to-call", "<p>x</p>"),

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from editorial.reviews import overview
-from editorial.reviews.charts import stacked
-from tests.factories import pages
+from editorial.reviews.charts import CHARTS, stacked
+from editorial.reviews.services import note_absence
+from tests.factories import pages, people
 
 from .conftest import DAY
 
@@ -69,6 +70,26 @@ def test_the_time_to_sign_off_runs_from_submission_and_counts_one_year(desk):
     [row] = overview.waits(timezone.now())
     assert (row.count, row.median, row.ninetieth) == (3, 2.0, 10.0)
     assert overview.waits(timezone.now() + overview.PERIOD * DAY) == []
+
+
+@pytest.mark.parametrize(("days", "told"), [(0.02, "less than a day"), (1, "1 day"), (1.5, "1.5 days"), (3, "3 days")])
+def test_a_chart_tells_times_in_days_and_none_as_no_days(desk, days, told):
+    edition = pages.submit(pages.article(desk.author), "en", user=desk.author)
+    desk.clock.shift(days * DAY)
+    pages.sign(edition, desk.reviewer)
+    [bar] = CHARTS["waits"](timezone.now()).bars
+    assert bar.says == f"median: {told}; 90 of 100 within: {told}"
+    assert bar.parts
+
+
+def test_the_load_says_who_is_away_until_when_and_who_stands_in(desk):
+    today, deputy = timezone.localdate(), people.reviewer()
+    note_absence(desk.reviewer, deputy=deputy, from_day=today, until_day=today + DAY, user=desk.reviewer)
+    says = {bar.label: bar.says for bar in CHARTS["loads"](timezone.now()).bars}
+    assert says[deputy.reviewer.name] == "0"
+    assert deputy.name in says[desk.reviewer.reviewer.name]
+    desk.clock.shift(2 * DAY)
+    assert not any(deputy.name in bar.says for bar in CHARTS["loads"](timezone.now()).bars)
 
 
 def test_ages_count_what_waits_longer(desk):

@@ -12,6 +12,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.previewing import preview
 from editorial.reviews.models import Lifetime, PreviewLink
 from editorial.reviews.services import revoke_preview, share_preview, shareable, shared, withdraw
+from editorial.reviews.services.previews import link_works
 from tests.factories import drugs, pages, people
 
 from .conftest import DAY
@@ -139,11 +140,21 @@ def test_taking_one_link_back_leaves_the_others(desk):
 
 def test_links_of_an_account_that_was_closed_work_no_more(desk):
     link, token = share_preview(desk.document, "en", user=desk.author)
-    assert link.works(timezone.now())
+    assert link_works(link, timezone.now())
     desk.author.is_active = False
     desk.author.save()
     assert shared(token) is None
-    assert not PreviewLink.objects.get().works(timezone.now())
+    assert not link_works(PreviewLink.objects.get(), timezone.now())
+
+
+def test_links_of_somebody_who_may_share_the_page_no_more_work_no_more(desk):
+    link, token = share_preview(desk.document, "en", user=desk.author)
+    _other, kept = share_preview(desk.document, "en", user=desk.head)
+    assert shared(token) == link
+    RoleGrant.objects.filter(user=desk.author).delete()
+    assert shared(token) is None
+    assert not link_works(PreviewLink.objects.get(pk=link.pk), timezone.now())
+    assert shared(kept)
 
 
 def test_a_translation_of_nothing_that_is_signed_has_no_preview(desk):

@@ -141,3 +141,17 @@ class ChangedNumber(Check):
 
 def _listed(numbers: Counter) -> str:
     return ", ".join(numbers.elements()) or "–"
+
+
+class OldNote(Check):
+    id = "old-note"
+    name = gettext_lazy("Note for readers that is still the last edition's")
+    why = gettext_lazy(
+        "Readers see in it what changed on the page. Say what is different this time, or leave it empty."
+    )
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        root, before = page.tree.root, page.base.root if page.base else None
+        note = root.plain("change_note")
+        if before and note and note == before.plain("change_note") and root != before:
+            yield Spot(root, shortened(note), word="change_note")

@@ -19,12 +19,6 @@ class Lifetime(models.IntegerChoices):
     MONTH = 30, _("30 days")
 
 
-class PreviewLinkQuerySet(models.QuerySet):
-    def open(self, at: datetime) -> "PreviewLinkQuerySet":
-        """Links that work. Those of an account that was closed work no more: whoever has it may not be its owner."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=at, made_by__is_active=True)
-
-
 class PreviewLink(models.Model):
     """Whoever has the link sees the working copy of one document in one language until then, and nothing else."""
 
@@ -38,8 +32,6 @@ class PreviewLink(models.Model):
     revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     revoked_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
-
-    objects = PreviewLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to a preview")
@@ -57,6 +49,6 @@ class PreviewLink(models.Model):
     def __str__(self):
         return f"{self.document_id} {self.language} until {self.expires_at}"
 
-    def works(self, at: datetime) -> bool:
-        """As `open` asks of many."""
+    def is_open(self, at: datetime) -> bool:
+        """Whether nothing ended it. Closing its maker's account does: whoever has it may not be its owner."""
         return self.revoked_at is None and self.expires_at > at and self.made_by.is_active

@@ -53,12 +53,17 @@ def revoke_preview(link: PreviewLink, *, user) -> PreviewLink:
 
 
 def shared(token: str) -> PreviewLink | None:
-    """The link that this token opens now. One query.
+    """The link that this token opens now. A constant number of queries.
 
     It is found by its digest: how long that takes tells nothing of the tokens that there are.
     """
-    works = PreviewLink.objects.open(timezone.now())
-    return works.filter(token_digest=_digest(token)).select_related("document").first()
+    link = PreviewLink.objects.filter(token_digest=_digest(token)).select_related("document", "made_by").first()
+    return link if link and link_works(link, timezone.now()) else None
+
+
+def link_works(link: PreviewLink, at: datetime) -> bool:
+    """Whether it opens the page: nothing ended it, and its maker may share the page still."""
+    return link.is_open(at) and not sharing_blockers(link.document, link.language, link.made_by)
 
 
 def sharing_blockers(document: Document, language: str, user) -> list[str]:

@@ -1,6 +1,7 @@
 """Dismissing advice about a block of a working copy."""
 
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -8,7 +9,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
 
 from .. import services
-from ..desk import desk_view, document_title, edit_url, language_or_404, render, text_sent
+from ..desk import desk_view, document_title, language_or_404, render, text_sent, words_url
 
 
 @desk_view
@@ -17,13 +18,14 @@ def dismiss(request, pk: int, language: str):
     """What was typed stays in a form of its own when it is refused; the page that is being written is not touched."""
     document = get_object_or_404(Document, pk=pk)
     language = language_or_404(language)
+    url = words_url(document, language, request.user)
     sent = {name: text_sent(request, name) for name in ("check", "node", "reason")}
     try:
         services.dismiss_finding(
             document, language, check=sent["check"], node_id=sent["node"], reason=sent["reason"], user=request.user
         )
     except Blocked as blocked:
-        context = {"document": document, "typed": sent, "blockers": blocked.blockers, "edit_url": edit_url(document)}
+        context = {"document": document, "typed": sent, "blockers": blocked.blockers, "edit_url": url}
         context["working_title"] = document_title(document)
         return render(request, "desk/dismiss.html", context, title=_("Dismiss advice"), status=409)
-    return redirect(f"{edit_url(document)}#findings")
+    return redirect(f"{url}#findings" if url else reverse("desk:document", args=[pk]))

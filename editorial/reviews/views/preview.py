@@ -26,7 +26,7 @@ from .. import services
 from ..desk import desk_view, document_title, language_or_404, render
 from ..forms import PreviewForm
 from ..models import PreviewLink
-from ..services.previews import revoking_blockers
+from ..services.previews import link_works, revoking_blockers
 
 log = logging.getLogger(__name__)
 
@@ -142,14 +142,14 @@ def _links_page(request, document: Document, *, form=None, made=None, blockers=(
     languages, at = services.shareable(document, request.user), timezone.now()
     form = form or PreviewForm(initial={"language": request.GET.get("language")})
     form.offer(languages)
-    listed = document.preview_links.select_related("made_by")[:LISTED_AT_MOST]
+    listed = document.preview_links.prefetch_related("made_by__roles")[:LISTED_AT_MOST]
     context = {
         "document": document,
         "form": form if languages else None,
         "made": made,
         "blockers": blockers,
         "links": [
-            {"link": link, "works": link.works(at), "may_revoke": not any(revoking_blockers(link, request.user))}
+            {"link": link, "works": link_works(link, at), "may_revoke": not any(revoking_blockers(link, request.user))}
             for link in listed
         ],
     }
