@@ -46,6 +46,11 @@ def test_no_translation_is_a_guess(language):
     assert [entry.msgid for entry in entries(language) if entry.fuzzy] == []
 
 
+def test_quoted_words_keep_their_own_direction_within_arabic():
+    texts = [text for entry in entries("ar") for text in translations(entry)]
+    assert [text for text in texts if re.search(r"[«“]%\(\w+\)s[»”]", text)] == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_placeholders_are_those_of_the_message(language):
     wrong = []
