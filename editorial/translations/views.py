@@ -171,7 +171,6 @@ def _page(request, document, language, *, blockers, rows, form=None, source=None
         "may_write": form and not copies.may_write_blockers(request.user, language, document.kind),
         "open_count": sum(row["state"] != "done" for row in rows),
         "media": form.media if form else "",
-        "working_title": kind_of(document).title(document),
     }
     title = _("Translate into %(language)s") % {"language": own_name(language)}
     return render(request, "desk/translate.html", context, title=title, status=status)

@@ -1,11 +1,15 @@
 """Small things that desk templates need."""
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
+from editorial.accounts.languages import bcp47
 from editorial.accounts.roles import Permission
 
+from ..desk import document_title
 from ..documents_admin import state_badges
 from ..models import Answer
 
@@ -30,6 +34,13 @@ def parts(pieces):
 def answer(value: str) -> str:
     """An answer to the checklist in words."""
     return str(dict(Answer.choices).get(value, value))
+
+
+@register.simple_tag
+def document_link(document):
+    """The way to a document's records, by its working title, which is in the source language."""
+    language, url = bcp47(settings.SOURCE_LANGUAGE), reverse("desk:document", args=[document.pk])
+    return format_html('<a href="{}" lang="{}" dir="auto">{}</a>', url, language, document_title(document))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
 
 from .. import services
-from ..desk import desk_view, document_title, language_or_404, render, text_sent, words_url
+from ..desk import desk_view, language_or_404, render, text_sent, words_url
 
 
 @desk_view
@@ -26,6 +26,5 @@ def dismiss(request, pk: int, language: str):
         )
     except Blocked as blocked:
         context = {"document": document, "typed": sent, "blockers": blocked.blockers, "edit_url": url}
-        context["working_title"] = document_title(document)
         return render(request, "desk/dismiss.html", context, title=_("Dismiss advice"), status=409)
     return redirect(f"{url}#findings" if url else reverse("desk:document", args=[pk]))

@@ -23,7 +23,7 @@ from editorial.editions.previewing import Preview, preview
 from editorial.editions.responses import site_context
 
 from .. import services
-from ..desk import desk_view, document_title, language_or_404, render
+from ..desk import desk_view, language_or_404, render
 from ..forms import PreviewForm
 from ..models import PreviewLink
 from ..services.previews import link_works, revoking_blockers
@@ -154,6 +154,9 @@ def _links_page(request, document: Document, *, form=None, made=None, blockers=(
         ],
     }
     return render(
-        request, "desk/previews.html", context | {"working_title": document_title(document)},
-        title=_("Share a preview"), status=status,
-    )  # fmt: skip
+        request,
+        "desk/previews.html",
+        context,
+        title=_("Share a preview"),
+        status=status,
+    )
