@@ -1,6 +1,10 @@
-"""Two people wrote on one page: each text as it is saved and as it was typed, and taking over what is saved."""
+"""Two people wrote on one page: each text as it is saved and as it was typed, and taking over what is saved.
 
-from collections.abc import Iterator, Mapping
+What only the others changed is taken over at once; what both changed stays as it was typed until its author says so.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
 
 from django import forms
 from django.db import models
@@ -9,17 +13,67 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from editorial.editions.working.conflicts import Conflict, conflicts
+from editorial.editions.working.conflicts import Conflict, as_lines, conflicts
 
+Lists = Mapping[str, forms.BaseFormSet]
 THEIRS = "_theirs"  # what a form sends with the names of its fields in which the saved text is wanted
 
 
-def clashes(row: models.Model, form: forms.Form, lists: Mapping[str, forms.BaseFormSet], saved_rows) -> list[Conflict]:
-    """What a stale save would replace: every text that is saved otherwise than it was typed.
+def clashes(row: models.Model, form: forms.Form, lists: Lists, saved_rows) -> tuple[list[Conflict], list[Conflict]]:
+    """What is saved otherwise than it was typed: (what both changed, what only the others did), each text a Conflict.
 
+    What only this form changes stands in nobody's way.
     `saved_rows` gives the rows of a list as they are saved: (rows, form) -> [{field: value}], as in writing.py.
     """
-    return list(conflicts([*_form_texts(form), *_orders(row, lists, saved_rows), *_list_texts(row, lists, saved_rows)]))
+    was, mine = _read(form.cleaned_data["was"]), dict(_typed(form, lists))
+    saved = dict(_saved(row, form, lists, saved_rows))
+    both, theirs = [], []
+    for each in conflicts([*_form_texts(form), *_orders(row, lists, saved_rows), *_list_texts(row, lists, saved_rows)]):
+        if each.box in was and was[each.box] == saved[each.box]:
+            continue
+        is_mine = each.box and was.get(each.box) != mine[each.box]
+        (both if is_mine else theirs).append(each)
+    return both, theirs
+
+
+def opened(row: models.Model, form: forms.Form, lists: Lists, saved_rows) -> str:
+    """For the form's field `was`: a mark of each text as it is saved, by which the next save knows what was changed."""
+    return " ".join(f"{name}={mark}" for name, mark in _saved(row, form, lists, saved_rows))
+
+
+def _saved(row: models.Model, form: forms.Form, lists: Lists, saved_rows) -> Iterator[tuple[str, str]]:
+    """(box, the mark of what is saved in it)."""
+    for name, field, saved in _boxes(row, form, lists, saved_rows):
+        yield name, _mark(_plain(field, saved))
+    for related, formset in lists.items():
+        shown = {str(each["id"].value()) for each in formset.forms}
+        keys = [str(each.pk) for each in getattr(row, related).all()]
+        yield _order_box(formset), _mark([key for key in keys if key in shown])
+
+
+def _typed(form: forms.Form, lists: Lists) -> Iterator[tuple[str, str]]:
+    """(box, the mark of what was typed in it)."""
+    for name in form.content:
+        yield form.add_prefix(name), _mark(_plain(form.fields[name], form.cleaned_data[name]))
+    for formset in lists.values():
+        rows = formset.in_order()
+        for each in rows:
+            for name, field in each.fields.items():
+                yield each.add_prefix(name), _mark(_plain(field, each.cleaned_data.get(name)))
+        keys = [each.cleaned_data.get("id") for each in rows]
+        yield _order_box(formset), _mark([str(key) for key in keys if key])
+
+
+def _mark(value) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _read(was: str) -> dict[str, str]:
+    return {name: mark for name, _sign, mark in (each.partition("=") for each in was.split())}
+
+
+def _order_box(formset: forms.BaseFormSet) -> str:
+    return f"{formset.prefix}-{ORDERING_FIELD_NAME}"
 
 
 def _form_texts(form: forms.Form) -> Iterator[tuple]:
@@ -28,17 +82,16 @@ def _form_texts(form: forms.Form) -> Iterator[tuple]:
         yield *_text(field, field.label, form.initial.get(name), form.cleaned_data[name]), form.add_prefix(name)
 
 
-def _orders(row: models.Model, lists: Mapping[str, forms.BaseFormSet], saved_rows) -> Iterator[tuple]:
+def _orders(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
     """The order of each list as it is saved and as it was typed, a part a line; only parts that both have."""
     for related, formset in lists.items():
         known = {each["id"]: each for each in saved_rows(getattr(row, related).all(), formset.form)}
         typed = [each.cleaned_data["id"] for each in formset.in_order() if each.cleaned_data.get("id") in known]
         orders = [[formset.form.name_of(known[key]) for key in keys] for keys in (filter(typed.count, known), typed)]
-        label = _("%(list)s: the order") % {"list": formset.heading}
-        yield label, *map("\n".join, orders), False, f"{formset.prefix}-{ORDERING_FIELD_NAME}"
+        yield _("%(list)s: the order") % {"list": formset.heading}, *map("\n".join, orders), False, _order_box(formset)
 
 
-def _list_texts(row: models.Model, lists: Mapping[str, forms.BaseFormSet], saved_rows) -> Iterator[tuple]:
+def _list_texts(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
     for related, formset in lists.items():
         typed_rows = {each.cleaned_data["id"]: each for each in formset.in_order() if each.cleaned_data.get("id")}
         for known in saved_rows(getattr(row, related).all(), formset.form):
@@ -54,26 +107,31 @@ def _list_texts(row: models.Model, lists: Mapping[str, forms.BaseFormSet], saved
 
 
 def _text(field: forms.Field, label, known, typed) -> tuple:
-    """(label, saved, typed, is prose) as `conflicts` compares them; what was chosen from a list goes by its key."""
-    known, typed = (field.prepare_value(value) for value in (known, typed))
-    if isinstance(known, list):
-        known, typed = sorted(known), sorted(typed)
-    return label, known, typed, isinstance(field, ProseEditorFormField)
+    """(label, saved, typed, is prose) as `conflicts` compares them."""
+    return label, _value(field, known), _value(field, typed), isinstance(field, ProseEditorFormField)
+
+
+def _value(field: forms.Field, value):
+    """As it stands in a form: what was chosen from a list goes by its key."""
+    value = field.prepare_value(value)
+    return sorted(value) if isinstance(value, list) else value
+
+
+def _plain(field: forms.Field, value) -> str:
+    value = _value(field, value)
+    return as_lines(value) if isinstance(field, ProseEditorFormField) else str(value or "")
 
 
 def with_theirs(
-    data: QueryDict, row: models.Model, form: forms.Form, lists: Mapping[str, forms.BaseFormSet], saved_rows
+    data: QueryDict, names: Collection[str], row: models.Model, form: forms.Form, lists: Lists, saved_rows
 ) -> QueryDict:
-    """What was sent, with the saved text in the place of what was typed wherever its author asked for it."""
-    wanted = set(data.getlist(THEIRS))
-    if not wanted:
-        return data
+    """What was sent, with what is saved in the boxes of these names."""
     merged = data.copy()
     for name, field, saved in _boxes(row, form, lists, saved_rows):
-        if name in wanted:
+        if name in names:
             _put(merged, name, field.prepare_value(saved))
     for related, formset in lists.items():
-        if f"{formset.prefix}-{ORDERING_FIELD_NAME}" in wanted:
+        if _order_box(formset) in names:
             for name, place in _their_places(formset, [str(each.pk) for each in getattr(row, related).all()]):
                 merged[name] = place
     return merged
@@ -102,7 +160,7 @@ def _boxes(row, form, lists, saved_rows) -> Iterator[tuple]:
     for related, formset in lists.items():
         known = {str(each["id"]): each for each in saved_rows(getattr(row, related).all(), formset.form)}
         for each in formset.forms:
-            saved = known.get(each.data.get(each.add_prefix("id"), ""))
+            saved = known.get(str(each["id"].value()))
             for name, field in each.fields.items():
                 if saved and name in saved and name != "id":
                     yield each.add_prefix(name), field, saved[name]

@@ -59,9 +59,13 @@ class NewForm(forms.Form):
 
 
 class WriteForm(forms.Form):
-    """The fields of a working copy, under the names of the model's; `token` is the version that it was opened with."""
+    """The fields of a working copy, under the names of the model's.
+
+    `token` is the version that it was opened with, `was` what stood in each box then, as in merging.py.
+    """
 
     token = forms.IntegerField(widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     reason = forms.CharField(
         label=gettext_lazy("Why, for the history"), required=False, max_length=300,
@@ -71,7 +75,7 @@ class WriteForm(forms.Form):
     @property
     def content(self) -> list[str]:
         """Names of the fields that hold the working copy itself."""
-        return [name for name in self.fields if name not in ("token", "reason")]
+        return [name for name in self.fields if name not in ("token", "was", "reason")]
 
     @property
     def written(self) -> dict:
@@ -239,7 +243,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         row = self._row(request, object_id)
         may_write = self.has_change_permission(request)
         form, lists = self._forms(request, row, token)
-        blockers, clashes, status = [], [], 200
+        blockers, both, theirs, status = [], [], [], 200
         if request.method == "POST":
             status = 400
             if not may_write:
@@ -250,9 +254,8 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.Stale):
-                        clashes = merging.clashes(row, form, lists, saved_rows)
-                        form.data = form.data.copy()
-                        form.data["token"] = token  # the next save stands on what is shown now
+                        both, theirs = merging.clashes(row, form, lists, saved_rows)
+                        form, lists = self._on_theirs(row, form, lists, token, {each.box for each in theirs})
                 else:
                     messages.success(request, _("Saved. Readers see it when it is submitted and signed."))
                     if "_submit" in request.POST:
@@ -266,7 +269,8 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
             "form": form,
             "lists": lists.values(),
             "blockers": blockers,
-            "conflicts": clashes,
+            "conflicts": both,
+            "taken": theirs,
             "may_write": may_write,
             "media": sum((each.media for each in lists.values()), form.media),
             **self.more_context(row, request.user),
@@ -282,9 +286,24 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
     def _forms(self, request, row: models.Model, token: int) -> tuple[WriteForm, dict]:
         """The forms, filled with what was sent; where its author took over a text that is saved, with that."""
         form, lists = self._filled(row, token, request.POST or None)
-        if merging.THEIRS not in request.POST:
-            return form, lists
-        return self._filled(row, token, merging.with_theirs(request.POST, row, form, lists, saved_rows))
+        if wanted := request.POST.getlist(merging.THEIRS):
+            form, lists = self._filled(
+                row, token, merging.with_theirs(request.POST, wanted, row, form, lists, saved_rows)
+            )
+        if not form.is_bound:
+            form.initial["was"] = merging.opened(row, form, lists, saved_rows)
+        return form, lists
+
+    def _on_theirs(
+        self, row: models.Model, form: WriteForm, lists: dict, token: int, names: set
+    ) -> tuple[WriteForm, dict]:
+        """The same forms with what is saved in these boxes; the next save stands on what is saved now."""
+        data = merging.with_theirs(form.data, names, row, form, lists, saved_rows)
+        data["token"], data["was"] = token, merging.opened(row, form, lists, saved_rows)
+        form, lists = self._filled(row, token, data)
+        for each in (form, *lists.values()):
+            each.is_valid()  # what is saved is right; this reads it
+        return form, lists
 
     def _filled(self, row: models.Model, token: int, data) -> tuple[WriteForm, dict]:
         lists = {

@@ -261,3 +261,25 @@ def test_topics_are_rows_whose_history_is_kept(document, author):
     assert list(kinds) == ["+", "-", "+"]
     removed = ArticleTopic.history.get(article_id=document.pk, history_type="-")
     assert (removed.history_user_name, removed.history_change_reason) == (author.name, "moved")
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("CA", "CAB"),  # B goes on following A
+        ("A", "ABC"),
+        ("C", "ABC"),  # nothing to follow: they stay first
+        ("AnC", "ABnC"),
+        ("Cn", "ABCn"),
+        ("n", "ABCn"),
+        ("", "ABC"),
+    ],
+)
+def test_a_part_that_a_save_does_not_name_keeps_its_place_after_the_one_it_follows(author, named, expected):
+    rows = [{"id": None, "heading": name, "body": "<p>x</p>", "care_level": ""} for name in "ABC"]
+    document = pages.article(author, sections=rows)
+    known = {part.heading_en: part.pk for part in pages.working(document).sections.all()}
+    pages.edit(document, author, sections=[{**rows[0], "id": known.get(name), "heading": name} for name in named])
+    kept = list(pages.working(document).sections.all())
+    assert "".join(part.heading_en for part in kept) == expected
+    assert len({part.order for part in kept}) == len(kept)

@@ -182,9 +182,47 @@ def test_after_a_stale_save_the_next_save_stands_on_theirs(signed_in, world):
     opened = client.get(address)
     pages.edit(world.live, world.head, lead="Their lead.")
     refused = client.post(address, filled(opened, title="My title"))
+    assert filled(refused)["lead"] == "Their lead."
     again = client.post(address, filled(refused))
     assert again.status_code == 302
-    assert Article.objects.get(pk=world.live.pk).title_en == "My title"
+    article = Article.objects.get(pk=world.live.pk)
+    assert (article.title_en, article.lead_en) == ("My title", "Their lead.")
+
+
+def test_what_only_somebody_else_changed_is_theirs_at_once_and_nothing_is_left_to_choose(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    topic, body = world.topic, "<p>Their <strong>text</strong>.</p>"
+    opened = client.get(address)
+    section = {
+        **_renamed(world.live, "Their heading")[0],
+        "body": body,
+        "care_level": "urgent",
+        "group": "when-to-call",
+    }
+    new = {"id": None, "heading": "A new one", "body": "<p>x</p>", "care_level": ""}
+    pages.edit(world.live, world.head, lead="Their lead.", is_minor=True, topics=[topic], sections=[new, section])
+    refused = client.post(address, filled(opened, title="My title"))
+    said = told(refused)
+    assert [box.get("value") for box in boxes(refused)] == []
+    assert "Changed by somebody else, and not by you" in said
+    assert "Added meanwhile, and kept: A new one" in said
+    assert client.post(address, filled(refused)).status_code == 302
+    article = Article.objects.get(pk=world.live.pk)
+    assert (article.title_en, article.lead_en, article.is_minor) == ("My title", "Their lead.", True)
+    assert [each.pk for each in article.topics.all()] == [topic.pk]
+    theirs = article.sections.get(pk=section["id"])
+    assert (theirs.heading_en, theirs.care_level, theirs.group) == ("Their heading", "urgent", "when-to-call")
+    assert "<strong>text</strong>" in theirs.body_en
+    assert article.sections.filter(heading_en="A new one").exists()
+
+
+@pytest.mark.parametrize("was", ["", "=", "lead", "lead=", "lead=1 lead=2", "= " * 9999])
+def test_without_what_the_page_was_opened_with_everything_typed_stands_against_what_is_saved(signed_in, world, was):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = client.get(address)
+    pages.edit(world.live, world.head, lead="Their lead.")
+    refused = client.post(address, filled(opened, was=was))
+    assert (refused.status_code, [box.get("value") for box in boxes(refused)]) == (409, ["lead"])
 
 
 def test_an_author_takes_over_what_is_saved_text_by_text_and_keeps_the_rest_of_theirs(signed_in, world):
@@ -196,8 +234,8 @@ def test_an_author_takes_over_what_is_saved_text_by_text_and_keeps_the_rest_of_t
     typed = {"title": "My title", "lead": "My lead.", "sections__0__heading": "My heading"}
     refused = client.post(address, filled(opened, sections__0__body="<p>My text.</p>", **typed))
     offered = {box.get("value") for box in boxes(refused)}
-    taken = ["lead", "is_minor", "sections-0-body"]
-    assert {*taken, "title", "sections-0-heading"} <= offered
+    taken = ["lead", "sections-0-body"]
+    assert offered == {*taken, "title", "sections-0-heading"}
     assert client.post(address, {**filled(refused), "_theirs": taken}).status_code == 302
     article = Article.objects.get(pk=world.live.pk)
     assert (article.title_en, article.lead_en, article.is_minor) == ("My title", "Their lead.", True)

@@ -20,6 +20,11 @@ class Conflict:
         """From what is saved to what was typed, word by word."""
         return diff.word_parts(self.theirs, self.mine)
 
+    @property
+    def back(self) -> list[tuple[str, str]]:
+        """From what was typed to what is saved, word by word."""
+        return diff.word_parts(self.mine, self.theirs)
+
 
 def conflicts(texts: Iterable[tuple]) -> Iterator[Conflict]:
     """Those of (label, saved, typed, is prose, box if any) that differ. Prose goes by its words, marks and links."""

@@ -40,15 +40,29 @@ def save_parts(
 
     Each row is a dict of the part's fields; "id" is the key of an existing part or None; "retired" True takes it off
     the page but keeps its words, in every language. `words` maps translated fields to their form. Parts that `rows`
-    does not name stay as they are. Raises Blocked for an id that is not this parent's.
+    does not name keep their words, and their place after the part that they follow. Raises Blocked for an id that is
+    not this parent's.
     """
     manager = getattr(parent, related)
     existing = {part.pk: part for part in manager.all()}
     rows = list(rows)
     if any(data.get("id") and data["id"] not in existing for data in rows):
         raise Blocked([_("A part of this page is no longer there. Open the page again.")])
-    for order, data in enumerate(rows):
-        part = existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: parent})
+    written = [
+        existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: parent}) for data in rows
+    ]
+    for part, data in zip(written, rows, strict=True):
         set_fields(part, data, words=words)
+    for order, part in enumerate(_with_others(written, existing.values()) if written else ()):
         part.order = order
         save_row(part, user=user, reason=reason)
+
+
+def _with_others(written: list, existing: Iterable) -> list:
+    """The parts in their new order, and each of the others after the part that it followed."""
+    placed, last = list(written), None
+    for part in existing:
+        if part not in placed:
+            placed.insert(placed.index(last) + 1 if last else 0, part)
+        last = part
+    return placed
