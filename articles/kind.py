@@ -33,6 +33,7 @@ class ArticleKind(Kind):
         "section": gettext_lazy("Section"),
     }
     value_labels = {"care": dict(CareLevel.choices)}
+    advises = True
     model = Article
 
     def content(self, document: Document) -> Article:
@@ -44,6 +45,9 @@ class ArticleKind(Kind):
     def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
         yield from super().parts(document)
         yield from reference_parts(self.build(document)[0].root)
+
+    def is_care(self, node: Node) -> bool:
+        return super().is_care(node) or node.attrs.get("group") == Group.WHEN_TO_CALL
 
     def context(self, root: Node, at: datetime) -> dict:
         parts = {child.type: child.children for child in root.children if child.type != "section"}

@@ -53,7 +53,7 @@ class MonographKind(Kind):
     pieces = {
         "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html"),
         "approvals": Piece(gettext_lazy("approvals table"), "drugs/pieces/approvals.html"),
-        "dosing": Piece(gettext_lazy("dosing schedule"), "drugs/pieces/dosing.html"),
+        "dosing": Piece(gettext_lazy("dosing schedule"), "drugs/pieces/dosing.html", is_grave=True),
         "side-effects": Piece(gettext_lazy("side-effect list"), "drugs/pieces/side_effects.html"),
     }
     block_labels = {
@@ -68,6 +68,7 @@ class MonographKind(Kind):
     }
     weighty_blocks = frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
     grave_blocks = frozenset({"boxed-warning", "dose"})
+    advises = True
     value_labels = {"care": dict(CareLevel.choices)}
     model = Monograph
 

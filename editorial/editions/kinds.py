@@ -73,6 +73,7 @@ class Piece:
 
     label: str
     template: str
+    is_grave: bool = False  # whether it holds what Kind.grave_blocks are about
 
 
 class Kind(ABC):
@@ -89,6 +90,9 @@ class Kind(ABC):
     weighty_blocks: frozenset[str] = frozenset()
     # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
     grave_blocks: frozenset[str] = frozenset()
+    grave_pages: frozenset[str] = frozenset()  # addresses of its pages on which every change is one of these
+    # Whether its pages give advice of their own: then reviewers say themselves that one has none, and no form does.
+    advises: bool = False
     value_labels: Mapping[str, Mapping[str, str]] = {}  # by attribute: what its values are called on the desk
     pieces: Mapping[str, Piece] = {}  # by name; names are stored in trees and never renamed
     # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
@@ -131,6 +135,10 @@ class Kind(ABC):
     def rests_on(self, root: Node) -> Iterator[int]:
         """Keys of the documents that its own blocks rest on, besides the pieces and links that any tree may have."""
         return iter(())
+
+    def is_care(self, node: Node) -> bool:
+        """Whether a block tells readers when to get help."""
+        return bool(node.attrs.get("care"))
 
     def context(self, root: Node, at: datetime) -> dict:
         """What the kind's templates get besides `page`, `root` and `numbers`; made from the tree and the time alone."""

@@ -22,6 +22,7 @@ class SiteWordsKind(Kind):
     template = "library/site_words_page.html"
     path = "about"
     is_in_menu = False
+    grave_pages = frozenset({"emergency-number"})
     block_labels = {"site-words": gettext_lazy("Title"), PHRASE: gettext_lazy("Phrase")}
     model = SiteWords
 

@@ -13,11 +13,10 @@ from editorial.editions import gate
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition, SignOff
 from editorial.editions.tree.diff import Change
-from editorial.editions.tree.nodes import Node, Tree
-from editorial.editions.tree.uses import PIECE
+from editorial.editions.tree.nodes import Tree
 
+from . import about
 from .models import About, Answer, AskedOf, Question, Recheck
-from .weighty import touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,12 @@ class _Page:
             return "" if is_touched else self._last_answer(question)
         is_about = BLOCKS[question.about](self.kind)
         if not any(is_about(node) for tree in (self.old, self.new) if tree for node in tree.walk()):
-            return Answer.NOT_HERE
+            if not self.kind.advises:
+                return Answer.NOT_HERE
+            is_same = all(change.status == "same" for change in self.changes)
+            return self._last_answer(question) if is_same else ""
         beside = question.about == About.FACTS and self.moved_beside
-        return "" if beside or touches(self.old, self.changes, is_about) else self._last_answer(question)
+        return "" if beside or about.touches(self.old, self.changes, is_about) else self._last_answer(question)
 
     def _last_answer(self, question: Question) -> str:
         """What was answered to the same words."""
@@ -90,10 +92,10 @@ class _Page:
 
 
 # By what a question is about: the blocks that touch it, in pages of a kind.
-BLOCKS: Mapping[str, Callable[[Kind], Callable[[Node], bool]]] = {
-    About.CARE: lambda kind: lambda node: bool(node.attrs.get("care")),
-    About.FACTS: lambda kind: lambda node: node.type in kind.weighty_blocks or node.type == PIECE,
-    About.REFERENCES: lambda kind: lambda node: node.type == "reference",
+BLOCKS: Mapping[str, Callable[[Kind], about.IsAbout]] = {
+    About.CARE: about.care,
+    About.FACTS: about.facts,
+    About.REFERENCES: about.references,
 }
 
 

@@ -1,6 +1,7 @@
 """The changes that matter most to a patient, in words: what a reviewer reads before anything else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -9,35 +10,45 @@ from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import PIECE
 
+from . import about
 from .labels import STATUSES, block_label, isolated, value_label
 
 NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
 LONGEST = 80  # letters of a name
-EMERGENCY = "emergency"  # the care level of blocks on which lives depend, as trees of every kind hold it
 
 
 def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
-    """Changed care levels first, then drug facts, then references; `changes` as tree.diff made them from `old`."""
-    touched = {change.node.id: change.status for change in changes if change.status in ("added", "removed", "changed")}
-    # What is gone stands below its block in the old tree only.
-    below = {node.id: {each.id for each in node.walk()} for node in old.walk()}
+    """Advice on when to act first, then drug facts, then references; `changes` as tree.diff made them from `old`."""
+    facts = {*kind.weighty_blocks, PIECE}
+    advice = [change for change in changes if kind.is_care(change.node) and change.node.type not in facts]
+    touched = _touched(old, changes)
+    told = partial(_told, kind, {change.node.id: change.status for change in changes}, touched)
     return [
         *(line for change in changes for line in _care(kind, change)),
-        *_blocks(kind, changes, touched, below, {*kind.weighty_blocks, PIECE}),
-        *_blocks(kind, changes, touched, below, {"reference"}),
+        *(line for change in advice if not _is_told(change, touched) for line in told(change.node)),
+        *(line for change in changes if change.node.type in facts for line in told(change.node)),
+        *(line for change in changes if change.node.type == "reference" for line in told(change.node)),
     ]
 
 
-def is_grave(kind: Kind, old: Tree | None, changes: list[Change]) -> bool:
-    """Whether emergency advice came, went or says something else, or what its kind calls grave, such as a dose."""
-    return touches(old, changes, lambda node: node.type in kind.grave_blocks or node.attrs.get("care") == EMERGENCY)
+def _touched(old: Tree, changes: list[Change]) -> dict[str, bool]:
+    """{id: whether more than its own attributes did} of blocks that came, went or changed, or in which anything did."""
+    touched = {change.node.id: _has_other_words(change) for change in changes if change.status not in ("same", "moved")}
+    around = dict.fromkeys(about.rearranged(old, changes), True)
+    for node in [*old.walk(), *(change.node for change in changes)]:
+        if any(each.id in touched for child in node.children for each in child.walk()):
+            around[node.id] = True
+    return touched | around
 
 
-def touches(old: Tree | None, changes: list[Change], is_about: Callable[[Node], bool]) -> bool:
-    """Whether anything came, went or changed in a block of which `is_about` is true, or below one."""
-    blocks = [*(old.walk() if old else ()), *(change.node for change in changes)]
-    reached = {each.id for node in blocks if is_about(node) for each in node.walk()}
-    return any(change.node.id in reached for change in changes if change.status not in ("same", "moved"))
+def _has_other_words(change: Change) -> bool:
+    return any(status != "same" for parts in change.parts.values() for status, _text in parts)
+
+
+def _is_told(change: Change, touched: dict[str, bool]) -> bool:
+    """Whether what is told of its care level is all that there is to tell of this advice."""
+    is_levelled = any(name == "care" for name, _before, _after in change.attrs)
+    return is_levelled and (change.status in ("added", "removed") or not touched[change.node.id])
 
 
 def _care(kind: Kind, change: Change) -> Iterator[str]:
@@ -58,17 +69,15 @@ def _care(kind: Kind, change: Change) -> Iterator[str]:
             yield _("The advice in “%(name)s” was “%(before)s” and is now “%(after)s”.") % told
 
 
-def _blocks(
-    kind: Kind, changes: list[Change], touched: dict[str, str], below: dict[str, set[str]], types: set[str]
-) -> Iterator[str]:
-    """Blocks of these types that came, went or changed, themselves or in anything below them."""
-    for node in (change.node for change in changes):
-        if node.type in types and touched.keys() & ({each.id for each in node.walk()} | below.get(node.id, set())):
-            yield _("%(sort)s “%(name)s”: %(change)s") % {
-                "sort": block_label(kind, node),
-                "name": _name(kind, node),
-                "change": STATUSES[touched.get(node.id, "changed")],
-            }
+def _told(kind: Kind, statuses: dict[str, str], touched: dict[str, bool], node: Node) -> Iterator[str]:
+    """What became of a block, if anything did."""
+    own = statuses[node.id]
+    if node.id in touched:
+        yield _("%(sort)s “%(name)s”: %(change)s") % {
+            "sort": block_label(kind, node),
+            "name": _name(kind, node),
+            "change": STATUSES[own if own in ("added", "removed") else "changed"],
+        }
 
 
 def _name(kind: Kind, node: Node) -> str:

@@ -63,7 +63,7 @@ CASES = [
     (About.CARE, care_level, DUE),
     (About.REFERENCES, lead, LAST),
     (About.REFERENCES, reference, DUE),
-    (About.FACTS, lead, ABSENT),
+    (About.FACTS, lead, DUE),
     (About.SIGNER, care_words, LAST),
 ]
 
@@ -72,6 +72,10 @@ def article(desk: Desk, *sections):
     pages.put_references(desk.author, pages.reference())
     pages.edit(desk.document, desk.author, sections=sections)
     return pages.publish(desk.document, desk.author, desk.reviewer)
+
+
+def pk(desk: Desk, heading: str) -> int:
+    return desk.document.article.sections.get(heading_en=heading).pk
 
 
 @pytest.mark.parametrize(("about", "change", "expected"), CASES)
@@ -92,9 +96,37 @@ def test_nothing_carries_over_to_a_first_edition(desk, about):
     assert carried(submit(desk.document, "en", user=desk.author), desk.reviewer) == DUE
 
 
-def test_an_answer_is_not_asked_for_where_the_page_has_nothing_of_the_kind(desk):
+@pytest.mark.parametrize("about", [About.CARE, About.FACTS, About.REFERENCES])
+def test_that_a_page_lacks_advice_facts_or_sources_is_said_by_its_reviewer_and_by_no_form(desk, about):
+    ask(about)
+    assert carried(desk.submitted(), desk.reviewer) == DUE
+    entry = pages.glossary_entry(desk.author, "biomarker", "Biomarker")  # it explains a word, and advises nobody
+    assert carried(submit(entry, "en", user=desk.author), desk.reviewer) == ABSENT
+
+
+def test_advice_without_a_care_level_is_advice_by_the_group_that_it_stands_in(desk):
     ask(About.CARE)
-    assert carried(desk.submitted(), desk.reviewer) == ABSENT
+    article(desk, {**CALL, "care_level": ""})
+    row = {**CALL, "care_level": "", "id": pk(desk, "When to call"), "body": "<p>At 40 degrees.</p>"}
+    pages.edit(desk.document, desk.author, sections=[row])
+    assert carried(submit(desk.document, "en", user=desk.author), desk.reviewer) == DUE
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>You get 2000 mg.</p>", DUE),
+        ('<p>Ask about <a href="/drugs/pembrolizumab/">it</a>, at home.</p>', DUE),
+        ("<p>Rest well.</p>", LAST),
+    ],
+)
+def test_a_number_or_a_drug_in_plain_words_is_a_drug_fact(desk, body, expected):
+    ask(About.FACTS)
+    pages.publish(drugs.monograph(drugs.drug_admin(), slug="pembrolizumab"), drugs.drug_admin(), desk.reviewer)
+    article(desk, {"heading": "Dose", "body": "<p>You get 200 mg.</p>"}, {"heading": "Rest", "body": "<p>Rest.</p>"})
+    changed = "Rest" if expected == LAST else "Dose"
+    pages.edit(desk.document, desk.author, sections=[{"id": pk(desk, changed), "heading": changed, "body": body}])
+    assert carried(submit(desk.document, "en", user=desk.author), desk.reviewer) == expected
 
 
 def test_somebody_else_declares_their_own_interests(desk):

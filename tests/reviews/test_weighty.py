@@ -9,16 +9,33 @@ from drugs.services import take_back
 from editorial.editions import freezing
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree import diff
-from editorial.library.models import CareLevel
+from editorial.library.models import CareLevel, SiteWords
+from editorial.library.services import save_site_words
+from editorial.reviews.about import EMERGENCY
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import submit
-from editorial.reviews.weighty import EMERGENCY, weighty
+from editorial.reviews.weighty import weighty
 from tests.factories import drugs, pages, people
 
 CALL = {"heading": "When to call", "body": "<p>Call us.</p>", "group": "when-to-call", "care_level": "emergency"}
+UNLEVELLED = {**CALL, "care_level": ""}  # advice by the group that it stands in
+STEPS = "<ol><li>Call 112.</li><li>Then unlock the door.</li></ol>"
+TURNED = "<ol><li>Then unlock the door.</li><li>Call 112.</li></ol>"
+CALL_CHANGED = ["Section “When to call”: changed"]
 CASES = {
     "nothing": ([pages.SECTION, CALL], [pages.SECTION, CALL], []),
-    "other words": ([CALL], [{**CALL, "body": "<p>Call us at once.</p>"}], []),
+    "other words": ([CALL], [{**CALL, "body": "<p>Call us at once.</p>"}], CALL_CHANGED),
+    "other words without a level": ([UNLEVELLED], [{**UNLEVELLED, "body": "<p>Call at 40 degrees.</p>"}], CALL_CHANGED),
+    "another heading": ([CALL], [{**CALL, "heading": "Call"}], ["Section “Call”: changed"]),
+    "a step less": ([{**CALL, "body": STEPS}], [{**CALL, "body": "<ol><li>Call 112.</li></ol>"}], CALL_CHANGED),
+    "steps in another order": ([{**CALL, "body": STEPS}], [{**CALL, "body": TURNED}], CALL_CHANGED),
+    "in another place": ([pages.SECTION, CALL], [CALL, pages.SECTION], []),
+    "gone without a level": ([pages.SECTION, UNLEVELLED], [pages.SECTION], ["Section “When to call”: removed"]),
+    "weaker and other words": (
+        [CALL],
+        [{**CALL, "care_level": "urgent", "body": "<p>Call us at once.</p>"}],
+        ["The advice in “When to call” was “Emergency” and is now “Call today”.", *CALL_CHANGED],
+    ),
     "taken away": ([CALL], [{**CALL, "care_level": ""}], ["The advice “Emergency” in “When to call” was removed."]),
     "gone": ([pages.SECTION, CALL], [pages.SECTION], ["The advice “Emergency” in “When to call” was removed."]),
     "new": ([pages.SECTION], [pages.SECTION, CALL], ["The advice “Emergency” was added in “When to call”."]),
@@ -30,7 +47,7 @@ CASES = {
     "another source": (
         [{**CALL, "body": "<p>Call us [@one].</p>"}],
         [{**CALL, "body": "<p>Call us [@two].</p>"}],
-        ["Reference “A title of two”: added", "Reference “A title of one”: removed"],
+        ["Reference “A title of two”: added", "Reference “A title of one”: removed", *CALL_CHANGED],
     ),
 }
 
@@ -48,11 +65,13 @@ def test_what_matters_most_in_an_article_is_told_in_words(db, name):
     pages.put_references(author, *(pages.reference(key, title=f"A title of {key}") for key in ("one", "two")))
     document = pages.article(author, sections=before)
     old = freezing.candidate(document, "en").tree
-    sections = [{**new, "id": known.pk} for new, known in zip(after, document.article.sections.all(), strict=False)]
-    if name == "gone":
+    known = {part.heading_en: part.pk for part in document.article.sections.all()}
+    keys = [known.get(new["heading"], known[before[0]["heading"]]) for new in after]
+    sections = [{**new, "id": key} for new, key in zip(after, keys, strict=True)]
+    if name.startswith("gone"):
         sections.append({**CALL, "id": document.article.sections.all()[1].pk, "retired": True})
     elif name == "new":
-        sections.append(CALL)
+        sections[-1]["id"] = None
     pages.edit(document, author, sections=sections)
     assert sorted(told(document, old, freezing.candidate(document, "en").tree)) == sorted(expected)
 
@@ -114,6 +133,7 @@ GRAVE_SECTIONS = [
     ([{**CALL, "care_level": "urgent"}], [{**CALL, "care_level": "non-urgent"}], False),
     ([STREAM, CALL], [STREAM, {**CALL, "retired": True}], True),
     ([CALL, STREAM], [CALL, {**STREAM, "retired": True}], False),
+    ([{**CALL, "body": STEPS}], [{**CALL, "body": TURNED}], True),
 ]
 
 
@@ -140,6 +160,32 @@ def test_a_change_of_doses_and_boxed_warnings_needs_more_sign_offs(drug, related
     row = {**drugs.PARTS[related][0], **change, "id": getattr(drug.document.monograph, related).get().pk}
     drugs.edit(drug.document, drug.admin, **{related: [row]})
     assert submit(drug.document, "en", user=drug.admin).required_sign_offs == (2 if grave else 1)
+
+
+@pytest.mark.parametrize(("name", "grave"), [("dosing", True), ("side-effects", False)])
+def test_a_dosing_schedule_of_another_page_that_is_shown_anew_is_a_change_of_doses(drug, name, grave):
+    author, reviewer = people.author(), people.reviewer()
+    document = pages.article(author, sections=[STREAM])
+    pages.publish(document, author, reviewer)
+    SignOffPolicy.objects.create(grave_sign_offs=2)
+    shown = {"heading": "The drug", "piece_of": drug.document, "piece": name}
+    pages.edit(document, author, sections=[{**STREAM, "id": document.article.sections.get().pk}, shown])
+    assert submit(document, "en", user=author).required_sign_offs == (2 if grave else 1)
+
+
+@pytest.mark.parametrize(("slug", "grave"), [("emergency-number", True), ("helpline", False)])
+def test_the_emergency_number_is_one_of_the_words_on_which_lives_depend(db, slug, grave):
+    author, reviewer = people.author(), people.reviewer()
+    document = pages.site_words(author, slug, is_page=True, phrases=[{"key": "call", "text": "Call 911"}])
+    pages.publish(document, author, reviewer)
+    SignOffPolicy.objects.create(grave_sign_offs=2)
+    changed = {"id": SiteWords.objects.get(document=document).phrases.get().pk, "key": "call", "text": "Call 999"}
+    save_site_words(document, "Words", "<p>We check it.</p>", user=author, token=None, phrases=[changed])
+    assert submit(document, "en", user=author).required_sign_offs == (2 if grave else 1)
+
+
+def test_a_policy_asks_for_two_where_lives_depend_on_it_unless_somebody_says_otherwise(db):
+    assert SignOffPolicy.objects.create(kind="article").grave_sign_offs == 2
 
 
 @pytest.mark.once

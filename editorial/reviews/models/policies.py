@@ -24,7 +24,7 @@ class SignOffPolicy(models.Model):
     )
     grave_sign_offs = models.PositiveSmallIntegerField(
         _("sign-offs where lives depend on it"),
-        default=1,
+        default=2,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_("Where boxed warnings, doses or emergency advice changed. The greater number counts."),
     )

@@ -16,9 +16,9 @@ from editorial.editions.tree.nodes import MINOR
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
 from .. import checklist, findings, notify, rules
+from ..about import is_grave
 from ..models import note_for_lists, required_sign_offs
 from ..threads import threads
-from ..weighty import is_grave
 
 
 def submit(document: Document, language: str, *, user) -> Edition:
@@ -76,7 +76,7 @@ def submitting_blockers(document: Document, language: str, candidate: freezing.C
 
 def _is_grave(document: Document, base: Edition | None, candidate: freezing.Candidate) -> bool:
     old = base.tree if base else None
-    return is_grave(kind_of(document), old, diff.changes(old, candidate.tree))
+    return is_grave(document, old, diff.changes(old, candidate.tree))
 
 
 def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edition | None):
