@@ -63,6 +63,12 @@ def _told(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
     )
 
 
+def unanswered(now: datetime) -> Q:
+    """Which items nobody answered in time: for the head of content."""
+    rechecks = queue.unanswered_rechecks(now).values("edition")
+    return Q(pk__in=queue.unanswered(now).order_by().values("pk")) | Q(pk__in=rechecks)
+
+
 def waits_for(user, reviewer: Reviewer | None) -> Q:
     """Which items this person may put their name to, as far as a list can say; on what `everything` returned.
 

@@ -127,7 +127,7 @@ def due_for_review() -> None:
 
 
 def unanswered() -> None:
-    """Editions that nobody answered in time, to the heads of content, once for each. The worker calls it every day."""
+    """What nobody answered in time, to the heads of content, once for each. The worker calls it every day."""
     heads = User.objects.filter(is_active=True, roles__role__in=roles_granting(Permission.OVERSEE))
     people = set(heads.values_list("pk", flat=True))
     now = timezone.now()
@@ -135,6 +135,11 @@ def unanswered() -> None:
         said = {"since": edition.recorded_at.isoformat()}
         with transaction.atomic():
             put(events.UNANSWERED, people, edition, edition.record_digest, said=said)
+    rechecks = queue.unanswered_rechecks(now).filter(began__gt=now - DUE_WINDOW).select_related("edition__document")
+    for recheck in rechecks.defer("edition__content"):
+        said = {"since": recheck.began.isoformat()}
+        with transaction.atomic():
+            put(events.UNANSWERED, people, recheck.edition, recheck.because, said=said)
 
 
 class _AbleByLanguage(dict):

@@ -3,12 +3,24 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from editorial.accounts.languages import target_languages
 from editorial.accounts.roles import Permission
-from editorial.editions.models import Document, Edition, Release, Review, Revocation, SignOff, Verdict, Withdrawal
+from editorial.editions.models import (
+    Document,
+    Edition,
+    EndCause,
+    Release,
+    ReleaseEnd,
+    Review,
+    Revocation,
+    SignOff,
+    Verdict,
+    Withdrawal,
+)
 from editorial.editions.states import Public, State, Work, states
 
 from .models import Recheck
@@ -36,11 +48,18 @@ def waiting() -> QuerySet[Edition]:
             ~Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK)),
             ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("pk"))),
             ~Exists(withdrawn),
-            ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("source_edition"))),
+            ~Exists(_fallen(OuterRef("source_edition"))),
         )
         .defer("content")
         .order_by("recorded_at")
     )
+
+
+def _fallen(edition) -> QuerySet[Edition]:
+    """The edition of this key, where those whose sign-offs on it are not revoked are too few."""
+    standing = SignOff.objects.filter(edition=OuterRef("pk"), revocation__isnull=True).order_by().values("edition")
+    signers = Subquery(standing.annotate(count=Count("recorded_by", distinct=True)).values("count"))
+    return Edition.objects.filter(pk=edition, required_sign_offs__gt=Coalesce(signers, 0))
 
 
 def unanswered(now: datetime) -> QuerySet[Edition]:
@@ -97,12 +116,29 @@ def due(now: datetime) -> QuerySet[SignOff]:
     return newest_standing(now).filter(review_due_on__lte=timezone.localdate(now) + timedelta(days=DUE_SOON))
 
 
+def held() -> QuerySet[Recheck]:
+    """Open rechecks of editions that are not scheduled any more because of one, and that may be again."""
+    newer = Release.objects.filter(
+        document=OuterRef("edition__document"),
+        language=OuterRef("edition__language"),
+        number__gt=OuterRef("edition__number"),
+    )
+    ended = ReleaseEnd.objects.filter(release__edition=OuterRef("edition"), cause=EndCause.HELD)
+    revoked = Revocation.objects.filter(sign_off__edition=OuterRef("edition"))
+    return Recheck.objects.open().filter(Exists(ended), ~Exists(newer), ~Exists(revoked)).order_by()
+
+
 def rechecked() -> QuerySet[Recheck]:
-    """Open rechecks of editions that were released and are not withdrawn; one that waits is looked at anyway."""
+    """Open rechecks of editions that are live, scheduled or held; one that waits is looked at anyway."""
     withdrawn = Withdrawal.objects.filter(
         Q(language="") | Q(language=OuterRef("edition__language")),
         document=OuterRef("edition__document"),
         sequence__gt=OuterRef("edition__sequence"),
     )
-    released = Release.objects.filter(edition=OuterRef("edition"))
-    return Recheck.objects.open().filter(Exists(released), ~Exists(withdrawn)).order_by()
+    opened = Q(Exists(Release.objects.filter(edition=OuterRef("edition")).open_after(timezone.now())))
+    return Recheck.objects.open().filter(opened | Q(pk__in=held().values("pk")), ~Exists(withdrawn)).order_by()
+
+
+def unanswered_rechecks(now: datetime) -> QuerySet[Recheck]:
+    """Those that nobody settled for ANSWER_WITHIN_DAYS days since the change could be read."""
+    return rechecked().in_effect(now - timedelta(days=ANSWER_WITHIN_DAYS))

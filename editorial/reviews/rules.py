@@ -51,9 +51,10 @@ def state_blockers(edition: Edition) -> Iterator[str]:
         yield _("This edition was sent back. It has to be submitted again.")
     if withdrawn_since(edition):
         yield _("This page was withdrawn after this edition was submitted. It has to be submitted again.")
-    if edition.releases.exists():
+    revoked = edition.sign_offs.filter(revocation__isnull=False).exists()
+    if edition.releases.exists() and not (revoked and not stands(edition)):
         yield _("This edition has the sign-offs that it needs.")
-    elif edition.sign_offs.filter(revocation__isnull=False).exists():
+    elif revoked:
         yield _("A sign-off of this edition was revoked. It has to be submitted again.")
     if edition.source_edition and not _holds(edition.source_edition):
         yield _("The source edition of this translation is no longer signed. Translate the signed one.")

@@ -3,8 +3,12 @@
 Both tables are append-only: a recheck is never edited away, and how it was settled is a row of its own.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.models import NAME_LENGTH
@@ -30,6 +34,10 @@ class RecheckQuerySet(models.QuerySet):
     def open(self) -> "RecheckQuerySet":
         return self.filter(settlement__isnull=True)
 
+    def in_effect(self, at: datetime) -> "RecheckQuerySet":
+        """Those of which the change can be read by then: nobody looked at the page after it before."""
+        return self.annotate(began=Coalesce("takes_effect_at", "opened_at")).filter(began__lte=at)
+
 
 class Recheck(AppendOnly):
     """One reason to look at one edition again. `because` is the digest of the record that is the reason."""
@@ -39,6 +47,8 @@ class Recheck(AppendOnly):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("what changed"))
     because = models.CharField(max_length=64)
     opened_at = models.DateTimeField(_("opened at"))
+    # When readers see what changed, where that was only scheduled; None: at once.
+    takes_effect_at = models.DateTimeField(_("takes effect at"), null=True, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_by_name = models.CharField(max_length=NAME_LENGTH)
 
@@ -56,6 +66,11 @@ class Recheck(AppendOnly):
     @property
     def is_about_safety(self) -> bool:
         return Cause(self.cause).is_about_safety
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether what changed is not read yet."""
+        return self.takes_effect_at is not None and self.takes_effect_at > timezone.now()
 
 
 class Outcome(models.TextChoices):

@@ -26,32 +26,69 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
     A change in the source language touches editions in every language, one in another language those in that language.
     The caller is inside the transaction that wrote `record`.
     """
-    now, opened, new = timezone.now(), [], []
+    now, opened, new, held = timezone.now(), [], [], []
     for edition, why in _touched(record, cause, language, now).values():
-        recheck, made = Recheck.objects.get_or_create(
-            edition=edition,
-            because=record.record_digest,
-            defaults={
-                "cause": why,
-                "document": record.document,
-                "opened_at": now,
-                "opened_by": user,
-                "opened_by_name": user.name,
-            },
-        )
+        recheck, made = _open(edition, why, record, user=user, now=now)
         opened.append(recheck)
         if made:
             new.append(recheck)
         if why.is_about_safety:
-            _hold(edition, user=user, now=now)
+            held.append(edition)
+    _hold(held, user=user, now=now)
     notify.rechecks_opened(new)
     return opened
 
 
-def _hold(edition: Edition, *, user, now: datetime) -> None:
-    """An edition that is only scheduled does not become live while it has to be looked at again for safety."""
-    lock(edition.document)
-    for release in Release.objects.filter(edition=edition, released_from__gt=now).open_after(now):
+def open_coming(edition: Edition, *, user) -> None:
+    """Open rechecks on an edition that was just submitted, for what is scheduled already on pages that it rests on.
+
+    Its signers see those pages as they are now; on the day, nobody would look at it again.
+    """
+    now = timezone.now()
+    coming = Release.objects.filter(released_from__gt=now).open_after(now)
+    resting = Dependency.objects.filter(edition=edition).values("document")
+    spoken = Q(language__in=(settings.SOURCE_LANGUAGE, edition.language))
+    new = []
+    for release in coming.filter(spoken, document__in=resting).select_related("document"):
+        if _is_reached(edition, release):
+            new.append(_open(edition, Cause.RELEASED, release, user=user, now=now)[0])
+    if edition.source_edition:
+        newer = coming.filter(
+            document=edition.document, language=settings.SOURCE_LANGUAGE, number__gt=edition.source_edition.number
+        )
+        new += [_open(edition, Cause.SOURCE, release, user=user, now=now)[0] for release in newer]
+    notify.rechecks_opened(new)
+
+
+def _is_reached(edition: Edition, release: Release) -> bool:
+    how = set(Dependency.objects.filter(edition=edition, document=release.document).values_list("how", flat=True))
+    return Reliance.EMBEDS in how or not _is_first(release.document, release.language)
+
+
+def _open(edition: Edition, cause: Cause, record: Record, *, user, now: datetime) -> tuple[Recheck, bool]:
+    """(the recheck, whether it is new). What is only scheduled changes nothing before its time."""
+    starts = record.released_from if isinstance(record, Release) else now
+    return Recheck.objects.get_or_create(
+        edition=edition,
+        because=record.record_digest,
+        defaults={
+            "cause": cause,
+            "document": record.document,
+            "opened_at": now,
+            "takes_effect_at": starts if starts > now else None,
+            "opened_by": user,
+            "opened_by_name": user.name,
+        },
+    )
+
+
+def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
+    """Editions that are only scheduled do not become live while they have to be looked at again for safety."""
+    scheduled = Release.objects.filter(edition__in=[each.pk for each in editions], released_from__gt=now)
+    scheduled = list(scheduled.open_after(now).select_related("document"))
+    for document in sorted({each.document for each in scheduled}, key=lambda each: each.pk):
+        lock(document)  # in one order, so that two such changes never wait for each other
+    for release in Release.objects.filter(pk__in=[each.pk for each in scheduled]).open_after(now):
         end_release(release, release.released_from, EndCause.HELD, user=user, now=now)
         go_on_reading(release, user=user, now=now)
 
@@ -100,7 +137,7 @@ def standing_editions(now: datetime) -> QuerySet[Edition]:
     """Editions that are live or scheduled, or that wait for a sign-off; those that are held too, for they may come."""
     released = Release.objects.open_after(now).values("edition")
     waiting = queue.waiting().order_by().values("pk")
-    held = Recheck.objects.open().filter(edition__releases__ends__cause=EndCause.HELD).values("edition")
+    held = queue.held().values("edition")
     return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=waiting) | Q(pk__in=held)).defer("content")
 
 
@@ -129,9 +166,9 @@ def settle_or_hold(edition: Edition, *, user) -> None:
     standing = edition.sign_offs.filter(revocation__isnull=True)
     first = min(standing.values_list("recorded_at", flat=True))
     waiting = Recheck.objects.open().filter(edition=edition)
-    settle(waiting.filter(opened_at__lt=first), Outcome.SIGNED, user=user)
+    settle(waiting.in_effect(first).exclude(began=first), Outcome.SIGNED, user=user)
     if any(each.is_about_safety for each in waiting.all()):
-        _hold(edition, user=user, now=timezone.now())
+        _hold([edition], user=user, now=timezone.now())
 
 
 def dismiss(recheck: Recheck, *, user, reason: str) -> None:

@@ -63,7 +63,8 @@ def sign_off(
         record = _sign(edition, user, Meaning.SIGNED, now, given, remarks, review_due_on, publish_at)
         if stands(edition):
             release = open_release(edition, user=user, now=now)
-            settle_older(edition, user=user)
+            if release.released_from <= now:  # else readers still read the one before
+                settle_older(edition, user=user)
             settle_or_hold(edition, user=user)
             open_rechecks(release, Cause.RELEASED, edition.language, user=user)
             notify.released(release)
@@ -97,7 +98,7 @@ def reaffirm(
         )
         given = checklist.for_the_record(found, answers)
         record = _sign(edition, user, Meaning.REAFFIRMED, now, given, remarks, review_due_on, None)
-        settle(Recheck.objects.open().filter(edition=edition), Outcome.REAFFIRMED, user=user)
+        settle(Recheck.objects.open().filter(edition=edition).in_effect(now), Outcome.REAFFIRMED, user=user)
         return record
 
 

@@ -19,6 +19,7 @@ from .. import checklist, findings, notify, rules
 from ..about import is_grave
 from ..models import note_for_lists, required_sign_offs
 from ..threads import threads
+from .rechecks import open_coming
 
 
 def submit(document: Document, language: str, *, user) -> Edition:
@@ -56,6 +57,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         for document_id, how in sorted(freezing.dependencies(candidate.tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
         note_for_lists(edition)
+        open_coming(edition, user=user)
         notify.asked_to_review(edition)
         return edition
 

@@ -122,7 +122,7 @@ def _list(tab: str, user, credentials, absent, person: User | None, filters: Fil
         mine = items.waits_for(user, credentials) | items.waits_for_deputy(user, absent)
         found = items.ranked(found.filter(mine), user, credentials)
     elif tab == "unanswered":
-        found = found.filter(pk__in=queue.unanswered(now).order_by().values("pk"))
+        found = found.filter(items.unanswered(now))
     elif tab == "again":
         found = found.filter(is_released=True)
     elif tab == "sent-back":
@@ -140,7 +140,7 @@ def _counts(user, credentials, absent, now) -> dict[str, int]:
     others = {
         "sent-back": lambda: items.sent_back_by(user, now).count(),
         "signed": lambda: items.signed_by(user, now).count(),
-        "unanswered": lambda: queue.unanswered(now).count(),
+        "unanswered": lambda: items.everything(now).filter(items.unanswered(now)).count(),
     }
     return {name: found[name] if name in found else others[name]() for name in _tabs(user)}
 
