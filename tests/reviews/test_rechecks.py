@@ -1,17 +1,14 @@
 """A change opens a recheck on every edition that rests on it and on no other, in the transaction that made it."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from editorial.editions import freezing, verifying
+from editorial.editions import verifying
 from editorial.editions.blockers import Blocked
-from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
+from editorial.editions.models import Edition, Release, SignOff
 from editorial.editions.states import Public, Work, states
 from editorial.reviews import items
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
@@ -261,104 +258,6 @@ def test_what_is_about_safety_comes_first_however_long_others_wait(library):
     found = list(items.everything(timezone.now()))
     assert [each.is_safety for each in found] == [True, True, False]
     assert found[-1] == older
-
-
-# --- Against a slow search that shares no code with the engine ---
-
-DOCUMENTS = ["a", "b", "c", "d"]
-
-
-def rests_on(edition: Edition) -> set[tuple[str, str]]:
-    """{(kind, slug)} of what the edition's bytes show or lead to."""
-    found = set()
-
-    def walk(node):
-        if node["type"] == "piece":
-            document = Document.objects.get(pk=node["attrs"]["document"])
-            found.add((document.kind, document.slug))
-        for words in node.get("words", {}).values():
-            for run in words if isinstance(words, list) else ():
-                if run.get("link", "").startswith("/leaflets/"):
-                    found.add(("leaflet", run["link"].split("/")[2]))
-        for child in node.get("children", []):
-            walk(child)
-
-    walk(json.loads(bytes(edition.content))["root"])
-    return found
-
-
-def is_standing(edition: Edition, now) -> bool:
-    """Live, scheduled, or waiting for a sign-off; told from the rows one by one."""
-    for release in Release.objects.filter(edition=edition):
-        ends = [end.released_until for end in release.ends.all()]
-        if all(end > now and end > release.released_from for end in ends):
-            return True
-    if Release.objects.filter(edition=edition).exists():
-        return False
-    for withdrawal in Withdrawal.objects.filter(document=edition.document):
-        if withdrawal.language in ("", edition.language) and withdrawal.sequence > edition.sequence:
-            return False
-    newer = Edition.objects.filter(
-        document=edition.document, language=edition.language, number__gt=edition.number
-    ).exists()
-    sent_back = Review.objects.filter(edition=edition, verdict="sent-back").exists()
-    return not newer and not sent_back
-
-
-@settings(max_examples=max(settings().max_examples // 2, 10))
-@given(data=st.data())
-def test_exactly_the_editions_that_rest_on_a_change_are_reached(data):
-    with transaction.atomic():
-        explore(data)
-        transaction.set_rollback(True)
-
-
-def explore(data):
-    author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
-    documents = {slug: write_leaflet(author, slug, slug, body()) for slug in DOCUMENTS}
-    for step in range(data.draw(st.integers(3, 8), label="steps")):
-        slug = data.draw(st.sampled_from(DOCUMENTS), label="which")
-        links = data.draw(st.lists(st.sampled_from(DOCUMENTS), max_size=3), label="links")
-        act = data.draw(st.sampled_from(["publish", "submit", "translate", "withdraw"]), label="act")
-        document, before = documents[slug], set(Recheck.objects.values_list("pk", flat=True))
-        language = "es" if act == "translate" else "en"
-        now = timezone.now()
-        expected = {
-            each.pk
-            for each in Edition.objects.all()
-            if is_standing(each, now) and each.document_id != document.pk and ("leaflet", slug) in rests_on(each)
-            if language == "en" or each.language == language
-        }
-        released = run(act, document, f"{slug} {step}", links, author, reviewer, translator)
-        new = Recheck.objects.exclude(pk__in=before)
-        reached = set(
-            new.exclude(cause=Cause.SOURCE).exclude(edition__document=document).values_list("edition", flat=True)
-        )
-        assert reached == (expected if released else set())
-        outdated = {
-            each.pk
-            for each in Edition.objects.filter(document=document, language="es")
-            if act == "publish" and is_standing(each, timezone.now())
-        }
-        assert set(new.filter(cause=Cause.SOURCE).values_list("edition", flat=True)) == outdated
-
-
-def run(act: str, document: Document, title: str, links: list, author, reviewer, translator) -> bool:
-    """Whether something became, or ceased to be, readable."""
-    if act == "translate" and freezing.signed_source(document) is None:
-        return False
-    try:
-        with transaction.atomic():
-            if act == "withdraw":
-                withdraw(document, "en", user=reviewer, reason="An error.")
-            elif act == "translate":
-                pages.publish_translation(document, "es", translator, reviewer)
-            else:
-                write_leaflet(author, "", title, body(*links), document=document)
-                submit(document, "en", user=author) if act == "submit" else pages.publish(document, author, reviewer)
-    except Blocked:  # nothing is live to be taken down, or there is nothing new to translate
-        return False
-    return act != "submit"
 
 
 # --- On the desk ---
