@@ -15,7 +15,7 @@ from editorial.editions.models import Document, append
 from editorial.editions.working.copies import acting, contribute, lock
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause
-from editorial.reviews.services import open_rechecks
+from editorial.reviews.services import lock_reach, open_rechecks
 
 from .. import history
 from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
@@ -70,7 +70,7 @@ def take_back(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:
 
 def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
     with transaction.atomic():
-        document, user = lock(document), acting(user)
+        document, user = lock_reach([document])[document.pk], acting(user)
         if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)

@@ -295,6 +295,25 @@ def test_two_people_revoking_what_two_people_signed_on_the_same_pages_both_do(wo
         assert list(problems(each)) == []
 
 
+def test_two_pages_that_lead_to_each_other_are_taken_down_at_once(workers, fresh_connection):
+    """Each withdrawal holds the other page's schedule; neither waits for the other for good."""
+    author, reviewer, operators = people.author(), people.reviewer(), [people.operator(), people.operator()]
+    slugs = ("one", "two")
+    documents = [pages.article(author, slug=slug) for slug in slugs]
+    for operator, each in zip(operators, documents, strict=True):
+        workers.hire("withdraw", operator, document=each.pk)
+    workers.begin()
+    for number in range(ROUNDS):
+        for each, other in zip(documents, reversed(slugs), strict=True):
+            section = {"heading": "More", "body": f'<p>See <a href="/articles/{other}/">it</a> {number}.</p>'}
+            pages.edit(each, author, sections=[section])
+            pages.publish(each, author, reviewer)
+            pages.edit(each, author, title=f"Round {number}")
+            pages.publish(each, author, reviewer, publish_at=timezone.now() + timedelta(days=1))
+        assert workers.round() == ["withdrawn", "withdrawn"]
+    assert not Release.objects.filter(document__in=documents).open_after(timezone.now()).exists()
+
+
 def test_what_somebody_signs_while_all_of_theirs_is_revoked_was_signed_after_it(workers, document):
     author, signer = people.author(), people.reviewer()
     workers.hire("sign", signer, document=document.pk)

@@ -7,7 +7,7 @@ from .absences import end_absence, note_absence
 from .findings import dismiss_finding, working_page
 from .overdue import set_overdue_policy, withdraw_overdue
 from .previews import revoke_preview, share_preview, shareable, shared
-from .rechecks import dismiss, open_rechecks
+from .rechecks import dismiss, lock_reach, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
 from .submit import record_review, submit, submitting_blockers
@@ -19,6 +19,7 @@ __all__ = [
     "dismiss",
     "dismiss_finding",
     "end_absence",
+    "lock_reach",
     "note_absence",
     "open_rechecks",
     "reaffirm",

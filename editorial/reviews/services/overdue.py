@@ -20,10 +20,11 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import all_kinds
 from editorial.editions.models import Document, SignOff, Withdrawal
 from editorial.editions.sitewords import SITE_WORDS
-from editorial.editions.working.copies import acting, lock
+from editorial.editions.working.copies import acting
 
 from .. import queue
 from ..models import OverduePolicy
+from .rechecks import lock_reach
 from .withdraw import carry_out
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def past_policy(policies, now: datetime) -> QuerySet[SignOff]:
 def _withdraw(document: Document, language: str) -> Withdrawal | None:
     """Under the lock all is asked again: somebody may have reaffirmed it, taken it down or changed the policy."""
     with transaction.atomic():
-        document, now = lock(document), timezone.now()
+        document, now = lock_reach([document])[document.pk], timezone.now()
         policy = OverduePolicy.objects.select_related("set_by").filter(kind=document.kind).first()
         late = past_policy([policy] if policy else [], now).filter(document=document, language=language).first()
         if late is None:

@@ -39,6 +39,20 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
     return opened
 
 
+def lock_reach(documents: Iterable[Document] | QuerySet) -> dict[int, Document]:
+    """Lock these documents and those that rest on them, of which a change may hold schedules: {key: document}.
+
+    In the order of their keys: two who each lock many in one order wait for each other at most once.
+    """
+    resting = Dependency.objects.filter(document__in=documents).values("edition__document")
+    wanted = Document.objects.filter(Q(pk__in=_keys(documents)) | Q(pk__in=resting)).order_by("pk")
+    return {each.pk: each for each in wanted.select_for_update()}
+
+
+def _keys(documents: Iterable[Document] | QuerySet):
+    return documents if isinstance(documents, QuerySet) else [each.pk for each in documents]
+
+
 def open_coming(edition: Edition, *, user) -> None:
     """Open rechecks on an edition that was just submitted, for what is scheduled already on pages that it rests on.
 
@@ -83,12 +97,13 @@ def _open(edition: Edition, cause: Cause, record: Record, *, user, now: datetime
 
 
 def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
-    """Editions that are only scheduled do not become live while they have to be looked at again for safety."""
+    """Editions that are only scheduled do not become live while they have to be looked at again for safety.
+
+    The caller holds the locks on their documents.
+    """
     scheduled = Release.objects.filter(edition__in=[each.pk for each in editions], released_from__gt=now)
     scheduled = list(scheduled.open_after(now).select_related("document"))
-    for document in sorted({each.document for each in scheduled}, key=lambda each: each.pk):
-        lock(document)  # in one order, so that two such changes never wait for each other
-    for release in Release.objects.filter(pk__in=[each.pk for each in scheduled]).open_after(now):
+    for release in scheduled:
         end_release(release, release.released_from, EndCause.HELD, user=user, now=now)
         go_on_reading(release, user=user, now=now)
 

@@ -5,14 +5,13 @@ from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import (
-    Dependency,
     Document,
     EndCause,
     Release,
@@ -22,12 +21,12 @@ from editorial.editions.models import (
     append,
 )
 from editorial.editions.standing import stands
-from editorial.editions.working.copies import acting, hold, lock
+from editorial.editions.working.copies import acting, hold
 
 from .. import notify, rules
 from ..models import Cause
 from .intervals import end_release, go_on_reading
-from .rechecks import open_rechecks
+from .rechecks import lock_reach, open_rechecks
 
 
 def withdraw(
@@ -39,7 +38,7 @@ def withdraw(
     document that readers see; until it is signed they see the stock one. Raises Blocked.
     """
     with transaction.atomic():
-        document, user = lock(document), acting(user)
+        document, user = lock_reach([document])[document.pk], acting(user)
         now = timezone.now()
         scope = "" if language == settings.SOURCE_LANGUAGE else language
         refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
@@ -98,7 +97,7 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
     it, whose sign-offs stand, goes on being read. Raises Blocked.
     """
     with transaction.atomic():
-        document, user = lock(sign_off.document), acting(user)
+        document, user = lock_reach([sign_off.document])[sign_off.document_id], acting(user)
         refuse_if(_revoking_blockers(sign_off, user, reason))
         return _revoke(document, [sign_off], user=user, reason=reason)[0]
 
@@ -111,7 +110,7 @@ def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Re
     """
     with transaction.atomic():
         hold(signer)
-        locked, user = _lock_all(standing_since(signer, since).values("document")), acting(user)
+        locked, user = lock_reach(standing_since(signer, since).values("document")), acting(user)
         found: dict[int, list[SignOff]] = {}
         for sign_off in standing_since(signer, since).filter(document__in=locked).select_related("edition"):
             found.setdefault(sign_off.document_id, []).append(sign_off)
@@ -125,16 +124,6 @@ def standing_since(signer, since: date) -> QuerySet[SignOff]:
     start = timezone.make_aware(datetime.combine(max(since, date(1970, 1, 1)), time.min))
     found = SignOff.objects.filter(recorded_by=signer, recorded_at__gte=start, revocation__isnull=True)
     return found.defer("edition__content").order_by("document", "sequence")
-
-
-def _lock_all(documents: QuerySet) -> dict[int, Document]:
-    """Lock these documents and those that rest on them, which revoking may hold: in the order of their keys.
-
-    Two who each lock many in one order wait for each other at most once.
-    """
-    resting = Dependency.objects.filter(document__in=documents).values("edition__document")
-    wanted = Document.objects.filter(Q(pk__in=documents) | Q(pk__in=resting)).order_by("pk")
-    return {each.pk: each for each in wanted.select_for_update()}
 
 
 def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) -> list[Revocation]:
