@@ -31,10 +31,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """`url` leads to the list of what the whole bar counts, `links` of [(text, url)] to its parts; "" to none."""
+
     label: str
     url: str
     parts: list[Part]
     says: str
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,10 @@ def current(now: datetime) -> Chart:
     bars = [
         Bar(
             _label(row),
-            list_url(tab="again", kind=row.kind, language=row.language),
+            "",
             stacked([("good", row.in_date), ("soon", row.due), ("late", row.overdue)], whole),
-            _("%(in_date)s in date, %(due)s due within 60 days, %(overdue)s overdue")
-            % {"in_date": row.in_date, "due": row.due, "overdue": row.overdue},
+            ", ".join(text for text, _url in _by_date(row)),
+            _by_date(row),
         )
         for row in found
     ]
@@ -91,13 +94,24 @@ def current(now: datetime) -> Chart:
     )
 
 
+def _by_date(row: overview.Currency) -> tuple[tuple[str, str], ...]:
+    def url(count: int, reason: str) -> str:
+        return list_url(tab="again", kind=row.kind, language=row.language, reason=reason) if count else ""
+
+    return (
+        (_("%(count)s in date") % {"count": row.in_date}, ""),
+        (_("%(count)s due within 60 days") % {"count": row.due}, url(row.due, "due")),
+        (_("%(count)s overdue") % {"count": row.overdue}, url(row.overdue, "overdue")),
+    )
+
+
 def waits(now: datetime) -> Chart:
     found = overview.waits(now)
     whole = max((row.ninetieth for row in found), default=0)
     bars = [
         Bar(
             _label(row),
-            list_url(tab="all", kind=row.kind, language=row.language),
+            "",  # what was signed waits in no list
             stacked([("solid", row.median), ("soft", row.ninetieth - row.median)], whole),
             _("median: %(median)s; 90 of 100 within: %(ninetieth)s")
             % {"median": _lasting(row.median), "ninetieth": _lasting(row.ninetieth)},

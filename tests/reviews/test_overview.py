@@ -1,12 +1,15 @@
 """The numbers of the overview."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
-from editorial.reviews import overview
+from editorial.reviews import items, overview
 from editorial.reviews.charts import CHARTS, stacked
+from editorial.reviews.filters import Filters
 from editorial.reviews.services import note_absence
 from tests.factories import pages, people
 
@@ -70,6 +73,20 @@ def test_the_time_to_sign_off_runs_from_submission_and_counts_one_year(desk):
     [row] = overview.waits(timezone.now())
     assert (row.count, row.median, row.ninetieth) == (3, 2.0, 10.0)
     assert overview.waits(timezone.now() + overview.PERIOD * DAY) == []
+
+
+def test_each_number_leads_to_a_list_of_just_so_many(desk):
+    today = timezone.localdate()
+    for days in (1, 30, 61, 200):
+        edition = pages.submit(pages.article(desk.author), "en", user=desk.author)
+        pages.sign(edition, desk.reviewer, review_due_on=today + days * DAY)
+    desk.clock.shift(DAY)
+    now = timezone.now()
+    [bar] = CHARTS["current"](now).bars
+    assert bar.says == "1 in date, 2 due within 60 days, 1 overdue"
+    for text, url in bar.links[1:]:
+        filters = Filters.read(QueryDict(urlsplit(url).query))
+        assert text.startswith(f"{filters.apply(items.everything(now), now).count()} ")
 
 
 @pytest.mark.parametrize(("days", "told"), [(0.02, "less than a day"), (1, "1 day"), (1.5, "1.5 days"), (3, "3 days")])
