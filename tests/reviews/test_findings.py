@@ -29,9 +29,10 @@ def shelf():
     """What checks look up: a page to link to, an explained word, a drug in force and one that was withdrawn."""
     writer, signer, recorder = people.author(), people.reviewer(), drugs.drug_admin()
     pages.publish(pages.glossary_entry(writer, slug="biomarker", title="Biomarker"), writer, signer)
+    pages.publish(pages.glossary_entry(writer, slug="all", title="ALL"), writer, signer)
     held = drugs.monograph(recorder, slug="zebramab", title="Zebramab")
     drugs.verified(held, recorder, signer, reference=drugs.source(recorder))
-    gone = drugs.monograph(recorder, slug="gonemab", title="Gonemab", products=[], lead="Gone.")
+    gone = drugs.monograph(recorder, slug="gonemab", title="Gonimab", products=[], lead="Gone.")
     pages.put_references(
         recorder, pages.reference("gone-grant", title="A grant"), pages.reference("kept", title="Kept")
     )
