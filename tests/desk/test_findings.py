@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from editorial.reviews.findings.words import AbsoluteWords
+from editorial.reviews.findings.promises import AbsoluteWords
 from editorial.reviews.models import Dismissal
 from editorial.reviews.services import dismiss_finding, submit
 from tests.factories import pages

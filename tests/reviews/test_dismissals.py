@@ -6,7 +6,7 @@ import pytest
 
 from editorial.editions.blockers import Blocked
 from editorial.reviews import findings
-from editorial.reviews.findings.words import AbsoluteWords
+from editorial.reviews.findings.promises import AbsoluteWords
 from editorial.reviews.models import Dismissal
 from editorial.reviews.services import dismiss_finding, submit, working_page
 from immuno_site.findings import CHECKS

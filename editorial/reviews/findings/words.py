@@ -1,4 +1,4 @@
-"""Checks about single words and what became of them: promises, names of links, headings, numbers, dead links."""
+"""Checks about single words and what became of them: names of links, headings, numbers, dead links."""
 
 import re
 from collections import Counter
@@ -33,40 +33,6 @@ def _runs(node: Node) -> Iterator[dict]:
     for words in node.words.values():
         if not isinstance(words, str):
             yield from words
-
-
-# In no language a whole list: the words with which pages most often promise what medicine cannot keep.
-_PROMISES = {
-    "en": (
-        r"(?<!not )(?<!not a )(?<!cannot )(?<!no )\b(?:cure[sd]?|curing)\b"
-        r"|\b(?:completely|totally|perfectly|absolutely|100%) safe\b"
-        r"|\brisk[- ]free\b|\bno (?:risks?|side effects)\b|\bwithout (?:any )?(?:risks?|side effects)\b"
-        r"|(?<!no )(?<!not )\bguarantee[sd]?\b|\bmiracle\b|\bbreakthrough\b|\balways works?\b|\bnever fails?\b"
-        r"|\bproven to work\b"
-    ),
-    "es": (
-        r"(?<!no )\b(?:cura|curan|curará|curarse)\b|\b(?:completamente|totalmente|absolutamente) segur[oa]s?\b"
-        r"|\bsin (?:ningún )?riesgos?\b|\bsin efectos secundarios\b|\bgarantiza\w*\b|\bmilagros?[oa]?\b"
-        r"|\bsiempre funciona\b|\bnunca falla\b"
-    ),
-    "ar": r"شفاء تام|يشفي تمامًا|آمن تمامًا|مضمون|معجزة|بلا مخاطر|بدون مخاطر|بلا آثار جانبية|بدون آثار جانبية",
-    "zh-hans": r"治愈|根治|完全安全|绝对安全|保证有效|奇迹|毫无风险|没有风险|没有副作用|无副作用",
-    "vi": r"\bchữa khỏi\b|\bhoàn toàn an toàn\b|\btuyệt đối an toàn\b|\bđảm bảo khỏi\b|\bphép màu\b"
-    r"|\bkhông có rủi ro\b|\bkhông có tác dụng phụ\b",
-}  # fmt: skip
-
-
-class AbsoluteWords(Check):
-    id = "absolute-words"
-    name = gettext_lazy("Word that promises too much")
-    why = gettext_lazy("No treatment cures everybody or is without risk. Say how many people it helps, or harms.")
-    promises = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _PROMISES.items()}
-
-    def find(self, page: Page) -> Iterator[Spot]:
-        for node in page.nodes.values():
-            for name in node.words if node.type != "reference" else ():
-                for found in self.promises[page.language].finditer(node.plain(name)):
-                    yield Spot(node, found[0], word=name)
 
 
 _EMPTY_LINKS = {

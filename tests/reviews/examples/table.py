@@ -2,6 +2,7 @@
 
 from editorial.editions.tree.nodes import Node, Tree
 
+from . import promises
 from .build import Example, article, bad, body, dose, good, reference, says
 
 HARD_SPANISH = "Las intervenciones inmunoterapéuticas requieren consideración multidisciplinaria. " * 12
@@ -9,6 +10,7 @@ HARD = "Immunotherapeutic interventions necessitate comprehensive multidisciplin
 EASY = "You may feel tired. Rest when you need to. Call us if you feel ill. We are here for you. " * 6
 
 EXAMPLES = [
+    *promises.EXAMPLES,
     bad("broken-link", '<p>x</p><p>See <a href="/articles/nowhere/">it</a>.</p>', "2"),
     good("broken-link", '<p>See <a href="/glossary/biomarker/">it</a> and <a href="https://who.int/">WHO</a>.</p>'),
     Example("changed-number", says("<p>You get 400 mg.</p>"), ("1",), says("<p>You get 200 mg.</p>")),
@@ -54,13 +56,7 @@ EXAMPLES = [
     Example("dead-reference", article(reference(accessed="2010-01-01"))),
     Example("dead-reference", article(reference(doi="", url="https://who.int/"))),
     bad("absolute-words", "<p>It helps.</p><p>It cures cancer.</p>", "2"),
-    bad("absolute-words", "<p>It is completely safe.</p>"),
-    bad("absolute-words", "<p>Es totalmente seguro.</p>", language="es"),
-    bad("absolute-words", "<p>آمن تمامًا.</p>", language="ar"),
-    bad("absolute-words", "<p>可以治愈癌症。</p>", language="zh-hans"),
-    bad("absolute-words", "<p>Thuốc hoàn toàn an toàn.</p>", language="vi"),
     Example("absolute-words", article(*body("<p>x</p>"), title="A miracle"), ("article",)),
-    good("absolute-words", "<p>It is not a cure, there is no cure, and it cannot cure. A secure, accurate test.</p>"),
     bad("abbreviation", "<p>Your CPS counts.</p>"),
     bad("abbreviation", "<p>检测PD-L1很重要。</p>", language="zh-hans"),
     bad("abbreviation", "<p>Tests for HER2-negative cancer.</p>"),
