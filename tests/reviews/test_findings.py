@@ -98,6 +98,36 @@ def test_advice_about_a_block_rests_on_its_own_words_and_that_about_a_section_on
     assert one["reading-level"] != two["reading-level"]
 
 
+NUMBERS = [
+    ("Take 10 mg.", "Take 20 mg.", "10 → 20"),
+    ("2 tablets 3 times", "3 tablets 2 times", "2 → 3; 3 → 2"),
+    ("10, 20, 30", "10, 25, 30", "20 → 25"),
+    ("1 of 3 in 10", "1 in 10", "3 → –"),
+    ("1 in 10", "1 of 3 or 4 in 10", "– → 3, 4"),
+    ("Twice, 50%", "Three times, 60 %", "Twice → Three; 50% → 60 %"),
+    ("٢ مرات", "٣ مرات", "\u2068٢\u2069 → \u2068٣\u2069"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "shown"), NUMBERS)
+def test_a_changed_number_is_shown_as_it_was_and_as_it_is(old, new, shown):
+    trees = [article(*body(f"<p>{words}</p>")) for words in (new, old)]
+    [finding] = [each for each in findings.find(page(*trees)) if each.check.id == "changed-number"]
+    assert [spot.quote for spot in finding.spots] == [shown]
+
+
+def test_advice_about_a_change_rests_on_what_it_changed_from():
+    def digests(old: str, new: str, end: str = "") -> dict[str, str]:
+        before, after = (article(*body(f"<p>Take {each} mg.</p>"), note="New.") for each in (old, new))
+        after = article(*body(f"<p>Take {new} mg.</p><p>{end}</p>"), note="New.")
+        return {each.check.id: each.digest for each in findings.find(page(after, before))}
+
+    one, other_words, other_base = digests("10", "20"), digests("10", "20", "More."), digests("200", "20")
+    for check in ("changed-number", "old-note"):
+        assert one[check] == other_words[check] != other_base[check], check
+    assert digests("10", "30")["changed-number"] != one["changed-number"]
+
+
 def test_a_finding_rests_on_all_the_words_that_it_points_at_and_on_no_others():
     def digest(**words: str) -> str:
         kept = {"title": "A miracle", "lead": "It cures.", "change_note": "", **words}

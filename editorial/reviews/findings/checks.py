@@ -22,7 +22,8 @@ class Spot:
     """One place that a check is about. `quote` are the words there, `told` what is wrong with just them.
 
     `word` names which of the block's words it rests on, where it is not all of them. `deep` says that it rests on
-    everything in the block, not only on the block's own words.
+    everything in the block, not only on the block's own words. `before` is what stood there in the signed edition,
+    where that is what it is about: beside something else the same words are another finding.
     """
 
     node: Node
@@ -30,10 +31,15 @@ class Spot:
     told: str = ""
     deep: bool = False
     word: str = ""
+    before: Node | None = None
 
     @property
     def rests_on(self) -> list | dict:
         """What it is about, as JSON: other words there are another finding."""
+        return [self._words, self.before.to_json()] if self.before else self._words
+
+    @property
+    def _words(self) -> list | dict:
         if self.word:
             return [self.node.id, self.word, self.node.words.get(self.word, "")]
         return (self.node if self.deep else replace(self.node, children=())).to_json()

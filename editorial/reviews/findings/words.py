@@ -1,14 +1,11 @@
-"""Checks about single words and what became of them: names of links, headings, numbers, dead links."""
+"""Checks about single words and what became of them: names of links, headings, notes, dead links."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.editions.freezing import dead_links
-from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node
 
 from .checks import Check, Spot
@@ -80,35 +77,6 @@ def _is_bold(node: Node) -> bool:
     return short and bool(texts) and all("strong" in run.get("marks", ()) for run in texts)
 
 
-# A number as people write it, with its percent sign; not what is part of a name, such as PD-L1.
-_NUMBER = re.compile(r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?:\s?[%％٪])?")
-
-
-class ChangedNumber(Check):
-    id = "changed-number"
-    name = gettext_lazy("Number that changed since the last signed edition")
-    why = gettext_lazy("A slip of a finger changes a dose as easily as a decision does. Make sure that you meant it.")
-    keys = frozenset({"document", "partner"})  # attributes that hold the key of another page, which is no number
-
-    def find(self, page: Page) -> Iterator[Spot]:
-        before = {node.id: node for node in page.base.walk()} if page.base else {}
-        for node in page.nodes.values():
-            if node.id in before and node.type not in ("reference", "figure"):
-                old, new = self._numbers(before[node.id]), self._numbers(node)
-                if old != new:
-                    yield Spot(node, f"{_listed(old - new)} → {_listed(new - old)}")
-
-    def _numbers(self, node: Node) -> Counter:
-        facts = (value for name, value in node.attrs.items() if name not in self.keys)
-        texts = [str(value) for value in facts if not isinstance(value, bool | list | dict)]
-        texts += [inline.plain(words) for words in node.words.values()]
-        return Counter(found.strip() for text in texts for found in _NUMBER.findall(text))
-
-
-def _listed(numbers: Counter) -> str:
-    return ", ".join(numbers.elements()) or "–"
-
-
 class OldNote(Check):
     id = "old-note"
     name = gettext_lazy("Note for readers that is still the last edition's")
@@ -120,4 +88,4 @@ class OldNote(Check):
         root, before = page.tree.root, page.base.root if page.base else None
         note = root.plain("change_note")
         if before and note and note == before.plain("change_note") and root != before:
-            yield Spot(root, shortened(note), word="change_note")
+            yield Spot(root, shortened(note), word="change_note", before=before)

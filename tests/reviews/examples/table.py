@@ -2,8 +2,8 @@
 
 from editorial.editions.tree.nodes import Node, Tree
 
-from . import promises
-from .build import Example, article, bad, body, dose, good, reference, says
+from . import numbers, promises
+from .build import Example, article, bad, body, good, reference
 
 HARD_SPANISH = "Las intervenciones inmunoterapéuticas requieren consideración multidisciplinaria. " * 12
 HARD = "Immunotherapeutic interventions necessitate comprehensive multidisciplinary consideration. " * 10
@@ -13,11 +13,7 @@ EXAMPLES = [
     *promises.EXAMPLES,
     bad("broken-link", '<p>x</p><p>See <a href="/articles/nowhere/">it</a>.</p>', "2"),
     good("broken-link", '<p>See <a href="/glossary/biomarker/">it</a> and <a href="https://who.int/">WHO</a>.</p>'),
-    Example("changed-number", says("<p>You get 400 mg.</p>"), ("1",), says("<p>You get 200 mg.</p>")),
-    Example("changed-number", says("<p>٣ مرات</p>"), ("1",), says("<p>٢ مرات</p>")),
-    Example("changed-number", dose("400"), ("d",), dose("200")),
-    Example("changed-number", says("<p>You really get 200 mg.</p>"), (), says("<p>You get 200 mg.</p>")),
-    Example("changed-number", says("<p>About PD-L1.</p>"), (), says("<p>About PD-1.</p>")),
+    *numbers.CHANGED,
     good("changed-number", "<p>You get 200 mg.</p>"),
     Example("old-note", article(lead="It helps.", note="New."), ("article",), article(note="New.")),
     Example("old-note", article(lead="It helps.", note="Plainer."), (), article(note="New.")),
