@@ -2,7 +2,7 @@
 
 from editorial.editions.tree.nodes import Node, Tree
 
-from . import numbers, promises
+from . import abbreviations, numbers, promises
 from .build import Example, article, bad, body, good, reference
 
 HARD_SPANISH = "Las intervenciones inmunoterapéuticas requieren consideración multidisciplinaria. " * 12
@@ -53,6 +53,7 @@ EXAMPLES = [
     Example("dead-reference", article(reference(doi="", url="https://who.int/"))),
     bad("absolute-words", "<p>It helps.</p><p>It cures cancer.</p>", "2"),
     Example("absolute-words", article(*body("<p>x</p>"), title="A miracle"), ("article",)),
+    *abbreviations.EXAMPLES,
     bad("abbreviation", "<p>Your CPS counts.</p>"),
     bad("abbreviation", "<p>检测PD-L1很重要。</p>", language="zh-hans"),
     bad("abbreviation", "<p>Tests for HER2-negative cancer.</p>"),
