@@ -15,17 +15,10 @@ from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.uses import internal_links
 from editorial.reviews.findings import Check, KnownNames, Page, Spot, Text
+from editorial.reviews.findings.sentences import shortened
 
+from .claims import first_claim
 from .models import GlossaryEntry
-
-# What a source has to say: a share of people, a dose, so many times more. Not days, ages or telephone numbers.
-_NUMBER = r"(?<![A-Za-z\d.,-])\d+(?:[.,]\d+)*"
-_CLAIM = re.compile(
-    rf"{_NUMBER}\s?(?:[%％٪]|percent\b|per cent\b|por ciento\b|phần trăm\b|mg\b|毫克|倍|lần\b|times\b|veces\b)"
-    rf"|{_NUMBER}\s(?:of|in|out of|de|من|trong|trên)\s(?:every\s|cada\s|كل\s|số\s)?\d+"
-    rf"|每\s?\d+\s?[人名].{{0,12}}?\d+",
-    re.IGNORECASE,
-)
 
 
 class NumberWithoutReference(Check):
@@ -42,8 +35,8 @@ class NumberWithoutReference(Check):
             if text.node.type not in self.rich:
                 continue
             is_cited = any(map(inline.cites, text.node.words.values()))
-            if not is_cited and not introduced.get(text.node.id) and (found := _CLAIM.search(text.plain)):
-                yield Spot(text.node, found[0], word=text.name)
+            if not is_cited and not introduced.get(text.node.id) and (claim := first_claim(text.plain, page.language)):
+                yield Spot(text.node, shortened(claim), word=text.name)
 
 
 def _introduced(root: Node) -> Iterator[tuple[str, bool]]:

@@ -40,7 +40,8 @@ _WORDS_AFTER = re.compile(
 )
 # What is called so: readers know then that it is a name, and of what.
 _CALLED = re.compile(
-    rf"(?:\w,? (?:called|named|known as|llamad[oa]s?|conocid[oa]s? como|gọi là|(?:و?ت|و?ي)سمى) |称为\s?|叫做?\s?){_QUOTE}$",
+    r"(?:\w,? (?:called|named|known as|llamad[oa]s?|conocid[oa]s? como|gọi là|(?:و?ت|و?ي)سمى) |称为\s?|叫做?\s?)"
+    rf"{_QUOTE}$",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
