@@ -1,11 +1,14 @@
 """Running checks: one that fails takes nothing down with it, and no page passes a blocker that did not look."""
 
+from datetime import date
+from time import process_time
 from types import SimpleNamespace
 
 import pytest
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
+from editorial.editions.tree.nodes import Node, Tree
 from editorial.reviews import findings
 from editorial.reviews.findings.words import ClickHere
 from editorial.reviews.services import submit, working_page
@@ -29,6 +32,31 @@ class FailingBlocker(Failing):
 class FailingQuery(Failing):
     def find(self, page):
         yield from Document.objects.extra(where=["no_such_column = 1"])
+
+
+# Long runs of what patterns repeat: one that goes over them again and again takes many times as long on these.
+LONG = [
+    ("en", "a"), ("en", "A"), ("en", "1"), ("en", "1,"), ("en", "A1-"), ("en", "cure "), ("en", "CRS ("), ("es", "uno "),
+    ("es", "de 1 "), ("en", "of 1 people "), ("zh-hans", "一"), ("zh-hans", "治愈不"), ("ar", "من 1 "), ("vi", "một "),
+    ("en", "2026-01-01-"), ("en", "İ"), ("en", "% "),
+]  # fmt: skip
+
+
+def long_page(language: str, sign: str) -> findings.Page:
+    def tree(length: int) -> Tree:
+        text = (sign * length)[:length] + "1"
+        paragraph = Node("paragraph", "p", words={"text": [{"text": text}]})
+        words = {"title": "A", "lead": "B", "change_note": ""}
+        return Tree("article", language, Node("article", "article", words=words, children=(paragraph,)))
+
+    return findings.Page(Document(kind="article", slug="a"), tree(12_000), tree(11_000), date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(("language", "sign"), LONG)
+def test_no_text_makes_a_check_go_over_it_again_and_again(language, sign):
+    page, before = long_page(language, sign), process_time()
+    findings.find(page)
+    assert process_time() - before < 2
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from .pages import Page, Text
 # Two capitals or more, or one and digits: "CPS", "PD-L1", "HER2", "mRNA"; not the names of trials, which are longer.
 # Chinese stands beside them without a space.
 _ABBREVIATION = re.compile(
-    r"(?<![A-Za-z\d-])(?:[a-z]{0,2}[A-Z][A-Z\d]{1,5}(?:-[A-Z\d]+)*|[A-Z]{1,5}-[A-Z]{1,3}\d*)(?=s?(?![A-Za-z\d]))"
+    r"(?<![A-Za-z\d-])(?:[a-z]{0,2}[A-Z][A-Z\d]{1,5}(?:-[A-Z\d]{1,8}){0,3}|[A-Z]{1,5}-[A-Z]{1,3}\d*)(?=s?(?![A-Za-z\d]))"
 )
 _STAGE = re.compile(r"[IVX]+[A-C]?\d?(?:-[IVX]+[A-C]?\d?)*")
 # Known to everybody, or explained nowhere: their letters are their name. And words that are written large.
@@ -60,22 +60,21 @@ class Abbreviation(Check):
     )
 
     def find(self, page: Page) -> Iterator[Spot]:
-        title = Text(page.tree.root, "title", page.tree.root.plain("title"))  # what the page is about, it explains
-        told = {*KNOWN, *(short for short, _is_explained in _abbreviations(title))}
+        # What the page is about, it explains.
+        told = {*KNOWN, *(found[0] for found in _abbreviations(page.tree.root.plain("title")))}
         for text in page.texts:
-            for short, is_explained in _abbreviations(text):
-                if short not in told and not is_explained:
-                    yield Spot(text.node, short, word=text.name)
-                told.add(short)
+            content, links = _joined(text)
+            for found in _abbreviations(content):
+                if found[0] in told:
+                    continue
+                told.add(found[0])
+                is_linked = any(start <= found.start() < end for start, end in links)
+                if not is_linked and not _is_explained(content, found):
+                    yield Spot(text.node, found[0], word=text.name)
 
 
-def _abbreviations(text: Text) -> Iterator[tuple[str, bool]]:
-    """(abbreviation, whether it is explained there)."""
-    content, links = _joined(text)
-    for found in _ABBREVIATION.finditer(content):
-        if not _STAGE.fullmatch(found[0]):
-            is_linked = any(start <= found.start() < end for start, end in links)
-            yield found[0], is_linked or _is_explained(content, found)
+def _abbreviations(content: str) -> Iterator[re.Match]:
+    return (found for found in _ABBREVIATION.finditer(content) if not _STAGE.fullmatch(found[0]))
 
 
 def _joined(text: Text) -> tuple[str, list[tuple[int, int]]]:

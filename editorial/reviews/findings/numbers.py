@@ -12,6 +12,9 @@ from editorial.editions.tree.nodes import Node
 
 from .checks import Check, Spot
 from .pages import Page
+from .sentences import shortened
+
+MANY = 200  # numbers in one text, of which it would take too long to tell which were put in
 
 # A day, or a number as people write it, with its percent sign; not what is part of a name, such as PD-L1.
 _DIGITS = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)(?:\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,٫٬]\d+)*(?:\s?[%％٪])?)"
@@ -86,7 +89,7 @@ class ChangedNumber(Check):
             if before is None or before == node or node.type in ("reference", "figure"):
                 continue
             if told := "; ".join(self._changes(before, node, page.language)):
-                yield Spot(node, told, before=replace(before, children=()))
+                yield Spot(node, shortened(told), before=replace(before, children=()))
 
     def _changes(self, before: Node, node: Node, language: str) -> Iterator[str]:
         old, new = self._texts(before), self._texts(node)
@@ -101,8 +104,13 @@ class ChangedNumber(Check):
 
 def _compared(old: list[Number], new: list[Number]) -> Iterator[str]:
     before, after = ([each.value for each in listed] for listed in (old, new))
+    if before == after:
+        return
     if len(old) == len(new):
         yield from (_told([a], [b]) for a, b in zip(old, new, strict=True) if a.value != b.value)
+        return
+    if max(len(old), len(new)) > MANY:
+        yield _told(old, new)
         return
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":

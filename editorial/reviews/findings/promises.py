@@ -66,12 +66,12 @@ class Wording:
 
 _ENGLISH = Wording(
     promises=(
-        r"\b(?:cure[sd]?|curing)\b(?![- ](?:rates?|is (?:not|un)|has not|isn|hasn))"
-        r"|\b(?:completely|totally|perfectly|absolutely|entirely|100 ?%|100 percent) safe\b"
-        r"|\brisk[- ]free\b|\b(?:no|without(?: any)?) risks?\b(?! factors?)"
-        r"|(?P<harmless>\b(?:no|without(?: any)?) side effects\b)|\bguarantee[sd]?\b|\bmiracle\b"
-        r"|\bbreakthrough\b(?! (?:pain|infections?|bleeding|cases?|seizures?|therapy|designation))"
-        r"|\balways works?\b|\bnever fails?\b|\bproven to work\b"
+        r"\b(?:(?:cure[sd]?|curing)\b(?![- ](?:rates?|is (?:not|un)|has not|isn|hasn))"
+        r"|(?:completely|totally|perfectly|absolutely|entirely|100 ?%|100 percent) safe\b"
+        r"|risk[- ]free\b|(?:no|without(?: any)?) risks?\b(?! factors?)"
+        r"|(?P<harmless>(?:no|without(?: any)?) side effects\b)|guarantee[sd]?\b|miracle\b"
+        r"|breakthrough\b(?! (?:pain|infections?|bleeding|cases?|seizures?|therapy|designation))"
+        r"|always works?\b|never fails?\b|proven to work\b)"
     ),
     turns=(
         r"[.!?;:—–]|\b(?:but|because|instead)\b|,\s+(?:and\s+|so\s+)?(?:it|this|these|they|we|you|he|she|our)\b"
@@ -96,11 +96,11 @@ _ENGLISH = Wording(
 
 _SPANISH = Wording(
     promises=(
-        r"\bcur(?:a|an|ar|ará|arán|arse|ad[oa]s?)\b(?! de (?:la |las |una )?heridas?)"
-        r"|\b(?:completamente|totalmente|absolutamente|100 ?%|cien por cien) segur[oa]s?\b"
-        r"|\b(?:sin|no (?:tienen?|hay|causan?|presentan?)) (?:ningún )?riesgos?\b(?! (?:alto|elevado|bajo))"
-        r"|(?P<harmless>\b(?:sin|no (?:tienen?|hay|causan?|producen?|presentan?)) (?:ningún )?efectos? secundarios?\b)"
-        r"|\bgarantiza\w*\b|\bmilagros?[oa]?\b|\bsiempre funciona\b|\bnunca falla\b"
+        r"\b(?:cur(?:a|an|ar|ará|arán|arse|ad[oa]s?)\b(?! de (?:la |las |una )?heridas?)"
+        r"|(?:completamente|totalmente|absolutamente|100 ?%|cien por cien) segur[oa]s?\b"
+        r"|(?:sin|no (?:tienen?|hay|causan?|presentan?)) (?:ningún )?riesgos?\b(?! (?:alto|elevado|bajo))"
+        r"|(?P<harmless>(?:sin|no (?:tienen?|hay|causan?|producen?|presentan?)) (?:ningún )?efectos? secundarios?\b)"
+        r"|garantiza\w*\b|milagros?[oa]?\b|siempre funciona\b|nunca falla\b)"
     ),
     turns=r"[.!?;:—–¿¡]|\b(?:pero|sino|porque)\b|\by\s+(?=(?:cura|siempre|nunca|garantiza))",
     denies_all=r"\b(?:ningun[oa]s?|ningún|nadie|nada|ni|tampoco)\b",
@@ -148,9 +148,9 @@ _CHINESE = Wording(
 
 _VIETNAMESE = Wording(
     promises=(
-        r"\bchữa khỏi\b|\bhoàn toàn an toàn\b|\btuyệt đối an toàn\b|\bđảm bảo khỏi\b|\bphép màu\b"
-        r"|\bkhông (?:có|gây)(?: ra)?(?: bất (?:kỳ|kì|cứ))? rủi ro\b"
-        r"|(?P<harmless>\bkhông (?:có|gây)(?: ra)?(?: bất (?:kỳ|kì|cứ))? tác dụng phụ\b)"
+        r"\b(?:chữa khỏi\b|hoàn toàn an toàn\b|tuyệt đối an toàn\b|đảm bảo khỏi\b|phép màu\b"
+        r"|không (?:có|gây)(?: ra)?(?: bất (?:kỳ|kì|cứ))? rủi ro\b"
+        r"|(?P<harmless>không (?:có|gây)(?: ra)?(?: bất (?:kỳ|kì|cứ))? tác dụng phụ\b))"
     ),
     turns=r"[.!?;:]|\b(?:nhưng|mà còn|vì|bởi)\b",
     denies_all=r"\bkhông (?:có )?(?:\w+ ){1,4}?nào\b",

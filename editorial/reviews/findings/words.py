@@ -1,11 +1,13 @@
 """Checks about single words and what became of them: names of links, headings, notes, dead links."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.editions.freezing import dead_links
+from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node
 
 from .checks import Check, Spot
@@ -33,12 +35,20 @@ def _runs(node: Node) -> Iterator[dict]:
 
 
 _EMPTY_LINKS = {
-    "en": {"click here", "here", "this", "this link", "this page", "link", "read more", "more", "learn more"},
-    "es": {"haga clic aquí", "clic aquí", "aquí", "este enlace", "esta página", "enlace", "leer más", "más", "ver más"},
-    "ar": {"اضغط هنا", "انقر هنا", "هنا", "هذا الرابط", "الرابط", "المزيد", "اقرأ المزيد"},
-    "zh-hans": {"点击这里", "点击此处", "这里", "此处", "链接", "更多", "了解更多"},
-    "vi": {"bấm vào đây", "nhấn vào đây", "tại đây", "ở đây", "liên kết này", "đọc thêm", "xem thêm"},
-}
+    "en": {
+        "click here", "here", "this", "this link", "this page", "link", "read more", "more", "learn more", "see more",
+        "find out more", "this article", "this website",
+    },
+    "es": {
+        "haga clic aquí", "clic aquí", "pulse aquí", "aquí", "este enlace", "esta página", "este artículo", "enlace",
+        "leer más", "más", "ver más",
+    },
+    "ar": {"اضغط هنا", "انقر هنا", "هنا", "هذا الرابط", "الرابط", "المزيد", "اقرأ المزيد", "هذه الصفحة"},
+    "zh-hans": {
+        "点击这里", "点击此处", "点击", "这里", "此处", "链接", "此链接", "本页", "更多", "了解更多", "阅读更多",
+    },
+    "vi": {"bấm vào đây", "nhấn vào đây", "tại đây", "ở đây", "liên kết này", "trang này", "đọc thêm", "xem thêm"},
+}  # fmt: skip
 
 
 class ClickHere(Check):
@@ -48,14 +58,18 @@ class ClickHere(Check):
 
     def find(self, page: Page) -> Iterator[Spot]:
         for node in page.nodes.values():
-            for run in _runs(node):
-                text = run.get("text", "").strip(" .:,。：،")
-                if "link" in run and (text.casefold() in _EMPTY_LINKS[page.language] or text == run["link"]):
+            # A link of which a part is bold is one link in two runs.
+            for link, runs in groupby(_runs(node), key=lambda run: run.get("link")):
+                text = inline.plain(list(runs)).strip(" .:,。：，،")
+                if link and (text.casefold() in _EMPTY_LINKS[page.language] or text == link):
                     yield Spot(node, text)
 
 
 class Headings(Check):
-    """A page has two levels below its title, so none can be skipped; what is a heading and looks like none can."""
+    """A page has two levels below its title, so none can be skipped; what is a heading and looks like none can.
+
+    A bold paragraph that ends as a sentence does is one that matters, such as when to call, and no heading.
+    """
 
     id = "headings"
     name = gettext_lazy("Heading without text, or a line that only looks like one")
@@ -73,8 +87,13 @@ class Headings(Check):
 
 def _is_bold(node: Node) -> bool:
     texts = [run for run in node.words["text"] if run.get("text", "").strip(" :.")]
-    short = len(node.plain("text")) <= 80
-    return short and bool(texts) and all("strong" in run.get("marks", ()) for run in texts)
+    text = node.plain("text")
+    return (
+        len(text) <= 80
+        and not text.endswith((".", "!", "。", "！"))
+        and bool(texts)
+        and all("strong" in run.get("marks", ()) for run in texts)
+    )
 
 
 class OldNote(Check):
