@@ -36,9 +36,9 @@ class FailingQuery(Failing):
 
 # Long runs of what patterns repeat: one that goes over them again and again takes many times as long on these.
 LONG = [
-    ("en", "a"), ("en", "A"), ("en", "1"), ("en", "1,"), ("en", "A1-"), ("en", "cure "), ("en", "CRS ("), ("es", "uno "),
-    ("es", "de 1 "), ("en", "of 1 people "), ("zh-hans", "一"), ("zh-hans", "治愈不"), ("ar", "من 1 "), ("vi", "một "),
-    ("en", "2026-01-01-"), ("en", "İ"), ("en", "% "),
+    ("en", "a"), ("en", "A"), ("en", "1"), ("en", "1,"), ("en", "A1-"), ("en", "cure "), ("en", "CRS ("), ("en", "İ"),
+    ("en", "of 1 people "), ("en", "2026-01-01-"), ("en", "% "), ("es", "uno "), ("es", "de 1 "), ("vi", "một "),
+    ("zh-hans", "一"), ("zh-hans", "治愈不"), ("ar", "من 1 "),
 ]  # fmt: skip
 
 

@@ -99,12 +99,12 @@ def test_advice_about_a_block_rests_on_its_own_words_and_that_about_a_section_on
 
 
 NUMBERS = [
-    ("Take 10 mg.", "Take 20 mg.", "10 → 20"),
-    ("2 tablets 3 times", "3 tablets 2 times", "2 → 3; 3 → 2"),
+    ("Take 10 mg.", "Take 20 mg.", "10 mg → 20 mg"),
+    ("2 tablets 3 times", "3 tablets 2 times", "2 → 3; 3 times → 2 times"),
     ("10, 20, 30", "10, 25, 30", "20 → 25"),
     ("1 of 3 in 10", "1 in 10", "3 → –"),
     ("1 in 10", "1 of 3 or 4 in 10", "– → 3, 4"),
-    ("Twice, 50%", "Three times, 60 %", "Twice → Three; 50% → 60 %"),
+    ("Twice, 50%", "Three times, 60 %", "Twice → Three times; 50% → 60 %"),
     ("٢ مرات", "٣ مرات", "\u2068٢\u2069 → \u2068٣\u2069"),
 ]
 

@@ -16,8 +16,8 @@ from .sentences import shortened
 
 MANY = 200  # numbers in one text, of which it would take too long to tell which were put in
 
-# A day, or a number as people write it, with its percent sign; not what is part of a name, such as PD-L1.
-_DIGITS = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)(?:\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,٫٬]\d+)*(?:\s?[%％٪])?)"
+# A day, or a number as people write it; not what is part of a name, such as PD-L1.
+_DIGITS = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)(?:\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,٫٬]\d+)*)"
 # Numbers in words, with which doses are told. Without "one" and Vietnamese "năm", which mostly are other words.
 _WORDS = {
     "en": {
@@ -43,10 +43,20 @@ _CHINESE = (
     r"(?=个?(?:小时|月)|[次片粒颗针剂支周天日年倍毫])"
 )
 
+# What a number is of, where the same number of another is another dose. Times of day and counts of people are not.
+_AMOUNT = r"[%％٪]|(?:mg|mcg|[µμ]g|k?g|ml|iu|gy)(?:/kg|/m²)?(?![A-Za-z])"
+_SPANS = {
+    "en": r"(?:minute|hour|day|week|month|year|time)s?\b",
+    "es": r"(?:minutos?|horas?|días?|semanas?|mes(?:es)?|años?|vez|veces)\b",
+    "ar": r"(?:دقيقة|دقائق|ساعة|ساعات|يومًا|يوم|أيام|أسبوع|أسابيع|شهر|أشهر|سنة|سنوات|ملغم?|مجم)(?!\w)",
+    "vi": r"(?:phút|giờ|ngày|tuần|tháng|năm|lần)\b",
+    "zh-hans": r"毫克|微克|毫升|克|分钟|个?小时|天|日|周|个?星期|个?月|年|次",
+}
+
 
 def _pattern(language: str) -> re.Pattern:
     words = _CHINESE if language == "zh-hans" else rf"\b(?:{'|'.join(_WORDS[language])})\b"
-    return re.compile(f"{_DIGITS}|{words}", re.IGNORECASE)
+    return re.compile(rf"({_DIGITS}|{words})(?:\s?({_AMOUNT}|{_SPANS[language]}))?", re.IGNORECASE)
 
 
 _PATTERNS = {language: _pattern(language) for language in _WORDS}
@@ -54,7 +64,7 @@ _PATTERNS = {language: _pattern(language) for language in _WORDS}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`value` is the same for one number, however it is written."""
+    """`value` is the same for one number of one thing, however it is written."""
 
     written: str
     value: str
@@ -62,16 +72,20 @@ class Number:
 
 def numbers(text: str, language: str) -> list[Number]:
     """The numbers in a text, in reading order."""
-    found = [each[0] for each in _PATTERNS[language].finditer(unicodedata.normalize("NFC", text))]
-    return [Number(each, _value(each, language)) for each in found]
+    found = _PATTERNS[language].finditer(unicodedata.normalize("NFC", text))
+    return [Number(each[0], _value(each[1], language) + _unit(each[2] or "")) for each in found]
 
 
 def _value(written: str, language: str) -> str:
     if word := _WORDS[language].get(written.lower()):
         return str(word)
-    # "％" and digits of other scripts are compatible with those of ours; the Arabic percent sign is not.
-    digits = (str(unicodedata.digit(sign, sign)) for sign in unicodedata.normalize("NFKC", written) if sign.strip())
-    return "".join(digits).replace("٪", "%")
+    return "".join(str(unicodedata.digit(sign, sign)) for sign in written)
+
+
+def _unit(written: str) -> str:
+    # One per cent sign and one micro sign for all that look alike, one form for one and many.
+    unit = unicodedata.normalize("NFKC", written.lower()).replace("٪", "%").removeprefix("个")
+    return unit.removesuffix("s") if unit.isascii() else unit
 
 
 class ChangedNumber(Check):
