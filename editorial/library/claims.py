@@ -4,6 +4,7 @@ Not days, ages, telephone numbers, or how often something is taken.
 """
 
 import re
+import unicodedata
 
 # In no language a whole list: the ways in which pages most often say such numbers.
 _N = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d+(?:[.,٫]\d+)*(?![.,٫]?\d)"
@@ -120,5 +121,5 @@ _CLAIMS = {
 
 def first_claim(text: str, language: str) -> str:
     """The first words of a text that say such a number; "" where none do."""
-    found = _CLAIMS[language].search(text)
+    found = _CLAIMS[language].search(unicodedata.normalize("NFC", text))
     return found[0] if found else ""

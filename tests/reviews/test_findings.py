@@ -42,6 +42,13 @@ def shelf():
     return held.pk
 
 
+@pytest.fixture(autouse=True)
+def no_check_fails(caplog):
+    """One that does is logged, and says nothing."""
+    yield
+    assert [each.getMessage() for each in caplog.get_records("call")] == []
+
+
 def page(tree: Tree, base: Tree | None = None) -> findings.Page:
     return findings.Page(Document(kind=tree.kind, slug="a-page"), tree, base, TODAY)
 

@@ -68,7 +68,7 @@ _ENGLISH = Wording(
     promises=(
         r"\b(?:(?:cure[sd]?|curing)\b(?![- ](?:rates?|is (?:not|un)|has not|isn|hasn))"
         r"|(?:completely|totally|perfectly|absolutely|entirely|100 ?%|100 percent) safe\b"
-        r"|risk[- ]free\b|(?:no|without(?: any)?) risks?\b(?! factors?)"
+        r"|risk[- ]free\b|(?:no|without(?: any)?) risks?\b(?! factors?| (?:of|that you) (?:pass|giv|infect|spread)\w*)"
         r"|(?P<harmless>(?:no|without(?: any)?) side effects\b)|guarantee[sd]?\b|miracle\b"
         r"|breakthrough\b(?! (?:pain|infections?|bleeding|cases?|seizures?|therapy|designation))"
         r"|always works?\b|never fails?\b|proven to work\b)"

@@ -59,6 +59,8 @@ NO_PROMISES = {
         "Does it cure cancer?", "Is there a cure?", "The cure rate is low.", "The goal is to cure the cancer.",
         "We hope to cure it.", "It may cure some cancers.", "Surgery rarely cures it.",
         "Beware of anyone who promises a cure.", "A so-called miracle cure.", "Tell us about breakthrough pain.",
+        "There is no risk of passing cancer on.", "It is not without side effects.",
+        "Immunotherapy is not a miracle cure.", "Supplements that claim to cure cancer.",
         "It is a breakthrough therapy of the FDA.", "A cure is not possible.", "It never cures.",
         "It is no miracle.", "It is not proven to work.", "Nothing always works.", "It is not yet a cure.",
         "It does not cure or guarantee anything.",
