@@ -1,6 +1,5 @@
 """Checks about drugs that pages name, and about approvals that they rest on."""
 
-import re
 from collections.abc import Iterator
 
 from django.utils.formats import date_format
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import column
 from editorial.editions.tree import inline
 from editorial.editions.tree.uses import internal_links, pieces
-from editorial.reviews.findings import Check, Page, Spot
+from editorial.reviews.findings import Check, KnownNames, Page, Spot
 
 from . import history
 from .kind import MonographKind
@@ -36,25 +35,21 @@ class DrugWithoutItsPage(Check):
         root = page.tree.root
         links = {slug for path, slug in internal_links(root).values() if path == MonographKind.path}
         shown = {node.attrs["document"] for node in pieces(root)}
-        known = re.compile("|".join(rf"(?<![^\W\d_]){re.escape(name)}(?![A-Za-z])" for name in names), re.IGNORECASE)
         told = set()
         for text in page.texts:
-            for found in known.finditer(text.plain):
-                pk, slug = names[found[0].casefold()]
+            for written, (pk, slug) in names.find(text.plain):
                 if pk not in shown | told and slug not in links:
                     told.add(pk)
-                    yield Spot(text.node, found[0], f"/{MonographKind.path}/{slug}/", word=text.name)
+                    yield Spot(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
 
 
-def _names(language: str) -> dict[str, tuple[int, str]]:
-    """{name, folded: (document's key, address)} of every drug, the longest first. Two queries."""
+def _names(language: str) -> KnownNames[tuple[int, str]]:
+    """Every drug, as (document's key, address). Two queries."""
     titles = Monograph.objects.values_list("title_en", f"title_{column(language)}", "pk", "document__slug")
-    names = {title: (pk, slug) for *both, pk, slug in titles for title in both if title}
+    names = [(title, (pk, slug)) for *both, pk, slug in titles for title in both if title]
     brands = Product.objects.filter(retired=False)
-    names |= {
-        brand: (pk, slug) for brand, pk, slug in brands.values_list("brand", "monograph", "monograph__document__slug")
-    }
-    return {name.casefold(): place for name, place in sorted(names.items(), key=lambda pair: -len(pair[0]))}
+    brands = brands.values_list("brand", "monograph", "monograph__document__slug")
+    return KnownNames([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
 
 
 class WithdrawnApproval(Check):

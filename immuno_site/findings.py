@@ -6,8 +6,11 @@
 from articles.findings import NoWhenToCall
 from drugs.findings import DrugWithoutItsPage, WithdrawnApproval
 from editorial.library.findings import DeadReference, NumberWithoutReference, UnlinkedTerm
-from editorial.reviews.findings.sentences import Abbreviation, LongParagraph, LongSentence, ReadingLevel
-from editorial.reviews.findings.words import AbsoluteWords, BrokenLink, ChangedNumber, ClickHere, Headings, OldNote
+from editorial.reviews.findings.abbreviations import Abbreviation
+from editorial.reviews.findings.numbers import ChangedNumber
+from editorial.reviews.findings.promises import AbsoluteWords
+from editorial.reviews.findings.sentences import LongParagraph, LongSentence, ReadingLevel
+from editorial.reviews.findings.words import BrokenLink, ClickHere, Headings, OldNote
 
 CHECKS = (
     BrokenLink(),

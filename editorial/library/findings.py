@@ -14,18 +14,11 @@ from editorial.editions.models import Release
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.uses import internal_links
-from editorial.reviews.findings import Check, Page, Spot
+from editorial.reviews.findings import Check, KnownNames, Page, Spot, Text
+from editorial.reviews.findings.sentences import shortened
 
+from .claims import first_claim
 from .models import GlossaryEntry
-
-# What a source has to say: a share of people, a dose, so many times more. Not days, ages or telephone numbers.
-_NUMBER = r"(?<![A-Za-z\d.,-])\d+(?:[.,]\d+)*"
-_CLAIM = re.compile(
-    rf"{_NUMBER}\s?(?:[%％٪]|percent\b|per cent\b|por ciento\b|phần trăm\b|mg\b|毫克|倍|lần\b|times\b|veces\b)"
-    rf"|{_NUMBER}\s(?:of|in|out of|de|من|trong|trên)\s(?:every\s|cada\s|كل\s|số\s)?\d+"
-    rf"|每\s?\d+\s?[人名].{{0,12}}?\d+",
-    re.IGNORECASE,
-)
 
 
 class NumberWithoutReference(Check):
@@ -42,8 +35,8 @@ class NumberWithoutReference(Check):
             if text.node.type not in self.rich:
                 continue
             is_cited = any(map(inline.cites, text.node.words.values()))
-            if not is_cited and not introduced.get(text.node.id) and (found := _CLAIM.search(text.plain)):
-                yield Spot(text.node, found[0], word=text.name)
+            if not is_cited and not introduced.get(text.node.id) and (claim := first_claim(text.plain, page.language)):
+                yield Spot(text.node, shortened(claim), word=text.name)
 
 
 def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
@@ -92,29 +85,26 @@ class UnlinkedTerm(Check):
     def find(self, page: Page) -> Iterator[Spot]:
         if page.tree.kind in ("glossary", "site-words"):
             return  # entries stand on their own, and labels hold no links
-        slugs = self._slugs(page.language)
+        known = self._known(page.language)
         linked = {slug for path, slug in internal_links(page.tree.root).values() if path == "glossary"}
-        if not slugs:
-            return
-        known = re.compile(self._pattern(slugs), re.IGNORECASE)
-        for text in page.texts:
-            if isinstance(text.words, str):
-                continue
-            for found in known.finditer(text.plain):
-                slug = slugs[found[0].casefold()]
-                if slug not in linked:
+        for text in page.texts if known else ():
+            for written, (word, slug) in known.find(_not_linked(text)):
+                is_another = word.isupper() and written != word  # "ALL" is not "all"
+                if slug not in linked and not is_another:
                     linked.add(slug)
-                    yield Spot(text.node, found[0], f"/glossary/{slug}/", word=text.name)
+                    yield Spot(text.node, written, f"/glossary/{slug}/", word=text.name)
 
     @staticmethod
-    def _slugs(language: str) -> dict[str, str]:
-        """{word, folded: address of its entry}, the longest first."""
+    def _known(language: str) -> KnownNames[tuple[str, str]]:
+        """Every word that is explained, as (word, address of its entry). One query."""
         name = f"title_{column(language)}"
         signed = GlossaryEntry.objects.filter(Exists(Release.objects.filter(document=OuterRef("document"))))
-        found = [pair for pair in signed.values_list(name, "document__slug") if pair[0]]
-        return {word.casefold(): slug for word, slug in sorted(found, key=lambda pair: -len(pair[0]))}
+        pairs = signed.values_list(name, "document__slug")
+        return KnownNames(((word, (word, slug)) for word, slug in pairs if word), in_compounds=False)
 
-    @staticmethod
-    def _pattern(words) -> str:
-        """Whole words, where a language has spaces between them."""
-        return "|".join(rf"(?<![A-Za-z\d-]){re.escape(word)}(?![A-Za-z\d-])" for word in words)
+
+def _not_linked(text: Text) -> str:
+    """The words of a text in which a link could stand: what is a link cannot hold another."""
+    if isinstance(text.words, str):
+        return ""
+    return inline.plain([{"text": " | "} if "link" in run else run for run in text.words])

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from editorial.reviews.findings.promises import AbsoluteWords
 from editorial.reviews.models import Dismissal
 from editorial.reviews.services import dismiss_finding, submit
 from tests.factories import pages
@@ -227,3 +228,15 @@ def test_a_language_or_a_page_that_is_not_translated_has_no_findings(world, sign
     client = signed_in(world.translator)
     for address in (f"{world.live.pk}/en", f"{world.live.pk}/xx", f"{world.draft.pk}/es", "999999/es"):
         assert client.post(f"/admin/translate/{address}/findings/", {}).status_code == 404, address
+
+
+def test_a_check_that_fails_takes_no_page_of_the_desk_down(world, signed_in, monkeypatch):
+    def fail(self, page):
+        raise KeyError("atezolızumab")
+        yield
+
+    monkeypatch.setattr(AbsoluteWords, "find", fail)
+    author, edition = signed_in(world.author), submit(world.draft, "en", user=world.author)
+    assert "Somebody who reads about a treatment" in author.get(write(world)).content.decode()
+    assert "Somebody who reads about a treatment" in typed(author, world, lead="Typed.").content.decode()
+    assert signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/").status_code == 200

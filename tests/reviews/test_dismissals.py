@@ -1,12 +1,13 @@
 """Dismissing advice: what it takes, how long it holds, and that blockers refuse instead."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 
 from editorial.editions.blockers import Blocked
 from editorial.reviews import findings
-from editorial.reviews.findings.words import AbsoluteWords
+from editorial.reviews.findings.promises import AbsoluteWords
 from editorial.reviews.models import Dismissal
 from editorial.reviews.services import dismiss_finding, submit, working_page
 from immuno_site.findings import CHECKS
@@ -59,6 +60,24 @@ def test_dismissed_advice_names_who_and_why_and_holds_until_the_words_change(wor
     assert states(work)["absolute-words"] is True
     rewrite(work, section.body_en)
     assert states(work)["absolute-words"] is False
+
+
+def test_a_number_that_changed_again_from_another_is_not_dismissed_with_the_first(work):
+    def change(words: str) -> str:
+        body = pages.working(work.document).sections.get().body_en
+        rewrite(work, re.sub("Take [^<]*|It cures[^<]*", words, body))
+        return words
+
+    def is_open() -> bool:
+        return states(work)["changed-number"]
+
+    for signed in ("Take 10 mg.", "Take 200 mg."):
+        change(signed)
+        pages.publish(work.document, work.author, work.reviewer)
+        node_id = place(work, change("Take 20 mg."))
+        assert is_open()
+        dismiss(work, check="changed-number", node_id=node_id, reason="A new study.")
+        assert not is_open()
 
 
 def test_advice_that_was_dismissed_is_dismissed_in_the_edition_too(work):

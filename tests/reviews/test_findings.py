@@ -1,6 +1,5 @@
 """What the checks find, by one table of good and bad examples."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -8,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial.editions.models import Document
-from editorial.editions.tree import inline, prose
+from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import piece
 from editorial.reviews import findings
@@ -18,12 +17,11 @@ from immuno_site.findings import CHECKS
 from tests.factories import drugs, pages, people
 from tests.layers import layer
 
+from .examples import CALL, EXAMPLES, Example, article, body
+
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 6, 1)
-HARD_SPANISH = "Las intervenciones inmunoterapéuticas requieren consideración multidisciplinaria. " * 12
-HARD = "Immunotherapeutic interventions necessitate comprehensive multidisciplinary consideration. " * 10
-EASY = "You may feel tired. Rest when you need to. Call us if you feel ill. We are here for you. " * 6
 
 
 @layer
@@ -31,9 +29,10 @@ def shelf():
     """What checks look up: a page to link to, an explained word, a drug in force and one that was withdrawn."""
     writer, signer, recorder = people.author(), people.reviewer(), drugs.drug_admin()
     pages.publish(pages.glossary_entry(writer, slug="biomarker", title="Biomarker"), writer, signer)
+    pages.publish(pages.glossary_entry(writer, slug="all", title="ALL"), writer, signer)
     held = drugs.monograph(recorder, slug="zebramab", title="Zebramab")
     drugs.verified(held, recorder, signer, reference=drugs.source(recorder))
-    gone = drugs.monograph(recorder, slug="gonemab", title="Gonemab", products=[], lead="Gone.")
+    gone = drugs.monograph(recorder, slug="gonemab", title="Gonimab", products=[], lead="Gone.")
     pages.put_references(
         recorder, pages.reference("gone-grant", title="A grant"), pages.reference("kept", title="Kept")
     )
@@ -43,143 +42,11 @@ def shelf():
     return held.pk
 
 
-def reference(**fields) -> Node:
-    known = {"key": "a", "title": "A study", "source": "NEJM 2020", "doi": "10.1/x", "pmid": "", "url": ""}
-    return Node(
-        "references",
-        "references",
-        children=(Node("reference", "ref-a", {**known, "accessed": "2026-03-01", **fields}),),
-    )
-
-
-def body(html: str) -> tuple[Node, ...]:
-    """A section that says this; the ids of its blocks are their places in it: "1", "2" …"""
-    numbers = iter(range(1, 100))
-
-    def numbered(node: Node) -> Node:
-        own = str(next(numbers))
-        return Node(node.type, own, node.attrs, node.words, tuple(map(numbered, node.children)))
-
-    blocks = tuple(map(numbered, prose.parse(html)))
-    return (Node("section", "s", {"group": "overview", "care": ""}, {"heading": "A heading"}, blocks), CALL)
-
-
-CALL = Node("section", "call", {"group": "when-to-call", "care": "urgent"}, {"heading": "When to call"})
-
-
-def article(*children: Node, language="en", lead="It helps you.", title="A page", note="") -> Tree:
-    words = {"title": title, "lead": lead, "change_note": note}
-    return Tree("article", language, Node("article", "article", {}, words, children))
-
-
-def says(html: str) -> Tree:
-    return article(*body(html))
-
-
-@dataclass(frozen=True)
-class Example:
-    """A tree, and the ids of the blocks that a check points at; none for a good example."""
-
-    check: str
-    tree: Tree
-    at: tuple[str, ...] = ()
-    base: Tree | None = None
-
-
-def bad(check: str, html: str, *at: str, language: str = "en") -> Example:
-    return Example(check, article(*body(html), language=language), at or ("1",))
-
-
-def good(check: str, html: str, language: str = "en") -> Example:
-    return Example(check, article(*body(html), language=language))
-
-
-def dose(number: str) -> Tree:
-    return Tree("monograph", "en", Node("monograph", "m", children=(Node("dose", "d", {"dose": number}),)))
-
-
-EXAMPLES = [
-    bad("broken-link", '<p>x</p><p>See <a href="/articles/nowhere/">it</a>.</p>', "2"),
-    good("broken-link", '<p>See <a href="/glossary/biomarker/">it</a> and <a href="https://who.int/">WHO</a>.</p>'),
-    Example("changed-number", says("<p>You get 400 mg.</p>"), ("1",), says("<p>You get 200 mg.</p>")),
-    Example("changed-number", says("<p>٣ مرات</p>"), ("1",), says("<p>٢ مرات</p>")),
-    Example("changed-number", dose("400"), ("d",), dose("200")),
-    Example("changed-number", says("<p>You really get 200 mg.</p>"), (), says("<p>You get 200 mg.</p>")),
-    Example("changed-number", says("<p>About PD-L1.</p>"), (), says("<p>About PD-1.</p>")),
-    good("changed-number", "<p>You get 200 mg.</p>"),
-    Example("old-note", article(lead="It helps.", note="New."), ("article",), article(note="New.")),
-    Example("old-note", article(lead="It helps.", note="Plainer."), (), article(note="New.")),
-    Example("old-note", article(lead="It helps."), (), article()),
-    Example("old-note", article(note="New."), (), article(note="New.")),
-    Example("old-note", article(note="New.")),
-    Example("no-when-to-call", article(body("<p>x</p>")[0]), ("article",)),
-    Example("no-when-to-call", Tree("glossary", "en", Node("entry", "entry", words={"title": "A", "short": "B."}))),
-    good("no-when-to-call", "<p>x</p>"),
-    bad("number-without-reference", "<p>It helps.</p><p>It helps 60% of people.</p>", "2"),
-    bad("number-without-reference", "<p>About 87 of 100 people live longer.</p>"),
-    bad("number-without-reference", "<p>You get 200 mg.</p>"),
-    bad("number-without-reference", "<p>Unas 87 de cada 100 personas.</p>", language="es"),
-    bad("number-without-reference", "<p>نحو 87 من كل 100 شخص.</p>", language="ar"),
-    bad("number-without-reference", "<p>每 100 人中约有 87 人。</p>", language="zh-hans"),
-    bad("number-without-reference", "<p>Khoảng 87 trong 100 người.</p>", language="vi"),
-    bad("number-without-reference", "<p>Side effects:</p><ul><li>rash, in 20%</li></ul>", "3"),
-    good("number-without-reference", "<p>It helps 60% of people.[@a]</p>"),
-    good("number-without-reference", "<p>Side effects:[@a]</p><ul><li>rash, in 20%</li></ul>"),
-    good("number-without-reference", "<p>Call 911 within 24 hours, for 2 years. About PD-L1 and stage 3.</p>"),
-    bad("drug-without-its-page", "<p>x</p><p>Ask about zebramab. Zebramab again.</p>", "2"),
-    bad("drug-without-its-page", "<p>Zebra, by its brand.</p>"),
-    bad("drug-without-its-page", "<p>El Zebramab.</p>", language="es"),
-    good("drug-without-its-page", '<p>Zebramab: <a href="/drugs/zebramab/">its page</a>.</p>'),
-    good("drug-without-its-page", "<p>Zebrafish are no drug.</p>"),
-    bad("withdrawn-approval", "<p>It is approved.[@gone-grant]</p>"),
-    good("withdrawn-approval", "<p>It is approved.[@kept]</p>"),
-    Example("dead-reference", article(reference(title="TODO")), ("ref-a",)),
-    Example("dead-reference", article(reference(source=" ? ")), ("ref-a",)),
-    Example("dead-reference", article(reference(doi="")), ("ref-a",)),
-    Example("dead-reference", article(reference(accessed="")), ("ref-a",)),
-    Example("dead-reference", article(reference(accessed="2026-06-02")), ("ref-a",)),
-    Example("dead-reference", article(reference(doi="", url="https://who.int/", accessed="2019-01-01")), ("ref-a",)),
-    Example("dead-reference", article(reference(accessed="2010-01-01"))),
-    Example("dead-reference", article(reference(doi="", url="https://who.int/"))),
-    bad("absolute-words", "<p>It helps.</p><p>It cures cancer.</p>", "2"),
-    bad("absolute-words", "<p>It is completely safe.</p>"),
-    bad("absolute-words", "<p>Es totalmente seguro.</p>", language="es"),
-    bad("absolute-words", "<p>آمن تمامًا.</p>", language="ar"),
-    bad("absolute-words", "<p>可以治愈癌症。</p>", language="zh-hans"),
-    bad("absolute-words", "<p>Thuốc hoàn toàn an toàn.</p>", language="vi"),
-    Example("absolute-words", article(*body("<p>x</p>"), title="A miracle"), ("article",)),
-    good("absolute-words", "<p>It is not a cure, there is no cure, and it cannot cure. A secure, accurate test.</p>"),
-    bad("abbreviation", "<p>Your CPS counts.</p>"),
-    bad("abbreviation", "<p>检测PD-L1很重要。</p>", language="zh-hans"),
-    bad("abbreviation", "<p>Tests for HER2-negative cancer.</p>"),
-    good("abbreviation", "<p>The combined positive score (CPS). Your CPS counts.</p>"),
-    good("abbreviation", "<p>CPS (combined positive score) counts. In Chinese: TPS（肿瘤比例评分）.</p>"),
-    good("abbreviation", '<p>Your <a href="/glossary/cps/">CPS</a> and DNA; stage III; the trial KEYNOTE-522.</p>'),
-    Example("abbreviation", article(*body("<p>PD-L1 is a protein.</p>"), title="PD-L1")),
-    bad("unlinked-term", "<p>x</p><p>A biomarker is measured. A biomarker again.</p>", "2"),
-    good("unlinked-term", '<p>A <a href="/glossary/biomarker/">biomarker</a> is measured. A biomarker again.</p>'),
-    good("unlinked-term", "<p>Biomarkers, or unbiomarker: other words.</p>"),
-    Example("reading-level", article(*body(f"<p>{HARD}</p>")), ("s",)),
-    Example("reading-level", article(*body("<p>x</p>"), lead=HARD), ("article",)),
-    Example("reading-level", article(*body(f"<p>{HARD_SPANISH}</p>"), language="es"), ("s",)),
-    good("reading-level", f"<p>{EASY}</p>"),
-    good("reading-level", f"<p>{HARD[:100]}</p>"),
-    good("reading-level", f"<p>{HARD}</p>", language="vi"),
-    bad("long-sentence", f"<p>Short one. {'word ' * 26}end.</p>"),
-    bad("long-sentence", f"<p>{'字' * 61}。</p>", language="zh-hans"),
-    good("long-sentence", f"<p>{'word ' * 20}end. {'word ' * 20}end? {'word ' * 20}end! About 3.5 of them.</p>"),
-    good("long-sentence", f"<p>{'字' * 50}。{'字' * 50}。</p>", language="zh-hans"),
-    bad("long-paragraph", f"<p>{'Five words are in here. ' * 21}</p>"),
-    good("long-paragraph", f"<p>{'Five words are in here. ' * 19}</p><p>{'Five words are in here. ' * 19}</p>"),
-    bad("headings", "<p>x</p><h3>Nothing below</h3>", "2"),
-    bad("headings", "<h3>One</h3><h3>Two</h3><p>x</p>"),
-    bad("headings", "<p><strong>Looks like one</strong></p><p>x</p>"),
-    good("headings", "<h3>One</h3><p><strong>Bold</strong> words.</p><p><strong>The end.</strong></p>"),
-    bad("click-here", '<p>x</p><p>For more, <a href="https://who.int/">click here</a>.</p>', "2"),
-    bad("click-here", '<p>Haga <a href="https://who.int/">clic aquí</a>.</p>', language="es"),
-    bad("click-here", '<p><a href="https://who.int/">https://who.int/</a></p>'),
-    good("click-here", '<p>Read <a href="https://who.int/">what WHO says about cancer</a>.</p>'),
-]  # fmt: skip
+@pytest.fixture(autouse=True)
+def no_check_fails(caplog):
+    """One that does is logged, and says nothing."""
+    yield
+    assert [each.getMessage() for each in caplog.get_records("call")] == []
 
 
 def page(tree: Tree, base: Tree | None = None) -> findings.Page:
@@ -236,6 +103,36 @@ def test_advice_about_a_block_rests_on_its_own_words_and_that_about_a_section_on
     one, two = digests("One."), digests("Two.")
     assert one["long-sentence"] == two["long-sentence"]
     assert one["reading-level"] != two["reading-level"]
+
+
+NUMBERS = [
+    ("Take 10 mg.", "Take 20 mg.", "10 mg → 20 mg"),
+    ("2 tablets 3 times", "3 tablets 2 times", "2 → 3; 3 times → 2 times"),
+    ("10, 20, 30", "10, 25, 30", "20 → 25"),
+    ("1 of 3 in 10", "1 in 10", "3 → –"),
+    ("1 in 10", "1 of 3 or 4 in 10", "– → 3, 4"),
+    ("Twice, 50%", "Three times, 60 %", "Twice → Three times; 50% → 60 %"),
+    ("٢ مرات", "٣ مرات", "\u2068٢\u2069 → \u2068٣\u2069"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "shown"), NUMBERS)
+def test_a_changed_number_is_shown_as_it_was_and_as_it_is(old, new, shown):
+    trees = [article(*body(f"<p>{words}</p>")) for words in (new, old)]
+    [finding] = [each for each in findings.find(page(*trees)) if each.check.id == "changed-number"]
+    assert [spot.quote for spot in finding.spots] == [shown]
+
+
+def test_advice_about_a_change_rests_on_what_it_changed_from():
+    def digests(old: str, new: str, end: str = "") -> dict[str, str]:
+        before, after = (article(*body(f"<p>Take {each} mg.</p>"), note="New.") for each in (old, new))
+        after = article(*body(f"<p>Take {new} mg.</p><p>{end}</p>"), note="New.")
+        return {each.check.id: each.digest for each in findings.find(page(after, before))}
+
+    one, other_words, other_base = digests("10", "20"), digests("10", "20", "More."), digests("200", "20")
+    for check in ("changed-number", "old-note"):
+        assert one[check] == other_words[check] != other_base[check], check
+    assert digests("10", "30")["changed-number"] != one["changed-number"]
 
 
 def test_a_finding_rests_on_all_the_words_that_it_points_at_and_on_no_others():

@@ -7,8 +7,10 @@ list of them all is the site's (`use`). docs/findings.md is printed from it.
 
 from .checks import Check, Finding, Spot, checks, find, refusals, use
 from .dismissed import Answered, answered
+from .names import KnownNames
 from .pages import Page, Text, page_of
 
 __all__ = [
-    "Answered", "Check", "Finding", "Page", "Spot", "Text", "answered", "checks", "find", "page_of", "refusals", "use",
+    "Answered", "Check", "Finding", "KnownNames", "Page", "Spot", "Text", "answered", "checks", "find", "page_of",
+    "refusals", "use",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -36,7 +37,14 @@ class Text:
 
     @property
     def sentences(self) -> list[str]:
-        return [each for part in _END.split(self.plain) if (each := part.strip())]
+        return [each for line in self._lines for part in _END.split(line) if (each := part.strip())]
+
+    @property
+    def _lines(self) -> list[str]:
+        """A break ends a sentence, as in an address."""
+        if isinstance(self.words, str):
+            return [self.words]
+        return [inline.plain(list(runs)) for _is_break, runs in groupby(self.words, key=lambda run: "break" in run)]
 
 
 def count_words(text: str) -> int:

@@ -1,6 +1,5 @@
-"""Checks about how hard words are: sentences, paragraphs, reading level, abbreviations."""
+"""Checks about how hard words are: sentences, paragraphs, reading level."""
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from editorial.editions.tree.nodes import Node
 
 from . import readability
 from .checks import Check, Spot
-from .pages import Page, Text, count_words, running
+from .pages import Page, count_words, running
 
 QUOTED = 90  # characters of a quote
 
@@ -77,47 +76,3 @@ class ReadingLevel(Check):
             return None
         told = _("grade %(grade)d, the target is %(target)d") % {"grade": int(found), "target": target}
         return Spot(part, shortened(part.plain("heading") or texts[0].plain), told, deep=True)
-
-
-# Two capitals or more, or one and digits: "CPS", "PD-L1", "HER2", "mRNA"; not the names of trials, which are longer.
-# Chinese stands beside them without a space.
-_ABBREVIATION = re.compile(
-    r"(?<![A-Za-z\d-])(?:[a-z]{0,2}[A-Z][A-Z\d]{1,5}(?:-[A-Z\d]+)*|[A-Z]{1,5}-[A-Z]{1,3}\d*)(?=s?(?![A-Za-z\d]))"
-)
-_BRACKETS = ("(", "（")
-_STAGE = re.compile(r"[IVX]+")
-# Known to everybody, or explained nowhere: their letters are their name.
-KNOWN = frozenset({
-    "US", "USA", "UK", "EU", "EE", "UU", "OK", "TV", "AM", "PM", "ID", "PDF", "FAQ", "DNA", "RNA", "ADN", "ARN", "HIV",
-    "VIH", "AIDS", "SIDA", "COVID-19", "FDA", "EMA", "MHRA",
-})  # fmt: skip
-
-
-class Abbreviation(Check):
-    """Explained means: in brackets after its words, before them in brackets, or linked to its explanation."""
-
-    id = "abbreviation"
-    name = gettext_lazy("Abbreviation that is not explained")
-    why = gettext_lazy(
-        "Readers do not know it. Write the words and put it in brackets after them, or link it to the glossary."
-    )
-
-    def find(self, page: Page) -> Iterator[Spot]:
-        title = Text(page.tree.root, "title", page.tree.root.plain("title"))  # what the page is about, it explains
-        told = {*KNOWN, *(short for short, _is_explained in _abbreviations(title))}
-        for text in page.texts:
-            for short, is_explained in _abbreviations(text):
-                if short not in told and not is_explained:
-                    yield Spot(text.node, short, word=text.name)
-                told.add(short)
-
-
-def _abbreviations(text: Text) -> Iterator[tuple[str, bool]]:
-    """(abbreviation, whether it is explained there)."""
-    runs = [{"text": text.words}] if isinstance(text.words, str) else text.words
-    for run in runs:
-        content = run.get("text", "")
-        for found in _ABBREVIATION.finditer(content):
-            if not _STAGE.fullmatch(found[0]):
-                before, after = content[: found.start()].rstrip()[-1:], content[found.end() :].lstrip("s ")[:1]
-                yield found[0], "link" in run or before in _BRACKETS or after in _BRACKETS
