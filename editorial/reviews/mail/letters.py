@@ -14,12 +14,15 @@ from editorial.accounts.languages import bcp47, direction, own_name
 from ..labels import isolated
 from ..models import Mail
 from .events import EVENTS
+from .meanwhile import over
 from .outbox import Letter
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives:
     """The letter, ready to be sent. Its Message-ID is the letter's own: sent twice, it is still one message."""
     language = letter.user.mail_language
+    # It was begun before, and keeps its rows and its name: what was done since is said.
+    done = over(letter.mails) if letter.mails[0].claim else set()
     with override(language):
         subject = _subject(letter)
         context = {
@@ -28,7 +31,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
             "subject": subject,
             "name": letter.user.name,
             "is_digest": letter.is_digest,
-            "entries": [_entry(mail, language) for mail in letter.mails],
+            "entries": [_entry(mail, language, is_over=mail.pk in done) for mail in letter.mails],
             "reasons": list(dict.fromkeys(str(EVENTS[mail.event].why) for mail in letter.mails)),
             "choose_url": absolute(reverse("desk:mail")),
         }
@@ -76,7 +79,7 @@ def _line(mail: Mail) -> str:
     return line
 
 
-def _entry(mail: Mail, language: str) -> dict:
+def _entry(mail: Mail, language: str, *, is_over: bool) -> dict:
     edition, event = mail.edition, EVENTS[mail.event]
     return {
         "title": edition.title,
@@ -85,7 +88,7 @@ def _entry(mail: Mail, language: str) -> dict:
         "dir": direction(edition.language),
         "language_name": own_name(edition.language),
         "urgent": mail.urgent,
-        "line": _line(mail),
+        "line": f"{_line(mail)} {_('This is done meanwhile: nothing is left to do.')}" if is_over else _line(mail),
         "reason": mail.said.get("reason", ""),
         "url": absolute(event.where(mail)),
     }
