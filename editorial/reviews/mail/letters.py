@@ -70,12 +70,15 @@ def _title(mail: Mail, language: str) -> str:
     return title if mail.edition.language == language else isolated(title)
 
 
-def _line(mail: Mail) -> str:
-    """What happened; and for whom somebody is asked who stands in."""
+def _line(mail: Mail, *, is_over: bool) -> str:
+    """What happened; for whom somebody is asked who stands in; and whether it was done since."""
     line = EVENTS[mail.event].line(mail)
     if absent := mail.said.get("for"):
         told = _("You stand in for %(name)s, who is away.") % {"name": isolated(absent)}
         line = f"{line} {told}"
+    if is_over:
+        done = _("This was done meanwhile: nothing is left to do.")
+        line = f"{line} {done}"
     return line
 
 
@@ -88,7 +91,7 @@ def _entry(mail: Mail, language: str, *, is_over: bool) -> dict:
         "dir": direction(edition.language),
         "language_name": own_name(edition.language),
         "urgent": mail.urgent,
-        "line": f"{_line(mail)} {_('This is done meanwhile: nothing is left to do.')}" if is_over else _line(mail),
+        "line": _line(mail, is_over=is_over),
         "reason": mail.said.get("reason", ""),
         "url": absolute(event.where(mail)),
     }
