@@ -22,6 +22,7 @@ pytestmark = pytest.mark.once
 EDITION, DOCUMENT = "/admin/desk/editions/{edition.pk}/", "/admin/desk/documents/{document.pk}/"
 SUBMIT, WITHDRAW = f"{DOCUMENT}en/submit/", f"{DOCUMENT}en/withdraw/"
 REVOKE, DISMISS = "/admin/desk/sign-offs/{sign_off.pk}/revoke/", "/admin/desk/rechecks/{recheck.pk}/dismiss/"
+REVOKE_ALL = "/admin/desk/sign-offs/revoke/?signer={reviewer.pk}&since=2020-01-01"
 TRANSLATE = "/admin/translate/{live.pk}/es/"
 
 
@@ -94,6 +95,10 @@ def reaffirming(world) -> dict:
     return {"reaffirm-password": PASSWORD, **agreed(world.edition, "reaffirm")}
 
 
+def since(world) -> dict:
+    return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
+
+
 BACK, REASON, SHARING = {"back-remarks": "No."}, {"reason": "Wrong."}, {"language": "en", "days": "7"}
 # {what is wanted: (page, where its button leads, what is sent; None is the page's own form)}
 VERBS = {
@@ -104,6 +109,8 @@ VERBS = {
     "submit": (SUBMIT, SUBMIT, {}),
     "withdraw": (WITHDRAW, WITHDRAW, REASON),
     "revoke": (REVOKE, REVOKE, REASON),
+    "revoke all": (REVOKE_ALL, REVOKE_ALL, since),
+    "remark": (EDITION, f"{EDITION}remark/", {"text": "Says who?"}),
     "translate": (TRANSLATE, TRANSLATE, None),
     "share": (f"{DOCUMENT}previews/", f"{DOCUMENT}previews/", SHARING),
 }
@@ -125,6 +132,8 @@ REFUSED = [
     *(("revoke", who, live) for who in ("author", "translator", "operator", "other_reviewer")),
     ("revoke", "head", revoked),
     ("revoke", "reviewer", revoked),
+    *(("revoke all", who, live) for who in ("author", "translator", "operator", "other_reviewer")),
+    *(("remark", who, waiting) for who in ("operator", "admin")),
     *(("translate", who, live) for who in ("author", "reviewer", "arabic_translator")),
     *(("share", who, live) for who in ("operator", "admin")),
 ]
@@ -141,6 +150,8 @@ DONE = [
     ("withdraw", "operator", live),
     ("withdraw", "operator", scheduled),
     ("revoke", "head", live),
+    ("revoke all", "reviewer", live),
+    ("remark", "author", waiting),
     ("translate", "translator", live),
     ("share", "author", live),
 ]
