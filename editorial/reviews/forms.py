@@ -50,8 +50,14 @@ class SigningForm(forms.Form):
                 required=False,
                 choices=Answer.choices,
                 initial=each.carried,
-                widget=forms.RadioSelect,
+                # A browser asks for it when it signs, and not when the page is sent back.
+                widget=forms.RadioSelect({"required": True}),
             )
+
+    def unsigned(self) -> "SigningForm":
+        """As it comes along with another verb: without a password."""
+        self.fields["password"].required = False
+        return self
 
     @property
     def checklist(self) -> list[tuple]:
@@ -94,6 +100,11 @@ class SendBackForm(forms.Form):
         widget=forms.Textarea({"rows": 4, "form": "signing"}),
     )
 
+    @property
+    def says(self) -> bool:
+        """Whether something was typed, be it right or wrong."""
+        return bool((self["remarks"].value() or "").strip())
+
 
 class RemarkForm(forms.Form):
     """A remark on a block (`node`), or an answer in a thread, which may resolve or reopen it (`act`)."""
@@ -102,6 +113,10 @@ class RemarkForm(forms.Form):
     node = forms.CharField(required=False, max_length=80)
     thread = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     act = forms.ChoiceField(required=False, choices=Act)
+
+    def __init__(self, data, *args, **kwargs):
+        # A browser counts the end of a line as one character, and sends two.
+        super().__init__({**data.dict(), "text": data.get("text", "").replace("\r\n", "\n")}, *args, **kwargs)
 
 
 class ReasonForm(forms.Form):

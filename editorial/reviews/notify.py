@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, roles_granting
@@ -14,8 +16,8 @@ from editorial.editions.standing import contributor_ids
 
 from . import queue
 from .mail import events
-from .mail.outbox import put
-from .models import Absence, Recheck, Remark
+from .mail.outbox import put, wanting_mail
+from .models import Absence, Mail, Recheck, Remark
 
 # Told so many days before the review is due; and after it, should no worker have run, for so many days.
 DUE_WITHIN, DUE_WINDOW = timedelta(days=30), timedelta(days=180)
@@ -114,13 +116,24 @@ def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
 
 
 def due_for_review() -> None:
-    """Pages whose review is due within a month, once for each date. The worker calls it every day."""
+    """Pages whose review is due within a month, once for each date. The worker calls it every day.
+
+    It may call it at every pass: the number of queries for pages that were told does not depend on how many they are.
+    """
     able, today = _AbleByLanguage(), timezone.localdate()
     due = queue.newest_standing(timezone.now()).filter(
         review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
     )
-    for sign_off in due.select_related("edition__document").defer("edition__content").order_by("review_due_on", "pk"):
-        day = sign_off.review_due_on.isoformat()
+    told = _Told(events.DUE, due.values("edition"))
+    last = _last_contributions(OuterRef("document"), OuterRef("language"))[:1]
+    rows = due.annotate(last_writer=Subquery(last)).select_related("edition__document").defer("edition__content")
+    for sign_off in rows.order_by("review_due_on", "pk"):
+        day, edition = sign_off.review_due_on.isoformat(), sign_off.edition
+        # Those who wrote what its base lacks a signature for are told apart only where somebody has to be told.
+        wrote = {each["id"] for each in edition.contributors}
+        concerned = (able[edition.language] - wrote) | {sign_off.last_writer}
+        if told.has_all(concerned | (told.deputies_of(concerned) - wrote), edition, day):
+            continue
         with transaction.atomic():
             people = _concerned(sign_off.edition, able)
             _ask(events.DUE, people, sign_off.edition, day, said={"on": day}, never=contributor_ids(sign_off.edition))
@@ -131,15 +144,42 @@ def unanswered() -> None:
     heads = User.objects.filter(is_active=True, roles__role__in=roles_granting(Permission.OVERSEE))
     people = set(heads.values_list("pk", flat=True))
     now = timezone.now()
-    for edition in queue.unanswered(now).filter(recorded_at__gt=now - DUE_WINDOW):
-        said = {"since": edition.recorded_at.isoformat()}
-        with transaction.atomic():
-            put(events.UNANSWERED, people, edition, edition.record_digest, said=said)
+    editions = queue.unanswered(now).filter(recorded_at__gt=now - DUE_WINDOW)
     rechecks = queue.unanswered_rechecks(now).filter(began__gt=now - DUE_WINDOW).select_related("edition__document")
-    for recheck in rechecks.defer("edition__content"):
-        said = {"since": recheck.began.isoformat()}
-        with transaction.atomic():
-            put(events.UNANSWERED, people, recheck.edition, recheck.because, said=said)
+    waiting = [(each, each.record_digest, each.recorded_at) for each in editions]
+    opened = [(each.edition, each.because, each.began) for each in rechecks.defer("edition__content")]
+    told = _Told(events.UNANSWERED, {edition.pk for edition, _because, _since in [*waiting, *opened]})
+    for edition, because, since in [*waiting, *opened]:
+        if not told.has_all(people, edition, because):
+            with transaction.atomic():
+                put(events.UNANSWERED, people, edition, because, said={"since": since.isoformat()})
+
+
+class _Told:
+    """Who was told of an event of some editions already. At most three queries, when the first is asked about."""
+
+    def __init__(self, event: str, editions):
+        self.rows = Mail.objects.filter(event=event, edition__in=editions)
+
+    @cached_property
+    def _told(self) -> set[tuple[int, int, str]]:
+        return set(self.rows.values_list("user_id", "edition_id", "because"))
+
+    @cached_property
+    def _wanting(self) -> set[int]:
+        return set(wanting_mail().values_list("pk", flat=True))
+
+    @cached_property
+    def _absences(self) -> list[tuple[int, int]]:
+        return list(Absence.objects.on(timezone.localdate()).values_list("user_id", "deputy_id"))
+
+    def deputies_of(self, people: set[int]) -> set[int]:
+        """Those who stand in today for one of these."""
+        return {deputy for absentee, deputy in self._absences if absentee in people}
+
+    def has_all(self, people: set[int], edition: Edition, because: str) -> bool:
+        """Whether none of these people who want mail is left to be told."""
+        return all((each, edition.pk, because) in self._told for each in people & self._wanting)
 
 
 class _AbleByLanguage(dict):
@@ -161,9 +201,13 @@ def _able(language: str) -> set[int]:
 
 def _concerned(edition: Edition, able: _AbleByLanguage) -> set[int]:
     """Those who may sign the edition, and who wrote last in its language."""
-    last = Contribution.objects.filter(document=edition.document_id, language=edition.language).order_by("-made_at")
-    writers = last.values_list("user_id", flat=True)[:1]
+    writers = _last_contributions(edition.document_id, edition.language).values_list("user_id", flat=True)[:1]
     return (able[edition.language] - contributor_ids(edition)) | set(writers)
+
+
+def _last_contributions(document, language) -> QuerySet:
+    """Who wrote in a page in one language, the last first."""
+    return Contribution.objects.filter(document=document, language=language).order_by("-made_at").values("user_id")
 
 
 def _title(recheck: Recheck) -> str:

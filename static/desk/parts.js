@@ -1,4 +1,4 @@
-// The lists of a page: move parts by their buttons or by dragging, add one, and a warning before unsaved words are left.
+// The lists of a page: move parts by their buttons or by dragging, and add one.
 // Without this script everything still works: the number beside each part gives its place.
 (() => {
   const form = document.querySelector("form.write");
@@ -19,13 +19,16 @@
     });
   };
 
+  // As though it had been typed: the guard and the findings listen to that.
+  const touch = (section) => section.dispatchEvent(new Event("input", { bubbles: true }));
+
   const move = (section, part, step) => {
     const other = step < 0 ? part.previousElementSibling : part.nextElementSibling;
     if (!other?.classList.contains("part")) return;
     if (step < 0) other.before(part);
     else other.after(part);
     renumber(section);
-    touched = true;
+    touch(section);
     part.querySelector(step < 0 ? ".up" : ".down").focus();
   };
 
@@ -76,11 +79,10 @@
       held.draggable = false;
       held = null;
       renumber(section);
-      touched = true;
+      touch(section);
     });
   };
 
-  let touched = false;
   document.querySelectorAll("section.parts").forEach((section) => {
     const template = section.querySelector(":scope > template");
     const total = section.querySelector("input[name$='-TOTAL_FORMS']");
@@ -100,19 +102,12 @@
       template.before(part);
       equip(section, part);
       renumber(section);
-      touched = true;
+      touch(section);
       part.dispatchEvent(new CustomEvent("formset:added", { bubbles: true })); // the prose editor waits for it
       part.querySelector("input:not([type=hidden]), textarea").focus();
     });
     section.append(add);
   });
 
-  form.addEventListener("input", () => { touched = true; });
-  form.addEventListener("submit", () => {
-    document.querySelectorAll("section.parts").forEach(renumber);
-    touched = false;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (touched) event.preventDefault();
-  });
+  form.addEventListener("submit", () => document.querySelectorAll("section.parts").forEach(renumber));
 })();

@@ -9,6 +9,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release
 from editorial.reviews import items, notify, queue, rules
 from editorial.reviews.mail import events
+from editorial.reviews.mail.meanwhile import over
 from editorial.reviews.models import Cause, Mail, Recheck
 from editorial.reviews.rows import rows_of
 from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
@@ -163,7 +164,11 @@ def test_a_recheck_that_nobody_settled_in_time_goes_to_the_heads_once(citing, si
     for _day in range(2):
         notify.unanswered()
         citing.clock.shift(DAY)
-    assert [each.user for each in Mail.objects.filter(event=events.UNANSWERED)] == [citing.head]
+    [mail] = Mail.objects.filter(event=events.UNANSWERED)
+    assert mail.user == citing.head
+    assert over([mail]) == set()
     page = signed_in(citing.head).get("/admin/desk/?tab=unanswered").content.decode()
     assert f"/admin/desk/editions/{citing.edition.pk}/" in page
     assert Release.objects.live(timezone.now()).filter(edition=citing.edition).exists()
+    pages.confirm(citing.edition, citing.reviewer)
+    assert over([mail]) == {mail.pk}

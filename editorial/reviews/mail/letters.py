@@ -14,12 +14,15 @@ from editorial.accounts.languages import bcp47, direction, own_name
 from ..labels import isolated
 from ..models import Mail
 from .events import EVENTS
+from .meanwhile import over
 from .outbox import Letter
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives:
     """The letter, ready to be sent. Its Message-ID is the letter's own: sent twice, it is still one message."""
     language = letter.user.mail_language
+    # It was begun before, and keeps its rows and its name: what was done since is said.
+    done = over(letter.mails) if letter.mails[0].claim else set()
     with override(language):
         subject = _subject(letter)
         context = {
@@ -28,7 +31,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
             "subject": subject,
             "name": letter.user.name,
             "is_digest": letter.is_digest,
-            "entries": [_entry(mail, language) for mail in letter.mails],
+            "entries": [_entry(mail, language, is_over=mail.pk in done) for mail in letter.mails],
             "reasons": list(dict.fromkeys(str(EVENTS[mail.event].why) for mail in letter.mails)),
             "choose_url": absolute(reverse("desk:mail")),
         }
@@ -67,16 +70,19 @@ def _title(mail: Mail, language: str) -> str:
     return title if mail.edition.language == language else isolated(title)
 
 
-def _line(mail: Mail) -> str:
-    """What happened; and for whom somebody is asked who stands in."""
+def _line(mail: Mail, *, is_over: bool) -> str:
+    """What happened; for whom somebody is asked who stands in; and whether it was done since."""
     line = EVENTS[mail.event].line(mail)
     if absent := mail.said.get("for"):
         told = _("You stand in for %(name)s, who is away.") % {"name": isolated(absent)}
         line = f"{line} {told}"
+    if is_over:
+        done = _("This was done meanwhile: nothing is left to do.")
+        line = f"{line} {done}"
     return line
 
 
-def _entry(mail: Mail, language: str) -> dict:
+def _entry(mail: Mail, language: str, *, is_over: bool) -> dict:
     edition, event = mail.edition, EVENTS[mail.event]
     return {
         "title": edition.title,
@@ -85,7 +91,7 @@ def _entry(mail: Mail, language: str) -> dict:
         "dir": direction(edition.language),
         "language_name": own_name(edition.language),
         "urgent": mail.urgent,
-        "line": _line(mail),
+        "line": _line(mail, is_over=is_over),
         "reason": mail.said.get("reason", ""),
         "url": absolute(event.where(mail)),
     }

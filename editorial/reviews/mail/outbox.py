@@ -19,6 +19,7 @@ from editorial.editions.models import Edition
 
 from ..models import Mail, MailState
 from .events import EVENTS
+from .meanwhile import over
 
 # Longer than a mail server can take (EMAIL_TIMEOUT for each of a dozen steps): until then a letter is its worker's.
 LEASE = timedelta(minutes=10)
@@ -47,7 +48,7 @@ def put(
     """
     EVENTS[event]  # a name that is none fails here, and not in the worker
     now = timezone.now()
-    wanting = User.objects.filter(pk__in=set(people), is_active=True).exclude(mail_choice=MailChoice.NONE)
+    wanting = wanting_mail().filter(pk__in=set(people))
     Mail.objects.bulk_create(
         [
             Mail(
@@ -60,10 +61,15 @@ def put(
                 written_at=now,
                 not_before=now,
             )
-            for pk in wanting.exclude(email="").order_by("pk").values_list("pk", flat=True)
+            for pk in wanting.order_by("pk").values_list("pk", flat=True)
         ],
         ignore_conflicts=True,
     )
+
+
+def wanting_mail() -> QuerySet[User]:
+    """Those who get any."""
+    return User.objects.filter(is_active=True).exclude(mail_choice=MailChoice.NONE).exclude(email="")
 
 
 def last_digest_time(now: datetime) -> datetime:
@@ -99,6 +105,7 @@ def claim(user_id: int, now: datetime) -> Letter | None:
         if not person.is_active or not person.email or person.mail_choice == MailChoice.NONE:
             _settle(rows, MailState.UNWANTED, now)
             return None
+        rows = _without_what_is_over(rows, now)
         letter = _begun(person, rows) or _next(person, rows, now)
         if letter is None:
             return None
@@ -106,6 +113,13 @@ def claim(user_id: int, now: datetime) -> Letter | None:
             claim=letter.name, in_digest=letter.is_digest, not_before=now + LEASE, attempts=F("attempts") + 1
         )
         return letter
+
+
+def _without_what_is_over(rows: list[Mail], now: datetime) -> list[Mail]:
+    """Asks nobody for what was done meanwhile. A letter that was begun keeps its rows, and says so."""
+    done = over(row for row in rows if not row.claim)
+    _settle([row for row in rows if row.pk in done], MailState.UNWANTED, now)
+    return [row for row in rows if row.pk not in done]
 
 
 def _begun(person: User, rows: list[Mail]) -> Letter | None:

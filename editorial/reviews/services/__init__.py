@@ -6,18 +6,27 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 from .absences import end_absence, note_absence
 from .findings import dismiss_finding, working_page
 from .overdue import set_overdue_policy, withdraw_overdue
-from .previews import revoke_preview, share_preview, shareable, shared
-from .rechecks import dismiss, lock_reach, open_rechecks
+from .previews import revoke_preview, share_preview, shareable, shared, sharing_blockers
+from .rechecks import dismiss, dismissing_blockers, lock_reach, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
-from .submit import record_review, submit, submitting_blockers
-from .withdraw import revoke_sign_off, revoke_sign_offs_since, revoker_blockers, standing_since, withdraw
+from .submit import record_review, said_on_it, submit, submitting_blockers
+from .withdraw import (
+    revoke_sign_off,
+    revoke_sign_offs_since,
+    revoker_blockers,
+    revoking_blockers,
+    standing_since,
+    taking_down_blockers,
+    withdraw,
+)
 
 __all__ = [
     "answer",
     "default_due",
     "dismiss",
     "dismiss_finding",
+    "dismissing_blockers",
     "end_absence",
     "lock_reach",
     "note_absence",
@@ -29,14 +38,18 @@ __all__ = [
     "revoke_sign_off",
     "revoke_sign_offs_since",
     "revoker_blockers",
+    "revoking_blockers",
+    "said_on_it",
     "set_overdue_policy",
     "share_preview",
     "shareable",
     "shared",
+    "sharing_blockers",
     "sign_off",
     "standing_since",
     "submit",
     "submitting_blockers",
+    "taking_down_blockers",
     "withdraw",
     "withdraw_overdue",
     "working_page",

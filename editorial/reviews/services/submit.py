@@ -1,6 +1,6 @@
 """Submitting a working copy for review, and sending an edition back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from editorial.editions.working.copies import acting, lock, may_write_blockers
 from .. import checklist, findings, notify, rules
 from ..about import is_grave
 from ..models import note_for_lists, required_sign_offs
-from ..threads import threads
+from ..threads import Thread, threads
 from .rechecks import open_coming
 
 
@@ -33,8 +33,8 @@ def submit(document: Document, language: str, *, user) -> Edition:
         # document's lock, can then only make the list of contributors longer.
         last_contribution = freezing.last_contribution(document, language)
         candidate = freezing.candidate(document, language)
-        newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
-        refuse_if([*submitting_blockers(document, language, candidate, user), *_same_blockers(candidate, newest)])
+        newest = _newest(document, language)
+        refuse_if(submitting_blockers(document, language, candidate, user))
         base = freezing.base_of(document, language)
         grave = _is_grave(document, base, candidate)
         edition = append(
@@ -72,8 +72,13 @@ def submitting_blockers(document: Document, language: str, candidate: freezing.C
         *candidate.blockers,
         *_found_blockers(document, candidate),
         *_minor_blockers(document, candidate, freezing.base_of(document, language)),
+        *_same_blockers(candidate, _newest(document, language)),
     ]
     return list(dict.fromkeys(found))
+
+
+def _newest(document: Document, language: str) -> Edition | None:
+    return Edition.objects.filter(document=document, language=language).order_by("-number").first()
 
 
 def _is_grave(document: Document, base: Edition | None, candidate: freezing.Candidate) -> bool:
@@ -120,7 +125,7 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
     with transaction.atomic():
         lock(edition.document)
         user = acting(user)
-        remarks = remarks.strip() or _said_on_it(edition, user)
+        remarks = remarks.strip() or said_on_it(edition, threads(edition), user)
         reason = [] if remarks else [_("Say what has to change, so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
         review = append(
@@ -137,8 +142,8 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
         return review
 
 
-def _said_on_it(edition: Edition, user) -> str:
-    """This user's open remarks on the edition, each after the words that it is about."""
-    mine = [each.first for each in threads(edition) if each.is_open and each.first.edition_id == edition.pk]
-    said = [(each.quote, each.text) for each in mine if each.made_by_id == user.pk]
-    return "\n\n".join(f"“{quote}”\n{text}" if quote else text for quote, text in said)
+def said_on_it(edition: Edition, said: Iterable[Thread], user) -> str:
+    """This user's open remarks on the edition, of all that was `said`, each after the words that it is about."""
+    mine = [each.first for each in said if each.is_open and each.first.edition_id == edition.pk]
+    words = [(each.quote, each.text) for each in mine if each.made_by_id == user.pk]
+    return "\n\n".join(f"“{quote}”\n{text}" if quote else text for quote, text in words)

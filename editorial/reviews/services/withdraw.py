@@ -40,8 +40,8 @@ def withdraw(
     with transaction.atomic():
         document, user = lock_reach([document])[document.pk], acting(user)
         now = timezone.now()
-        scope = "" if language == settings.SOURCE_LANGUAGE else language
-        refuse_if([*rules.withdrawing_blockers(user, reason=reason), *_nothing_blockers(document, scope, now)])
+        scope = _scope(language)
+        refuse_if(taking_down_blockers(document, language, user, reason))
         return carry_out(document, scope, now, user=user, reason=reason, explanation=explanation)
 
 
@@ -64,8 +64,15 @@ def _open(document: Document, scope: str, now: datetime):
     return opened.filter(language=scope) if scope else opened
 
 
-def _nothing_blockers(document: Document, scope: str, now: datetime):
-    if not _open(document, scope, now).exists():
+def _scope(language: str) -> str:
+    """Withdrawing the source covers all languages."""
+    return "" if language == settings.SOURCE_LANGUAGE else language
+
+
+def taking_down_blockers(document: Document, language: str, user, reason: str) -> Iterator[str]:
+    """Why this user cannot take the page down in this language now."""
+    yield from rules.withdrawing_blockers(user, reason=reason)
+    if not _open(document, _scope(language), timezone.now()).exists():
         yield _("There is nothing to take down: no edition of this page is live or scheduled.")
 
 
@@ -98,7 +105,7 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
     """
     with transaction.atomic():
         document, user = lock_reach([sign_off.document])[sign_off.document_id], acting(user)
-        refuse_if(_revoking_blockers(sign_off, user, reason))
+        refuse_if(revoking_blockers(sign_off, user, reason))
         return _revoke(document, [sign_off], user=user, reason=reason)[0]
 
 
@@ -140,9 +147,10 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) 
     return records
 
 
-def _revoking_blockers(sign_off: SignOff, user, reason: str):
+def revoking_blockers(sign_off: SignOff, user, reason: str) -> Iterator[str]:
+    """Why this user cannot revoke this sign-off now."""
     yield from revoker_blockers(sign_off.recorded_by, user)
-    if hasattr(sign_off, "revocation"):
+    if Revocation.objects.filter(sign_off=sign_off).exists():  # asked anew: the row may have been read before the lock
         yield _("This sign-off was revoked already.")
     yield from _reason_blockers(reason)
 
@@ -174,5 +182,5 @@ def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str
             end_release(release, release.released_from, EndCause.UNSIGNED, user=user, now=now)
             go_on_reading(release, user=user, now=now)
     for language in [settings.SOURCE_LANGUAGE] if settings.SOURCE_LANGUAGE in live else sorted(live):
-        scope = "" if language == settings.SOURCE_LANGUAGE else language
+        scope = _scope(language)
         _take_down(document, scope, now, user=user, reason=reason, cause=EndCause.UNSIGNED)

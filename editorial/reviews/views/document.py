@@ -112,7 +112,8 @@ def withdraw(request, pk: int, language: str):
     document = get_object_or_404(Document, pk=pk)
     language = language_or_404(language)
     form = WithdrawForm(request.POST or None)
-    blockers = [each for each in rules.withdrawing_blockers(request.user, reason="-")]
+    # "-" is a reason to be: what is typed is asked for when it is sent.
+    blockers = list(services.taking_down_blockers(document, language, request.user, reason="-"))
     if request.method == "POST" and form.is_valid():
         try:
             services.withdraw(document, language, user=request.user, **form.cleaned_data)

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from editorial.accounts.languages import bcp47, direction
 from editorial.accounts.roles import Permission
 from editorial.editions import beside, gate, serving
-from editorial.editions.blockers import Blocked
+from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.models import Edition
+from editorial.editions.models import Edition, EndCause, Release
 from editorial.editions.responses import site_context
 from editorial.editions.standing import stands
 from editorial.editions.tree import diff
@@ -48,7 +48,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     kind = kind_of(edition.document)
     due = {"review_due_on": services.default_due(edition, timezone.localdate())}
     opened = {**due, "seen": checklist.seen(edition, checklist.questions(edition))}
-    is_live = not rules.is_down(edition) and edition.releases.exists()
+    is_live = Release.objects.live(timezone.now()).filter(edition=edition).exists()
     said = threads(edition)
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
     rows = _rows(kind, changes, by_block(said), in_remark)
@@ -70,15 +70,16 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
         "sign_offs": _sign_offs(edition),
-        "rechecks": [
-            (each, document_title(each.document)) for each in edition.rechecks.select_related("settlement", "document")
-        ],
+        **_rechecks(edition, request.user, typed=bound.get("dismissing", {})),
         "signing_blockers": list(rules.signing_blockers(edition, request.user)),
         "sending_blockers": [*rules.signer_blockers(edition, request.user), *rules.state_blockers(edition)],
         "reaffirming_blockers": list(rules.reaffirming_blockers(edition, request.user)),
         "may_take_down": rules.may_take_down(request.user),
         "may_revoke": request.user.may(Permission.REVOKE),
         "is_live": is_live,
+        "may_be_reaffirmed": is_live or "reaffirm_form" in bound,  # else what was typed would vanish with the panel
+        "may_come_down": not rules.is_down(edition),
+        "has_remarked": bool(services.said_on_it(edition, said, request.user)),
         "due": due,
         "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=opened),
         "reaffirm_form": bound.get("reaffirm_form")
@@ -95,6 +96,26 @@ def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
     """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
     base = edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
     return base, diff.changes(base.tree if base else None, edition.tree)
+
+
+def _rechecks(edition: Edition, user, typed: Mapping[int, str]) -> dict:
+    """Reasons to look at it again, and why this user may not dismiss them: `typed` are reasons that were refused."""
+    found = list(edition.rechecks.select_related("settlement", "document"))
+    still_open = [each for each in found if not hasattr(each, "settlement")]
+    return {
+        "rechecks": [(each, document_title(each.document), typed.get(each.pk, "")) for each in found],
+        # About the edition and the person, so those of one are those of all. "-" is a reason to be.
+        "dismissing_blockers": [
+            why for each in still_open[:1] for why in services.dismissing_blockers(each, user, "-")
+        ],
+        "is_held": any(each.is_about_safety for each in still_open) and _is_held(edition),
+    }
+
+
+def _is_held(edition: Edition) -> bool:
+    """Whether it has its sign-offs and was to be read, and waits until nothing about its safety is open."""
+    was_held = edition.releases.filter(ends__cause=EndCause.HELD).exists()
+    return was_held and rules.is_down(edition) and stands(edition) and not rules.withdrawn_since(edition)
 
 
 def _standing_beside(edition: Edition) -> list[Edition]:
@@ -210,7 +231,11 @@ def reader_view(request, pk: int):
 def sign(request, pk: int):
     edition = _get(pk)
     form = _sign_form(edition, _compared(edition), request.user, request.POST)
-    return _act(request, edition, form, "sign_form", services.sign_off, _("Signed."))
+    back = SendBackForm(request.POST, prefix="back")  # of the same form: what was typed there is not lost by signing
+    unsent = [_("You wrote what has to change. Send the page back, or empty that box and sign.")] if back.says else []
+    return _act(
+        request, edition, form, "sign_form", services.sign_off, _("Signed."), unless=unsent, send_back_form=back
+    )
 
 
 @desk_view
@@ -226,14 +251,14 @@ def reaffirm(request, pk: int):
 def send_back(request, pk: int):
     edition = _get(pk)
     form = SendBackForm(request.POST, prefix="back")
-    signing = _sign_form(edition, _compared(edition), request.user, request.POST)
-    signing.is_valid()  # a password is not asked for; what was answered to the checklist goes along
+    signing = _sign_form(edition, _compared(edition), request.user, request.POST).unsigned()
+    signing.is_valid()  # what was answered to the checklist goes along
 
     def send_back(edition: Edition, **typed):
         answers = (signing.cleaned_data or {}).get("answers", {})
         return services.record_review(edition, answers=answers, **typed)
 
-    return _act(request, edition, form, "send_back_form", send_back, _("Sent back."))
+    return _act(request, edition, form, "send_back_form", send_back, _("Sent back."), sign_form=signing)
 
 
 @desk_view
@@ -242,7 +267,8 @@ def remark(request, pk: int):
     """Begin a thread, answer one, resolve or reopen it."""
     edition, form = _get(pk), RemarkForm(request.POST)
     if not form.is_valid():
-        return _page(request, edition, status=400, remark_form=form)
+        said = [words for errors in form.errors.values() for words in errors]
+        return _page(request, edition, status=400, blockers=said, remark_form=form)
     typed = form.cleaned_data
     try:
         if typed["thread"]:
@@ -262,23 +288,28 @@ def dismiss(request, pk: int):
     """Settle one recheck without a new edition."""
     recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
     try:
-        services.dismiss(recheck, user=request.user, reason=text_sent(request, "reason"))
+        services.dismiss(recheck, user=request.user, reason=(reason := text_sent(request, "reason")))
     except Blocked as blocked:
-        return _page(request, _get(recheck.edition_id), status=409, blockers=blocked.blockers)
+        edition, typed = _get(recheck.edition_id), {recheck.pk: reason}
+        return _page(request, edition, status=409, blockers=blocked.blockers, dismissing=typed)
     messages.success(request, _("Dismissed. The reason is kept."))
     return redirect("desk:edition", pk=recheck.edition_id)
 
 
-def _act(request, edition: Edition, form, name: str, service, done: str):
-    """Run a service with a form's data; what was typed stays when it refuses (a password never does)."""
+def _act(request, edition: Edition, form, name: str, service, done: str, *, unless=(), **beside):
+    """Run a service with a form's data, unless something stands in the way already.
+
+    What was typed stays when it is refused, in this form and in those `beside` it (a password never does).
+    """
     if not form.is_valid():
-        return _page(request, edition, status=400, **{name: form})
+        return _page(request, edition, status=400, blockers=unless, **{name: form}, **beside)
     try:
+        refuse_if(unless)
         service(edition, user=request.user, **form.cleaned_data)
     except Blocked as blocked:
         if "seen" in form.fields:  # the next signature stands on what is shown now
             form.data = form.data.copy()
             form.data[form.add_prefix("seen")] = checklist.seen(edition, checklist.questions(edition))
-        return _page(request, edition, status=409, blockers=blocked.blockers, **{name: form})
+        return _page(request, edition, status=409, blockers=blocked.blockers, **{name: form}, **beside)
     messages.success(request, done)
     return redirect("desk:edition", pk=edition.pk)

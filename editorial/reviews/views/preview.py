@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from editorial.accounts.languages import bcp47, own_name, public_languages
+from editorial.accounts.languages import all_languages, bcp47, own_name, public_languages
 from editorial.editions import serving
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
@@ -138,6 +138,12 @@ def revoke(request, pk: int):
     return redirect("desk:previews", pk=link.document_id)
 
 
+def _sharing_blockers(document: Document, user) -> list[str]:
+    """Why this user may share it in no language: each reason once."""
+    found = (each for language in all_languages() for each in services.sharing_blockers(document, language, user))
+    return list(dict.fromkeys(found))
+
+
 def _links_page(request, document: Document, *, form=None, made=None, blockers=(), status: int = 200):
     languages, at = services.shareable(document, request.user), timezone.now()
     form = form or PreviewForm(initial={"language": request.GET.get("language")})
@@ -147,7 +153,7 @@ def _links_page(request, document: Document, *, form=None, made=None, blockers=(
         "document": document,
         "form": form if languages else None,
         "made": made,
-        "blockers": blockers,
+        "blockers": blockers or ([] if languages else _sharing_blockers(document, request.user)),
         "links": [
             {"link": link, "works": link_works(link, at), "may_revoke": not any(revoking_blockers(link, request.user))}
             for link in listed

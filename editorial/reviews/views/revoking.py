@@ -23,7 +23,7 @@ SHOWN = 200  # of a long list; the counts are of all
 def revoke(request, pk: int):
     sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
     form = ReasonForm(request.POST or None)
-    blockers: list[str] = []
+    blockers = list(services.revoking_blockers(sign_off, request.user, reason="-"))  # that is typed and sent yet
     if request.method == "POST" and form.is_valid():
         try:
             services.revoke_sign_off(sign_off, user=request.user, **form.cleaned_data)

@@ -1,0 +1,90 @@
+"""What was done between an event and its letter: nobody is asked to do what is done.
+
+News stays news however late it comes; only what asks for work is looked at here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils import timezone
+
+from editorial.editions.models import Release, Review, SignOff
+
+from .. import queue
+from ..models import Mail, Recheck, Settlement
+from .events import ASKED, DUE, RECHECK, UNANSWERED
+
+
+def over(mails: Iterable[Mail]) -> set[int]:
+    """Keys of those that ask for what is done, or is nobody's to do any more.
+
+    A number of queries that does not depend on how many they are.
+    """
+    mails = list(mails)
+    found: set[int] = set()
+    for event, find in OVER.items():
+        if mine := [mail for mail in mails if mail.event == event]:
+            found |= {mail.pk for mail in find(mine)}
+    return found
+
+
+def _asked(mails: list[Mail]) -> list[Mail]:
+    """Sent back, superseded, taken down, released; or signed by whoever is asked."""
+    waiting, editions = _waiting(mails), _editions(mails)
+    signed = SignOff.objects.filter(edition__in=editions).values_list("edition_id", "recorded_by_id")
+    by_them = set(signed)
+    return [
+        mail for mail in mails if mail.edition_id not in waiting or (mail.edition_id, mail.user_id) in by_them
+    ]  # fmt: skip
+
+
+def _unanswered(mails: list[Mail]) -> list[Mail]:
+    """Of rechecks, those that were settled; of editions, those that a reviewer answered."""
+    opened = Recheck.objects.filter(edition__in=_editions(mails)).values_list("edition_id", "because")
+    about_rechecks = set(opened)
+    editions = [mail for mail in mails if (mail.edition_id, mail.because) not in about_rechecks]
+    waiting, reviewed = _waiting(editions), _last_review(editions)
+    answered = [mail for mail in editions if mail.edition_id not in waiting or _is_after(reviewed, mail)]
+    return answered + _rechecks([mail for mail in mails if (mail.edition_id, mail.because) in about_rechecks])
+
+
+def _rechecks(mails: list[Mail]) -> list[Mail]:
+    settled = Settlement.objects.filter(recheck__edition__in=_editions(mails))
+    done = set(settled.values_list("recheck__edition_id", "recheck__because"))
+    return [mail for mail in mails if (mail.edition_id, mail.because) in done]
+
+
+def _due(mails: list[Mail]) -> list[Mail]:
+    """Reaffirmed since, or no longer read."""
+    released = Release.objects.filter(edition__in=_editions(mails))
+    opened = released.open_after(timezone.now())
+    down = set(released.values_list("edition_id", flat=True)) - set(opened.values_list("edition_id", flat=True))
+    reviewed = _last_review(mails)
+    return [mail for mail in mails if mail.edition_id in down or _is_after(reviewed, mail)]
+
+
+OVER: Mapping[str, Callable[[list[Mail]], list[Mail]]] = {
+    ASKED: _asked,
+    UNANSWERED: _unanswered,
+    RECHECK: _rechecks,
+    DUE: _due,
+}
+
+
+def _editions(mails: list[Mail]) -> set[int]:
+    return {mail.edition_id for mail in mails}
+
+
+def _waiting(mails: list[Mail]) -> set[int]:
+    return set(queue.waiting().filter(pk__in=_editions(mails)).order_by().values_list("pk", flat=True))
+
+
+def _last_review(mails: list[Mail]) -> dict[int, datetime]:
+    """{edition's key: when somebody last reviewed it}."""
+    found = Review.objects.filter(edition__in=_editions(mails)).order_by()
+    return dict(found.values_list("edition_id").annotate(Max("recorded_at")))
+
+
+def _is_after(reviewed: dict[int, datetime], mail: Mail) -> bool:
+    return mail.edition_id in reviewed and reviewed[mail.edition_id] > mail.written_at

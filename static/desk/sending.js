@@ -1,0 +1,84 @@
+// Remarks, answers and dismissals are sent while everything else that is typed on the page stays as it is.
+// Without this script they are sent as any form is, and the page is opened anew.
+(() => {
+  const notSent = document.getElementById("verdict").dataset.notSent;
+  // What is shown anew afterwards. A signature covers the reasons that were open and the pieces that stood beside the
+  // page when it was read: where the former change, all of that is shown again.
+  const AFTER = {
+    remark: ["changes", "remarks", "why-not-send"],
+    dismiss: ["rechecks", "changes", "remarks", "reader", "verdict"],
+  };
+
+  const open = (element) => {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+
+  const typedIn = (region, sent) =>
+    [...region.querySelectorAll("textarea, input:not([type=hidden])")].filter(
+      (field) => field.form !== sent && (field.value !== field.defaultValue || field.checked !== field.defaultChecked),
+    );
+
+  // An answer is one to the same words.
+  const asked = (field) => field?.closest(".question")?.querySelector("legend").textContent;
+
+  const renew = (id, page, sent) => {
+    const old = document.getElementById(id);
+    const fresh = page.getElementById(id);
+    if (!old || !fresh) return;
+    const typed = typedIn(old, sent);
+    old.replaceChildren(...fresh.childNodes);
+    for (const field of typed) {
+      const again = document.getElementById(field.id);
+      if (!again || asked(again) !== asked(field)) continue;
+      again.value = field.value;
+      again.checked = field.checked;
+      open(again);
+      again.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+
+  const show = (page, form, verb) => {
+    const known = new Set([...document.querySelectorAll(".remark")].map((each) => each.id));
+    form.dispatchEvent(new Event("sent", { bubbles: true }));
+    for (const id of AFTER[verb]) renew(id, page, form);
+    document.getElementById("to-open-remarks").replaceWith(page.getElementById("to-open-remarks"));
+    document.querySelector(".messagelist")?.remove();
+    const messages = page.querySelector(".messagelist");
+    if (messages) document.getElementById("content").before(messages);
+    document.dispatchEvent(new Event("renewed"));
+    const made = [...document.querySelectorAll(".remark")].find((each) => !known.has(each.id)) ?? messages;
+    if (!made) return;
+    open(made);
+    made.tabIndex = -1;
+    made.focus({ preventScroll: true });
+    made.scrollIntoView({ block: "nearest" });
+  };
+
+  const say = (form, words) => {
+    const told = form.querySelector("[role=alert]") ?? form.appendChild(document.createElement("p"));
+    told.className = "why";
+    told.setAttribute("role", "alert");
+    told.textContent = words;
+  };
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const verb = Object.keys(AFTER).find((each) => new URL(form.action).pathname.endsWith(`/${each}/`));
+    if (!verb) return;
+    event.preventDefault();
+    const sent = new FormData(form);
+    if (event.submitter?.name) sent.append(event.submitter.name, event.submitter.value);
+    const buttons = [...form.querySelectorAll("button")];
+    for (const each of buttons) each.disabled = true;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: sent });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.ok && page.getElementById("verdict")) return show(page, form, verb);
+      const refused = [...page.querySelectorAll("#blockers li")].map((each) => each.textContent).join(" ");
+      say(form, refused || notSent);
+    } catch {
+      say(form, notSent);
+    }
+    for (const each of buttons) each.disabled = false;
+  });
+})();

@@ -1,0 +1,92 @@
+"""What a reviewer typed stays on the page until it is stored, whichever button they press and whatever is refused."""
+
+import pytest
+
+from editorial.editions.models import Review
+from editorial.reviews.models import Recheck, Remark
+from editorial.reviews.services import dismiss, remark
+from tests.factories.people import PASSWORD
+
+from .conftest import state
+from .forms import agreed, filled
+
+pytestmark = pytest.mark.once
+WRONG = {"sign-password": "not it"}
+TYPED = {"sign-remarks": "A note.", "back-remarks": "Say it more simply."}
+
+
+def page(world) -> str:
+    return f"/admin/desk/editions/{world.waiting.pk}/"
+
+
+def shown(response) -> dict:
+    """What the form of the verdict holds, with the box that stands outside of it and belongs to it."""
+    outside = response.content.decode().partition('id="id_back-remarks"')[2].partition("</textarea>")[0]
+    return filled(response) | {"back-remarks": outside.partition(">")[2].strip()}
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "why"),
+    [
+        ("sign", {"sign-password": PASSWORD}, "You wrote what has to change."),
+        ("sign", WRONG, "You wrote what has to change."),
+        ("sign", {}, ""),  # no password: the form says so
+        ("sign", {"sign-password": PASSWORD, "sign-review_due_on": "x", "sign-publish_at": "soon"}, ""),
+        ("send-back", {"back-remarks": ""}, "Say what has to change"),
+        ("send-back", {"back-remarks": " "}, "Say what has to change"),
+    ],
+)
+def test_a_refused_verdict_keeps_everything_that_was_typed(world, signed_in, verb, sent, why):
+    client = signed_in(world.reviewer)
+    typed = {**agreed(world.waiting, "sign"), **TYPED, **sent}
+    before = state()
+    response = client.post(f"{page(world)}{verb}/", typed)
+    assert response.status_code == (409 if why else 400)
+    assert why in response.content.decode()
+    kept = {name: value.strip() for name, value in typed.items() if name != "sign-password"}
+    assert {name: shown(response).get(name) for name in kept} == kept
+    assert "not it" not in response.content.decode() and PASSWORD not in response.content.decode()
+    assert state() == before
+
+
+def test_a_page_that_is_sent_back_asks_for_no_password_even_where_it_is_refused(world, signed_in):
+    response = signed_in(world.reviewer).post(f"{page(world)}send-back/", {"back-remarks": ""})
+    assert "This field is required" not in response.content.decode()
+
+
+def test_an_edition_is_signed_once_what_has_to_change_is_empty(world, signed_in):
+    client = signed_in(world.reviewer)
+    typed = {**agreed(world.waiting, "sign"), "sign-password": PASSWORD, "back-remarks": " \r\n"}
+    assert client.post(f"{page(world)}sign/", typed).status_code == 302
+    assert Review.objects.filter(edition=world.waiting).exists()
+
+
+def test_words_that_no_text_may_hold_are_not_signed_away_either(world, signed_in):
+    typed = {**agreed(world.waiting, "sign"), "sign-password": PASSWORD, "back-remarks": "a\0"}
+    assert signed_in(world.reviewer).post(f"{page(world)}sign/", typed).status_code == 409
+
+
+def test_the_page_says_that_own_remarks_are_reason_enough_to_send_back(world, signed_in):
+    client, words = signed_in(world.reviewer), "Say what has to change, so that the author can act on it."
+    remark(world.waiting, user=world.other_reviewer, text="Theirs.")
+    assert words in client.get(page(world)).content.decode()
+    remark(world.waiting, user=world.reviewer, text="Mine.")
+    assert words not in client.get(page(world)).content.decode()
+
+
+def test_a_refused_dismissal_keeps_its_reason(world, signed_in):
+    client, address = signed_in(world.author), f"/admin/desk/rechecks/{world.recheck.pk}/dismiss/"
+    assert 'value="Only a comma."' in client.post(address, {"reason": "Only a comma."}).content.decode()
+    dismiss(Recheck.objects.get(pk=world.recheck.pk), user=world.reviewer, reason="A comma.")
+    response = signed_in(world.reviewer).post(address, {"reason": "Only a comma."})
+    assert response.status_code == 409
+    assert 'value="Only a comma."' in response.content.decode()
+
+
+def test_a_remark_counts_the_ends_of_its_lines_as_the_browser_does(world, signed_in):
+    client, lines = signed_in(world.reviewer), "\r\n".join(["x" * 799] * 5)
+    assert client.post(f"{page(world)}remark/", {"text": lines}).status_code == 302
+    assert len(Remark.objects.get().text) == 3999
+    refused = client.post(f"{page(world)}remark/", {"text": f"{lines}xx"})
+    assert refused.status_code == 400
+    assert "at most 4000 characters" in refused.content.decode()

@@ -1,0 +1,201 @@
+"""On the review desk no typed word is lost, and no button fails after the click."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.databases import manage
+
+from .conftest import ARTICLE, PASSWORD, agree, change_a_sentence
+
+pytestmark = pytest.mark.journey
+
+PLACE = "#changes li.change:not(.change-same)"
+# A decision touches the newest edition of a page; where readers do not see it yet, it is held.
+RECHECKED = """
+from django.utils import timezone
+from editorial.accounts.models import User
+from editorial.editions.models import Edition, EndCause, Release
+from editorial.reviews.models import Cause, Recheck
+from editorial.reviews.services.intervals import end_release
+author = User.objects.get(username="author")
+edition = Edition.objects.filter(document__slug="{slug}", language="en").latest("number")
+Recheck.objects.create(
+    edition=edition, cause=Cause.EVENT, document=edition.document, because="x", opened_at=timezone.now(),
+    opened_by=author, opened_by_name=author.name,
+)
+now = timezone.now()
+for release in Release.objects.filter(edition=edition, released_from__gt=now):
+    end_release(release, release.released_from, EndCause.HELD, user=author, now=now)
+"""
+
+
+def test_a_recheck_of_a_live_page_is_dismissed_and_the_answers_stay(person, documents, server_database):
+    manage(server_database, "shell", "--command", RECHECKED.format(slug=ARTICLE))
+    reviewer = person("reviewer")
+    page = reviewer.open(f"/admin/desk/documents/{documents[ARTICLE]}/")
+    page.locator("table tr", has=page.locator("th[lang=en]")).locator("td a").first.click()
+    page.wait_for_url("**/editions/*/")
+    reaffirming = page.locator("form[action$='/reaffirm/']")
+    due = reaffirming.locator("fieldset.question").first.get_by_label("Does not apply")
+    due.check()
+    reaffirming.get_by_label("Your password, again").fill(PASSWORD)
+    page.get_by_label("Dismiss it, because").fill("Nothing on this page says so.")
+    reviewer.press("Dismiss")
+    reviewer.told("Dismissed. The reason is kept.")
+    expect(page.locator("#rechecks")).to_contain_text("dismissed, with a reason")
+    expect(page.get_by_role("button", name="Dismiss", exact=True)).to_have_count(0)
+    expect(due).to_be_checked()
+    agree(reaffirming)
+    reviewer.press("Reaffirm")
+    reviewer.told("Reaffirmed.")
+
+
+def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(person, documents, server_database):
+    author, reviewer = person("author"), person("reviewer")
+    change_a_sentence(author, documents)
+    edition = author.save_and_submit()
+    page = reviewer.open(edition)
+    form = page.locator("#signing")
+    agree(form)
+    form.locator("details.choices > summary").click()
+    form.get_by_label("Publish at").fill(page.evaluate("new Date(Date.now() + 864e5 * 9).toISOString().slice(0, 16)"))
+    form.get_by_label("Your password, again").fill(PASSWORD)
+    reviewer.press("Sign")
+    reviewer.told("Signed.")
+    expect(page.get_by_role("heading", name="Reaffirm it")).to_have_count(0)  # nobody reads it yet
+    manage(server_database, "shell", "--command", RECHECKED.format(slug=ARTICLE))
+
+    page = author.open(edition)
+    expect(page.locator("#rechecks")).to_contain_text("Held: a recheck is open")
+    expect(page.get_by_role("button", name="Dismiss", exact=True)).to_be_disabled()
+    expect(page.locator("#rechecks .why")).to_have_text("Only medical reviewers dismiss a recheck.")
+    page = reviewer.open(edition)
+    page.get_by_label("Dismiss it, because").fill("It is about another cancer.")
+    reviewer.press("Dismiss")
+    reviewer.told("Dismissed. The reason is kept.")
+    expect(page.locator("#rechecks")).not_to_contain_text("Held")
+    page = reviewer.open(f"/admin/desk/documents/{documents[ARTICLE]}/")
+    expect(page.locator("table tr", has=page.locator("th[lang=en]"))).not_to_contain_text("Held")
+
+
+@pytest.fixture
+def submitted(person, documents) -> str:
+    change_a_sentence(author := person("author"), documents)
+    return author.save_and_submit()
+
+
+def remark(page, words: str, send: bool = True) -> None:
+    place = page.locator(PLACE)
+    if not place.locator(".remark-here textarea").is_visible():
+        place.locator(".remark-here summary").click()
+    place.locator(".remark-here textarea").fill(words)
+    if send:
+        place.get_by_role("button", name="Send the remark").click()
+
+
+def test_a_remark_takes_nothing_else_that_was_typed(person, submitted):
+    reviewer = person("reviewer")
+    page = reviewer.open(submitted)
+    form = page.locator("#signing")
+    count = agree(form)
+    page.get_by_label("What has to change").fill("Say it more simply.")
+    page.locator("#remarks .remark-here summary").click()
+    page.locator("#remarks .remark-here textarea").fill("Not sent yet.")
+    remark(page, "Who draws it?")
+    expect(page.locator(f"{PLACE} .thread")).to_contain_text("Who draws it?")
+    expect(page.locator(".remark").first).to_be_focused()
+    expect(page.locator(f"{PLACE} .remark-here textarea")).to_have_value("")
+    expect(page.locator("#to-open-remarks")).to_have_text("1 open remark")
+    assert form.locator("fieldset.question:not(.is-carried) input:checked").count() == count
+    expect(page.get_by_label("What has to change")).to_have_value("Say it more simply.")
+    expect(page.locator("#remarks .remark-here textarea")).to_have_value("Not sent yet.")
+
+    page.locator(".thread .answer summary").click()
+    page.locator(".thread .answer textarea").fill("I found it.")
+    reviewer.press("Resolve")
+    expect(page.locator(".thread.is-resolved")).to_contain_text("I found it.")
+    expect(page.locator("#to-open-remarks")).to_be_hidden()
+    expect(page.get_by_label("What has to change")).to_have_value("Say it more simply.")
+
+
+def test_a_remark_that_was_not_sent_stays_and_says_so(person, submitted):
+    reviewer = person("reviewer")
+    page = reviewer.open(submitted)
+    remark(page, "Who draws it?", send=False)
+    page.context.clear_cookies(name="sessionid")
+    page.locator(PLACE).get_by_role("button", name="Send the remark").click()
+    expect(page.locator(f"{PLACE} [role=alert]")).to_contain_text("This was not sent.")
+    expect(page.locator(f"{PLACE} .remark-here textarea")).to_have_value("Who draws it?")
+
+
+def test_the_verdicts_buttons_say_what_they_wait_for(person, submitted):
+    page = person("reviewer").open(submitted)
+    form, sign = page.locator("#signing"), page.get_by_role("button", name="Sign", exact=True)
+    back, change = page.get_by_role("button", name="Send back"), page.get_by_label("What has to change")
+    expect(sign).to_be_disabled()
+    expect(page.locator("#why-not-sign li:visible")).to_have_text(["Answer the whole checklist first."])
+    expect(back).to_be_disabled()
+    expect(page.locator("#why-not-send li:visible")).to_have_count(1)
+    agree(form)
+    expect(sign).to_be_enabled()
+    expect(page.locator("#why-not-sign li:visible")).to_have_count(0)
+    form.locator("fieldset.question").first.get_by_label("No", exact=True).check()
+    expect(sign).to_be_disabled()
+    expect(sign).to_have_accessible_description(
+        "You answered no to a question. Send the page back, and say what has to change."
+    )
+    form.locator("fieldset.question").first.get_by_label("Yes", exact=True).check()
+    change.fill("Say it more simply.")
+    expect(sign).to_be_disabled()
+    expect(page.locator("#why-not-sign li:visible")).to_contain_text(["You wrote what has to change."])
+    expect(back).to_be_enabled()
+    change.fill("")
+    expect(sign).to_be_enabled()
+    remark(page, "Who draws it?")
+    expect(back).to_be_enabled()  # that is what has to change
+
+
+@pytest.mark.parametrize("username", ["reviewer", "translator"])
+def test_leaving_asks_first_where_something_was_typed(person, documents, submitted, username):
+    somebody = person(username)
+    page = somebody.open(submitted if username == "reviewer" else f"/admin/translate/{documents[ARTICLE]}/es/")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    here = page.url
+    page.locator(".meta a").first.click()
+    page.wait_for_url(lambda url: url != here)
+    assert asked == []
+    page.goto(here)
+    if username == "reviewer":
+        page.get_by_label("What has to change").fill("Say it more simply.")
+    else:
+        page.locator(".unit-target textarea:visible, .unit-target input[type=text]:visible").first.press_sequentially(
+            "x"
+        )
+    page.locator(".meta a").first.click()
+    page.wait_for_url(lambda url: url != here)
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_sent_does_not_ask(person, submitted):
+    reviewer = person("reviewer")
+    page, asked = reviewer.open(submitted), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    remark(page, "Who draws it?")
+    expect(page.locator(f"{PLACE} .thread")).to_be_visible()
+    page.get_by_label("What has to change").fill("Say it more simply.")
+    reviewer.press("Send back")
+    reviewer.told("Sent back.")
+    assert asked == []
+
+
+def test_without_scripts_all_of_it_is_sent_by_its_forms(new_context, person, submitted):
+    signed_in = person("reviewer")
+    context = new_context(java_script_enabled=False, storage_state=signed_in.page.context.storage_state())
+    page = context.new_page()
+    page.goto(f"{signed_in.address}{submitted}")
+    remark(page, "Who draws it?")
+    expect(page.locator(f"{PLACE} .thread")).to_contain_text("Who draws it?")
+    expect(page.get_by_role("button", name="Sign", exact=True)).to_be_enabled()
+    page.get_by_role("button", name="Send back").click()
+    expect(page.locator(".messagelist")).to_contain_text("Sent back.")
