@@ -23,6 +23,7 @@ class SiteWordsKind(Kind):
     path = "about"
     is_in_menu = False
     block_labels = {"site-words": gettext_lazy("Title"), PHRASE: gettext_lazy("Phrase")}
+    attr_labels = {"page": gettext_lazy("a page of its own")}
     model = SiteWords
 
     def content(self, document: Document) -> SiteWords:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from editorial.editions.models import Document, Edition
-from editorial.editions.tree.diff import shown
+from editorial.editions.tree.diff import shown, unsigned
 from editorial.editions.tree.nodes import Node, Tree
 
 from .models import Act, Remark
@@ -37,8 +37,8 @@ class Thread:
 
 
 def words_of(node: Node) -> str:
-    """All words of a block, as a reviewer compares them; in one order, which a tree made just now does not have."""
-    return "\n".join(text for _name, words in sorted(node.words.items()) if (text := shown(words)))
+    """All words of a block with their links; in one order, which a tree made just now does not have."""
+    return "\n".join(text for _name, words in sorted(node.words.items()) if (text := unsigned(shown(words))))
 
 
 def threads(edition: Edition) -> list[Thread]:

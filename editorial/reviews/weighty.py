@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from editorial.editions.kinds import Kind, all_kinds
+from editorial.editions.kinds import Kind
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import PIECE
 
-from .labels import STATUSES, block_label, isolated, value_label
+from .labels import STATUSES, block_label, isolated, piece_label, value_label
 
 NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
 LONGEST = 80  # letters of a name
@@ -18,7 +18,7 @@ EMERGENCY = "emergency"  # the care level of blocks on which lives depend, as tr
 
 def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
     """Changed care levels first, then drug facts, then references; `changes` as tree.diff made them from `old`."""
-    touched = {change.node.id: change.status for change in changes if change.status in ("added", "removed", "changed")}
+    touched = {key: change.status for change in changes if change.alters for key in change.ids}
     # What is gone stands below its block in the old tree only.
     below = {node.id: {each.id for each in node.walk()} for node in old.walk()}
     return [
@@ -37,7 +37,7 @@ def touches(old: Tree | None, changes: list[Change], is_about: Callable[[Node], 
     """Whether anything came, went or changed in a block of which `is_about` is true, or below one."""
     blocks = [*(old.walk() if old else ()), *(change.node for change in changes)]
     reached = {each.id for node in blocks if is_about(node) for each in node.walk()}
-    return any(change.node.id in reached for change in changes if change.status not in ("same", "moved"))
+    return any(change.ids & reached for change in changes if change.alters)
 
 
 def _care(kind: Kind, change: Change) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _care(kind: Kind, change: Change) -> Iterator[str]:
         if name != "care":
             continue
         told = {
-            "name": _name(kind, change.node),
+            "name": name_of(kind, change.node),
             "before": value_label(kind, name, before),
             "after": value_label(kind, name, after),
         }
@@ -66,25 +66,19 @@ def _blocks(
         if node.type in types and touched.keys() & ({each.id for each in node.walk()} | below.get(node.id, set())):
             yield _("%(sort)s “%(name)s”: %(change)s") % {
                 "sort": block_label(kind, node),
-                "name": _name(kind, node),
+                "name": name_of(kind, node),
                 "change": STATUSES[touched.get(node.id, "changed")],
             }
 
 
-def _name(kind: Kind, node: Node) -> str:
+def name_of(kind: Kind, node: Node) -> str:
     """What people call a block: its own words; without any, a name among its attributes; else what sort it is."""
     named = next(filter(None, map(node.plain, NAMED_BY)), "")
     named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
-    named = named or _piece(node) or _amount(node) or block_label(kind, node)
+    named = named or piece_label(node.attrs.get("piece")) or _amount(kind, node) or block_label(kind, node)
     named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
     return isolated(named)
 
 
-def _piece(node: Node) -> str:
-    return next(
-        (str(each.pieces[name].label) for each in all_kinds() if (name := node.attrs.get("piece")) in each.pieces), ""
-    )
-
-
-def _amount(node: Node) -> str:
-    return " ".join(str(node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))
+def _amount(kind: Kind, node: Node) -> str:
+    return " ".join(value_label(kind, key, node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))

@@ -27,8 +27,9 @@ from editorial.editions.tree.words import units
 from .. import checklist, panel, rules, services
 from ..desk import desk_view, document_title, edit_url, render, text_sent
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
-from ..labels import block_label, change_summary
+from ..labels import block_label
 from ..models import Act, Recheck, Remark
+from ..summaries import Summaries
 from ..threads import Thread, by_block, threads
 from ..weighty import weighty
 
@@ -130,6 +131,7 @@ class Row:
     summary: str
     threads: list[Thread]
     is_typed_in: bool  # a remark here was refused: what was typed stands in its form
+    within: str  # the id of a block around it that moved, "" without: what moved together is folded together
 
     @property
     def is_quiet(self) -> bool:
@@ -147,24 +149,36 @@ class Row:
 
 
 def _rows(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[Row]:
-    # A piece or a figure has no words of its own; what only holds other blocks is told by them.
+    # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
     told = (
         change
         for change in changes
-        if change.parts or change.attrs or (change.status != "same" and not change.node.children)
+        if change.parts or change.attrs or change.is_moved or (change.status != "same" and not change.node.children)
     )
-    rows = []
+    summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
     for change in told:
         here = said.get(change.node.id, [])
         keys = {str(each.first.pk) for each in here}
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
-        rows.append(Row(block_label(kind, change.node), change, change_summary(kind, change), here, is_typed_in))
+        label, within = block_label(kind, change.node), moved.get(change.node.id, "")
+        rows.append(Row(label, change, summaries.of(change), here, is_typed_in, within))
     return rows
 
 
+def _moved(changes: list[diff.Change]) -> dict[str, str]:
+    """{id of a block: id of the innermost block around it that moved}."""
+    return {
+        each.id: change.node.id
+        for change in changes
+        if change.is_moved
+        for child in change.node.children
+        for each in child.walk()
+    }
+
+
 def _folded(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
-    """[(quiet?, rows)]: quiet blocks that follow each other stand together."""
-    return [(quiet, list(run)) for quiet, run in groupby(rows, key=lambda row: row.is_quiet)]
+    """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
+    return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
 
 
 def _before_and_now(rows: list[Row]) -> list[tuple]:
