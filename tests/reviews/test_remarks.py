@@ -128,6 +128,47 @@ def test_open_threads_are_those_of_the_working_copy(desk):
     assert found.is_gone
 
 
+def test_a_block_that_is_gone_since_the_edition_before_is_remarked_on_where_it_stood(signed_in, desk):
+    place = block(desk.edition, "It helps one in three.")
+    pages.sign(desk.edition, desk.reviewer)
+    second = resubmitted(desk, [{**TWO[0], "body": "<p>Something else altogether.</p>"}, TWO[1]])
+    made = remark(second, user=desk.reviewer, text="Why did it go?", node_id=place)
+    assert made.quote == "It helps one in three."
+    [found] = threads(second)
+    assert (found.is_gone, found.node_id, found.is_open) == (True, place, True)
+    html = signed_in(desk.reviewer).get(f"/admin/desk/editions/{second.pk}/").content.decode()
+    assert html.index(f'id="block-{place}"') < html.index("Why did it go?") < html.index('id="reader"')
+
+
+OTHER, NOTHING = {**TWO[0], "body": "<p>Other words here.</p>"}, {**TWO[0], "body": "<p>Nothing like it.</p>"}
+LATER = [
+    # (sections as they are submitted again and again, what its block says at last, if it is anywhere)
+    ([[OTHER, TWO[1]]], None),
+    ([[OTHER, TWO[1]], TWO], "It helps one in three."),
+    ([[OTHER, {**TWO[1], "body": "<p>Two.</p><p>It helps one in three.</p>"}],
+      [OTHER, {**TWO[1], "body": "<p>Two.</p><p>It helps one in three, or four.</p>"}]],
+     "It helps one in three, or four."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("editions", "words"), LATER)
+@pytest.mark.parametrize("was_gone", [False, True])
+def test_a_remark_follows_its_block_to_where_it_stands_in_later_editions(desk, editions, words, was_gone):
+    place, edition = block(desk.edition, "It helps one in three."), desk.edition
+    if was_gone:  # it is made on an edition that has the block no more
+        pages.sign(edition, desk.reviewer)
+        edition = resubmitted(desk, [NOTHING, TWO[1]])
+    made = remark(edition, user=desk.reviewer, text="Here.", node_id=place)
+    for sections in editions:
+        edition = resubmitted(desk, sections)
+    found = thread(edition, made)
+    assert found.is_gone is (words is None)
+    if words:
+        assert (found.node_id, found.now) == (block(edition, words), words)
+    [working] = open_threads(desk.document, "en", candidate(desk.document, "en").tree)
+    assert (working.node_id, working.now) == (found.node_id, found.now)
+
+
 REFUSED = [
     ({"text": "  "}, "Write your remark first"),
     ({"text": "x" * (LONGEST + 1)}, "at most 4000 characters"),

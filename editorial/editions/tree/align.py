@@ -10,6 +10,7 @@ its content: see `counterparts`.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -51,6 +52,34 @@ def counterparts(old: Tree, new: Tree) -> dict[str, str]:
         if node.id not in now and (found := fresh.get(content(node))):
             pairs[node.id] = found.pop(0)
     return pairs
+
+
+def follow(node: Node, steps: Iterable["Step"], *, is_there: bool = True) -> tuple[Node, bool]:
+    """(a block as the last tree with it says it, whether the tree after all steps has it).
+
+    `is_there` tells whether the tree before the first step has it. One that was gone is back with its id, or with
+    exactly its words among the blocks that are new.
+    """
+    for step in steps:
+        key = step.pairs.get(node.id) if is_there else step.back(node)
+        is_there = key is not None
+        node = step.blocks[key] if is_there else node
+    return node, is_there
+
+
+class Step:
+    """From one tree to the next."""
+
+    def __init__(self, old: Tree, new: Tree):
+        self.pairs = counterparts(old, new)
+        self.blocks = {node.id: node for node in new.walk()}
+        self._old = {node.id for node in old.walk()}
+
+    def back(self, node: Node) -> str | None:
+        """The id of a block that `old` has not."""
+        said = content(node)
+        fresh = (key for key, other in self.blocks.items() if key not in self._old and said and content(other) == said)
+        return node.id if node.id in self.blocks else next(fresh, None)
 
 
 def content(node: Node) -> bytes:

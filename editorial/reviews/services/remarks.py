@@ -11,6 +11,8 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Edition
+from editorial.editions.standing import standing_base
+from editorial.editions.tree.nodes import Node
 from editorial.editions.working.copies import acting, lock
 
 from .. import notify
@@ -22,13 +24,23 @@ _MENTION = re.compile(r"(?<![\w@.])@([\w.+-]*\w)")
 
 
 def remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
-    """Begin a thread about one block of an edition, or with "" about the page as a whole. Raises Blocked."""
+    """Begin a thread about one block of an edition, or with "" about the page as a whole. Raises Blocked.
+
+    It may be about a block that the edition lacks and the one that it is compared with had.
+    """
     with transaction.atomic():
         lock(edition.document)
         user = acting(user)
-        block = next((node for node in edition.tree.walk() if node.id == node_id), None)
+        block = _block(edition, node_id)
         refuse_if([*_blockers(user), *_text_blockers(text), *_place_blockers(node_id, block)])
         return _write(edition, user, None, text, node_id=node_id, quote=words_of(block) if block else "")
+
+
+def _block(edition: Edition, node_id: str) -> Node | None:
+    if not node_id:
+        return None
+    compared = (each for each in (edition, standing_base(edition)) if each)
+    return next((node for each in compared for node in each.tree.walk() if node.id == node_id), None)
 
 
 def answer(edition: Edition, thread: Remark, *, user, text: str, act: str = Act.SAID) -> Remark:

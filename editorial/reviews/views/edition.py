@@ -20,7 +20,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition
 from editorial.editions.responses import site_context
-from editorial.editions.standing import stands
+from editorial.editions.standing import standing_base, stands
 from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
@@ -30,7 +30,7 @@ from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..labels import block_label
 from ..models import Act, Recheck, Remark
 from ..summaries import Summaries
-from ..threads import Thread, by_block, threads
+from ..threads import Thread, by_block, threads, words_of
 from ..weighty import weighty
 
 
@@ -61,7 +61,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "changes": _folded(rows),
         "before_and_now": [] if edition.source_edition_id or not base else _before_and_now(rows),
         "report": panel.of_edition(edition, shown),
-        "remarks_elsewhere": [each for each in said if each.is_gone or each.first.node_id not in shown],
+        "remarks_elsewhere": [each for each in said if each.node_id not in shown],
         "open_remarks": [each for each in said if each.is_open],
         "may_remark": request.user.may(Permission.REMARK),
         "remark_form": bound.get("remark_form"),
@@ -94,7 +94,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
 
 def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
     """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
-    base = edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
+    base = standing_base(edition)
     return base, diff.changes(base.tree if base else None, edition.tree)
 
 
@@ -140,8 +140,9 @@ class Row:
         return self.change.status == "same" and not is_open and not self.is_typed_in
 
     @property
-    def may_be_remarked(self) -> bool:
-        return self.change.status != "removed"
+    def quote(self) -> str:
+        """What a block that is gone said: a remark on it need not quote that again."""
+        return words_of(self.change.node) if self.change.status == "removed" else ""
 
     def words(self, left_out: str) -> list[str]:
         """Its words before ("added" left out) or now ("removed" left out)."""
