@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import candidate
 from editorial.editions.models import Edition, Verdict
+from editorial.reviews.colleagues import colleagues, mentioned, nobody
 from editorial.reviews.mail import events
 from editorial.reviews.models import Act, Mail, Remark
 from editorial.reviews.services import answer, record_review, remark, submit
-from editorial.reviews.services.remarks import LONGEST, mentioned
+from editorial.reviews.services.remarks import LONGEST
 from editorial.reviews.threads import open_threads, threads
 from tests.factories import pages, people
 
@@ -217,16 +218,50 @@ MENTIONS = [
     ("mail@bo, ana.ruiz, @nobody, 10 mg @ 3 weeks", []),
     ("@gone @reader", []),
     ("@bo @bo", ["bo"]),
+    ("@bo请看", ["bo"]),
+    ("@cy@example.org wrote it", ["cy@example.org"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "names"), MENTIONS)
 def test_colleagues_are_asked_by_their_user_name(db, text, names):
-    for name in ("ana.ruiz", "bo"):
+    for name in ("ana.ruiz", "bo", "cy@example.org"):
         people.author(username=name)
     people.author(username="gone", is_active=False)
     people.person(username="reader")
     assert sorted(each.username for each in mentioned(text)) == names
+
+
+NOBODY = [
+    ("@ana.ruiz, is this so? [@schmid-2020], 10 mg @ 3 weeks, mail@bo", []),
+    ("@nobody and @Helen", ["nobody", "Helen"]),
+    ("@gone @reader", ["gone", "reader"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NOBODY)
+def test_a_name_that_nobody_has_is_refused_in_words(desk, text, names):
+    people.author(username="ana.ruiz")
+    people.author(username="gone", is_active=False)
+    people.person(username="reader")
+    assert nobody(text) == names
+    first = remark(desk.edition, user=desk.reviewer, text="Here.")
+    if names:
+        with pytest.raises(Blocked, match=f"@{names[0]}\u2069 is nobody here"):
+            remark(desk.edition, user=desk.reviewer, text=text)
+        with pytest.raises(Blocked, match="is nobody here"):
+            answer(desk.edition, first, user=desk.author, text=text)
+    else:
+        assert remark(desk.edition, user=desk.reviewer, text=text).text == text
+
+
+def test_colleagues_to_ask_are_reviewers_and_who_wrote_the_page(desk):
+    other, away = people.reviewer(), people.reviewer(is_active=False)
+    people.translator("es")
+    found = colleagues(desk.edition, desk.reviewer)
+    assert {(each, each.wrote) for each in found} == {(desk.author, True), (other, False)}
+    assert away not in found
+    assert [each.name.casefold() for each in found] == sorted(each.name.casefold() for each in found)
 
 
 def test_those_who_are_named_are_asked_and_those_in_the_thread_are_told_by_mail(desk):

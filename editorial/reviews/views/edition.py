@@ -25,6 +25,7 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
 from .. import checklist, panel, rules, services
+from ..colleagues import colleagues
 from ..desk import desk_view, document_title, edit_url, render, text_sent
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..labels import block_label
@@ -64,6 +65,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "remarks_elsewhere": [each for each in said if each.node_id not in shown],
         "open_remarks": [each for each in said if each.is_open],
         "may_remark": request.user.may(Permission.REMARK),
+        "colleagues": colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
         "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": _beside(edition),
