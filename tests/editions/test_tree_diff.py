@@ -239,3 +239,13 @@ def test_what_was_removed_beside_a_block_that_moved_stands_where_it_stood():
     new = tree(section("one"), section("two", c, a))
     listed = [change.node.id for change in diff.changes(old, new)]
     assert listed == ["article", "one", "gone", "two", "c", "a"]
+
+
+def test_words_of_a_block_are_told_in_the_order_in_which_they_are_read():
+    def page(title: str) -> Tree:
+        return Tree(
+            "article", "en", Node("article", "article", words={"change_note": "N", "lead": "L", "title": title})
+        )
+
+    [change] = diff.changes(page("A"), page("B"))
+    assert list(change.parts) == ["title", "lead", "change_note"]

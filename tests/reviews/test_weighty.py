@@ -153,7 +153,7 @@ def test_a_change_of_doses_and_boxed_warnings_needs_more_sign_offs(drug, related
     ("sections", "told"),
     [
         ("ba", "<strong>Section</strong> · moved<"),
-        ("AB", "<strong>Piece of another page</strong> · moved from “The drug”<"),
+        ("AB", "<strong>Piece of another page</strong>: drug card · moved from “The drug”<"),
     ],
 )
 def test_a_piece_that_only_moved_or_its_section_is_among_the_changes(signed_in, drug, sections, told):

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from . import inline
 from .align import counterparts
 from .nodes import Node, Tree
+from .words import as_read
 
 # The signs for marks in words that are compared: they belong to no text, and `formatted` makes them visible.
 MARKS = {"em": "\ufdd0", "strong": "\ufdd1"}
@@ -177,7 +178,7 @@ def _removed_after(root: Node, pairs: Mapping[str, str], moves: Mapping) -> dict
 
 def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: Node | None = None) -> Change:
     node = new or old
-    names = dict.fromkeys([*(old.words if old else ()), *(new.words if new else ())])
+    names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=as_read))
     texts = {
         name: (shown(old.words.get(name, "")) if old else "", shown(new.words.get(name, "")) if new else "")
         for name in names

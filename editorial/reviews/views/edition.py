@@ -28,11 +28,11 @@ from .. import checklist, panel, rules, services
 from ..colleagues import colleagues
 from ..desk import desk_view, document_title, edit_url, render, text_sent
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
-from ..labels import block_label
+from ..labels import block_label, isolated
 from ..models import Act, Recheck, Remark
 from ..summaries import Summaries
 from ..threads import Thread, by_block, threads, words_of
-from ..weighty import weighty
+from ..weighty import name_of, weighty
 
 
 @desk_view
@@ -129,6 +129,7 @@ class Row:
     """One block on the page of an edition: what became of it, and what was said about it."""
 
     label: str
+    name: str  # what it is called, where it has no words to tell
     change: diff.Change
     summary: str
     threads: list[Thread]
@@ -164,7 +165,9 @@ def _rows(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]],
         keys = {str(each.first.pk) for each in here}
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
         label, within = block_label(kind, change.node), moved.get(change.node.id, "")
-        rows.append(Row(label, change, summaries.of(change), here, is_typed_in, within))
+        name = "" if change.parts else name_of(kind, change.node)
+        name = "" if name == isolated(label) else name
+        rows.append(Row(label, name, change, summaries.of(change), here, is_typed_in, within))
     return rows
 
 
