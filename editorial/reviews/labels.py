@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editorial.editions.kinds import Kind, all_kinds
 from editorial.editions.tree.nodes import Node
@@ -79,7 +79,7 @@ def value_label(kind: Kind, name: str, value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value in ("", None):
-        return pgettext("value", "none")
+        return _("none")
     if _DAY.fullmatch(str(value)):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return str(value)

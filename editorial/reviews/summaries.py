@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Document
@@ -49,7 +48,7 @@ class Summaries:
             heading = change.left.plain("heading") if change.left else ""
             yield _("moved from “%(name)s”") % {"name": isolated(heading)} if heading else str(STATUSES["moved"])
         if change.is_only_formatting:
-            yield pgettext("change", "same words, formatted otherwise")
+            yield _("same words, formatted otherwise")
         elif change.status != "moved":
             yield str(STATUSES[change.status])
 
