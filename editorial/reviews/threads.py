@@ -1,7 +1,7 @@
 """Threads of remarks as an edition's page shows them: each at its block, wherever that stands now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.db.models import Q, QuerySet
@@ -56,64 +56,65 @@ def threads(edition: Edition) -> list[Thread]:
     Two queries, and one more where a block that was remarked on is gone. Raises CorruptEdition.
     """
     told = {"document": edition.document_id, "language": edition.language}
-    firsts = _firsts(**told, edition__number__lte=edition.number)
+    found = _unfollowed(edition.tree, **told, edition__number__lte=edition.number)
+    # What its own edition lacks already is gone from there.
+    earlier = [each for each in found if each.first.edition_id != edition.pk]
     before = Edition.objects.filter(**told, number__lt=edition.number)
-    return _threads(firsts, before, edition.tree, edition.number)
+    places = _followed(earlier, before, edition.tree)
+    return [places.get(each.first.pk, each) for each in found]
 
 
 def open_threads(document: Document, language: str, tree: Tree | None) -> list[Thread]:
     """Open threads about a page in one language; `tree` is what would be frozen of it now. Queries as `threads`."""
     told = {"document": document, "language": language}
-    found = _threads(_firsts(**told), Edition.objects.filter(**told), tree)
-    return [each for each in found if each.is_open]
+    found = [each for each in _unfollowed(tree, **told) if each.is_open]
+    places = _followed(found, Edition.objects.filter(**told), tree)
+    return [places.get(each.first.pk, each) for each in found]
 
 
-def _firsts(**which) -> list[Remark]:
-    found = Remark.objects.filter(thread__isnull=True, **which)
-    return list(found.select_related("edition").defer("edition__content"))
-
-
-def _threads(
-    firsts: list[Remark], before: QuerySet[Edition], tree: Tree | None, number: int | None = None
-) -> list[Thread]:
-    """`tree` is that of the edition with this number, which came after those `before`; None is the working copy."""
+def _unfollowed(tree: Tree | None, **which) -> list[Thread]:
+    """Threads by the ids of their blocks alone."""
+    blocks = {node.id: node for node in tree.walk()} if tree else {}
+    began = Remark.objects.filter(thread__isnull=True, **which)
+    firsts = list(began.select_related("edition").defer("edition__content"))
     answers: dict[int, list[Remark]] = {}
     for each in Remark.objects.filter(thread__in=[first.pk for first in firsts]).order_by("pk"):
         answers.setdefault(each.thread_id, []).append(each)
-    blocks = {node.id: node for node in tree.walk()} if tree else {}
-    gone = [each for each in firsts if each.node_id and each.node_id not in blocks and each.edition.number != number]
-    known = {each.node_id: blocks.get(each.node_id) for each in firsts}
-    places = {each.pk: (each.node_id, known[each.node_id]) for each in firsts}
-    if gone and tree:
-        places |= _followed(gone, before, tree)
     return [
-        Thread(first, tuple(answers.get(first.pk, ())), node_id, words_of(block) if block else None)
+        Thread(
+            first,
+            tuple(answers.get(first.pk, ())),
+            first.node_id,
+            words_of(blocks[first.node_id]) if first.node_id in blocks else None,
+        )
         for first in firsts
-        for node_id, block in [places[first.pk]]
     ]
 
 
-def _followed(firsts: list[Remark], before: QuerySet[Edition], tree: Tree) -> dict[int, tuple[str, Node | None]]:
-    """{key: (id of its block, the block in `tree`, None where it is gone)} of remarks on blocks that went elsewhere.
+def _followed(found: list[Thread], before: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:
+    """{key of its first remark: the thread where its block stands in `tree`}, of those whose block is gone by its id.
 
     A block that moved to another field, or is back after it was gone, has another id: it is followed from edition to
-    edition.
+    edition. `before` are those that came before the tree.
     """
-    began = min(each.edition.number for each in firsts)
-    bases = {each.edition.base_edition_id for each in firsts}
-    found = list(before.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
-    trees = {each.pk: each.tree for each in found}
-    since = [each for each in found if each.number >= began]
-    line = [*(each.tree for each in since), tree]
-    steps = [Step(*pair) for pair in pairwise(line)]
-    places = {}
-    for first in firsts:
-        start = [each.pk for each in since].index(first.edition_id)
-        block, is_there = _block(first, trees)
+    gone = [each for each in found if each.is_gone]
+    if not gone or not tree:
+        return {}
+    began = min(each.first.edition.number for each in gone)
+    bases = {each.first.edition.base_edition_id for each in gone}
+    loaded = list(before.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
+    since = [each for each in loaded if each.number >= began]
+    steps = [Step(*pair) for pair in pairwise([*(each.tree for each in since), tree])]
+    trees, places = {each.pk: each.tree for each in loaded}, {each.pk: place for place, each in enumerate(since)}
+    followed = {}
+    for thread in gone:
+        block, is_there = _block(thread.first, trees)
         if block:
-            block, is_there = follow(block, steps[start:], is_there=is_there)
-        places[first.pk] = (block.id if block else first.node_id, block if is_there else None)
-    return places
+            later = steps[places[thread.first.edition_id] :]
+            block, is_there = follow(block, later, is_there=is_there)
+            now = words_of(block) if is_there else None
+            followed[thread.first.pk] = replace(thread, node_id=block.id, now=now)
+    return followed
 
 
 def _block(first: Remark, trees: dict[int, Tree]) -> tuple[Node | None, bool]:
