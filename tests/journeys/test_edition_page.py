@@ -7,7 +7,7 @@ from .conftest import ARTICLE, Person
 
 pytestmark = pytest.mark.journey
 
-ADDRESS = "https://example.org/" + "a-very-long-address-without-a-space-" * 6
+ADDRESS = "https://example.org/" + "averylongaddresswithnoplacetobreak" * 6
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 VIEWS = {"1": "#changes", "2": "#beside", "3": "#reader"}
 
