@@ -32,7 +32,8 @@ class ArticleKind(Kind):
         "point": gettext_lazy("Key point"),
         "section": gettext_lazy("Section"),
     }
-    value_labels = {"care": dict(CareLevel.choices)}
+    attr_labels = {"group": gettext_lazy("group"), "care": gettext_lazy("care level")}
+    value_labels = {"group": dict(Group.choices), "care": dict(CareLevel.choices)}
     advises = True
     model = Article
 

@@ -14,9 +14,9 @@ from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.library.citing import cited_keys, reference_parts, with_references
-from editorial.library.models import CareLevel
 
 from . import history, showing
+from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, DoseUnit, Monograph
 from .services.events import as_history, events_of
 from .words import PARTS, PLAIN, PROSE
@@ -69,7 +69,10 @@ class MonographKind(Kind):
     weighty_blocks = frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
     grave_blocks = frozenset({"boxed-warning", "dose"})
     advises = True
-    value_labels = {"care": dict(CareLevel.choices)}
+    attr_labels = ATTRS
+    value_labels = VALUES
+    block_attrs = {"biomarker": "", "approval": "", "reference": "ref-"}
+    document_attrs = frozenset({"partner"})
     model = Monograph
 
     def content(self, document: Document) -> Monograph:

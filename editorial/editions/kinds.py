@@ -93,7 +93,11 @@ class Kind(ABC):
     grave_pages: frozenset[str] = frozenset()  # addresses of its pages on which every change is one of these
     # Whether its pages give advice of their own: then reviewers say themselves that one has none, and no form does.
     advises: bool = False
-    value_labels: Mapping[str, Mapping[str, str]] = {}  # by attribute: what its values are called on the desk
+    attr_labels: Mapping[str, str] = {}  # what the attributes of its own blocks are called on the desk
+    value_labels: Mapping[str, Mapping] = {}  # by attribute: what its values are called on the desk
+    # Attributes that name another block of the page: by attribute, what stands before its value in the block's id.
+    block_attrs: Mapping[str, str] = {}
+    document_attrs: frozenset[str] = frozenset()  # attributes that hold the key of another document
     pieces: Mapping[str, Piece] = {}  # by name; names are stored in trees and never renamed
     # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
     opens_in_place: str = ""

@@ -42,3 +42,8 @@ def stands(edition: Edition, signers: Signers = standing_signers) -> bool:
     if len(signers(edition) - contributor_ids(edition, signers)) < edition.required_sign_offs:
         return False
     return edition.source_edition is None or stands(edition.source_edition, signers)
+
+
+def standing_base(edition: Edition) -> Edition | None:
+    """The edition that this one is compared with: the one released before it, while that stands."""
+    return edition.base_edition if edition.base_edition and stands(edition.base_edition) else None

@@ -24,6 +24,7 @@ class SiteWordsKind(Kind):
     is_in_menu = False
     grave_pages = frozenset({"emergency-number"})
     block_labels = {"site-words": gettext_lazy("Title"), PHRASE: gettext_lazy("Phrase")}
+    attr_labels = {"page": gettext_lazy("a page of its own")}
     model = SiteWords
 
     def content(self, document: Document) -> SiteWords:

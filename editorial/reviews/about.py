@@ -58,21 +58,16 @@ def touches(old: Tree | None, changes: list[Change], is_about: IsAbout) -> bool:
     Such a block may itself stand elsewhere and say the same; the order of what stands in it is part of what it says.
     """
     about = [node for node in [*(old.walk() if old else ()), *(change.node for change in changes)] if is_about(node)]
-    reached = {each.id for node in about for each in node.walk()}
-    if any(change.node.id in reached for change in changes if change.status not in ("same", "moved")):
-        return True
-    return not rearranged(old, changes).isdisjoint(node.id for node in about)
+    inside = {key for node in about for key in below(node)}
+    reached = inside | {node.id for node in about}
+    return any(
+        (change.alters and change.ids & reached) or (change.is_moved and change.ids & inside) for change in changes
+    )
 
 
-def rearranged(old: Tree | None, changes: list[Change]) -> set[str]:
-    """Ids of the blocks of both trees in which other blocks stand than before, or the same in another order."""
-    before = {node.id: _below(node) for node in old.walk()} if old else {}
-    after = {change.node.id: _below(change.node) for change in changes if change.status != "removed"}
-    return {key for key in before.keys() & after.keys() if before[key] != after[key]}
-
-
-def _below(node: Node) -> list[str]:
-    return [each.id for child in node.children for each in child.walk()]
+def below(node: Node) -> set[str]:
+    """Ids of everything that stands in a block."""
+    return {each.id for child in node.children for each in child.walk()}
 
 
 def is_grave(document: Document, old: Tree | None, changes: list[Change]) -> bool:

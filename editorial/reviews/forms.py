@@ -110,6 +110,7 @@ class RemarkForm(forms.Form):
     """A remark on a block (`node`), or an answer in a thread, which may resolve or reopen it (`act`)."""
 
     text = forms.CharField(required=False, max_length=LONGEST, strip=False)
+    ask = forms.CharField(required=False, max_length=151)  # a colleague, by @ and user name
     node = forms.CharField(required=False, max_length=80)
     thread = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     act = forms.ChoiceField(required=False, choices=Act)
@@ -117,6 +118,14 @@ class RemarkForm(forms.Form):
     def __init__(self, data, *args, **kwargs):
         # A browser counts the end of a line as one character, and sends two.
         super().__init__({**data.dict(), "text": data.get("text", "").replace("\r\n", "\n")}, *args, **kwargs)
+
+    def clean(self):
+        """Who was chosen is asked in the words, at their beginning unless they ask already."""
+        text = self.cleaned_data.get("text", "")
+        asked = f"@{self.cleaned_data.get('ask', '').lstrip('@')}"
+        if asked != "@" and text.strip() and asked.casefold() not in text.casefold():
+            self.cleaned_data["text"] = f"{asked} {text}"
+        return self.cleaned_data
 
 
 class ReasonForm(forms.Form):

@@ -1,10 +1,13 @@
 """What blocks and changes are called on the desk."""
 
+import re
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from editorial.editions.kinds import Kind
-from editorial.editions.tree.diff import Change
+from editorial.editions.kinds import Kind, all_kinds
 from editorial.editions.tree.nodes import Node
 
 # Those of every kind; a kind names its own in `block_labels`. A type without a name is called by its type.
@@ -17,6 +20,26 @@ BLOCKS = {
     "figure": gettext_lazy("Figure"),
     "piece": gettext_lazy("Piece of another page"),
 }
+# Attributes of those blocks; a kind names its own in `attr_labels`.
+ATTRS = {
+    "type": gettext_lazy("sort of block"),
+    "ordered": gettext_lazy("numbered"),
+    "document": gettext_lazy("document"),
+    "piece": gettext_lazy("which piece"),
+    "key": gettext_lazy("key"),
+    "title": gettext_lazy("title"),
+    "source": gettext_lazy("source"),
+    "doi": gettext_lazy("DOI"),
+    "pmid": gettext_lazy("PMID"),
+    "url": gettext_lazy("web address"),
+    "accessed": gettext_lazy("read on"),
+    "decorative": gettext_lazy("decorative"),
+    "licence": gettext_lazy("license"),
+    "licence_url": gettext_lazy("web address of the license"),
+    "width": gettext_lazy("width"),
+    "height": gettext_lazy("height"),
+    "files": gettext_lazy("files"),
+}
 STATUSES = {
     "same": pgettext_lazy("change", "unchanged"),
     "changed": pgettext_lazy("change", "changed"),
@@ -24,6 +47,7 @@ STATUSES = {
     "removed": pgettext_lazy("change", "removed"),
     "moved": pgettext_lazy("change", "moved"),
 }
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def isolated(words: str) -> str:
@@ -32,21 +56,35 @@ def isolated(words: str) -> str:
 
 
 def block_label(kind: Kind, node: Node) -> str:
-    return str({**BLOCKS, **kind.block_labels}.get(node.type, node.type))
+    return block_type_label(kind, node.type)
+
+
+def block_type_label(kind: Kind, type_: str) -> str:
+    return str({**BLOCKS, **kind.block_labels}.get(type_, type_))
+
+
+def attr_label(kind: Kind, name: str) -> str:
+    return str({**ATTRS, **kind.attr_labels}.get(name, name))
 
 
 def value_label(kind: Kind, name: str, value) -> str:
-    """An attribute's value as people know it; a list or the like, such as a figure's files, only as something."""
-    if value and isinstance(value, list | dict):
-        return "…"
-    return str(kind.value_labels.get(name, {}).get(value) or value or "∅")
+    """An attribute's value as people know it."""
+    known = kind.value_labels.get(name, {})
+    if name == "type":
+        return block_type_label(kind, value)
+    if name == "piece":
+        return piece_label(value) or str(value)
+    if not isinstance(value, bool) and value in known:
+        return str(known[value])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value in ("", None):
+        return _("none")
+    if _DAY.fullmatch(str(value)):
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return str(value)
 
 
-def change_summary(kind: Kind, change: Change) -> str:
-    """The change in words, with attributes that changed: "changed; care: ∅ → Emergency"."""
-    attrs = [
-        _("%(name)s: %(before)s → %(after)s")
-        % {"name": name, "before": value_label(kind, name, before), "after": value_label(kind, name, after)}
-        for name, before, after in change.attrs
-    ]
-    return "; ".join([str(STATUSES[change.status]), *attrs])
+def piece_label(name: str | None) -> str:
+    """What the kind that has it calls a piece; "" for a name that none has."""
+    return next((str(kind.pieces[name].label) for kind in all_kinds() if name in kind.pieces), "")

@@ -1,10 +1,14 @@
 """Threads of remarks as an edition's page shows them: each at its block, wherever that stands now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from django.db.models import Q, QuerySet
 
 from editorial.editions.models import Document, Edition
-from editorial.editions.tree.diff import shown
+from editorial.editions.tree.align import Step, follow
+from editorial.editions.tree.diff import shown, unsigned
 from editorial.editions.tree.nodes import Node, Tree
 
 from .models import Act, Remark
@@ -12,10 +16,15 @@ from .models import Act, Remark
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A first remark and what followed. `now` is what its block says now; None where the block is gone."""
+    """A first remark and what followed.
+
+    `node_id` is its block's id now, or the last that it had; "" of the page as a whole. `now` is what the block says
+    now; None where it is gone.
+    """
 
     first: Remark
     answers: tuple[Remark, ...]
+    node_id: str
     now: str | None
 
     @property
@@ -29,7 +38,7 @@ class Thread:
 
     @property
     def is_gone(self) -> bool:
-        return bool(self.first.node_id) and self.now is None
+        return bool(self.node_id) and self.now is None
 
     @property
     def has_changed(self) -> bool:
@@ -37,46 +46,89 @@ class Thread:
 
 
 def words_of(node: Node) -> str:
-    """All words of a block, as a reviewer compares them; in one order, which a tree made just now does not have."""
-    return "\n".join(text for _name, words in sorted(node.words.items()) if (text := shown(words)))
+    """All words of a block with their links; in one order, which a tree made just now does not have."""
+    return "\n".join(text for _name, words in sorted(node.words.items()) if (text := unsigned(shown(words))))
 
 
 def threads(edition: Edition) -> list[Thread]:
     """Every thread about this page in this language that began on this edition or one before it, oldest first.
 
-    Two queries. Raises CorruptEdition.
+    Two queries, and one more where a block that was remarked on is gone. Raises CorruptEdition.
     """
-    began = Remark.objects.filter(
-        document=edition.document_id, language=edition.language, edition__number__lte=edition.number
-    )
-    return _threads(began, edition.tree)
+    told = {"document": edition.document_id, "language": edition.language}
+    found = _unfollowed(edition.tree, **told, edition__number__lte=edition.number)
+    # What its own edition lacks already is gone from there.
+    earlier = [each for each in found if each.first.edition_id != edition.pk]
+    before = Edition.objects.filter(**told, number__lt=edition.number)
+    places = _followed(earlier, before, edition.tree)
+    return [places.get(each.first.pk, each) for each in found]
 
 
 def open_threads(document: Document, language: str, tree: Tree | None) -> list[Thread]:
-    """Open threads about a page in one language; `tree` is what would be frozen of it now. Two queries."""
-    found = _threads(Remark.objects.filter(document=document, language=language), tree)
-    return [each for each in found if each.is_open]
+    """Open threads about a page in one language; `tree` is what would be frozen of it now. Queries as `threads`."""
+    told = {"document": document, "language": language}
+    found = [each for each in _unfollowed(tree, **told) if each.is_open]
+    places = _followed(found, Edition.objects.filter(**told), tree)
+    return [places.get(each.first.pk, each) for each in found]
 
 
-def _threads(remarks, tree: Tree | None) -> list[Thread]:
+def _unfollowed(tree: Tree | None, **which) -> list[Thread]:
+    """Threads by the ids of their blocks alone."""
     blocks = {node.id: node for node in tree.walk()} if tree else {}
+    began = Remark.objects.filter(thread__isnull=True, **which)
+    firsts = list(began.select_related("edition").defer("edition__content"))
     answers: dict[int, list[Remark]] = {}
-    found = list(remarks.filter(thread__isnull=True).select_related("edition").defer("edition__content"))
-    for each in Remark.objects.filter(thread__in=[first.pk for first in found]).order_by("pk"):
+    for each in Remark.objects.filter(thread__in=[first.pk for first in firsts]).order_by("pk"):
         answers.setdefault(each.thread_id, []).append(each)
     return [
         Thread(
             first,
             tuple(answers.get(first.pk, ())),
+            first.node_id,
             words_of(blocks[first.node_id]) if first.node_id in blocks else None,
         )
-        for first in found
+        for first in firsts
     ]
 
 
+def _followed(found: list[Thread], before: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:
+    """{key of its first remark: the thread where its block stands in `tree`}, of those whose block is gone by its id.
+
+    A block that moved to another field, or is back after it was gone, has another id: it is followed from edition to
+    edition. `before` are those that came before the tree.
+    """
+    gone = [each for each in found if each.is_gone]
+    if not gone or not tree:
+        return {}
+    began = min(each.first.edition.number for each in gone)
+    bases = {each.first.edition.base_edition_id for each in gone}
+    loaded = list(before.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
+    since = [each for each in loaded if each.number >= began]
+    steps = [Step(*pair) for pair in pairwise([*(each.tree for each in since), tree])]
+    trees, places = {each.pk: each.tree for each in loaded}, {each.pk: place for place, each in enumerate(since)}
+    followed = {}
+    for thread in gone:
+        block, is_there = _block(thread.first, trees)
+        if block:
+            later = steps[places[thread.first.edition_id] :]
+            block, is_there = follow(block, later, is_there=is_there)
+            now = words_of(block) if is_there else None
+            followed[thread.first.pk] = replace(thread, node_id=block.id, now=now)
+    return followed
+
+
+def _block(first: Remark, trees: dict[int, Tree]) -> tuple[Node | None, bool]:
+    """(the block of a remark as it was, whether its own edition still had it, rather than only the one before)."""
+    for key in (first.edition_id, first.edition.base_edition_id):
+        for node in trees[key].walk() if key in trees else ():
+            if node.id == first.node_id:
+                return node, key == first.edition_id
+    return None, False
+
+
 def by_block(found: Iterable[Thread]) -> dict[str, list[Thread]]:
-    """{block's id: its threads}; those about the page as a whole, and about blocks that are gone, under ""."""
+    """{block's id: its threads}; those about the page as a whole under ""."""
     blocks: dict[str, list[Thread]] = {}
     for each in found:
-        blocks.setdefault("" if each.is_gone else each.first.node_id, []).append(each)
+        blocks.setdefault(each.node_id, []).append(each)
     return blocks

@@ -5,13 +5,13 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from editorial.editions.kinds import Kind, all_kinds
+from editorial.editions.kinds import Kind
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.uses import PIECE
 
 from . import about
-from .labels import STATUSES, block_label, isolated, value_label
+from .labels import STATUSES, block_label, isolated, piece_label, value_label
 
 NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
 LONGEST = 80  # letters of a name
@@ -22,7 +22,9 @@ def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
     facts = {*kind.weighty_blocks, PIECE}
     advice = [change for change in changes if kind.is_care(change.node) and change.node.type not in facts]
     touched = _touched(old, changes)
-    told = partial(_told, kind, {change.node.id: change.status for change in changes}, touched)
+    told = partial(
+        _told, kind, {key: change.status for change in changes if change.alters for key in change.ids}, touched
+    )
     return [
         *(line for change in changes for line in _care(kind, change)),
         *(line for change in advice if not _is_told(change, touched) for line in told(change.node)),
@@ -33,12 +35,10 @@ def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
 
 def _touched(old: Tree, changes: list[Change]) -> dict[str, bool]:
     """{id: whether more than its own attributes did} of blocks that came, went or changed, or in which anything did."""
-    touched = {change.node.id: _has_other_words(change) for change in changes if change.status not in ("same", "moved")}
-    around = dict.fromkeys(about.rearranged(old, changes), True)
-    for node in [*old.walk(), *(change.node for change in changes)]:
-        if any(each.id in touched for child in node.children for each in child.walk()):
-            around[node.id] = True
-    return touched | around
+    own = {key: _has_other_words(change) for change in changes if change.alters for key in change.ids}
+    inner = own.keys() | {key for change in changes if change.is_moved for key in change.ids}
+    blocks = [*old.walk(), *(change.node for change in changes)]
+    return own | {node.id: True for node in blocks if about.below(node) & inner}
 
 
 def _has_other_words(change: Change) -> bool:
@@ -57,7 +57,7 @@ def _care(kind: Kind, change: Change) -> Iterator[str]:
         if name != "care":
             continue
         told = {
-            "name": _name(kind, change.node),
+            "name": name_of(kind, change.node),
             "before": value_label(kind, name, before),
             "after": value_label(kind, name, after),
         }
@@ -71,29 +71,22 @@ def _care(kind: Kind, change: Change) -> Iterator[str]:
 
 def _told(kind: Kind, statuses: dict[str, str], touched: dict[str, bool], node: Node) -> Iterator[str]:
     """What became of a block, if anything did."""
-    own = statuses[node.id]
     if node.id in touched:
         yield _("%(sort)s “%(name)s”: %(change)s") % {
             "sort": block_label(kind, node),
-            "name": _name(kind, node),
-            "change": STATUSES[own if own in ("added", "removed") else "changed"],
+            "name": name_of(kind, node),
+            "change": STATUSES[statuses.get(node.id, "changed")],
         }
 
 
-def _name(kind: Kind, node: Node) -> str:
+def name_of(kind: Kind, node: Node) -> str:
     """What people call a block: its own words; without any, a name among its attributes; else what sort it is."""
     named = next(filter(None, map(node.plain, NAMED_BY)), "")
     named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
-    named = named or _piece(node) or _amount(node) or block_label(kind, node)
+    named = named or piece_label(node.attrs.get("piece")) or _amount(kind, node) or block_label(kind, node)
     named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
     return isolated(named)
 
 
-def _piece(node: Node) -> str:
-    return next(
-        (str(each.pieces[name].label) for each in all_kinds() if (name := node.attrs.get("piece")) in each.pieces), ""
-    )
-
-
-def _amount(node: Node) -> str:
-    return " ".join(str(node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))
+def _amount(kind: Kind, node: Node) -> str:
+    return " ".join(value_label(kind, key, node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))

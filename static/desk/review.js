@@ -13,11 +13,39 @@
     if (focus) links[place].focus();
   };
 
+  // Keys that are pressed by chance, or spoken, must be possible to turn off. The browser remembers it.
+  const REMEMBERED = "desk-number-keys";
+  const keys = document.querySelector("[data-keys]");
+  const signs = links.map((link, place) => {
+    const sign = document.createElement("kbd");
+    sign.textContent = place + 1;
+    link.append(" ", sign);
+    return sign;
+  });
+  const tell = () => {
+    signs.forEach((sign) => { sign.hidden = !keys.checked; });
+    links.forEach((link, place) => {
+      if (keys.checked) link.setAttribute("aria-keyshortcuts", place + 1);
+      else link.removeAttribute("aria-keyshortcuts");
+    });
+  };
+  try {
+    keys.checked = localStorage.getItem(REMEMBERED) !== "off";
+  } catch {
+    keys.checked = true; // a browser that keeps nothing
+  }
+  keys.closest("label").hidden = false;
+  keys.addEventListener("change", () => {
+    tell();
+    try {
+      localStorage.setItem(REMEMBERED, keys.checked ? "on" : "off");
+    } catch {
+      // It holds for this page alone.
+    }
+  });
+  tell();
+
   links.forEach((link, place) => {
-    const key = document.createElement("kbd");
-    key.textContent = place + 1;
-    link.append(" ", key);
-    link.setAttribute("aria-keyshortcuts", place + 1);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       history.replaceState(null, "", link.hash);
@@ -26,8 +54,8 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([data-keys]), textarea, select, [contenteditable]")) return;
     const place = Number(event.key) - 1;
     if (links[place]) show(place, true);
   });
@@ -44,3 +72,16 @@
   window.addEventListener("hashchange", () => reveal(false));
   reveal(true);
 })();
+
+// A colleague who was chosen is asked in the words, where the caret is. Without this script, at their beginning.
+document.querySelectorAll("input[name=ask]").forEach((chosen) => {
+  const text = chosen.form.elements.text;
+  chosen.addEventListener("change", () => {
+    if (![...(chosen.list?.options ?? [])].some((each) => each.value === chosen.value)) return;
+    const before = text.value.slice(0, text.selectionStart);
+    const space = before && !/\s$/.test(before) ? " " : "";
+    text.setRangeText(`${space}${chosen.value} `, text.selectionStart, text.selectionEnd, "end");
+    chosen.value = "";
+    text.focus();
+  });
+});

@@ -56,7 +56,7 @@ PARTS = {
     "reaffirm": ("reviewer", "/admin/desk/editions/{edition.pk}/reaffirm/", [
         "reaffirm-password", "reaffirm-question-1", "reaffirm-seen", "reaffirm-review_due_on", "reaffirm-remarks",
     ]),
-    "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "node", "thread", "act"]),
+    "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "ask", "node", "thread", "act"]),
     "dismiss advice": ("author", "/admin/desk/documents/{live.pk}/en/findings/", ["check", "node", "reason"]),
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
     "share a preview": ("author", "/admin/desk/documents/{live.pk}/previews/", ["language", "days"]),

@@ -64,11 +64,54 @@ def test_what_was_typed_and_open_threads_stand_in_no_closed_fold(world, signed_i
             assert words not in "".join(text for each in closed for text in each.itertext())
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"text": "Says who?", "ask": "@{name}"}, "@{name} Says who?"),
+        ({"text": "Says who?", "ask": "{name}"}, "@{name} Says who?"),
+        ({"text": "@{name}, says who?", "ask": "@{name}"}, "@{name}, says who?"),
+        ({"text": "Says who?", "ask": " "}, "Says who?"),
+    ],
+)
+def test_a_colleague_is_chosen_without_a_script(world, signed_in, typed, said):
+    client, name = signed_in(world.author), world.reviewer.username
+    html = client.get(page(world)).content.decode()
+    assert f'<option value="@{name}">{world.reviewer.name}</option>' in html
+    given = {key: value.format(name=name) for key, value in typed.items()}
+    assert client.post(f"{page(world)}remark/", given).status_code == 302
+    made = Remark.objects.get()
+    assert made.text == said.format(name=name)
+    assert [each.user for each in made.mentions.all()] == ([world.reviewer] if "@" in said else [])
+
+
+def test_whom_nobody_knows_is_not_asked_in_silence_and_what_was_typed_stays(world, signed_in):
+    client, before = signed_in(world.author), state()
+    first = {"node": "", "text": "Says who?", "ask": "@helen"}
+    for given in (first, {"node": "", "text": "@helen, says who?"}):
+        response = client.post(f"{page(world)}remark/", given)
+        html = response.content.decode()
+        assert response.status_code == 409
+        assert "@helen\u2069 is nobody here" in html
+        assert f"{given['text']}</textarea>" in html
+        assert html.count('value="@helen"') == (1 if "ask" in given else 0)
+    assert state() == before
+
+
 @pytest.mark.parametrize("data", [{"thread": "x"}, {"act": "x", "text": "y"}, {"text": "x" * 5000}, {"thread": "0"}])
 def test_what_no_form_sends_is_refused_and_changes_nothing(world, signed_in, data):
     client, before = signed_in(world.author), state()
     assert client.post(f"{page(world)}remark/", data).status_code == 400
     assert state() == before
+
+
+def test_titles_are_marked_with_the_language_they_are_in(world, signed_in):
+    edition = Edition.objects.get(document=world.live, language="es")
+    client = signed_in(world.reviewer)
+    root = reading.parsed(client.get(f"/admin/desk/editions/{edition.pk}/"))
+    assert [(each.get("lang"), each.get("dir")) for each in root.iter("h1")] == [("es", "ltr")]
+    root = reading.parsed(client.get("/admin/desk/?tab=all"))
+    titles = {each.text: each.get("lang") for each in root.iter("bdi")}
+    assert titles[world.waiting.title] == "en"
 
 
 def test_who_may_not_remark_is_offered_no_form(world, signed_in):

@@ -24,6 +24,7 @@ OLD = tree(section("one", paragraph("A b c d.")), section("two", paragraph("E f.
         (OLD, tree(section("one", paragraph("A.")), OLD.root.children[1]), 8, 4, 1),
         (OLD, tree(OLD.root.children[1]), 5, 6, 1),  # a section is gone
         (OLD, tree(*reversed(OLD.root.children)), 11, 0, 1),  # moved
+        (OLD, tree(section("one"), section("two", paragraph("E f.", "b-2"), paragraph("A b c d.", "b-9"))), 11, 0, 2),
         (OLD, tree(section("one", paragraph("A b c d."), care="now"), OLD.root.children[1]), 11, 0, 1),
         (None, tree(paragraph("免疫治疗 now")), 6, 6, 2),  # Chinese by character
     ],

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import candidate
 from editorial.editions.models import Edition, Verdict
+from editorial.reviews.colleagues import colleagues, mentioned, nobody
 from editorial.reviews.mail import events
 from editorial.reviews.models import Act, Mail, Remark
 from editorial.reviews.services import answer, record_review, remark, submit
-from editorial.reviews.services.remarks import LONGEST, mentioned
+from editorial.reviews.services.remarks import LONGEST
 from editorial.reviews.threads import open_threads, threads
 from tests.factories import pages, people
 
@@ -128,6 +129,47 @@ def test_open_threads_are_those_of_the_working_copy(desk):
     assert found.is_gone
 
 
+def test_a_block_that_is_gone_since_the_edition_before_is_remarked_on_where_it_stood(signed_in, desk):
+    place = block(desk.edition, "It helps one in three.")
+    pages.sign(desk.edition, desk.reviewer)
+    second = resubmitted(desk, [{**TWO[0], "body": "<p>Something else altogether.</p>"}, TWO[1]])
+    made = remark(second, user=desk.reviewer, text="Why did it go?", node_id=place)
+    assert made.quote == "It helps one in three."
+    [found] = threads(second)
+    assert (found.is_gone, found.node_id, found.is_open) == (True, place, True)
+    html = signed_in(desk.reviewer).get(f"/admin/desk/editions/{second.pk}/").content.decode()
+    assert html.index(f'id="block-{place}"') < html.index("Why did it go?") < html.index('id="reader"')
+
+
+OTHER, NOTHING = {**TWO[0], "body": "<p>Other words here.</p>"}, {**TWO[0], "body": "<p>Nothing like it.</p>"}
+LATER = [
+    # (sections as they are submitted again and again, what its block says at last, if it is anywhere)
+    ([[OTHER, TWO[1]]], None),
+    ([[OTHER, TWO[1]], TWO], "It helps one in three."),
+    ([[OTHER, {**TWO[1], "body": "<p>Two.</p><p>It helps one in three.</p>"}],
+      [OTHER, {**TWO[1], "body": "<p>Two.</p><p>It helps one in three, or four.</p>"}]],
+     "It helps one in three, or four."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("editions", "words"), LATER)
+@pytest.mark.parametrize("was_gone", [False, True])
+def test_a_remark_follows_its_block_to_where_it_stands_in_later_editions(desk, editions, words, was_gone):
+    place, edition = block(desk.edition, "It helps one in three."), desk.edition
+    if was_gone:  # it is made on an edition that has the block no more
+        pages.sign(edition, desk.reviewer)
+        edition = resubmitted(desk, [NOTHING, TWO[1]])
+    made = remark(edition, user=desk.reviewer, text="Here.", node_id=place)
+    for sections in editions:
+        edition = resubmitted(desk, sections)
+    found = thread(edition, made)
+    assert found.is_gone is (words is None)
+    if words:
+        assert (found.node_id, found.now) == (block(edition, words), words)
+    [working] = open_threads(desk.document, "en", candidate(desk.document, "en").tree)
+    assert (working.node_id, working.now) == (found.node_id, found.now)
+
+
 REFUSED = [
     ({"text": "  "}, "Write your remark first"),
     ({"text": "x" * (LONGEST + 1)}, "at most 4000 characters"),
@@ -176,16 +218,50 @@ MENTIONS = [
     ("mail@bo, ana.ruiz, @nobody, 10 mg @ 3 weeks", []),
     ("@gone @reader", []),
     ("@bo @bo", ["bo"]),
+    ("@bo请看", ["bo"]),
+    ("@cy@example.org wrote it", ["cy@example.org"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "names"), MENTIONS)
 def test_colleagues_are_asked_by_their_user_name(db, text, names):
-    for name in ("ana.ruiz", "bo"):
+    for name in ("ana.ruiz", "bo", "cy@example.org"):
         people.author(username=name)
     people.author(username="gone", is_active=False)
     people.person(username="reader")
     assert sorted(each.username for each in mentioned(text)) == names
+
+
+NOBODY = [
+    ("@ana.ruiz, is this so? [@schmid-2020], 10 mg @ 3 weeks, mail@bo", []),
+    ("@nobody and @Helen", ["nobody", "Helen"]),
+    ("@gone @reader", ["gone", "reader"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NOBODY)
+def test_a_name_that_nobody_has_is_refused_in_words(desk, text, names):
+    people.author(username="ana.ruiz")
+    people.author(username="gone", is_active=False)
+    people.person(username="reader")
+    assert nobody(text) == names
+    first = remark(desk.edition, user=desk.reviewer, text="Here.")
+    if names:
+        with pytest.raises(Blocked, match=f"@{names[0]}\u2069 is nobody here"):
+            remark(desk.edition, user=desk.reviewer, text=text)
+        with pytest.raises(Blocked, match="is nobody here"):
+            answer(desk.edition, first, user=desk.author, text=text)
+    else:
+        assert remark(desk.edition, user=desk.reviewer, text=text).text == text
+
+
+def test_colleagues_to_ask_are_reviewers_and_who_wrote_the_page(desk):
+    other, away = people.reviewer(), people.reviewer(is_active=False)
+    people.translator("es")
+    found = colleagues(desk.edition, desk.reviewer)
+    assert {(each, each.wrote) for each in found} == {(desk.author, True), (other, False)}
+    assert away not in found
+    assert [each.name.casefold() for each in found] == sorted(each.name.casefold() for each in found)
 
 
 def test_those_who_are_named_are_asked_and_those_in_the_thread_are_told_by_mail(desk):

@@ -134,7 +134,13 @@ GRAVE_SECTIONS = [
     ([STREAM, CALL], [STREAM, {**CALL, "retired": True}], True),
     ([CALL, STREAM], [CALL, {**STREAM, "retired": True}], False),
     ([{**CALL, "body": STEPS}], [{**CALL, "body": TURNED}], True),
-]
+    # A sentence goes out of the advice, or into it, and nothing else is said.
+    ([{**CALL, "body": "<p>Call us.</p><p>Go there.</p>"}, STREAM],
+     [CALL, {**STREAM, "body": "<p>It helps.</p><p>Go there.</p>"}], True),
+    ([CALL, {**STREAM, "body": "<p>It helps.</p><p>Go there.</p>"}],
+     [{**CALL, "body": "<p>Call us.</p><p>Go there.</p>"}, STREAM], True),
+    ([CALL, STREAM, {**STREAM, "heading": "More"}], [CALL, {**STREAM, "heading": "More"}, STREAM], False),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("before", "after", "grave"), GRAVE_SECTIONS)
@@ -189,17 +195,29 @@ def test_a_policy_asks_for_two_where_lives_depend_on_it_unless_somebody_says_oth
 
 
 @pytest.mark.once
-def test_a_piece_that_only_moved_is_among_the_changes(signed_in, drug):
+@pytest.mark.parametrize(
+    ("sections", "told"),
+    [
+        ("ba", "<strong>Section</strong> · moved<"),
+        ("AB", "<strong>Piece of another page</strong>: drug card · moved from “The drug”<"),
+    ],
+)
+def test_a_piece_that_only_moved_or_its_section_is_among_the_changes(signed_in, drug, sections, told):
     author, reviewer = people.author(), people.reviewer()
-    card = {"heading": "The drug", "piece_of": drug.document, "piece": "card"}
-    document = pages.article(author, sections=[pages.SECTION, card, CALL])
+    card = {"piece_of": drug.document, "piece": "card"}
+    given = {
+        "a": pages.SECTION,
+        "b": {"heading": "The drug", "body": "<p>It is one.</p>", **card},
+        "A": {**pages.SECTION, **card},
+        "B": {"heading": "The drug", "body": "<p>It is one.</p>", "piece_of": None, "piece": ""},
+    }
+    document = pages.article(author, sections=[given["a"], given["b"]])
     pages.publish(document, author, reviewer)
-    rows = dict(zip("abc", document.article.sections.all(), strict=True))
-    order = [(card, "b"), (pages.SECTION, "a"), (CALL, "c")]
-    pages.edit(document, author, sections=[{**section, "id": rows[key].pk} for section, key in order])
+    keys = dict(zip("ab", (row.pk for row in document.article.sections.all()), strict=True))
+    pages.edit(document, author, sections=[{**given[name], "id": keys[name.lower()]} for name in sections])
     edition = submit(document, "en", user=author)
     shown = signed_in(reviewer).get(f"/admin/desk/editions/{edition.pk}/").content.decode()
-    assert "<strong>Piece of another page</strong> · moved" in shown
+    assert told in shown.replace("\u2068", "").replace("\u2069", "")
 
 
 @pytest.mark.once
@@ -218,4 +236,4 @@ def test_the_page_of_an_edition_tells_it_first_and_folds_what_is_unchanged(signe
     shown = shown.replace("\u2068", "").replace("\u2069", "")
     assert "was “Emergency” and is now “Call today”" in shown
     assert shown.index("What matters most") < shown.index("unchanged</summary>")
-    assert "care: Emergency → Call today" in shown
+    assert "care level: Emergency → Call today" in shown

@@ -3,15 +3,21 @@
 A block keeps its id when a person would call it the same: unchanged, moved, edited, or the larger part of a split
 or a merge. A block that was written anew gets a fresh id, never a neighbour's: an id that stayed on other words
 would let an old translation pass for the new ones'.
+
+Each field is aligned alone. A block that somebody moves to another field gets a fresh id there, and is found again by
+its content: see `counterparts`.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+import rfc8785
+
 from . import inline
-from .nodes import Node, new_id
+from .nodes import Node, Tree, new_id
 
 ENOUGH = 0.5  # the least likeness, from 0 to 1, at which two blocks count as one that was edited
 # Where more pairs than MANY would have to be compared, only blocks that stand NEAR each other are.
@@ -29,6 +35,66 @@ def keep_ids(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, ...]:
     pairs = _pair([_text(node) for node in old_texts], [_text(node) for node in new_texts])
     ids = {id(new_texts[j]): old_texts[i].id for i, j in pairs.items()}
     return _with_list_ids(old, tuple(_with_text_ids(block, ids) for block in new))
+
+
+def counterparts(old: Tree, new: Tree) -> dict[str, str]:
+    """{id in `old`: id in `new`} of the blocks of both: those with one id, then those that say exactly the same.
+
+    One to one, in reading order where several say the same.
+    """
+    was, now = ({node.id for node in tree.walk()} for tree in (old, new))
+    fresh: dict[bytes, list[str]] = defaultdict(list)
+    for node in new.walk():
+        if node.id not in was and (said := content(node)):
+            fresh[said].append(node.id)
+    pairs = {key: key for key in was & now}
+    for node in old.walk():
+        if node.id not in now and (found := fresh.get(content(node))):
+            pairs[node.id] = found.pop(0)
+    return pairs
+
+
+def follow(node: Node, steps: Iterable["Step"], *, is_there: bool = True) -> tuple[Node, bool]:
+    """(a block as the last tree with it says it, whether the tree after all steps has it).
+
+    `is_there` tells whether the tree before the first step has it. One that was gone is back with its id, or with
+    exactly its words among the blocks that are new.
+    """
+    for step in steps:
+        key = step.pairs.get(node.id) if is_there else step.back(node)
+        is_there = key is not None
+        node = step.blocks[key] if is_there else node
+    return node, is_there
+
+
+class Step:
+    """From one tree to the next."""
+
+    def __init__(self, old: Tree, new: Tree):
+        self.pairs = counterparts(old, new)
+        self.blocks = {node.id: node for node in new.walk()}
+        self._old = {node.id for node in old.walk()}
+
+    def back(self, node: Node) -> str | None:
+        """The id of a block that `old` has not."""
+        said = content(node)
+        fresh = (key for key, other in self.blocks.items() if key not in self._old and said and content(other) == said)
+        return node.id if node.id in self.blocks else next(fresh, None)
+
+
+def content(node: Node) -> bytes:
+    """What a block says, without its id: type, facts and words; of a block without words, with all below it.
+
+    Empty where it says nothing.
+    """
+    said = _content(node)
+    return rfc8785.dumps(said) if any(said[1:]) else b""
+
+
+def _content(node: Node) -> list:
+    has_words = any(node.words.values())
+    below = [] if has_words else [_content(child) for child in node.children]
+    return [node.type, dict(node.words) if has_words else {}, below, dict(node.facts)]
 
 
 def _text(node: Node) -> str:

@@ -6,20 +6,60 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from . import inline
+from .align import counterparts
 from .nodes import Node, Tree
+from .words import as_read
 
-# Words with the space before them; Chinese by character.
-_TOKEN = re.compile(r"\s*(?:[㐀-鿿豈-﫿]|[^\s㐀-鿿豈-﫿]+)|\s+")
+# The signs for marks in words that are compared: they belong to no text, and `formatted` makes them visible.
+MARKS = {"em": "\ufdd0", "strong": "\ufdd1"}
+END = "\ufdd2"
+_SIGNS = re.compile(r"[\ufdd0-\ufdd2]")
+# Words with the space before them; Chinese by character. A word holds the signs around it.
+_HAN = "㐀-鿿豈-﫿"
+_TOKEN = re.compile(
+    rf"\s*(?:[\ufdd0\ufdd1]+[{_HAN}]\ufdd2|[{_HAN}]"
+    rf"|(?:[\ufdd0\ufdd1]+[^\s{_HAN}\ufdd0-\ufdd2]+\ufdd2|[^\s{_HAN}\ufdd0\ufdd1])+|[\ufdd0\ufdd1])|\s+"
+)
+_WORD = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One block's change. `status` is same, changed, added, removed or moved; `attrs` lists (name, old, new)."""
+    """One block's change. `status` is same, changed, added, removed or moved; `attrs` lists (name, old, new).
+
+    `node` is the block as it is now, or was where it is gone; `old` as it was, None where it is new: its id is another
+    one where the block came from another field. `is_moved` also says so of a block that was changed as well. `left` is
+    the block that it stood in before, where that is not the one that it stands in now.
+    """
 
     status: str
     node: Node
     parts: dict[str, list[tuple[str, str]]]
     attrs: list[tuple[str, object, object]]
+    old: Node | None = None
+    is_moved: bool = False
+    left: Node | None = None
+
+    @property
+    def ids(self) -> set[str]:
+        """Its id now and its id before."""
+        return {self.node.id} | ({self.old.id} if self.old else set())
+
+    @property
+    def is_only_formatting(self) -> bool:
+        """Whether its words are the same but for what is bold or in italics."""
+        if self.status != "changed" or self.attrs:
+            return False
+        before, now = (
+            ["".join(text for status, text in parts if status != without) for parts in self.parts.values()]
+            for without in ("added", "removed")
+        )
+        return list(map(unsigned, before)) == list(map(unsigned, now))
+
+    @property
+    def alters(self) -> bool:
+        """Whether a block that it stands or stood in says something else than before: order alone does not."""
+        return self.status in ("added", "removed", "changed") or self.left is not None
 
 
 def word_parts(old: str, new: str) -> list[tuple[str, str]]:
@@ -53,14 +93,14 @@ def counted(parts: list[tuple[str, str]]) -> tuple[int, int]:
 
 
 def shown(words) -> str:
-    """The words as a reviewer compares them: marks and links written out, so that a changed link is seen."""
+    """The words as a reviewer compares them: links written out, and each word with signs for its marks."""
     if isinstance(words, str):
         return words
     pieces = []
     for run in words:
         text = inline.typed([run])
         if "marks" in run:
-            text = f"{'/'.join(run['marks'])}({text})"
+            text = _signed(text, "".join(MARKS[mark] for mark in run["marks"]))
         if "break" in run:
             text = " ↵ "
         if "link" in run:
@@ -69,28 +109,49 @@ def shown(words) -> str:
     return "".join(pieces)
 
 
+def _signed(text: str, signs: str) -> str:
+    """Each word within its own signs, so that no part of a comparison begins or ends amid them."""
+    return _WORD.sub(lambda word: f"{signs}{word[0]}{END}", text)
+
+
+def unsigned(text: str) -> str:
+    """What `shown` made, without the signs for marks."""
+    return _SIGNS.sub("", text)
+
+
 def changes(old: Tree | None, new: Tree) -> list[Change]:
     """Every block of both trees in the new one's order; removed blocks stand where they stood."""
-    old_nodes = {node.id: node for node in old.walk()} if old else {}
-    new_nodes = {node.id: node for node in new.walk()}
-    moved = _moved([key for key in old_nodes if key in new_nodes], [key for key in new_nodes if key in old_nodes])
-    old_home, new_home = _home(old), _home(new)
-    moved |= {key for key in new_home.keys() & old_home.keys() if new_home[key] != old_home[key]}
-    result: list[Change] = []
-    removed = _removed_after(old_nodes, new_nodes)
-    result += (_change(node, None, False) for node in removed.get("", []))
-    for key, node in new_nodes.items():
-        result.append(_change(old_nodes.get(key), node, key in moved))
-        result += (_change(gone, None, False) for gone in removed.get(key, []))
+    pairs = counterparts(old, new) if old else {}
+    old_nodes = {pairs.get(node.id, node.id): node for node in old.walk()} if old else {}
+    moves = _moves(old, new, pairs) if old else {}
+    removed = _removed_after(old.root, pairs, moves) if old else {}
+    result = [_change(node, None) for node in removed.get("", [])]
+    for node in new.walk():
+        result.append(_change(old_nodes.get(node.id), node, node.id in moves, moves.get(node.id)))
+        result += (_change(gone, None) for gone in removed.get(node.id, []))
     return result
 
 
-def _home(tree: Tree | None) -> dict[str, str]:
-    """{id: id of the block that it stands in}."""
-    return {child.id: node.id for node in tree.walk() for child in node.children} if tree else {}
+def _moves(old: Tree, new: Tree, pairs: Mapping[str, str]) -> dict[str, Node | None]:
+    """{id in `new` of a block that moved: the block that it left, None where it only changed places within one}.
+
+    What stands within a block that moved did not move itself.
+    """
+    nodes = {node.id: node for node in old.walk()}
+    home = {child.id: node for node in old.walk() for child in node.children}
+    before = {key: nodes[was] for was, key in pairs.items()}
+    moves: dict[str, Node | None] = {}
+    for node in new.walk():
+        known = [child.id for child in node.children if child.id in before]
+        stood_in = {key: home.get(before[key].id) for key in known}
+        stayed = [key for key in known if (block := stood_in[key]) and pairs.get(block.id) == node.id]
+        moves |= {key: stood_in[key] for key in known if key not in stayed}
+        order = [pairs.get(child.id) for child in before[node.id].children] if node.id in before else []
+        moves |= dict.fromkeys(_out_of_order([key for key in order if key in stayed], stayed))
+    return moves
 
 
-def _moved(old_order: list[str], new_order: list[str]) -> set[str]:
+def _out_of_order(old_order: list[str], new_order: list[str]) -> set[str]:
     """Ids that are in both but not in the longest common run of both orders."""
     stayed: set[str] = set()
     for start, _other, size in SequenceMatcher(None, old_order, new_order, autojunk=False).get_matching_blocks():
@@ -98,21 +159,26 @@ def _moved(old_order: list[str], new_order: list[str]) -> set[str]:
     return set(new_order) - stayed
 
 
-def _removed_after(old_nodes: dict[str, Node], new_nodes: dict[str, Node]) -> dict[str, list[Node]]:
-    """{id of the block before which survives, or "": blocks that are gone}."""
+def _removed_after(root: Node, pairs: Mapping[str, str], moves: Mapping) -> dict[str, list[Node]]:
+    """{id in the new tree of the block before that stayed, or "": blocks of the old tree that are gone}."""
     after: dict[str, list[Node]] = {}
-    anchor = ""
-    for key, node in old_nodes.items():
-        if key in new_nodes:
-            anchor = key
-        else:
+
+    def visit(node: Node, anchor: str) -> str:
+        key = pairs.get(node.id)
+        if key is None:
             after.setdefault(anchor, []).append(node)
+        inside = key or anchor
+        for child in node.children:
+            inside = visit(child, inside)
+        return anchor if key in moves else inside
+
+    visit(root, "")
     return after
 
 
-def _change(old: Node | None, new: Node | None, moved: bool) -> Change:
+def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: Node | None = None) -> Change:
     node = new or old
-    names = dict.fromkeys([*(old.words if old else ()), *(new.words if new else ())])
+    names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=as_read))
     texts = {
         name: (shown(old.words.get(name, "")) if old else "", shown(new.words.get(name, "")) if new else "")
         for name in names
@@ -127,9 +193,9 @@ def _change(old: Node | None, new: Node | None, moved: bool) -> Change:
     elif attrs or any(before != after for before, after in texts.values()):
         status = "changed"
     else:
-        status = "moved" if moved else "same"
+        status = "moved" if is_moved else "same"
     parts = {name: word_parts(*pair) for name, pair in texts.items() if any(pair)}
-    return Change(status, node, parts, attrs)
+    return Change(status, node, parts, attrs, old, is_moved, left)
 
 
 def _attrs(old: Mapping, new: Mapping) -> Iterator[tuple[str, object, object]]:

@@ -25,8 +25,9 @@ def extent(old: Tree | None, new: Tree) -> Extent:
     tops = _tops(new) | _gone(old, new)
     # A block with neither words nor attributes only holds others, and what it holds is told by itself.
     touched = {
-        tops[change.node.id]
+        tops[key]
         for change in found
+        for key in change.ids & tops.keys()
         if change.status == "moved" or (change.status != "same" and (change.parts or change.attrs))
     }
     return Extent(

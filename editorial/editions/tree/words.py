@@ -38,9 +38,14 @@ def units(tree: Tree) -> list[Unit]:
     return [
         Unit((node.id, name), node, words)
         for node in tree.walk()
-        for name, words in sorted(node.words.items(), key=lambda pair: _READING_ORDER.get(pair[0], 9))
+        for name, words in sorted(node.words.items(), key=lambda pair: as_read(pair[0]))
         if words
     ]
+
+
+def as_read(name: str) -> int:
+    """Where a field's words stand in a block as it is read: a key to sort names by."""
+    return _READING_ORDER.get(name, 9)
 
 
 _READING_ORDER = {"title": 0, "heading": 0, "lead": 1, "text": 2}

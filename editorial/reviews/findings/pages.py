@@ -10,7 +10,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from editorial.editions.models import Document, Edition
-from editorial.editions.standing import stands
+from editorial.editions.standing import standing_base
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import counted
 from editorial.editions.tree.nodes import Node, Tree
@@ -83,5 +83,5 @@ def running(root: Node) -> Iterator[Text]:
 
 def page_of(edition: Edition) -> Page:
     """A frozen edition as checks read it."""
-    base = edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
+    base = standing_base(edition)
     return Page(edition.document, edition.tree, base.tree if base else None, timezone.localdate())

@@ -1,34 +1,45 @@
 """Remarking on a place of an edition, answering, resolving and reopening. Nothing that is said is ever changed."""
 
-import re
 from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Edition
+from editorial.editions.standing import standing_base
+from editorial.editions.tree.nodes import Node
 from editorial.editions.working.copies import acting, lock
 
 from .. import notify
+from ..colleagues import mentioned, nobody
+from ..labels import isolated
 from ..models import Act, Mention, Remark
 from ..threads import Thread, threads, words_of
 
 LONGEST = 4000  # characters
-_MENTION = re.compile(r"(?<![\w@.])@([\w.+-]*\w)")
 
 
 def remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
-    """Begin a thread about one block of an edition, or with "" about the page as a whole. Raises Blocked."""
+    """Begin a thread about one block of an edition, or with "" about the page as a whole. Raises Blocked.
+
+    It may be about a block that the edition lacks and the one that it is compared with had.
+    """
     with transaction.atomic():
         lock(edition.document)
         user = acting(user)
-        block = next((node for node in edition.tree.walk() if node.id == node_id), None)
+        block = _block(edition, node_id)
         refuse_if([*_blockers(user), *_text_blockers(text), *_place_blockers(node_id, block)])
         return _write(edition, user, None, text, node_id=node_id, quote=words_of(block) if block else "")
+
+
+def _block(edition: Edition, node_id: str) -> Node | None:
+    if not node_id:
+        return None
+    compared = (each for each in (edition, standing_base(edition)) if each)
+    return next((node for each in compared for node in each.tree.walk() if node.id == node_id), None)
 
 
 def answer(edition: Edition, thread: Remark, *, user, text: str, act: str = Act.SAID) -> Remark:
@@ -60,15 +71,6 @@ def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -
     return made
 
 
-def mentioned(text: str) -> list[User]:
-    """Colleagues on the desk whom a text asks by their user name, as in "@ana.ruiz". Other names are only words."""
-    names = {name.casefold() for name in _MENTION.findall(text)}
-    if not names:
-        return []
-    people = User.objects.filter(is_active=True).order_by("pk")
-    return [each for each in people if each.username.casefold() in names and each.may(Permission.READ_DESK)]
-
-
 def _blockers(user) -> Iterator[str]:
     if not user.is_active or not user.may(Permission.REMARK):
         yield _("Your role reads remarks and does not write them.")
@@ -79,6 +81,10 @@ def _text_blockers(text: str) -> Iterator[str]:
         yield _("Write your remark first.")
     if len(text) > LONGEST:
         yield _("A remark has at most %(number)s characters. Say it in two.") % {"number": LONGEST}
+    for name in nobody(text):
+        yield _("%(name)s is nobody here. Choose a colleague from the list, or write it without the @.") % {
+            "name": isolated(f"@{name}")
+        }
 
 
 def _place_blockers(node_id: str, block) -> Iterator[str]:

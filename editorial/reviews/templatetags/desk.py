@@ -1,13 +1,17 @@
 """Small things that desk templates need."""
 
+import re
+
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from editorial.accounts.languages import bcp47
 from editorial.accounts.roles import Permission
+from editorial.editions.tree.diff import END, MARKS, unsigned
 
 from ..desk import document_title
 from ..documents_admin import state_badges
@@ -16,8 +20,25 @@ from ..models import Answer
 register = template.Library()
 
 register.filter("badges", state_badges)
+register.filter("bcp47", bcp47)
 
 _ELEMENTS = {"same": "span", "added": "ins", "removed": "del"}
+_SIGNS = {sign: mark for mark, sign in MARKS.items()}
+_MARKED = re.compile(f"([{''.join(_SIGNS)}]+)([^{''.join(_SIGNS)}{END}]*){END}")
+
+
+@register.filter
+def formatted(text: str):
+    """Words as `diff.shown` made them, with what is bold or in italics as it is."""
+
+    def marked(found: re.Match) -> str:
+        html = found[2]
+        for sign in found[1]:
+            html = f"<{_SIGNS[sign]}>{html}</{_SIGNS[sign]}>"
+        return html
+
+    # Escaped by `linebreaksbr`; what is put around the words are names of ours.
+    return mark_safe(unsigned(_MARKED.sub(marked, linebreaksbr(text))))  # noqa: S308
 
 
 @register.filter
@@ -26,7 +47,7 @@ def parts(pieces):
     return format_html_join(
         "",
         "<{0}>{1}</{0}>",
-        ((_ELEMENTS[status], linebreaksbr(text)) if text else ("span", " … ") for status, text in pieces),
+        ((_ELEMENTS[status], formatted(text)) if text else ("span", " … ") for status, text in pieces),
     )
 
 

@@ -20,17 +20,19 @@ from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition, EndCause, Release
 from editorial.editions.responses import site_context
-from editorial.editions.standing import stands
+from editorial.editions.standing import standing_base, stands
 from editorial.editions.tree import diff
 from editorial.editions.tree.words import units
 
 from .. import checklist, panel, rules, services
+from ..colleagues import colleagues
 from ..desk import desk_view, document_title, edit_url, render, text_sent
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
-from ..labels import block_label, change_summary
+from ..labels import block_label, isolated
 from ..models import Act, Recheck, Remark
-from ..threads import Thread, by_block, threads
-from ..weighty import weighty
+from ..summaries import Summaries
+from ..threads import Thread, by_block, threads, words_of
+from ..weighty import name_of, weighty
 
 
 @desk_view
@@ -60,9 +62,10 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "changes": _folded(rows),
         "before_and_now": [] if edition.source_edition_id or not base else _before_and_now(rows),
         "report": panel.of_edition(edition, shown),
-        "remarks_elsewhere": [each for each in said if each.is_gone or each.first.node_id not in shown],
+        "remarks_elsewhere": [each for each in said if each.node_id not in shown],
         "open_remarks": [each for each in said if each.is_open],
         "may_remark": request.user.may(Permission.REMARK),
+        "colleagues": colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
         "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": _beside(edition),
@@ -94,7 +97,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
 
 def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
     """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
-    base = edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
+    base = standing_base(edition)
     return base, diff.changes(base.tree if base else None, edition.tree)
 
 
@@ -147,10 +150,12 @@ class Row:
     """One block on the page of an edition: what became of it, and what was said about it."""
 
     label: str
+    name: str  # what it is called, where it has no words to tell
     change: diff.Change
     summary: str
     threads: list[Thread]
     is_typed_in: bool  # a remark here was refused: what was typed stands in its form
+    within: str  # the id of a block around it that moved, "" without: what moved together is folded together
 
     @property
     def is_quiet(self) -> bool:
@@ -159,8 +164,9 @@ class Row:
         return self.change.status == "same" and not is_open and not self.is_typed_in
 
     @property
-    def may_be_remarked(self) -> bool:
-        return self.change.status != "removed"
+    def quote(self) -> str:
+        """What a block that is gone said: a remark on it need not quote that again."""
+        return words_of(self.change.node) if self.change.status == "removed" else ""
 
     def words(self, left_out: str) -> list[str]:
         """Its words before ("added" left out) or now ("removed" left out)."""
@@ -168,24 +174,38 @@ class Row:
 
 
 def _rows(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[Row]:
-    # A piece or a figure has no words of its own; what only holds other blocks is told by them.
+    # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
     told = (
         change
         for change in changes
-        if change.parts or change.attrs or (change.status != "same" and not change.node.children)
+        if change.parts or change.attrs or change.is_moved or (change.status != "same" and not change.node.children)
     )
-    rows = []
+    summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
     for change in told:
         here = said.get(change.node.id, [])
         keys = {str(each.first.pk) for each in here}
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
-        rows.append(Row(block_label(kind, change.node), change, change_summary(kind, change), here, is_typed_in))
+        label, within = block_label(kind, change.node), moved.get(change.node.id, "")
+        name = "" if change.parts else name_of(kind, change.node)
+        name = "" if name == isolated(label) else name
+        rows.append(Row(label, name, change, summaries.of(change), here, is_typed_in, within))
     return rows
 
 
+def _moved(changes: list[diff.Change]) -> dict[str, str]:
+    """{id of a block: id of the innermost block around it that moved}."""
+    return {
+        each.id: change.node.id
+        for change in changes
+        if change.is_moved
+        for child in change.node.children
+        for each in child.walk()
+    }
+
+
 def _folded(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
-    """[(quiet?, rows)]: quiet blocks that follow each other stand together."""
-    return [(quiet, list(run)) for quiet, run in groupby(rows, key=lambda row: row.is_quiet)]
+    """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
+    return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
 
 
 def _before_and_now(rows: list[Row]) -> list[tuple]:

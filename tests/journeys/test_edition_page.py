@@ -1,0 +1,80 @@
+"""The page of an edition on a phone and by keys: nothing sticks out, nothing loads unseen, no key acts unasked."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import ARTICLE, Person
+
+pytestmark = pytest.mark.journey
+
+ADDRESS = "https://example.org/" + "averylongaddresswithnoplacetobreak" * 6
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+VIEWS = {"1": "#changes", "2": "#beside", "3": "#reader"}
+
+
+@pytest.fixture
+def changed(person, documents) -> str:
+    """The address of an edition whose lead became a long web address."""
+    author = person("author")
+    author.write(documents[ARTICLE]).get_by_label("Lead").fill(f"See {ADDRESS} for more.")
+    return author.save_and_submit()
+
+
+def test_a_long_web_address_makes_no_view_wider_than_the_phone(new_context, server, changed):
+    reviewer = Person(new_context(viewport={"width": 360, "height": 640}).new_page(), server, "reviewer")
+    page = reviewer.open(changed)
+    page.locator("#changes li.change:not(.change-same) .remark-here summary").first.click()
+    page.locator(".remark-here[open] textarea").fill(f"Is it {ADDRESS} or {ADDRESS}?")
+    page.locator(".remark-here[open] button").click()
+    expect(page.locator(".thread")).to_contain_text(ADDRESS)
+    for key, panel in VIEWS.items():
+        page.keyboard.press(key)
+        expect(page.locator(panel)).to_be_visible()
+        assert not page.evaluate(TOO_WIDE), panel
+
+
+@pytest.mark.parametrize(("width", "frames"), [(1280, 2), (360, 1)])
+def test_the_readers_view_loads_when_it_is_looked_at(new_context, server, changed, width, frames):
+    reviewer = Person(new_context(viewport={"width": width, "height": 700}).new_page(), server, "reviewer")
+    page, loaded = reviewer.page, []
+    page.on("request", lambda request: loaded.append(request.url) if request.url.endswith("/page/") else None)
+    reviewer.open(changed)
+    page.wait_for_load_state("networkidle")
+    assert loaded == []
+    page.keyboard.press("3")
+    expect(page.frame_locator(".reader-frame.phone").get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert len(loaded) == frames
+
+
+def test_number_keys_can_be_turned_off_and_stay_off(person, changed):
+    reviewer = person("reviewer")
+    page = reviewer.open(changed)
+    switch = page.get_by_label("Number keys switch the view")
+    page.keyboard.press("3")
+    expect(page.locator("#reader")).to_be_visible()
+    switch.uncheck()
+    page.keyboard.press("1")
+    expect(page.locator("#reader")).to_be_visible()
+    page = reviewer.open(changed)
+    expect(switch).not_to_be_checked()
+    expect(page.locator(".views kbd").first).to_be_hidden()
+    page.keyboard.press("3")
+    expect(page.locator("#changes")).to_be_visible()
+    switch.check()
+    page.keyboard.press("3")
+    expect(page.locator("#reader")).to_be_visible()
+
+
+def test_a_colleague_who_is_chosen_is_asked_where_the_caret_is(person, changed):
+    page = person("reviewer").open(changed)
+    page.locator("#changes li.change:not(.change-same) .remark-here summary").first.click()
+    form = page.locator(".remark-here[open]")
+    form.locator("textarea").fill("Is this so, ?")
+    form.locator("textarea").press("End")
+    form.locator("textarea").press("ArrowLeft")
+    form.get_by_label("Ask a colleague").fill("@reviewer2")
+    form.get_by_label("Ask a colleague").press("Tab")
+    expect(form.locator("textarea")).to_have_value("Is this so, @reviewer2 ?")
+    expect(form.locator("textarea")).to_be_focused()
+    expect(form.get_by_label("Ask a colleague")).to_have_value("")
