@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer
 from editorial.accounts.roles import Permission
-from editorial.editions.models import Edition, Release, Verdict, Withdrawal
+from editorial.editions.models import Edition, EndCause, Release, Verdict, Withdrawal
 from editorial.editions.standing import contributor_ids, standing_signers, stands
 
 
@@ -73,6 +73,12 @@ def withdrawn_since(edition: Edition) -> bool:
 def is_down(edition: Edition) -> bool:
     """Whether the edition is neither live nor scheduled any more."""
     return not Release.objects.filter(edition=edition).open_after(timezone.now()).exists()
+
+
+def is_held(edition: Edition) -> bool:
+    """Whether it has its sign-offs and was to be read, and waits until nothing about its safety is open."""
+    was_held = edition.releases.filter(ends__cause=EndCause.HELD).exists()
+    return was_held and is_down(edition) and stands(edition) and not withdrawn_since(edition)
 
 
 def reaffirming_blockers(edition: Edition, user) -> Iterator[str]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release, Reliance
-from editorial.editions.standing import stands
 from editorial.editions.working.copies import acting, lock
 
 from .. import notify, queue, rules
@@ -110,8 +109,7 @@ def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
 
 def _let_go(edition: Edition, *, user) -> None:
     """Schedule a held edition again once nothing about its safety is open; its sign-offs still stand."""
-    held = Release.objects.filter(edition=edition, ends__cause=EndCause.HELD).order_by("-sequence").first()
-    if held is None or not rules.is_down(edition) or not stands(edition) or rules.withdrawn_since(edition):
+    if not rules.is_held(edition):
         return
     if any(each.is_about_safety for each in Recheck.objects.open().filter(edition=edition)):
         return

@@ -1,8 +1,6 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import groupby
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -17,22 +15,20 @@ from editorial.accounts.languages import bcp47, direction
 from editorial.accounts.roles import Permission
 from editorial.editions import beside, gate, serving
 from editorial.editions.blockers import Blocked, refuse_if
-from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.models import Edition, EndCause, Release
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Edition, Release
 from editorial.editions.responses import site_context
 from editorial.editions.standing import standing_base, stands
 from editorial.editions.tree import diff
-from editorial.editions.tree.words import units
 
 from .. import checklist, panel, rules, services
+from ..blocks import before_and_now, beside_source, folded, rows_of
 from ..colleagues import colleagues
 from ..desk import desk_view, document_title, edit_url, render, text_sent
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
-from ..labels import block_label, isolated
 from ..models import Act, Recheck, Remark
-from ..summaries import Summaries
-from ..threads import Thread, by_block, threads, words_of
-from ..weighty import name_of, weighty
+from ..threads import by_block, threads
+from ..weighty import weighty
 
 
 @desk_view
@@ -53,14 +49,14 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
     is_live = Release.objects.live(timezone.now()).filter(edition=edition).exists()
     said = threads(edition)
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
-    rows = _rows(kind, changes, by_block(said), in_remark)
+    rows = rows_of(kind, changes, by_block(said), in_remark)
     shown = {row.change.node.id for row in rows}
     context = {
         "edition": edition,
         "base": base,
         "weighty": weighty(kind, base.tree, changes) if base else [],
-        "changes": _folded(rows),
-        "before_and_now": [] if edition.source_edition_id or not base else _before_and_now(rows),
+        "changes": folded(rows),
+        "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
         "report": panel.of_edition(edition, shown),
         "remarks_elsewhere": [each for each in said if each.node_id not in shown],
         "open_remarks": [each for each in said if each.is_open],
@@ -68,7 +64,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
         "colleagues": colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
         "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),
-        "beside": _beside(edition),
+        "beside": beside_source(edition),
         "lang": bcp47(edition.language),
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
@@ -111,14 +107,8 @@ def _rechecks(edition: Edition, user, typed: Mapping[int, str]) -> dict:
         "dismissing_blockers": [
             why for each in still_open[:1] for why in services.dismissing_blockers(each, user, "-")
         ],
-        "is_held": any(each.is_about_safety for each in still_open) and _is_held(edition),
+        "is_held": any(each.is_about_safety for each in still_open) and rules.is_held(edition),
     }
-
-
-def _is_held(edition: Edition) -> bool:
-    """Whether it has its sign-offs and was to be read, and waits until nothing about its safety is open."""
-    was_held = edition.releases.filter(ends__cause=EndCause.HELD).exists()
-    return was_held and rules.is_down(edition) and stands(edition) and not rules.withdrawn_since(edition)
 
 
 def _standing_beside(edition: Edition) -> list[Edition]:
@@ -143,90 +133,6 @@ def _sign_form(edition: Edition, compared: tuple, user, data=None, **keywords) -
 def _reaffirm_form(edition: Edition, user, data=None, **keywords) -> ReaffirmForm:
     asked = checklist.asked(edition, edition, diff.changes(edition.tree, edition.tree), user)
     return ReaffirmForm(data, prefix="reaffirm", asked=asked, **keywords)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One block on the page of an edition: what became of it, and what was said about it."""
-
-    label: str
-    name: str  # what it is called, where it has no words to tell
-    change: diff.Change
-    summary: str
-    threads: list[Thread]
-    is_typed_in: bool  # a remark here was refused: what was typed stands in its form
-    within: str  # the id of a block around it that moved, "" without: what moved together is folded together
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing happened here that somebody has to see."""
-        is_open = any(each.is_open for each in self.threads)
-        return self.change.status == "same" and not is_open and not self.is_typed_in
-
-    @property
-    def quote(self) -> str:
-        """What a block that is gone said: a remark on it need not quote that again."""
-        return words_of(self.change.node) if self.change.status == "removed" else ""
-
-    def words(self, left_out: str) -> list[str]:
-        """Its words before ("added" left out) or now ("removed" left out)."""
-        return ["".join(text for status, text in pieces if status != left_out) for pieces in self.change.parts.values()]
-
-
-def _rows(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[Row]:
-    # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
-    told = (
-        change
-        for change in changes
-        if change.parts or change.attrs or change.is_moved or (change.status != "same" and not change.node.children)
-    )
-    summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
-    for change in told:
-        here = said.get(change.node.id, [])
-        keys = {str(each.first.pk) for each in here}
-        is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
-        label, within = block_label(kind, change.node), moved.get(change.node.id, "")
-        name = "" if change.parts else name_of(kind, change.node)
-        name = "" if name == isolated(label) else name
-        rows.append(Row(label, name, change, summaries.of(change), here, is_typed_in, within))
-    return rows
-
-
-def _moved(changes: list[diff.Change]) -> dict[str, str]:
-    """{id of a block: id of the innermost block around it that moved}."""
-    return {
-        each.id: change.node.id
-        for change in changes
-        if change.is_moved
-        for child in change.node.children
-        for each in child.walk()
-    }
-
-
-def _folded(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
-    """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
-    return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
-
-
-def _before_and_now(rows: list[Row]) -> list[tuple]:
-    """(row, words before, words now) of each block."""
-    return [(row, row.words("added"), row.words("removed")) for row in rows]
-
-
-def _beside(edition: Edition) -> list[tuple]:
-    """A translation's units: (label, source text, target text)."""
-    if not edition.source_edition_id:
-        return []
-    kind = kind_of(edition.document)
-    target = {unit.place: unit.source for unit in units(edition.tree)}
-    return [
-        (
-            block_label(kind, unit.node),
-            diff.shown(unit.source),
-            diff.shown(target.get(unit.place, "")),
-        )
-        for unit in units(edition.source_edition.tree)
-    ]
 
 
 @desk_view
