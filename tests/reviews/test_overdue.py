@@ -196,14 +196,14 @@ def test_the_policy_counts_as_it_is_now(desk, policy):
 def test_what_happened_between_the_list_and_the_lock_counts(desk, policy, monkeypatch):
     edition = due(desk, 10)
     desk.clock.shift((10 + AFTER + 1) * DAY)
-    lock = service.lock
+    lock_reach = service.lock_reach
 
-    def reaffirmed_meanwhile(document):
-        monkeypatch.setattr(service, "lock", lock)
+    def reaffirmed_meanwhile(documents):
+        monkeypatch.setattr(service, "lock_reach", lock_reach)
         pages.confirm(edition, desk.reviewer, review_due_on=timezone.localdate() + 100 * DAY)
-        return lock(document)
+        return lock_reach(documents)
 
-    monkeypatch.setattr(service, "lock", reaffirmed_meanwhile)
+    monkeypatch.setattr(service, "lock_reach", reaffirmed_meanwhile)
     assert went() == set()
     assert live(desk.document) == edition
 
