@@ -120,6 +120,16 @@ def test_a_translation_that_is_submitted_while_a_newer_source_is_scheduled_is_re
     assert open_on(translation).get().cause == Cause.SOURCE
 
 
+def test_a_page_that_leads_to_itself_is_not_looked_at_again_because_of_itself(citing):
+    itself = f'<p>See <a href="/articles/{citing.document.slug}/">this</a>.</p>'
+    pages.edit(citing.document, citing.author, sections=[{"heading": "Again", "body": itself}])
+    assert not open_on(citing.published("Second")).exists()
+    later = citing.submitted("Third")
+    pages.sign(later, citing.reviewer, **tomorrow())
+    assert not open_on(later).exists()
+    assert not open_on(citing.submitted("Fourth")).exists()
+
+
 def test_the_list_says_from_when_readers_see_what_is_scheduled(citing, signed_in):
     change_cited(citing, "Newer", **tomorrow())
     [row] = rows_of(items.everything(timezone.now()).filter(pk=citing.edition.pk), timezone.now())

@@ -59,7 +59,7 @@ def open_coming(edition: Edition, *, user) -> None:
     """
     now = timezone.now()
     coming = Release.objects.filter(released_from__gt=now).open_after(now)
-    resting = Dependency.objects.filter(edition=edition).values("document")
+    resting = Dependency.objects.filter(edition=edition).exclude(document=edition.document).values("document")
     spoken = Q(language__in=(settings.SOURCE_LANGUAGE, edition.language))
     new = []
     for release in coming.filter(spoken, document__in=resting).select_related("document"):
@@ -122,7 +122,8 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
     """{edition's key: (edition, cause)} of those that a change of the record's document in `language` touches."""
     document = record.document
     every = language in ("", settings.SOURCE_LANGUAGE)
-    resting = Dependency.objects.filter(document=document)
+    # A page that leads to itself does not change by it.
+    resting = Dependency.objects.filter(document=document).exclude(edition__document=document)
     if cause == Cause.RELEASED and _is_first(document, language):
         resting = resting.filter(how=Reliance.EMBEDS)  # where pages only lead to it, nothing on them changed
     resting = resting.values("edition")
