@@ -169,6 +169,20 @@ def test_a_scheduled_edition_is_held_for_safety_and_what_is_read_goes_on(library
     assert live_tomorrow(library) == library.english
 
 
+def test_of_two_schedules_of_one_page_both_are_held(library):
+    scheduled(library)
+    pages.edit(library.article, library.author, title="Later still")
+    later = timezone.now() + timedelta(days=3)
+    pages.publish(library.article, library.author, library.reviewer, publish_at=later)
+    withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
+    for days in (2, 4):
+        live = Release.objects.live(timezone.now() + timedelta(days=days)).filter(
+            document=library.article, language="en"
+        )
+        assert live.get().edition == library.english
+    assert list(verifying.problems(library.article)) == []
+
+
 def test_a_scheduled_edition_is_not_held_for_a_newer_piece(library):
     edition = scheduled(library)
     library.change_leaflet()

@@ -98,13 +98,15 @@ def _open(edition: Edition, cause: Cause, record: Record, *, user, now: datetime
 def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
     """Editions that are only scheduled do not become live while they have to be looked at again for safety.
 
-    The caller holds the locks on their documents.
+    The caller holds the locks on their documents, taken in one order by `lock_reach`.
     """
     scheduled = Release.objects.filter(edition__in=[each.pk for each in editions], released_from__gt=now)
-    scheduled = list(scheduled.open_after(now).select_related("document"))
-    for release in scheduled:
-        end_release(release, release.released_from, EndCause.HELD, user=user, now=now)
-        go_on_reading(release, user=user, now=now)
+    for release in scheduled.open_after(now).select_related("document").order_by("document", "sequence"):
+        lock(release.document)  # again, for one that came to rest on the change since
+        # Holding one writes those behind it anew: what is open is asked for each edition when its turn comes.
+        for each in Release.objects.filter(edition=release.edition_id, released_from__gt=now).open_after(now):
+            end_release(each, each.released_from, EndCause.HELD, user=user, now=now)
+            go_on_reading(each, user=user, now=now)
 
 
 def _let_go(edition: Edition, *, user) -> None:
