@@ -2,6 +2,9 @@
 
 import html5lib
 import pytest
+from django.apps import apps
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article
 from editorial.editions.kinds import Slot
@@ -183,8 +186,11 @@ def section_places(section) -> list:
 
 def test_bringing_a_text_back_is_a_change_of_its_own(edited, signed_in):
     client = signed_in(edited.author)
-    client.post(bring_back(edited, "en"), offered(edited, client, "en")[0])
-    assert "restored the text" in edits(client.get(path(edited, "en")))[0]["meta"]
+    form = offered(edited, client, "en")[0]
+    client.post(bring_back(edited, "en"), form)
+    past = apps.get_model("articles", form["model"]).history.get(history_id=form["history"])
+    day = date_format(timezone.localtime(past.history_date), "DATETIME_FORMAT")  # as the timeline tells times
+    assert f"restored the text of {day}" in edits(client.get(path(edited, "en")))[0]["meta"]
 
 
 def test_an_old_page_of_the_history_brings_nothing_back(edited, signed_in):

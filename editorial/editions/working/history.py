@@ -1,6 +1,8 @@
 """Bringing back words of a working copy as they were: one text, or all of one part, in one language."""
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..blockers import Blocked
@@ -38,7 +40,8 @@ def restore(
             name = slot.column(language)
             setattr(row, name, getattr(past, name) or "")
             places += [place[0] for place in slot.read(language)]
-        reason = _("restored the text of %(day)s") % {"day": f"{past.history_date:%Y-%m-%d %H:%M}"}
+        since = date_format(timezone.localtime(past.history_date), "DATETIME_FORMAT")
+        reason = _("restored the text of %(day)s") % {"day": since}
         save_row(row, user=user, reason=reason, only={slot.column(language) for slot in changed})
         if language != settings.SOURCE_LANGUAGE:
             UnitState.objects.filter(document=locked, language=language, node_id__in=places).delete()
