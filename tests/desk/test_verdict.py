@@ -1,10 +1,15 @@
 """What a reviewer typed stays on the page until it is stored, whichever button they press and whatever is refused."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from editorial.editions.models import Review
-from editorial.reviews.models import Recheck, Remark
-from editorial.reviews.services import dismiss, remark
+from editorial.reviews.models import Recheck, Remark, SignOffPolicy
+from editorial.reviews.services import dismiss, remark, submit, withdraw
+from tests.factories import pages
 from tests.factories.people import PASSWORD
 
 from .conftest import state
@@ -90,3 +95,47 @@ def test_a_remark_counts_the_ends_of_its_lines_as_the_browser_does(world, signed
     refused = client.post(f"{page(world)}remark/", {"text": f"{lines}xx"})
     assert refused.status_code == 400
     assert "at most 4000 characters" in refused.content.decode()
+
+
+def signed(world, signed_in, *, needed: int = 1, by=None, meanwhile=None, **typed) -> str:
+    """What the desk tells who signed a page that leads to another, which somebody took down `meanwhile`."""
+    SignOffPolicy.objects.create(kind="article", sign_offs=needed)
+    lead = {"heading": "More", "body": '<p>See <a href="/articles/live/">this</a>.</p>'}
+    document = pages.article(world.author, slug="leading", sections=[lead])
+    edition = submit(document, "en", user=world.author)
+    if by:
+        pages.sign(edition, by)
+    if meanwhile:
+        meanwhile()
+    client = signed_in(world.reviewer)
+    sent = {**agreed(edition, "sign"), "sign-password": PASSWORD, **typed}
+    told = client.post(f"/admin/desk/editions/{edition.pk}/sign/", sent, follow=True)
+    return str(list(told.context["messages"])[-1])
+
+
+def test_who_signed_is_told_whether_readers_see_it_now(world, signed_in):
+    assert signed(world, signed_in) == "Signed. Readers see it now."
+
+
+def test_who_signed_for_later_is_told_from_when_readers_see_it(world, signed_in):
+    at = timezone.localtime(timezone.now() + timedelta(days=2)).replace(hour=9, minute=30, second=0, microsecond=0)
+    told = signed(world, signed_in, **{"sign-publish_at": f"{at:%Y-%m-%dT%H:%M}"})
+    assert told == f"Signed. Readers see it from {date_format(at, 'DATETIME_FORMAT')}."
+
+
+def test_who_signed_first_of_three_is_told_how_many_more_it_needs(world, signed_in):
+    assert signed(world, signed_in, needed=3) == "Signed. Readers see it after 2 more sign-offs."
+
+
+def test_who_signed_first_of_two_is_told_that_it_needs_one_more(world, signed_in):
+    assert signed(world, signed_in, needed=2) == "Signed. Readers see it after 1 more sign-off."
+
+
+def test_who_signed_what_is_held_is_told_that_it_waits(world, signed_in):
+    def take_down():
+        withdraw(world.live, "en", user=world.reviewer, reason="An error.")
+
+    at = timezone.localtime(timezone.now() + timedelta(days=2))
+    when = {"sign-publish_at": f"{at:%Y-%m-%dT%H:%M}"}
+    told = signed(world, signed_in, needed=2, by=world.other_reviewer, meanwhile=take_down, **when)
+    assert told == "Signed. Readers see it once nothing about safety is open any more."

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.languages import bcp47, direction
@@ -18,7 +19,7 @@ from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release
 from editorial.editions.responses import site_context
-from editorial.editions.standing import standing_base, stands
+from editorial.editions.standing import standing_base, standing_signers, stands
 from editorial.editions.tree import diff
 
 from .. import checklist, panel, rules, services
@@ -160,8 +161,27 @@ def sign(request, pk: int):
     back = SendBackForm(request.POST, prefix="back")  # of the same form: what was typed there is not lost by signing
     unsent = [_("You wrote what has to change. Send the page back, or empty that box and sign.")] if back.says else []
     return _act(
-        request, edition, form, "sign_form", services.sign_off, _("Signed."), unless=unsent, send_back_form=back
+        request, edition, form, "sign_form", services.sign_off, _what_follows, unless=unsent, send_back_form=back
     )
+
+
+def _what_follows(edition: Edition) -> str:
+    """For who has just signed it: when readers see it, or what it waits for."""
+    release = edition.releases.open_after(timezone.now()).first()
+    if release and release.released_from <= timezone.now():
+        return _("Signed. Readers see it now.")
+    if release:
+        since = date_format(timezone.localtime(release.released_from), "DATETIME_FORMAT")
+        return _("Signed. Readers see it from %(time)s.") % {"time": since}
+    if rules.is_held(edition):
+        return _("Signed. Readers see it once nothing about safety is open any more.")
+    missing = edition.required_sign_offs - len(standing_signers(edition))
+    told = ngettext(
+        "Signed. Readers see it after %(number)s more sign-off.",
+        "Signed. Readers see it after %(number)s more sign-offs.",
+        missing,
+    )
+    return told % {"number": missing}
 
 
 @desk_view
@@ -222,10 +242,11 @@ def dismiss(request, pk: int):
     return redirect("desk:edition", pk=recheck.edition_id)
 
 
-def _act(request, edition: Edition, form, name: str, service, done: str, *, unless=(), **beside):
+def _act(request, edition: Edition, form, name: str, service, done, *, unless=(), **beside):
     """Run a service with a form's data, unless something stands in the way already.
 
-    What was typed stays when it is refused, in this form and in those `beside` it (a password never does).
+    `done` are words, or tell them from the edition. What was typed stays when it is refused, in this form and in those
+    `beside` it (a password never does).
     """
     if not form.is_valid():
         return _page(request, edition, status=400, blockers=unless, **{name: form}, **beside)
@@ -237,5 +258,5 @@ def _act(request, edition: Edition, form, name: str, service, done: str, *, unle
             form.data = form.data.copy()
             form.data[form.add_prefix("seen")] = checklist.seen(edition, checklist.questions(edition))
         return _page(request, edition, status=409, blockers=blocked.blockers, **{name: form}, **beside)
-    messages.success(request, done)
+    messages.success(request, done(edition) if callable(done) else done)
     return redirect("desk:edition", pk=edition.pk)
