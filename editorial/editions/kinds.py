@@ -204,3 +204,10 @@ def kind_at(path: str) -> Kind | None:
 def kind_named(name: str) -> Kind:
     """Raises KeyError for a name that is not registered."""
     return _registry[name]
+
+
+def called(name: str) -> str:
+    """What pages of this kind are called, for people: its plural; "every kind" for ""."""
+    if not name:
+        return str(_("every kind"))
+    return str(_registry[name].label_plural) if name in _registry else name

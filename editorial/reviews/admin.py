@@ -3,23 +3,47 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import all_languages, column
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import all_kinds, called
 
 from .models import Mail, OverduePolicy, Question, SignOffPolicy
 from .services.overdue import overdue_kinds, past_policy, set_overdue_policy
 
 
-@admin.register(SignOffPolicy)
-class SignOffPolicyAdmin(RoleAdmin):
-    """How many sign-offs a page needs. A change counts for editions that are submitted after it."""
+class OfKinds(RoleAdmin):
+    """Rows about pages of one kind, or of every kind: it is chosen from a list, and called as people call it."""
 
     view_permission = Permission.SET_POLICY
-    list_display = ["__str__", "kind", "language", "sign_offs", "grave_sign_offs"]
+
+    def kinds(self) -> list[tuple[str, str]]:
+        return [("", called("")), *((kind.name, called(kind.name)) for kind in all_kinds())]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "kind":
+            return forms.ChoiceField(label=field.label, choices=self.kinds(), required=not db_field.blank)
+        return field
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def of_kind(self, row) -> str:
+        return called(row.kind)
+
+
+@admin.register(SignOffPolicy)
+class SignOffPolicyAdmin(OfKinds):
+    """How many sign-offs a page needs. A change counts for editions that are submitted after it."""
+
+    list_display = ["of_kind", "of_language", "sign_offs", "grave_sign_offs"]
+
+    @admin.display(description=_("language"), ordering="language")
+    def of_language(self, row) -> str:
+        return row.get_language_display() or _("all languages")
 
     def has_delete_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
@@ -42,30 +66,25 @@ class QuestionForm(forms.ModelForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(RoleAdmin):
+class QuestionAdmin(OfKinds):
     """The checklist. Reviews keep the words that were read: a change counts for signatures after it."""
 
     form = QuestionForm
-    view_permission = Permission.SET_POLICY
-    list_display = ["__str__", "kind", "asked_of", "about", "order", "is_asked"]
+    list_display = ["__str__", "of_kind", "asked_of", "about", "order", "is_asked"]
     list_filter = ["is_asked", "asked_of", "about"]
 
 
 @admin.register(OverduePolicy)
-class OverduePolicyAdmin(RoleAdmin):
+class OverduePolicyAdmin(OfKinds):
     """When pages of a kind that nobody checks again come down. Deleting a policy turns it off."""
 
-    view_permission = Permission.SET_POLICY
-    list_display = ["__str__", "kind", "after_days", "set_by_name", "set_at"]
+    list_display = ["of_kind", "after_days", "set_by_name", "set_at"]
+
+    def kinds(self):
+        return overdue_kinds()
 
     def get_readonly_fields(self, request, obj=None):
         return ["kind"] if obj else []
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "kind":
-            return forms.ChoiceField(label=field.label, choices=overdue_kinds)
-        return field
 
     def save_model(self, request, obj, form, change):
         try:

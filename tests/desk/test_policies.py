@@ -1,10 +1,10 @@
-"""The policy for overdue pages, as a head of content sets it."""
+"""Policies and questions, as a head of content sets them: for a kind of page that there is, or for every kind."""
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from editorial.reviews.models import OverduePolicy
+from editorial.reviews.models import OverduePolicy, Question, SignOffPolicy
 from tests.serving import reading
 
 from .forms import filled
@@ -25,6 +25,34 @@ def test_kinds_are_chosen_from_a_list_without_site_words(signed_in, world):
     kinds = {option.get("value") for option in select.iter("option")}
     assert {"article", "monograph", "glossary"} <= kinds
     assert "site-words" not in kinds
+
+
+OF_KINDS = {
+    "signoffpolicy": (SignOffPolicy, {"sign_offs": "1", "grave_sign_offs": "2"}),
+    "question": (Question, {"about": "anything", "text_en": "It is right.", "order": "90", "is_asked": "on"}),
+}
+
+
+@pytest.mark.parametrize("name", OF_KINDS)
+def test_a_row_about_a_kind_that_there_is_not_is_refused(signed_in, world, name):
+    """It would never apply, and nobody would be told."""
+    (model, typed), before = OF_KINDS[name], OF_KINDS[name][0].objects.count()
+    for kind in ("Articles", "articles", "a kind"):
+        response = signed_in(world.head).post(f"/admin/reviews/{name}/add/", {"kind": kind, **typed})
+        assert response.status_code == 200
+        assert "errorlist" in response.content.decode()
+    assert model.objects.count() == before
+
+
+@pytest.mark.parametrize("name", OF_KINDS)
+def test_a_row_is_about_every_kind_or_one_and_says_so(signed_in, world, name):
+    client, (model, typed) = signed_in(world.head), OF_KINDS[name]
+    for kind, called in (("", "every kind"), ("site-words", "Site words")):
+        model.objects.filter(kind=kind).delete()
+        assert client.post(f"/admin/reviews/{name}/add/", {"kind": kind, **typed}).status_code == 302
+        row = model.objects.get(kind=kind)
+        client.post(f"/admin/reviews/{name}/{row.pk}/change/", {"kind": kind, **typed})
+        assert called in client.get(f"/admin/reviews/{name}/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
 from editorial.accounts.models import NAME_LENGTH
+from editorial.editions.kinds import called
 
 
 class SignOffPolicy(models.Model):
     """How many sign-offs an edition needs. The most particular row counts; without any, one sign-off is needed."""
 
-    kind = models.CharField(_("kind"), max_length=30, blank=True, help_text=_("Leave empty for every kind."))
+    kind = models.CharField(_("kind"), max_length=30, blank=True)
     language = models.CharField(
         _("language"), max_length=10, blank=True, choices=LANGUAGE_CHOICES, help_text=_("Leave empty for all.")
     )
@@ -35,7 +36,7 @@ class SignOffPolicy(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "language"], name="one_policy_of_each_reach")]
 
     def __str__(self):
-        return f"{self.kind or '*'} {self.language or '*'}: {self.sign_offs}"
+        return f"{called(self.kind)}, {self.get_language_display() or _('all languages')}: {self.sign_offs}"
 
 
 def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
@@ -70,4 +71,4 @@ class OverduePolicy(models.Model):
         verbose_name_plural = _("policies for overdue pages")
 
     def __str__(self):
-        return f"{self.kind}: {self.after_days}"
+        return f"{called(self.kind)}: {self.after_days}"

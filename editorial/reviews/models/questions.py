@@ -33,7 +33,7 @@ class Answer(models.TextChoices):
 class Question(models.Model):
     """One line of the checklist. It is taken off by no longer being asked; reviews keep its words as they were read."""
 
-    kind = models.CharField(_("kind"), max_length=30, blank=True, help_text=_("Leave empty for every kind."))
+    kind = models.CharField(_("kind"), max_length=30, blank=True)
     asked_of = models.CharField(_("asked of"), max_length=20, blank=True, choices=AskedOf, default=AskedOf.ALL)
     about = models.CharField(
         _("touched by"), max_length=20, choices=About, default=About.ANYTHING,
