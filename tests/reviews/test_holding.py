@@ -1,0 +1,189 @@
+"""Nothing scheduled that rests on what was taken down becomes readable by itself, and all else comes as it was signed.
+
+Told beforehand by a list of what is to come, which shares no code with the intervals in the database.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editorial.editions import verifying
+from editorial.editions.models import Edition, Release, SignOff
+from editorial.reviews.models import Recheck
+from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
+from tests.factories import pages, people
+from tests.leaflets.kind import write_leaflet
+
+from .test_rechecks import body
+
+pytestmark = pytest.mark.django_db
+
+SLUGS, DAYS = ["a", "b"], 4
+CHANGES = ["withdraw", "withdraw", "revoke", "reaffirm", "publish"]
+LINKS = st.sampled_from([SLUGS, SLUGS, []])
+KEYS = [(slug, language) for slug in SLUGS for language in ("en", "es")]
+
+
+@dataclass
+class Signed:
+    """An edition that is read, or that is to be from `since` on, and waits while anything in `because` is open."""
+
+    edition: Edition
+    links: list[str]
+    since: int = 0  # days
+    sign_offs: int = 1
+    because: set[int] = field(default_factory=set)  # numbers of changes
+
+
+class Shelf:
+    def __init__(self):
+        self.author, self.signer, self.other = people.author(), people.reviewer(), people.reviewer()
+        self.head, self.translator = people.head(), people.translator("es")
+        self.now, self.count = timezone.now(), 0
+        self.read: dict[tuple, Signed] = {}
+        self.coming: dict[tuple, list[Signed]] = {key: [] for key in KEYS}
+        self.documents = {slug: write_leaflet(self.author, slug, slug, body()) for slug in SLUGS}
+        for slug in SLUGS:
+            self.publish(slug, "en", [])
+
+    # --- What people do, in the database and in the list ---
+
+    def publish(self, slug: str, language: str, links: list[str], days: int = 0) -> None:
+        document, self.count = self.documents[slug], self.count + 1
+        if language == "en":
+            write_leaflet(self.author, "", f"{slug} {self.count}", body(*links), document=document)
+        elif source := self.read.get((slug, "en")):
+            words = pages.typed_translation(source.edition, f"es {self.count}")
+            pages.translate(document, language, self.translator, words)
+            links = source.links
+        else:
+            return  # there is nothing to translate
+        edition = submit(document, language, user=self.author if language == "en" else self.translator)
+        later = {"publish_at": self.now + timedelta(days=days)} if days else {}
+        pages.sign(edition, self.signer, **later)
+        self.let_come((slug, language), Signed(edition, links, days))
+
+    def let_come(self, key: tuple, signed: Signed) -> None:
+        """The newest stands: what was to come later than it does not come any more, what is held stays so."""
+        before = [each for each in self.coming[key] if each.since < signed.since or each.because]
+        self.coming[key] = [*(each for each in before if each is not signed), signed]
+        if signed.since == 0:
+            self.coming[key], self.read[key] = [], signed
+
+    def withdraw(self, slug: str, language: str) -> None:
+        if self.is_open(slug, language):
+            withdraw(self.documents[slug], language, user=self.signer, reason="An error.")
+            self.take_down(slug, language)
+            self.hold(slug, language)
+
+    def is_open(self, slug: str, language: str) -> bool:
+        keys = [key for key in KEYS if key[0] == slug and (language == "en" or key[1] == language)]
+        return any(key in self.read or any(not each.because for each in self.coming[key]) for key in keys)
+
+    def take_down(self, slug: str, language: str) -> None:
+        for key in KEYS:
+            if key[0] == slug and (language == "en" or key[1] == language):
+                self.read.pop(key, None)
+                self.coming[key] = []
+
+    def revoke(self, slug: str, language: str, which: int) -> None:
+        key = (slug, language)
+        found = [*([self.read[key]] if key in self.read else []), *self.coming[key]]
+        if not found:
+            return
+        signed = found[which % len(found)]
+        sign_off = SignOff.objects.filter(edition=signed.edition, revocation__isnull=True).latest("sequence")
+        revoke_sign_off(sign_off, user=self.head, reason="Wrong.")
+        signed.sign_offs -= 1
+        if signed.sign_offs == 0:
+            if signed is self.read.get(key):
+                self.take_down(slug, language)
+            else:
+                self.coming[key].remove(signed)
+        self.hold(slug, language, source=signed.edition.pk)
+
+    def reaffirm(self, slug: str, language: str) -> None:
+        signed = self.read.get((slug, language))
+        if signed and signed.sign_offs == 1:
+            pages.confirm(signed.edition, self.other)
+            signed.sign_offs += 1
+
+    def hold(self, slug: str, language: str, source: int | None = None) -> None:
+        """What rests on a change for safety waits; a change in English is one in every language."""
+        self.count += 1
+        for (other, spoken), comings in self.coming.items():
+            for place, each in enumerate(comings):
+                is_newest = place == len(comings) - 1
+                rests = other != slug and slug in each.links and language in ("en", spoken)
+                if (rests or each.edition.source_edition_id == source is not None) and (is_newest or not each.because):
+                    each.because.add(self.count)
+
+    def dismiss(self, slug: str, language: str) -> None:
+        """Somebody finds that a change does not matter for what waits; after the last one it comes, if it is newest."""
+        waiting = [each for each in self.coming[slug, language] if each.because]
+        if not waiting:
+            return
+        signed = waiting[-1]
+        rechecks = Recheck.objects.open().filter(edition=signed.edition).order_by("pk")
+        recheck = next(each for each in rechecks if each.is_about_safety)
+        dismiss(recheck, user=self.other, reason="It says the same.")
+        signed.because.remove(min(signed.because))
+        if not signed.because and signed is self.coming[slug, language][-1]:
+            self.let_come((slug, language), signed)
+        elif not signed.because:
+            self.coming[slug, language].remove(signed)
+
+    # --- What readers get ---
+
+    def told(self, key: tuple, day: float) -> int | None:
+        come = [each for each in self.coming[key] if not each.because and each.since <= day]
+        newest = max(come, key=lambda each: each.since, default=self.read.get(key))
+        return newest and newest.edition.pk
+
+    def served(self, key: tuple, day: float) -> list[int]:
+        at = max(self.now + timedelta(days=day), timezone.now())
+        live = Release.objects.live(at).filter(document=self.documents[key[0]], language=key[1])
+        return list(live.values_list("edition", flat=True))
+
+    def check(self) -> None:
+        for key in KEYS:
+            for day in (0, *(day + 0.5 for day in range(DAYS + 1))):
+                told = self.told(key, day)
+                assert self.served(key, day) == ([told] if told else []), (key, day)
+
+
+@pytest.mark.long
+@settings(max_examples=max(settings().max_examples // 2, 10))
+@given(data=st.data())
+def test_what_is_held_does_not_come_and_all_else_comes_as_it_was_signed(data):
+    with transaction.atomic():
+        explore(data)
+        transaction.set_rollback(True)
+
+
+def explore(data):
+    shelf, few, which = Shelf(), st.integers(0, 3), st.sampled_from(KEYS)
+    for _round in range(data.draw(st.integers(1, 3), label="rounds")):
+        for slug, language in KEYS:
+            for days in data.draw(st.lists(st.integers(1, DAYS), max_size=3), label="days"):
+                shelf.publish(slug, language, data.draw(LINKS, label="links"), days)
+        for act in data.draw(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=3), label="changes"):
+            slug, language = data.draw(which, label="which")
+            match act:
+                case "publish":
+                    shelf.publish(slug, language, data.draw(LINKS, label="links"))
+                case "revoke":
+                    shelf.revoke(slug, language, data.draw(few, label="which of them"))
+                case _:
+                    getattr(shelf, act)(slug, language)
+            shelf.check()
+        for slug, language in data.draw(st.lists(which, max_size=4), label="dismissed"):
+            shelf.dismiss(slug, language)
+            shelf.check()
+    for document in shelf.documents.values():
+        assert list(verifying.problems(document)) == []
