@@ -12,6 +12,7 @@ from editorial.editions.models import SignOff
 from editorial.editions.working.copies import version
 from tests.factories import pages
 from tests.factories.people import PASSWORD
+from tests.serving import reading
 
 from .conftest import state
 from .forms import agreed, filled, forms
@@ -302,6 +303,9 @@ def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(sig
     assert refused.status_code == 409
     assert filled(refused)["title"] == "Mine"
     assert "Theirs" in told(refused)
+    compared = [each for each in reading.parsed(refused).iter("p") if each.get("class") == "diff"]
+    assert compared
+    assert {(each.get("lang"), each.get("dir")) for each in compared} == {("en", "ltr")}
     assert getattr(world, other).name in html.unescape(refused.content.decode())
     assert client.post(address, filled(refused)).status_code == 302
     assert filled(client.get(address))["title"] == "Mine"

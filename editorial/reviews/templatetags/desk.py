@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from editorial.accounts.languages import bcp47
+from editorial.accounts.languages import bcp47, direction
 from editorial.accounts.roles import Permission
 from editorial.editions.tree.diff import END, MARKS, unsigned
 
@@ -55,6 +55,12 @@ def parts(pieces):
 def answer(value: str) -> str:
     """An answer to the checklist in words."""
     return str(dict(Answer.choices).get(value, value))
+
+
+@register.simple_tag
+def source_words():
+    """The attributes of an element whose words are in the source language, whatever language the desk is in."""
+    return format_html('lang="{}" dir="{}"', bcp47(settings.SOURCE_LANGUAGE), direction(settings.SOURCE_LANGUAGE))
 
 
 @register.simple_tag
