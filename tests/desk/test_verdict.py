@@ -120,7 +120,7 @@ def test_who_signed_is_told_whether_readers_see_it_now(world, signed_in):
 def test_who_signed_for_later_is_told_from_when_readers_see_it(world, signed_in):
     at = timezone.localtime(timezone.now() + timedelta(days=2)).replace(hour=9, minute=30, second=0, microsecond=0)
     told = signed(world, signed_in, **{"sign-publish_at": f"{at:%Y-%m-%dT%H:%M}"})
-    assert told == f"Signed. Readers see it from {date_format(at, 'DATETIME_FORMAT')}."
+    assert told == f"Signed. From {date_format(at, 'DATETIME_FORMAT')} on, readers see it."
 
 
 def test_who_signed_first_of_three_is_told_how_many_more_it_needs(world, signed_in):

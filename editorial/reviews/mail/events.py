@@ -46,7 +46,7 @@ def _released(mail: Mail) -> str:
     if since <= mail.written_at:
         return _("Edition %(number)s has the sign-offs that it needs. Readers see it now.") % _told(mail)
     told = _told(mail) | {"time": date_format(timezone.localtime(since), "DATETIME_FORMAT")}
-    return _("Edition %(number)s has the sign-offs that it needs. Readers see it from %(time)s.") % told
+    return _("Edition %(number)s has the sign-offs that it needs. From %(time)s on, readers see it.") % told
 
 
 def _withdrawn(mail: Mail) -> str:

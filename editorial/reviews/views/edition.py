@@ -172,7 +172,7 @@ def _what_follows(edition: Edition) -> str:
         return _("Signed. Readers see it now.")
     if release:
         since = date_format(timezone.localtime(release.released_from), "DATETIME_FORMAT")
-        return _("Signed. Readers see it from %(time)s.") % {"time": since}
+        return _("Signed. From %(time)s on, readers see it.") % {"time": since}
     if rules.is_held(edition):
         return _("Signed. Readers see it once nothing about safety is open any more.")
     missing = edition.required_sign_offs - len(standing_signers(edition))
