@@ -240,7 +240,7 @@ def test_a_conflict_and_what_can_be_cited_have_no_barriers(unwatched, in_work, l
     address, _edition, document = in_work
     page = Person(unwatched(look).new_page(), address, "head").write(document)
     other = Person(unwatched(look).new_page(), address, "author")
-    other.write(document).get_by_label("Lead").fill("Their lead.")
+    other.write(document).get_by_label("Lead").fill(f"Their lead, {look}.")  # in each look another
     other.press("Save")
     other.told("Saved.")
     page.get_by_label("Lead").fill("My lead.")
