@@ -34,12 +34,17 @@ def _with_unsigned_bases(edition: Edition, signers: Signers) -> Iterator[Edition
         base = base.base_edition
 
 
+def counted_signers(edition: Edition, signers: Signers = standing_signers) -> set[int]:
+    """Those whose sign-offs count: who wrote none of what their signature has to cover."""
+    return signers(edition) - contributor_ids(edition, signers)
+
+
 def stands(edition: Edition, signers: Signers = standing_signers) -> bool:
     """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source.
 
     `signers` tells whose sign-offs on an edition stand: with another one, whether it would.
     """
-    if len(signers(edition) - contributor_ids(edition, signers)) < edition.required_sign_offs:
+    if len(counted_signers(edition, signers)) < edition.required_sign_offs:
         return False
     return edition.source_edition is None or stands(edition.source_edition, signers)
 

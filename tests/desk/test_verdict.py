@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from editorial.accounts.roles import Role
 from editorial.editions.models import Review
 from editorial.reviews.models import Recheck, Remark, SignOffPolicy
-from editorial.reviews.services import dismiss, remark, submit, withdraw
-from tests.factories import pages
+from editorial.reviews.services import dismiss, remark, revoke_sign_off, submit, withdraw
+from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 
 from .conftest import state
@@ -131,6 +132,24 @@ def test_who_signed_first_of_two_is_told_that_it_needs_one_more(world, signed_in
     assert signed(world, signed_in, needed=2) == "Signed. Readers see it after 1 more sign-off."
 
 
+def test_a_signature_that_does_not_count_any_more_is_counted_as_missing(world, signed_in):
+    """Who wrote the words of a base that fell signed them themselves."""
+    both = people.person(Role.AUTHOR, Role.REVIEWER, signs_in={"en"})
+    SignOffPolicy.objects.create(kind="article", sign_offs=1)
+    document = pages.article(both, slug="based")
+    base = submit(document, "en", user=both)
+    tomorrow = timezone.now() + timedelta(days=1)
+    of_base = pages.sign(base, world.other_reviewer, publish_at=tomorrow)
+    SignOffPolicy.objects.filter(kind="article").update(sign_offs=2)
+    pages.edit(document, world.author, lead="Another lead.")
+    edition = submit(document, "en", user=world.author)
+    pages.sign(edition, both)
+    revoke_sign_off(of_base, user=world.head, reason="Wrong.")
+    sent = {**agreed(edition, "sign"), "sign-password": PASSWORD}
+    answer = signed_in(world.reviewer).post(f"/admin/desk/editions/{edition.pk}/sign/", sent, follow=True)
+    assert str(list(answer.context["messages"])[-1]) == "Signed. Readers see it after 1 more sign-off."
+
+
 def test_who_signed_what_is_held_is_told_that_it_waits(world, signed_in):
     def take_down():
         withdraw(world.live, "en", user=world.reviewer, reason="An error.")
@@ -138,4 +157,4 @@ def test_who_signed_what_is_held_is_told_that_it_waits(world, signed_in):
     at = timezone.localtime(timezone.now() + timedelta(days=2))
     when = {"sign-publish_at": f"{at:%Y-%m-%dT%H:%M}"}
     told = signed(world, signed_in, needed=2, by=world.other_reviewer, meanwhile=take_down, **when)
-    assert told == "Signed. Readers see it once nothing about safety is open any more."
+    assert told == "Signed. It waits until nothing about safety is open any more."

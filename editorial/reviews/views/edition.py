@@ -19,7 +19,7 @@ from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release
 from editorial.editions.responses import site_context
-from editorial.editions.standing import standing_base, standing_signers, stands
+from editorial.editions.standing import counted_signers, standing_base, stands
 from editorial.editions.tree import diff
 
 from .. import checklist, panel, rules, services
@@ -174,8 +174,10 @@ def _what_follows(edition: Edition) -> str:
         since = date_format(timezone.localtime(release.released_from), "DATETIME_FORMAT")
         return _("Signed. From %(time)s on, readers see it.") % {"time": since}
     if rules.is_held(edition):
-        return _("Signed. Readers see it once nothing about safety is open any more.")
-    missing = edition.required_sign_offs - len(standing_signers(edition))
+        return _("Signed. It waits until nothing about safety is open any more.")
+    missing = edition.required_sign_offs - len(counted_signers(edition))
+    if missing < 1:  # somebody took it down, or revoked a sign-off, since
+        return _("Signed.")
     told = ngettext(
         "Signed. Readers see it after %(number)s more sign-off.",
         "Signed. Readers see it after %(number)s more sign-offs.",
