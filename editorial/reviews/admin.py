@@ -30,6 +30,13 @@ class OfKinds(RoleAdmin):
             return forms.ChoiceField(label=field.label, choices=self.kinds(), required=not db_field.blank)
         return field
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        field = form.base_fields.get("kind")
+        if obj and field and obj.kind not in dict(field.choices):  # older than the list: not to be widened unseen
+            field.choices = [(obj.kind, obj.kind), *field.choices]
+        return form
+
     @admin.display(description=_("kind"), ordering="kind")
     def of_kind(self, row) -> str:
         return called(row.kind)
@@ -83,8 +90,11 @@ class OverduePolicyAdmin(OfKinds):
     def kinds(self):
         return overdue_kinds()
 
+    def get_fields(self, request, obj=None):
+        return ["of_kind" if obj else "kind", "after_days"]
+
     def get_readonly_fields(self, request, obj=None):
-        return ["kind"] if obj else []
+        return ["of_kind"] if obj else []
 
     def save_model(self, request, obj, form, change):
         try:

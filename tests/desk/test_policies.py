@@ -45,6 +45,25 @@ def test_a_row_about_a_kind_that_there_is_not_is_refused(signed_in, world, name)
 
 
 @pytest.mark.parametrize("name", OF_KINDS)
+def test_a_row_about_a_kind_that_there_was_not_is_not_widened_by_saving_it(signed_in, world, name):
+    model = OF_KINDS[name][0]
+    row = model.objects.first()
+    model.objects.filter(pk=row.pk).update(kind="Articles")
+    client, address = signed_in(world.head), f"/admin/reviews/{name}/{row.pk}/change/"
+    form = filled(client.get(address))
+    assert form["kind"] == "Articles"
+    client.post(address, form)
+    row.refresh_from_db()
+    assert row.kind == "Articles"
+
+
+def test_the_kind_of_a_policy_that_is_set_is_told_as_people_call_it(signed_in, world, change):
+    page = signed_in(world.head).get(change).content.decode()
+    assert "Articles</div>" in page
+    assert 'name="kind"' not in page
+
+
+@pytest.mark.parametrize("name", OF_KINDS)
 def test_a_row_is_about_every_kind_or_one_and_says_so(signed_in, world, name):
     client, (model, typed) = signed_in(world.head), OF_KINDS[name]
     for kind, called in (("", "every kind"), ("site-words", "Site words")):
