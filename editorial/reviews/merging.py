@@ -4,16 +4,20 @@ What only the others changed is taken over at once; what both changed stays as i
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from django import forms
 from django.db import models
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.editions.working.conflicts import Conflict, as_lines, conflicts
+
+from .models import Answer
 
 Lists = Mapping[str, forms.BaseFormSet]
 THEIRS = "_theirs"  # what a form sends with the names of its fields in which the saved text is wanted
@@ -79,7 +83,7 @@ def _order_box(formset: forms.BaseFormSet) -> str:
 def _form_texts(form: forms.Form) -> Iterator[tuple]:
     for name in form.content:
         field = form.fields[name]
-        yield *_text(field, field.label, form.initial.get(name), form.cleaned_data[name]), form.add_prefix(name)
+        yield _text(field, field.label, form.initial.get(name), form.cleaned_data[name], form.add_prefix(name))
 
 
 def _orders(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
@@ -103,12 +107,29 @@ def _list_texts(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
             for name, field in formset.form.base_fields.items():
                 if name != "id":
                     label = f"{name_of}: {field.label}"
-                    yield *_text(field, label, known[name], typed.cleaned_data.get(name)), typed.add_prefix(name)
+                    yield _text(field, label, known[name], typed.cleaned_data.get(name), typed.add_prefix(name))
 
 
-def _text(field: forms.Field, label, known, typed) -> tuple:
-    """(label, saved, typed, is prose) as `conflicts` compares them."""
-    return label, _value(field, known), _value(field, typed), isinstance(field, ProseEditorFormField)
+def _text(field: forms.Field, label, known, typed, box: str) -> tuple:
+    """(label, saved, typed, is prose, box, is written) as `conflicts` compares them."""
+    is_written = not isinstance(field, forms.BooleanField) and not hasattr(field, "choices")
+    saved, mine = (_value(field, each) if is_written else _chosen(field, each) for each in (known, typed))
+    return label, saved, mine, isinstance(field, ProseEditorFormField), box, is_written
+
+
+def _chosen(field: forms.Field, value) -> str:
+    """As people read it in the form. Two choices of a list that read alike are told apart by their keys."""
+    if isinstance(field, forms.BooleanField):
+        return str(Answer.YES.label if value else Answer.NO.label)
+    value = _value(field, value)
+    labels = {str(key): str(label) for key, label in flatten_choices(field.choices)}
+    alike = Counter(labels.values())
+
+    def told(key: str) -> str:
+        label = labels.get(key, key)
+        return label if alike[label] == 1 else f"{label} ({key})"
+
+    return ", ".join(told(str(key)) for key in value) if isinstance(value, list) else told(str(value or ""))
 
 
 def _value(field: forms.Field, value):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import own_name
@@ -26,7 +27,7 @@ def signer_blockers(edition: Edition, user) -> Iterator[str]:
     else:
         if not reviewer.is_valid_on(timezone.localdate()):
             yield _("Your registration was valid until %(day)s. Ask a site admin to renew it.") % {
-                "day": reviewer.valid_until
+                "day": date_format(reviewer.valid_until, "DATE_FORMAT")
             }
         if not reviewer.holds(edition.language):
             yield _("You may not sign in %(language)s.") % {"language": own_name(edition.language)}

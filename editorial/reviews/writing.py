@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
+from editorial.accounts.languages import bcp47, direction
 from editorial.editions.blockers import At, Blocked
 from editorial.editions.freezing import candidate, is_frozen
 from editorial.editions.tree import inline
@@ -58,6 +60,14 @@ class NewForm(forms.Form):
     )  # fmt: skip
 
 
+def in_source_language(form: forms.Form) -> None:
+    """Say so of the boxes for words of the page, for the desk may be in another; of a reason nobody knows."""
+    source = {"lang": bcp47(settings.SOURCE_LANGUAGE), "dir": direction(settings.SOURCE_LANGUAGE)}
+    for name, field in form.fields.items():
+        if isinstance(field.widget, forms.TextInput | forms.Textarea):
+            field.widget.attrs |= {"dir": "auto"} if name == "reason" else source
+
+
 class WriteForm(forms.Form):
     """The fields of a working copy, under the names of the model's.
 
@@ -71,6 +81,10 @@ class WriteForm(forms.Form):
         label=gettext_lazy("Why, for the history"), required=False, max_length=300,
         help_text=gettext_lazy("Your colleagues see it."),
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_source_language(self)
 
     @property
     def content(self) -> list[str]:
@@ -101,6 +115,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args, page: models.Model, **kwargs):
         super().__init__(*args, **kwargs)
+        in_source_language(self)
         self.page = page  # the working copy: some fields offer only what is its own
 
     def has_changed(self) -> bool:
@@ -115,6 +130,12 @@ class PartForm(forms.Form):
     @property
     def saved_name(self) -> str:
         return self.name_of(self.initial)
+
+    @property
+    def saved_care_level(self) -> str:
+        """As its list calls the one that is saved; "" without one."""
+        saved = self.initial.get("care_level")
+        return dict(self.fields["care_level"].choices).get(saved, saved) if saved else ""
 
 
 class PartsFormSet(forms.BaseFormSet):

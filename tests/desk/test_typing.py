@@ -12,7 +12,6 @@ from editorial.editions.models import SignOff
 from editorial.editions.working.copies import version
 from tests.factories import pages
 from tests.factories.people import PASSWORD
-from tests.serving import reading
 
 from .conftest import state
 from .forms import agreed, filled, forms
@@ -165,7 +164,7 @@ def told(response) -> str:
 def test_a_stale_save_shows_both_texts_and_keeps_the_typed_one(signed_in, world):
     client, address = signed_in(world.author), WRITE.format(**vars(world))
     opened = client.get(address)
-    pages.edit(world.live, world.head, lead="Their lead.", sections=_renamed(world.live, "Their heading"))
+    pages.edit(world.live, world.head, lead="Their lead.", sections=renamed(world.live, "Their heading"))
     before = state()
     response = client.post(address, filled(opened, lead="My lead.", sections__0__heading="My heading"))
     assert response.status_code == 409
@@ -195,7 +194,7 @@ def test_what_only_somebody_else_changed_is_theirs_at_once_and_nothing_is_left_t
     topic, body = world.topic, "<p>Their <strong>text</strong>.</p>"
     opened = client.get(address)
     section = {
-        **_renamed(world.live, "Their heading")[0],
+        **renamed(world.live, "Their heading")[0],
         "body": body,
         "care_level": "urgent",
         "group": "when-to-call",
@@ -288,30 +287,7 @@ def test_a_stale_save_is_stale_again_when_somebody_saves_once_more(signed_in, wo
     assert client.post(address, filled(refused)).status_code == 409
 
 
-@pytest.mark.parametrize(
-    ("address", "who", "other"),
-    [
-        (WORDS, "author", "head"), (ENTRY, "author", "head"), (MONOGRAPH, "drug_admin", "other_drug_admin"),
-        (REFERENCE, "author", "head"),
-    ],
-)  # fmt: skip
-def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(signed_in, world, address, who, other):
-    client, address = signed_in(getattr(world, who)), address.format(**vars(world))
-    opened = client.get(address)
-    signed_in(getattr(world, other)).post(address, filled(opened, title="Theirs"))
-    refused = client.post(address, filled(opened, title="Mine"))
-    assert refused.status_code == 409
-    assert filled(refused)["title"] == "Mine"
-    assert "Theirs" in told(refused)
-    compared = [each for each in reading.parsed(refused).iter("p") if each.get("class") == "diff"]
-    assert compared
-    assert {(each.get("lang"), each.get("dir")) for each in compared} == {("en", "ltr")}
-    assert getattr(world, other).name in html.unescape(refused.content.decode())
-    assert client.post(address, filled(refused)).status_code == 302
-    assert filled(client.get(address))["title"] == "Mine"
-
-
-def _renamed(document, heading: str) -> list[dict]:
+def renamed(document, heading: str) -> list[dict]:
     section = document.article.sections.get()
     return [{"id": section.pk, "heading": heading, "body": section.body_en}]
 

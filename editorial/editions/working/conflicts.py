@@ -14,6 +14,7 @@ class Conflict:
     theirs: str
     mine: str
     box: str = ""  # the name of the field that it was typed into, where what is saved can be taken over
+    is_written: bool = True  # words in the source language, and not what was chosen from a list in the desk's
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -27,11 +28,14 @@ class Conflict:
 
 
 def conflicts(texts: Iterable[tuple]) -> Iterator[Conflict]:
-    """Those of (label, saved, typed, is prose, box if any) that differ. Prose goes by its words, marks and links."""
-    for label, saved, typed, is_prose, *box in texts:
+    """Those that differ of (label, saved, typed, is prose, then box and is_written as in Conflict if not as there).
+
+    Prose goes by its words, marks and links.
+    """
+    for label, saved, typed, is_prose, *more in texts:
         theirs, mine = (as_lines(value) if is_prose else str(value or "") for value in (saved, typed))
         if theirs != mine:
-            yield Conflict(str(label), theirs, mine, *box)
+            yield Conflict(str(label), theirs, mine, *more)
 
 
 def as_lines(html: str) -> str:

@@ -1,0 +1,68 @@
+"""On a desk in any language, words of a page keep theirs, and what is chosen from a list reads as in the list."""
+
+import html
+
+import pytest
+
+from articles.services import save_topic
+from editorial.library.models import CareLevel
+from tests.factories import pages
+from tests.serving import reading
+
+from .forms import filled
+from .test_typing import ENTRY, MONOGRAPH, REFERENCE, WORDS, WRITE, renamed, told
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize(("address", "who"), [(WRITE, "author"), (ENTRY, "author"), (MONOGRAPH, "drug_admin")])
+def test_boxes_for_words_of_the_page_say_their_language_on_a_desk_in_another(signed_in, world, address, who):
+    page = signed_in(getattr(world, who)).get(address.format(**vars(world)), headers={"Accept-Language": "ar"})
+    root = reading.parsed(page)
+    assert root.get("dir") == "rtl"
+    boxes = {each.get("name"): each for each in (*root.iter("input"), *root.iter("textarea"))}
+    marks = {name: (box.get("lang"), box.get("dir")) for name, box in boxes.items()}
+    assert marks["title"] == ("en", "ltr")
+    assert marks["reason"] == (None, "auto")
+    texts = {marks[name] for name, box in boxes.items() if box.tag == "textarea" and name != "reason"}
+    assert texts == {("en", "ltr")}
+    assert {each.get("lang") for each in root.iter("h1")} == {"en"}
+
+
+def test_what_was_chosen_from_a_list_is_shown_in_a_conflict_as_the_list_shows_it(signed_in, world):
+    client, address = signed_in(world.author), WRITE.format(**vars(world))
+    opened = client.get(address)
+    section = {**renamed(world.live, "A heading")[0], "body": "<p>x</p>", "care_level": "emergency"}
+    topics = [save_topic(slug, "Alike", user=world.author) for slug in ("one", "other")]
+    pages.edit(world.live, world.head, is_minor=True, topics=topics[:1], sections=[section])
+    mine = {"sections__0__care_level": "urgent", "topics": str(topics[1].pk)}
+    refused = client.post(address, filled(opened, **mine))
+    assert refused.status_code == 409
+    panel = next(each for each in reading.parsed(refused).iter("div") if "stale" in (each.get("class") or "").split())
+    shown = [" ".join(each.itertext()) for each in panel.iter() if each.get("class") == "diff"]
+    assert not {"emergency", "urgent", "True", str([topics[0].pk])} & set(shown)
+    for words in (str(CareLevel.EMERGENCY.label), str(CareLevel.URGENT.label), f"Alike ({topics[0].pk})", "Yes"):
+        assert any(words in each for each in shown), (words, shown)
+
+
+@pytest.mark.parametrize(
+    ("address", "who", "other"),
+    [
+        (WORDS, "author", "head"), (ENTRY, "author", "head"), (MONOGRAPH, "drug_admin", "other_drug_admin"),
+        (REFERENCE, "author", "head"),
+    ],
+)  # fmt: skip
+def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(signed_in, world, address, who, other):
+    client, address = signed_in(getattr(world, who)), address.format(**vars(world))
+    opened = client.get(address)
+    signed_in(getattr(world, other)).post(address, filled(opened, title="Theirs"))
+    refused = client.post(address, filled(opened, title="Mine"))
+    assert refused.status_code == 409
+    assert filled(refused)["title"] == "Mine"
+    assert "Theirs" in told(refused)
+    compared = [each for each in reading.parsed(refused).iter("p") if each.get("class") == "diff"]
+    assert compared
+    assert {(each.get("lang"), each.get("dir")) for each in compared} == {("en", "ltr")}
+    assert getattr(world, other).name in html.unescape(refused.content.decode())
+    assert client.post(address, filled(refused)).status_code == 302
+    assert filled(client.get(address))["title"] == "Mine"
