@@ -40,7 +40,7 @@ class Signed:
     because: set[int] = field(default_factory=set)  # numbers of changes
 
 
-class Shelf:
+class Schedules:
     def __init__(self):
         self.author, self.signer, self.other = people.author(), people.reviewer(), people.reviewer()
         self.head, self.translator = people.head(), people.translator("es")
@@ -120,7 +120,8 @@ class Shelf:
             for place, each in enumerate(comings):
                 is_newest = place == len(comings) - 1
                 rests = other != slug and slug in each.links and language in ("en", spoken)
-                if (rests or each.edition.source_edition_id == source is not None) and (is_newest or not each.because):
+                translates = source is not None and each.edition.source_edition_id == source
+                if (rests or translates) and (is_newest or not each.because):
                     each.because.add(self.count)
 
     def dismiss(self, slug: str, language: str) -> None:
@@ -167,23 +168,23 @@ def test_what_is_held_does_not_come_and_all_else_comes_as_it_was_signed(data):
 
 
 def explore(data):
-    shelf, few, which = Shelf(), st.integers(0, 3), st.sampled_from(KEYS)
+    schedules, few, which = Schedules(), st.integers(0, 3), st.sampled_from(KEYS)
     for _round in range(data.draw(st.integers(1, 3), label="rounds")):
         for slug, language in KEYS:
             for days in data.draw(st.lists(st.integers(1, DAYS), max_size=3), label="days"):
-                shelf.publish(slug, language, data.draw(LINKS, label="links"), days)
+                schedules.publish(slug, language, data.draw(LINKS, label="links"), days)
         for act in data.draw(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=3), label="changes"):
             slug, language = data.draw(which, label="which")
             match act:
                 case "publish":
-                    shelf.publish(slug, language, data.draw(LINKS, label="links"))
+                    schedules.publish(slug, language, data.draw(LINKS, label="links"))
                 case "revoke":
-                    shelf.revoke(slug, language, data.draw(few, label="which of them"))
+                    schedules.revoke(slug, language, data.draw(few, label="which of them"))
                 case _:
-                    getattr(shelf, act)(slug, language)
-            shelf.check()
+                    getattr(schedules, act)(slug, language)
+            schedules.check()
         for slug, language in data.draw(st.lists(which, max_size=4), label="dismissed"):
-            shelf.dismiss(slug, language)
-            shelf.check()
-    for document in shelf.documents.values():
+            schedules.dismiss(slug, language)
+            schedules.check()
+    for document in schedules.documents.values():
         assert list(verifying.problems(document)) == []
