@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.roles import Permission
-from editorial.library.desk import CitingAdmin
-from editorial.reviews.writing import saved
+from editorial.desk.writing.writing_admin import saved
+from editorial.library.writing_admin import CitingAdmin
 
 from .forms import LISTS, ArticleForm
 from .models import Article, Topic

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from editorial.desk.writing.writing_admin import PartForm, WriteForm, minor_field, parts, prose_field
 from editorial.editions.kinds import all_kinds
 from editorial.library.models import CareLevel, Figure
-from editorial.reviews.writing import PartForm, WriteForm, minor_field, parts, prose_field
 
 from .models import Group, Topic
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import prose
+from editorial.editions.tree.links import piece
 from editorial.editions.tree.nodes import MINOR, Node, Tree
-from editorial.editions.tree.uses import piece
-from editorial.library.citing import reference_parts, with_references
+from editorial.library.figure_nodes import figure_blockers, figure_node, figure_slots
 from editorial.library.models import CareLevel, Figure
-from editorial.library.picturing import figure_blockers, figure_node, figure_slots
+from editorial.library.references import reference_parts, with_references
 
 from .models import Article, ArticleTopic, Group, KeyPoint, Section, Topic
 

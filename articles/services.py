@@ -9,13 +9,7 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import column
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
-from editorial.editions.working.copies import (
-    acting,
-    create_document,
-    editing,
-    may_write_blockers,
-    save_row,
-)
+from editorial.editions.working.copies import acting, create_document, editing, may_write_blockers, save_row
 from editorial.editions.working.rows import save_parts, set_fields, set_words
 
 from .models import Article, ArticleTopic, Topic

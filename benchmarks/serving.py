@@ -66,10 +66,10 @@ def told(name: str, first: Callable[[], object], second: Callable[[], object]) -
     print(f"{name:58} {one:9.1f} µs : {other:9.1f} µs = {one / other:8.2f}")
 
 
-def loaded(gate, beside, evidence, slug: str, now) -> None:
+def loaded(gate, embeds, evidence, slug: str, now) -> None:
     """Everything that a page and its pieces rest on, checked."""
     found = gate.live_page("article", slug, "en", now)
-    evidence.with_company(found.own["en"], beside.company(found, "article", "en", "en"))
+    evidence.with_company(found.own["en"], embeds.company(found, "article", "en", "en"))
 
 
 def main() -> None:
@@ -82,8 +82,8 @@ def main() -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from editorial.editions import beside, evidence, gate
     from editorial.editions.models import Release
+    from editorial.reading import embeds, evidence, gate
 
     status, headers, body = ask(application, PAGE)
     assert status == "200 OK", status
@@ -114,7 +114,7 @@ def main() -> None:
     )
     told(
         "all that a page asks the gate : the gate's SQL raw",
-        lambda: loaded(gate, beside, evidence, slug, now),
+        lambda: loaded(gate, embeds, evidence, slug, now),
         lambda: cursor.execute(statement, parameters).fetchall(),
     )
 

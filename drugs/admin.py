@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.roles import Permission
-from editorial.library.desk import CitingAdmin
-from editorial.reviews.writing import answered
+from editorial.desk.writing.writing_admin import answered
+from editorial.library.writing_admin import CitingAdmin
 
 from . import history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from editorial.desk.writing.writing_admin import PartForm, WriteForm, minor_field, parts, prose_field
 from editorial.editions.models import Document
 from editorial.library.models import Reference
-from editorial.reviews.writing import PartForm, WriteForm, minor_field, parts, prose_field
 
+from .fields import PARTS
 from .models import KIND, Approval, ApprovalEvent, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
-from .words import PARTS
 
 
 class MonographForm(WriteForm):

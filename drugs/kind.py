@@ -13,13 +13,13 @@ from editorial.editions.kinds import Kind, Piece, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import MINOR, Node, Tree
-from editorial.library.citing import cited_keys, reference_parts, with_references
+from editorial.library.references import cited_keys, reference_parts, with_references
 
-from . import history, showing
+from . import history, presenters
+from .fields import PARTS, PLAIN, PROSE
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, DoseUnit, Monograph
 from .services.events import as_history, events_of
-from .words import PARTS, PLAIN, PROSE
 
 # {related name of the parts: type of their block}; the block around them is called as the parts are, with hyphens.
 BLOCKS = {
@@ -82,10 +82,10 @@ class MonographKind(Kind):
         return self.content(document).review_interval_months
 
     def context(self, root: Node, at: datetime) -> dict:
-        return showing.context(root, at)
+        return presenters.context(root, at)
 
     def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
-        return showing.list_context(items, query, at)
+        return presenters.list_context(items, query, at)
 
     def slots(self, document: Document) -> Iterator[Slot]:
         monograph = self.content(document)

@@ -4,8 +4,8 @@ from modeltranslation.translator import TranslationOptions, translator
 
 from editorial.editions.working.tracking import track
 
+from .fields import PARTS, PLAIN, PROSE
 from .models import Monograph
-from .words import PARTS, PLAIN, PROSE
 
 _PARTS = {Monograph._meta.get_field(related).related_model: words for related, words in PARTS.items()}
 

@@ -7,10 +7,10 @@ class SiteConfig(AppConfig):
     def ready(self):
         from django.contrib import admin
 
-        from editorial.reviews import findings
+        from editorial.checks.registry import register_checks
 
-        from .findings import CHECKS
+        from .checks import CHECKS
 
         # The desk has its own navigation; nobody here thinks in tables.
         admin.site.enable_nav_sidebar = False
-        findings.use(CHECKS)
+        register_checks(CHECKS)

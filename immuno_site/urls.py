@@ -6,9 +6,8 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from editorial.editions.addresses import patterns
 from editorial.library.views import figure_file
-from editorial.reviews.urls import shared_patterns
+from editorial.reading.urls import preview_patterns
 
 from . import views
 from .health import healthz, readyz
@@ -23,8 +22,8 @@ urlpatterns = [
     path("figures/<path:name>", figure_file, name="figure"),
     # The desk is the admin's front page; the admin's own index of tables is not.
     path("admin/", RedirectView.as_view(pattern_name="desk:queue")),
-    path("admin/desk/", include("editorial.reviews.urls")),
-    path("", include(shared_patterns)),
+    path("admin/desk/", include("editorial.desk.urls")),
+    path("", include(preview_patterns)),
     path("admin/translate/", include("editorial.translations.urls")),
     # Django's own pages, under the names by which the admin's sign-in page finds them.
     path("admin/password_reset/", auth.PasswordResetView.as_view(), name="admin_password_reset"),
@@ -32,5 +31,5 @@ urlpatterns = [
     path("admin/reset/<uidb64>/<token>/", auth.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
     path("admin/reset/done/", auth.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
     path("admin/", admin.site.urls),
-    *i18n_patterns(path("", views.home, name="home"), path("", include(patterns()))),
+    *i18n_patterns(path("", views.home, name="home"), path("", include("editorial.reading.urls"))),
 ]

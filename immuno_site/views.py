@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from articles.kind import ArticleKind
 from editorial.accounts.languages import public_languages
-from editorial.editions import gate, serving
 from editorial.editions.kinds import kind_named
-from editorial.editions.responses import public, site_context
-from editorial.editions.views import newest
+from editorial.reading import gate, presenters
+from editorial.reading.responses import public, site_context
+from editorial.reading.views import newest
 
 
 @require_safe
@@ -50,7 +50,7 @@ def _error(request, template: str, status: int):
     language = get_language()
     if language not in public_languages():
         language = settings.SOURCE_LANGUAGE
-    context = {**site_context(request, language), **serving.links(language, _site_pages(language))}
+    context = {**site_context(request, language), **presenters.links(language, _site_pages(language))}
     context["languages"] = []  # an address that leads nowhere leads nowhere in every language
     response = render(request, template, {**context, "robots": "noindex"}, status=status)
     response.headers["Cache-Control"] = "public, no-cache"

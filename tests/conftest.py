@@ -1,9 +1,12 @@
 """What all tests share. Databases, the served site and the browser are plugins beside this file."""
 
 import os
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connections
 from django.test import Client
 from django.utils import translation
@@ -12,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from immuno_site.databases import database
 from tests import PROVING
 from tests.databases import copied, on_postgres
+from tests.factories.workplace import Workplace
 
 # Every run tries the same examples: a failure on somebody's branch is theirs.
 settings.register_profile(
@@ -99,3 +103,19 @@ def django_db_setup(template_database, django_db_blocker):
         yield
         with django_db_blocker.unblock():
             connections["default"].close()
+
+
+@pytest.fixture
+def workplace(db):
+    with time_machine.travel(datetime(2026, 1, 5, 17, tzinfo=UTC), tick=False) as clock:
+        yield Workplace(clock)
+
+
+@pytest.fixture
+def through(monkeypatch):
+    """through(backend) sends mail by it; through() as in other tests."""
+
+    def use(backend=EmailBackend):
+        monkeypatch.setattr(django_settings, "EMAIL_BACKEND", f"{backend.__module__}.{backend.__qualname__}")
+
+    return use

@@ -12,8 +12,8 @@ from editorial.editions.models import Document
 from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import save_parts, set_words
 
+from ..fields import PARTS, PROSE
 from ..models import KIND, Approval, BoxedWarning, Monograph
-from ..words import PARTS, PROSE
 from .events import events_of
 
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 
-from editorial.editions.sitewords import Phrase
+from editorial.reading.site_words import Phrase
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ class EditionsConfig(AppConfig):
     verbose_name = _("Editions")
 
     def ready(self):
-        from .checks import triggers_are_installed
+        from .system_checks import triggers_are_installed
         from .triggers import install_after_migrate, lift_before_migrate
 
         pre_migrate.connect(lift_before_migrate, sender=self, dispatch_uid="editions.lift_triggers")

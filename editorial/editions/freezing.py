@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from .kinds import Kind, kind_at, kind_named, kind_of
 from .models import Contribution, Document, Edition, Release, Reliance, UnitState
-from .standing import stands
 from .tree import inline
+from .tree.links import internal_links, pieces
 from .tree.nodes import Tree, digest_of, to_bytes
-from .tree.uses import internal_links, pieces
-from .tree.words import Unit, translated, units
-from .working.writers import writers_since
+from .tree.units import Unit, translated, units
+from .validity import stands
+from .working.contributors import writers_since
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from editorial.accounts.roles import Permission
 from .models import Document
 from .tree import inline, prose
 from .tree.nodes import Node, Tree
-from .tree.words import Place
+from .tree.units import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,7 @@ import hashlib
 from django.apps import apps
 from django.db import connections
 
-from .models import (
-    AppendOnly,
-    ChainHead,
-    Edition,
-    Record,
-    Release,
-    ReleaseEnd,
-    Revocation,
-    SignOff,
-    Withdrawal,
-)
+from .models import AppendOnly, ChainHead, Edition, Record, Release, ReleaseEnd, Revocation, SignOff, Withdrawal
 
 PREFIX = "ec_"
 

@@ -19,10 +19,10 @@ from .models import (
     record_models,
 )
 from .models.records import GENESIS
-from .standing import stands
+from .tree.links import pieces
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
-from .tree.uses import pieces
-from .tree.words import structure
+from .tree.units import structure
+from .validity import stands
 
 _further: list[Callable[[], Iterator[str]]] = []
 

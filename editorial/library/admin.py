@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.desk.writing.writing_admin import WritingAdmin, answered
 from editorial.editions.working.copies import may_cite_blockers
-from editorial.reviews.writing import WritingAdmin, answered
 
 from . import figures_admin  # noqa: F401 (registers it)
-from .desk import CitingAdmin
+from .citation_search import pick
 from .forms import PHRASES, ChangeReferenceForm, GlossaryForm, NewReferenceForm, SiteWordsForm
 from .models import GlossaryEntry, Reference, SiteWords
-from .picking import pick
 from .services import (
     create_glossary_entry,
     create_reference,
@@ -25,6 +24,7 @@ from .services import (
     save_reference,
     save_site_words,
 )
+from .writing_admin import CitingAdmin
 
 
 @admin.register(SiteWords)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.desk.frame import render
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import may_cite_blockers
-from editorial.editions.working.overtaking import Overtaken
-from editorial.reviews.desk import render
+from editorial.editions.working.row_conflicts import Overtaken
 
+from .figure_nodes import figure_node
 from .forms import SharedForm
 from .models import Figure
-from .picturing import figure_node
 from .services.figures import FIELDS, WORDS, create_figure, save_figure
 from .templatetags.figures import address
 

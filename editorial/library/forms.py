@@ -4,10 +4,10 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.desk.writing.writing_admin import PartForm, WriteForm, parts, prose_field, saved
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.conflicts import Conflict, conflicts
-from editorial.editions.working.overtaking import Overtaken, last_seen
-from editorial.reviews.writing import PartForm, WriteForm, parts, prose_field, saved
+from editorial.editions.working.row_conflicts import Overtaken, last_seen
 
 from .models import Reference, SiteWordsPhrase
 from .services.references import FIELDS as REFERENCE_FIELDS

@@ -14,8 +14,8 @@ from editorial.editions.models import Document
 from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
 
-from .citing import listed_references, reference_parts, with_references
 from .models import GlossaryEntry
+from .references import listed_references, reference_parts, with_references
 
 
 class GlossaryKind(Kind):

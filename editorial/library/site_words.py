@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
-from editorial.editions.sitewords import PHRASE, SITE_WORDS
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.reading.site_words import PHRASE, SITE_WORDS
 
 from .models import SiteWords, SiteWordsPhrase
 

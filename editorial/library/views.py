@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from . import stored
+from . import figure_storage
 
 # A file has the same bytes for good, so it is never asked for again.
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -15,14 +15,14 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @require_safe
 def figure_file(request, name: str):
     """/figures/<digest>.<ext>: the same in every language, and no question to the database."""
-    content = stored.read(name)
+    content = figure_storage.read(name)
     if content is None:
         return _headed(
             HttpResponse("There is no such picture.\n", "text/plain; charset=utf-8", 404), "public, no-cache"
         )
     digest, _dot, extension = name.partition(".")
     etag = f'"{digest}"'
-    response = HttpResponse(content, content_type=stored.TYPES[extension])
+    response = HttpResponse(content, content_type=figure_storage.TYPES[extension])
     response = get_conditional_response(request, etag=etag, response=response)
     response.headers["ETag"] = etag
     return _headed(response, FOR_GOOD)

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import all_languages, column
-from editorial.editions import gate
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition, SignOff
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Tree
+from editorial.reading import gate
 
-from . import about
+from . import subjects
 from .models import About, Answer, AskedOf, Question, Recheck
 
 
@@ -82,7 +82,7 @@ class _Page:
             is_same = all(change.status == "same" for change in self.changes)
             return self._last_answer(question) if is_same else ""
         beside = question.about == About.FACTS and self.moved_beside
-        return "" if beside or about.touches(self.old, self.changes, is_about) else self._last_answer(question)
+        return "" if beside or subjects.touches(self.old, self.changes, is_about) else self._last_answer(question)
 
     def _last_answer(self, question: Question) -> str:
         """What was answered to the same words."""
@@ -92,10 +92,10 @@ class _Page:
 
 
 # By what a question is about: the blocks that touch it, in pages of a kind.
-BLOCKS: Mapping[str, Callable[[Kind], about.IsAbout]] = {
-    About.CARE: about.care,
-    About.FACTS: about.facts,
-    About.REFERENCES: about.references,
+BLOCKS: Mapping[str, Callable[[Kind], subjects.IsAbout]] = {
+    About.CARE: subjects.care,
+    About.FACTS: subjects.facts,
+    About.REFERENCES: subjects.references,
 }
 
 

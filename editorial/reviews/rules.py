@@ -10,7 +10,7 @@ from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer
 from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition, EndCause, Release, Verdict, Withdrawal
-from editorial.editions.standing import contributor_ids, standing_signers, stands
+from editorial.editions.validity import contributor_ids, standing_signers, stands
 
 
 def credentials(user) -> Reviewer | None:

@@ -8,7 +8,7 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.editions.tree import inline, prose
-from editorial.editions.tree.words import Place, Unit, words_digest
+from editorial.editions.tree.units import Place, Unit, words_digest
 
 INLINE = {"Bold": True, "Italic": True, "HardBreak": True, "Link": {"enableTarget": False}}
 HTML_NODES = ("paragraph", "item")  # units whose words are written in the prose editor

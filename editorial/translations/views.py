@@ -10,17 +10,17 @@ from django.views.decorators.http import require_POST
 
 from editorial.accounts.languages import bcp47, direction, own_name, target_languages
 from editorial.accounts.roles import Permission
+from editorial.desk.frame import Link, add_language_link, desk_view, render
+from editorial.desk.writing import findings_panel
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
+from editorial.editions.labels import block_label
 from editorial.editions.models import Document
 from editorial.editions.tree import html
-from editorial.editions.tree.words import units
+from editorial.editions.tree.units import units
 from editorial.editions.working import copies
 from editorial.editions.working.words import room, typed_words, write_words
-from editorial.reviews import live
-from editorial.reviews.desk import Link, add_language_link, desk_view, render
-from editorial.reviews.labels import block_label
 from editorial.reviews.threads import open_threads
 
 from .forms import UnitsForm
@@ -82,7 +82,7 @@ def live_findings(request, pk: int, language: str):
         raise PermissionDenied
     form = UnitsForm(request.POST, **_options(document, language, source))
     save = (lambda: _write(request, document, language, form, source, None)) if form.is_valid() else None
-    return live.of_typed(request, document, language, save, lambda _is_saved: _hrefs(form))
+    return findings_panel.of_typed(request, document, language, save, lambda _is_saved: _hrefs(form))
 
 
 def _options(document: Document, language: str, source) -> dict:
@@ -155,7 +155,7 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
 def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):
     frozen = freezing.candidate(document, language)
     context = {
-        **(live.of_saved(document, frozen, _hrefs(form)) if form else {}),
+        **(findings_panel.of_saved(document, frozen, _hrefs(form)) if form else {}),
         "document": document,
         "remarks": open_threads(document, language, frozen.tree),
         "source": source,

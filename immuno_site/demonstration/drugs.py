@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from drugs.fields import PARTS, PLAIN, PROSE
 from drugs.models import Approval, Monograph
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
-from drugs.words import PARTS, PLAIN, PROSE
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version
 from editorial.library.models import Reference

@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from editorial.library.figure_nodes import figure_id
 from editorial.library.models import Figure
-from editorial.library.picturing import figure_id
 from editorial.library.services import create_figure
 from editorial.library.services.figures import WORDS
 

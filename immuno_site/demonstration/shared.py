@@ -6,12 +6,7 @@ from django.db import transaction
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version
 from editorial.library.models import GlossaryEntry, Reference, SiteWords
-from editorial.library.services import (
-    create_glossary_entry,
-    create_reference,
-    create_site_words,
-    save_glossary_entry,
-)
+from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_glossary_entry
 
 from .reading import Words, blocks, languages, plain, read
 from .signing import REASON, is_signed, sign, translate

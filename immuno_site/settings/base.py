@@ -8,8 +8,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from immuno_site.build import build_id
-from immuno_site.databases import database
+from ..build import build_id
+from ..databases import database
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -39,7 +39,10 @@ INSTALLED_APPS = [
     "axes",
     "editorial.accounts",
     "editorial.editions",
+    "editorial.reading",
+    "editorial.checks",
     "editorial.reviews",
+    "editorial.desk",
     "editorial.translations",
     "editorial.library",
     "drugs",
@@ -148,7 +151,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE_LANGUAGE
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 
 # The grade (years of school) that texts for patients should not be above, for each language that can be measured: see
-# editorial/reviews/findings/readability.py. Health information is written for the sixth.
+# editorial/checks/readability.py. Health information is written for the sixth.
 READING_TARGETS = {"en": 6, "es": 6}
 
 # "Due" means midnight here, and "approved" means approved here.

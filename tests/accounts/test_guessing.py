@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
 from editorial.reviews.services import submit
-from immuno_site.clients import behind_a_proxy
+from immuno_site.proxy import behind_a_proxy
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
-from editorial.editions.tree.words import units
+from editorial.editions.tree.units import units
 from editorial.editions.working import history
 from editorial.editions.working.copies import version
 from editorial.library.models import Figure

@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from articles.services import save_topic
-from editorial.editions import freezing, serving
+from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree.nodes import to_bytes
+from editorial.reading import presenters
 from editorial.reviews.services import submit
 from tests.factories import pages, people
 
@@ -36,7 +37,7 @@ def test_references_come_in_the_order_of_their_first_citation(author):
         key_points=[{"text": "A.[@first]"}],
         sections=[section(body="<p>B [@second] and [@first].</p><ul><li>C [@third]</li></ul>")],
     )
-    assert serving.numbers(tree(document).root) == {"first": 1, "second": 2, "third": 3}
+    assert presenters.numbers(tree(document).root) == {"first": 1, "second": 2, "third": 3}
 
 
 def test_references_follow_when_sections_change_places(author):
@@ -47,7 +48,7 @@ def test_references_follow_when_sections_change_places(author):
     )
     one, two = pages.working(document).sections.all()
     pages.edit(document, author, sections=[{"id": two.pk}, {"id": one.pk}])
-    assert serving.numbers(tree(document).root) == {"b": 1, "a": 2}
+    assert presenters.numbers(tree(document).root) == {"b": 1, "a": 2}
 
 
 def test_sections_come_in_the_forms_order_and_retired_ones_not_at_all(author):

@@ -12,8 +12,9 @@ from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
+from editorial.reading.preview_links import share_preview
 from editorial.reviews.models import Cause, Mail, OverduePolicy, Question, Recheck, SignOffPolicy
-from editorial.reviews.services import note_absence, set_overdue_policy, share_preview, submit
+from editorial.reviews.services import note_absence, set_overdue_policy, submit
 from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
 

@@ -3,10 +3,9 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from editorial.editions.working.copies import version
+from tests.desk.forms import agreed, filled
 from tests.factories import figures
 from tests.factories.people import PASSWORD
-
-from .forms import agreed, filled
 
 
 def write(world, client, address):

@@ -12,10 +12,9 @@ from editorial.editions.models import Edition, EndCause, Release
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from editorial.reviews.services.intervals import end_release
+from tests.desk.forms import agreed, filled
 from tests.factories import pages
 from tests.factories.people import PASSWORD
-
-from .forms import agreed, filled
 
 pytestmark = pytest.mark.once
 

@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from editorial.library.models import Figure
 from editorial.library.services import save_figure
 from editorial.library.templatetags.figures import address
+from tests.desk.conftest import state
+from tests.desk.forms import filled
+from tests.desk.test_lists import queries
+from tests.desk.test_typing import told
 from tests.factories import figures, pages
-from tests.serving import reading
-
-from .conftest import state
-from .forms import filled
-from .test_lists import queries
-from .test_typing import told
+from tests.reading import rendered
 
 pytestmark = pytest.mark.once
 
@@ -30,7 +29,7 @@ def upload(content: bytes, name: str = "picture.png") -> SimpleUploadedFile:
 
 
 def images(response) -> list[str]:
-    return [image.get("src") for image in reading.parsed(response).iter("img") if "/figures/" in image.get("src")]
+    return [image.get("src") for image in rendered.parsed(response).iter("img") if "/figures/" in image.get("src")]
 
 
 def test_a_figure_is_added_with_its_picture_whatever_the_file_is_called(signed_in, world):

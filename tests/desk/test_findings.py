@@ -4,15 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from editorial.reviews.findings.promises import AbsoluteWords
-from editorial.reviews.models import Dismissal
-from editorial.reviews.services import dismiss_finding, submit
+from editorial.checks.absolute_claims import AbsoluteWords
+from editorial.checks.dismissals import dismiss_finding
+from editorial.checks.models import Dismissal
+from editorial.reviews.services import submit
+from tests.desk.conftest import state
+from tests.desk.forms import filled
+from tests.desk.test_garbage import NASTY
 from tests.factories import pages
-from tests.serving import reading
-
-from .conftest import state
-from .forms import filled
-from .test_garbage import NASTY
+from tests.reading import rendered
 
 pytestmark = pytest.mark.once
 
@@ -148,7 +148,7 @@ def test_a_reviewer_sees_what_is_open_and_what_was_dismissed_with_its_reason(wor
         world.draft, "en", check="no-when-to-call", node_id="article", user=world.author, reason="A page about us."
     )
     edition = submit(world.draft, "en", user=world.author)
-    root = reading.parsed(signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/"))
+    root = rendered.parsed(signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/"))
     [advice] = [each for each in root.iter("section") if each.get("id") == "advice"]
     text = " ".join("".join(advice.itertext()).split())
     for words in (

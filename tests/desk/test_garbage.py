@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from editorial.accounts.models import RoleGrant
 from editorial.accounts.roles import Role
 from tests import PROVING
+from tests.desk.conftest import state
+from tests.desk.forms import filled
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
-
-from .conftest import state
-from .forms import filled
 
 # The form of a page, which it is sent to: (who, page).
 FORMS = {

@@ -9,9 +9,8 @@ from django.utils.formats import date_format
 from articles.models import Article
 from editorial.editions.kinds import Slot
 from editorial.editions.working.copies import version
+from tests.desk.conftest import state
 from tests.factories import pages
-
-from .conftest import state
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from django.utils import timezone
 from editorial.accounts.models import MailChoice, User
 from editorial.reviews.mail import events, outbox
 from editorial.reviews.models import Mail, MailState
-
-from .forms import filled
+from tests.desk.forms import filled
 
 pytestmark = pytest.mark.once
 ADDRESS = "/admin/desk/mail/"

@@ -10,11 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
 from tests import PROVING
-from tests.factories import pages
-
-from .addresses import DESK, EVERY, FRAME, NOBODY, SOME, VERBS_ONLY, WITH_A_ROLE, WITHOUT_ONE
-from .conftest import state
-from .sending import (
+from tests.desk.addresses import DESK, EVERY, FRAME, NOBODY, SOME, VERBS_ONLY, WITH_A_ROLE, WITHOUT_ONE
+from tests.desk.conftest import state
+from tests.desk.sending import (
     away,
     corrected,
     described,
@@ -29,6 +27,7 @@ from .sending import (
     units,
     write,
 )
+from tests.factories import pages
 
 pytestmark = pytest.mark.once
 

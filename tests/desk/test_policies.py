@@ -5,9 +5,8 @@ import time_machine
 from django.utils import timezone
 
 from editorial.reviews.models import OverduePolicy, Question, SignOffPolicy
-from tests.serving import reading
-
-from .forms import filled
+from tests.desk.forms import filled
+from tests.reading import rendered
 
 pytestmark = pytest.mark.once
 
@@ -20,7 +19,7 @@ def change(world) -> str:
 
 
 def test_kinds_are_chosen_from_a_list_without_site_words(signed_in, world):
-    root = reading.parsed(signed_in(world.head).get(ADD))
+    root = rendered.parsed(signed_in(world.head).get(ADD))
     [select] = [each for each in root.iter("select") if each.get("name") == "kind"]
     kinds = {option.get("value") for option in select.iter("option")}
     assert {"article", "monograph", "glossary"} <= kinds
@@ -70,7 +69,7 @@ def test_a_row_is_about_every_kind_or_one_and_says_so(signed_in, world, name):
         model.objects.filter(kind=kind).delete()
         assert client.post(f"/admin/reviews/{name}/add/", {"kind": kind, **typed}).status_code == 302
         assert model.objects.filter(kind=kind).count() == 1
-        cells = reading.parsed(client.get(f"/admin/reviews/{name}/")).iter()
+        cells = rendered.parsed(client.get(f"/admin/reviews/{name}/")).iter()
         told = ["".join(each.itertext()) for each in cells if each.get("class") == "field-of_kind"]
         assert told.count(called) == 1
 
@@ -107,7 +106,7 @@ def test_who_saves_it_is_told_how_many_pages_come_down(signed_in, world, change)
     with time_machine.travel(timezone.now() + timezone.timedelta(days=3000), tick=False):
         client = signed_in(world.head)
         response = client.post(change, filled(client.get(change), after_days="10"), follow=True)
-    assert "past that already" in reading.words(response)
+    assert "past that already" in rendered.words(response)
 
 
 def test_deleting_it_keeps_pages_up(signed_in, world, change):

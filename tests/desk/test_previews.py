@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from editorial.reviews.models import PreviewLink
-from editorial.reviews.services import share_preview
+from editorial.reading.models import PreviewLink
+from editorial.reading.preview_links import share_preview
 from tests.factories import pages, people
-from tests.serving import reading
+from tests.reading import rendered
 
 pytestmark = pytest.mark.once
 
@@ -22,24 +22,24 @@ def links(world) -> str:
 
 def made(response) -> str:
     """The path of the link that the page shows."""
-    [field] = [each for each in reading.parsed(response).iter("input") if each.get("id") == "made-link"]
+    [field] = [each for each in rendered.parsed(response).iter("input") if each.get("id") == "made-link"]
     assert field.get("value").startswith("http://testserver/preview/")
     return field.get("value").removeprefix("http://testserver")
 
 
 def test_the_desk_shows_the_working_copy_as_readers_would_see_it(signed_in, world):
     response = signed_in(world.operator).get(f"/admin/desk/documents/{world.live.pk}/en/preview/")
-    said = reading.words(response)
+    said = rendered.words(response)
     assert "Words that are not submitted yet." in said
     assert "Not reviewed: not medical advice." in said
     assert "no-store" in response["Cache-Control"]
-    assert reading.robots(response) == ["noindex, nofollow"]
+    assert rendered.robots(response) == ["noindex, nofollow"]
 
 
 def test_where_there_is_no_signed_source_the_desk_says_why(signed_in, world):
     response = signed_in(world.translator).get(f"/admin/desk/documents/{world.draft.pk}/es/preview/")
     assert response.status_code == 200
-    assert "The source page has no signed, live edition." in reading.words(response)
+    assert "The source page has no signed, live edition." in rendered.words(response)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_where_there_is_no_signed_source_the_desk_says_why(signed_in, world):
 )
 def test_pages_of_the_desk_lead_to_the_preview_and_to_its_links(signed_in, world, who, address, language):
     client = signed_in(getattr(world, who))
-    found = reading.links(client.get(address.format(**vars(world))))
+    found = rendered.links(client.get(address.format(**vars(world))))
     ways = [
         each
         for each in found
@@ -70,7 +70,7 @@ def test_a_link_is_shown_once_and_opens_the_page_without_an_account(signed_in, w
     response = client.post(links, {"language": "en", "days": "1"})
     assert "no-store" in response["Cache-Control"]
     path = made(response)
-    assert "Words that are not submitted yet." in reading.words(Client().get(path))
+    assert "Words that are not submitted yet." in rendered.words(Client().get(path))
     token = path.split("/")[2]
     assert token not in client.get(links).content.decode()
     assert token not in repr(dict(client.session))
@@ -81,9 +81,9 @@ def test_the_list_says_who_made_which_link_and_offers_to_take_back_ones_own(sign
     share_preview(world.live, "es", user=world.translator)
     for who, buttons in (("author", 1), ("translator", 1), ("head", 2), ("admin", 2), ("reviewer", 0)):
         response = signed_in(getattr(world, who)).get(links)
-        said = reading.words(response)
+        said = rendered.words(response)
         assert world.author.name in said and world.translator.name in said
-        actions = [form.get("action") for form in reading.parsed(response).iter("form")]
+        actions = [form.get("action") for form in rendered.parsed(response).iter("form")]
         assert len([each for each in actions if each and each.endswith("/revoke/")]) == buttons, who
 
 
@@ -92,11 +92,11 @@ def test_a_link_that_was_taken_back_is_listed_as_that_and_opens_nothing(signed_i
     path = made(client.post(links, {"language": "en", "days": "1"}))
     link = PreviewLink.objects.first()
     assert client.post(f"/admin/desk/previews/{link.pk}/revoke/").status_code == 302
-    assert "taken back" in reading.words(client.get(links))
+    assert "taken back" in rendered.words(client.get(links))
     assert Client().get(path).status_code == 404
     again = client.post(f"/admin/desk/previews/{link.pk}/revoke/")
     assert again.status_code == 409
-    assert "took this link back already" in reading.words(again)
+    assert "took this link back already" in rendered.words(again)
 
 
 def test_what_was_chosen_wrongly_is_refused_in_words(signed_in, world, links):
@@ -109,7 +109,7 @@ def test_what_was_chosen_wrongly_is_refused_in_words(signed_in, world, links):
 
 def test_who_may_share_nothing_is_offered_no_form(signed_in, world, links):
     for who, offered in (("operator", []), ("translator", ["es"]), ("author", ["en"])):
-        root = reading.parsed(signed_in(getattr(world, who)).get(links))
+        root = rendered.parsed(signed_in(getattr(world, who)).get(links))
         selects = [each for each in root.iter("select") if each.get("name") == "language"]
         assert [option.get("value") for each in selects for option in each.iter("option")] == offered
 

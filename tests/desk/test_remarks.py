@@ -5,9 +5,8 @@ import pytest
 from editorial.editions.models import Edition
 from editorial.reviews.models import Remark
 from editorial.reviews.services import remark
-from tests.serving import reading
-
-from .conftest import state
+from tests.desk.conftest import state
+from tests.reading import rendered
 
 pytestmark = pytest.mark.once
 
@@ -58,7 +57,7 @@ def test_what_was_typed_and_open_threads_stand_in_no_closed_fold(world, signed_i
         refused = client.post(f"{address}remark/", {"node": node, "text": "x" * 5000})
         remark(edition, user=world.reviewer, text="Says who?", node_id=node)
         for response, words in ((refused, "x" * 5000), (client.get(address), "Says who?")):
-            root = reading.parsed(response)
+            root = rendered.parsed(response)
             closed = [each for each in root.iter("details") if "open" not in each.attrib]
             assert words in "".join(root.itertext())
             assert words not in "".join(text for each in closed for text in each.itertext())
@@ -107,9 +106,9 @@ def test_what_no_form_sends_is_refused_and_changes_nothing(world, signed_in, dat
 def test_titles_are_marked_with_the_language_they_are_in(world, signed_in):
     edition = Edition.objects.get(document=world.live, language="es")
     client = signed_in(world.reviewer)
-    root = reading.parsed(client.get(f"/admin/desk/editions/{edition.pk}/"))
+    root = rendered.parsed(client.get(f"/admin/desk/editions/{edition.pk}/"))
     assert [(each.get("lang"), each.get("dir")) for each in root.iter("h1")] == [("es", "ltr")]
-    root = reading.parsed(client.get("/admin/desk/?tab=all"))
+    root = rendered.parsed(client.get("/admin/desk/?tab=all"))
     titles = {each.text: each.get("lang") for each in root.iter("bdi")}
     assert titles[world.waiting.title] == "en"
 

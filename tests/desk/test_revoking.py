@@ -3,8 +3,7 @@
 import html5lib
 
 from editorial.editions.models import Revocation
-
-from .conftest import state
+from tests.desk.conftest import state
 
 PAGE = "/admin/desk/sign-offs/revoke/"
 

@@ -10,11 +10,10 @@ from django.utils import timezone
 from articles.models import Article
 from editorial.editions.models import SignOff
 from editorial.editions.working.copies import version
+from tests.desk.conftest import state
+from tests.desk.forms import agreed, filled, forms
 from tests.factories import pages
 from tests.factories.people import PASSWORD
-
-from .conftest import state
-from .forms import agreed, filled, forms
 
 pytestmark = pytest.mark.once
 

@@ -10,11 +10,10 @@ from editorial.accounts.roles import Role
 from editorial.editions.models import Review
 from editorial.reviews.models import Recheck, Remark, SignOffPolicy
 from editorial.reviews.services import dismiss, remark, revoke_sign_off, submit, withdraw
+from tests.desk.conftest import state
+from tests.desk.forms import agreed, filled
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
-
-from .conftest import state
-from .forms import agreed, filled
 
 pytestmark = pytest.mark.once
 WRONG = {"sign-password": "not it"}

@@ -6,11 +6,10 @@ import pytest
 
 from articles.services import save_topic
 from editorial.library.models import CareLevel
+from tests.desk.forms import filled
+from tests.desk.test_typing import ENTRY, MONOGRAPH, REFERENCE, WORDS, WRITE, renamed, told
 from tests.factories import pages
-from tests.serving import reading
-
-from .forms import filled
-from .test_typing import ENTRY, MONOGRAPH, REFERENCE, WORDS, WRITE, renamed, told
+from tests.reading import rendered
 
 pytestmark = pytest.mark.once
 
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.once
 @pytest.mark.parametrize(("address", "who"), [(WRITE, "author"), (ENTRY, "author"), (MONOGRAPH, "drug_admin")])
 def test_boxes_for_words_of_the_page_say_their_language_on_a_desk_in_another(signed_in, world, address, who):
     page = signed_in(getattr(world, who)).get(address.format(**vars(world)), headers={"Accept-Language": "ar"})
-    root = reading.parsed(page)
+    root = rendered.parsed(page)
     assert root.get("dir") == "rtl"
     boxes = {each.get("name"): each for each in (*root.iter("input"), *root.iter("textarea"))}
     marks = {name: (box.get("lang"), box.get("dir")) for name, box in boxes.items()}
@@ -38,7 +37,7 @@ def test_what_was_chosen_from_a_list_is_shown_in_a_conflict_as_the_list_shows_it
     mine = {"sections__0__care_level": "urgent", "topics": str(topics[1].pk)}
     refused = client.post(address, filled(opened, **mine))
     assert refused.status_code == 409
-    panel = next(each for each in reading.parsed(refused).iter("div") if "stale" in (each.get("class") or "").split())
+    panel = next(each for each in rendered.parsed(refused).iter("div") if "stale" in (each.get("class") or "").split())
     shown = [" ".join(each.itertext()) for each in panel.iter() if each.get("class") == "diff"]
     assert not {"emergency", "urgent", "True", str([topics[0].pk])} & set(shown)
     for words in (str(CareLevel.EMERGENCY.label), str(CareLevel.URGENT.label), f"Alike ({topics[0].pk})", "Yes"):
@@ -60,7 +59,7 @@ def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(sig
     assert refused.status_code == 409
     assert filled(refused)["title"] == "Mine"
     assert "Theirs" in told(refused)
-    compared = [each for each in reading.parsed(refused).iter("p") if each.get("class") == "diff"]
+    compared = [each for each in rendered.parsed(refused).iter("p") if each.get("class") == "diff"]
     assert compared
     assert {(each.get("lang"), each.get("dir")) for each in compared} == {("en", "ltr")}
     assert getattr(world, other).name in html.unescape(refused.content.decode())

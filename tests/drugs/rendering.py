@@ -7,13 +7,12 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from drugs.showing import context, list_context
+from drugs.presenters import context, list_context
 from editorial.accounts.languages import bcp47, direction
-from editorial.editions import serving
-from editorial.editions.sitewords import Phrase
 from editorial.editions.tree.nodes import Node
-
-from . import trees
+from editorial.reading import presenters
+from editorial.reading.site_words import Phrase
+from tests.drugs import trees
 
 MARK = "Zebra"  # in every word of the drug, and in no word of the interface
 LABEL = "signed"  # in every site word
@@ -57,7 +56,7 @@ def page(root: Node, language: str = "en", *, words_in: str = "", site_words=Non
     """A monograph's page for a reader of `language`; its words are in `words_in`."""
     shown = trees.page_of(root, words_in or language, is_fallback=bool(words_in) and words_in != language, **state)
     labels = site_words or Labels(language, language)
-    values = {"root": root, "page": shown, "numbers": serving.numbers(root), **context(root, trees.NOON)}
+    values = {"root": root, "page": shown, "numbers": presenters.numbers(root), **context(root, trees.NOON)}
     return laid_out("drugs/monograph.html", language, labels, **values)
 
 

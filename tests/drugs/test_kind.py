@@ -11,7 +11,7 @@ from drugs.services import correct_event, save_monograph, take_back, verify_even
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.tree import inline
-from editorial.editions.tree.words import structure
+from editorial.editions.tree.units import structure
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
 from editorial.reviews.models import Recheck

@@ -6,10 +6,9 @@ from dataclasses import replace
 import pytest
 
 from editorial.accounts.languages import bcp47, direction
-from tests.serving import reading
-
-from . import rendering, trees
-from .rendering import LABEL, MARK, Labels, marked
+from tests.drugs import rendering, trees
+from tests.drugs.rendering import LABEL, MARK, Labels, marked
+from tests.reading import rendered
 
 pytestmark = pytest.mark.once
 
@@ -32,7 +31,7 @@ def pictured(what: str, language: str, **more):
 
 def elements(response, tag: str, name: str = "") -> list:
     """Elements with this tag and, if named, this class."""
-    found = reading.parsed(response).iter(tag)
+    found = rendered.parsed(response).iter(tag)
     return [each for each in found if not name or name in (each.get("class") or "").split()]
 
 
@@ -47,7 +46,7 @@ def said(element) -> str:
 @pytest.mark.parametrize("own", ["en", "ar"])
 @pytest.mark.parametrize("what", ["page", "list", *PIECES])
 def test_words_of_the_drug_and_of_the_reader_are_never_mixed(what, language, own):
-    texts = reading.texts(pictured(what, language, words_in=own))
+    texts = rendered.texts(pictured(what, language, words_in=own))
     of_drug = [text for text in texts if MARK in text.words]
     of_reader = [text for text in texts if LABEL in text.words]
     assert of_drug
@@ -59,7 +58,7 @@ def test_words_of_the_drug_and_of_the_reader_are_never_mixed(what, language, own
 @pytest.mark.parametrize("what", ["page", "list", *PIECES])
 def test_words_signed_in_the_source_language_alone_are_marked(what):
     response = pictured(what, "ar", site_words=Labels("ar", "en"))
-    labels = [text for text in reading.texts(response) if LABEL in text.words]
+    labels = [text for text in rendered.texts(response) if LABEL in text.words]
     assert {(text.lang, text.dir) for text in labels} <= {("en", "ltr")}
     assert not [each for each in elements(response, "option") if each.get("lang") == "ar"]
 
@@ -74,10 +73,10 @@ def test_what_is_not_signed_leaves_no_gap_behind(what):
     for tag in ("li", "p", "option"):
         empty = [each.get("class", "").split(" ")[0] for each in elements(response, tag) if not said(each)]
         assert set(empty) <= signs, tag
-    for element in reading.parsed(response).iter():
+    for element in rendered.parsed(response).iter():
         assert element.get("aria-label") != ""
         if owner := element.get("aria-labelledby"):
-            assert [each for each in reading.parsed(response).iter() if each.get("id") == owner]
+            assert [each for each in rendered.parsed(response).iter() if each.get("id") == owner]
     # Every row of a table still says what it is about.
     assert all(said(each) for each in elements(response, "th") if each.get("scope") == "row")
 
@@ -88,9 +87,9 @@ def test_what_is_not_signed_leaves_no_gap_behind(what):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_place_on_a_page_is_there_once_and_links_lead_to_it(language):
     response = rendering.page(trees.everything(), language)
-    ids = [each.get("id") for each in reading.parsed(response).iter() if each.get("id")]
+    ids = [each.get("id") for each in rendered.parsed(response).iter() if each.get("id")]
     assert sorted(ids) == sorted(set(ids))
-    inside = {link[1:] for link in reading.links(response) if link and link.startswith("#")}
+    inside = {link[1:] for link in rendered.links(response) if link and link.startswith("#")}
     assert inside - set(ids) == set()
     blocks = {
         node.id for node in trees.everything().walk() if node.type in ("approval", "event", "dose", "side-effect")
@@ -101,7 +100,7 @@ def test_every_place_on_a_page_is_there_once_and_links_lead_to_it(language):
 @pytest.mark.parametrize("what", ["page", "list", *PIECES])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_is_styled_or_scripted_in_place(what, language):
-    root = reading.parsed(pictured(what, language))
+    root = rendered.parsed(pictured(what, language))
     assert [each.tag for each in root.iter() if each.tag.split("}")[-1] in ("style", "script")] == []
     assert [name for each in root.iter() for name in each.keys() if name == "style" or name.startswith("on")] == []  # noqa: SIM118
 
@@ -151,12 +150,12 @@ def test_the_drawing_is_for_the_eye_alone_and_runs_the_readers_way():
 
 def test_a_withdrawn_approval_is_plain_to_see():
     response = rendering.page(trees.everything(), site_words=trees.demonstration_words("en"))
-    [block] = [each for each in reading.parsed(response).iter("section") if each.get("id") == "no-longer-approved"]
+    [block] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "no-longer-approved"]
     assert "No longer approved for" in said(block.find("h2"))
     for words in ("Approval withdrawn", "Aug. 27, 2021", "Plain a-gone", "Meaning a-gone", "do not stop on your own"):
         assert words in said(block)
     assert block.find(f".//*[@class='drug-state drug-state-withdrawn']/{SVG}svg") is not None
-    [approved] = [each for each in reading.parsed(response).iter("section") if each.get("id") == "approvals"]
+    [approved] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "approvals"]
     assert "a-gone" not in said(approved)
     assert "The regulator allowed this early" in said(approved)
     assert said(approved).count("The regulator allowed this early") == 1  # of three, one is accelerated today
@@ -164,7 +163,7 @@ def test_a_withdrawn_approval_is_plain_to_see():
 
 def test_a_drug_without_withdrawals_says_nothing_of_them():
     response = rendering.page(trees.monograph(trees.part("approvals", trees.approval("a"))))
-    assert "withdrawn" not in reading.words(response)
+    assert "withdrawn" not in rendered.words(response)
 
 
 def test_serious_side_effects_say_how_urgent_they_are():
@@ -264,11 +263,11 @@ def test_a_piece_stands_alone(name, language):
     [heading] = elements(response, "h4")
     assert heading.get("id") == "b-here-title"
     assert MARK in said(heading)
-    ids = {each.get("id") for each in reading.parsed(response).iter() if each.get("id")}
+    ids = {each.get("id") for each in rendered.parsed(response).iter() if each.get("id")}
     assert ids == {"b-here", "b-here-title"}
-    assert reading.links(response) == [f"/{language}/drugs/zebramab/"]
-    assert "[99]" not in reading.words(response)
-    assert not {each.tag for each in reading.parsed(response).iter()} & {"h1", "h2", "h3"}
+    assert rendered.links(response) == [f"/{language}/drugs/zebramab/"]
+    assert "[99]" not in rendered.words(response)
+    assert not {each.tag for each in rendered.parsed(response).iter()} & {"h1", "h2", "h3"}
 
 
 @pytest.mark.parametrize("name", PIECES)
@@ -280,7 +279,7 @@ def test_a_piece_of_a_drug_without_such_facts_still_says_whose_it_is(name):
 
 @pytest.mark.parametrize("name", ["card", "approvals"])
 def test_a_piece_tells_of_a_withdrawal_too(name):
-    words = reading.words(rendering.piece(name, trees.everything(), site_words=trees.demonstration_words("en")))
+    words = rendered.words(rendering.piece(name, trees.everything(), site_words=trees.demonstration_words("en")))
     assert "Approval withdrawn" in words
     assert "Meaning a-gone" in words
 
@@ -317,7 +316,7 @@ def test_each_row_says_which_language_its_drug_is_in():
     assert {(each.get("lang"), each.get("dir"), each.get("href")) for each in links} == {
         ("en", "ltr", "/ar/drugs/zebramab/")
     }
-    assert reading.words(response).count("English") == len(links) == 4
+    assert rendered.words(response).count("English") == len(links) == 4
 
 
 @pytest.mark.parametrize(
@@ -340,11 +339,11 @@ def test_filters_keep_what_was_chosen_and_say_how_many_match(query, chosen, coun
         if option.get("selected") is not None
     }
     assert selected == chosen
-    assert count in reading.words(response)
+    assert count in rendered.words(response)
     labelled = {each.get("for") for each in form.iter("label")}
     assert {field.get("id") for field in form.iter("select")} == labelled
-    assert ("Show the whole list" in reading.words(response)) == bool(chosen)
-    assert ("Nothing on this site matches" in reading.words(response)) == count.startswith("Showing 0")
+    assert ("Show the whole list" in rendered.words(response)) == bool(chosen)
+    assert ("Nothing on this site matches" in rendered.words(response)) == count.startswith("Showing 0")
 
 
 def test_a_filter_whose_label_is_not_signed_is_kept_but_not_offered():
@@ -352,10 +351,10 @@ def test_a_filter_whose_label_is_not_signed_is_kept_but_not_offered():
     assert elements(response, "select") == []
     [kept] = elements(response, "input")
     assert (kept.get("type"), kept.get("name"), kept.get("value")) == ("hidden", "state", "withdrawn")
-    assert "Showing 1 of 4." in reading.words(response)
+    assert "Showing 1 of 4." in rendered.words(response)
 
 
 def test_a_list_without_drugs_says_so():
     response = rendering.listing([], "state=withdrawn")
-    assert "No page can be read here yet." in reading.words(response)
+    assert "No page can be read here yet." in rendered.words(response)
     assert elements(response, "form") == []

@@ -13,7 +13,7 @@ from drugs.services import verify_event
 from editorial.reviews.services import submit, withdraw
 from tests.factories import drugs, pages, people
 from tests.layers import layer
-from tests.serving import reading
+from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db
 
@@ -76,18 +76,18 @@ def test_pages_take_the_same_queries_however_many_drugs_and_events_there_are(cli
 def test_the_list_leads_to_what_is_live_and_says_which_is_not_translated(client, desk, zebramab):
     released(desk, "lionumab", title="Lionumab")
     response = client.get("/es/drugs/")
-    assert {"/es/drugs/zebramab/", "/es/drugs/lionumab/"} <= set(reading.links(response))
-    titles = {text.words: text.lang for text in reading.texts(response) if "mab" in text.words}
+    assert {"/es/drugs/zebramab/", "/es/drugs/lionumab/"} <= set(rendered.links(response))
+    titles = {text.words: text.lang for text in rendered.texts(response) if "mab" in text.words}
     assert titles == {"es Zebramab": "es", "Lionumab": "en"}
     withdraw(zebramab, "en", user=desk.operator, reason="wrong")
-    assert "/es/drugs/zebramab/" not in reading.links(client.get("/es/drugs/"))
+    assert "/es/drugs/zebramab/" not in rendered.links(client.get("/es/drugs/"))
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar", "zh-hans", "vi"])
 def test_a_list_with_strange_filters_is_a_list(client, zebramab, language):
     response = client.get(f"/{language}/drugs/?state=%00&cancer=<script>&cancer=&page=x&biomarker=pd-l1")
     assert response.status_code == 200
-    assert f"/{language}/drugs/zebramab/" in reading.links(response)
+    assert f"/{language}/drugs/zebramab/" in rendered.links(response)
 
 
 def test_an_event_shows_when_an_edition_with_it_is_signed(client, desk, zebramab):
@@ -102,12 +102,12 @@ def test_an_event_shows_when_an_edition_with_it_is_signed(client, desk, zebramab
     pages.publish(zebramab, desk.admin, desk.reviewer)
     response = client.get("/en/drugs/zebramab/")
     assert marks() == before + 1
-    [block] = [each for each in reading.parsed(response).iter("section") if each.get("id") == "no-longer-approved"]
+    [block] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "no-longer-approved"]
     assert "Talk with your care team." in "".join(block.itertext())
 
 
 def test_every_piece_stands_in_an_article_with_who_checked_it(client, desk, zebramab):
-    root = reading.parsed(client.get("/en/articles/main/"))
+    root = rendered.parsed(client.get("/en/articles/main/"))
     pieces = [each for each in root.iter("aside") if (each.get("class") or "") == "piece piece-live"]
     said = [" ".join("".join(each.itertext()).split()) for each in pieces]
     for words, expected in zip(said, ("A drug.", "For cancer that has spread.", "200 mg", "Tiredness"), strict=True):
@@ -125,16 +125,16 @@ def test_whom_to_call_and_who_pays_stand_on_every_drug(client, desk, zebramab):
             desk.author,
             desk.reviewer,
         )
-    said = reading.words(client.get("/en/drugs/zebramab/"))
+    said = rendered.words(client.get("/en/drugs/zebramab/"))
     assert "Zebra helpline" in said
     assert "Zebra advertising" in said
 
 
 def test_every_source_of_an_event_is_among_the_references(client, zebramab):
     response = client.get("/en/drugs/zebramab/")
-    ids = {each.get("id") for each in reading.parsed(response).iter()}
+    ids = {each.get("id") for each in rendered.parsed(response).iter()}
     sources = [
-        each.get("href")[1:] for each in reading.parsed(response).iter("a") if each.get("class") == "source-number"
+        each.get("href")[1:] for each in rendered.parsed(response).iter("a") if each.get("class") == "source-number"
     ]
     assert sources
     assert set(sources) <= ids
@@ -142,7 +142,7 @@ def test_every_source_of_an_event_is_among_the_references(client, zebramab):
 
 def test_a_page_past_its_review_date_says_so_in_its_pieces_too(client, zebramab):
     with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
-        assert reading.words(client.get("/en/articles/main/")).count("past its review date") >= 4
+        assert rendered.words(client.get("/en/articles/main/")).count("past its review date") >= 4
 
 
 def test_a_reviewer_sees_the_page_before_it_is_signed(client, desk):
@@ -152,7 +152,7 @@ def test_a_reviewer_sees_the_page_before_it_is_signed(client, desk):
     client.force_login(desk.reviewer)
     response = client.get(f"/admin/desk/editions/{edition.pk}/page/")
     assert response.status_code == 200
-    assert "For cancer that has spread." in reading.words(response)
+    assert "For cancer that has spread." in rendered.words(response)
     assert response.content.decode().count('class="timeline-bar') == 1
 
 
@@ -160,18 +160,18 @@ def test_the_list_never_states_what_an_outdated_translation_says_of_an_approval(
     """The source shows the withdrawal; nobody has translated it yet."""
     drugs.verified(zebramab, desk.admin, desk.other, "withdrawn-by-sponsor", date(2022, 7, 26))
     before = client.get("/es/drugs/?state=in-force")
-    assert "/es/drugs/zebramab/" in reading.links(before)
+    assert "/es/drugs/zebramab/" in rendered.links(before)
     pages.publish(zebramab, desk.admin, desk.reviewer)
     in_force = client.get("/es/drugs/?state=in-force")
-    assert "/es/drugs/zebramab/" not in reading.links(in_force)
+    assert "/es/drugs/zebramab/" not in rendered.links(in_force)
     assert in_force["ETag"] != before["ETag"]
     response = client.get("/es/drugs/?state=withdrawn")
-    assert "/es/drugs/zebramab/" in reading.links(response)
-    assert {text.lang for text in reading.texts(response) if "Zebramab" in text.words} == {"en"}
-    assert "La versión más reciente aún no está en su idioma" in reading.words(response)
+    assert "/es/drugs/zebramab/" in rendered.links(response)
+    assert {text.lang for text in rendered.texts(response) if "Zebramab" in text.words} == {"en"}
+    assert "La versión más reciente aún no está en su idioma" in rendered.words(response)
 
 
 def test_the_list_says_which_drug_is_past_its_review_date(client, zebramab):
-    assert "past its review date" not in reading.words(client.get("/en/drugs/"))
+    assert "past its review date" not in rendered.words(client.get("/en/drugs/"))
     with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
-        assert "past its review date" in reading.words(client.get("/en/drugs/"))
+        assert "past its review date" in rendered.words(client.get("/en/drugs/"))

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from drugs.history import Event
 from drugs.timeline import LABELS, MARGIN, Scale, timelines
-
-from . import trees
+from tests.drugs import trees
 
 pytestmark = pytest.mark.once
 

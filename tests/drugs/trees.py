@@ -4,9 +4,9 @@ import tomllib
 from datetime import UTC, datetime
 
 from editorial.accounts.languages import bcp47, column, direction
-from editorial.editions.sitewords import Phrase
 from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node
+from editorial.reading.site_words import Phrase
 from tests.databases import ROOT
 
 NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)

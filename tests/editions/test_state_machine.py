@@ -14,9 +14,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.editions.actors import LANGUAGES, NAMES, Everybody
 from tests.factories import people
-
-from .everybody import LANGUAGES, NAMES, Everybody
 
 SCHEDULES = [timedelta(hours=1), timedelta(days=1), timedelta(days=2)]
 WAITS = [None, None, None, *SCHEDULES]

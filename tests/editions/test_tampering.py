@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drugs.models import ApprovalEvent, Verification
-from editorial.editions import evidence, triggers
+from editorial.editions import triggers
 from editorial.editions.models import (
     ChainHead,
     CorruptEdition,
@@ -27,6 +27,7 @@ from editorial.editions.models import (
     record_models,
 )
 from editorial.editions.verifying import problems
+from editorial.reading import evidence
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
 from tests.factories import drugs, pages, people

@@ -5,17 +5,17 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from editorial.desk.history.pages import Filters, Timeline
 from editorial.editions import freezing, verifying
 from editorial.editions.models import Edition
 from editorial.editions.states import Public, states
 from editorial.editions.working import history
 from editorial.editions.working.copies import change_slug, version
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
-from editorial.reviews.timeline.pages import Filters, Timeline
 from tests.factories import pages, people
 from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
-from tests.serving import reading
+from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/leaflets/a-leaflet/"
@@ -56,21 +56,21 @@ def test_it_is_read_only_when_somebody_else_signed_it(client, desk):
     assert status(PAGE) == 404
     pages.sign(edition, desk.reviewer)
     response = client.get(PAGE)
-    assert "Zebra words." in reading.words(response)
-    assert desk.reviewer.reviewer.name in reading.words(response)
+    assert "Zebra words." in rendered.words(response)
+    assert desk.reviewer.reviewer.name in rendered.words(response)
 
 
 def test_it_has_a_list_and_a_place_on_the_reviewers_page(client, leaflet, desk):
-    assert PAGE in reading.links(client.get("/en/leaflets/"))
-    assert PAGE in reading.links(client.get(f"/en/reviewers/{desk.reviewer.reviewer.slug}/"))
+    assert PAGE in rendered.links(client.get("/en/leaflets/"))
+    assert PAGE in rendered.links(client.get(f"/en/reviewers/{desk.reviewer.reviewer.slug}/"))
 
 
 def test_it_is_translated_from_its_signed_source_and_falls_back_until_then(client, leaflet, desk):
     fallback = client.get("/es/leaflets/a-leaflet/")
-    assert reading.robots(fallback) == ["noindex"]
+    assert rendered.robots(fallback) == ["noindex"]
     edition = pages.publish_translation(leaflet, "es", desk.translator, desk.reviewer)
     assert edition.title == "es Zebra"
-    assert "es Zebra words." in reading.words(client.get("/es/leaflets/a-leaflet/"))
+    assert "es Zebra words." in rendered.words(client.get("/es/leaflets/a-leaflet/"))
     write_leaflet(desk.author, "", "Zebra two", "<p>Zebra words.</p>", document=leaflet)
     pages.publish(leaflet, desk.author, desk.reviewer)
     assert states([leaflet.pk])[leaflet.pk]["es"].public == Public.OUTDATED
@@ -140,7 +140,7 @@ def test_other_pages_show_a_piece_of_it_and_open_it_in_place(client, leaflet, de
     )
     pages.publish(article, desk.author, desk.reviewer)
     response = client.get("/en/articles/main/")
-    page = reading.parsed(response)
+    page = rendered.parsed(response)
     [piece] = [each for each in page.iter("aside") if "piece-live" in (each.get("class") or "")]
     assert "Zebra words." in "".join(piece.itertext())
     [button] = [each for each in page.iter("button") if each.get("class") == "word"]

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.align import keep_ids
 from editorial.editions.tree.nodes import Node
-
-from .strategies import blocks
+from tests.editions.strategies import blocks
 
 pytestmark = pytest.mark.once
 

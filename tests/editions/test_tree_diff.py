@@ -7,8 +7,7 @@ from hypothesis import given
 
 from editorial.editions.tree import diff, inline
 from editorial.editions.tree.nodes import Node, Tree
-
-from .strategies import runs, texts, trees
+from tests.editions.strategies import runs, texts, trees
 
 pytestmark = pytest.mark.once
 

@@ -9,8 +9,7 @@ from hypothesis import given
 
 from editorial.editions.tree import html, nodes
 from editorial.editions.tree.nodes import Node, Tree, UnreadableTree, digest_of, from_bytes, new_id, to_bytes
-
-from .strategies import trees
+from tests.editions.strategies import trees
 
 pytestmark = pytest.mark.once
 

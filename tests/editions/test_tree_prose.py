@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from editorial.editions.tree import html, inline, prose
 from editorial.editions.tree.nodes import Node
-
-from .strategies import blocks, runs
+from tests.editions.strategies import blocks, runs
 
 pytestmark = pytest.mark.once
 

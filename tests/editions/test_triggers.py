@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from editorial.editions import checks, triggers, verifying
+from editorial.editions import system_checks, triggers, verifying
 from editorial.editions.models import (
     AppendOnly,
     ChainHead,
@@ -297,7 +297,7 @@ def test_an_edition_needs_a_sign_off(page):
 
 
 def warnings() -> list[str]:
-    return [warning.id for warning in checks.triggers_are_installed(None, databases=["default"])]
+    return [warning.id for warning in system_checks.triggers_are_installed(None, databases=["default"])]
 
 
 def test_triggers_are_all_there_after_migrating():

@@ -12,8 +12,7 @@ from editorial.editions.models import Document
 from editorial.editions.working.copies import version
 from editorial.library.models import Reference
 from editorial.library.services import create_reference
-
-from . import pages, people
+from tests.factories import pages, people
 
 _numbers = count(1)
 LABEL = "zebra-label"  # what the words of every part cite

@@ -1,13 +1,13 @@
 """A row in every table that the database guards."""
 
 from articles.services import save_topic
+from editorial.checks.dismissals import dismiss_finding
 from editorial.editions.models import Document
 from editorial.library.services import create_reference
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import dismiss, dismiss_finding, record_review, remark, revoke_sign_off, submit
+from editorial.reviews.services import dismiss, record_review, remark, revoke_sign_off, submit
+from tests.factories import drugs, figures, pages, people
 from tests.leaflets.kind import write_leaflet
-
-from . import drugs, figures, pages, people
 
 
 def everything() -> Document:

@@ -8,7 +8,7 @@ from articles.services import create_article, save_article
 from editorial.editions import freezing
 from editorial.editions.models import Document, Edition, SignOff
 from editorial.editions.tree import inline
-from editorial.editions.tree.words import units
+from editorial.editions.tree.units import units
 from editorial.editions.working.copies import version
 from editorial.editions.working.words import write_words
 from editorial.library.models import Reference
@@ -16,8 +16,7 @@ from editorial.library.services import create_glossary_entry, create_reference, 
 from editorial.reviews.checklist import questions
 from editorial.reviews.models import Answer
 from editorial.reviews.services import reaffirm, sign_off, submit
-
-from .people import PASSWORD
+from tests.factories.people import PASSWORD
 
 _numbers = count(1)
 PROSE = ("paragraph", "item", "subheading")

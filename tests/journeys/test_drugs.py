@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ARTICLE, DRUG
+from tests.journeys.conftest import ARTICLE, DRUG
 
 pytestmark = pytest.mark.journey
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ARTICLE, Person
+from tests.journeys.conftest import ARTICLE, Person
 
 pytestmark = pytest.mark.journey
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import DRUG, POLICY, editor
+from tests.journeys.conftest import DRUG, POLICY, editor
 
 pytestmark = pytest.mark.journey
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ARTICLE
+from tests.journeys.conftest import ARTICLE
 
 pytestmark = pytest.mark.journey
 NOT_REVIEWED = "Not reviewed: not medical advice."

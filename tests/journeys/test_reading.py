@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ARTICLE, POLICY
+from tests.journeys.conftest import ARTICLE, POLICY
 
 pytestmark = pytest.mark.journey
 

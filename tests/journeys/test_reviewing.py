@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.databases import manage
-
-from .conftest import ARTICLE, NEW, PASSWORD, POLICY, Person, agree, change_a_sentence, tab_to
+from tests.journeys.conftest import ARTICLE, NEW, PASSWORD, POLICY, Person, agree, change_a_sentence, tab_to
 
 pytestmark = pytest.mark.journey
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ARTICLE, NEW, OLD, PASSWORD, POLICY, change_a_sentence, editor, part, tab_to
+from tests.journeys.conftest import ARTICLE, NEW, OLD, PASSWORD, POLICY, change_a_sentence, editor, part, tab_to
 
 pytestmark = pytest.mark.journey
 

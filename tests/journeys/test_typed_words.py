@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.databases import manage
-
-from .conftest import ARTICLE, PASSWORD, agree, change_a_sentence
+from tests.journeys.conftest import ARTICLE, PASSWORD, agree, change_a_sentence
 
 pytestmark = pytest.mark.journey
 

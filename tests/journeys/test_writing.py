@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ARTICLE, editor, part
+from tests.journeys.conftest import ARTICLE, editor, part
 
 pytestmark = pytest.mark.journey
 

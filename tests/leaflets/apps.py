@@ -6,4 +6,4 @@ class LeafletsConfig(AppConfig):
     label = "leaflets"
 
     def ready(self):
-        from . import kind  # noqa: F401 (registers it)
+        from tests.leaflets import kind  # noqa: F401 (registers it)

@@ -6,8 +6,7 @@ from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Tree
 from editorial.editions.working.copies import create_document, editing, save_row, version
 from editorial.editions.working.rows import set_words
-
-from .models import Leaflet
+from tests.leaflets.models import Leaflet
 
 
 class LeafletKind(Kind):

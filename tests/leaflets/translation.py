@@ -1,8 +1,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from editorial.editions.working.tracking import track
-
-from .models import Leaflet
+from tests.leaflets.models import Leaflet
 
 
 @register(Leaflet)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from editorial.accounts.roles import Role
 from editorial.editions.blockers import Blocked
-from editorial.library import stored
+from editorial.library import figure_storage
+from editorial.library.images import File
 from editorial.library.models import Figure
-from editorial.library.pictures import File
 from editorial.library.services import create_figure, save_figure
 from tests.factories import figures, pages, people
 
@@ -132,7 +132,7 @@ def test_files_are_named_by_their_bytes_and_never_change(author, folder, uploads
         for name, content in after.items():
             assert name.startswith(f"figures/{hashlib.sha256(content).hexdigest()}.")
         for file in figure.files:
-            assert f"figures/{stored.file_name(file['digest'], file['type'])}" in after
+            assert f"figures/{figure_storage.file_name(file['digest'], file['type'])}" in after
 
 
 def test_a_new_picture_keeps_the_old_ones_files(author, folder):
@@ -155,22 +155,22 @@ def test_a_picture_that_is_there_already_is_not_written_again(author, folder):
 @pytest.mark.parametrize("damage", [b"", b"cut short"])
 def test_a_file_that_a_crash_left_broken_is_not_taken_for_the_whole_one(folder, damage):
     file = File(1, 1, "image/webp", b"the whole file")
-    name = stored.file_name(file.digest, file.type)
+    name = figure_storage.file_name(file.digest, file.type)
     (folder / "figures").mkdir()
     (folder / "figures" / name).write_bytes(damage)
-    assert stored.read(name) is None
-    stored.keep(file)
-    assert stored.read(name) == b"the whole file"
+    assert figure_storage.read(name) is None
+    figure_storage.keep(file)
+    assert figure_storage.read(name) == b"the whole file"
     assert kept(folder) == {f"figures/{name}": b"the whole file"}
 
 
 def test_verify_records_names_the_files_that_are_missing_or_damaged_and_who_shows_them(author, folder):
     figure = figures.figure(author, "a-key")
-    old = f"figures/{stored.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
+    old = f"figures/{figure_storage.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
     document = pages.article(author, sections=[{**pages.SECTION, "figure": figure}])
     edition = pages.publish(document, author, people.reviewer())
     figure = save_figure(figure, user=author, upload=BytesIO(figures.drawing()))
-    new = f"figures/{stored.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
+    new = f"figures/{figure_storage.file_name(figure.files[0]['digest'], figure.files[0]['type'])}"
     call_command("verify_records", stdout=StringIO())
     (folder / old).unlink()
     (folder / new).write_bytes(b"damaged")
@@ -190,9 +190,9 @@ def test_two_who_store_the_same_picture_at_once_store_it_once(folder, monkeypatc
     def overtaken(name, content):
         if not raced:
             raced.append(True)
-            stored.keep(file)
+            figure_storage.keep(file)
         return save(name, content)
 
     monkeypatch.setattr(default_storage, "save", overtaken)
-    stored.keep(file)
-    assert kept(folder) == {f"figures/{stored.file_name(file.digest, file.type)}": b"the same"}
+    figure_storage.keep(file)
+    assert kept(folder) == {f"figures/{figure_storage.file_name(file.digest, file.type)}": b"the same"}

@@ -9,7 +9,7 @@ from editorial.library.models import GlossaryEntry
 from editorial.library.services import create_glossary_entry, save_glossary_entry
 from editorial.reviews.services import submit
 from tests.factories import pages, people
-from tests.serving import reading
+from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +40,10 @@ def test_an_entry_has_a_page_with_its_words_and_sources(client, author, publish)
     publish(pages.glossary_entry(author, body=BODY), "es")
     for language, said in (("en", ""), ("es", "es ")):
         response = client.get(f"/{language}/glossary/pd-l1/")
-        found = {text.words: text.lang for text in reading.texts(response)}
+        found = {text.words: text.lang for text in rendered.texts(response)}
         assert found[f"{said}PD-L1"] == found[f"{said}A protein on cells."] == language
-        assert "Pembrolizumab for Early" in reading.words(response)
-        assert f"/{language}/glossary/" in reading.links(response)
+        assert "Pembrolizumab for Early" in rendered.words(response)
+        assert f"/{language}/glossary/" in rendered.links(response)
 
 
 def test_a_word_of_an_article_opens_its_short_words_in_place(client, author, publish):
@@ -51,7 +51,7 @@ def test_a_word_of_an_article_opens_its_short_words_in_place(client, author, pub
     section = {"heading": "H", "body": '<p>Know <a href="/glossary/pd-l1/">this word</a>.</p>'}
     publish(pages.article(author, slug="a-page", sections=[section]), "es", "ar")
     for language, said in (("en", "A protein on cells."), ("es", "es A protein on cells.")):
-        root = reading.parsed(client.get(f"/{language}/articles/a-page/"))
+        root = rendered.parsed(client.get(f"/{language}/articles/a-page/"))
         [button] = [each for each in root.iter("button") if each.get("class") == "word"]
         [entry] = [each for each in root.iter("div") if each.get("id") == button.get("popovertarget")]
         told = "".join(entry.itertext())
@@ -59,13 +59,13 @@ def test_a_word_of_an_article_opens_its_short_words_in_place(client, author, pub
         assert "Zebra" not in told
         assert [each.text for each in entry.iter("h3")] == [f"{said[:-19]}PD-L1"]
     arabic = client.get("/ar/articles/a-page/")
-    assert [each for each in reading.parsed(arabic).iter("button") if each.get("class") == "word"] == []
-    assert "/ar/glossary/pd-l1/" in reading.links(arabic)
+    assert [each for each in rendered.parsed(arabic).iter("button") if each.get("class") == "word"] == []
+    assert "/ar/glossary/pd-l1/" in rendered.links(arabic)
 
 
 def listed(client, language: str) -> list[tuple[str, list[str]]]:
     """[(letter, words)] as the list shows them."""
-    root = reading.parsed(client.get(f"/{language}/glossary/"))
+    root = rendered.parsed(client.get(f"/{language}/glossary/"))
     groups = [each for each in root.iter("section") if each.get("class") == "letter"]
     return [(each.findtext("h2", ""), [term.findtext("a") for term in each.iter("dt")]) for each in groups]
 
@@ -77,7 +77,7 @@ def test_the_list_goes_from_a_to_z_with_every_word_marked(client, author, publis
         ("B", ["biomarker"]), ("E", ["early stage", "Élan"]), ("I", ["Infusion"]),
     ]  # fmt: skip
     response = client.get("/ar/glossary/")
-    assert {each.lang for each in reading.texts(response) if each.words in ("biomarker", "A protein on cells.")} == {
+    assert {each.lang for each in rendered.texts(response) if each.words in ("biomarker", "A protein on cells.")} == {
         "en"
     }
 

@@ -5,12 +5,12 @@ from django.utils import timezone
 
 from editorial.accounts.roles import Role
 from editorial.editions import freezing
-from editorial.editions.beside import explanation
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import Stale, version
 from editorial.editions.working.words import typed_words
 from editorial.library.models import SiteWords
 from editorial.library.services import create_site_words, save_site_words
+from editorial.reading.embeds import explanation
 from editorial.reviews.services import submit, withdraw
 from tests.factories import pages, people
 

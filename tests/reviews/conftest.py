@@ -1,63 +1,8 @@
-"""One article, everybody who works on it, and a clock that stands still until it is moved."""
-
-from datetime import UTC, datetime, timedelta
+"""The people who review one article, at a time that stands still."""
 
 import pytest
-import time_machine
-from django.conf import settings
-from django.core.mail.backends.locmem import EmailBackend
-from django.utils import timezone
-
-from editorial.editions.models import Document, Edition, Release
-from editorial.reviews.services import submit
-from tests.factories import pages, people
-
-DAY = timedelta(days=1)
-
-
-class Desk:
-    def __init__(self, clock):
-        self.clock = clock
-        self.author, self.reviewer, self.translator = people.author(), people.reviewer(), people.translator("es")
-        self.head, self.operator = people.head(), people.operator()
-        self.document = pages.article(self.author)
-
-    def submitted(self, title: str = "First") -> Edition:
-        self.clock.shift(timedelta(milliseconds=1))
-        pages.edit(self.document, self.author, title=title)
-        return submit(self.document, "en", user=self.author)
-
-    def published(self, title: str = "First") -> Edition:
-        edition = self.submitted(title)
-        pages.sign(edition, self.reviewer)
-        return edition
-
-    def scheduled(self, title: str, days: int) -> Edition:
-        """Released so many whole days from the start."""
-        edition = self.submitted(title)
-        pages.sign(edition, self.reviewer, publish_at=timezone.now() + days * DAY)
-        return edition
 
 
 @pytest.fixture
-def desk(db):
-    with time_machine.travel(datetime(2026, 1, 5, 17, tzinfo=UTC), tick=False) as clock:
-        yield Desk(clock)
-
-
-@pytest.fixture
-def through(monkeypatch):
-    """through(backend) sends mail by it; through() as in other tests."""
-
-    def use(backend=EmailBackend):
-        monkeypatch.setattr(settings, "EMAIL_BACKEND", f"{backend.__module__}.{backend.__qualname__}")
-
-    return use
-
-
-def live(document: Document, at: datetime | None = None, *, language: str = "en") -> Edition | None:
-    """What the gate lets be read; never two."""
-    found = Release.objects.live(at or timezone.now()).filter(document=document, language=language)
-    editions = [release.edition for release in found]
-    assert len(editions) < 2
-    return editions[0] if editions else None
+def desk(workplace):
+    return workplace

@@ -6,15 +6,15 @@ import pytest
 from django.utils import timezone
 
 from editorial.accounts.models import Reviewer
+from editorial.desk.queue import items
 from editorial.editions.blockers import Blocked
-from editorial.reviews import items, notify, queue, rules
+from editorial.reviews import queue, rules
 from editorial.reviews.deputies import away, standing_in_for
-from editorial.reviews.mail import events
+from editorial.reviews.mail import events, notifications
 from editorial.reviews.models import Absence, Mail, SignOffPolicy
 from editorial.reviews.services import end_absence, note_absence, remark, submit
 from tests.factories import pages, people
-
-from .conftest import DAY
+from tests.factories.workplace import DAY
 
 
 def note(desk, first: int = 0, last: int = 5, **more) -> Absence:
@@ -160,7 +160,7 @@ def test_what_nobody_answered_in_time_goes_to_the_heads_once(office, signed_in):
     office.clock.shift(timedelta(seconds=1))
     assert list(queue.unanswered(timezone.now())) == [silent]
     for _day in range(2):
-        notify.unanswered()
+        notifications.unanswered()
         office.clock.shift(DAY)
     assert list(told(events.UNANSWERED)) == [office.head]
     assert Mail.objects.filter(event=events.UNANSWERED).count() == 1

@@ -11,8 +11,6 @@ from editorial.reviews.models import About, Answer, AskedOf, Cause, Question, Re
 from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
 
-from .conftest import Desk
-
 CALL = {"heading": "When to call", "body": "<p>Call us.</p>", "group": "when-to-call", "care_level": "urgent"}
 CITED = {"heading": "What is known?", "body": "<p>It helps [@schmid-2020].</p>"}
 LAST = Answer.YES
@@ -68,13 +66,13 @@ CASES = [
 ]
 
 
-def article(desk: Desk, *sections):
+def article(desk: Workplace, *sections):
     pages.put_references(desk.author, pages.reference())
     pages.edit(desk.document, desk.author, sections=sections)
     return pages.publish(desk.document, desk.author, desk.reviewer)
 
 
-def pk(desk: Desk, heading: str) -> int:
+def pk(desk: Workplace, heading: str) -> int:
     return desk.document.article.sections.get(heading_en=heading).pk
 
 

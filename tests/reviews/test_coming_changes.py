@@ -5,17 +5,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from editorial.desk.queue import items
+from editorial.desk.queue.rows import rows_of
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release
-from editorial.reviews import items, notify, queue, rules
-from editorial.reviews.mail import events
-from editorial.reviews.mail.meanwhile import over
+from editorial.reviews import queue, rules
+from editorial.reviews.mail import events, notifications
+from editorial.reviews.mail.obsolete import over
 from editorial.reviews.models import Cause, Mail, Recheck
-from editorial.reviews.rows import rows_of
 from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
-
-from .conftest import DAY
+from tests.factories.workplace import DAY
 
 pytestmark = pytest.mark.django_db
 
@@ -168,11 +168,11 @@ def test_a_recheck_that_nobody_settled_in_time_goes_to_the_heads_once(citing, si
     change_cited(citing, "Newer", **tomorrow())
     in_time = timedelta(days=queue.ANSWER_WITHIN_DAYS)
     citing.clock.shift(in_time + DAY - timedelta(seconds=2))
-    notify.unanswered()
+    notifications.unanswered()
     assert not Mail.objects.filter(event=events.UNANSWERED).exists()
     citing.clock.shift(timedelta(seconds=2))
     for _day in range(2):
-        notify.unanswered()
+        notifications.unanswered()
         citing.clock.shift(DAY)
     [mail] = Mail.objects.filter(event=events.UNANSWERED)
     assert mail.user == citing.head

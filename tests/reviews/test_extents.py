@@ -1,11 +1,8 @@
-"""An edition's extent is counted when it is frozen, against the one released before it, and for those of old."""
+"""An edition's extent is counted when it is frozen, against the one released before it."""
 
 import pytest
-from django.db import connection
 
-from editorial.editions import triggers
 from editorial.reviews.models import Extent
-from tests.articles.test_migrations import migrated
 from tests.factories import pages, people
 
 
@@ -25,16 +22,3 @@ def test_an_extent_is_that_of_what_changed_since_the_last_release():
     pages.edit(document, author, lead="A new lead.")
     # The one between was never released: nobody has signed its words either.
     assert sizes(pages.submit(document, "en", user=author)) == (17, 2, 1)
-
-
-def test_editions_of_old_are_measured_when_the_table_comes(fresh_connection):
-    author, reviewer = people.author(), people.reviewer()
-    document = pages.article(author, title="Two words", lead="A lead.")
-    first = pages.publish(document, author, reviewer)
-    pages.edit(document, author, title="Three other words")
-    second = pages.submit(document, "en", user=author)
-    expected = sizes(first), sizes(second)
-    migrated([("reviews", "0003_signed_after_the_change")])
-    migrated([("reviews", "0007_extents")])
-    assert (sizes(first), sizes(second)) == expected
-    triggers.install(connection)

@@ -10,14 +10,12 @@ from django.utils import timezone
 
 from editorial.accounts.models import MailChoice
 from editorial.editions.models import Withdrawal
-from editorial.reviews import notify
-from editorial.reviews.mail import events, outbox, worker
+from editorial.reviews.mail import events, notifications, outbox, worker
 from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPolicy
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
-
-from .conftest import DAY
-from .mailing import Broken, Unreachable, choose
+from tests.factories.workplace import DAY
+from tests.reviews.mailing import Broken, Unreachable, choose
 
 HOUR = timedelta(hours=1)
 
@@ -279,7 +277,7 @@ def test_a_change_asks_the_same_number_of_questions_for_one_reviewer_and_for_man
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
-            notify.asked_to_review(edition)
+            notifications.asked_to_review(edition)
         return len(captured)
 
     few = asked()

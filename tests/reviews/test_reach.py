@@ -17,8 +17,7 @@ from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.leaflets.kind import write_leaflet
-
-from .test_rechecks import body
+from tests.reviews.test_rechecks import body
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from editorial.desk.queue import items
+from editorial.desk.queue.rows import rows_of
 from editorial.editions import verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.editions.states import Public, Work, states
-from editorial.reviews import items
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
-from editorial.reviews.rows import rows_of
 from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.layers import layer

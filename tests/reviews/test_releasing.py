@@ -7,14 +7,13 @@ import time_machine
 from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.evidence import standings
 from editorial.editions.models import Release
+from editorial.reading.evidence import standings
 from editorial.reviews.models import SignOffPolicy, required_sign_offs
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from editorial.reviews.services.release import default_due
 from tests.factories import pages, people
-
-from .conftest import DAY, live
+from tests.factories.workplace import DAY, live
 
 pytestmark = pytest.mark.django_db
 

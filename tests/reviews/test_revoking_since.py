@@ -10,12 +10,11 @@ from django.utils import timezone
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Release, Revocation, SignOff
 from editorial.editions.verifying import problems
-from editorial.reviews.falling import would_fall
 from editorial.reviews.models import Mail, Recheck, SignOffPolicy
+from editorial.reviews.revocation_impact import would_fall
 from editorial.reviews.services import revoke_sign_off, revoke_sign_offs_since, standing_since, submit
 from tests.factories import pages, people
-
-from .conftest import live
+from tests.factories.workplace import live
 
 EVER = date(2000, 1, 1)
 
@@ -121,7 +120,7 @@ def test_one_that_cannot_be_revoked_leaves_all_standing(desk, monkeypatch):
         if record.document == other:
             raise RuntimeError
 
-    monkeypatch.setattr("editorial.reviews.notify.revoked", fail)
+    monkeypatch.setattr("editorial.reviews.mail.notifications.revoked", fail)
     with pytest.raises(RuntimeError), transaction.atomic():
         revoke(desk)
     assert not Revocation.objects.exists()

@@ -12,8 +12,7 @@ from editorial.editions.verifying import problems
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
-
-from .conftest import DAY, live
+from tests.factories.workplace import DAY, live
 
 pytestmark = pytest.mark.django_db
 

@@ -12,17 +12,18 @@ from django.utils import timezone
 from articles.models import Article, KeyPoint, Section
 from drugs.models import Approval, Monograph
 from editorial.accounts.models import User
+from editorial.desk.queue import items
 from editorial.editions import verifying
 from editorial.editions.models import Document, Edition, Release, SignOff
 from editorial.editions.states import Public, Work, states
 from editorial.editions.tree import inline
 from editorial.library.models import Figure, GlossaryEntry, Reference
-from editorial.reviews import items, queue, rules
+from editorial.reviews import queue, rules
 from immuno_site.demonstration.loading import ARTICLES, OVERDUE, TAKEN_DOWN
 from immuno_site.demonstration.people import CREDENTIALS, PEOPLE
 from immuno_site.demonstration.reading import names, read
 from tests.databases import connected_to, copy, drop
-from tests.serving import reading
+from tests.reading import rendered
 
 ARTICLE = "immunotherapy-for-breast-cancer"
 POLICY = "how-our-pages-are-checked"
@@ -114,8 +115,8 @@ def test_its_pages_are_live_and_complete(client, demonstration, language):
     found = {path: client.get(f"/{language}/{path}") for path in pages()}
     waiting = {f"articles/{POLICY}/"} if language == "es" else set()
     assert {path for path, response in found.items() if response.status_code != 200} == set()
-    assert {path for path, response in found.items() if reading.robots(response)} == waiting
-    classes = {each.get("class") for response in found.values() for each in reading.parsed(response).iter("aside")}
+    assert {path for path, response in found.items() if rendered.robots(response)} == waiting
+    classes = {each.get("class") for response in found.values() for each in rendered.parsed(response).iter("aside")}
     assert not classes & {"piece piece-missing", "piece piece-untranslated"}
     assert "piece piece-live" in classes
 
@@ -127,7 +128,7 @@ def test_its_pages_are_live_and_complete(client, demonstration, language):
 def test_three_articles_are_left_partly_untranslated(client, demonstration, slug, language):
     document = Document.objects.get(kind="article", slug=slug)
     assert states([document.pk])[document.pk][language].work == Work.IN_WORK
-    assert reading.robots(client.get(f"/{language}/articles/{slug}/")) == ["noindex"]
+    assert rendered.robots(client.get(f"/{language}/articles/{slug}/")) == ["noindex"]
 
 
 def test_every_state_of_a_language_is_to_be_seen(demonstration):
@@ -142,11 +143,11 @@ def test_every_state_of_a_language_is_to_be_seen(demonstration):
 def test_one_page_was_taken_down_and_says_so(client, demonstration, language):
     response = client.get(f"/{language}/articles/{TAKEN_DOWN}/")
     assert response.status_code == 410
-    assert len(reading.words(response)) > 100
+    assert len(rendered.words(response)) > 100
 
 
 def test_one_page_is_past_its_review_date_and_says_so(client, demonstration):
-    assert "past its review date" in reading.words(client.get(f"/en/articles/{OVERDUE}/"))
+    assert "past its review date" in rendered.words(client.get(f"/en/articles/{OVERDUE}/"))
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
@@ -178,24 +179,24 @@ def test_its_monographs_hold_what_regulators_did(demonstration, slug, kind, path
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_a_withdrawn_approval_is_met_in_an_article_too(client, demonstration, language):
-    root = reading.parsed(client.get(f"/{language}/articles/biomarker-tests/"))
+    root = rendered.parsed(client.get(f"/{language}/articles/biomarker-tests/"))
     [gone] = [each for each in root.iter("div") if each.get("class") == "piece-withdrawn"]
     assert [each.get("datetime") for each in gone.iter("time")] == ["2021-08-27"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_article_says_all_that_it_should(client, demonstration, language):
-    said = reading.words(client.get(f"/{language}/articles/{ARTICLE}/")).lower()
+    said = rendered.words(client.get(f"/{language}/articles/{ARTICLE}/")).lower()
     assert [name for name in ("pembrolizumab", "dostarlimab", "her2", "pd-l1") if name not in said] == []
     groups = {"overview", "procedure", "risks-benefits", "recovery", "when-to-call"}
     response = client.get(f"/{language}/articles/{ARTICLE}/")
-    root = reading.parsed(response)
+    root = rendered.parsed(response)
     ids = {each.get("id") for each in root.iter() if each.get("id")}
     assert {f"group-{group}" for group in groups} <= ids
     classes = " ".join(each.get("class") or "" for each in root.iter())
     for part in ("care-emergency", "care-urgent", "editors-note", "references", "review"):
         assert part in classes
-    assert any("clinicaltrials.gov" in link.lower() for link in reading.links(response))
+    assert any("clinicaltrials.gov" in link.lower() for link in rendered.links(response))
 
 
 TOPICS = {
@@ -208,7 +209,7 @@ TOPICS = {
 
 @pytest.mark.parametrize("language", TOPICS)
 def test_the_article_covers_what_was_asked_for(client, demonstration, language):
-    said = reading.words(client.get(f"/{language}/articles/{ARTICLE}/")).lower()
+    said = rendered.words(client.get(f"/{language}/articles/{ARTICLE}/")).lower()
     assert [topic for topic in TOPICS[language] if topic not in said] == []
 
 
@@ -221,7 +222,7 @@ PUBLIC = [
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_every_page_says_that_it_is_a_demonstration(client, demonstration, path):
-    said = reading.words(client.get(f"/en/{path}"))
+    said = rendered.words(client.get(f"/en/{path}"))
     for sentence in ("demonstration", "reviewers are invented", "not checked by a qualified", "medical advice"):
         assert sentence in said
 
@@ -229,7 +230,7 @@ def test_every_page_says_that_it_is_a_demonstration(client, demonstration, path)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_says_that_it_is_a_demonstration(client, demonstration, language):
     for path in PUBLIC:
-        root = reading.parsed(client.get(f"/{language}/{path}"))
+        root = rendered.parsed(client.get(f"/{language}/{path}"))
         assert [each for each in root.iter("div") if each.get("class") == "demonstration"]
 
 

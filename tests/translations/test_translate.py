@@ -7,7 +7,7 @@ import pytest
 
 from editorial.editions.freezing import signed_source, unchecked
 from editorial.editions.models import Edition
-from editorial.editions.tree.words import structure, units
+from editorial.editions.tree.units import structure, units
 from editorial.editions.working.words import typed_words
 from editorial.reviews.services import submit, withdraw
 from tests.desk.conftest import state

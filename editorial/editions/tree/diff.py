@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from . import inline
 from .align import counterparts
 from .nodes import Node, Tree
-from .words import as_read
+from .units import as_read
 
 # The signs for marks in words that are compared: they belong to no text, and `formatted` makes them visible.
 MARKS = {"em": "\ufdd0", "strong": "\ufdd1"}

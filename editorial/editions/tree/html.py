@@ -8,8 +8,8 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from . import inline
+from .links import internal
 from .nodes import Node
-from .uses import internal
 
 
 @dataclass(frozen=True, slots=True)

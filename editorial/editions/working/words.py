@@ -7,7 +7,7 @@ from ..kinds import Slot, kind_of
 from ..models import Document, Edition
 from ..tree import inline, prose
 from ..tree.nodes import Node
-from ..tree.words import Place, Unit, units
+from ..tree.units import Place, Unit, units
 from .copies import editing, mark_checked, save_row
 
 

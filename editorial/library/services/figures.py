@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import in_words, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
-from editorial.editions.working.overtaking import refuse_if_overtaken
+from editorial.editions.working.row_conflicts import refuse_if_overtaken
 from editorial.editions.working.rows import set_words
 
-from .. import pictures, stored
+from .. import figure_storage, images
 from ..models import Figure
 
 WORDS = ("alt", "caption", "credit")
@@ -66,8 +66,8 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
                 setattr(figure, name, " ".join(value.split()) if isinstance(value, str) else value)
         if upload:
             try:
-                files = pictures.files_of(upload.read(pictures.LARGEST + 1))
-            except pictures.BadPicture as error:
+                files = images.files_of(upload.read(images.LARGEST + 1))
+            except images.BadPicture as error:
                 found.append(str(error))
             else:
                 figure.files = [file.to_json() for file in files]
@@ -85,6 +85,6 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
             found += in_words(error, Figure)
         refuse_if(found)
         for file in files:
-            stored.keep(file)
+            figure_storage.keep(file)
         save_row(figure, user=user, reason=reason)
         return figure

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import Blocked, in_words, refuse_if
 from editorial.editions.working.copies import acting, may_cite_blockers, save_row
-from editorial.editions.working.overtaking import refuse_if_overtaken
+from editorial.editions.working.row_conflicts import refuse_if_overtaken
 
 from ..models import Reference
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
-from editorial.editions.sitewords import SITE_WORDS
 from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import save_parts, set_fields
+from editorial.reading.site_words import SITE_WORDS
 
 from ..models import SiteWords, SiteWordsPhrase
 

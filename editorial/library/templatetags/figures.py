@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from editorial.editions.tree.nodes import Node
 
-from ..stored import file_name
+from ..figure_storage import file_name
 
 register = template.Library()
 WEBP = "image/webp"

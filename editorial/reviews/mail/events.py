@@ -14,7 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..labels import isolated
+from editorial.editions.labels import isolated
+
 from ..models import Cause, Mail
 
 

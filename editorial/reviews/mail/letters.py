@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from editorial.accounts.languages import bcp47, direction, own_name
+from editorial.editions.labels import isolated
 
-from ..labels import isolated
 from ..models import Mail
 from .events import EVENTS
-from .meanwhile import over
+from .obsolete import over
 from .outbox import Letter
 
 

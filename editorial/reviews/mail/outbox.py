@@ -19,7 +19,7 @@ from editorial.editions.models import Edition
 
 from ..models import Mail, MailState
 from .events import EVENTS
-from .meanwhile import over
+from .obsolete import over
 
 # Longer than a mail server can take (EMAIL_TIMEOUT for each of a dozen steps): until then a letter is its worker's.
 LEASE = timedelta(minutes=10)

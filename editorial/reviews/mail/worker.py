@@ -8,8 +8,7 @@ from datetime import timedelta
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from .. import notify
-from . import outbox
+from . import notifications, outbox
 from .letters import compose
 
 log = logging.getLogger(__name__)
@@ -26,8 +25,8 @@ class Told:
 
 def daily() -> None:
     """What has to be done once a day, and may be done more often."""
-    notify.due_for_review()
-    notify.unanswered()
+    notifications.due_for_review()
+    notifications.unanswered()
     outbox.forget(timezone.now() - KEPT)
 
 

@@ -1,17 +1,15 @@
 """What reviewing keeps besides the records of editions."""
 
 from .absences import Absence
-from .dismissals import Dismissal
 from .extents import Contributor, Extent, note_for_lists
 from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, required_sign_offs
-from .previews import Lifetime, PreviewLink
 from .questions import About, Answer, AskedOf, Question
 from .rechecks import Cause, Outcome, Recheck, Settlement
 from .remarks import Act, Mention, Remark
 
 __all__ = [
-    "About", "Absence", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Dismissal", "Extent", "Lifetime", "Mail",
-    "MailState", "Mention", "Outcome", "OverduePolicy", "PreviewLink", "Question", "Recheck", "Remark", "Settlement",
+    "About", "Absence", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Extent", "Mail",
+    "MailState", "Mention", "Outcome", "OverduePolicy", "Question", "Recheck", "Remark", "Settlement",
     "SignOffPolicy", "note_for_lists", "required_sign_offs",
 ]  # fmt: skip

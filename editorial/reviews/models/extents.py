@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import AppendOnly, Edition
-from editorial.editions.tree.extent import extent
+from editorial.editions.tree.change_size import extent
 
 
 class Extent(AppendOnly):

@@ -4,9 +4,7 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 """
 
 from .absences import end_absence, note_absence
-from .findings import dismiss_finding, working_page
 from .overdue import set_overdue_policy, withdraw_overdue
-from .previews import revoke_preview, share_preview, shareable, shared, sharing_blockers
 from .rechecks import dismiss, dismissing_blockers, lock_reach, open_rechecks
 from .release import default_due, reaffirm, sign_off
 from .remarks import answer, remark
@@ -25,7 +23,6 @@ __all__ = [
     "answer",
     "default_due",
     "dismiss",
-    "dismiss_finding",
     "dismissing_blockers",
     "end_absence",
     "lock_reach",
@@ -34,17 +31,12 @@ __all__ = [
     "reaffirm",
     "record_review",
     "remark",
-    "revoke_preview",
     "revoke_sign_off",
     "revoke_sign_offs_since",
     "revoker_blockers",
     "revoking_blockers",
     "said_on_it",
     "set_overdue_policy",
-    "share_preview",
-    "shareable",
-    "shared",
-    "sharing_blockers",
     "sign_off",
     "standing_since",
     "submit",
@@ -52,5 +44,4 @@ __all__ = [
     "taking_down_blockers",
     "withdraw",
     "withdraw_overdue",
-    "working_page",
 ]

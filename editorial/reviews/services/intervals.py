@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append
-from editorial.editions.standing import stands
+from editorial.editions.validity import stands
 
 
 def open_release(edition: Edition, *, user, now: datetime) -> Release:

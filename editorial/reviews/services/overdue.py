@@ -19,8 +19,8 @@ from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import all_kinds
 from editorial.editions.models import Document, SignOff, Withdrawal
-from editorial.editions.sitewords import SITE_WORDS
 from editorial.editions.working.copies import acting
+from editorial.reading.site_words import SITE_WORDS
 
 from .. import queue
 from ..models import OverduePolicy

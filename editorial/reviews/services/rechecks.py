@@ -14,7 +14,8 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release, Reliance
 from editorial.editions.working.copies import acting, lock
 
-from .. import notify, queue, rules
+from .. import queue, rules
+from ..mail import notifications
 from ..models import Cause, Outcome, Recheck, Settlement
 from .intervals import end_release, go_on_reading, open_release
 
@@ -34,7 +35,7 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
         if why.is_about_safety:
             held.append(edition)
     _hold(held, user=user, now=now)
-    notify.rechecks_opened(new)
+    notifications.rechecks_opened(new)
     return opened
 
 
@@ -70,7 +71,7 @@ def open_coming(edition: Edition, *, user) -> None:
             document=edition.document, language=settings.SOURCE_LANGUAGE, number__gt=edition.source_edition.number
         )
         new += [_open(edition, Cause.SOURCE, release, user=user, now=now)[0] for release in newer]
-    notify.rechecks_opened(new)
+    notifications.rechecks_opened(new)
 
 
 def _is_reached(edition: Edition, release: Release) -> bool:

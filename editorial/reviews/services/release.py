@@ -9,20 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial.editions import gate
 from editorial.editions.blockers import refuse_if
-from editorial.editions.models import (
-    Edition,
-    Meaning,
-    Review,
-    SignOff,
-    Verdict,
-    append,
-)
-from editorial.editions.standing import stands
+from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append
+from editorial.editions.validity import stands
 from editorial.editions.working.copies import acting, hold, lock
+from editorial.reading import gate
 
-from .. import checklist, notify, rules
+from .. import checklist, rules
+from ..mail import notifications
 from ..models import Cause, Outcome, Recheck
 from .intervals import open_release
 from .rechecks import open_rechecks, settle, settle_older, settle_or_hold
@@ -67,7 +61,7 @@ def sign_off(
                 settle_older(edition, user=user)
             settle_or_hold(edition, user=user)
             open_rechecks(release, Cause.RELEASED, edition.language, user=user)
-            notify.released(release)
+            notifications.released(release)
         return record
 
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
+from editorial.editions.labels import isolated
 from editorial.editions.models import Edition
-from editorial.editions.standing import standing_base
 from editorial.editions.tree.nodes import Node
+from editorial.editions.validity import standing_base
 from editorial.editions.working.copies import acting, lock
 
-from .. import notify
 from ..colleagues import mentioned, nobody
-from ..labels import isolated
+from ..mail import notifications
 from ..models import Act, Mention, Remark
 from ..threads import Thread, threads, words_of
 
@@ -67,7 +67,7 @@ def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -
     )
     for each in mentioned(made.text):
         Mention.objects.create(remark=made, user=each)
-    notify.remarked(made)
+    notifications.remarked(made)
     return made
 
 

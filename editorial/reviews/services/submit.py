@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.checks.pages import Page
+from editorial.checks.registry import refusals
 from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
@@ -15,9 +17,10 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR
 from editorial.editions.working.copies import acting, lock, may_write_blockers
 
-from .. import checklist, findings, notify, rules
-from ..about import is_grave
+from .. import checklist, rules
+from ..mail import notifications
 from ..models import note_for_lists, required_sign_offs
+from ..subjects import is_grave
 from ..threads import Thread, threads
 from .rechecks import open_coming
 
@@ -58,7 +61,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
         note_for_lists(edition)
         open_coming(edition, user=user)
-        notify.asked_to_review(edition)
+        notifications.asked_to_review(edition)
         return edition
 
 
@@ -103,7 +106,7 @@ def _interval(document: Document, candidate: freezing.Candidate) -> int:
 def _found_blockers(document: Document, candidate: freezing.Candidate):
     """What the checks that are blockers find; they look at the words alone, not at what was signed before."""
     if candidate.tree is not None:
-        yield from findings.refusals(findings.Page(document, candidate.tree, None, timezone.localdate()))
+        yield from refusals(Page(document, candidate.tree, None, timezone.localdate()))
 
 
 def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
@@ -138,7 +141,7 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
             ),
             user=user,
         )
-        notify.sent_back(review)
+        notifications.sent_back(review)
         return review
 
 

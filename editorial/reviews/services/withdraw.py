@@ -11,19 +11,12 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
-from editorial.editions.models import (
-    Document,
-    EndCause,
-    Release,
-    Revocation,
-    SignOff,
-    Withdrawal,
-    append,
-)
-from editorial.editions.standing import stands
+from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append
+from editorial.editions.validity import stands
 from editorial.editions.working.copies import acting, hold
 
-from .. import notify, rules
+from .. import rules
+from ..mail import notifications
 from ..models import Cause
 from .intervals import end_release, go_on_reading
 from .rechecks import lock_reach, open_rechecks
@@ -55,7 +48,7 @@ def carry_out(
     """
     record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation, in_place_of=policy)
     open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
-    notify.withdrawn(record, by_policy=bool(policy))
+    notifications.withdrawn(record, by_policy=bool(policy))
     return record
 
 
@@ -143,7 +136,7 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) 
     _unrelease_what_fell(document, now, user=user, reason=reason)
     for record in records:
         open_rechecks(record, Cause.REVOKED, record.sign_off.language, user=user)
-        notify.revoked(record)
+        notifications.revoked(record)
     return records
 
 

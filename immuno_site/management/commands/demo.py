@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from immuno_site.demonstration import loading, people
+from ...demonstration import loading, people
 
 
 class Command(BaseCommand):

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from editorial.reviews import findings
-from editorial.reviews.findings import readability
+from editorial.checks import readability
+from editorial.checks.contract import Check
+from editorial.checks.registry import all_checks
 
 INTRODUCTION = """\
 # Findings
@@ -13,7 +14,7 @@ INTRODUCTION = """\
 What the checks say about a page beside its text. A **blocker** cannot be submitted. **Advice** may be dismissed with a
 reason: it is remembered until the words of that block change, and reviewers see it.
 
-Printed by `manage.py print_findings > docs/findings.md`; the list is `immuno_site/findings.py`.
+Printed by `manage.py print_findings > docs/findings.md`; the list is `immuno_site/checks.py`.
 """
 
 
@@ -27,10 +28,10 @@ class Command(BaseCommand):
 def page() -> str:
     """The page in the source language."""
     with override(settings.SOURCE_LANGUAGE):
-        return "\n".join([INTRODUCTION, *(_about(check) for check in findings.checks()), _levels()])
+        return "\n".join([INTRODUCTION, *(_about(check) for check in all_checks()), _levels()])
 
 
-def _about(check: findings.Check) -> str:
+def _about(check: Check) -> str:
     sort = "Blocker" if check.is_blocker else "Advice"
     where = "" if check.languages is None else f", in {_listed(check.languages)} only"
     return f"## {check.name}\n\n{sort}{where}, `{check.id}`. {check.why}\n"

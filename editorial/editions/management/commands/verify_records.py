@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from editorial.editions import triggers
-from editorial.editions.models import ChainHead, Document
-from editorial.editions.verifying import further_problems, problems
+from ... import triggers
+from ...models import ChainHead, Document
+from ...verifying import further_problems, problems
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from editorial.reviews.mail import worker
-from editorial.reviews.services import withdraw_overdue
+from ...mail import worker
+from ...services import withdraw_overdue
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from editorial.reviews.services import withdraw_overdue
+from ...services import withdraw_overdue
 
 
 class Command(BaseCommand):

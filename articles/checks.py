@@ -1,0 +1,25 @@
+"""Checks about articles."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy
+
+from editorial.checks.contract import Check, Spot
+from editorial.checks.pages import Page
+
+from .kind import ArticleKind
+from .models import Group
+
+
+class NoWhenToCall(Check):
+    id = "no-when-to-call"
+    name = gettext_lazy("No section that says when to call")
+    why = gettext_lazy(
+        "Somebody who reads about a treatment may be in trouble now. Say when to call, and whom, under “When to call”."
+    )
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        root = page.tree.root
+        groups = {section.attrs.get("group") for section in root.of_type("section")}
+        if page.tree.kind == ArticleKind.name and Group.WHEN_TO_CALL not in groups:
+            yield Spot(root, root.plain("title"), word="title")

@@ -1,0 +1,94 @@
+"""Checks about drugs that pages name, and about approvals that they rest on."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.accounts.languages import column
+from editorial.checks.contract import Check, Spot
+from editorial.checks.names import KnownNames
+from editorial.checks.pages import Page
+from editorial.editions.tree import inline
+from editorial.editions.tree.links import internal_links, pieces
+
+from . import history
+from .kind import MonographKind
+from .models import KIND, ApprovalEvent, Monograph, Product
+
+
+class DrugWithoutItsPage(Check):
+    """Named by its generic name, in English or the page's language, or by a brand, as the monographs have them."""
+
+    id = "drug-without-its-page"
+    name = gettext_lazy("Drug that is named but not cited")
+    why = gettext_lazy(
+        "When facts about a drug change, the pages that cite its own page are rechecked at once. Link the name to it, "
+        "or show a piece of it."
+    )
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        if page.tree.kind == KIND:
+            return
+        names = _names(page.language)
+        if not names:
+            return
+        root = page.tree.root
+        links = {slug for path, slug in internal_links(root).values() if path == MonographKind.path}
+        shown = {node.attrs["document"] for node in pieces(root)}
+        told = set()
+        for text in page.texts:
+            for written, (pk, slug) in names.find(text.plain):
+                if pk not in shown | told and slug not in links:
+                    told.add(pk)
+                    yield Spot(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
+
+
+def _names(language: str) -> KnownNames[tuple[int, str]]:
+    """Every drug, as (document's key, address). Two queries."""
+    titles = Monograph.objects.values_list("title_en", f"title_{column(language)}", "pk", "document__slug")
+    names = [(title, (pk, slug)) for *both, pk, slug in titles for title in both if title]
+    brands = Product.objects.filter(retired=False)
+    brands = brands.values_list("brand", "monograph", "monograph__document__slug")
+    return KnownNames([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
+
+
+class WithdrawnApproval(Check):
+    """An approval is cited by the source of its grant. What is also the source of one in force is not told."""
+
+    id = "withdrawn-approval"
+    name = gettext_lazy("Citation of an approval that was withdrawn")
+    why = gettext_lazy(
+        "Patients may ask for what is no longer approved. Say that it was withdrawn, or cite what holds now."
+    )
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        if page.tree.kind == KIND:
+            return  # a monograph shows what became of each approval
+        withdrawn = _withdrawn(page)
+        for node in page.nodes.values() if withdrawn else ():
+            for key in {key: None for words in node.words.values() for key in inline.cites(words)}:
+                if key in withdrawn:
+                    yield Spot(node, f"[@{key}]", withdrawn[key])
+
+
+def _withdrawn(page: Page) -> dict[str, str]:
+    """{key of a source: what was withdrawn and when, in words}. One query."""
+    found = ApprovalEvent.objects.filter(approval__isnull=False, verification__isnull=False)
+    found = found.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
+    events: dict = {}
+    for event in found:
+        if event.counts:
+            events.setdefault(event.approval, []).append(event)
+    sources: dict[str, list] = {}
+    for approval, own in events.items():
+        state = history.state([history.Event(each.kind, each.pathway, each.happened_on) for each in own], page.today)
+        for key in {each.reference.key for each in own if each.kind == history.GRANTED}:
+            sources.setdefault(key, []).append((approval, state))
+    return {
+        key: _("%(drug)s: withdrawn on %(day)s")
+        % {"drug": states[-1][0].monograph.title_en, "day": date_format(states[-1][1].since)}
+        for key, states in sources.items()
+        if all(state.status == "withdrawn" for _approval, state in states)
+    }

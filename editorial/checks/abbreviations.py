@@ -1,0 +1,107 @@
+"""The check for abbreviations that nothing on the page explains."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy
+
+from .contract import Check, Spot
+from .pages import Page, Text
+
+# Two capitals or more, or one and digits: "CPS", "PD-L1", "HER2", "mRNA"; not the names of trials, which are longer.
+# Chinese stands beside them without a space.
+_ABBREVIATION = re.compile(
+    r"(?<![A-Za-z\d-])(?:[a-z]{0,2}[A-Z][A-Z\d]{1,5}(?:-[A-Z\d]{1,8}){0,3}|[A-Z]{1,5}-[A-Z]{1,3}\d*)(?=s?(?![A-Za-z\d]))"
+)
+_STAGE = re.compile(r"[IVX]+[A-C]?\d?(?:-[IVX]+[A-C]?\d?)*")
+# Known to everybody, or explained nowhere: their letters are their name. And words that are written large.
+KNOWN = frozenset({
+    "US", "USA", "UK", "EU", "EE", "UU", "OK", "TV", "AM", "PM", "ID", "PDF", "FAQ", "DNA", "RNA", "ADN", "ARN", "HIV",
+    "VIH", "AIDS", "SIDA", "COVID-19", "COVID", "FDA", "EMA", "MHRA", "NHS", "SMS",
+    "NOT", "NO", "DO", "STOP", "CALL", "NEVER", "ONLY", "ALWAYS", "AND", "OR", "MUST", "NOW", "SI", "NUNCA", "SOLO",
+})  # fmt: skip
+
+_QUOTE = "[“”\"«»‘’']?"
+_ALSO = (
+    "(?:or|(?:also )?(?:called|known as)|abbreviated(?: as| to)?|o|(?:también )?(?:llamad[oa]|conocid[oa] como)"
+    "|abreviad[oa](?: como)?|en inglés|hay(?: gọi là)?|(?:gọi|viết) tắt là|viết tắt|简称|缩写为?|英文"
+    "|أو|(?:و?ت|و?ي)سمى|اختصار(?:ًا|اً|ا))"
+)
+# In brackets after its words: nothing else may stand before it there, and nothing but more about it after it.
+_OPENED = re.compile(rf"\w\W?\s?[(（]\s?(?:{_ALSO}[,:：]?\s?)?{_QUOTE}$", re.IGNORECASE)
+_CLOSED = re.compile(rf"s?{_QUOTE}\s?[)）,;，；]")
+# Words in brackets after it: two at least, and not how grave it is or where more is said.
+_WORDS_AFTER = re.compile(
+    rf"s?{_QUOTE}\s?[(（]\s?{_QUOTE}"
+    r"(?!(?:is|are|can|see|and|or|for example|e\.g|such|which|if|not|about|grade|stage|es|son|ver|véase|grado|xem"
+    r"|انظر|见|参见)\b)"
+    r"(?:[^\W\d_]+(?:[-’'][^\W\d_]+)*\s[^\W\d_]|[㐀-鿿]{4})",
+    re.IGNORECASE,
+)
+# What is called so: readers know then that it is a name, and of what.
+_CALLED = re.compile(
+    r"(?:\w,? (?:called|named|known as|llamad[oa]s?|conocid[oa]s? como|gọi là|(?:و?ت|و?ي)سمى) |称为\s?|叫做?\s?)"
+    rf"{_QUOTE}$",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"\s(?:stands for|is short for|means|significa|quiere decir|son las siglas|(?:là )?viết tắt|nghĩa là|تعني|يعني)\b"
+    r"|\s?(?:是[^。]{2,20}(?:缩写|简称)|(?:的意思|指的)是|代表|هي? اختصار| هو اختصار)"
+)
+
+
+class Abbreviation(Check):
+    """Explained means: in brackets after its words, before them in brackets, named so, or linked to its explanation."""
+
+    id = "abbreviation"
+    name = gettext_lazy("Abbreviation that is not explained")
+    why = gettext_lazy(
+        "Readers do not know it. Write the words and put it in brackets after them, or link it to the glossary."
+    )
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        # What the page is about, it explains.
+        told = {*KNOWN, *(found[0] for found in _abbreviations(page.tree.root.plain("title")))}
+        for text in page.texts:
+            content, links = _joined(text)
+            for found in _abbreviations(content):
+                if found[0] in told:
+                    continue
+                told.add(found[0])
+                is_linked = any(start <= found.start() < end for start, end in links)
+                if not is_linked and not _is_explained(content, found):
+                    yield Spot(text.node, found[0], word=text.name)
+
+
+def _abbreviations(content: str) -> Iterator[re.Match]:
+    return (found for found in _ABBREVIATION.finditer(content) if not _STAGE.fullmatch(found[0]))
+
+
+def _joined(text: Text) -> tuple[str, list[tuple[int, int]]]:
+    """The words without their marks, and where the links in them begin and end."""
+    content, links = "", []
+    for run in [{"text": text.words}] if isinstance(text.words, str) else text.words:
+        start = len(content)
+        content += run.get("text", " " if "break" in run else "")
+        if "link" in run:
+            links.append((start, len(content)))
+    return content, links
+
+
+def _is_explained(content: str, found: re.Match) -> bool:
+    before, after = content[max(0, found.start() - 80) : found.start()], content[found.end() : found.end() + 80]
+    return bool(
+        (_OPENED.search(before) and _CLOSED.match(after))
+        or _WORDS_AFTER.match(after)
+        or _CALLED.search(before)
+        or _MEANS.match(after)
+        or _is_named_beside(found[0], before, after)
+    )
+
+
+def _is_named_beside(short: str, before: str, after: str) -> bool:
+    """As in "cytokine release syndrome, or CRS": the words begin with its letters."""
+    words = r"[\s-]+".join(rf"{letter}[a-z]*" for letter in short if letter.isalpha())
+    return bool(
+        re.search(rf"\b{words},? or $", before, re.IGNORECASE) or re.match(rf"s?,? or {words}\b", after, re.IGNORECASE)
+    )

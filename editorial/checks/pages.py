@@ -1,0 +1,87 @@
+"""What a check reads: one page in one language as it would be frozen, and the signed one before it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from django.utils import timezone
+
+from editorial.editions.models import Document, Edition
+from editorial.editions.tree import inline
+from editorial.editions.tree.diff import counted
+from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.validity import standing_base
+
+# Words that run in sentences. Titles, names and credits do not; a regulator's own terms are quoted, not written here.
+RUNNING = ("lead", "short", "text", "signs", "what_to_do", "meaning", "plain", "caption")
+# Blocks whose words are labels, or another's.
+LABELS = frozenset({"subheading", "phrase", "topic", "reference"})
+# The end of a sentence: its signs and what closes after them. A full stop within a number or an address is none.
+_END = re.compile(r"(?<=[.!?؟])[\"”’»)\]]*\s+|(?<=[。！？])[”’」』）]*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of one block that run in sentences."""
+
+    node: Node
+    name: str
+    words: str | inline.Runs
+
+    @property
+    def plain(self) -> str:
+        return inline.plain(self.words)
+
+    @property
+    def sentences(self) -> list[str]:
+        return [each for line in self._lines for part in _END.split(line) if (each := part.strip())]
+
+    @property
+    def _lines(self) -> list[str]:
+        """A break ends a sentence, as in an address."""
+        if isinstance(self.words, str):
+            return [self.words]
+        return [inline.plain(list(runs)) for _is_break, runs in groupby(self.words, key=lambda run: "break" in run)]
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; Chinese by character."""
+    return counted([("same", text)])[0]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language. `base` is the tree that was signed and released before it."""
+
+    document: Document
+    tree: Tree
+    base: Tree | None
+    today: date
+
+    @property
+    def language(self) -> str:
+        return self.tree.language
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        return {node.id: node for node in self.tree.walk()}
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Everything that runs in sentences, in reading order."""
+        return list(running(self.tree.root))
+
+
+def running(root: Node) -> Iterator[Text]:
+    for node in root.walk():
+        if node.type not in LABELS:
+            yield from (Text(node, name, node.words[name]) for name in RUNNING if node.plain(name))
+
+
+def page_of(edition: Edition) -> Page:
+    """A frozen edition as checks read it."""
+    base = standing_base(edition)
+    return Page(edition.document, edition.tree, base.tree if base else None, timezone.localdate())

@@ -1,0 +1,78 @@
+"""Checks about how hard words are: sentences, paragraphs, reading level."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.editions.tree.nodes import Node
+
+from . import readability
+from .contract import Check, Spot
+from .pages import Page, count_words, running
+
+QUOTED = 90  # characters of a quote
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1].rstrip()}…"
+
+
+class LongSentence(Check):
+    """GOV.UK's content guidance splits sentences of more than 25 words; Spanish and Vietnamese need more of them."""
+
+    id = "long-sentence"
+    name = gettext_lazy("Long sentence")
+    why = gettext_lazy("Somebody who is ill or afraid loses the thread. Say it in two sentences.")
+    most = {"en": 25, "es": 30, "ar": 25, "zh-hans": 60, "vi": 40}
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        most = self.most[page.language]
+        for text in page.texts:
+            for sentence in text.sentences:
+                if (words := count_words(sentence)) > most:
+                    yield Spot(text.node, shortened(sentence), _("%(count)d words") % {"count": words}, word=text.name)
+
+
+class LongParagraph(Check):
+    """plainlanguage.gov allows 150 words; on a phone that is more than a screen."""
+
+    id = "long-paragraph"
+    name = gettext_lazy("Long paragraph")
+    why = gettext_lazy("It fills a phone's screen, and people skip it. Split it, or make a list of it.")
+    most = {"en": 100, "es": 110, "ar": 90, "zh-hans": 200, "vi": 140}
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        for text in page.texts:
+            if (words := count_words(text.plain)) > self.most[page.language]:
+                yield Spot(text.node, shortened(text.plain), _("%(count)d words") % {"count": words}, word=text.name)
+
+
+class ReadingLevel(Check):
+    """A section at a time, because a formula over a page hides its hard parts."""
+
+    id = "reading-level"
+    name = gettext_lazy("Reading level above the target")
+    why = gettext_lazy(
+        "Half of all grown-ups read no better. Shorter words and sentences help everybody. It is an estimate: names of "
+        "drugs count as long words."
+    )
+    languages = frozenset(readability.FORMULAS)
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        root, target = page.tree.root, readability.target(page.language)
+        if target is None:
+            return
+        hard = [spot for part in root.children if (spot := self._spot(part, page.language, target))]
+        # Where no part is long enough to be measured, the page is measured as a whole.
+        whole = None if hard else self._spot(root, page.language, target)
+        yield from hard or filter(None, [whole])
+
+    @staticmethod
+    def _spot(part: Node, language: str, target: int) -> Spot | None:
+        texts = list(running(part))
+        found = readability.grade(texts, language)
+        if found is None or found < target + 1:
+            return None
+        told = _("grade %(grade)d, the target is %(target)d") % {"grade": int(found), "target": target}
+        return Spot(part, shortened(part.plain("heading") or texts[0].plain), told, deep=True)

@@ -1,0 +1,129 @@
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from editorial.accounts.admin import RoleAdmin
+from editorial.accounts.languages import all_languages, column
+from editorial.accounts.roles import Permission
+from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import all_kinds, called
+from editorial.reviews.models import Mail, OverduePolicy, Question, SignOffPolicy
+from editorial.reviews.services.overdue import overdue_kinds, past_policy, set_overdue_policy
+
+
+class OfKinds(RoleAdmin):
+    """Rows about pages of one kind, or of every kind: it is chosen from a list, and called as people call it."""
+
+    view_permission = Permission.SET_POLICY
+
+    def kinds(self) -> list[tuple[str, str]]:
+        return [("", called("")), *((kind.name, called(kind.name)) for kind in all_kinds())]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "kind":
+            return forms.ChoiceField(label=field.label, choices=self.kinds(), required=not db_field.blank)
+        return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        field = form.base_fields.get("kind")
+        if obj and field and obj.kind not in dict(field.choices):  # older than the list: not to be widened unseen
+            field.choices = [(obj.kind, obj.kind), *field.choices]
+        return form
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def of_kind(self, row) -> str:
+        return called(row.kind)
+
+
+@admin.register(SignOffPolicy)
+class SignOffPolicyAdmin(OfKinds):
+    """How many sign-offs a page needs. A change counts for editions that are submitted after it."""
+
+    list_display = ["of_kind", "of_language", "sign_offs", "grave_sign_offs"]
+
+    @admin.display(description=_("language"), ordering="language")
+    def of_language(self, row) -> str:
+        return row.get_language_display() or _("all languages")
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+
+WORDINGS = [f"text_{column(code)}" for code in all_languages()]
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = Question
+        fields = ["kind", "asked_of", "about", *WORDINGS, "order", "is_asked"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        source = f"text_{column(settings.SOURCE_LANGUAGE)}"
+        for name in WORDINGS:
+            self.fields[name].required = name == source
+            self.fields[name].widget.attrs |= {"class": "vTextField", "dir": "auto"}
+
+
+@admin.register(Question)
+class QuestionAdmin(OfKinds):
+    """The checklist. Reviews keep the words that were read: a change counts for signatures after it."""
+
+    form = QuestionForm
+    list_display = ["__str__", "of_kind", "asked_of", "about", "order", "is_asked"]
+    list_filter = ["is_asked", "asked_of", "about"]
+
+
+@admin.register(OverduePolicy)
+class OverduePolicyAdmin(OfKinds):
+    """When pages of a kind that nobody checks again come down. Deleting a policy turns it off."""
+
+    list_display = ["of_kind", "after_days", "set_by_name", "set_at"]
+
+    def kinds(self):
+        return overdue_kinds()
+
+    def get_fields(self, request, obj=None):
+        return ["of_kind" if obj else "kind", "after_days"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["of_kind"] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        try:
+            set_overdue_policy(obj, user=request.user)
+        except Blocked as blocked:  # a role that was taken away since the page was asked for
+            raise PermissionDenied(str(blocked)) from blocked
+        if count := past_policy([obj], timezone.now()).count():
+            told = ngettext(
+                "%(count)s page is past that already. It comes down within a day.",
+                "%(count)s pages are past that already. They come down within a day.",
+                count,
+            )
+            messages.warning(request, told % {"count": count})
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+
+@admin.register(Mail)
+class MailAdmin(RoleAdmin):
+    """What waits, what was sent and what failed. To look at only."""
+
+    view_permission = Permission.MANAGE_PEOPLE
+    list_display = ["written_at", "user", "event", "edition", "state", "attempts", "not_before", "problem"]
+    list_filter = ["state", "event", "in_digest", "urgent"]
+    list_select_related = ["user", "edition"]
+    ordering = ["-pk"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("edition__content")

@@ -1,0 +1,101 @@
+"""The blocks of an edition as its page shows them: what became of each since the edition before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.labels import block_label, isolated
+from editorial.editions.models import Edition
+from editorial.editions.tree import diff
+from editorial.editions.tree.units import units
+from editorial.reviews.highlights import name_of
+from editorial.reviews.threads import Thread, words_of
+
+from .summaries import Summaries
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block on the page of an edition: what became of it, and what was said about it."""
+
+    label: str
+    name: str  # what it is called, where it has no words to tell
+    change: diff.Change
+    summary: str
+    threads: list[Thread]
+    is_typed_in: bool  # a remark here was refused: what was typed stands in its form
+    within: str  # the id of a block around it that moved, "" without: what moved together is folded together
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happened here that somebody has to see."""
+        is_open = any(each.is_open for each in self.threads)
+        return self.change.status == "same" and not is_open and not self.is_typed_in
+
+    @property
+    def quote(self) -> str:
+        """What a block that is gone said: a remark on it need not quote that again."""
+        return words_of(self.change.node) if self.change.status == "removed" else ""
+
+    def words(self, left_out: str) -> list[str]:
+        """Its words before ("added" left out) or now ("removed" left out)."""
+        return ["".join(text for status, text in pieces if status != left_out) for pieces in self.change.parts.values()]
+
+
+def rows_of(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[Row]:
+    """A row for each block that has something to tell; `said` are the threads by block, `typed` a remark that was
+    refused."""
+    # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
+    told = (
+        change
+        for change in changes
+        if change.parts or change.attrs or change.is_moved or (change.status != "same" and not change.node.children)
+    )
+    summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
+    for change in told:
+        here = said.get(change.node.id, [])
+        keys = {str(each.first.pk) for each in here}
+        is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
+        label, within = block_label(kind, change.node), moved.get(change.node.id, "")
+        name = "" if change.parts else name_of(kind, change.node)
+        name = "" if name == isolated(label) else name
+        rows.append(Row(label, name, change, summaries.of(change), here, is_typed_in, within))
+    return rows
+
+
+def _moved(changes: list[diff.Change]) -> dict[str, str]:
+    """{id of a block: id of the innermost block around it that moved}."""
+    return {
+        each.id: change.node.id
+        for change in changes
+        if change.is_moved
+        for child in change.node.children
+        for each in child.walk()
+    }
+
+
+def folded(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
+    """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
+    return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
+
+
+def before_and_now(rows: list[Row]) -> list[tuple]:
+    """(row, words before, words now) of each block."""
+    return [(row, row.words("added"), row.words("removed")) for row in rows]
+
+
+def beside_source(edition: Edition) -> list[tuple]:
+    """A translation's units: (label, source text, target text)."""
+    if not edition.source_edition_id:
+        return []
+    kind = kind_of(edition.document)
+    target = {unit.place: unit.source for unit in units(edition.tree)}
+    return [
+        (
+            block_label(kind, unit.node),
+            diff.shown(unit.source),
+            diff.shown(target.get(unit.place, "")),
+        )
+        for unit in units(edition.source_edition.tree)
+    ]

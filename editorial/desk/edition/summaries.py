@@ -1,0 +1,77 @@
+"""What became of a block, in one line of words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.labels import STATUSES, attr_label, isolated, value_label
+from editorial.editions.models import Document
+from editorial.editions.tree.diff import Change
+from editorial.editions.tree.nodes import Node
+from editorial.reviews.highlights import name_of
+
+DOCUMENT = "document"  # the attribute of a piece that holds the key of the document it is of
+
+
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """Of the changes between two editions; blocks and documents are called by their names."""
+
+    kind: Kind
+    blocks: dict[str, Node]
+    titles: dict[int, str]
+
+    @classmethod
+    def among(cls, kind: Kind, changes: Iterable[Change]) -> "Summaries":
+        """One query, and one for each document that an attribute which changed leads to; none without such."""
+        changes = list(changes)
+        blocks = {node.id: node for change in changes for node in (change.old, change.node) if node}
+        keys = {
+            value
+            for change in changes
+            for name, *values in change.attrs
+            for value in values
+            if isinstance(value, int) and _is_document(kind, name)
+        }
+        found = Document.objects.filter(pk__in=keys) if keys else ()
+        return cls(kind, blocks, {each.pk: kind_of(each).title(each) for each in found})
+
+    def of(self, change: Change) -> str:
+        """For example "moved from “Risks”; changed; care level: none → Emergency"."""
+        return "; ".join([*self._what(change), *self._attrs(change)])
+
+    def _what(self, change: Change) -> Iterator[str]:
+        if change.is_moved:
+            heading = change.left.plain("heading") if change.left else ""
+            yield _("moved from “%(name)s”") % {"name": isolated(heading)} if heading else str(STATUSES["moved"])
+        if change.is_only_formatting:
+            yield _("same words, formatted otherwise")
+        elif change.status != "moved":
+            yield str(STATUSES[change.status])
+
+    def _attrs(self, change: Change) -> Iterator[str]:
+        for name, before, after in change.attrs:
+            label = attr_label(self.kind, name)
+            if isinstance(before or after, list | dict):
+                yield _("%(name)s: other ones than before") % {"name": label}
+            elif change.status in ("added", "removed"):
+                yield _("%(name)s: %(value)s") % {"name": label, "value": self._value(name, after or before)}
+            else:
+                yield _("%(name)s: %(before)s → %(after)s") % {
+                    "name": label, "before": self._value(name, before), "after": self._value(name, after),
+                }  # fmt: skip
+
+    def _value(self, name: str, value) -> str:
+        """As people know it; what is in other words than those around it keeps its direction."""
+        block = self.blocks.get(f"{self.kind.block_attrs[name]}{value}") if name in self.kind.block_attrs else None
+        if block and value:
+            return name_of(self.kind, block)
+        if value in self.titles and _is_document(self.kind, name):
+            return isolated(self.titles[value])
+        return isolated(value_label(self.kind, name, value))
+
+
+def _is_document(kind: Kind, name: str) -> bool:
+    return name == DOCUMENT or name in kind.document_attrs

@@ -1,0 +1,201 @@
+"""What the desk asks people. Whether they may is the services' business, not the forms'."""
+
+from collections.abc import Collection
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.models import MailChoice, User
+from editorial.accounts.roles import Permission
+from editorial.editions.models import Document, SignOff
+from editorial.reading.models import Lifetime
+from editorial.reading.site_words import SITE_WORDS
+from editorial.reviews.checklist import Asked
+from editorial.reviews.models import Act, Answer
+from editorial.reviews.services.remarks import LONGEST
+
+
+class TimeField(forms.DateTimeField):
+    """A time at home. The years at the ends of the calendar cannot be told in UTC, and are refused in words."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class SigningForm(forms.Form):
+    """What comes with a signature: the answers to the checklist, the day of the next review, and the password again."""
+
+    password = forms.CharField(
+        label=_("Your password, again"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+    review_due_on = forms.DateField(
+        label=_("Next review due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    remarks = forms.CharField(label=_("Remarks, for the record"), required=False, widget=forms.Textarea({"rows": 2}))
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args, asked: list[Asked] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for each in asked:
+            # Whether an answer is wanted, and which, the service says: with all other reasons, and once.
+            self.fields[_name(each)] = forms.ChoiceField(
+                label=each.question.words,
+                required=False,
+                choices=Answer.choices,
+                initial=each.carried,
+                # A browser asks for it when it signs, and not when the page is sent back.
+                widget=forms.RadioSelect({"required": True}),
+            )
+
+    def unsigned(self) -> "SigningForm":
+        """As it comes along with another verb: without a password."""
+        self.fields["password"].required = False
+        return self
+
+    @property
+    def checklist(self) -> list[tuple]:
+        """(question, its field) in the order asked."""
+        return [(each, self[_name(each)]) for each in self.asked]
+
+    @property
+    def choices(self) -> list:
+        """The fields that mostly stay as they are."""
+        return [self[name] for name in ("review_due_on", "publish_at", "remarks") if name in self.fields]
+
+    def clean(self):
+        answers = {each.question.pk: self.cleaned_data.pop(_name(each), "") for each in self.asked}
+        return {**self.cleaned_data, "answers": {key: answer for key, answer in answers.items() if answer}}
+
+
+def _name(asked: Asked) -> str:
+    return f"question-{asked.question.pk}"
+
+
+class SignForm(SigningForm):
+    publish_at = TimeField(
+        label=_("Publish at"),
+        required=False,
+        help_text=_("Leave empty to publish at once."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+
+
+class ReaffirmForm(SigningForm):
+    """Nothing is published anew: it has no time for that."""
+
+
+class SendBackForm(forms.Form):
+    remarks = forms.CharField(
+        label=_("What has to change"),
+        required=False,
+        help_text=_("May be empty where you remarked on the places themselves."),
+        widget=forms.Textarea({"rows": 4, "form": "signing"}),
+    )
+
+    @property
+    def says(self) -> bool:
+        """Whether something was typed, be it right or wrong."""
+        return bool((self["remarks"].value() or "").strip())
+
+
+class RemarkForm(forms.Form):
+    """A remark on a block (`node`), or an answer in a thread, which may resolve or reopen it (`act`)."""
+
+    text = forms.CharField(required=False, max_length=LONGEST, strip=False)
+    ask = forms.CharField(required=False, max_length=151)  # a colleague, by @ and user name
+    node = forms.CharField(required=False, max_length=80)
+    thread = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    act = forms.ChoiceField(required=False, choices=Act)
+
+    def __init__(self, data, *args, **kwargs):
+        # A browser counts the end of a line as one character, and sends two.
+        super().__init__({**data.dict(), "text": data.get("text", "").replace("\r\n", "\n")}, *args, **kwargs)
+
+    def clean(self):
+        """Who was chosen is asked in the words, at their beginning unless they ask already."""
+        text = self.cleaned_data.get("text", "")
+        asked = f"@{self.cleaned_data.get('ask', '').lstrip('@')}"
+        if asked != "@" and text.strip() and asked.casefold() not in text.casefold():
+            self.cleaned_data["text"] = f"{asked} {text}"
+        return self.cleaned_data
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, for the record"), widget=forms.Textarea({"rows": 3}))
+
+
+class SignerForm(forms.Form):
+    """Whose sign-offs, and since which day at home."""
+
+    signer = forms.ModelChoiceField(User.objects.none(), label=_("Who signed"))
+    since = forms.DateField(label=_("Since the day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        signed = SignOff.objects.order_by().values("recorded_by")
+        self.fields["signer"].queryset = User.objects.filter(pk__in=signed).order_by("last_name", "first_name", "pk")
+
+
+class AbsenceForm(forms.Form):
+    """Who is away (themselves, but for a head of content), when, and who stands in."""
+
+    absentee = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"))
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Who stands in"))
+    from_day = forms.DateField(label=_("First day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until_day = forms.DateField(label=_("Last day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        reviewers = User.objects.filter(is_active=True, reviewer__isnull=False).order_by(
+            "last_name", "first_name", "pk"
+        )
+        self.fields["absentee"].queryset = self.fields["deputy"].queryset = reviewers
+        self.user = user
+        if not user.may(Permission.OVERSEE):
+            del self.fields["absentee"]
+
+    def clean(self):
+        return {"absentee": self.user, **super().clean()}
+
+
+class WithdrawForm(ReasonForm):
+    explanation = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=_("Explanation for readers"),
+        required=False,
+        empty_label=_("the general one"),
+        help_text=_("Signed words show at once. Words that are not signed yet show when they are."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["explanation"].queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
+        self.fields["explanation"].label_from_instance = lambda document: document.slug
+
+
+class AddressForm(forms.Form):
+    slug = forms.SlugField(label=_("Address"), max_length=100)
+
+
+class MailForm(forms.Form):
+    choice = forms.ChoiceField(label=_("When to get mail"), choices=MailChoice, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of mail"), choices=LANGUAGE_CHOICES)
+
+
+class PreviewForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+    days = forms.TypedChoiceField(
+        label=_("The link works for"), choices=Lifetime.choices, coerce=int, initial=Lifetime.WEEK,
+    )  # fmt: skip
+
+    def offer(self, languages: Collection[str]) -> None:
+        """Show only these languages to choose from."""
+        self.fields["language"].widget.choices = [each for each in LANGUAGE_CHOICES if each[0] in languages]

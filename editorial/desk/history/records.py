@@ -1,0 +1,215 @@
+"""Records as sources of the timeline, each told in words. What two records of one act would say twice is said once."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from editorial.editions.models import (
+    Document,
+    Edition,
+    EndCause,
+    Meaning,
+    OldAddress,
+    Release,
+    ReleaseEnd,
+    Review,
+    Revocation,
+    SignOff,
+    Withdrawal,
+)
+from editorial.reviews.models import Act, Recheck, Remark, Settlement
+
+from .sources import Entry, Sort, Source
+
+Told = Iterator[tuple[int, Entry]]
+
+
+def _of(model) -> QuerySet:
+    return lambda document: model.objects.filter(document=document)
+
+
+def _page(edition_id: int, place: str = "") -> str:
+    return reverse("desk:edition", args=[edition_id]) + place
+
+
+def _number(number: int) -> dict:
+    return {"number": number}
+
+
+def _time(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _editions(rows: QuerySet) -> Told:
+    for row in rows.defer("content"):
+        what = _("Edition %(number)s submitted for review") % _number(row.number)
+        yield (
+            row.pk,
+            Entry(Sort.SUBMISSION, row.recorded_at, row.recorded_by_name, what, row.language, url=_page(row.pk)),
+        )
+
+
+def _reviews(rows: QuerySet) -> Told:
+    for row in rows.select_related("edition").defer("edition__content"):
+        words = _("Edition %(number)s sent back") if row.verdict == "sent-back" else _("Edition %(number)s accepted")
+        yield row.pk, Entry(
+            Sort.REVIEW, row.recorded_at, row.recorded_by_name, words % _number(row.edition.number),
+            row.edition.language, row.remarks, url=_page(row.edition_id),
+        )  # fmt: skip
+
+
+def _sign_offs(rows: QuerySet) -> Told:
+    for row in rows.select_related("review", "revocation"):
+        signed = row.meaning == Meaning.SIGNED
+        words = _("Edition %(number)s signed") if signed else _("Edition %(number)s reaffirmed")
+        facts = [_("next review due on %(day)s") % {"day": _day(row.review_due_on)}]
+        if row.release_not_before:
+            facts.append(_("to be published at %(time)s") % {"time": _time(row.release_not_before)})
+        is_revoked = hasattr(row, "revocation")
+        yield row.pk, Entry(
+            Sort.SIGN_OFF, row.recorded_at, f"{row.signer_name}, {row.signer_letters}", words % _number(row.number),
+            row.language, row.review.remarks, tuple(facts), _page(row.edition_id),
+            ("withdrawn", _("revoked")) if is_revoked else ("", ""), None if is_revoked else row,
+        )  # fmt: skip
+
+
+def _revocations(rows: QuerySet) -> Told:
+    for row in rows.select_related("sign_off"):
+        signed = row.sign_off
+        what = _("Sign-off of edition %(number)s by %(name)s revoked") % {
+            "number": signed.number, "name": signed.signer_name,
+        }  # fmt: skip
+        yield row.pk, Entry(
+            Sort.SIGN_OFF, row.recorded_at, row.recorded_by_name, what, signed.language, row.reason,
+            url=_page(signed.edition_id), badge=("withdrawn", ""),
+        )  # fmt: skip
+
+
+def _releases(rows: QuerySet) -> Told:
+    for row in rows.with_until():
+        facts = [_("for readers from %(time)s") % {"time": _time(row.released_from)}]
+        is_cancelled = row.released_until is not None and row.released_until <= row.released_from
+        if row.released_until and not is_cancelled:
+            facts.append(_("for readers until %(time)s") % {"time": _time(row.released_until)})
+        badge = ("withdrawn", _("cancelled before its time")) if is_cancelled else ("live", "")
+        yield row.pk, Entry(
+            Sort.PUBLICATION, row.recorded_at, row.recorded_by_name,
+            _("Edition %(number)s released") % _number(row.number), row.language, "", tuple(facts),
+            _page(row.edition_id), badge,
+        )  # fmt: skip
+
+
+def _ends_of(document: Document) -> QuerySet:
+    """Those that nothing else here tells: a newer release and a withdrawal say themselves what they end."""
+    with_withdrawal = Withdrawal.objects.filter(document=document, recorded_at=OuterRef("recorded_at"))
+    found = ReleaseEnd.objects.filter(document=document, cause__in=[EndCause.HELD, EndCause.UNSIGNED])
+    return found.filter(~Exists(with_withdrawal))
+
+
+def _ends(rows: QuerySet) -> Told:
+    for row in rows.select_related("release"):
+        yield row.pk, Entry(
+            Sort.PUBLICATION, row.recorded_at, row.recorded_by_name,
+            _("Edition %(number)s not published: %(cause)s") % {
+                "number": row.release.number, "cause": row.get_cause_display(),
+            },
+            row.release.language, url=_page(row.release.edition_id), badge=("held", ""),
+        )  # fmt: skip
+
+
+def _withdrawals(rows: QuerySet) -> Told:
+    for row in rows:
+        yield row.pk, Entry(
+            Sort.PUBLICATION, row.recorded_at, row.credentials,
+            _("Taken down in this language") if row.language else _("Taken down in every language"),
+            row.language, row.reason, badge=("withdrawn", ""),
+        )  # fmt: skip
+
+
+def _remarks(rows: QuerySet) -> Told:
+    said = {
+        Act.SAID: _("Remark on edition %(number)s"),
+        Act.RESOLVED: _("Remark on edition %(number)s resolved"),
+        Act.REOPENED: _("Remark on edition %(number)s opened again"),
+    }
+    for row in rows.select_related("edition").defer("edition__content"):
+        words = (
+            _("Answer to a remark on edition %(number)s") if row.thread_id and row.act == Act.SAID else said[row.act]
+        )
+        yield row.pk, Entry(
+            Sort.REMARK, row.made_at, row.made_by_name, words % _number(row.edition.number), row.language, row.text,
+            url=_page(row.edition_id, f"#remark-{row.pk}"),
+        )  # fmt: skip
+
+
+def _titled(path: str) -> Subquery:
+    """The title of what changed, in the source language."""
+    found = Edition.objects.filter(document=OuterRef(path), language=settings.SOURCE_LANGUAGE)
+    return Subquery(found.order_by("-number").values("title")[:1])
+
+
+def _rechecks(rows: QuerySet) -> Told:
+    rows = rows.select_related("edition", "settlement", "document").defer("edition__content")
+    for row in rows.annotate(changed=_titled("document")):
+        what = _("Recheck of edition %(number)s opened") % _number(row.edition.number)
+        facts = (f"{row.get_cause_display()}: {row.changed or row.document.slug}",)
+        yield row.pk, Entry(
+            Sort.RECHECK, row.opened_at, row.opened_by_name, what, row.edition.language, "", facts,
+            _page(row.edition_id, "#rechecks"), ("", "") if hasattr(row, "settlement") else ("held", _("open")),
+        )  # fmt: skip
+
+
+def _settlements(rows: QuerySet) -> Told:
+    rows = rows.select_related("recheck__edition").defer("recheck__edition__content")
+    for row in rows:
+        edition = row.recheck.edition
+        what = _("Recheck of edition %(number)s settled") % _number(edition.number)
+        facts = (f"{row.recheck.get_cause_display()}: {row.get_outcome_display()}",)
+        yield row.pk, Entry(
+            Sort.RECHECK, row.settled_at, row.settled_by_name, what, edition.language, row.reason, facts,
+            _page(edition.pk, "#rechecks"),
+        )  # fmt: skip
+
+
+def _moves(rows: QuerySet) -> Told:
+    for row in rows:
+        what = _("Moved: its address was “%(slug)s”") % {"slug": row.slug}
+        yield row.pk, Entry(Sort.PUBLICATION, row.changed_at, "", what)
+
+
+SOURCES = [
+    Source("moves", Sort.PUBLICATION, _of(OldAddress), _moves, at="changed_at", by=""),
+    Source("editions", Sort.SUBMISSION, _of(Edition), _editions, language="language"),
+    Source(
+        "remarks", Sort.REMARK, _of(Remark), _remarks, at="made_at", by="made_by_id", language="language",
+    ),
+    # A sign-off tells of the review that it came with.
+    Source(
+        "reviews", Sort.REVIEW, lambda document: Review.objects.filter(document=document, sign_off__isnull=True),
+        _reviews, language="edition__language",
+    ),
+    Source("signatures", Sort.SIGN_OFF, _of(SignOff), _sign_offs, language="language"),
+    Source("revocations", Sort.SIGN_OFF, _of(Revocation), _revocations, language="sign_off__language"),
+    Source("releases", Sort.PUBLICATION, _of(Release), _releases, language="language"),
+    Source("ends", Sort.PUBLICATION, _ends_of, _ends, language="release__language"),
+    Source("withdrawals", Sort.PUBLICATION, _of(Withdrawal), _withdrawals, language="language"),
+    Source(
+        "rechecks", Sort.RECHECK, lambda document: Recheck.objects.filter(edition__document=document), _rechecks,
+        at="opened_at", by="opened_by_id", language="edition__language",
+    ),
+    Source(
+        "settlements", Sort.RECHECK,
+        lambda document: Settlement.objects.filter(recheck__edition__document=document), _settlements,
+        at="settled_at", by="settled_by_id", language="recheck__edition__language",
+    ),
+]  # fmt: skip

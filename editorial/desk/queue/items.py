@@ -1,0 +1,136 @@
+"""The one list of what the desk has to look at: editions that wait, open rechecks, and pages due for review.
+
+An item is an edition, once, with every reason that it has. The lists are querysets, so that filters, order, pages and
+counts are the database's work however long they are; nothing here loads an edition's content.
+"""
+
+from datetime import datetime
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.utils import timezone
+
+from editorial.accounts.models import Reviewer
+from editorial.accounts.roles import Permission
+from editorial.editions.models import Edition, Release, Review, SignOff, Verdict
+from editorial.reviews import queue
+from editorial.reviews.models import Cause, Contributor, Recheck
+
+SAFETY = [cause for cause in Cause if cause.is_about_safety]
+
+
+def everything(now: datetime) -> QuerySet[Edition]:
+    """Every item. What is about safety is due at once and comes first; then by due date, then by age."""
+    wanted = (
+        queue.waiting()
+        .order_by()
+        .values("pk")
+        .union(queue.rechecked().values("edition"), queue.due(now).values("edition"))
+    )
+    found = _told(Edition.objects.filter(pk__in=wanted), now)
+    return found.order_by("-is_safety", F("due_on").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk")
+
+
+def _told(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
+    """With what lists say of an edition."""
+    same = {"document": OuterRef("document"), "language": OuterRef("language")}
+    rechecks = Recheck.objects.open().filter(edition=OuterRef("pk")).order_by()
+    opened = rechecks.values("edition").annotate(first=Min("opened_at")).values("first")
+    waits = Q(is_released=False)
+    return (
+        editions.defer("content")
+        .select_related("document", "extent")
+        .annotate(
+            is_released=Exists(Release.objects.filter(edition=OuterRef("pk"))),
+            is_new=~Exists(Release.objects.filter(**same)),
+            is_safety=Exists(rechecks.filter(cause__in=SAFETY)),
+            due_on=Subquery(queue.due(now).filter(**same).values("review_due_on")[:1]),
+            # When it was submitted, or its first open recheck opened; None of a page that is only due.
+            since=Case(When(waits, then=F("recorded_at")), default=Subquery(opened)),
+        )
+    )
+
+
+def unanswered(now: datetime) -> Q:
+    """Which items nobody answered in time: for the head of content."""
+    rechecks = queue.unanswered_rechecks(now).values("edition")
+    return Q(pk__in=queue.unanswered(now).order_by().values("pk")) | Q(pk__in=rechecks)
+
+
+def waits_for(user, reviewer: Reviewer | None) -> Q:
+    """Which items this person may put their name to, as far as a list can say; on what `everything` returned.
+
+    `reviewer` is the person's credentials, as rules.py finds them.
+    """
+    if not reviewer or not user.may(Permission.REVIEW) or not reviewer.is_valid_on(timezone.localdate()):
+        return Q(pk__in=[])
+    # Each a list of this person's own, which the database makes once and not for each item.
+    signed = SignOff.objects.filter(recorded_by=user).values("edition")
+    wrote = Contributor.objects.filter(user=user).values("edition")
+    return (
+        Q(language__in=[held.language for held in reviewer.languages.all()])
+        & (Q(is_released=True) | ~Q(pk__in=signed))  # who signed a page before may reaffirm it
+        & ~Q(pk__in=wrote)
+    )
+
+
+def waits_for_deputy(user, absent: dict) -> Q:
+    """Which items a deputy sees for people who are away, {person: credentials}: theirs, but for the deputy's own work.
+
+    Whether the deputy may sign them is another question: see `waits_for`.
+    """
+    found = Q(pk__in=[])
+    for person, reviewer in absent.items():
+        found |= waits_for(person, reviewer)
+    return found & ~Q(pk__in=Contributor.objects.filter(user=user).values("edition"))
+
+
+def ranked(items: QuerySet[Edition], user, reviewer: Reviewer | None) -> QuerySet[Edition]:
+    """First what is about safety; then pages that this person reviewed before; then those of their specialty and those
+    that nobody signed yet; then the others. `rank` is 0 to 3."""
+    mine = Q(document__in=Review.objects.filter(recorded_by=user).values("document"))
+    signed = SignOff.objects.filter(document=OuterRef("document"))
+    field = signed.filter(signer_specialty=reviewer.specialty if reviewer else "")
+    rank = Case(
+        When(is_safety=True, then=0),
+        When(mine, then=1),
+        When(Exists(field) | ~Exists(signed), then=2),
+        default=3,
+    )
+    return items.annotate(rank=rank).order_by("rank", *items.query.order_by)
+
+
+def sent_back_by(user, now: datetime) -> QuerySet[Edition]:
+    """Editions that this person sent back, the newest first; `acted_at` says when."""
+    return _acted(Review.objects.filter(verdict=Verdict.SENT_BACK, recorded_by=user), now)
+
+
+def signed_by(user, now: datetime) -> QuerySet[Edition]:
+    """Editions that this person signed or reaffirmed, the newest first; `acted_at` says when they last did."""
+    return _acted(SignOff.objects.filter(recorded_by=user), now)
+
+
+def _acted(records: QuerySet, now: datetime) -> QuerySet[Edition]:
+    newest = records.filter(edition=OuterRef("pk")).order_by("-sequence").values("recorded_at")[:1]
+    found = _told(Edition.objects.filter(pk__in=records.values("edition")), now)
+    return found.annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
+
+
+def counts(items: QuerySet[Edition], mine: Q) -> dict[str, int]:
+    """{"mine", "all", "again"}: how many of `items` there are, in one query; `mine` is what `waits_for` returned."""
+    mine = Case(When(mine, then=1), default=0)
+    again = Case(When(is_released=True, then=1), default=0)
+    told = items.order_by().annotate(for_me=mine, to_look_again=again)
+    found = told.aggregate(mine=Sum("for_me"), all=Count("pk"), again=Sum("to_look_again"))
+    return {name: count or 0 for name, count in found.items()}

@@ -1,0 +1,96 @@
+"""The rows of a list as people read them: what each item is and why it is there. One query for a page of rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Edition
+from editorial.reviews.models import Extent, Recheck
+
+BATCH = 1000  # keys in one query: databases limit them
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item. `what` are short names, `why` says of each open recheck what happened to what."""
+
+    edition: Edition
+    kind: str
+    what: list[str]
+    asked_by: str
+    extent: Extent | None = None
+    why: list[Recheck] = field(default_factory=list)
+    due_on: date | None = None
+    is_overdue: bool = False
+
+    @property
+    def rank(self) -> int | None:
+        return getattr(self.edition, "rank", None)
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it waits; None of a page that is only due."""
+        return self.edition.since
+
+    @property
+    def acted_at(self) -> datetime | None:
+        return getattr(self.edition, "acted_at", None)
+
+
+def rows_of(editions: Iterable[Edition], now: datetime) -> list[Row]:
+    """In the order of `editions`, which items.py returned."""
+    editions, today = list(editions), timezone.localdate(now)
+    rechecks: dict[int, list[Recheck]] = {}
+    for recheck in _rechecks(editions):
+        rechecks.setdefault(recheck.edition_id, []).append(recheck)
+    rows = []
+    for edition in editions:
+        why = rechecks.get(edition.pk, [])
+        is_due = edition.is_released and edition.due_on is not None
+        rows.append(
+            Row(
+                edition,
+                str(kind_of(edition.document).label),
+                list(_what(edition, why, is_due)),
+                _asked_by(edition, why),
+                None if edition.is_released else getattr(edition, "extent", None),
+                why,
+                edition.due_on,
+                edition.due_on is not None and edition.due_on <= today,
+            )
+        )
+    return rows
+
+
+def _asked_by(edition: Edition, why: list[Recheck]) -> str:
+    """Who submitted it, or whose act opened its first recheck; nobody asks for a page that is only due."""
+    if not edition.is_released:
+        return edition.recorded_by_name
+    return why[0].opened_by_name if why else ""
+
+
+def _rechecks(editions: list[Edition]):
+    # What changed is named in the desk's language, whatever was signed last.
+    newest = Edition.objects.filter(document=OuterRef("document"), language=settings.SOURCE_LANGUAGE)
+    newest = newest.order_by("-number").values("title")[:1]
+    found = Recheck.objects.open().annotate(what_changed=Subquery(newest)).order_by("opened_at", "pk")
+    for start in range(0, len(editions), BATCH):
+        yield from found.filter(edition__in=[each.pk for each in editions[start : start + BATCH]])
+
+
+def _what(edition: Edition, why: list[Recheck], is_due: bool):
+    if not edition.is_released:
+        yield pgettext("edition", "new") if edition.is_new else pgettext("edition", "changed")
+        if edition.source_edition_id:
+            yield _("translation")
+    if why:
+        yield _("recheck")
+    if is_due:
+        yield _("re-review")

@@ -1,0 +1,93 @@
+"""Small things that desk templates need."""
+
+import re
+
+from django import template
+from django.conf import settings
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.roles import Permission
+from editorial.editions.tree.diff import END, MARKS, unsigned
+from editorial.reviews.models import Answer
+
+from ..documents_admin import state_badges
+from ..frame import document_title
+
+register = template.Library()
+
+register.filter("badges", state_badges)
+register.filter("bcp47", bcp47)
+
+_ELEMENTS = {"same": "span", "added": "ins", "removed": "del"}
+_SIGNS = {sign: mark for mark, sign in MARKS.items()}
+_MARKED = re.compile(f"([{''.join(_SIGNS)}]+)([^{''.join(_SIGNS)}{END}]*){END}")
+
+
+@register.filter
+def formatted(text: str):
+    """Words as `diff.shown` made them, with what is bold or in italics as it is."""
+
+    def marked(found: re.Match) -> str:
+        html = found[2]
+        for sign in found[1]:
+            html = f"<{_SIGNS[sign]}>{html}</{_SIGNS[sign]}>"
+        return html
+
+    # Escaped by `linebreaksbr`; what is put around the words are names of ours.
+    return mark_safe(unsigned(_MARKED.sub(marked, linebreaksbr(text))))  # noqa: S308
+
+
+@register.filter
+def parts(pieces):
+    """The parts of a word-by-word diff as <ins> and <del>, not by colour alone; "…" for what is left out."""
+    return format_html_join(
+        "",
+        "<{0}>{1}</{0}>",
+        ((_ELEMENTS[status], formatted(text)) if text else ("span", " … ") for status, text in pieces),
+    )
+
+
+@register.filter
+def answer(value: str) -> str:
+    """An answer to the checklist in words."""
+    return str(dict(Answer.choices).get(value, value))
+
+
+@register.simple_tag
+def source_words():
+    """The attributes of an element whose words are in the source language, whatever language the desk is in."""
+    return format_html('lang="{}" dir="{}"', bcp47(settings.SOURCE_LANGUAGE), direction(settings.SOURCE_LANGUAGE))
+
+
+@register.simple_tag
+def document_link(document):
+    """The way to a document's records, by its working title, which is in the source language."""
+    language, url = bcp47(settings.SOURCE_LANGUAGE), reverse("desk:document", args=[document.pk])
+    return format_html('<a href="{}" lang="{}" dir="auto">{}</a>', url, language, document_title(document))
+
+
+@register.filter
+def model_name(row) -> str:
+    return row._meta.model_name
+
+
+@register.filter
+def at(found: dict, key):
+    """What stands under a key."""
+    return found[key]
+
+
+@register.filter
+def unlocalized(number) -> str:
+    """A number for a form, which no language groups or writes in other digits."""
+    return str(number)
+
+
+@register.filter
+def may(user, permission: str) -> bool:
+    """Whether to offer this person what a permission is for: `{% if user|may:"oversee" %}`."""
+    return user.may(Permission(permission))

@@ -1,0 +1,66 @@
+"""Each reviewer's own absences; a head of content's for everybody."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from editorial.accounts.roles import Permission
+from editorial.editions.blockers import At, Blocked
+from editorial.reviews import services
+from editorial.reviews.models import Absence
+
+from ..forms import AbsenceForm
+from ..frame import desk_view, refused_status, render
+
+
+@desk_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def absence(request):
+    form = AbsenceForm(request.POST if request.method == "POST" else None, user=request.user)
+    blockers, refused = [], False
+    if form.is_bound and form.is_valid():
+        try:
+            services.note_absence(user=request.user, **form.cleaned_data)
+        except Blocked as blocked:
+            blockers, refused = _beside(form, blocked.blockers), True
+        else:
+            messages.success(request, _("Noted."))
+            return redirect("desk:absence")
+    return _page(request, form, blockers, 409 if refused else refused_status(request, form))
+
+
+@desk_view
+@require_POST
+def end_absence(request, pk: int):
+    try:
+        services.end_absence(get_object_or_404(Absence, pk=pk), user=request.user)
+    except Blocked as blocked:
+        return _page(request, AbsenceForm(None, user=request.user), blocked.blockers, 409)
+    messages.success(request, _("Ended."))
+    return redirect("desk:absence")
+
+
+def _beside(form, blockers: list[str]) -> list[str]:
+    """Shows what is about a field beside it; returns the rest."""
+    for each in blockers:
+        if isinstance(each, At):
+            form.add_error(each.field, each)
+    return [each for each in blockers if not isinstance(each, At)]
+
+
+def _page(request, form, blockers, status: int):
+    today = timezone.localdate()
+    found = Absence.objects.filter(ended_at__isnull=True, until_day__gte=today).select_related("user", "deputy")
+    context = {
+        "form": form,
+        "blockers": blockers,
+        "may_note": request.user.may(Permission.REVIEW) or request.user.may(Permission.OVERSEE),
+        "absences": [(each, each.from_day <= today, _may_end(request.user, each)) for each in found],
+    }
+    return render(request, "desk/absence.html", context, title=_("Absences"), status=status)
+
+
+def _may_end(user, absence: Absence) -> bool:
+    return user.pk == absence.user_id or user.may(Permission.OVERSEE)

@@ -1,0 +1,149 @@
+"""One document: its languages at a glance, what happened last, and taking it down."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from editorial.accounts.languages import all_languages, bcp47, own_name
+from editorial.accounts.roles import Permission
+from editorial.editions import freezing
+from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Document, Release, SignOff
+from editorial.editions.states import Public, states
+from editorial.editions.working import copies
+from editorial.reading.addresses import page_url
+from editorial.reviews import queue, rules, services
+
+from ..forms import AddressForm, WithdrawForm
+from ..frame import desk_view, edit_url, language_links, language_or_404, refused_status, render
+from ..history.pages import Timeline
+from ..history.presenters import by_day
+
+LATEST = 6  # entries of its history that a document's own page shows
+
+
+@desk_view
+@require_safe
+def document(request, pk: int):
+    return _page(request, get_object_or_404(Document, pk=pk))
+
+
+def _page(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
+    kind = kind_of(document)
+    state = states([document.pk])[document.pk]
+    may_take_down = rules.may_take_down(request.user)
+    context = {
+        "document": document,
+        "kind": kind,
+        "edit_url": edit_url(document),
+        "may_move": request.user.may(Permission.SET_POLICY),
+        "may_revoke": request.user.may(Permission.REVOKE),
+        "address_form": address_form or AddressForm(initial={"slug": document.slug}),
+        "blockers": blockers,
+        "rows": [
+            _language_row(document, kind, language, state[language], request.user, may_take_down) for language in state
+        ],
+        "sign_offs": _standing(document),
+        "days": by_day(Timeline(document).page(size=LATEST).entries),
+    }
+    return render(request, "desk/document.html", context, title=kind.title(document), status=status)
+
+
+def _standing(document: Document):
+    """Sign-offs that stand on what is read or will be, or waits: those that somebody may want to revoke."""
+    opened = Release.objects.filter(document=document).open_after(timezone.now()).values("edition")
+    waiting = queue.waiting().filter(document=document).order_by().values("pk")
+    found = SignOff.objects.filter(Q(edition__in=opened) | Q(edition__in=waiting), revocation__isnull=True)
+    return found.filter(document=document).order_by("-sequence")
+
+
+def _language_row(document: Document, kind, language: str, state, user, may_take_down: bool) -> dict:
+    return {
+        "state": state,
+        "name": own_name(language),
+        "lang": bcp47(language),
+        "public_url": page_url(kind, document.slug, language) if state.live else "",
+        "can_go": may_take_down and state.public in (Public.LIVE, Public.OUTDATED, Public.SCHEDULED),
+        "may_submit": not copies.may_write_blockers(user, language, document.kind),
+        "links": language_links(document, language, user),
+    }
+
+
+@desk_view
+def submit(request, pk: int, language: str):
+    """What would be frozen and what stands in the way; POST submits."""
+    document = get_object_or_404(Document, pk=pk)
+    language = language_or_404(language)
+    blockers, status = [], 200
+    candidate = freezing.candidate(document, language)
+    if request.method == "POST":
+        try:
+            edition = services.submit(document, language, user=request.user)
+        except Blocked as blocked:
+            blockers, status = blocked.blockers, 409
+        else:
+            messages.success(request, _("Submitted. It waits for a medical reviewer now."))
+            return redirect("desk:edition", pk=edition.pk)
+    else:
+        blockers = services.submitting_blockers(document, language, candidate, request.user)
+    context = {
+        "document": document,
+        "language_name": own_name(language),
+        "blockers": blockers,
+        "edit_url": edit_url(document),
+        "contributors": _contributors(document, language, candidate),
+        "links": language_links(document, language, request.user),
+    }
+    return render(request, "desk/submit.html", context, title=_("Submit for review"), status=status)
+
+
+def _contributors(document: Document, language: str, candidate) -> list[dict]:
+    if candidate.tree is None:
+        return []
+    return freezing.contributors(document, candidate.tree, freezing.base_of(document, language))
+
+
+@desk_view
+def withdraw(request, pk: int, language: str):
+    document = get_object_or_404(Document, pk=pk)
+    language = language_or_404(language)
+    form = WithdrawForm(request.POST or None)
+    # "-" is a reason to be: what is typed is asked for when it is sent.
+    blockers = list(services.taking_down_blockers(document, language, request.user, reason="-"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.withdraw(document, language, user=request.user, **form.cleaned_data)
+        except Blocked as blocked:
+            blockers = blocked.blockers
+        else:
+            messages.success(request, _("Taken down. Readers see it no more."))
+            return redirect("desk:document", pk=document.pk)
+    context = {
+        "document": document,
+        "form": form,
+        "blockers": blockers,
+        "language_name": own_name(language),
+        "all_languages": language == all_languages()[0],
+    }
+    return render(
+        request, "desk/withdraw.html", context, title=_("Take this page down"), status=refused_status(request, form)
+    )
+
+
+@desk_view
+@require_POST
+def address(request, pk: int):
+    document = get_object_or_404(Document, pk=pk)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, document, address_form=form, status=400)
+    try:
+        copies.change_slug(document, form.cleaned_data["slug"], user=request.user)
+    except Blocked as blocked:
+        return _page(request, document, blockers=blocked.blockers, address_form=form, status=409)
+    messages.success(request, _("Moved. The old address leads to the new one."))
+    return redirect("desk:document", pk=pk)

@@ -1,0 +1,265 @@
+"""One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+from django.views.decorators.http import require_POST, require_safe
+
+from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.roles import Permission
+from editorial.checks import report
+from editorial.editions.blockers import Blocked, refuse_if
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Edition, Release
+from editorial.editions.tree import diff
+from editorial.editions.validity import counted_signers, standing_base, stands
+from editorial.reading import embeds, gate, presenters
+from editorial.reading.responses import site_context
+from editorial.reviews import checklist, rules, services
+from editorial.reviews.colleagues import colleagues
+from editorial.reviews.highlights import weighty
+from editorial.reviews.models import Act, Recheck, Remark
+from editorial.reviews.threads import by_block, threads
+
+from ..edition.blocks import before_and_now, beside_source, folded, rows_of
+from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
+from ..frame import desk_view, document_title, edit_url, render, text_sent
+
+
+@desk_view
+@require_safe
+def edition(request, pk: int):
+    return _page(request, _get(pk))
+
+
+def _get(pk: int) -> Edition:
+    return get_object_or_404(Edition.objects.select_related("document", "source_edition", "recorded_by"), pk=pk)
+
+
+def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
+    base, changes = compared = _compared(edition)
+    kind = kind_of(edition.document)
+    due = {"review_due_on": services.default_due(edition, timezone.localdate())}
+    opened = {**due, "seen": checklist.seen(edition, checklist.questions(edition))}
+    is_live = Release.objects.live(timezone.now()).filter(edition=edition).exists()
+    said = threads(edition)
+    in_remark = bound["remark_form"].data if "remark_form" in bound else {}
+    rows = rows_of(kind, changes, by_block(said), in_remark)
+    shown = {row.change.node.id for row in rows}
+    context = {
+        "edition": edition,
+        "base": base,
+        "weighty": weighty(kind, base.tree, changes) if base else [],
+        "changes": folded(rows),
+        "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
+        "report": report.of_edition(edition, shown),
+        "remarks_elsewhere": [each for each in said if each.node_id not in shown],
+        "open_remarks": [each for each in said if each.is_open],
+        "may_remark": request.user.may(Permission.REMARK),
+        "colleagues": colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
+        "remark_form": bound.get("remark_form"),
+        "changed_count": sum(change.status != "same" for change in changes),
+        "beside": beside_source(edition),
+        "lang": bcp47(edition.language),
+        "dir": direction(edition.language),
+        "reviews": edition.reviews.order_by("sequence"),
+        "sign_offs": _sign_offs(edition),
+        **_rechecks(edition, request.user, typed=bound.get("dismissing", {})),
+        "signing_blockers": list(rules.signing_blockers(edition, request.user)),
+        "sending_blockers": [*rules.signer_blockers(edition, request.user), *rules.state_blockers(edition)],
+        "reaffirming_blockers": list(rules.reaffirming_blockers(edition, request.user)),
+        "may_take_down": rules.may_take_down(request.user),
+        "may_revoke": request.user.may(Permission.REVOKE),
+        "is_live": is_live,
+        "may_be_reaffirmed": is_live or "reaffirm_form" in bound,  # else what was typed would vanish with the panel
+        "may_come_down": not rules.is_down(edition),
+        "has_remarked": bool(services.said_on_it(edition, said, request.user)),
+        "due": due,
+        "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=opened),
+        "reaffirm_form": bound.get("reaffirm_form")
+        or (is_live and _reaffirm_form(edition, request.user, initial=opened)),
+        "standing_beside": _standing_beside(edition),
+        "send_back_form": bound.get("send_back_form") or SendBackForm(prefix="back"),
+        "blockers": blockers,
+        "edit_url": edit_url(edition.document),
+    }
+    return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
+
+
+def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
+    """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
+    base = standing_base(edition)
+    return base, diff.changes(base.tree if base else None, edition.tree)
+
+
+def _rechecks(edition: Edition, user, typed: Mapping[int, str]) -> dict:
+    """Reasons to look at it again, and why this user may not dismiss them: `typed` are reasons that were refused."""
+    found = list(edition.rechecks.select_related("settlement", "document"))
+    still_open = [each for each in found if not hasattr(each, "settlement")]
+    return {
+        "rechecks": [(each, document_title(each.document), typed.get(each.pk, "")) for each in found],
+        # About the edition and the person, so those of one are those of all. "-" is a reason to be.
+        "dismissing_blockers": [
+            why for each in still_open[:1] for why in services.dismissing_blockers(each, user, "-")
+        ],
+        "is_held": any(each.is_about_safety for each in still_open) and rules.is_held(edition),
+    }
+
+
+def _standing_beside(edition: Edition) -> list[Edition]:
+    """Editions whose pieces stand on the page now: a signature keeps them as seen with it."""
+    live = gate.pieces_beside(edition, timezone.now())
+    return list(Edition.objects.filter(releases__in=live).defer("content").order_by("title"))
+
+
+def _sign_offs(edition: Edition) -> list[tuple]:
+    """(sign-off, the editions that its signer saw beside it)."""
+    made = list(edition.sign_offs.select_related("revocation", "review").order_by("sequence"))
+    digests = {digest for each in made for digest in each.seen_with}
+    seen = Edition.objects.filter(content_digest__in=digests).defer("content").order_by("title")
+    return [(each, [other for other in seen if other.content_digest in each.seen_with]) for each in made]
+
+
+def _sign_form(edition: Edition, compared: tuple, user, data=None, **keywords) -> SignForm:
+    asked = checklist.asked(edition, *compared, user)
+    return SignForm(data, prefix="sign", asked=asked, **keywords)
+
+
+def _reaffirm_form(edition: Edition, user, data=None, **keywords) -> ReaffirmForm:
+    asked = checklist.asked(edition, edition, diff.changes(edition.tree, edition.tree), user)
+    return ReaffirmForm(data, prefix="reaffirm", asked=asked, **keywords)
+
+
+@desk_view
+@require_safe
+def reader_view(request, pk: int):
+    """The edition in the reader's own templates, marked as what it is: not signed yet, or read as it was signed."""
+    edition = _get(pk)
+    kind, at = kind_of(edition.document), timezone.now()
+    with override(edition.language):
+        context = {
+            **site_context(request, edition.language),
+            "robots": "noindex",
+            **presenters.preview_context(edition.tree, at, number=edition.number),
+            **embeds.preview(edition, at).context,
+            "is_signed": stands(edition) and edition.releases.exists(),
+        }
+        return TemplateResponse(request, kind.template, context).render()
+
+
+@desk_view
+@require_POST
+def sign(request, pk: int):
+    edition = _get(pk)
+    form = _sign_form(edition, _compared(edition), request.user, request.POST)
+    back = SendBackForm(request.POST, prefix="back")  # of the same form: what was typed there is not lost by signing
+    unsent = [_("You wrote what has to change. Send the page back, or empty that box and sign.")] if back.says else []
+    return _act(
+        request, edition, form, "sign_form", services.sign_off, _what_follows, unless=unsent, send_back_form=back
+    )
+
+
+def _what_follows(edition: Edition) -> str:
+    """For who has just signed it: when readers see it, or what it waits for."""
+    release = edition.releases.open_after(timezone.now()).first()
+    if release and release.released_from <= timezone.now():
+        return _("Signed. Readers see it now.")
+    if release:
+        since = date_format(timezone.localtime(release.released_from), "DATETIME_FORMAT")
+        return _("Signed. From %(time)s on, readers see it.") % {"time": since}
+    if rules.is_held(edition):
+        return _("Signed. It waits until nothing about safety is open any more.")
+    missing = edition.required_sign_offs - len(counted_signers(edition))
+    if missing < 1:  # somebody took it down, or revoked a sign-off, since
+        return _("Signed.")
+    told = ngettext(
+        "Signed. Readers see it after %(number)s more sign-off.",
+        "Signed. Readers see it after %(number)s more sign-offs.",
+        missing,
+    )
+    return told % {"number": missing}
+
+
+@desk_view
+@require_POST
+def reaffirm(request, pk: int):
+    edition = _get(pk)
+    form = _reaffirm_form(edition, request.user, request.POST)
+    return _act(request, edition, form, "reaffirm_form", services.reaffirm, _("Reaffirmed."))
+
+
+@desk_view
+@require_POST
+def send_back(request, pk: int):
+    edition = _get(pk)
+    form = SendBackForm(request.POST, prefix="back")
+    signing = _sign_form(edition, _compared(edition), request.user, request.POST).unsigned()
+    signing.is_valid()  # what was answered to the checklist goes along
+
+    def send_back(edition: Edition, **typed):
+        answers = (signing.cleaned_data or {}).get("answers", {})
+        return services.record_review(edition, answers=answers, **typed)
+
+    return _act(request, edition, form, "send_back_form", send_back, _("Sent back."), sign_form=signing)
+
+
+@desk_view
+@require_POST
+def remark(request, pk: int):
+    """Begin a thread, answer one, resolve or reopen it."""
+    edition, form = _get(pk), RemarkForm(request.POST)
+    if not form.is_valid():
+        said = [words for errors in form.errors.values() for words in errors]
+        return _page(request, edition, status=400, blockers=said, remark_form=form)
+    typed = form.cleaned_data
+    try:
+        if typed["thread"]:
+            thread = get_object_or_404(Remark, pk=typed["thread"], thread=None)
+            act = typed["act"] or Act.SAID
+            made = services.answer(edition, thread, user=request.user, text=typed["text"], act=act)
+        else:
+            made = services.remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
+    except Blocked as blocked:
+        return _page(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
+    return redirect(f"{reverse('desk:edition', args=[pk])}#remark-{made.pk}")
+
+
+@desk_view
+@require_POST
+def dismiss(request, pk: int):
+    """Settle one recheck without a new edition."""
+    recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
+    try:
+        services.dismiss(recheck, user=request.user, reason=(reason := text_sent(request, "reason")))
+    except Blocked as blocked:
+        edition, typed = _get(recheck.edition_id), {recheck.pk: reason}
+        return _page(request, edition, status=409, blockers=blocked.blockers, dismissing=typed)
+    messages.success(request, _("Dismissed. The reason is kept."))
+    return redirect("desk:edition", pk=recheck.edition_id)
+
+
+def _act(request, edition: Edition, form, name: str, service, done, *, unless=(), **beside):
+    """Run a service with a form's data, unless something stands in the way already.
+
+    `done` are words, or tell them from the edition. What was typed stays when it is refused, in this form and in those
+    `beside` it (a password never does).
+    """
+    if not form.is_valid():
+        return _page(request, edition, status=400, blockers=unless, **{name: form}, **beside)
+    try:
+        refuse_if(unless)
+        service(edition, user=request.user, **form.cleaned_data)
+    except Blocked as blocked:
+        if "seen" in form.fields:  # the next signature stands on what is shown now
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = checklist.seen(edition, checklist.questions(edition))
+        return _page(request, edition, status=409, blockers=blocked.blockers, **{name: form}, **beside)
+    messages.success(request, done(edition) if callable(done) else done)
+    return redirect("desk:edition", pk=edition.pk)

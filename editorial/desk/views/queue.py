@@ -1,0 +1,187 @@
+"""The desk's first page: what waits for me, and the other lists of the desk."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from editorial.accounts.languages import own_name
+from editorial.accounts.models import User
+from editorial.accounts.roles import Permission
+from editorial.editions.models import Edition
+from editorial.reviews import queue, rules
+from editorial.reviews.deputies import away, standing_in_for
+
+from ..frame import desk_view, edit_url, language_links, render
+from ..queue import items
+from ..queue.csv_export import csv_of, table_of
+from ..queue.filters import Filters, options
+from ..queue.rows import Row, rows_of
+
+PER_PAGE = 25
+
+TABS = {
+    "mine": gettext_lazy("Waits for you"),
+    "all": gettext_lazy("All that waits"),
+    "unanswered": gettext_lazy("Unanswered"),
+    "again": gettext_lazy("To look at again"),
+    "sent-back": gettext_lazy("Sent back by you"),
+    "signed": gettext_lazy("Signed by you"),
+}
+EMPTY = {
+    "mine": gettext_lazy("Nothing waits for you now."),
+    "all": gettext_lazy("Nothing waits."),
+    "unanswered": gettext_lazy("Everything was answered in time."),
+    "again": gettext_lazy("Nothing is due."),
+    "sent-back": gettext_lazy("You sent nothing back."),
+    "signed": gettext_lazy("You signed nothing yet."),
+}
+RANKS = [
+    gettext_lazy("About safety"),
+    gettext_lazy("Pages that you reviewed before"),
+    gettext_lazy("For anyone with your specialty and languages"),
+    gettext_lazy("For anyone with your languages"),
+]
+FILTERS = {
+    "kind": gettext_lazy("Kind"),
+    "language": gettext_lazy("Language"),
+    "specialty": gettext_lazy("Specialty"),
+    "reason": gettext_lazy("Reason"),
+    "age": gettext_lazy("Waits for"),
+}
+
+
+@desk_view
+@require_safe
+def waiting(request):
+    now, user, tab = timezone.now(), request.user, _tab(request)
+    filters, person, credentials = Filters.read(request.GET), _person(request), rules.credentials(user)
+    absent = standing_in_for(user)
+    counts = _counts(user, credentials, absent, now)
+    paginator = Paginator(_list(tab, user, credentials, absent, person, filters, now), PER_PAGE)
+    if filters == Filters() and not person:
+        paginator.count = counts[tab]  # the same question, answered above
+    page = paginator.get_page(request.GET.get("page"))
+    extra = {"reviewer": str(person.pk)} if person else {}
+    context = {
+        "tab": tab,
+        "tabs": [(name, TABS[name], count) for name, count in counts.items()],
+        "heading": _("Waits for %(name)s") % {"name": person.name} if person else TABS[tab],
+        "page": page,
+        "groups": _groups(_rows(page, tab, user, credentials, absent, now)),
+        "away": away(person or user),
+        "stands_in_for": list(absent),
+        "empty": _("Nothing fits these filters.") if filters != Filters() else EMPTY[tab],
+        "filters": _selects(filters),
+        "is_filtered": filters != Filters(),
+        "person": person,
+        "query": filters.query(tab=tab, **extra),
+        **(_own_work(user) if "tab" not in request.GET else {}),
+    }
+    return render(request, "desk/queue.html", context, title=_("What waits"))
+
+
+@desk_view
+@require_safe
+def export(request) -> HttpResponse:
+    """The same list, whole, as a table for a spreadsheet."""
+    now, tab, user = timezone.now(), _tab(request), request.user
+    credentials, absent = rules.credentials(user), standing_in_for(user)
+    found = _list(tab, user, credentials, absent, _person(request), Filters.read(request.GET), now)
+    return csv_of(f"{tab}.csv", *table_of(rows_of(found, now)))
+
+
+def _tab(request) -> str:
+    asked, offered = request.GET.get("tab", ""), _tabs(request.user)
+    return asked if asked in offered else offered[0]
+
+
+def _tabs(user) -> list[str]:
+    """Three of the lists are only for those who sign, one for those who oversee."""
+    left_out = set() if user.may(Permission.OVERSEE) else {"unanswered"}
+    left_out |= set() if user.may(Permission.REVIEW) else {"mine", "sent-back", "signed"}
+    return [name for name in TABS if name not in left_out]
+
+
+def _person(request) -> User | None:
+    """The reviewer whose list is asked for, by somebody who may see what waits for whom."""
+    asked = request.GET.get("reviewer", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and request.user.may(Permission.OVERSEE)):
+        return None
+    return User.objects.filter(pk=int(asked), reviewer__isnull=False).first()
+
+
+def _list(tab: str, user, credentials, absent, person: User | None, filters: Filters, now) -> QuerySet[Edition]:
+    found = items.everything(now)
+    if tab == "mine":
+        mine = items.waits_for(user, credentials) | items.waits_for_deputy(user, absent)
+        found = items.ranked(found.filter(mine), user, credentials)
+    elif tab == "unanswered":
+        found = found.filter(items.unanswered(now))
+    elif tab == "again":
+        found = found.filter(is_released=True)
+    elif tab == "sent-back":
+        found = items.sent_back_by(user, now)
+    elif tab == "signed":
+        found = items.signed_by(user, now)
+    if tab == "all" and person:
+        found = found.filter(items.waits_for(person, rules.credentials(person)))
+    return filters.apply(found, now)
+
+
+def _counts(user, credentials, absent, now) -> dict[str, int]:
+    mine = items.waits_for(user, credentials) | items.waits_for_deputy(user, absent)
+    found = items.counts(items.everything(now), mine)
+    others = {
+        "sent-back": lambda: items.sent_back_by(user, now).count(),
+        "signed": lambda: items.signed_by(user, now).count(),
+        "unanswered": lambda: items.everything(now).filter(items.unanswered(now)).count(),
+    }
+    return {name: found[name] if name in found else others[name]() for name in _tabs(user)}
+
+
+def _rows(page, tab: str, user, credentials, absent, now) -> list[Row]:
+    """The page's rows; in one's own list, those that are there only for somebody who is away say for whom."""
+    rows = rows_of(page.object_list, now)
+    if tab != "mine" or not absent:
+        return rows
+    here = items.everything(now).order_by().filter(pk__in=[row.edition.pk for row in rows])
+    own = set(here.filter(items.waits_for(user, credentials)).values_list("pk", flat=True))
+    for person, held in absent.items():
+        theirs = set(here.filter(items.waits_for_deputy(user, {person: held})).values_list("pk", flat=True))
+        for row in rows:
+            if row.edition.pk in theirs - own:
+                row.edition.for_whom = [*getattr(row.edition, "for_whom", []), person.name]
+    return rows
+
+
+def _groups(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """[(heading, rows)]: a reviewer's own list says of each part why it is there."""
+    return [
+        ("" if rank is None else RANKS[rank], list(found)) for rank, found in groupby(rows, key=lambda row: row.rank)
+    ]
+
+
+def _selects(filters: Filters) -> list[tuple]:
+    """[(name, label, chosen, options)] for the form."""
+    return [
+        (name, FILTERS[name], getattr(filters, name), sorted(found.items()) if name == "language" else found.items())
+        for name, found in options().items()
+    ]
+
+
+def _own_work(user) -> dict:
+    """What the desk's first page shows besides: what came back to this person, and what they could translate."""
+    return {
+        "sent_back": [(review, edit_url(review.document)) for review in queue.sent_back_to(user)],
+        "to_translate": [
+            (title, own_name(state.language), state, language_links(document, state.language, user))
+            for document, title, state in queue.to_translate(user)
+        ],
+    }

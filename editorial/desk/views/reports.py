@@ -1,0 +1,53 @@
+"""The overview for the head of content."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from editorial.accounts.roles import Permission
+
+from ..frame import desk_view, render
+from ..queue.csv_export import csv_of
+from ..queue.rows import rows_of
+from ..reports.charts import CHARTS, list_url
+from ..reports.overview import oldest
+
+
+def _overseen(view):
+    """A page of the desk that is only read, and only by those who oversee it."""
+
+    @desk_view
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.may(Permission.OVERSEE):
+            raise PermissionDenied
+        return require_safe(view)(request, *args, **kwargs)
+
+    return guarded
+
+
+@_overseen
+def overview(request):
+    now = timezone.now()
+    context = {
+        "charts": [make(now) for make in CHARTS.values()],
+        "oldest": rows_of(oldest(now), now),
+        "due_url": list_url(tab="again", reason="due"),
+        "overdue_url": list_url(tab="again", reason="overdue"),
+        "safety_url": list_url(tab="all", reason="safety"),
+    }
+    return render(request, "desk/overview.html", context, title=_("Overview"))
+
+
+@_overseen
+def export(request) -> HttpResponse:
+    """The table behind one chart, for a spreadsheet."""
+    name = request.GET.get("table", "")
+    if name not in CHARTS:
+        raise Http404
+    chart = CHARTS[name](timezone.now())
+    return csv_of(f"{name}.csv", chart.head, chart.rows)

@@ -1,0 +1,91 @@
+"""Revoking a sign-off, or all that one person signed since a day."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import SignOff
+from editorial.editions.states import Public
+from editorial.reviews import services
+from editorial.reviews.revocation_impact import would_fall
+
+from ..forms import ReasonForm, SignerForm
+from ..frame import desk_view, refused_status, render
+
+SHOWN = 200  # of a long list; the counts are of all
+
+
+@desk_view
+def revoke(request, pk: int):
+    sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    blockers = list(services.revoking_blockers(sign_off, request.user, reason="-"))  # that is typed and sent yet
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.revoke_sign_off(sign_off, user=request.user, **form.cleaned_data)
+        except Blocked as blocked:
+            blockers = blocked.blockers
+        else:
+            messages.success(request, _("Revoked."))
+            return redirect("desk:document", pk=sign_off.document_id)
+    context = {
+        "sign_off": sign_off,
+        "signed_on": timezone.localtime(sign_off.signed_at).date(),
+        "form": form,
+        "blockers": blockers,
+    }
+    title = _("Revoke a sign-off")
+    return render(request, "desk/revoke.html", context, title=title, status=refused_status(request, form))
+
+
+@desk_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke_since(request):
+    """Choose the person and the day and see what that reaches; POST revokes it."""
+    is_sent = request.method == "POST"
+    # A link may name the person alone; the day is then still to be chosen.
+    asked = request.GET if "since" in request.GET else None
+    choice = SignerForm(request.POST if is_sent else asked, initial={"signer": request.GET.get("signer", "")})
+    form, blockers = ReasonForm(request.POST if is_sent else None), []
+    chosen = choice.cleaned_data if choice.is_bound and choice.is_valid() else {}
+    if is_sent and chosen and form.is_valid():
+        try:
+            done = services.revoke_sign_offs_since(**chosen, user=request.user, **form.cleaned_data)
+        except Blocked as blocked:
+            blockers = blocked.blockers
+        else:
+            told = ngettext("%(number)s sign-off revoked.", "%(number)s sign-offs revoked.", len(done))
+            messages.success(request, told % {"number": len(done)})
+            return redirect("desk:queue")
+    refused = list(services.revoker_blockers(chosen["signer"], request.user)) if chosen else []
+    context = {
+        "choice": choice,
+        "form": form,
+        "blockers": blockers or refused,
+        "may_revoke": not refused,
+        **_reached(**chosen),
+    }
+    status = refused_status(request, form if chosen else choice)
+    return render(request, "desk/revoke_since.html", context, title=_("Revoke sign-offs"), status=status)
+
+
+def _reached(signer=None, since=None) -> dict:
+    """What would be revoked, and what would leave the site with it. A number of queries that does not depend on it."""
+    if signer is None:
+        return {}
+    sign_offs = list(services.standing_since(signer, since).select_related("edition"))
+    fallen, now = would_fall(sign_offs), timezone.now()
+    for each in fallen[:SHOWN]:
+        each.state = (Public.LIVE if each.released_from <= now else Public.SCHEDULED).label
+    return {
+        "signer": signer,
+        "since": since,
+        "sign_offs": sign_offs[:SHOWN],
+        "count": len(sign_offs),
+        "fallen": fallen[:SHOWN],
+        "falling": len(fallen),
+    }

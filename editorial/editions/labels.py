@@ -1,0 +1,90 @@
+"""What blocks and changes are called on the desk."""
+
+import re
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from .kinds import Kind, all_kinds
+from .tree.nodes import Node
+
+# Those of every kind; a kind names its own in `block_labels`. A type without a name is called by its type.
+BLOCKS = {
+    "paragraph": gettext_lazy("Paragraph"),
+    "subheading": gettext_lazy("Subheading"),
+    "list": gettext_lazy("List"),
+    "item": gettext_lazy("List item"),
+    "reference": gettext_lazy("Reference"),
+    "figure": gettext_lazy("Figure"),
+    "piece": gettext_lazy("Piece of another page"),
+}
+# Attributes of those blocks; a kind names its own in `attr_labels`.
+ATTRS = {
+    "type": gettext_lazy("sort of block"),
+    "ordered": gettext_lazy("numbered"),
+    "document": gettext_lazy("document"),
+    "piece": gettext_lazy("which piece"),
+    "key": gettext_lazy("key"),
+    "title": gettext_lazy("title"),
+    "source": gettext_lazy("source"),
+    "doi": gettext_lazy("DOI"),
+    "pmid": gettext_lazy("PMID"),
+    "url": gettext_lazy("web address"),
+    "accessed": gettext_lazy("read on"),
+    "decorative": gettext_lazy("decorative"),
+    "licence": gettext_lazy("license"),
+    "licence_url": gettext_lazy("web address of the license"),
+    "width": gettext_lazy("width"),
+    "height": gettext_lazy("height"),
+    "files": gettext_lazy("files"),
+}
+STATUSES = {
+    "same": pgettext_lazy("change", "unchanged"),
+    "changed": pgettext_lazy("change", "changed"),
+    "added": pgettext_lazy("change", "added"),
+    "removed": pgettext_lazy("change", "removed"),
+    "moved": pgettext_lazy("change", "moved"),
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def isolated(words: str) -> str:
+    """Words that may run in another direction than those around them, in text and in a subject."""
+    return f"\N{FIRST STRONG ISOLATE}{' '.join(words.split())}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def block_label(kind: Kind, node: Node) -> str:
+    return block_type_label(kind, node.type)
+
+
+def block_type_label(kind: Kind, type_: str) -> str:
+    return str({**BLOCKS, **kind.block_labels}.get(type_, type_))
+
+
+def attr_label(kind: Kind, name: str) -> str:
+    return str({**ATTRS, **kind.attr_labels}.get(name, name))
+
+
+def value_label(kind: Kind, name: str, value) -> str:
+    """An attribute's value as people know it."""
+    known = kind.value_labels.get(name, {})
+    if name == "type":
+        return block_type_label(kind, value)
+    if name == "piece":
+        return piece_label(value) or str(value)
+    if not isinstance(value, bool) and value in known:
+        return str(known[value])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value in ("", None):
+        return _("none")
+    if _DAY.fullmatch(str(value)):
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return str(value)
+
+
+def piece_label(name: str | None) -> str:
+    """What the kind that has it calls a piece; "" for a name that none has."""
+    return next((str(kind.pieces[name].label) for kind in all_kinds() if name in kind.pieces), "")

@@ -1,0 +1,37 @@
+"""Who wrote which words, told from the history of the rows that hold them."""
+
+from collections.abc import Mapping
+
+from ..kinds import Slot
+from ..tree import inline
+from ..tree.units import Place, words_digest
+
+
+def writers_since(slot: Slot, language: str, signed: Mapping[Place, str | inline.Runs | None]) -> list:
+    """Users whose words stand at these places now and did not when the places were last signed.
+
+    `signed` maps each place to the words that were signed there, or None where nothing was: then everyone who had a
+    hand in the words at that place counts. An earlier text that comes back comes back with those who wrote it.
+    """
+    if not (signed.keys() & slot.read(language).keys()):
+        return []
+    name = slot.column(language)
+    writers: dict[Place, dict] = {place: {} for place in signed}
+    texts: dict[Place, dict[str, dict]] = {place: {} for place in signed}
+    before: dict = {}
+    for past in slot.row.history.order_by("history_id").select_related("history_user"):
+        words = slot.parse(getattr(past, name) or "")
+        for place, known in signed.items():
+            if words.get(place) == before.get(place):
+                continue
+            if known is not None and words.get(place) == known:
+                writers[place] = {}  # signed words again: what was written in between is gone
+                continue
+            text = words_digest(words.get(place, ""))
+            writers[place] = {
+                **texts[place].get(text, writers[place]),
+                past.history_user_id: past.history_user,
+            }
+            texts[place][text] = writers[place]
+        before = words
+    return list({pk: user for found in writers.values() for pk, user in found.items()}.values())

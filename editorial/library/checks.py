@@ -1,0 +1,112 @@
+"""Checks about what kinds of pages share: references, and words that the glossary explains."""
+
+import re
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.accounts.languages import column
+from editorial.checks.contract import Check, Spot
+from editorial.checks.names import KnownNames
+from editorial.checks.pages import Page, Text
+from editorial.checks.sentences import shortened
+from editorial.editions.models import Release
+from editorial.editions.tree import inline
+from editorial.editions.tree.links import internal_links
+from editorial.editions.tree.nodes import Node
+
+from .models import GlossaryEntry
+from .numeric_claims import first_claim
+
+
+class NumberWithoutReference(Check):
+    """A citation counts in the block itself or, for the items of a list, in the paragraph that introduces it."""
+
+    id = "number-without-reference"
+    name = gettext_lazy("Claim with a number, but no reference")
+    why = gettext_lazy("A reviewer cannot check a number without its source. Cite it where it stands: [@key].")
+    rich = frozenset({"paragraph", "item", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        introduced = dict(_introduced(page.tree.root))
+        for text in page.texts:
+            if text.node.type not in self.rich:
+                continue
+            is_cited = any(map(inline.cites, text.node.words.values()))
+            if not is_cited and not introduced.get(text.node.id) and (claim := first_claim(text.plain, page.language)):
+                yield Spot(text.node, shortened(claim), word=text.name)
+
+
+def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
+    """(id of a list's item, whether the paragraph before the list cites something)."""
+    for parent in root.walk():
+        for before, node in zip(parent.children, parent.children[1:], strict=False):
+            if node.type == "list" and before.type == "paragraph":
+                yield from ((item.id, bool(inline.cites(before.words["text"]))) for item in node.children)
+
+
+class DeadReference(Check):
+    id = "dead-reference"
+    name = gettext_lazy("Reference that cannot be relied on")
+    why = gettext_lazy("A reader who looks for the source must find it, and find it as it was read.")
+    placeholder = re.compile(r"\W*(?:to-?do|tbd|tbc|xxx*|n/?a|none|unknown|untitled|title|source|0)?\W*", re.IGNORECASE)
+    years = 5  # after so many a web page without DOI or PMID has probably moved, or says something else
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        for node in page.nodes.values():
+            if node.type == "reference":
+                yield from (Spot(node, f"[@{node.attrs['key']}]", told) for told in self._problems(node.attrs, page))
+
+    def _problems(self, attrs, page: Page) -> Iterator[str]:
+        for name, label in (("title", _("title")), ("source", _("source"))):
+            if self.placeholder.fullmatch(attrs.get(name, "")):
+                yield _("the %(field)s says nothing") % {"field": label}
+        is_lasting = attrs.get("doi") or attrs.get("pmid")
+        if not is_lasting and not attrs.get("url"):
+            yield _("there is no DOI, PMID or web address")
+        read = parse_date(attrs.get("accessed") or "")
+        if read is None:
+            yield _("the day on which it was read is missing")
+        elif read > page.today:
+            yield _("it was read on %(day)s, which is still to come") % {"day": date_format(read)}
+        elif not is_lasting and page.today.year - read.year > self.years:
+            yield _("the web page was last read on %(day)s") % {"day": date_format(read)}
+
+
+class UnlinkedTerm(Check):
+    """Where a word stands first, once a page; only words whose entry readers have been able to open."""
+
+    id = "unlinked-term"
+    name = gettext_lazy("Word of the glossary that is not linked")
+    why = gettext_lazy("Linked once, it opens its explanation in place, and readers need not leave the page.")
+
+    def find(self, page: Page) -> Iterator[Spot]:
+        if page.tree.kind in ("glossary", "site-words"):
+            return  # entries stand on their own, and labels hold no links
+        known = self._known(page.language)
+        linked = {slug for path, slug in internal_links(page.tree.root).values() if path == "glossary"}
+        for text in page.texts if known else ():
+            for written, (word, slug) in known.find(_not_linked(text)):
+                is_another = word.isupper() and written != word  # "ALL" is not "all"
+                if slug not in linked and not is_another:
+                    linked.add(slug)
+                    yield Spot(text.node, written, f"/glossary/{slug}/", word=text.name)
+
+    @staticmethod
+    def _known(language: str) -> KnownNames[tuple[str, str]]:
+        """Every word that is explained, as (word, address of its entry). One query."""
+        name = f"title_{column(language)}"
+        signed = GlossaryEntry.objects.filter(Exists(Release.objects.filter(document=OuterRef("document"))))
+        pairs = signed.values_list(name, "document__slug")
+        return KnownNames(((word, (word, slug)) for word, slug in pairs if word), in_compounds=False)
+
+
+def _not_linked(text: Text) -> str:
+    """The words of a text in which a link could stand: what is a link cannot hold another."""
+    if isinstance(text.words, str):
+        return ""
+    return inline.plain([{"text": " | "} if "link" in run else run for run in text.words])

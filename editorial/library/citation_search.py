@@ -1,0 +1,50 @@
+"""What an author may cite or link to while writing, found by a few letters."""
+
+from django.db.models import Q
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from editorial.desk.frame import desk_view
+from editorial.editions.kinds import Kind, all_kinds
+
+from .models import Reference
+
+MOST = 8  # of each sort: who sees none of theirs types another letter
+LONGEST = 100  # characters of what is looked for
+
+
+@desk_view
+@require_safe
+def pick(request):
+    """{"results": [{"sort", "name", "detail", and "text" to type or "link" to lead to}]}, best known sorts first."""
+    wanted = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
+    found = []
+    if wanted:
+        found += _references(wanted)
+        for kind in all_kinds():
+            if kind.path and kind.is_in_menu:
+                found += _pages(kind, wanted)
+    return JsonResponse({"results": found})
+
+
+def _references(wanted: str) -> list[dict]:
+    fields = ("key", "title", "source", "doi", "pmid")
+    matches = Q(*((f"{name}__icontains", wanted) for name in fields), _connector=Q.OR)
+    return [
+        {"sort": _("Reference"), "name": each.title, "detail": f"{each.source} · {each.key}", "text": f"[@{each.key}]"}
+        for each in Reference.objects.filter(matches).order_by("key")[:MOST]
+    ]
+
+
+def _pages(kind: Kind, wanted: str) -> list[dict]:
+    lookups = ("title_en", "document__slug", *kind.also_called)
+    matches = Q(*((f"{name}__icontains", wanted) for name in lookups), _connector=Q.OR)
+    rows = kind.model.objects.filter(matches).select_related("document").order_by("title_en", "pk").distinct()
+    return [
+        {
+            "sort": str(kind.label), "name": str(each), "detail": f"/{kind.path}/{each.document.slug}/",
+            "link": f"/{kind.path}/{each.document.slug}/",
+        }
+        for each in rows[:MOST]
+    ]  # fmt: skip

@@ -1,0 +1,16 @@
+"""What the desk's pages of all kinds that cite sources share."""
+
+from editorial.desk.writing.writing_admin import WritingAdmin
+from editorial.editions.kinds import kind_of
+
+from .references import cited_and_others
+
+
+class CitingAdmin(WritingAdmin):
+    """Shows which references the text cites, numbered as readers will see them, and the keys of the others."""
+
+    write_template = "library/desk/write.html"
+
+    def more_context(self, row, user) -> dict:
+        cited, uncited = cited_and_others(kind_of(row.document).build(row.document)[0].root)
+        return {"cited": cited, "uncited": uncited}

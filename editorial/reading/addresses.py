@@ -1,0 +1,43 @@
+"""Public addresses of pages, the same shape for every kind: /<language>/<kind's path>/<slug>/."""
+
+from django.urls import reverse
+from django.urls.converters import StringConverter, register_converter
+from django.utils.translation import override
+
+from editorial.editions.kinds import Kind, all_kinds
+
+
+class KindPath(StringConverter):
+    """The path of a registered kind; nothing else matches."""
+
+    regex = "[a-z-]+"
+
+    def to_python(self, value: str) -> Kind:
+        for kind in all_kinds():
+            if kind.path == value:
+                return kind
+        raise ValueError(value)
+
+    def to_url(self, value: Kind) -> str:
+        return value.path
+
+
+register_converter(KindPath, "kind")
+
+
+def page_url(kind: Kind, slug: str, language: str) -> str:
+    """The address of a page in one language, from the root; "" for a kind without pages of its own."""
+    if not kind.path:
+        return ""
+    with override(language):
+        return reverse("page", kwargs={"kind": kind, "slug": slug})
+
+
+def list_url(kind: Kind, language: str) -> str:
+    with override(language):
+        return reverse("list", kwargs={"kind": kind})
+
+
+def reviewer_url(slug: str, language: str) -> str:
+    with override(language):
+        return reverse("reviewer", kwargs={"slug": slug})

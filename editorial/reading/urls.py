@@ -1,0 +1,15 @@
+"""Addresses of the readers' pages. They stay for good."""
+
+from django.urls import path
+
+from . import addresses, preview_views, views  # noqa: F401 (addresses registers the converter of kinds)
+
+# The caller puts the language before them.
+urlpatterns = [
+    path("reviewers/<slug:slug>/", views.reviewer, name="reviewer"),
+    path("<kind:kind>/", views.listing, name="list"),
+    path("<kind:kind>/<slug:slug>/", views.page, name="page"),
+]
+
+# Outside of every language: whoever has the link needs nothing else.
+preview_patterns = [path("preview/<str:token>/", preview_views.shared, name="shared-preview")]

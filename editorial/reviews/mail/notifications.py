@@ -1,0 +1,216 @@
+"""Telling people: each function writes to the outbox, in the transaction of what happened. A worker sends it later."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from editorial.accounts.models import Reviewer, User
+from editorial.accounts.roles import Permission, roles_granting
+from editorial.editions.models import Contribution, Edition, Release, Review, Revocation, Withdrawal
+from editorial.editions.validity import contributor_ids
+
+from .. import queue
+from ..models import Absence, Mail, Recheck, Remark
+from . import events
+from .outbox import put, wanting_mail
+
+# Told so many days before the review is due; and after it, should no worker have run, for so many days.
+DUE_WITHIN, DUE_WINDOW = timedelta(days=30), timedelta(days=180)
+
+
+def asked_to_review(edition: Edition) -> None:
+    wrote = contributor_ids(edition)
+    _ask(
+        events.ASKED,
+        _able(edition.language) - wrote,
+        edition,
+        edition.record_digest,
+        said={"name": edition.recorded_by_name},
+        never=wrote,
+    )
+
+
+def _ask(
+    event: str,
+    people: set[int],
+    edition: Edition,
+    because: str,
+    *,
+    said: dict,
+    urgent: bool = False,
+    never: Iterable = (),
+) -> None:
+    """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out."""
+    for absence in Absence.objects.on(timezone.localdate()).filter(user__in=people).select_related("user"):
+        if absence.deputy_id not in never:
+            # Before what they are asked for themselves: each is told of an event once.
+            put(event, {absence.deputy_id}, edition, because, said=said | {"for": absence.user.name}, urgent=urgent)
+    put(event, people, edition, because, said=said, urgent=urgent)
+
+
+def sent_back(review: Review) -> None:
+    people = {review.edition.recorded_by_id} - {review.recorded_by_id}
+    said = {"name": review.recorded_by_name, "reason": review.remarks}
+    put(events.SENT_BACK, people, review.edition, review.record_digest, said=said)
+
+
+def released(release: Release) -> None:
+    people = {release.edition.recorded_by_id} - {release.recorded_by_id}
+    said = {"from": release.released_from.isoformat()}
+    put(events.RELEASED, people, release.edition, release.record_digest, said=said)
+
+
+def withdrawn(record: Withdrawal, *, by_policy: bool = False) -> None:
+    """Whoever submitted the newest edition, in each language that is taken down; not of what they did themselves."""
+    newest = {}
+    editions = Edition.objects.filter(document=record.document).defer("content").order_by("number")
+    for edition in editions.filter(language=record.language) if record.language else editions:
+        newest[edition.language] = edition
+    said = {
+        "name": record.recorded_by_name,
+        "reason": record.reason,
+        "everywhere": not record.language,
+        "by_policy": by_policy,
+    }
+    did_it = set() if by_policy else {record.recorded_by_id}
+    for edition in newest.values():
+        people = {edition.recorded_by_id} - did_it
+        put(events.WITHDRAWN, people, edition, record.record_digest, said=said)
+
+
+def revoked(record: Revocation) -> None:
+    sign_off = record.sign_off
+    people = {sign_off.edition.recorded_by_id, sign_off.recorded_by_id} - {record.recorded_by_id}
+    said = {"name": record.recorded_by_name, "signer": sign_off.signer_name, "reason": record.reason}
+    put(events.REVOKED, people, sign_off.edition, record.record_digest, said=said)
+
+
+def remarked(made: Remark) -> None:
+    """Those whom it names are asked; those in the thread, or who submitted the edition, are told."""
+    first = made.thread or made
+    named = set(made.mentions.values_list("user_id", flat=True)) - {made.made_by_id}
+    others = {made.edition.recorded_by_id, first.made_by_id, *first.answers.values_list("made_by_id", flat=True)}
+    said = {"name": made.made_by_name, "reason": made.text, "remark": made.pk}
+    _ask(events.MENTION, named, made.edition, f"remark-{made.pk}", said=said, never={made.made_by_id})
+    put(events.REMARK, others - named - {made.made_by_id}, made.edition, f"remark-{made.pk}", said=said)
+
+
+def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
+    """All of one change. Those about safety do not wait for a daily mail."""
+    able = _AbleByLanguage()
+    titles: dict[int, str] = {}
+    for recheck in rechecks:
+        if recheck.document_id not in titles:
+            titles[recheck.document_id] = _title(recheck)
+        said = {"cause": recheck.cause, "what": titles[recheck.document_id]}
+        people = _concerned(recheck.edition, able)
+        _ask(
+            events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety,
+            never=contributor_ids(recheck.edition),
+        )  # fmt: skip
+
+
+def due_for_review() -> None:
+    """Pages whose review is due within a month, once for each date. The worker calls it every day.
+
+    It may call it at every pass: the number of queries for pages that were told does not depend on how many they are.
+    """
+    able, today = _AbleByLanguage(), timezone.localdate()
+    due = queue.newest_standing(timezone.now()).filter(
+        review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
+    )
+    told = _Told(events.DUE, due.values("edition"))
+    last = _last_contributions(OuterRef("document"), OuterRef("language"))[:1]
+    rows = due.annotate(last_writer=Subquery(last)).select_related("edition__document").defer("edition__content")
+    for sign_off in rows.order_by("review_due_on", "pk"):
+        day, edition = sign_off.review_due_on.isoformat(), sign_off.edition
+        # Those who wrote what its base lacks a signature for are told apart only where somebody has to be told.
+        wrote = {each["id"] for each in edition.contributors}
+        concerned = (able[edition.language] - wrote) | {sign_off.last_writer}
+        if told.has_all(concerned | (told.deputies_of(concerned) - wrote), edition, day):
+            continue
+        with transaction.atomic():
+            people = _concerned(sign_off.edition, able)
+            _ask(events.DUE, people, sign_off.edition, day, said={"on": day}, never=contributor_ids(sign_off.edition))
+
+
+def unanswered() -> None:
+    """What nobody answered in time, to the heads of content, once for each. The worker calls it every day."""
+    heads = User.objects.filter(is_active=True, roles__role__in=roles_granting(Permission.OVERSEE))
+    people = set(heads.values_list("pk", flat=True))
+    now = timezone.now()
+    editions = queue.unanswered(now).filter(recorded_at__gt=now - DUE_WINDOW)
+    rechecks = queue.unanswered_rechecks(now).filter(began__gt=now - DUE_WINDOW).select_related("edition__document")
+    waiting = [(each, each.record_digest, each.recorded_at) for each in editions]
+    opened = [(each.edition, each.because, each.began) for each in rechecks.defer("edition__content")]
+    told = _Told(events.UNANSWERED, {edition.pk for edition, _because, _since in [*waiting, *opened]})
+    for edition, because, since in [*waiting, *opened]:
+        if not told.has_all(people, edition, because):
+            with transaction.atomic():
+                put(events.UNANSWERED, people, edition, because, said={"since": since.isoformat()})
+
+
+class _Told:
+    """Who was told of an event of some editions already. At most three queries, when the first is asked about."""
+
+    def __init__(self, event: str, editions):
+        self.rows = Mail.objects.filter(event=event, edition__in=editions)
+
+    @cached_property
+    def _told(self) -> set[tuple[int, int, str]]:
+        return set(self.rows.values_list("user_id", "edition_id", "because"))
+
+    @cached_property
+    def _wanting(self) -> set[int]:
+        return set(wanting_mail().values_list("pk", flat=True))
+
+    @cached_property
+    def _absences(self) -> list[tuple[int, int]]:
+        return list(Absence.objects.on(timezone.localdate()).values_list("user_id", "deputy_id"))
+
+    def deputies_of(self, people: set[int]) -> set[int]:
+        """Those who stand in today for one of these."""
+        return {deputy for absentee, deputy in self._absences if absentee in people}
+
+    def has_all(self, people: set[int], edition: Edition, because: str) -> bool:
+        """Whether none of these people who want mail is left to be told."""
+        return all((each, edition.pk, because) in self._told for each in people & self._wanting)
+
+
+class _AbleByLanguage(dict):
+    def __missing__(self, language: str) -> set[int]:
+        self[language] = _able(language)
+        return self[language]
+
+
+def _able(language: str) -> set[int]:
+    """Keys of the people who may sign in this language today."""
+    found = Reviewer.objects.filter(
+        languages__language=language,
+        valid_until__gte=timezone.localdate(),
+        user__is_active=True,
+        user__roles__role__in=roles_granting(Permission.REVIEW),
+    )
+    return set(found.values_list("user_id", flat=True))
+
+
+def _concerned(edition: Edition, able: _AbleByLanguage) -> set[int]:
+    """Those who may sign the edition, and who wrote last in its language."""
+    writers = _last_contributions(edition.document_id, edition.language).values_list("user_id", flat=True)[:1]
+    return (able[edition.language] - contributor_ids(edition)) | set(writers)
+
+
+def _last_contributions(document, language) -> QuerySet:
+    """Who wrote in a page in one language, the last first."""
+    return Contribution.objects.filter(document=document, language=language).order_by("-made_at").values("user_id")
+
+
+def _title(recheck: Recheck) -> str:
+    """What the changed document is called: its newest edition, in the source language if it has one there."""
+    editions = Edition.objects.filter(document=recheck.document_id, language=settings.SOURCE_LANGUAGE)
+    return editions.order_by("-number").values_list("title", flat=True).first() or recheck.document.slug

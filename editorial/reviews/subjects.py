@@ -1,0 +1,78 @@
+"""What blocks are about, and whether a change touches it.
+
+One answer for all who ask: what reviewers are told first, what needs more sign-offs, and what the checklist asks anew.
+"""
+
+from collections.abc import Callable
+
+from editorial.editions.kinds import Kind, all_kinds, kind_at, kind_of
+from editorial.editions.models import Document
+from editorial.editions.tree.diff import Change
+from editorial.editions.tree.links import PIECE, internal_links
+from editorial.editions.tree.nodes import Node, Tree
+
+EMERGENCY = "emergency"  # the care level of blocks on which lives depend, as trees of every kind hold it
+
+IsAbout = Callable[[Node], bool]
+
+
+def care(kind: Kind) -> IsAbout:
+    """Blocks that tell readers when to get help."""
+    return kind.is_care
+
+
+def facts(kind: Kind) -> IsAbout:
+    """Blocks that hold facts about drugs, show them, lead to their page, or say anything in numbers."""
+    return lambda node: node.type in {*kind.weighty_blocks, PIECE} or _leads_to_facts(node) or _has_number(node)
+
+
+def references(_kind: Kind) -> IsAbout:
+    return lambda node: node.type == "reference"
+
+
+def grave(kind: Kind) -> IsAbout:
+    """Blocks on which lives depend: emergency advice, and what its kind calls grave, such as a dose."""
+    return lambda node: (
+        node.type in kind.grave_blocks or node.attrs.get("care") == EMERGENCY or _shows_something_grave(node)
+    )
+
+
+def _shows_something_grave(node: Node) -> bool:
+    name = node.attrs.get("piece")
+    return node.type == PIECE and any(each.pieces[name].is_grave for each in all_kinds() if name in each.pieces)
+
+
+def _leads_to_facts(node: Node) -> bool:
+    own = Node(node.type, node.id, words=node.words)  # not what stands in it
+    places = internal_links(own).values()
+    return any((kind := kind_at(path)) is not None and kind.weighty_blocks for path, _slug in places)
+
+
+def _has_number(node: Node) -> bool:
+    return node.type != "reference" and any(letter.isdigit() for name in node.words for letter in node.plain(name))
+
+
+def touches(old: Tree | None, changes: list[Change], is_about: IsAbout) -> bool:
+    """Whether anything of a block of which `is_about` is true came, went or changed, or stands in it otherwise.
+
+    Such a block may itself stand elsewhere and say the same; the order of what stands in it is part of what it says.
+    """
+    about = [node for node in [*(old.walk() if old else ()), *(change.node for change in changes)] if is_about(node)]
+    inside = {key for node in about for key in below(node)}
+    reached = inside | {node.id for node in about}
+    return any(
+        (change.alters and change.ids & reached) or (change.is_moved and change.ids & inside) for change in changes
+    )
+
+
+def below(node: Node) -> set[str]:
+    """Ids of everything that stands in a block."""
+    return {each.id for child in node.children for each in child.walk()}
+
+
+def is_grave(document: Document, old: Tree | None, changes: list[Change]) -> bool:
+    """Whether lives depend on this change of a page."""
+    kind = kind_of(document)
+    if document.slug in kind.grave_pages:
+        return any(change.status != "same" for change in changes)
+    return touches(old, changes, grave(kind))

@@ -1,0 +1,32 @@
+"""The checks that this site runs over pages while they are written, in the order in which people see them.
+
+`manage.py print_findings` prints docs/findings.md from this list.
+"""
+
+from articles.checks import NoWhenToCall
+from drugs.checks import DrugWithoutItsPage, WithdrawnApproval
+from editorial.checks.abbreviations import Abbreviation
+from editorial.checks.absolute_claims import AbsoluteWords
+from editorial.checks.numbers import ChangedNumber
+from editorial.checks.sentences import LongParagraph, LongSentence, ReadingLevel
+from editorial.checks.words import BrokenLink, ClickHere, Headings, OldNote
+from editorial.library.checks import DeadReference, NumberWithoutReference, UnlinkedTerm
+
+CHECKS = (
+    BrokenLink(),
+    ChangedNumber(),
+    OldNote(),
+    NoWhenToCall(),
+    NumberWithoutReference(),
+    DrugWithoutItsPage(),
+    WithdrawnApproval(),
+    DeadReference(),
+    AbsoluteWords(),
+    Abbreviation(),
+    UnlinkedTerm(),
+    ReadingLevel(),
+    LongSentence(),
+    LongParagraph(),
+    Headings(),
+    ClickHere(),
+)

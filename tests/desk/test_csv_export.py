@@ -1,0 +1,77 @@
+"""Tables for spreadsheets: whole, in UTF-8, and never a formula."""
+
+import csv
+from io import StringIO
+
+import html5lib
+import pytest
+
+from editorial.desk.queue.csv_export import safe
+from editorial.desk.reports.charts import CHARTS
+from editorial.reviews.services import submit
+from tests.factories import many, pages
+
+pytestmark = pytest.mark.once
+
+
+def table(response) -> list[list[str]]:
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("  =1", "'  =1"),
+        ("＝1", "'＝1"),
+        ("A = B", "A = B"),
+        ("Don't", "Don't"),
+        (None, ""),
+        (0, "0"),
+    ],
+)
+def test_safe(value, expected):
+    assert safe(value) == expected
+
+
+def test_a_list_is_downloaded_whole_and_as_it_is_filtered(signed_in, world):
+    many.items(world.waiting, world.other_reviewer, 60)
+    submit(pages.article(world.author, title='=HYPERLINK("x")'), "en", user=world.author)
+    client = signed_in(world.reviewer)
+    head, *rows = table(client.get("/admin/desk/table/?tab=all&reason=new"))
+    assert len(rows) == 54 + 2
+    assert {len(row) for row in rows} == {len(head)}
+    assert '\'=HYPERLINK("x")' in [row[0] for row in rows]
+    for tab in ("mine", "again", "sent-back", "signed", "x"):
+        table(client.get(f"/admin/desk/table/?tab={tab}"))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_charts_table_is_downloaded_as_it_stands_on_the_page(signed_in, world, name):
+    client = signed_in(world.head)
+    root = html5lib.parse(client.get("/admin/desk/overview/").content.decode(), namespaceHTMLElements=False)
+    [chart] = [each for each in root.iter("section") if each.get("id") == name]
+    shown = [["".join(cell.itertext()) for cell in row] for row in chart.iter("tr")]
+    assert table(client.get(f"/admin/desk/overview/table/?table={name}")) == shown
+    bars = [each for each in chart.iter("{http://www.w3.org/2000/svg}svg") if each.get("role") == "img"]
+    assert len(bars) == len(shown) - 1
+    assert all(each.get("aria-label") for each in bars)
+
+
+def test_a_table_that_is_not_there_is_not_found(signed_in, world):
+    assert signed_in(world.head).get("/admin/desk/overview/table/?table=x").status_code == 404
+
+
+def test_the_overview_is_offered_to_whoever_may_open_it(signed_in, world):
+    for who in ("author", "reviewer", "head", "admin"):
+        page = signed_in(getattr(world, who)).get("/admin/desk/").content.decode()
+        assert ('href="/admin/desk/overview/"' in page) == (who == "head")

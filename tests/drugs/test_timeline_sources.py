@@ -1,0 +1,26 @@
+"""What regulators did stands on the monograph's timeline, and on no other page's."""
+
+import pytest
+
+from drugs.services.events import take_back
+from editorial.desk.history.pages import Filters, Timeline
+from tests.factories import drugs, pages, people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_decisions_and_their_verification_are_told():
+    recorder, reviewer = drugs.drug_admin(), people.reviewer()
+    drug = drugs.monograph(recorder)
+    event = drugs.verified(drug, recorder, reviewer)
+    take_back(event, user=recorder, note="Another drug.")
+    found = Timeline(drug, Filters(sort="fact")).page().entries
+    assert [(each.what.partition(":")[0], each.by) for each in found] == [
+        ("Decision taken back", recorder.name),
+        ("Decision verified", reviewer.name),
+        ("Decision recorded", recorder.name),
+    ]
+    assert found[0].words == "Another drug."
+    assert found[2].badge[1] == "corrected since"
+    other = pages.article(people.author())
+    assert Timeline(other, Filters(sort="fact")).page().entries == []

@@ -1,0 +1,77 @@
+"""What the processes of test_concurrency.py do, by name: each takes its user, the round's number and its arguments."""
+
+from datetime import date
+
+from articles.models import Article
+from articles.services import save_article
+from editorial.accounts.models import User
+from editorial.editions import freezing
+from editorial.editions.models import Document, Edition
+from editorial.editions.tree.units import units
+from editorial.editions.working.copies import version
+from editorial.editions.working.words import write_words
+from editorial.reviews import services
+from tests.factories import pages
+
+
+def translate(user, number: int, *, document: int, language: str) -> str:
+    document = Document.objects.get(pk=document)
+    source = freezing.signed_source(document)
+    words = {unit.place: f"{language} {number} {unit.place[1]}" for unit in units(source.tree)}
+    write_words(document, language, words, source=source, user=user, token=version(document, language), reason="round")
+    return "saved"
+
+
+def retitle(user, number: int, *, document: int) -> str:
+    pages.edit(Document.objects.get(pk=document), user, title=f"Title {number}")
+    return "saved"
+
+
+def retitle_from_one_form(user, number: int, *, document: int, token: int) -> str:
+    """Each round's form was opened when the round before it was over: one save a round."""
+    fields = {"title": f"Title {number} of {user.pk}"}
+    save_article(Document.objects.get(pk=document), user=user, token=token + number, fields=fields)
+    return "saved"
+
+
+def sign(user, number: int, *, document: int) -> str:
+    edition = Edition.objects.filter(document=document, language="en").latest("number")
+    pages.sign(edition, user)
+    return "signed"
+
+
+def mark_everything(user, number: int, *, document: int) -> str:
+    article = Article.objects.get(pk=document)
+    mark = f"mark{number}"
+    pages.edit(
+        article.document, user, title=mark, lead=mark,
+        sections=[{"id": each.pk, "heading": mark, "body": f"<p>{mark}</p>"} for each in article.sections.all()],
+    )  # fmt: skip
+    return "saved"
+
+
+def submit(user, number: int, *, document: int) -> int:
+    return services.submit(Document.objects.get(pk=document), "en", user=user).number
+
+
+def withdraw(user, number: int, *, document: int) -> str:
+    services.withdraw(Document.objects.get(pk=document), "en", user=user, reason="An error.")
+    return "withdrawn"
+
+
+def withdraw_overdue(user, number: int) -> int:
+    return len(services.withdraw_overdue())
+
+
+def revoke_since(user, number: int, *, signer: int) -> int:
+    signer = User.objects.get(pk=signer)
+    return len(services.revoke_sign_offs_since(signer, date(2000, 1, 1), user=user, reason="An error."))
+
+
+ACTS = {
+    act.__name__: act
+    for act in (
+        translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
+        revoke_since,
+    )
+}  # fmt: skip

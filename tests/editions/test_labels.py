@@ -1,0 +1,157 @@
+"""Whatever a page's blocks hold is called by words, in the desk's language, and never by what code calls it."""
+
+import pytest
+from django.utils.translation import override
+
+from articles.services import save_topic
+from editorial.desk.edition.summaries import Summaries
+from editorial.desk.templatetags.desk import formatted, parts
+from editorial.editions.freezing import candidate
+from editorial.editions.kinds import all_kinds, kind_of
+from editorial.editions.labels import ATTRS, BLOCKS, attr_label, block_label
+from editorial.editions.models import Document
+from editorial.editions.tree import diff
+from editorial.editions.tree.nodes import Node, Tree
+from tests.factories import drugs, figures, pages, people
+from tests.leaflets.kind import write_leaflet
+
+
+@pytest.fixture
+def documents(db) -> dict[str, Document]:
+    """{kind: a document with every sort of block that the kind makes}."""
+    author, admin = people.author(), drugs.drug_admin()
+    monograph = drugs.monograph(admin)
+    drugs.verified(monograph, admin, drugs.drug_admin())
+    prose = "<h3>More</h3><p>It helps [@schmid-2020].</p><ol><li><p>One</p></li></ol>"
+    article = pages.article(
+        author,
+        topics=[save_topic("breast-cancer", "Breast cancer", user=author)],
+        key_points=[{"text": "A point"}],
+        references=[pages.reference()],
+        sections=[
+            {
+                "heading": "A drug",
+                "body": prose,
+                "piece_of": monograph,
+                "piece": "card",
+                "figure": figures.figure(author),
+            }
+        ],
+    )
+    words = pages.site_words(author, phrases=[{"key": "a-phrase", "text": "A phrase"}])
+    made = [
+        article, monograph, words, pages.glossary_entry(author), write_leaflet(author, "box", "A box", "<p>Words.</p>")
+    ]  # fmt: skip
+    return {each.kind: each for each in made}
+
+
+def test_every_block_and_attribute_that_a_kind_makes_has_a_name(documents):
+    assert documents.keys() == {kind.name for kind in all_kinds()}
+    seen = set()
+    for document in documents.values():
+        kind, tree = kind_of(document), candidate(document, "en").tree
+        types = {node.type for node in tree.walk()}
+        assert kind.block_labels.keys() <= types, "not all of its blocks are made here"
+        seen |= types
+        for node in tree.walk():
+            unnamed = [name for name in node.facts if name not in ATTRS and name not in kind.attr_labels]
+            assert unnamed == [], node.type
+            if node.words or node.facts:
+                is_named = node.type in BLOCKS or node.type in kind.block_labels or kind.name == "leaflet"
+                assert is_named, node.type
+    assert BLOCKS.keys() <= seen
+
+
+def test_no_kind_names_what_none_of_its_blocks_hold(documents):
+    for document in documents.values():
+        kind, tree = kind_of(document), candidate(document, "en").tree
+        held = {name for node in tree.walk() for name in node.attrs} | {"page"}
+        assert {*kind.attr_labels, *kind.value_labels, *kind.block_attrs, *kind.document_attrs} <= held
+
+
+def summary(document: Document, before: Node, after: Node, *others: Node) -> str:
+    kind = kind_of(document)
+    old, new = (Tree(kind.name, "en", Node("page", "page", children=(node, *others))) for node in (before, after))
+    changes = diff.changes(old, new)
+    told = Summaries.among(kind, changes).of(next(each for each in changes if each.node.id == after.id))
+    return told.replace("\u2068", "").replace("\u2069", "")
+
+
+SUMMARIES = [
+    ("monograph", "dose", {"every_unit": "days", "route": "vein"}, {"every_unit": "weeks", "route": "skin"},
+     "changed; weeks or days: days → weeks; route: into a vein → under the skin"),
+    ("monograph", "dose", {"number": 6}, {"number": 0},
+     "changed; number of doses: 6 → until the care team stops it"),
+    ("monograph", "side-effect", {"serious": False, "care": ""}, {"serious": True, "care": "urgent"},
+     "changed; care level: none → Call today; serious: no → yes"),
+    ("monograph", "approval", {"biomarker": ""}, {"biomarker": "d-1"}, "changed; biomarker needed: none → PD-L1"),
+    ("monograph", "event", {"on": "2020-01-02", "reference": "one"}, {"on": "2020-03-04", "reference": "one"},
+     "changed; happened on: Jan. 2, 2020 → March 4, 2020"),
+    ("monograph", "event", {"reference": "one"}, {"reference": "two"}, "changed; source: Label one → Label two"),
+    ("article", "section", {"group": "overview"}, {"group": "when-to-call"},
+     "changed; group: Overview → When to call"),
+    ("article", "piece", {"piece": "card"}, {"piece": "approvals"},
+     "changed; which piece: drug card → approvals table"),
+    ("article", "figure", {"files": [{"width": 1}]}, {"files": [{"width": 2}]},
+     "changed; files: other ones than before"),
+    ("article", "list", {"ordered": False}, {"ordered": True}, "changed; numbered: no → yes"),
+]  # fmt: skip
+OTHERS = (
+    Node("biomarker", "d-1", {"name": "PD-L1"}),
+    *(Node("reference", f"ref-{key}", {"key": key, "title": f"Label {key}"}) for key in ("one", "two")),
+)
+
+
+@pytest.mark.parametrize(("kind", "type_", "before", "after", "told"), SUMMARIES)
+def test_an_attribute_that_changed_is_told_in_words(documents, kind, type_, before, after, told):
+    assert summary(documents[kind], Node(type_, "b", before), Node(type_, "b", after), *OTHERS) == told
+
+
+def test_a_document_is_called_by_its_title(documents):
+    drug, entry = documents["monograph"], documents["glossary"]
+    before, after = (Node("piece", "b", {"document": each.pk}) for each in (drug, entry))
+    assert summary(documents["article"], before, after) == "changed; document: Zebramab → PD-L1"
+    assert summary(documents["article"], before, Node("piece", "b", {"document": 10**9})).endswith(f"→ {10**9}")
+
+
+def test_what_was_added_is_told_without_what_it_was_before(documents):
+    after = Node("section", "s", {"group": "overview", "care": ""}, {"heading": "New"})
+    assert summary(documents["article"], Node("section", "t", {"group": "risks"}), after) == "added; group: Overview"
+
+
+def test_a_summary_is_in_the_desks_language(documents):
+    before, after = (Node("side-effect", "b", {"serious": value}) for value in (False, True))
+    with override("ar"):
+        told = summary(documents["monograph"], before, after)
+    assert not any(word in told for word in ("serious", "False", "yes", "no"))
+
+
+def test_a_paragraph_that_became_a_subheading_is_told_by_their_names(documents):
+    before, after = (Node(type_, "b", words={"text": "Call."}) for type_ in ("paragraph", "subheading"))
+    told = summary(documents["article"], before, after)
+    assert told == "changed; sort of block: Paragraph → Subheading"
+    assert block_label(kind_of(documents["article"]), after) in told
+    assert attr_label(kind_of(documents["article"]), "type") in told
+
+
+BOLD = [
+    ([{"text": "call now"}], [{"text": "call "}, {"text": "now", "marks": ["strong"]}],
+     "<span>call</span><del> now</del><ins> <strong>now</strong></ins>"),
+    ([{"text": "一二"}], [{"text": "一"}, {"text": "二", "marks": ["em", "strong"]}],
+     "<span>一</span><del>二</del><ins><strong><em>二</em></strong></ins>"),
+    ([{"text": "a 一b", "marks": ["em"]}], [{"text": "a <b>", "marks": ["em"]}],
+     "<span><em>a</em></span><del> <em>一</em><em>b</em></del><ins> <em>&lt;b&gt;</em></ins>"),
+    ([{"text": "\ufdd0 a"}], [{"text": "\ufdd0 a"}], "<span> a</span>"),  # a sign that somebody pasted
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "html"), BOLD)
+def test_what_is_bold_or_in_italics_looks_so(before, after, html):
+    assert parts(diff.word_parts(diff.shown(before), diff.shown(after))) == html
+    assert "strong(" not in formatted(diff.shown(after))
+
+
+def test_words_that_are_only_formatted_otherwise_are_told_so(documents):
+    before = Node("paragraph", "b", words={"text": [{"text": "Call now."}]})
+    after = Node("paragraph", "b", words={"text": [{"text": "Call now.", "marks": ["strong"]}]})
+    assert summary(documents["article"], before, after) == "same words, formatted otherwise"

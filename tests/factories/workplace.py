@@ -1,0 +1,46 @@
+"""One article, everybody who works on it, and a clock that stands still until it is moved."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from editorial.editions.models import Document, Edition, Release
+from editorial.reviews.services import submit
+
+from . import pages, people
+
+DAY = timedelta(days=1)
+
+
+class Workplace:
+    """One article, everybody who works on it, and their clock."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.author, self.reviewer, self.translator = people.author(), people.reviewer(), people.translator("es")
+        self.head, self.operator = people.head(), people.operator()
+        self.document = pages.article(self.author)
+
+    def submitted(self, title: str = "First") -> Edition:
+        self.clock.shift(timedelta(milliseconds=1))
+        pages.edit(self.document, self.author, title=title)
+        return submit(self.document, "en", user=self.author)
+
+    def published(self, title: str = "First") -> Edition:
+        edition = self.submitted(title)
+        pages.sign(edition, self.reviewer)
+        return edition
+
+    def scheduled(self, title: str, days: int) -> Edition:
+        """Released so many whole days from the start."""
+        edition = self.submitted(title)
+        pages.sign(edition, self.reviewer, publish_at=timezone.now() + days * DAY)
+        return edition
+
+
+def live(document: Document, at: datetime | None = None, *, language: str = "en") -> Edition | None:
+    """What the gate lets be read; never two."""
+    found = Release.objects.live(at or timezone.now()).filter(document=document, language=language)
+    editions = [release.edition for release in found]
+    assert len(editions) < 2
+    return editions[0] if editions else None
