@@ -10,6 +10,7 @@ from editorial.reviews import checklist
 from editorial.reviews.models import About, Answer, AskedOf, Cause, Question, Recheck
 from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
+from tests.factories.workplace import Workplace
 
 CALL = {"heading": "When to call", "body": "<p>Call us.</p>", "group": "when-to-call", "care_level": "urgent"}
 CITED = {"heading": "What is known?", "body": "<p>It helps [@schmid-2020].</p>"}
