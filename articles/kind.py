@@ -14,7 +14,7 @@ from editorial.editions.tree.links import piece
 from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.library.figure_nodes import figure_blockers, figure_node, figure_slots
 from editorial.library.models import CareLevel, Figure
-from editorial.library.references import reference_parts, with_references
+from editorial.library.references import append_references, cited_reference_rows
 
 from .models import Article, ArticleTopic, Group, KeyPoint, Section, Topic
 
@@ -45,7 +45,7 @@ class ArticleKind(Kind):
 
     def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
         yield from super().parts(document)
-        yield from reference_parts(self.build(document)[0].root)
+        yield from cited_reference_rows(self.build(document)[0].root)
 
     def is_care(self, node: Node) -> bool:
         return super().is_care(node) or node.attrs.get("group") == Group.WHEN_TO_CALL
@@ -99,7 +99,7 @@ class ArticleKind(Kind):
         ]  # fmt: skip
         attrs = {MINOR: True} if article.is_minor else {}
         root = node(title, "article", attrs, children=tuple(children), lead=lead, change_note=note)
-        root, blockers = with_references(root)
+        root, blockers = append_references(root)
         return Tree("article", "en", root), [*_blockers(root, points, sections), *blockers]
 
 

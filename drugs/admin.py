@@ -18,7 +18,7 @@ from . import history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .models import ApprovalEvent, Monograph
 from .services import correct_event, create_monograph, record_event, save_monograph, verify_event
-from .services.events import as_history, events_of, verifying_blockers
+from .services.events import events_of, to_decisions, verifying_blockers
 
 
 @admin.register(Monograph)
@@ -114,7 +114,7 @@ def _decisions(monograph: Monograph, user) -> list[dict]:
     rows = [
         {
             "approval": approval,
-            "state": history.state(map(as_history, events_of(approval, verified=True)), timezone.localdate()),
+            "state": history.state_on(map(to_decisions, events_of(approval, verified=True)), timezone.localdate()),
             "events": by_approval.get(approval.pk, []),
         }
         for approval in monograph.approvals.all()

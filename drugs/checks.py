@@ -83,7 +83,9 @@ def _withdrawn(page: Page) -> dict[str, str]:
             events.setdefault(event.approval, []).append(event)
     sources: dict[str, list] = {}
     for approval, own in events.items():
-        state = history.state([history.Event(each.kind, each.pathway, each.happened_on) for each in own], page.today)
+        state = history.state_on(
+            [history.Decision(each.kind, each.pathway, each.happened_on) for each in own], page.today
+        )
         for key in {each.reference.key for each in own if each.kind == history.GRANTED}:
             sources.setdefault(key, []).append((approval, state))
     return {

@@ -18,7 +18,7 @@ _ORDER = {GRANTED: 0, CONVERTED: 1, NARROWED: 2, BY_SPONSOR: 3, BY_AGENCY: 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Decision:
     """One decision. `pathway` is that of a grant, and "" for every other kind."""
 
     kind: str
@@ -27,7 +27,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ApprovalState:
     """What an approval is on a day: "none", "accelerated", "regular" or "withdrawn", and since when."""
 
     status: str = "none"
@@ -39,39 +39,39 @@ class State:
         return self.status in (ACCELERATED, REGULAR)
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
+def sort_decisions(events: Iterable[Decision]) -> list[Decision]:
     """Oldest first; of one day, the grant before what changes it."""
     return sorted(events, key=lambda event: (event.on, _ORDER.get(event.kind, 9)))
 
 
-def state(events: Iterable[Event], day: date) -> State:
+def state_on(events: Iterable[Decision], day: date) -> ApprovalState:
     """What the events up to and including `day` make of the approval."""
-    found = State()
-    for event in in_order(events):
+    found = ApprovalState()
+    for event in sort_decisions(events):
         if event.on <= day:
             found = _after(found, event)
     return found
 
 
-def _after(before: State, event: Event) -> State:
+def _after(before: ApprovalState, event: Decision) -> ApprovalState:
     if event.kind == GRANTED:
-        return State(event.pathway, event.on)
+        return ApprovalState(event.pathway, event.on)
     if event.kind == CONVERTED:
-        return State(REGULAR, event.on, before.narrowed)
+        return ApprovalState(REGULAR, event.on, before.narrowed)
     if event.kind == NARROWED:
-        return State(before.status, before.since, True)
+        return ApprovalState(before.status, before.since, True)
     if event.kind in WITHDRAWN:
-        return State("withdrawn", event.on)
+        return ApprovalState("withdrawn", event.on)
     return before
 
 
-def problems(events: Iterable[Event], today: date) -> list[str]:
+def find_contradictions(events: Iterable[Decision], today: date) -> list[str]:
     """Why this cannot have happened, in words; [] for a history that can. Each names its event by the day."""
-    return list(_problems(in_order(events), today))
+    return list(_problems(sort_decisions(events), today))
 
 
-def _problems(events: list[Event], today: date) -> Iterator[str]:
-    found, known = State(), set()
+def _problems(events: list[Decision], today: date) -> Iterator[str]:
+    found, known = ApprovalState(), set()
     for event in events:
         day = date_format(event.on)
         if event.on > today:
@@ -89,7 +89,7 @@ def _problems(events: list[Event], today: date) -> Iterator[str]:
         found = _after(found, event)
 
 
-def _impossible(before: State, event: Event, day: str) -> Iterator[str]:
+def _impossible(before: ApprovalState, event: Decision, day: str) -> Iterator[str]:
     """What stands against this event, given what was in force before it."""
     if event.kind == GRANTED:
         if event.pathway not in (ACCELERATED, REGULAR):

@@ -13,13 +13,13 @@ from editorial.editions.kinds import Kind, Piece, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import MINOR, Node, Tree
-from editorial.library.references import cited_keys, reference_parts, with_references
+from editorial.library.references import append_references, cited_keys, cited_reference_rows
 
 from . import history, presenters
 from .fields import PARTS, PLAIN, PROSE
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, DoseUnit, Monograph
-from .services.events import as_history, events_of
+from .services.events import events_of, to_decisions
 
 # {related name of the parts: type of their block}; the block around them is called as the parts are, with hyphens.
 BLOCKS = {
@@ -98,7 +98,7 @@ class MonographKind(Kind):
 
     def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
         yield from super().parts(document)
-        yield from reference_parts(self.build(document)[0].root)
+        yield from cited_reference_rows(self.build(document)[0].root)
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator:
         """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""
@@ -129,7 +129,7 @@ class MonographKind(Kind):
         ]
         attrs = {MINOR: True} if monograph.is_minor else {}
         root = node(title, "monograph", attrs, children=tuple(blocks), **{each.word: each for each in more})
-        root, unknown = with_references(root, _keys_as_shown(blocks))
+        root, unknown = append_references(root, _keys_as_shown(blocks))
         blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *unknown]
         return Tree(self.name, "en", root), blockers
 
@@ -262,7 +262,7 @@ def _approval_blockers(approvals: list[Approval], events: Mapping[int, list[Appr
             yield _("Approval “%(name)s” needs a biomarker that was retired. Bring it back, or choose another.") % {
                 "name": name
             }
-        for problem in history.problems(map(as_history, events[approval.pk]), timezone.localdate()):
+        for problem in history.find_contradictions(map(to_decisions, events[approval.pk]), timezone.localdate()):
             yield _("Approval “%(name)s”, by what is verified: %(problem)s") % {"name": name, "problem": problem}
 
 

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 
 from editorial.editions.tree.nodes import Node
 
-from .history import Event, State, in_order, state
-from .timeline import timelines
+from .history import ApprovalState, Decision, sort_decisions, state_on
+from .timeline import draw_timelines
 
 LEVELS = ("emergency", "urgent", "non-urgent", "")  # what cannot wait comes first
 # (key of the signed word, sign that says the same in every language)
@@ -20,7 +20,7 @@ SYMBOLS = {"mg": "mg", "mg-per-kg": "mg/kg"}
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class BiomarkerRequirement:
     """A biomarker and the cut-off that counts."""
 
     node: Node
@@ -39,12 +39,12 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class DatedEvent:
     """One event of one approval."""
 
     node: Node
-    event: Event
-    approval: "Approval"
+    event: Decision
+    approval: "ApprovalPresenter"
 
     @property
     def word(self) -> str:
@@ -55,24 +55,24 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Approval:
+class ApprovalPresenter:
     """What a regulator allows, as it stands on a day."""
 
     node: Node
-    state: State
-    events: tuple[tuple[Node, Event], ...]  # oldest first
-    marker: Marker | None
+    state: ApprovalState
+    events: tuple[tuple[Node, Decision], ...]  # oldest first
+    marker: BiomarkerRequirement | None
 
     @property
     def is_in_force(self) -> bool:
         return self.state.is_in_force
 
     @property
-    def happenings(self) -> list[Happening]:
-        return [Happening(node, event, self) for node, event in self.events]
+    def happenings(self) -> list[DatedEvent]:
+        return [DatedEvent(node, event, self) for node, event in self.events]
 
     @property
-    def last(self) -> Happening:
+    def last(self) -> DatedEvent:
         return self.happenings[-1]
 
     @property
@@ -83,7 +83,7 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
+class DosePresenter:
     node: Node
 
     @property
@@ -96,7 +96,7 @@ class Dose:
 def context(root: Node, at: datetime) -> dict:
     """What a monograph's page and pieces get, under one name."""
     parts = {child.type: child for child in root.children}
-    approvals = approvals_of(root, timezone.localdate(at))
+    approvals = present_approvals(root, timezone.localdate(at))
     effects = _children(parts, "side-effects")
     warnings = _children(parts, "boxed-warnings")
     happenings = [each for approval in approvals for each in approval.happenings]
@@ -105,13 +105,13 @@ def context(root: Node, at: datetime) -> dict:
         "warnings": sorted(warnings, key=lambda node: bool(node.attrs["partner"])),
         "approved": [each for each in approvals if each.is_in_force],
         "withdrawn": [each for each in approvals if not each.is_in_force],
-        "timeline": timelines(
+        "timeline": draw_timelines(
             [(each, [event for _node, event in each.events]) for each in approvals], timezone.localdate(at)
         ),
         "events": sorted(happenings, key=lambda each: each.event.on),
         "how_it_works": _children(parts, "how-it-works"),
         "how_given": _children(parts, "how-given"),
-        "doses": [Dose(node) for node in _children(parts, "doses")],
+        "doses": [DosePresenter(node) for node in _children(parts, "doses")],
         "common": [node for node in effects if not node.attrs["serious"]],
         "serious": sorted(
             (node for node in effects if node.attrs["serious"]), key=lambda node: LEVELS.index(node.attrs["care"])
@@ -144,29 +144,29 @@ CONTENTS = (
 )
 
 
-def approvals_of(root: Node, day: date) -> list[Approval]:
+def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
     """The approvals that were ever granted by `day`, in the order of the tree."""
     markers = _markers(root)
     found = []
     for node in _listed(root, "approvals"):
         events = [(each, event) for each in node.of_type("event") if (event := _event(each)) and event.on <= day]
-        ordered = in_order(event for _node, event in events)
+        ordered = sort_decisions(event for _node, event in events)
         events.sort(key=lambda pair: ordered.index(pair[1]))
-        standing = state(ordered, day)
+        standing = state_on(ordered, day)
         if standing.status != "none":
-            found.append(Approval(node, standing, tuple(events), markers.get(node.attrs["biomarker"])))
+            found.append(ApprovalPresenter(node, standing, tuple(events), markers.get(node.attrs["biomarker"])))
     return found
 
 
-def _event(node: Node) -> Event | None:
+def _event(node: Node) -> Decision | None:
     on = parse_date(node.attrs["on"])
-    return on and Event(node.attrs["kind"], node.attrs["pathway"], on)
+    return on and Decision(node.attrs["kind"], node.attrs["pathway"], on)
 
 
-def _markers(root: Node) -> dict[str, Marker]:
+def _markers(root: Node) -> dict[str, BiomarkerRequirement]:
     """{block id: marker}"""
     return {
-        node.id: Marker(node, *COMPARISONS.get(node.attrs["comparison"], ("", "")))
+        node.id: BiomarkerRequirement(node, *COMPARISONS.get(node.attrs["comparison"], ("", "")))
         for node in _listed(root, "biomarkers")
     }
 
@@ -189,11 +189,11 @@ NO_TEST = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ApprovalRow:
     """One approval of one drug."""
 
     item: dict  # as editions/serving.py makes it
-    approval: Approval
+    approval: ApprovalPresenter
 
     @property
     def values(self) -> dict[str, dict[str, str]]:
@@ -210,7 +210,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FilterOption:
     value: str
     word: str  # the key of its signed words
     text: str  # what stands there where nothing is signed: data, the same in every language
@@ -218,17 +218,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class ApprovalFilter:
     name: str
     word: str  # the key of its signed label
-    options: tuple[Option, ...]
+    options: tuple[FilterOption, ...]
     chosen: str = ""
 
 
 def list_context(items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
     """What the list of drugs gets: approvals by kind of cancer, and the filters as they are set in the address."""
     day = timezone.localdate(at)
-    rows = [Row(item, approval) for item in items for approval in approvals_of(item["root"], day)]
+    rows = [ApprovalRow(item, approval) for item in items for approval in present_approvals(item["root"], day)]
     filters = _filters(rows, query)
     chosen = {each.name: each.chosen for each in filters if each.chosen}
     shown = [row for row in rows if all(value in row.values[name] for name, value in chosen.items())]
@@ -243,7 +243,7 @@ def list_context(items: list[dict], query: Mapping[str, str], at: datetime) -> d
     }
 
 
-def _filters(rows: list[Row], query: Mapping[str, str]) -> list[Filter]:
+def _filters(rows: list[ApprovalRow], query: Mapping[str, str]) -> list[ApprovalFilter]:
     def occurring(name: str) -> dict[str, str]:
         found = {value: text for row in rows for value, text in row.values[name].items()}
         return dict(sorted(found.items(), key=lambda pair: (not pair[1], pair[1].lower())))
@@ -258,11 +258,11 @@ def _filters(rows: list[Row], query: Mapping[str, str]) -> list[Filter]:
     return [_filter(name, word, values, query.get(name, "")) for name, (word, values) in known.items()]
 
 
-def _filter(name: str, word: str, values: Mapping[str, str], wanted: str) -> Filter:
+def _filter(name: str, word: str, values: Mapping[str, str], wanted: str) -> ApprovalFilter:
     """What the address asks for and nobody knows is ignored."""
     chosen = wanted if wanted in values else ""
-    options = [Option(value, _option_word(name, value), text, value == chosen) for value, text in values.items()]
-    return Filter(name, word, tuple(options), chosen)
+    options = [FilterOption(value, _option_word(name, value), text, value == chosen) for value, text in values.items()]
+    return ApprovalFilter(name, word, tuple(options), chosen)
 
 
 def _option_word(name: str, value: str) -> str:
@@ -271,13 +271,13 @@ def _option_word(name: str, value: str) -> str:
     return f"{name}-{value}"
 
 
-def _groups(rows: list[Row]) -> list[dict]:
+def _groups(rows: list[ApprovalRow]) -> list[dict]:
     """Rows by kind of cancer; what is in force first, then by drug and stage."""
 
     def place(known: tuple[str, ...], value: str) -> int:
         return known.index(value) if value in known else len(known)
 
-    def key(row: Row) -> tuple:
+    def key(row: ApprovalRow) -> tuple:
         stage = place(STAGES, row.approval.node.attrs["stage"])
         return not row.approval.is_in_force, row.item["title"].lower(), stage, row.approval.state.since
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .history import ACCELERATED, REGULAR, Event, state
+from .history import ACCELERATED, REGULAR, Decision, state_on
 
 MARGIN = 5.0  # percent at each side, so that marks and years at the ends are whole
 LABELS = 5  # as many years as can stand side by side on the narrowest screen
@@ -50,7 +50,7 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class ApprovalTimeline:
     years: tuple[Year, ...]
     lanes: tuple[Lane, ...]
 
@@ -62,14 +62,16 @@ class Timeline:
         return [status for status in (ACCELERATED, REGULAR, "withdrawn") if status in bars | ends]
 
 
-def timelines(histories: Sequence[tuple[object, Sequence[Event]]], day: date) -> dict[str, Timeline] | None:
+def draw_timelines(
+    histories: Sequence[tuple[object, Sequence[Decision]]], day: date
+) -> dict[str, ApprovalTimeline] | None:
     """{"ltr": …, "rtl": …} of (approval, its events, oldest first) up to `day`; None when there is nothing to draw."""
     known = [(approval, [each for each in events if each.on <= day]) for approval, events in histories]
     known = [(approval, events) for approval, events in known if events]
     if not known:
         return None
     scale = Scale(date(min(events[0].on for _approval, events in known).year, 1, 1), day)
-    drawn = Timeline(
+    drawn = ApprovalTimeline(
         tuple(Year(str(year), scale.x(date(year, 1, 1))) for year in scale.labelled()),
         tuple(_lane(approval, events, scale) for approval, events in known),
     )
@@ -96,11 +98,11 @@ class Scale:
         return range(self.first.year, self.last.year + 1, -(-count // LABELS))
 
 
-def _lane(approval: object, events: Sequence[Event], scale: Scale) -> Lane:
+def _lane(approval: object, events: Sequence[Decision], scale: Scale) -> Lane:
     bars = []
     for place, event in enumerate(events):
         following = events[place + 1] if place + 1 < len(events) else None
-        standing = state(events[: place + 1], event.on)
+        standing = state_on(events[: place + 1], event.on)
         start, end = scale.at(event.on), scale.at(following.on if following else scale.last)
         # Of several events on one day, the last one says what stands afterwards; of today, only the mark is drawn.
         if standing.is_in_force and end > start:
@@ -110,7 +112,7 @@ def _lane(approval: object, events: Sequence[Event], scale: Scale) -> Lane:
     return Lane(approval, tuple(bars), tuple(Mark(each.kind, each.on, scale.x(each.on)) for each in events))
 
 
-def _mirrored(drawn: Timeline) -> Timeline:
+def _mirrored(drawn: ApprovalTimeline) -> ApprovalTimeline:
     def point(x: str) -> str:
         return _percent(100 - _number(x))
 

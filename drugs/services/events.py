@@ -63,7 +63,7 @@ def correct_event(event: ApprovalEvent, *, user, note: str, **fields) -> Approva
     return _record(event.document, {**kept, **fields, "note": note, "corrects": wrong}, user=user)
 
 
-def take_back(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:
+def void_event(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:
     """Say that an event did not happen, and why. Raises Blocked."""
     return correct_event(event, user=user, note=note, is_void=True)
 
@@ -155,11 +155,11 @@ def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
     joined = event.approval if event.kind not in OF_THE_DRUG and not event.is_void else None
     left = event.corrects.approval if event.corrects else None
     for approval in {joined, left} - {None}:
-        found = [as_history(each) for each in events_of(approval) if each != event.corrects]
+        found = [to_decisions(each) for each in events_of(approval) if each != event.corrects]
         if approval == joined:
-            yield from history.problems([*found, as_history(event)], today)
+            yield from history.find_contradictions([*found, to_decisions(event)], today)
         else:  # about other events than the one in the form
-            yield from map(str, history.problems(found, today))
+            yield from map(str, history.find_contradictions(found, today))
     if joined is None and not event.is_void:
         yield from _drugwide_blockers(event, today)
 
@@ -184,8 +184,8 @@ def _correcting_blockers(event: ApprovalEvent) -> Iterator[str]:
         yield at("note", _("Say what was wrong, for the record."))
 
 
-def as_history(event: ApprovalEvent) -> history.Event:
-    return history.Event(event.kind, event.pathway, event.happened_on)
+def to_decisions(event: ApprovalEvent) -> history.Decision:
+    return history.Decision(event.kind, event.pathway, event.happened_on)
 
 
 def verify_event(event: ApprovalEvent, *, user, verified_on: date | None = None) -> Verification:

@@ -13,7 +13,7 @@ from editorial.desk.writing.writing_admin import WritingAdmin, answered
 from editorial.editions.working.copies import may_cite_blockers
 
 from . import figures_admin  # noqa: F401 (registers it)
-from .citation_search import pick
+from .citation_search import search_citations
 from .forms import PHRASES, ChangeReferenceForm, GlossaryForm, NewReferenceForm, SiteWordsForm
 from .models import GlossaryEntry, Reference, SiteWords
 from .services import (
@@ -65,7 +65,7 @@ class ReferenceAdmin(RoleAdmin):
         return request.user.is_authenticated and not may_cite_blockers(request.user)
 
     def get_urls(self):
-        return [path("pick/", pick, name="library_pick"), *super().get_urls()]
+        return [path("pick/", search_citations, name="library_pick"), *super().get_urls()]
 
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):

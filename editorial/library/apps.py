@@ -11,6 +11,6 @@ class LibraryConfig(AppConfig):
         from editorial.editions.verifying import verify_too
 
         from . import glossary, site_words  # noqa: F401 (registers them)
-        from .figure_integrity import lost_files
+        from .figure_integrity import find_damaged_files
 
-        verify_too(lost_files)
+        verify_too(find_damaged_files)

@@ -20,7 +20,7 @@ from editorial.editions.tree.links import internal_links
 from editorial.editions.tree.nodes import Node
 
 from .models import GlossaryEntry
-from .numeric_claims import first_claim
+from .numeric_claims import first_numeric_claim
 
 
 class NumberWithoutReference(Check):
@@ -37,7 +37,11 @@ class NumberWithoutReference(Check):
             if text.node.type not in self.rich:
                 continue
             is_cited = any(map(inline.cites, text.node.words.values()))
-            if not is_cited and not introduced.get(text.node.id) and (claim := first_claim(text.plain, page.language)):
+            if (
+                not is_cited
+                and not introduced.get(text.node.id)
+                and (claim := first_numeric_claim(text.plain, page.language))
+            ):
                 yield Spot(text.node, shortened(claim), word=text.name)
 
 

@@ -16,7 +16,7 @@ LONGEST = 100  # characters of what is looked for
 
 @desk_view
 @require_safe
-def pick(request):
+def search_citations(request):
     """{"results": [{"sort", "name", "detail", and "text" to type or "link" to lead to}]}, best known sorts first."""
     wanted = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
     found = []

@@ -12,13 +12,13 @@ from .models import Figure
 _FIGURE = b'"type":"figure"'
 
 
-def lost_files() -> Iterator[str]:
+def find_damaged_files() -> Iterator[str]:
     """Everything that is wrong with figures' files, in words. Each file is read once, however many show it."""
     shown_by: dict[str, list[str]] = {}
     for name, who in _files():
         shown_by.setdefault(name, []).append(who)
     for name, who in shown_by.items():
-        if problem := figure_storage.problem(name):
+        if problem := figure_storage.describe_damage(name):
             yield f"{', '.join(who)}: the file {name} {problem}"
 
 

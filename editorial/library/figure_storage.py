@@ -9,7 +9,7 @@ import logging
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from .images import EXTENSIONS, File
+from .images import EXTENSIONS, ImageFile
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +22,10 @@ def file_name(digest: str, type_: str) -> str:
     return f"{digest}.{EXTENSIONS[type_]}"
 
 
-def keep(file: File) -> None:
+def store_file(file: ImageFile) -> None:
     """Store a file unless it is there. One that a crash cut short serves nobody, so it gives way to the whole one."""
     name = file_name(file.digest, file.type)
-    if read(name) is not None:
+    if read_file(name) is not None:
         return
     path = f"{FOLDER}/{name}"
     if default_storage.exists(path):
@@ -36,7 +36,7 @@ def keep(file: File) -> None:
         default_storage.delete(kept)
 
 
-def read(name: str) -> bytes | None:
+def read_file(name: str) -> bytes | None:
     """The bytes of a file by its name; None when there is no such file, or its bytes are not those of its digest."""
     content = _content(name)
     if content is None or not _fits(name, content):
@@ -44,7 +44,7 @@ def read(name: str) -> bytes | None:
     return content
 
 
-def problem(name: str) -> str:
+def describe_damage(name: str) -> str:
     """What is wrong with a file that a figure names, in words; "" when it is there and as it was stored."""
     content = _content(name)
     if content is None:

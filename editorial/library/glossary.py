@@ -15,7 +15,7 @@ from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
 
 from .models import GlossaryEntry
-from .references import listed_references, reference_parts, with_references
+from .references import append_references, cited_reference_rows, references_in
 
 
 class GlossaryKind(Kind):
@@ -38,10 +38,10 @@ class GlossaryKind(Kind):
 
     def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
         yield from super().parts(document)
-        yield from reference_parts(self.build(document)[0].root)
+        yield from cited_reference_rows(self.build(document)[0].root)
 
     def context(self, root: Node, at: datetime) -> dict:
-        return {"references": listed_references(root)}
+        return {"references": references_in(root)}
 
     def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
         # Those in the reader's language first: letters of two alphabets do not mix.
@@ -62,7 +62,7 @@ class GlossaryKind(Kind):
 
     def build(self, document: Document) -> tuple[Tree, list[str]]:
         title, short, body = self.slots(document)
-        root, blockers = with_references(node(title, "entry", children=prose.parse(body.value("en")), short=short))
+        root, blockers = append_references(node(title, "entry", children=prose.parse(body.value("en")), short=short))
         if not root.words["short"]:
             blockers.insert(0, _("The entry needs to say in short what the word means."))
         if not root.words["title"]:

@@ -24,12 +24,12 @@ EXTENSIONS = {"image/webp": "webp", "image/jpeg": "jpg", "image/png": "png", "im
 QUALITY = 82
 
 
-class BadPicture(ValueError):
+class UnreadableImage(ValueError):
     """Not a picture that can be shown; the message says what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ImageFile:
     """One file of a picture, as it is stored and served."""
 
     width: int
@@ -46,21 +46,21 @@ class File:
         return {"width": self.width, "height": self.height, "digest": self.digest, "type": self.type}
 
 
-def files_of(content: bytes) -> list[File]:
+def make_image_files(content: bytes) -> list[ImageFile]:
     """The files to store for an upload, largest first; at equal width the fallback comes last.
 
-    A drawing is one SVG file. Raises BadPicture.
+    A drawing is one SVG file. Raises UnreadableImage.
     """
     if not content:
-        raise BadPicture(_("The file is empty. Choose the picture again."))
+        raise UnreadableImage(_("The file is empty. Choose the picture again."))
     if len(content) > LARGEST:
-        raise BadPicture(_("The file is larger than 15 MB. Save the picture smaller and upload it again."))
+        raise UnreadableImage(_("The file is larger than 15 MB. Save the picture smaller and upload it again."))
     if svg.looks_like_xml(content):
         try:
-            drawing, width, height = svg.cleaned(content)
-        except svg.BadDrawing as error:
-            raise BadPicture(str(error)) from error
-        return [File(width, height, "image/svg+xml", drawing)]
+            drawing, width, height = svg.clean_svg(content)
+        except svg.UnsafeSvg as error:
+            raise UnreadableImage(str(error)) from error
+        return [ImageFile(width, height, "image/svg+xml", drawing)]
     image, is_lossless = _decoded(content)
     return sorted(_encoded(image, is_lossless), key=lambda file: (-file.width, file.type != "image/webp"))
 
@@ -70,7 +70,7 @@ def _decoded(content: bytes) -> tuple[Image.Image, bool]:
     try:
         image = Image.open(BytesIO(content), formats=FORMATS)
     except UnidentifiedImageError as error:
-        raise BadPicture(
+        raise UnreadableImage(
             _("This is no picture that the site can show. Upload a PNG, JPEG, WebP or SVG file.")
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -81,7 +81,7 @@ def _decoded(content: bytes) -> tuple[Image.Image, bool]:
     if width * height > PIXELS or max(width, height) > SIDE:
         raise _too_large()
     if getattr(image, "is_animated", False):
-        raise BadPicture(_("The picture moves. Upload one that stands still: motion keeps people from reading."))
+        raise UnreadableImage(_("The picture moves. Upload one that stands still: motion keeps people from reading."))
     try:
         is_lossless = image.format == "PNG"
         image.load()
@@ -93,12 +93,12 @@ def _decoded(content: bytes) -> tuple[Image.Image, bool]:
     return image, is_lossless
 
 
-def _too_large() -> BadPicture:
-    return BadPicture(_("The picture has too many pixels. Make it at most 6,000 pixels wide and high."))
+def _too_large() -> UnreadableImage:
+    return UnreadableImage(_("The picture has too many pixels. Make it at most 6,000 pixels wide and high."))
 
 
-def _damaged() -> BadPicture:
-    return BadPicture(_("The file is damaged or cut short. Open the picture, save it anew, and upload that."))
+def _damaged() -> UnreadableImage:
+    return UnreadableImage(_("The file is damaged or cut short. Open the picture, save it anew, and upload that."))
 
 
 def _plain(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -125,7 +125,7 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
         return image
 
 
-def _encoded(image: Image.Image, is_lossless: bool) -> Iterator[File]:
+def _encoded(image: Image.Image, is_lossless: bool) -> Iterator[ImageFile]:
     sizes = sorted({min(width, image.width) for width in WIDTHS})
     for width in sizes:
         yield _webp(_scaled(image, width), is_lossless)
@@ -142,7 +142,7 @@ def _scaled(image: Image.Image, width: int) -> Image.Image:
     return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
 
 
-def _webp(image: Image.Image, is_lossless: bool) -> File:
+def _webp(image: Image.Image, is_lossless: bool) -> ImageFile:
     """A diagram that came without losses keeps every pixel where that takes no more room."""
     chosen = _bytes(image, "WEBP", quality=QUALITY, method=4)
     if is_lossless and len(exact := _bytes(image, "WEBP", lossless=True, quality=60, method=4)) <= len(chosen):
@@ -150,8 +150,8 @@ def _webp(image: Image.Image, is_lossless: bool) -> File:
     return _file(image, "image/webp", chosen)
 
 
-def _file(image: Image.Image, type_: str, content: bytes) -> File:
-    return File(image.width, image.height, type_, content)
+def _file(image: Image.Image, type_: str, content: bytes) -> ImageFile:
+    return ImageFile(image.width, image.height, type_, content)
 
 
 def _bytes(image: Image.Image, format_: str, **options) -> bytes:

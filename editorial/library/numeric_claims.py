@@ -119,7 +119,7 @@ _CLAIMS = {
 }
 
 
-def first_claim(text: str, language: str) -> str:
+def first_numeric_claim(text: str, language: str) -> str:
     """The first words of a text that say such a number; "" where none do."""
     found = _CLAIMS[language].search(unicodedata.normalize("NFC", text))
     return found[0] if found else ""

@@ -1,6 +1,7 @@
 """References as a tree holds them: those that its words cite, copied, in the order of their first citation.
 
-That order numbers them on the page. Kinds call `with_references` at the end of `build`, `reference_parts` in `parts`.
+That order numbers them on the page. Kinds call `append_references` at the end of `build`,
+`cited_reference_rows` in `parts`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ def cited_keys(root: Node, more: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys([*found, *more]))
 
 
-def with_references(root: Node, first: Iterable[str] = ()) -> tuple[Node, list[str]]:
+def append_references(root: Node, first: Iterable[str] = ()) -> tuple[Node, list[str]]:
     """(the root with its references as the last child, what is wrong in the editor's words).
 
     `first` are keys that come before those of the words: where a page does not show its words in the tree's order, or
@@ -50,20 +51,20 @@ def _blockers(root: Node, listed: Iterable[Node], unknown: set[str]) -> Iterator
         yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
 
 
-def listed_references(root: Node) -> list[Node]:
+def references_in(root: Node) -> list[Node]:
     """The references that a tree holds, in the order that numbers them."""
     return [node for node in root.walk() if node.type == "reference"]
 
 
-def reference_parts(root: Node) -> Iterator[tuple[str, Reference]]:
+def cited_reference_rows(root: Node) -> Iterator[tuple[str, Reference]]:
     """(node id, row) of the references that a tree holds: their history tells who made what is new on a page."""
-    keys = [node.attrs["key"] for node in listed_references(root)]
+    keys = [node.attrs["key"] for node in references_in(root)]
     for reference in Reference.objects.filter(key__in=keys):
         yield f"ref-{reference.key}", reference
 
 
-def cited_and_others(root: Node, most: int = 300) -> tuple[list[Reference], list[Reference]]:
+def cited_and_other_references(root: Node, most: int = 300) -> tuple[list[Reference], list[Reference]]:
     """(references that the tree holds, in their order; at most so many of the others), for who writes the text."""
-    keys = [node.attrs["key"] for node in listed_references(root)]
+    keys = [node.attrs["key"] for node in references_in(root)]
     known = {each.key: each for each in Reference.objects.filter(key__in=keys)}
     return [known[key] for key in keys if key in known], list(Reference.objects.exclude(key__in=keys)[:most])

@@ -47,7 +47,7 @@ _OWN_PART = re.compile(r"""url\(\s*(["']?)#[\w-]+\1\s*\)""", re.IGNORECASE)
 _MEDIA = re.compile(r"@media\s*(?:screen\s+and\s*)?\(\s*prefers-(?:color-scheme|contrast)\s*:\s*[a-z-]+\s*\)\s*\{")
 
 
-class BadDrawing(ValueError):
+class UnsafeSvg(ValueError):
     """Not a drawing that can be shown; the message says what to do about it."""
 
 
@@ -57,27 +57,27 @@ def looks_like_xml(content: bytes) -> bool:
     return start.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<"))
 
 
-def cleaned(content: bytes) -> tuple[bytes, int, int]:
-    """(the drawing written anew, width, height of its viewBox). Raises BadDrawing."""
+def clean_svg(content: bytes) -> tuple[bytes, int, int]:
+    """(the drawing written anew, width, height of its viewBox). Raises UnsafeSvg."""
     if len(content) > LARGEST:
-        raise BadDrawing(_("The drawing is larger than 512 kB. Simplify it, or upload it as a PNG file."))
+        raise UnsafeSvg(_("The drawing is larger than 512 kB. Simplify it, or upload it as a PNG file."))
     try:
         root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise BadDrawing(_("The drawing declares a DOCTYPE or entities. Save it without, as “plain SVG”.")) from error
+        raise UnsafeSvg(_("The drawing declares a DOCTYPE or entities. Save it without, as “plain SVG”.")) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise BadDrawing(
+        raise UnsafeSvg(
             _("The file is no readable SVG. Open the drawing, save it as “plain SVG”, and upload that.")
         ) from error
     if root.tag != f"{SVG}svg":
-        raise BadDrawing(_("The file is XML, but no SVG drawing. Upload a PNG, JPEG, WebP or SVG file."))
+        raise UnsafeSvg(_("The file is XML, but no SVG drawing. Upload a PNG, JPEG, WebP or SVG file."))
     width, height = _size(root)
     new = _anew(root, 0)
     drawn = list(new.iter())
     if len(drawn) > ELEMENTS:
-        raise BadDrawing(_("The drawing has too many parts. Simplify it, or upload it as a PNG file."))
+        raise UnsafeSvg(_("The drawing has too many parts. Simplify it, or upload it as a PNG file."))
     if not any(each.tag in SHAPES for each in drawn):
-        raise BadDrawing(_("There is nothing in the drawing. Choose another file."))
+        raise UnsafeSvg(_("There is nothing in the drawing. Choose another file."))
     new.attrib = {"xmlns": SVG.strip("{}"), **new.attrib, "width": str(width), "height": str(height)}
     return tostring(new, encoding="utf-8"), width, height
 
@@ -88,7 +88,7 @@ def _size(root: Element) -> tuple[int, int]:
     except ValueError:
         width = height = math.nan
     if not (1 <= width <= SIDE and 1 <= height <= SIDE):
-        raise BadDrawing(_("The drawing has no usable viewBox, so its size is not known. Save it with a viewBox."))
+        raise UnsafeSvg(_("The drawing has no usable viewBox, so its size is not known. Save it with a viewBox."))
     return round(width), round(height)
 
 
@@ -96,9 +96,9 @@ def _anew(old: Element, depth: int) -> Element:
     name = old.tag.removeprefix(SVG)
     if name not in ALLOWED or (name == "svg" and depth):
         shown = name.rpartition("}")[2][:40]
-        raise BadDrawing(_("The drawing has a part that is not allowed: <%(name)s>. Take it out.") % {"name": shown})
+        raise UnsafeSvg(_("The drawing has a part that is not allowed: <%(name)s>. Take it out.") % {"name": shown})
     if depth > DEPTH:
-        raise BadDrawing(_("The drawing is nested too deeply. Ungroup its parts, or upload it as a PNG file."))
+        raise UnsafeSvg(_("The drawing is nested too deeply. Ungroup its parts, or upload it as a PNG file."))
     new = Element(name, dict(_attributes(old)))
     if name in WITH_TEXT:
         new.text = old.text
@@ -119,7 +119,7 @@ def _attributes(element: Element):
             continue
         if name not in ATTRIBUTES:
             shown = {"attribute": name.rpartition("}")[2][:40], "name": element.tag.removeprefix(SVG)}
-            raise BadDrawing(
+            raise UnsafeSvg(
                 _(
                     "The drawing has an attribute that is not allowed: %(attribute)s of <%(name)s>. Take it out, or "
                     "save the drawing as “plain SVG”."
@@ -139,7 +139,7 @@ def _refuse_reaching_out(css: str, *, is_sheet: bool = False) -> None:
     rest = _MEDIA.sub("{", css) if is_sheet else _OWN_PART.sub(" ", css)
     functions = {name.lower() for name in _FUNCTION.findall(rest)} - _FUNCTIONS
     if functions or any(sign in rest for sign in ("\\", "@", "<")):
-        raise BadDrawing(
+        raise UnsafeSvg(
             _("A style in the drawing could reach out of it: “%(style)s”. Use plain colors and no url() or @import.")
             % {"style": " ".join(css.split())[:60]}
         )

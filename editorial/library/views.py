@@ -15,7 +15,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @require_safe
 def figure_file(request, name: str):
     """/figures/<digest>.<ext>: the same in every language, and no question to the database."""
-    content = figure_storage.read(name)
+    content = figure_storage.read_file(name)
     if content is None:
         return _headed(
             HttpResponse("There is no such picture.\n", "text/plain; charset=utf-8", 404), "public, no-cache"

@@ -3,7 +3,7 @@
 from editorial.desk.writing.writing_admin import WritingAdmin
 from editorial.editions.kinds import kind_of
 
-from .references import cited_and_others
+from .references import cited_and_other_references
 
 
 class CitingAdmin(WritingAdmin):
@@ -12,5 +12,5 @@ class CitingAdmin(WritingAdmin):
     write_template = "library/desk/write.html"
 
     def more_context(self, row, user) -> dict:
-        cited, uncited = cited_and_others(kind_of(row.document).build(row.document)[0].root)
+        cited, uncited = cited_and_other_references(kind_of(row.document).build(row.document)[0].root)
         return {"cited": cited, "uncited": uncited}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from drugs import history
 from drugs.models import Approval, ApprovalEvent, Verification
-from drugs.services import correct_event, record_event, take_back, verify_event
-from drugs.services.events import as_history, events_of
+from drugs.services import correct_event, record_event, verify_event, void_event
+from drugs.services.events import events_of, to_decisions
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append
@@ -102,7 +102,7 @@ def test_a_retired_approval_takes_no_decision(desk):
     drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "retired": False}])
     wrong = drugs.event(desk.document, desk.admin, approval=opened)
     Approval.objects.filter(pk=approval.pk).update(retired=True)
-    assert take_back(wrong, user=desk.admin, note="It did not happen.").is_void
+    assert void_event(wrong, user=desk.admin, note="It did not happen.").is_void
 
 
 SOURCES = [
@@ -151,7 +151,7 @@ def test_a_decision_is_recorded_once_and_its_correction_is_no_second_one(desk):
     later = drugs.event(desk.document, desk.admin, "narrowed", date(2023, 1, 1))
     with pytest.raises(Blocked, match="on record already"):
         correct_event(later, user=desk.admin, note="The day.", happened_on=right.happened_on)
-    take_back(right, user=desk.admin, note="It did not happen.")
+    void_event(right, user=desk.admin, note="It did not happen.")
     correct_event(later, user=desk.admin, note="The day.", happened_on=right.happened_on)
 
 
@@ -164,7 +164,7 @@ def test_a_submission_of_the_whole_drug_is_recorded_once_and_a_day_may_have_many
         record_event(desk.document, submission="SUPPL-1", **given)
     assert caught.value.blockers[0].field == "submission"
     right = correct_event(first, user=desk.admin, note="What it was.")
-    take_back(right, user=desk.admin, note="It did not happen.")
+    void_event(right, user=desk.admin, note="It did not happen.")
     record_event(desk.document, submission="SUPPL-1", **given)
 
 
@@ -216,7 +216,7 @@ def test_an_event_that_leaves_an_approval_must_leave_a_history_that_can_be(desk)
     for moved in ({"approval": elsewhere}, {"approval": None, "kind": "other", "pathway": ""}):
         with pytest.raises(Blocked, match="cannot be converted before"):
             correct_event(grant, user=desk.admin, note="Of the other.", **moved)
-    take_back(converted, user=desk.admin, note="It did not happen.")
+    void_event(converted, user=desk.admin, note="It did not happen.")
     assert correct_event(grant, user=desk.admin, note="Of the other.", approval=elsewhere).approval == elsewhere
 
 
@@ -225,7 +225,7 @@ def test_an_event_is_verified_as_it_stands_now_and_not_in_the_future(desk):
     assert event.counts  # as somebody's page had it
     with pytest.raises(Blocked, match="still to come"):
         verify_event(event, user=desk.other, verified_on=timezone.localdate() + timedelta(days=1))
-    take_back(event, user=desk.admin, note="It did not happen.")
+    void_event(event, user=desk.admin, note="It did not happen.")
     with pytest.raises(Blocked, match="nothing to verify"):
         verify_event(event, user=desk.other)
 
@@ -240,7 +240,7 @@ def test_what_concerns_the_whole_drug_takes_its_authority_from_the_product(desk)
 def test_the_database_refuses_events_that_belong_nowhere(desk):
     other = drugs.monograph(desk.admin)
     event, theirs = drugs.event(desk.document, desk.admin), drugs.event(other, desk.admin)
-    taken = take_back(event, user=desk.admin, note="It did not happen.")
+    taken = void_event(event, user=desk.admin, note="It did not happen.")
     standing = drugs.event(desk.document, desk.admin)
 
     def like(of: ApprovalEvent, **changed) -> ApprovalEvent:
@@ -283,10 +283,10 @@ def test_an_event_is_taken_back_with_a_reason_and_only_if_the_rest_can_stand(des
     granted = drugs.verified(desk.document, desk.admin, desk.other, pathway="accelerated")
     converted = drugs.verified(desk.document, desk.admin, desk.other, "converted", date(2021, 7, 26))
     with pytest.raises(Blocked, match="Say what was wrong"):
-        take_back(converted, user=desk.admin, note=" ")
+        void_event(converted, user=desk.admin, note=" ")
     with pytest.raises(Blocked, match="cannot be converted before"):
-        take_back(granted, user=desk.admin, note="It did not happen.")
-    take_back(converted, user=desk.admin, note="It did not happen.")
+        void_event(granted, user=desk.admin, note="It did not happen.")
+    void_event(converted, user=desk.admin, note="It did not happen.")
     assert shown(desk.document) == [("granted", "2020-11-13")]
 
 
@@ -374,7 +374,7 @@ def _explore(data):
                 if act == "correct":
                     correct_event(event, user=admin, note="Wrong.", **told)
                 elif act == "take back":
-                    take_back(event, user=admin, note="It did not happen.")
+                    void_event(event, user=admin, note="It did not happen.")
                 else:
                     verify_event(event, user=other, verified_on=told["happened_on"])
         _assert_possible(document)
@@ -385,7 +385,7 @@ def _assert_possible(document):
     for approval in document.monograph.approvals.all():
         events = events_of(approval)
         assert not (events and approval.retired), "a decision that nobody sees"
-        assert history.problems(map(as_history, events), today) == []
+        assert history.find_contradictions(map(to_decisions, events), today) == []
         assert len({(each.kind, each.happened_on) for each in events}) == len(events)
         for each in events:
             assert each.happened_on <= each.source_read_on <= today

@@ -14,9 +14,9 @@ from drugs.history import (
     GRANTED,
     NARROWED,
     REGULAR,
-    Event,
-    problems,
-    state,
+    Decision,
+    find_contradictions,
+    state_on,
 )
 
 pytestmark = pytest.mark.once
@@ -25,13 +25,13 @@ TODAY = date(2026, 11, 24)
 FIRST = date(2019, 1, 1)
 
 
-def history(text: str) -> list[Event]:
+def history(text: str) -> list[Decision]:
     """ "accelerated 2020-11-13, converted 2021-07-26": a pathway stands for a grant by it."""
     found = []
     for each in filter(None, text.split(", ")):
         kind, day = each.split()
         pathway = kind if kind in (ACCELERATED, REGULAR) else ""
-        found.append(Event(GRANTED if pathway else kind, pathway, date.fromisoformat(day)))
+        found.append(Decision(GRANTED if pathway else kind, pathway, date.fromisoformat(day)))
     return found
 
 
@@ -59,7 +59,7 @@ ATEZOLIZUMAB = "accelerated 2019-03-08, withdrawn-by-sponsor 2021-08-27"
     ],
 )
 def test_the_state_on_a_day(events, day, expected):
-    found = state(history(events), date.fromisoformat(day))
+    found = state_on(history(events), date.fromisoformat(day))
     assert (found.status, found.since and found.since.isoformat(), found.narrowed) == expected
 
 
@@ -81,67 +81,67 @@ def test_the_state_on_a_day(events, day, expected):
     ],
 )
 def test_an_impossible_history_is_told_in_words(events, told):
-    [problem] = problems(history(events), TODAY)
+    [problem] = find_contradictions(history(events), TODAY)
     assert told in problem
 
 
 def test_a_grant_needs_a_pathway_and_nothing_else_has_one():
-    assert "accelerated or regular" in problems([Event(GRANTED, "", FIRST)], TODAY)[0]
-    wrong = [Event(GRANTED, ACCELERATED, FIRST), Event(CONVERTED, REGULAR, FIRST + timedelta(days=9))]
-    assert "only a grant has a pathway" in problems(wrong, TODAY)[0]
+    assert "accelerated or regular" in find_contradictions([Decision(GRANTED, "", FIRST)], TODAY)[0]
+    wrong = [Decision(GRANTED, ACCELERATED, FIRST), Decision(CONVERTED, REGULAR, FIRST + timedelta(days=9))]
+    assert "only a grant has a pathway" in find_contradictions(wrong, TODAY)[0]
 
 
 @pytest.mark.parametrize("events", ["", PEMBROLIZUMAB, ATEZOLIZUMAB, f"{ATEZOLIZUMAB}, regular 2023-01-01"])
 def test_real_histories_are_possible(events):
-    assert problems(history(events), TODAY) == []
+    assert find_contradictions(history(events), TODAY) == []
 
 
 @st.composite
-def possible(draw) -> list[Event]:
+def possible(draw) -> list[Decision]:
     """A history that can have happened: each decision follows from the one before it."""
     day, events = FIRST, []
     for _step in range(draw(st.integers(0, 8))):
         day += timedelta(days=draw(st.integers(1, 200)))
-        now = state(events, day)
+        now = state_on(events, day)
         if now.status in ("none", "withdrawn"):
-            events.append(Event(GRANTED, draw(st.sampled_from([ACCELERATED, REGULAR])), day))
+            events.append(Decision(GRANTED, draw(st.sampled_from([ACCELERATED, REGULAR])), day))
             continue
         kinds = [NARROWED, BY_SPONSOR, BY_AGENCY] + ([CONVERTED] if now.status == ACCELERATED else [])
-        events.append(Event(draw(st.sampled_from(kinds)), "", day))
+        events.append(Decision(draw(st.sampled_from(kinds)), "", day))
     return events
 
 
 @given(events=possible(), data=st.data())
 def test_a_history_in_which_each_decision_follows_is_possible_in_any_order_of_recording(events, data):
     shuffled = data.draw(st.permutations(events))
-    assert problems(shuffled, TODAY) == []
-    assert state(shuffled, TODAY) == state(events, TODAY)
+    assert find_contradictions(shuffled, TODAY) == []
+    assert state_on(shuffled, TODAY) == state_on(events, TODAY)
 
 
 @given(events=possible().filter(bool), data=st.data())
 def test_no_decision_is_on_record_twice(events, data):
     twice = data.draw(st.sampled_from(events))
-    assert any("on record already" in problem for problem in problems([*events, twice], TODAY))
+    assert any("on record already" in problem for problem in find_contradictions([*events, twice], TODAY))
 
 
 @given(events=possible(), days=st.integers(0, 2000))
 def test_the_state_on_a_day_knows_nothing_of_what_came_later(events, days):
     day = FIRST + timedelta(days=days)
-    assert state(events, day) == state([event for event in events if event.on <= day], TODAY)
+    assert state_on(events, day) == state_on([event for event in events if event.on <= day], TODAY)
 
 
 @given(events=possible(), data=st.data())
 def test_one_decision_more_is_possible_exactly_where_the_state_lets_it(events, data):
     """The new one comes last; what is in force before it decides."""
-    now = state(events, TODAY)
+    now = state_on(events, TODAY)
     kind = data.draw(st.sampled_from([GRANTED, CONVERTED, NARROWED, BY_SPONSOR, BY_AGENCY]))
-    more = Event(kind, REGULAR if kind == GRANTED else "", TODAY)
+    more = Decision(kind, REGULAR if kind == GRANTED else "", TODAY)
     expected = now.is_in_force if kind in (NARROWED, BY_SPONSOR, BY_AGENCY) else now.status == ACCELERATED
-    assert (problems([*events, more], TODAY) == []) is (expected if kind != GRANTED else not now.is_in_force)
+    assert (find_contradictions([*events, more], TODAY) == []) is (expected if kind != GRANTED else not now.is_in_force)
 
 
 @given(events=possible())
 def test_a_state_begins_on_the_day_of_a_decision(events):
     for event in events:
-        found = state(events, event.on)
+        found = state_on(events, event.on)
         assert found.since == event.on or event.kind == NARROWED

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from drugs.models import JURISDICTIONS, Authority, Biomarker, SideEffect
-from drugs.services import correct_event, save_monograph, take_back, verify_event
+from drugs.services import correct_event, save_monograph, verify_event, void_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.tree import inline
@@ -215,7 +215,7 @@ def test_what_a_regulator_decided_stays_on_the_page_until_it_is_taken_back(desk)
     approval, retire = drugs.approval(desk.document), {"retired": True}
     with pytest.raises(Blocked, match="stays on the page"):
         drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
-    take_back(approval.events.get(), user=desk.admin, note="Of another drug.")
+    void_event(approval.events.get(), user=desk.admin, note="Of another drug.")
     drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
     assert drugs.approval(desk.document).retired
 
@@ -231,7 +231,7 @@ def test_whose_approval_it_is_stays_while_it_has_decisions(desk, is_verified):
     with pytest.raises(Blocked, match="recorded as those of US Food and Drug"):
         drugs.edit(document, desk.admin, lead="Changed.", **changed)
     assert freezing.candidate(document, "en").digest == before
-    take_back(approval.events.get(), user=desk.admin, note="Of another authority.")
+    void_event(approval.events.get(), user=desk.admin, note="Of another authority.")
     drugs.edit(document, desk.admin, **changed)
     assert drugs.approval(document).authority == "EMA"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugs.history import Event
-from drugs.timeline import LABELS, MARGIN, Scale, timelines
+from drugs.history import Decision
+from drugs.timeline import LABELS, MARGIN, Scale, draw_timelines
 from tests.drugs import trees
 
 pytestmark = pytest.mark.once
@@ -17,15 +17,15 @@ DAY = date(2023, 12, 31)
 DAYS = 1460
 
 
-def events(text: str) -> list[Event]:
+def events(text: str) -> list[Decision]:
     return [
-        Event(node.attrs["kind"], node.attrs["pathway"], date.fromisoformat(node.attrs["on"]))
+        Decision(node.attrs["kind"], node.attrs["pathway"], date.fromisoformat(node.attrs["on"]))
         for node in trees.history(text)
     ]
 
 
 def drawn(*texts: str, day: date = DAY, side: str = "ltr"):
-    return timelines([(text, events(text)) for text in texts], day)[side]
+    return draw_timelines([(text, events(text)) for text in texts], day)[side]
 
 
 def place(day: str, side: str = "ltr") -> str:
@@ -104,8 +104,8 @@ def test_what_is_still_to_come_is_not_drawn():
     [lane] = drawn("accelerated 2020-01-01, converted 2024-01-01").lanes
     assert [bar.status for bar in lane.bars] == ["accelerated"]
     assert [mark.kind for mark in lane.marks] == ["granted"]
-    assert timelines([("x", events("regular 2024-01-01"))], DAY) is None
-    assert timelines([], DAY) is None
+    assert draw_timelines([("x", events("regular 2024-01-01"))], DAY) is None
+    assert draw_timelines([], DAY) is None
 
 
 def test_the_key_explains_what_is_drawn_and_nothing_else():
@@ -115,20 +115,22 @@ def test_the_key_explains_what_is_drawn_and_nothing_else():
 
 
 @st.composite
-def histories(draw) -> list[Event]:
+def histories(draw) -> list[Decision]:
     """Days between events are drawn; what happens on them need not make sense."""
     day, found = date(2000, 1, 1), []
     for gap in draw(st.lists(st.integers(0, 4000), min_size=1, max_size=6)):
         day += timedelta(gap)
         kind = draw(st.sampled_from(["granted", "converted", "narrowed", "withdrawn-by-agency"]))
-        found.append(Event(kind, draw(st.sampled_from(["accelerated", "regular"])) if kind == "granted" else "", day))
+        found.append(
+            Decision(kind, draw(st.sampled_from(["accelerated", "regular"])) if kind == "granted" else "", day)
+        )
     return found
 
 
 @given(st.lists(histories(), min_size=1, max_size=5), st.integers(0, 5000))
 def test_both_sides_are_mirror_images_within_the_drawing(listed, later):
     day = max(each[-1].on for each in listed) + timedelta(later)
-    both = timelines([(number, each) for number, each in enumerate(listed)], day)
+    both = draw_timelines([(number, each) for number, each in enumerate(listed)], day)
     for left, right in zip(both["ltr"].lanes, both["rtl"].lanes, strict=True):
         for mark, mirrored in zip(left.marks, right.marks, strict=True):
             assert float(mark.x[:-1]) + float(mirrored.x[:-1]) == pytest.approx(100, abs=0.011)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drugs.services.events import take_back
+from drugs.services.events import void_event
 from editorial.desk.history.pages import Filters, Timeline
 from tests.factories import drugs, pages, people
 
@@ -13,7 +13,7 @@ def test_decisions_and_their_verification_are_told():
     recorder, reviewer = drugs.drug_admin(), people.reviewer()
     drug = drugs.monograph(recorder)
     event = drugs.verified(drug, recorder, reviewer)
-    take_back(event, user=recorder, note="Another drug.")
+    void_event(event, user=recorder, note="Another drug.")
     found = Timeline(drug, Filters(sort="fact")).page().entries
     assert [(each.what.partition(":")[0], each.by) for each in found] == [
         ("Decision taken back", recorder.name),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from editorial.accounts.roles import Role
 from editorial.editions.blockers import Blocked
 from editorial.library import figure_storage
-from editorial.library.images import File
+from editorial.library.images import ImageFile
 from editorial.library.models import Figure
 from editorial.library.services import create_figure, save_figure
 from tests.factories import figures, pages, people
@@ -154,13 +154,13 @@ def test_a_picture_that_is_there_already_is_not_written_again(author, folder):
 
 @pytest.mark.parametrize("damage", [b"", b"cut short"])
 def test_a_file_that_a_crash_left_broken_is_not_taken_for_the_whole_one(folder, damage):
-    file = File(1, 1, "image/webp", b"the whole file")
+    file = ImageFile(1, 1, "image/webp", b"the whole file")
     name = figure_storage.file_name(file.digest, file.type)
     (folder / "figures").mkdir()
     (folder / "figures" / name).write_bytes(damage)
-    assert figure_storage.read(name) is None
-    figure_storage.keep(file)
-    assert figure_storage.read(name) == b"the whole file"
+    assert figure_storage.read_file(name) is None
+    figure_storage.store_file(file)
+    assert figure_storage.read_file(name) == b"the whole file"
     assert kept(folder) == {f"figures/{name}": b"the whole file"}
 
 
@@ -183,16 +183,16 @@ def test_verify_records_names_the_files_that_are_missing_or_damaged_and_who_show
 
 
 def test_two_who_store_the_same_picture_at_once_store_it_once(folder, monkeypatch):
-    file = File(1, 1, "image/webp", b"the same")
+    file = ImageFile(1, 1, "image/webp", b"the same")
     save = default_storage.save
     raced = []
 
     def overtaken(name, content):
         if not raced:
             raced.append(True)
-            figure_storage.keep(file)
+            figure_storage.store_file(file)
         return save(name, content)
 
     monkeypatch.setattr(default_storage, "save", overtaken)
-    figure_storage.keep(file)
+    figure_storage.store_file(file)
     assert kept(folder) == {f"figures/{figure_storage.file_name(file.digest, file.type)}": b"the same"}

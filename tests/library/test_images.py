@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, PngImagePlugin
 
-from editorial.library.images import PIXELS, BadPicture, files_of
+from editorial.library.images import PIXELS, UnreadableImage, make_image_files
 from tests.factories.figures import drawing, picture, saved
 
 pytestmark = pytest.mark.once
@@ -116,8 +116,8 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_refused_in_words_that_say_what_to_do(name):
     content, told = BAD[name]
-    with pytest.raises(BadPicture) as caught:
-        files_of(content)
+    with pytest.raises(UnreadableImage) as caught:
+        make_image_files(content)
     assert told in str(caught.value)
     assert len(str(caught.value)) < 250
 
@@ -126,8 +126,8 @@ def test_a_bad_file_is_refused_in_words_that_say_what_to_do(name):
     st.binary(max_size=300), st.sampled_from([b"", b"<", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP"])
 )
 def test_no_bytes_break_it(rest, start):
-    with pytest.raises(BadPicture):
-        files_of(start + rest)
+    with pytest.raises(UnreadableImage):
+        make_image_files(start + rest)
 
 
 @given(st.data())
@@ -135,8 +135,8 @@ def test_a_damaged_picture_is_refused_or_shown_and_never_breaks_it(data):
     content = bytearray(data.draw(st.sampled_from([picture(60, 40), picture(60, 40, "JPEG"), picture(60, 40, "WEBP")])))
     for _each in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    with suppress(BadPicture):
-        assert files_of(bytes(content))
+    with suppress(UnreadableImage):
+        assert make_image_files(bytes(content))
 
 
 # --- What is made -------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def test_a_damaged_picture_is_refused_or_shown_and_never_breaks_it(data):
     ],
 )
 def test_several_widths_are_made_and_none_is_enlarged(width, expected):
-    files = files_of(picture(width, width))
+    files = make_image_files(picture(width, width))
     assert [(file.width, file.type) for file in files] == expected
     for file in files:
         found = opened(file.content)
@@ -163,7 +163,7 @@ def test_several_widths_are_made_and_none_is_enlarged(width, expected):
 
 
 def test_what_can_be_seen_through_stays_so():
-    files = files_of(saved(Image.new("RGBA", (600, 400), (200, 0, 0, 90)), "PNG"))
+    files = make_image_files(saved(Image.new("RGBA", (600, 400), (200, 0, 0, 90)), "PNG"))
     assert {file.type for file in files} == {"image/webp", "image/png"}
     for file in files:
         assert opened(file.content).convert("RGBA").getpixel((5, 5))[3] == 90
@@ -175,7 +175,7 @@ def test_pictures_of_every_kind_keep_their_shade(mode):
     made = {"I;16": Image.new("I;16", (40, 40), 32_768), "1": Image.new("1", (40, 40), 1), "P": gray.quantize(4)}
     middle = made.get(mode) or gray.convert(mode)
     content = saved(middle, "JPEG" if mode == "CMYK" else "PNG")
-    shade = opened(files_of(content)[0].content).convert("L").getpixel((20, 20))
+    shade = opened(make_image_files(content)[0].content).convert("L").getpixel((20, 20))
     assert abs(shade - (255 if mode == "1" else 128)) < 4
 
 
@@ -205,7 +205,7 @@ def test_nothing_of_an_upload_is_left_but_its_pixels(format_):
     content = full_of_secrets(format_)
     assert b"Secret" in content
     assert opened(content).getexif().get_ifd(ExifTags.IFD.GPSInfo)
-    for file in files_of(content):
+    for file in make_image_files(content):
         found = opened(file.content)
         assert b"Secret" not in file.content
         assert dict(found.getexif()) == {}
@@ -216,7 +216,7 @@ def test_nothing_of_an_upload_is_left_but_its_pixels(format_):
 
 
 def test_an_upload_that_comes_again_makes_the_same_files():
-    assert files_of(picture()) == files_of(picture())
+    assert make_image_files(picture()) == make_image_files(picture())
 
 
 # --- Drawings -----------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def test_an_upload_that_comes_again_makes_the_same_files():
     ],
 )
 def test_what_a_drawing_needs_is_kept(inside):
-    [file] = files_of(drawing(inside))
+    [file] = make_image_files(drawing(inside))
     assert (file.type, file.width, file.height) == ("image/svg+xml", 90, 60)
     root, before = fromstring(file.content), fromstring(drawing(inside))
     assert (root.get("width"), root.get("height")) == ("90", "60")
@@ -248,11 +248,11 @@ def test_words_comments_and_other_programs_notes_are_left_out_of_a_drawing():
         "<title>Secret</title><desc>Secret</desc><!-- Secret --><?xml-stylesheet href='Secret'?>"
         "<metadata><a xmlns='urn:x'>Secret</a></metadata><path d='M0 0h9' aria-label='Secret'/>Secret"
     )
-    [file] = files_of(b"\xef\xbb\xbf<?xml version='1.0'?>\n" + drawing(inside))
+    [file] = make_image_files(b"\xef\xbb\xbf<?xml version='1.0'?>\n" + drawing(inside))
     assert b"Secret" not in file.content
     assert b'<path d="M0 0h9" />' in file.content
 
 
 def test_a_cleaned_drawing_is_clean():
-    [file] = files_of(drawing('<text>a &amp; b</text><path d="M0 0"/>'))
-    assert files_of(file.content) == [file]
+    [file] = make_image_files(drawing('<text>a &amp; b</text><path d="M0 0"/>'))
+    assert make_image_files(file.content) == [file]

@@ -5,7 +5,7 @@ import pytest
 from editorial.editions.blockers import Blocked
 from editorial.library.models import Reference
 from editorial.library.services import create_reference, save_reference
-from editorial.library.services.references import Duplicate
+from editorial.library.services.references import DuplicateReference
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def known(author):
     ],
 )
 def test_a_source_that_is_there_is_refused_with_the_one_that_is(author, known, same):
-    with pytest.raises(Duplicate) as caught:
+    with pytest.raises(DuplicateReference) as caught:
         create_reference(user=author, **pages.reference("other", **same))
     assert caught.value.reference == known
     assert Reference.objects.count() == 1

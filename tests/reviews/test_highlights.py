@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from drugs.services import take_back
+from drugs.services import void_event
 from editorial.editions import freezing
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree import diff
@@ -120,7 +120,7 @@ def test_another_source_of_a_dose_is_told(drug):
 def test_a_decision_that_was_taken_back_is_told_of_its_approval(drug):
     withdrawn = drugs.verified(drug.document, drug.admin, drugs.drug_admin(), "withdrawn-by-sponsor", date(2021, 8, 27))
     drug.old = freezing.candidate(drug.document, "en").tree
-    take_back(withdrawn, user=drug.admin, note="That was another drug.")
+    void_event(withdrawn, user=drug.admin, note="That was another drug.")
     assert "Approval “For cancer that has spread.”: changed" in told_of(drug)
 
 

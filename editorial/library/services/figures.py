@@ -66,8 +66,8 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
                 setattr(figure, name, " ".join(value.split()) if isinstance(value, str) else value)
         if upload:
             try:
-                files = images.files_of(upload.read(images.LARGEST + 1))
-            except images.BadPicture as error:
+                files = images.make_image_files(upload.read(images.LARGEST + 1))
+            except images.UnreadableImage as error:
                 found.append(str(error))
             else:
                 figure.files = [file.to_json() for file in files]
@@ -85,6 +85,6 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
             found += in_words(error, Figure)
         refuse_if(found)
         for file in files:
-            figure_storage.keep(file)
+            figure_storage.store_file(file)
         save_row(figure, user=user, reason=reason)
         return figure

@@ -24,7 +24,7 @@ _PMID_NAME = re.compile(r"^pmid:?\s*", re.IGNORECASE)
 FIELDS = ("key", "title", "source", "doi", "pmid", "url", "accessed_on")
 
 
-class Duplicate(Blocked):
+class DuplicateReference(Blocked):
     """The source is known already, as `reference`."""
 
     def __init__(self, reference: Reference):
@@ -33,7 +33,7 @@ class Duplicate(Blocked):
 
 
 def create_reference(*, user, **fields) -> Reference:
-    """A new reference from its FIELDS. Raises Blocked, or Duplicate with the one that is there."""
+    """A new reference from its FIELDS. Raises Blocked, or DuplicateReference with the one that is there."""
     return _save(Reference(), fields, user=user, reason=_("created"))
 
 
@@ -41,7 +41,7 @@ def save_reference(reference: Reference, *, user, seen: int | None = None, reaso
     """Change a reference; its key, which texts cite, stays. Editions keep the copy that they froze.
 
     `seen` is what `last_seen` told when the form was opened, None for a program that reads and writes at once. Raises
-    Blocked, Duplicate with the one that is there, or Overtaken when somebody changed the reference since.
+    Blocked, DuplicateReference with the one that is there, or Overtaken when somebody changed the reference since.
     """
     fields.pop("key", None)
     with transaction.atomic():
@@ -59,7 +59,7 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
                 setattr(reference, name, " ".join(value.split()) if isinstance(value, str) else value)
         _identify(reference)
         if known := _same_source(reference):
-            raise Duplicate(known)
+            raise DuplicateReference(known)
         try:
             reference.full_clean()
         except ValidationError as error:
@@ -69,7 +69,7 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
                 save_row(reference, user=user, reason=reason)
         except IntegrityError as error:  # somebody added the same source at this moment
             known = _same_source(reference) or Reference.objects.filter(key=reference.key).first()
-            raise (Duplicate(known) if known else error) from error
+            raise (DuplicateReference(known) if known else error) from error
         return reference
 
 
