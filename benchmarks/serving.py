@@ -67,9 +67,9 @@ def told(name: str, first: Callable[[], object], second: Callable[[], object]) -
 
 
 def loaded(gate, embeds, evidence, slug: str, now) -> None:
-    """Everything that a page and its pieces rest on, checked."""
-    found = gate.live_page("article", slug, "en", now)
-    evidence.with_company(found.own["en"], embeds.company(found, "article", "en", "en"))
+    """Everything that a page and its pieces rest on, verified."""
+    result = gate.live_page("article", slug, "en", now)
+    evidence.verify_page(result.own["en"], embeds.embedded_releases(result, "article", "en", "en"))
 
 
 def main() -> None:

@@ -1,35 +1,20 @@
-"""Headers that Django and its packages do not set, or set for sites with cookies."""
+"""Where Django's middleware does not fit a site whose readers have no cookies."""
 
-from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import gettext as _
 
-# Nothing here asks for a device, a sensor or a payment, so no page and nothing framed by one may either.
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "usb",
-    )
-)
-
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, but for the addresses without a language that it leads on: readers here have no cookies to vary on.
+    """Django's, with two differences.
 
-    What is kept for good is a file: it has no language and does not vary with the browser's.
+    The redirect from an address without a language does not vary on cookies, since readers have none. And what is
+    cached for good is a file: it has no language, and does not vary on the browser's.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if "immutable" in response.headers.get("Cache-Control", ""):
             return response
         response = super().process_response(request, response)
@@ -38,27 +23,16 @@ class LanguageMiddleware(LocaleMiddleware):
         return response
 
 
-class NumbersThatFit:
-    """A key in an address or a form that no database can hold is bad input, not a fault of ours: 400 and not 500."""
+class OverflowMiddleware:
+    """Answers 400 to a number that is too large for any database: bad input, not an error of ours."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, OverflowError):
-            return HttpResponseBadRequest(_("There is no such number here. Go back and try again."))
+            return HttpResponseBadRequest(_("That number isn't valid. Go back and try again."))
         return None
-
-
-def permissions_policy(get_response):
-    """Adds the Permissions-Policy header, unless the view set its own."""
-
-    def middleware(request):
-        response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        return response
-
-    return middleware

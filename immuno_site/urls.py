@@ -16,7 +16,7 @@ handler403 = views.forbidden
 handler404 = views.not_found
 
 urlpatterns = [
-    path("", views.front_door),
+    path("", views.redirect_to_language),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("figures/<path:name>", figure_file, name="figure"),

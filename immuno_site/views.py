@@ -1,8 +1,10 @@
-"""The front door, and the answers to addresses that lead nowhere or not for everybody."""
+"""The home page, the way to it, and the answers to addresses that do not exist or that a role may not open."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -14,24 +16,25 @@ from articles.kind import ArticleKind
 from editorial.accounts.languages import public_languages
 from editorial.editions.kinds import kind_named
 from editorial.reading import gate, presenters
-from editorial.reading.responses import public, site_context
-from editorial.reading.views import newest
+from editorial.reading.addresses import list_url
+from editorial.reading.responses import PublicPage, public_view, site_context
+from editorial.reading.views import newest_pages
 
 
 @require_safe
-def front_door(request):
-    """/ leads to the home page in the first of the browser's languages that is offered."""
-    response = HttpResponseRedirect(f"/{_offered(request)}/")
+def redirect_to_language(request: HttpRequest) -> HttpResponse:
+    """From / to the home page in the first of the browser's languages that is offered."""
+    response = HttpResponseRedirect(f"/{_preferred_language(request)}/")
     response.headers["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-def _offered(request) -> str:
+def _preferred_language(request: HttpRequest) -> str:
     """The first of the browser's languages that readers are offered, else the source language."""
-    for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for accepted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         try:
-            language = get_supported_language_variant(asked)
+            language = get_supported_language_variant(accepted)
         except LookupError:
             continue
         if language in public_languages():
@@ -39,37 +42,43 @@ def _offered(request) -> str:
     return settings.SOURCE_LANGUAGE
 
 
-@public
-def home(request, *, language: str):
-    shown = newest(kind_named(ArticleKind.name), language, "home.html")
-    shown.address = lambda code: f"/{code}/"
-    return shown
+@public_view
+def home(request: HttpRequest, *, language: str) -> PublicPage:
+    articles = kind_named(ArticleKind.name)
+    page = newest_pages(articles, language, "home.html")
+    page.context["articles_url"] = list_url(articles, language)
+    page.address = lambda code: f"/{code}/"
+    return page
 
 
-def _error(request, template: str, status: int):
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _render_error(request, "404.html", 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The desk's answer to a role that may not open a page; nobody else meets it."""
+    response = _render_error(request, "403.html", 403)
+    add_never_cache_headers(response)
+    return response
+
+
+def _render_error(request: HttpRequest, template: str, status: int) -> HttpResponse:
     language = get_language()
     if language not in public_languages():
         language = settings.SOURCE_LANGUAGE
-    context = {**site_context(request, language), **presenters.links(language, _site_pages(language))}
-    context["languages"] = []  # an address that leads nowhere leads nowhere in every language
-    response = render(request, template, {**context, "robots": "noindex"}, status=status)
+    context: dict[str, Any] = {
+        **site_context(request, language),
+        **presenters.menu_context(language, _live_site_pages(language)),
+        "languages": [],  # what does not exist, exists in no language
+        "robots": "noindex",
+    }
+    response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
-def _site_pages(language: str) -> frozenset[str]:
+def _live_site_pages(language: str) -> frozenset[str]:
     try:
-        return gate.around(language, timezone.now()).site_pages
+        return gate.site_wide(language, timezone.now()).site_pages
     except DatabaseError:  # the answer to a mistyped address must not be a second failure
         return frozenset()
-
-
-def not_found(request, exception):
-    return _error(request, "404.html", 404)
-
-
-def forbidden(request, exception):
-    """The desk's answer to a role that does not reach so far; nobody else meets it."""
-    response = _error(request, "403.html", 403)
-    add_never_cache_headers(response)
-    return response

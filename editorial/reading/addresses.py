@@ -1,13 +1,13 @@
 """Public addresses of pages, the same shape for every kind: /<language>/<kind's path>/<slug>/."""
 
 from django.urls import reverse
-from django.urls.converters import StringConverter, register_converter
+from django.urls.converters import register_converter
 from django.utils.translation import override
 
 from editorial.editions.kinds import Kind, all_kinds
 
 
-class KindPath(StringConverter):
+class KindConverter:
     """The path of a registered kind; nothing else matches."""
 
     regex = "[a-z-]+"
@@ -22,7 +22,7 @@ class KindPath(StringConverter):
         return value.path
 
 
-register_converter(KindPath, "kind")
+register_converter(KindConverter, "kind")
 
 
 def page_url(kind: Kind, slug: str, language: str) -> str:
@@ -34,10 +34,12 @@ def page_url(kind: Kind, slug: str, language: str) -> str:
 
 
 def list_url(kind: Kind, language: str) -> str:
+    """The address of the list of a kind's pages in one language, from the root."""
     with override(language):
         return reverse("list", kwargs={"kind": kind})
 
 
 def reviewer_url(slug: str, language: str) -> str:
+    """The address of a reviewer's page in one language, from the root."""
     with override(language):
         return reverse("reviewer", kwargs={"slug": slug})

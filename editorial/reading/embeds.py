@@ -1,12 +1,13 @@
-"""What stands on a page besides its own words: pieces of other documents, words explained in place, site words.
+"""What a page shows besides its own words: pieces of other documents, words explained in place, site words.
 
-All of it are editions of their own, each with its own language and its own sign-offs, and all of it comes out of the
-page's one question to the gate. What is not live, or not in the page's language, leaves a plain placeholder.
+Each of these is an edition of its own, with its own language and sign-offs, and all of them come out of the page's
+one question to the gate. What is not live, or not in the page's language, leaves a plain placeholder.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -17,13 +18,13 @@ from editorial.editions.tree.nodes import Node, Tree
 
 from . import presenters
 from .addresses import page_url
-from .evidence import Standing, readable, standings
-from .gate import Found, around_edition, around_tree, explanations
-from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL, SiteWords
+from .evidence import VerifiedRelease, filter_verified, verify_releases
+from .gate import GateResult, live_explanations, live_for_edition, live_for_tree
+from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL, LiveSiteWords
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkTarget:
     """Where a link within the site leads: to an address, or to words that open in place."""
 
     url: str
@@ -31,128 +32,148 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """`pieces` by the id of their block, `entries` in reading order, `links` by the link as it was typed."""
+class PageExtras:
+    """What the templates need besides the page's own tree."""
 
-    words: SiteWords
-    pieces: Mapping[str, dict] = field(default_factory=dict)
-    entries: tuple[dict, ...] = ()
-    links: Mapping[str, Target] = field(default_factory=dict)
-    shows: tuple = ()  # what a validator must know of all this
+    site_words: LiveSiteWords
+    pieces: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # by the id of their block
+    entries: tuple[dict[str, Any], ...] = ()  # words that open in place, in reading order
+    links: Mapping[str, LinkTarget] = field(default_factory=dict)  # by the link as it was typed
+    validator_parts: tuple[Any, ...] = ()  # what the page's ETag must cover of all this
 
     @property
-    def context(self) -> dict:
-        return {"site_words": self.words, "pieces": self.pieces, "entries": self.entries, "links": self.links}
+    def context(self) -> dict[str, Any]:
+        return {"site_words": self.site_words, "pieces": self.pieces, "entries": self.entries, "links": self.links}
 
 
-def company(found: Found, kind_name: str, words_in: str, language: str) -> list[Release]:
-    """The releases to load for a page of this kind in the language `words_in`, for a reader of `language`."""
-    embedded = found.embedded(words_in)
-    kinds = {kind_name, *(each.document.kind for each in embedded)}
+def embedded_releases(result: GateResult, kind_name: str, page_language: str, language: str) -> list[Release]:
+    """The releases to load for a page of this kind in `page_language`, for a reader of `language`."""
+    embedded = result.embedded(page_language)
+    kinds = {kind_name, *(release.document.kind for release in embedded)}
     slugs = {PAGE_WORDS, *(slug for kind in kinds for slug in kind_named(kind).site_words)}
-    chosen = {each.pk: each for each in [*embedded, *found.words(slugs, language)]}
-    return list(chosen.values())
+    by_key = {release.pk: release for release in [*embedded, *result.site_words(slugs, language)]}
+    return list(by_key.values())
 
 
-def words_only(shown: Iterable[Standing], language: str, at: datetime) -> Beside:
-    """For pages that show nothing but their own and site words."""
-    found = [each for each in shown if each.release.document.kind == SITE_WORDS]
-    return Beside(SiteWords(found, language, at), shows=tuple(presenters.fingerprint(each, at) for each in found))
+def site_words_extras(verified: Iterable[VerifiedRelease], language: str, at: datetime) -> PageExtras:
+    """For pages that show nothing but their own words and site words."""
+    site_words = [release for release in verified if release.release.document.kind == SITE_WORDS]
+    parts = tuple(presenters.validator_parts(release, at) for release in site_words)
+    return PageExtras(LiveSiteWords(site_words, language, at), validator_parts=parts)
 
 
-def build(root: Node, found: Found, loaded: list[Standing], *, words_in: str, language: str, at: datetime) -> Beside:
-    """What stands beside the words of `root`, which are in the language `words_in`."""
-    by_document = {each.release.document_id: each for each in loaded if each.language == words_in}
-    shown = {node.id: _piece(node, found, by_document, words_in, language, at) for node in pieces(root)}
-    links, entries = _links(root, found, by_document, language, at)
-    base = words_only(loaded, language, at)
-    shows = (
-        *(presenters.fingerprint(each, at) for each in loaded),
-        *((node_id, piece["state"]) for node_id, piece in shown.items()),
+def page_extras(
+    root: Node,
+    result: GateResult,
+    verified: list[VerifiedRelease],
+    *,
+    page_language: str,
+    language: str,
+    at: datetime,
+) -> PageExtras:
+    """What a page shows besides the words of `root`, which are in `page_language`, for a reader of `language`."""
+    by_document = {release.release.document_id: release for release in verified if release.language == page_language}
+    piece_contexts = {
+        node.id: _piece_context(node, result, by_document, page_language, language, at) for node in pieces(root)
+    }
+    links, entries = _link_targets(root, result, by_document, language, at)
+    parts = (
+        *(presenters.validator_parts(release, at) for release in verified),
+        *((node_id, piece["state"]) for node_id, piece in piece_contexts.items()),
         *((link, target.url, target.opens) for link, target in links.items()),
     )
-    return Beside(base.words, shown, tuple(entries), links, shows)
+    site_words = site_words_extras(verified, language, at).site_words
+    return PageExtras(site_words, piece_contexts, tuple(entries), links, parts)
 
 
-def preview(edition: Edition, at: datetime) -> Beside:
-    """What would stand on the page of an edition that is not released, read in its own language."""
-    return _unreleased(edition.tree, around_edition(edition, at), at)
+def edition_extras(edition: Edition, at: datetime) -> PageExtras:
+    """What the page of an edition that is not released would show, to a reader of its own language."""
+    return _unreleased_extras(edition.tree, live_for_edition(edition, at), at)
 
 
-def around_words(tree: Tree, rests_on: Collection[tuple[int, str]], at: datetime) -> Beside:
-    """What would stand on the page of words that are not frozen; `rests_on` as `freezing.dependencies` tells it."""
-    return _unreleased(tree, around_tree(rests_on, tree.language, at), at)
+def tree_extras(tree: Tree, rests_on: Collection[tuple[int, str]], at: datetime) -> PageExtras:
+    """What a page of words that are not frozen would show; `rests_on` is what `freezing.dependencies` returns."""
+    return _unreleased_extras(tree, live_for_tree(rests_on, tree.language, at), at)
 
 
-def _unreleased(tree: Tree, found: Found, at: datetime) -> Beside:
+def _unreleased_extras(tree: Tree, result: GateResult, at: datetime) -> PageExtras:
     language = tree.language
-    loaded = readable(company(found, tree.kind, language, language))
-    return build(tree.root, found, loaded, words_in=language, language=language, at=at)
+    verified = filter_verified(embedded_releases(result, tree.kind, language, language))
+    return page_extras(tree.root, result, verified, page_language=language, language=language, at=at)
 
 
-def explanation(language: str, at: datetime, document: Document | None = None) -> Standing | None:
-    """The signed explanation of a withdrawal in this language: the one that was chosen, else the stock one.
+def find_explanation(language: str, at: datetime, document: Document | None = None) -> VerifiedRelease | None:
+    """The signed explanation of a withdrawal in this language: `document`, else the stock one.
 
-    Two queries, three where its release has an end. None when neither is signed in this language: then nothing is said.
+    None if neither is signed in this language: then the page explains nothing. Two queries, three if its release has
+    an end. Raises CorruptEdition.
     """
     slugs = [document.slug, STOCK_WITHDRAWAL] if document else [STOCK_WITHDRAWAL]
-    found = explanations(slugs, language, at)
-    chosen = next((found[slug] for slug in slugs if slug in found), None)
-    return standings([chosen])[0] if chosen else None
+    releases = live_explanations(slugs, language, at)
+    release = next((releases[slug] for slug in slugs if slug in releases), None)
+    return verify_releases([release])[0] if release else None
 
 
-def _piece(
-    node: Node, found: Found, by_document: Mapping[int, Standing], words_in: str, language: str, at: datetime
-) -> dict:
+def _piece_context(
+    node: Node,
+    result: GateResult,
+    by_document: Mapping[int, VerifiedRelease],
+    page_language: str,
+    language: str,
+    at: datetime,
+) -> dict[str, Any]:
     """What a template gets of one piece. Its state is live, untranslated or missing."""
-    document_id, name = node.attrs.get("document"), node.attrs.get("piece")
-    releases = found.others.get(document_id, {})
-    standing = by_document.get(document_id)
-    if standing is None:
-        source = releases.get(settings.SOURCE_LANGUAGE)
+    document_id, name = node.attrs.get("document", 0), node.attrs.get("piece", "")
+    releases = result.others.get(document_id, {})
+    source = releases.get(settings.SOURCE_LANGUAGE)
+    missing = {"id": node.id, "state": "missing", "url": ""}
+    verified = by_document.get(document_id)
+    if verified is None:
         # What was taken down in this language, or does not verify, is not offered in another one instead.
-        if source is None or words_in in releases or source.taken_down:
-            return {"id": node.id, "state": "missing", "url": ""}
+        if source is None or page_language in releases or document_id in result.taken_down_ids:
+            return missing
         url = page_url(kind_named(source.document.kind), source.document.slug, language)
         return {"id": node.id, "state": "untranslated", "url": url}
-    kind = kind_named(standing.edition.tree.kind)
+    kind = kind_named(verified.kind_name)
     piece = kind.pieces.get(name)
     if piece is None:
-        return {"id": node.id, "state": "missing", "url": ""}
+        return missing
     return {
         "id": node.id,
         "state": "live",
         "template": piece.template,
-        "url": page_url(kind, standing.release.document.slug, language),
-        "root": standing.root,
-        "facts": kind.context(standing.root, at),
-        "page": presenters.page_state(standing, language, source=releases.get(settings.SOURCE_LANGUAGE), at=at),
+        "url": page_url(kind, verified.slug, language),
+        "root": verified.root,
+        "facts": kind.context(verified.root, at),
+        "page": presenters.page_state(verified, language, source=source, at=at),
     }
 
 
-def _links(root: Node, found: Found, by_document: Mapping[int, Standing], language: str, at: datetime):
-    """({link: Target}, entries that open in place). A link to what is not live is left out: its words stand alone."""
-    links: dict[str, Target] = {}
-    entries: dict[int, dict] = {}
+def _link_targets(
+    root: Node, result: GateResult, by_document: Mapping[int, VerifiedRelease], language: str, at: datetime
+) -> tuple[dict[str, LinkTarget], list[dict[str, Any]]]:
+    """({link: its target}, entries that open in place). A link to what is not live is left out: its words stay."""
+    links: dict[str, LinkTarget] = {}
+    entries: dict[int, dict[str, Any]] = {}
     for link, (path, slug) in internal_links(root).items():
         kind = kind_at(path)
-        document = found.documents.get((kind.name, slug)) if kind else None
-        if document is None:
+        document = result.documents.get((kind.name, slug)) if kind else None
+        if kind is None or document is None:
             continue
         url = page_url(kind, slug, language)
-        standing = by_document.get(document.pk)
-        if kind.opens_in_place and standing:
-            entry_id = f"{kind.path}-{slug}"
-            links[link] = Target(url, entry_id)
-            source = found.others[document.pk].get(settings.SOURCE_LANGUAGE)
-            entries[document.pk] = {
-                "id": entry_id,
-                "url": url,
-                "template": kind.opens_in_place,
-                "root": standing.root,
-                "facts": kind.context(standing.root, at),
-                "page": presenters.page_state(standing, language, source=source, at=at),
-            }
-        else:
-            links[link] = Target(url)
+        verified = by_document.get(document.pk)
+        if not kind.opens_in_place or verified is None:
+            links[link] = LinkTarget(url)
+            continue
+        entry_id = f"{kind.path}-{slug}"
+        links[link] = LinkTarget(url, opens=entry_id)
+        source = result.others[document.pk].get(settings.SOURCE_LANGUAGE)
+        entries[document.pk] = {
+            "id": entry_id,
+            "url": url,
+            "template": kind.opens_in_place,
+            "root": verified.root,
+            "facts": kind.context(verified.root, at),
+            "page": presenters.page_state(verified, language, source=source, at=at),
+        }
     return links, list(entries.values())

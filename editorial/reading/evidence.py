@@ -1,31 +1,42 @@
-"""What stands behind a release: every record that it rests on, checked before a word of it is shown."""
+"""The records behind a release, all of them verified before a word of it is shown."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from editorial.editions.models import CorruptEdition, Edition, Release, ReleaseEnd, SignOff
+from editorial.editions.tree.nodes import Node
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A released edition with what readers must know about it, all of it checked against its digests."""
+class VerifiedRelease:
+    """A release whose records all match their digests, and what readers must know about it."""
 
     release: Release
     edition: Edition
-    sign_offs: tuple[SignOff, ...]  # those that stand, oldest first
+    sign_offs: tuple[SignOff, ...]  # those not revoked, oldest first
 
     @property
     def language(self) -> str:
         return self.release.language
 
     @property
-    def root(self):
+    def slug(self) -> str:
+        return self.release.document.slug
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of the signed tree, as `kinds.kind_named` takes it."""
+        return self.edition.tree.kind
+
+    @property
+    def root(self) -> Node:
         return self.edition.tree.root
 
     @property
@@ -33,101 +44,111 @@ class Standing:
         return self.sign_offs[-1]
 
     @property
-    def last_reviewed_on(self):
-        """The date of the newest sign-off that stands, in the home time zone."""
+    def last_reviewed_on(self) -> date:
+        """The date of the newest valid sign-off, in the home time zone."""
         return timezone.localdate(self.last_sign_off.signed_at)
 
     @property
-    def review_due_on(self):
+    def review_due_on(self) -> date:
         return self.last_sign_off.review_due_on
 
     def is_due(self, at: datetime) -> bool:
-        """Due means that midnight of the due date, at home, has come."""
+        """A review is due from midnight of its date in the home time zone."""
         return timezone.localdate(at) >= self.review_due_on
 
 
-def standings(releases: list[Release]) -> list[Standing]:
-    """Load and check what these releases let be read: one query, or two where a release has an end, however many.
+def verify_releases(releases: list[Release]) -> list[VerifiedRelease]:
+    """Load and verify the records of these releases, which come from `with_evidence`.
 
-    Raises CorruptEdition when anything on which they rest is not what was signed.
+    One query, or two when a release has an end, however many releases there are. Raises CorruptEdition if any of
+    their records is not what was signed.
     """
     try:
-        sign_offs, ends = _evidence(releases)
+        sign_offs, ends = _load_records(releases)
     except (TypeError, ValueError) as error:  # a column that cannot even be read
         raise CorruptEdition("Records of these releases cannot be read.") from error
-    return [_checked(release, sign_offs.get(release.edition_id, []), ends.get(release.pk, [])) for release in releases]
+    return [
+        _verify_release(release, sign_offs.get(release.edition_id, []), ends.get(release.pk, []))
+        for release in releases
+    ]
 
 
-def _evidence(releases: list[Release]) -> tuple[dict, dict]:
-    """({edition id: sign-offs}, {release id: ends}) of these releases."""
-    sign_offs: dict[int, list[SignOff]] = {}
-    found = SignOff.objects.filter(edition__in=[release.edition_id for release in releases])
-    for sign_off in found.select_related("edition", "review", "revocation").order_by("sequence"):
-        sign_offs.setdefault(sign_off.edition_id, []).append(sign_off)
-    ends: dict[int, list[ReleaseEnd]] = {}
-    if ending := [release for release in releases if release.has_ends]:
-        for end in ReleaseEnd.objects.filter(release__in=ending):
-            ends.setdefault(end.release_id, []).append(end)
-    return sign_offs, ends
-
-
-def readable(releases: list[Release]) -> list[Standing]:
-    """`standings` for a list: one page that does not verify is left out, with a loud line in the log."""
+def filter_verified(releases: list[Release]) -> list[VerifiedRelease]:
+    """Verify a list of releases. One that fails is left out and logged as critical; the rest are returned."""
     try:
-        return standings(releases)
+        return verify_releases(releases)
     except CorruptEdition:
-        return [standing for release in releases for standing in _readable_one(release)]
+        return [verified for release in releases for verified in _filter_one(release)]
 
 
-def with_company(release: Release, others: list[Release]) -> tuple[Standing, list[Standing]]:
-    """The standing of a page, and those of what stands beside it: as many queries as `standings`.
+def verify_page(release: Release, embedded: list[Release]) -> tuple[VerifiedRelease, list[VerifiedRelease]]:
+    """Verify a page and what is embedded in it, in as many queries as `verify_releases`.
 
-    Raises CorruptEdition for the page's own records; what does not verify beside it is left out.
+    Raises CorruptEdition for the page's own records; an embed that fails is left out.
     """
     try:
-        own, *beside = standings([release, *others])
+        page, *verified = verify_releases([release, *embedded])
     except CorruptEdition:
-        (own,) = standings([release])
-        return own, readable(others)
-    return own, beside
+        (page,) = verify_releases([release])
+        return page, filter_verified(embedded)
+    return page, verified
 
 
-def _readable_one(release: Release) -> list[Standing]:
+def _filter_one(release: Release) -> list[VerifiedRelease]:
     try:
-        return standings([release])
+        return verify_releases([release])
     except CorruptEdition:
         log.critical("Left out, because its records do not verify: release %s", release.pk, exc_info=True)
         return []
 
 
-def _checked(release: Release, sign_offs: list[SignOff], ends: list) -> Standing:
-    """Fails closed: every record that this release rests on must be what was written, and fit the others."""
-    standing = tuple(each for each in sign_offs if not hasattr(each, "revocation"))
-    if not standing:
+def _load_records(releases: list[Release]) -> tuple[dict[int, list[SignOff]], dict[int, list[ReleaseEnd]]]:
+    """({edition id: sign-offs}, {release id: ends}) of these releases."""
+    sign_offs_by_edition: dict[int, list[SignOff]] = {}
+    sign_offs = SignOff.objects.filter(edition__in=[release.edition_id for release in releases])
+    for sign_off in sign_offs.select_related("edition", "review", "revocation").order_by("sequence"):
+        sign_offs_by_edition.setdefault(sign_off.edition_id, []).append(sign_off)
+    ends_by_release: dict[int, list[ReleaseEnd]] = {}
+    if ended := [release for release in releases if release.has_ends]:
+        for end in ReleaseEnd.objects.filter(release__in=ended):
+            ends_by_release.setdefault(end.release_id, []).append(end)
+    return sign_offs_by_edition, ends_by_release
+
+
+def _verify_release(release: Release, sign_offs: list[SignOff], ends: list[ReleaseEnd]) -> VerifiedRelease:
+    """Fails closed: every record behind this release must be what was written, and match the others."""
+    valid = tuple(sign_off for sign_off in sign_offs if not hasattr(sign_off, "revocation"))
+    if not valid:
         raise CorruptEdition(f"Release {release.pk} has no sign-off.")
-    edition = standing[0].edition
+    edition = valid[0].edition
     try:
-        fits = _fits(release, edition, sign_offs, standing, ends)
+        matches = _records_match(release, edition, sign_offs, valid, ends)
     except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
         raise CorruptEdition(f"Release {release.pk} rests on records that cannot be read.") from error
-    if not fits:
+    if not matches:
         raise CorruptEdition(f"Release {release.pk} does not rest on what was signed.")
-    edition.tree  # noqa: B018 (raises CorruptEdition where the bytes do not fit the digest)
-    return Standing(release, edition, standing)
+    edition.tree  # noqa: B018 (raises CorruptEdition where the bytes do not match the digest)
+    return VerifiedRelease(release, edition, valid)
 
 
-def _fits(release: Release, edition: Edition, sign_offs: list, standing: tuple, ends: list) -> bool:
-    evidence = [release, edition, *sign_offs, *(each.review for each in sign_offs), *ends]
-    signers = {each.recorded_by_id for each in standing}
+def _records_match(
+    release: Release,
+    edition: Edition,
+    sign_offs: Iterable[SignOff],
+    valid: tuple[SignOff, ...],
+    ends: Iterable[ReleaseEnd],
+) -> bool:
+    records = [release, edition, *sign_offs, *(sign_off.review for sign_off in sign_offs), *ends]
+    signer_ids = {sign_off.recorded_by_id for sign_off in valid}
     return (
         not release.was_withdrawn
-        and all(record.is_intact for record in evidence)
-        and all(each.review_digest == each.review.record_digest for each in sign_offs)
+        and all(record.is_intact for record in records)
+        and all(sign_off.review_digest == sign_off.review.record_digest for sign_off in sign_offs)
         and all(
-            (each.document_id, each.language, each.number, each.content_digest)
+            (record.document_id, record.language, record.number, record.content_digest)
             == (edition.document_id, edition.language, edition.number, edition.content_digest)
-            for each in (release, *standing)
+            for record in (release, *valid)
         )
-        and len(signers) >= edition.required_sign_offs
-        and not signers & {person["id"] for person in edition.contributors}
+        and len(signer_ids) >= edition.required_sign_offs
+        and not signer_ids & {person["id"] for person in edition.contributors}
     )

@@ -1,4 +1,4 @@
-"""Links to previews, for people who have no account here. The link itself is kept nowhere, only its digest."""
+"""Preview links, for people who have no account here. Only a digest of each link's token is stored."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ class Lifetime(models.IntegerChoices):
 
 
 class PreviewLink(models.Model):
-    """Whoever has the link sees the working copy of one document in one language until then, and nothing else."""
+    """Whoever has the link sees the working copy of one document in one language until it expires, and nothing else."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="preview_links")
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
@@ -34,8 +34,8 @@ class PreviewLink(models.Model):
     revoked_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
 
     class Meta:
-        verbose_name = _("link to a preview")
-        verbose_name_plural = _("links to previews")
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("made_at")), name="every_preview_ends"),
@@ -46,9 +46,9 @@ class PreviewLink(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document_id} {self.language} until {self.expires_at}"
 
     def is_open(self, at: datetime) -> bool:
-        """Whether nothing ended it. Closing its maker's account does: whoever has it may not be its owner."""
+        """Whether nothing ended it. Closing its maker's account does, as somebody else may be using that account."""
         return self.revoked_at is None and self.expires_at > at and self.made_by.is_active

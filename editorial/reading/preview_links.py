@@ -1,4 +1,4 @@
-"""Sharing a preview of a working copy with people who have no account, and taking the link back."""
+"""Links that show a working copy to people who have no account: making them, opening them, taking them back."""
 
 import hashlib
 import secrets
@@ -10,24 +10,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import all_languages
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.models import Document
 from editorial.editions.working.copies import acting, may_write_blockers
 
 from .models import Lifetime, PreviewLink
-from .previews import preview
+from .previews import build_preview
 
 
-def share_preview(document: Document, language: str, *, user, days: int = Lifetime.WEEK) -> tuple[PreviewLink, str]:
-    """A link that works for so many days, one of `Lifetime`: (its row, the token that goes into its address).
+def create_preview_link(
+    document: Document, language: str, *, user: User, days: int = Lifetime.WEEK
+) -> tuple[PreviewLink, str]:
+    """Share the preview for a number of days, one of `Lifetime`: (the link, the token that goes into its address).
 
-    The token is told here and never again. Raises Blocked; ValueError for another number of days.
+    The token is returned here and stored nowhere. Raises Blocked; ValueError for another number of days.
     """
     days = Lifetime(days)
     with transaction.atomic():
         user, now = acting(user), timezone.now()
-        refuse_if([*sharing_blockers(document, language, user), *preview(document, language).empty])
+        blockers = sharing_blockers(document, language, user)
+        try:
+            build_preview(document, language)
+        except Blocked as blocked:
+            blockers += blocked.blockers
+        refuse_if(blockers)
         token = secrets.token_urlsafe(32)
         link = PreviewLink.objects.create(
             document=document,
@@ -41,8 +49,8 @@ def share_preview(document: Document, language: str, *, user, days: int = Lifeti
         return link, token
 
 
-def revoke_preview(link: PreviewLink, *, user) -> PreviewLink:
-    """The link leads nowhere from now on. Raises Blocked."""
+def revoke_preview_link(link: PreviewLink, *, user: User) -> PreviewLink:
+    """Take a link back: from now on it opens nothing. Raises Blocked."""
     with transaction.atomic():
         user, now = acting(user), timezone.now()
         link = PreviewLink.objects.select_for_update().get(pk=link.pk)
@@ -52,43 +60,43 @@ def revoke_preview(link: PreviewLink, *, user) -> PreviewLink:
         return link
 
 
-def shared(token: str) -> PreviewLink | None:
-    """The link that this token opens now. A constant number of queries.
+def find_preview_link(token: str) -> PreviewLink | None:
+    """The link that this token opens now, else None. A constant number of queries.
 
-    It is found by its digest: how long that takes tells nothing of the tokens that there are.
+    It is found by its digest: how long that takes tells nothing about the tokens that exist.
     """
     link = PreviewLink.objects.filter(token_digest=_digest(token)).select_related("document", "made_by").first()
-    return link if link and link_works(link, timezone.now()) else None
+    return link if link and is_working(link, timezone.now()) else None
 
 
-def link_works(link: PreviewLink, at: datetime) -> bool:
-    """Whether it opens the page: nothing ended it, and its maker may share the page still."""
+def is_working(link: PreviewLink, at: datetime) -> bool:
+    """Whether it opens the preview: nothing ended it, and its maker may still share the page."""
     return link.is_open(at) and not sharing_blockers(link.document, link.language, link.made_by)
 
 
-def sharing_blockers(document: Document, language: str, user) -> list[str]:
+def sharing_blockers(document: Document, language: str, user: User) -> list[str]:
     """Why this user may not share this page's preview in this language."""
     if not user.may(Permission.SHARE) and may_write_blockers(user, language, document.kind):
-        return [_("You may share a preview of pages that you write or translate; ask somebody who does.")]
+        return [_("You can share previews only of pages that you write or translate. Ask someone who does.")]
     return []
 
 
-def shareable(document: Document, user) -> list[str]:
+def shareable_languages(document: Document, user: User) -> list[str]:
     """The languages in which this user may share the page's preview."""
     return [language for language in all_languages() if not sharing_blockers(document, language, user)]
 
 
-def revoking_blockers(link: PreviewLink, user) -> Iterator[str]:
+def revoking_blockers(link: PreviewLink, user: User) -> Iterator[str]:
     """Why this user may not take the link back."""
     if link.made_by_id != user.pk and not user.may(Permission.REVOKE):
-        yield _("Only who made the link, a head of content or a site admin may take it back.")
+        yield _("Only the person who made the link, a head of content or a site admin can take it back.")
 
 
 def _closed_blockers(link: PreviewLink, now: datetime) -> Iterator[str]:
     if link.revoked_at:
-        yield _("%(name)s took this link back already.") % {"name": link.revoked_by_name}
+        yield _("%(name)s has already taken this link back.") % {"name": link.revoked_by_name}
     elif link.expires_at <= now:
-        yield _("This link has expired already.")
+        yield _("This link has already expired.")
 
 
 def _digest(token: str) -> str:

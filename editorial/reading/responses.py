@@ -2,12 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
@@ -20,73 +21,82 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Shown:
-    """What a page shows, before it is rendered.
+class PublicPage:
+    """A page before it is rendered.
 
-    `shows` are the digests and states of everything on it: the validator is made of them and of the site's build,
-    so a page that would look different has another ETag, and an unchanged one need not be rendered.
+    `validator_parts` are the digests and states of everything on it. The ETag is made of them and of the site's
+    build, so a page that would look different has another ETag, and an unchanged one need not be rendered.
     """
 
     template: str
-    context: dict
-    shows: list
+    context: dict[str, Any]
+    validator_parts: list[Any]
     status: int = 200
     address: Callable[[str], str] | None = None  # from a language to this page's address in it
     available: set[str] = field(default_factory=set)  # languages in which this page is itself, not a fallback
 
 
-def etag(language: str, status: int, shows: list) -> str:
+def build_etag(language: str, status: int, validator_parts: list[Any]) -> str:
     """A strong validator, quoted."""
-    text = repr([settings.BUILD_ID, language, status, shows])
+    text = repr([settings.BUILD_ID, language, status, validator_parts])
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def public(view):
+def public_view(view: Callable[..., PublicPage | HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A reader's page: GET or HEAD only, ETag and 304, `Cache-Control: public, no-cache`, never a cookie.
 
-    The view returns `Shown` or a redirect. A record that does not verify makes it answer 503 with no content of it.
+    The view takes the request and `language`, and returns a PublicPage or a redirect. If a record does not verify,
+    the answer is 503 and shows none of the content.
     """
 
     @require_safe
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         language = get_language()
         if language not in public_languages():
             raise Http404
         try:
-            shown = view(request, *args, language=language, **kwargs)
+            page = view(request, *args, language=language, **kwargs)
         except CorruptEdition:
             log.critical(
                 "A public page is not shown, because its records do not verify: %s", request.path, exc_info=True
             )
-            shown = Shown("reading/unavailable.html", site_context(request, language), ["unavailable"], 503)
-        if isinstance(shown, HttpResponse):
-            return _headers(shown)
-        return _rendered(request, shown, language)
+            page = PublicPage("reading/unavailable.html", site_context(request, language), ["unavailable"], 503)
+        if isinstance(page, HttpResponse):
+            return _set_headers(page)
+        return _render_page(request, page, language)
 
-    return answer
+    return respond
 
 
-def _rendered(request, shown: Shown, language: str) -> HttpResponse:
-    validator = etag(language, shown.status, shown.shows)
-    if shown.status == 200:
-        response = get_conditional_response(request, etag=validator)
+def _render_page(request: HttpRequest, page: PublicPage, language: str) -> HttpResponseBase:
+    etag = build_etag(language, page.status, page.validator_parts)
+    if page.status == 200:
+        response = get_conditional_response(request, etag=etag)
         if response is not None:
-            return _headers(response, validator)
-    context = {**site_context(request, language, shown.address, shown.available), **shown.context}
-    response = TemplateResponse(request, shown.template, context, status=shown.status)
-    return _headers(response.render(), validator)
+            return _set_headers(response, etag)
+    context = {**site_context(request, language, page.address, page.available), **page.context}
+    return _set_headers(TemplateResponse(request, page.template, context, status=page.status).render(), etag)
 
 
-def _headers(response: HttpResponse, validator: str = "") -> HttpResponse:
+def _set_headers(response: HttpResponseBase, etag: str = "") -> HttpResponseBase:
     response.headers["Cache-Control"] = "public, no-cache"
-    if validator and response.status_code in (200, 304):
-        response.headers["ETag"] = validator
+    if etag and response.status_code in (200, 304):
+        response.headers["ETag"] = etag
     return response
 
 
-def site_context(request, language: str, address=None, available=frozenset()) -> dict:
-    """What every public template gets. `address` leads to this page in another language; by default, home."""
+def site_context(
+    request: HttpRequest,
+    language: str,
+    address: Callable[[str], str] | None = None,
+    available: Collection[str] = frozenset(),
+) -> dict[str, Any]:
+    """What every public template gets.
+
+    `address` maps a language to this page's address in it; by default, the home page's. `available` holds the
+    languages in which the page is itself and not a fallback.
+    """
     address = address or (lambda code: f"/{code}/")
     return {
         "language": language,

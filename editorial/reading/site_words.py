@@ -1,21 +1,22 @@
 """Signed words that pages need besides their own, by key and through the gate like any released edition.
 
 The interface says nothing about medicine in words of its own: "Emergency", "accelerated approval" and the like are
-phrases of site words, signed in each language. Where none is signed in the reader's language the source language's
-stands there, marked with its language; where that is not signed either, nothing does.
+phrases of site words, signed in each language. Where one is not signed in the reader's language, the source
+language's is shown, marked with its language; where that is not signed either, nothing is.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from editorial.accounts.languages import bcp47, direction
 
 from . import presenters
-from .evidence import Standing
+from .evidence import VerifiedRelease
 
-SITE_WORDS = "site-words"  # the kind's name; the engine needs no more of it
-STOCK_WITHDRAWAL = "withdrawn"  # the key of the explanation that stands in for one that is not signed yet
+SITE_WORDS = "site-words"  # the name of their kind; the engine needs no more of it
+STOCK_WITHDRAWAL = "withdrawn"  # the key of the explanation used until a particular one is signed
 PAGE_WORDS = "page-words"  # the key of the phrases that every page may need
 PHRASE = "phrase"  # the type of a block that holds one of them
 
@@ -30,34 +31,32 @@ class Phrase:
     is_foreign: bool  # not in the reader's language
 
 
-class SiteWords:
+class LiveSiteWords:
     """The signed site words of one page, for a reader of `language`."""
 
-    def __init__(self, found: Iterable[Standing], language: str, at: datetime):
+    def __init__(self, verified: Iterable[VerifiedRelease], language: str, at: datetime) -> None:
         self.language, self.at = language, at
-        self._found = {each.release.document.slug: each for each in found}
+        self._by_slug = {release.slug: release for release in verified}
         self._phrases: dict[str, dict[str, Phrase]] = {}
 
-    def standing(self, slug: str) -> Standing | None:
-        return self._found.get(slug)
-
-    def text(self, slug: str) -> dict | None:
+    def text(self, slug: str) -> dict[str, Any] | None:
         """The words under a key as a template lays them out: `root`, and `page` with their language and signers."""
-        if (found := self._found.get(slug)) is None:
+        if (verified := self._by_slug.get(slug)) is None:
             return None
-        return {"root": found.root, "page": presenters.page_state(found, self.language, source=None, at=self.at)}
+        page = presenters.page_state(verified, self.language, source=None, at=self.at)
+        return {"root": verified.root, "page": page}
 
     def phrase(self, slug: str, key: str) -> Phrase | None:
-        """One phrase; None where it is not signed, and then nothing is said."""
+        """One phrase; None if it is not signed, and then nothing is shown."""
         if slug not in self._phrases:
-            self._phrases[slug] = self._listed(slug)
+            self._phrases[slug] = self._read_phrases(slug)
         return self._phrases[slug].get(key)
 
-    def _listed(self, slug: str) -> dict[str, Phrase]:
-        """{key: phrase} of the words under one key; a page with many pieces asks for some of them again and again."""
-        if (found := self._found.get(slug)) is None:
+    def _read_phrases(self, slug: str) -> dict[str, Phrase]:
+        """{key: phrase} of the words under one key. Read once: a page with many pieces asks again and again."""
+        if (verified := self._by_slug.get(slug)) is None:
             return {}
-        code = found.language
-        lang, towards, is_foreign = bcp47(code), direction(code), code != self.language
-        phrases = ((node.attrs.get("key"), node.plain("text")) for node in found.root.of_type(PHRASE))
-        return {key: Phrase(text, lang, towards, is_foreign) for key, text in phrases if text}
+        code = verified.language
+        lang, text_direction, is_foreign = bcp47(code), direction(code), code != self.language
+        phrases = ((node.attrs.get("key", ""), node.plain("text")) for node in verified.root.of_type(PHRASE))
+        return {key: Phrase(text, lang, text_direction, is_foreign) for key, text in phrases if text}

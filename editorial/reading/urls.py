@@ -7,9 +7,9 @@ from . import addresses, preview_views, views  # noqa: F401 (addresses registers
 # The caller puts the language before them.
 urlpatterns = [
     path("reviewers/<slug:slug>/", views.reviewer, name="reviewer"),
-    path("<kind:kind>/", views.listing, name="list"),
+    path("<kind:kind>/", views.page_list, name="list"),
     path("<kind:kind>/<slug:slug>/", views.page, name="page"),
 ]
 
-# Outside of every language: whoever has the link needs nothing else.
-preview_patterns = [path("preview/<str:token>/", preview_views.shared, name="shared-preview")]
+# Without a language: the link says which one.
+preview_patterns = [path("preview/<str:token>/", preview_views.shared_preview, name="shared-preview")]

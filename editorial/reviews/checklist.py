@@ -48,7 +48,7 @@ def asked(edition: Edition, base: Edition | None, changes: list[Change], user) -
     found = questions(edition)
     last = _last_sign_off(base) if base else None
     old = base.tree if base else None
-    moved_beside = last is not None and last.seen_with != gate.seen_with(edition, timezone.now())
+    moved_beside = last is not None and last.seen_with != gate.seen_with_digests(edition, timezone.now())
     page = _Page(kind_of(edition.document), old, edition.tree, changes, last, moved_beside, user)
     return [Asked(question, page.answer(question)) for question in found]
 
@@ -105,7 +105,7 @@ def seen(edition: Edition, found: list[Question]) -> str:
     """
     beside = {
         "questions": [[each.pk, each.words] for each in found],
-        "pieces": gate.seen_with(edition, timezone.now()),
+        "pieces": gate.seen_with_digests(edition, timezone.now()),
         "rechecks": sorted(Recheck.objects.open().filter(edition=edition).values_list("pk", flat=True)),
     }
     return hashlib.sha256(rfc8785.dumps(beside)).hexdigest()

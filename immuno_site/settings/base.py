@@ -53,9 +53,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Outside everything that may answer in a view's place, so that no page leaves without these two headers.
+    # Outside everything that may answer in a view's place, so that every page has these two headers.
     "csp.middleware.CSPMiddleware",
-    "immuno_site.middleware.permissions_policy",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "immuno_site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "immuno_site.middleware.NumbersThatFit",
+    "immuno_site.middleware.OverflowMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -182,6 +182,9 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 # The page that says how pages are checked, as kind/slug; every page leads to it while it is live.
 POLICY_PAGE = "article/how-our-pages-are-checked"
 
+# The kinds of page whose lists come first in every menu; the rest follow as they are registered.
+MENU_FIRST = ["article"]
+
 # Pages about the site to which every page leads while they are live, as kind/slug.
 SITE_PAGES = [
     POLICY_PAGE,
@@ -220,6 +223,23 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
     },
+}
+# Nothing here asks for a device, a sensor or a payment, so no page and nothing framed by one may either.
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
 }
 # For browsers that do not know frame-ancestors (those that do go by it alone): no framing at all.
 X_FRAME_OPTIONS = "DENY"

@@ -63,4 +63,4 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 if env.bool("TRUST_X_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # It appends to X-Forwarded-For as well: wrong passwords are counted by the address that it saw.
-    AXES_CLIENT_IP_CALLABLE = "immuno_site.proxy.behind_a_proxy"
+    AXES_CLIENT_IP_CALLABLE = "immuno_site.proxy.client_address"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
 from editorial.reviews.services import submit
-from immuno_site.proxy import behind_a_proxy
+from immuno_site.proxy import client_address
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 
@@ -58,4 +58,4 @@ def test_signing():
 )
 def test_the_proxys_word_counts_and_not_the_clients(forwarded, address):
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
-    assert behind_a_proxy(RequestFactory().get("/", headers=headers, REMOTE_ADDR="10.0.0.1")) == address
+    assert client_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR="10.0.0.1")) == address

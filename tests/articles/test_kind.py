@@ -37,7 +37,7 @@ def test_references_come_in_the_order_of_their_first_citation(author):
         key_points=[{"text": "A.[@first]"}],
         sections=[section(body="<p>B [@second] and [@first].</p><ul><li>C [@third]</li></ul>")],
     )
-    assert presenters.numbers(tree(document).root) == {"first": 1, "second": 2, "third": 3}
+    assert presenters.number_references(tree(document).root) == {"first": 1, "second": 2, "third": 3}
 
 
 def test_references_follow_when_sections_change_places(author):
@@ -48,7 +48,7 @@ def test_references_follow_when_sections_change_places(author):
     )
     one, two = pages.working(document).sections.all()
     pages.edit(document, author, sections=[{"id": two.pk}, {"id": one.pk}])
-    assert presenters.numbers(tree(document).root) == {"b": 1, "a": 2}
+    assert presenters.number_references(tree(document).root) == {"b": 1, "a": 2}
 
 
 def test_sections_come_in_the_forms_order_and_retired_ones_not_at_all(author):

@@ -12,7 +12,7 @@ from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
-from editorial.reading.preview_links import share_preview
+from editorial.reading.preview_links import create_preview_link
 from editorial.reviews.models import Cause, Mail, OverduePolicy, Question, Recheck, SignOffPolicy
 from editorial.reviews.services import note_absence, set_overdue_policy, submit
 from tests.factories import drugs, figures, pages, people
@@ -96,7 +96,7 @@ def world() -> SimpleNamespace:
         figure=figures.figure(author),
         topic=save_topic("a-topic", "A topic", user=author),
         mail=Mail.objects.first(),
-        preview_link=share_preview(live, "en", user=author)[0],
+        preview_link=create_preview_link(live, "en", user=author)[0],
         overdue=set_overdue_policy(OverduePolicy(kind="article", after_days=90), user=head),
         absence=note_absence(
             english_reviewer,

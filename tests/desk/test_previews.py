@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from editorial.reading.models import PreviewLink
-from editorial.reading.preview_links import share_preview
+from editorial.reading.preview_links import create_preview_link
 from tests.factories import pages, people
 from tests.reading import rendered
 
@@ -78,7 +78,7 @@ def test_a_link_is_shown_once_and_opens_the_page_without_an_account(signed_in, w
 
 
 def test_the_list_says_who_made_which_link_and_offers_to_take_back_ones_own(signed_in, world, links):
-    share_preview(world.live, "es", user=world.translator)
+    create_preview_link(world.live, "es", user=world.translator)
     for who, buttons in (("author", 1), ("translator", 1), ("head", 2), ("admin", 2), ("reviewer", 0)):
         response = signed_in(getattr(world, who)).get(links)
         said = rendered.words(response)
@@ -96,7 +96,7 @@ def test_a_link_that_was_taken_back_is_listed_as_that_and_opens_nothing(signed_i
     assert Client().get(path).status_code == 404
     again = client.post(f"/admin/desk/previews/{link.pk}/revoke/")
     assert again.status_code == 409
-    assert "took this link back already" in rendered.words(again)
+    assert "has already taken this link back" in rendered.words(again)
 
 
 def test_what_was_chosen_wrongly_is_refused_in_words(signed_in, world, links):
@@ -124,8 +124,8 @@ def test_the_list_takes_the_same_queries_however_many_links_there_are(signed_in,
 
     few = measured()
     for _number in range(10):
-        share_preview(world.live, "en", user=world.author)
-        share_preview(world.live, "en", user=people.author())
+        create_preview_link(world.live, "en", user=world.author)
+        create_preview_link(world.live, "en", user=people.author())
     assert measured() == few
 
 

@@ -56,7 +56,7 @@ def page(root: Node, language: str = "en", *, words_in: str = "", site_words=Non
     """A monograph's page for a reader of `language`; its words are in `words_in`."""
     shown = trees.page_of(root, words_in or language, is_fallback=bool(words_in) and words_in != language, **state)
     labels = site_words or Labels(language, language)
-    values = {"root": root, "page": shown, "numbers": presenters.numbers(root), **context(root, trees.NOON)}
+    values = {"root": root, "page": shown, "numbers": presenters.number_references(root), **context(root, trees.NOON)}
     return laid_out("drugs/monograph.html", language, labels, **values)
 
 

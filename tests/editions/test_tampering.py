@@ -217,7 +217,9 @@ def test_the_gate_fails_closed(client, page, caplog, model, name):
     with past_the_triggers(model) as cursor:
         put(cursor, row, field, changed(field, getattr(row, name)))
         with pytest.raises(CorruptEdition):
-            evidence.standings(list(Release.objects.live(datetime.now(UTC)).filter(document=page).with_evidence()))
+            evidence.verify_releases(
+                list(Release.objects.live(datetime.now(UTC)).filter(document=page).with_evidence())
+            )
         got = answer(client)
         assert got.status_code == 503
         assert WORDS not in got.content.decode()

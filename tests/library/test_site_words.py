@@ -10,7 +10,7 @@ from editorial.editions.working.copies import Stale, version
 from editorial.editions.working.words import typed_words
 from editorial.library.models import SiteWords
 from editorial.library.services import create_site_words, save_site_words
-from editorial.reading.embeds import explanation
+from editorial.reading.embeds import find_explanation
 from editorial.reviews.services import submit, withdraw
 from tests.factories import pages, people
 
@@ -23,7 +23,7 @@ def author():
 
 
 def told(language: str = "en", document=None) -> str | None:
-    found = explanation(language, timezone.now(), document)
+    found = find_explanation(language, timezone.now(), document)
     return found and found.edition.title
 
 

@@ -9,9 +9,16 @@ from django.utils import timezone
 
 from editorial.accounts.models import RoleGrant
 from editorial.editions.blockers import Blocked
+from editorial.editions.freezing import candidate
 from editorial.reading.models import Lifetime, PreviewLink
-from editorial.reading.preview_links import link_works, revoke_preview, share_preview, shareable, shared
-from editorial.reading.previews import preview
+from editorial.reading.preview_links import (
+    create_preview_link,
+    find_preview_link,
+    is_working,
+    revoke_preview_link,
+    shareable_languages,
+)
+from editorial.reading.previews import build_preview
 from editorial.reviews.services import withdraw
 from tests.factories import drugs, pages, people
 from tests.factories.workplace import DAY
@@ -43,61 +50,61 @@ EVERY = set(people.EVERY_LANGUAGE)
 def test_who_writes_a_page_or_reviews_shares_it(desk, person, languages):
     desk.published()
     user = person()
-    assert set(shareable(desk.document, user)) == languages
+    assert set(shareable_languages(desk.document, user)) == languages
     for language in people.EVERY_LANGUAGE:
         if language in languages:
-            assert share_preview(desk.document, language, user=user)[0].made_by_name == user.name
+            assert create_preview_link(desk.document, language, user=user)[0].made_by_name == user.name
         else:
             with pytest.raises(Blocked, match="pages that you write or translate"):
-                share_preview(desk.document, language, user=user)
+                create_preview_link(desk.document, language, user=user)
 
 
 def test_a_monograph_is_shared_by_who_writes_monographs(desk):
     writer = drugs.drug_admin()
     document = drugs.monograph(writer)
-    assert share_preview(document, "en", user=writer)
+    assert create_preview_link(document, "en", user=writer)
     with pytest.raises(Blocked):
-        share_preview(document, "en", user=desk.author)
+        create_preview_link(document, "en", user=desk.author)
 
 
 def test_a_role_that_was_taken_away_meanwhile_shares_nothing(desk):
-    assert shareable(desk.document, desk.author)
+    assert shareable_languages(desk.document, desk.author)
     RoleGrant.objects.filter(user=desk.author).delete()
     with pytest.raises(Blocked):
-        share_preview(desk.document, "en", user=desk.author)
+        create_preview_link(desk.document, "en", user=desk.author)
 
 
 @pytest.mark.parametrize("days", Lifetime)
 def test_a_link_works_until_it_expires_and_not_a_moment_longer(desk, days):
-    link, token = share_preview(desk.document, "en", user=desk.author, days=days)
+    link, token = create_preview_link(desk.document, "en", user=desk.author, days=days)
     assert link.expires_at == timezone.now() + days * DAY
     desk.clock.shift(days * DAY - timedelta(microseconds=1))
-    assert shared(token) == link
+    assert find_preview_link(token) == link
     desk.clock.shift(timedelta(microseconds=1))
-    assert shared(token) is None
+    assert find_preview_link(token) is None
 
 
 @pytest.mark.parametrize("days", [0, 2, 31, -1, 10**9])
 def test_nobody_makes_a_link_that_lasts_longer(desk, days):
     with pytest.raises(ValueError, match="is not a valid Lifetime"):
-        share_preview(desk.document, "en", user=desk.author, days=days)
+        create_preview_link(desk.document, "en", user=desk.author, days=days)
     assert not PreviewLink.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["", "x", "\0", "\ud800", "é" * 5000])
 def test_what_is_no_link_opens_nothing(desk, token):
-    share_preview(desk.document, "en", user=desk.author)
-    assert shared(token) is None
+    create_preview_link(desk.document, "en", user=desk.author)
+    assert find_preview_link(token) is None
 
 
 def test_the_database_does_not_hold_what_opens_a_link(desk):
-    link, token = share_preview(desk.document, "en", user=desk.author)
+    link, token = create_preview_link(desk.document, "en", user=desk.author)
     assert len(token) >= 43  # 256 bits
     assert link.token_digest == hashlib.sha256(token.encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{PreviewLink._meta.db_table}"')
         assert token not in repr(cursor.fetchall())
-    assert shared(link.token_digest) is None
+    assert find_preview_link(link.token_digest) is None
 
 
 @pytest.mark.parametrize(
@@ -113,62 +120,63 @@ def test_the_database_does_not_hold_what_opens_a_link(desk):
     ],
 )
 def test_who_made_a_link_or_leads_takes_it_back(desk, person, may):
-    link, token = share_preview(desk.document, "en", user=desk.author)
+    link, token = create_preview_link(desk.document, "en", user=desk.author)
     user = person(desk)
     if may:
-        revoked = revoke_preview(link, user=user)
+        revoked = revoke_preview_link(link, user=user)
         assert (revoked.revoked_by, revoked.revoked_by_name) == (user, user.name)
-        assert shared(token) is None
+        assert find_preview_link(token) is None
     else:
-        with pytest.raises(Blocked, match="Only who made the link"):
-            revoke_preview(link, user=user)
-        assert shared(token) == link
+        with pytest.raises(Blocked, match="Only the person who made the link"):
+            revoke_preview_link(link, user=user)
+        assert find_preview_link(token) == link
 
 
 def test_a_link_is_taken_back_once(desk):
-    link, _token = share_preview(desk.document, "en", user=desk.author)
-    revoke_preview(link, user=desk.head)
-    with pytest.raises(Blocked, match=f"{desk.head.name} took this link back already"):
-        revoke_preview(link, user=desk.author)
-    other, _token = share_preview(desk.document, "en", user=desk.author, days=Lifetime.DAY)
+    link, _token = create_preview_link(desk.document, "en", user=desk.author)
+    revoke_preview_link(link, user=desk.head)
+    with pytest.raises(Blocked, match=f"{desk.head.name} has already taken this link back"):
+        revoke_preview_link(link, user=desk.author)
+    other, _token = create_preview_link(desk.document, "en", user=desk.author, days=Lifetime.DAY)
     desk.clock.shift(DAY)
-    with pytest.raises(Blocked, match="expired already"):
-        revoke_preview(other, user=desk.author)
+    with pytest.raises(Blocked, match="already expired"):
+        revoke_preview_link(other, user=desk.author)
 
 
 def test_taking_one_link_back_leaves_the_others(desk):
-    link, _token = share_preview(desk.document, "en", user=desk.author)
-    other, token = share_preview(desk.document, "en", user=desk.author)
-    revoke_preview(link, user=desk.author)
-    assert shared(token) == other
+    link, _token = create_preview_link(desk.document, "en", user=desk.author)
+    other, token = create_preview_link(desk.document, "en", user=desk.author)
+    revoke_preview_link(link, user=desk.author)
+    assert find_preview_link(token) == other
 
 
 def test_links_of_an_account_that_was_closed_work_no_more(desk):
-    link, token = share_preview(desk.document, "en", user=desk.author)
-    assert link_works(link, timezone.now())
+    link, token = create_preview_link(desk.document, "en", user=desk.author)
+    assert is_working(link, timezone.now())
     desk.author.is_active = False
     desk.author.save()
-    assert shared(token) is None
-    assert not link_works(PreviewLink.objects.get(), timezone.now())
+    assert find_preview_link(token) is None
+    assert not is_working(PreviewLink.objects.get(), timezone.now())
 
 
 def test_links_of_somebody_who_may_share_the_page_no_more_work_no_more(desk):
-    link, token = share_preview(desk.document, "en", user=desk.author)
-    _other, kept = share_preview(desk.document, "en", user=desk.head)
-    assert shared(token) == link
+    link, token = create_preview_link(desk.document, "en", user=desk.author)
+    _other, kept = create_preview_link(desk.document, "en", user=desk.head)
+    assert find_preview_link(token) == link
     RoleGrant.objects.filter(user=desk.author).delete()
-    assert shared(token) is None
-    assert not link_works(PreviewLink.objects.get(pk=link.pk), timezone.now())
-    assert shared(kept)
+    assert find_preview_link(token) is None
+    assert not is_working(PreviewLink.objects.get(pk=link.pk), timezone.now())
+    assert find_preview_link(kept)
 
 
 def test_a_translation_of_nothing_that_is_signed_has_no_preview(desk):
     with pytest.raises(Blocked, match="no signed, live edition"):
-        share_preview(desk.document, "es", user=desk.translator)
+        create_preview_link(desk.document, "es", user=desk.translator)
     desk.published()
-    assert share_preview(desk.document, "es", user=desk.translator)
+    assert create_preview_link(desk.document, "es", user=desk.translator)
     withdraw(desk.document, "en", user=desk.operator, reason="An error.")
-    assert preview(desk.document, "es").empty
+    with pytest.raises(Blocked, match="no signed, live edition"):
+        build_preview(desk.document, "es")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +187,7 @@ def test_a_translation_of_nothing_that_is_signed_has_no_preview(desk):
     ],
 )
 def test_the_database_refuses_a_link_without_an_end_and_a_revocation_by_nobody(desk, wrong):
-    link, _token = share_preview(desk.document, "en", user=desk.author)
+    link, _token = create_preview_link(desk.document, "en", user=desk.author)
     for name, value in wrong.items():
         setattr(link, name, value)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -190,34 +198,33 @@ def test_the_database_refuses_a_link_without_an_end_and_a_revocation_by_nobody(d
 
 
 def words_of(document, language: str) -> str:
-    return repr(preview(document, language).tree)
+    return repr(build_preview(document, language).tree)
 
 
 def test_a_translation_shows_its_own_words_and_a_mark_for_those_that_are_missing(desk):
     desk.published()
-    empty = preview(desk.document, "es")
-    assert empty.missing == len(pages.typed_translation(pages.freezing.signed_source(desk.document), "es"))
+    empty = build_preview(desk.document, "es")
+    assert empty.missing_count == len(pages.typed_translation(pages.freezing.signed_source(desk.document), "es"))
     pages.translate(desk.document, "es", desk.translator, {("article", "title"): "Título"})
-    seen = preview(desk.document, "es")
-    assert (seen.missing, seen.overtaken) == (empty.missing - 1, 0)
-    assert seen.tree.language == "es"
-    assert seen.tree.root.plain("title") == "Título"
-    assert "immune" not in repr(seen.tree)
+    preview = build_preview(desk.document, "es")
+    assert (preview.missing_count, preview.outdated_count) == (empty.missing_count - 1, 0)
+    assert preview.tree.language == "es"
+    assert preview.tree.root.plain("title") == "Título"
+    assert "immune" not in repr(preview.tree)
     pages.translate(desk.document, "es", desk.translator)
-    assert preview(desk.document, "es").missing == 0
+    assert build_preview(desk.document, "es").missing_count == 0
 
 
 def test_a_translation_says_what_its_source_has_overtaken(desk):
     desk.published()
     pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
     desk.published("Second")
-    seen = preview(desk.document, "es")
-    assert (seen.missing, seen.overtaken) == (0, 1)
+    preview = build_preview(desk.document, "es")
+    assert (preview.missing_count, preview.outdated_count) == (0, 1)
 
 
 def test_what_stands_in_the_way_of_submitting_does_not_stand_in_the_way_of_looking(desk):
     pages.edit(desk.document, desk.author, title="Half", lead="", sections=[{"heading": "", "body": "<p>x</p>"}])
-    seen = preview(desk.document, "en")
-    assert seen.reasons
-    assert not seen.empty
-    assert seen.tree.root.plain("title") == "Half"
+    preview = build_preview(desk.document, "en")
+    assert candidate(desk.document, "en").blockers
+    assert preview.tree.root.plain("title") == "Half"

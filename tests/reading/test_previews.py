@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial.editions.models import Edition
 from editorial.reading.models import PreviewLink
-from editorial.reading.preview_links import revoke_preview, share_preview
+from editorial.reading.preview_links import create_preview_link, revoke_preview_link
 from editorial.reviews.services import withdraw
 from tests.factories import drugs, pages, people
 from tests.layers import layer
@@ -32,7 +32,7 @@ def draft(article, desk):
 
 
 def link_to(document, user, language: str = "en") -> str:
-    return f"/preview/{share_preview(document, language, user=user)[1]}/"
+    return f"/preview/{create_preview_link(document, language, user=user)[1]}/"
 
 
 @pytest.fixture
@@ -41,13 +41,13 @@ def path(draft, desk) -> str:
 
 
 def revoked(desk, draft) -> str:
-    link, token = share_preview(draft, "en", user=desk.author)
-    revoke_preview(link, user=desk.author)
+    link, token = create_preview_link(draft, "en", user=desk.author)
+    revoke_preview_link(link, user=desk.author)
     return f"/preview/{token}/"
 
 
 def expired(desk, draft) -> str:
-    link, token = share_preview(draft, "en", user=desk.author)
+    link, token = create_preview_link(draft, "en", user=desk.author)
     link.made_at, link.expires_at = link.made_at - timezone.timedelta(days=9), timezone.now()
     link.save()
     return f"/preview/{token}/"
@@ -57,7 +57,7 @@ CLOSED = {
     "revoked": revoked,
     "expired": expired,
     "never was": lambda desk, draft: f"/preview/{'A' * 43}/",
-    "digest": lambda desk, draft: f"/preview/{share_preview(draft, 'en', user=desk.author)[0].token_digest}/",
+    "digest": lambda desk, draft: f"/preview/{create_preview_link(draft, 'en', user=desk.author)[0].token_digest}/",
     "odd": lambda desk, draft: "/preview/%00%F0%9F%98%80'/",
     "long": lambda desk, draft: f"/preview/{'x' * 5000}/",
 }
@@ -296,7 +296,7 @@ def test_it_takes_the_same_queries_however_much_there_is(client, draft, desk):
 
 
 def test_links_are_not_told_apart_from_each_other_by_their_rows(draft, desk):
-    tokens = {share_preview(draft, "en", user=desk.author)[1] for _number in range(20)}
+    tokens = {create_preview_link(draft, "en", user=desk.author)[1] for _number in range(20)}
     assert len(tokens) == PreviewLink.objects.count() == 20
 
 

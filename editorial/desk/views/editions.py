@@ -115,7 +115,7 @@ def _rechecks(edition: Edition, user, typed: Mapping[int, str]) -> dict:
 
 def _standing_beside(edition: Edition) -> list[Edition]:
     """Editions whose pieces stand on the page now: a signature keeps them as seen with it."""
-    live = gate.pieces_beside(edition, timezone.now())
+    live = gate.releases_embedded_in(edition, timezone.now())
     return list(Edition.objects.filter(releases__in=live).defer("content").order_by("title"))
 
 
@@ -148,7 +148,7 @@ def reader_view(request, pk: int):
             **site_context(request, edition.language),
             "robots": "noindex",
             **presenters.preview_context(edition.tree, at, number=edition.number),
-            **embeds.preview(edition, at).context,
+            **embeds.edition_extras(edition, at).context,
             "is_signed": stands(edition) and edition.releases.exists(),
         }
         return TemplateResponse(request, kind.template, context).render()

@@ -64,8 +64,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "link to a preview",
-                "verbose_name_plural": "links to previews",
+                "verbose_name": "preview link",
+                "verbose_name_plural": "preview links",
                 "ordering": ["-made_at", "-pk"],
                 "constraints": [
                     models.CheckConstraint(

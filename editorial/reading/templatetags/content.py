@@ -1,35 +1,43 @@
 """Laying the tree's words out in templates."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.context import Context
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from editorial.accounts.languages import bcp47
 from editorial.editions.tree import html
 from editorial.editions.tree.nodes import Node
+
+from ..site_words import Phrase
 
 register = template.Library()
 
 
-def _layout(context) -> html.Layout:
+def _layout(context: Context) -> html.Layout:
     return html.Layout(context.get("numbers") or {}, context.get("links") or {})
 
 
 @register.filter
-def words(node: Node, name: str):
+def words(node: Node, name: str) -> SafeString:
     """One field's words as HTML, without citation numbers (for those, use {% words %})."""
     return html.words(node.words.get(name, ""))
 
 
 @register.simple_tag(takes_context=True, name="words")
-def words_tag(context, node: Node, name: str):
+def words_tag(context: Context, node: Node, name: str) -> SafeString:
     """One field's words as HTML, with the page's citation numbers and links."""
     return html.words(node.words.get(name, ""), layout=_layout(context))
 
 
 @register.filter
-def unbroken(text: str):
+def unbroken(text: str) -> SafeString:
     """A plain text as HTML, where names such as PD-L1 stay on one line."""
     return html.unbroken(text)
 
@@ -53,33 +61,41 @@ def iso_date(value: str) -> date | None:
 
 
 @register.filter
-def at(mapping, key):
-    """The value at a key; None where there is none."""
+def at(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
+    """The value at a key; None if there is none."""
     return (mapping or {}).get(key)
 
 
 @register.simple_tag(takes_context=True)
-def prose(context, nodes, level: int = 3):
+def prose(context: Context, nodes: Sequence[Node], level: int = 3) -> SafeString:
     """Blocks as HTML; subheadings are of this level."""
     return html.blocks(nodes, level=level, layout=_layout(context))
 
 
 @register.simple_tag(takes_context=True)
-def site_word(context, slug: str, key: str, otherwise: str = ""):
-    """A signed phrase of site words, marked with its language where that is not the reader's.
+def site_word(context: Context, slug: str, key: str, otherwise: str = "") -> str:
+    """A signed phrase of site words, marked with its language if that is not the reader's.
 
-    `otherwise`, in the reader's language, stands in where the phrase is not signed in it: only for words that say
-    nothing about medicine.
+    `otherwise`, in the reader's language, replaces a phrase that is not signed in it: only for words that say nothing
+    about medicine.
     """
-    found = context["site_words"].phrase(slug, key) if context.get("site_words") else None
-    if found is None or (found.is_foreign and otherwise):
+    site_words = context.get("site_words")
+    phrase: Phrase | None = site_words.phrase(slug, key) if site_words else None
+    if phrase is None or (phrase.is_foreign and otherwise):
         return otherwise
-    if found.is_foreign:
-        return format_html('<span lang="{}" dir="{}">{}</span>', found.lang, found.dir, found.text)
-    return found.text
+    if phrase.is_foreign:
+        return format_html('<span lang="{}" dir="{}">{}</span>', phrase.lang, phrase.dir, phrase.text)
+    return phrase.text
 
 
 @register.simple_tag(takes_context=True)
-def site_text(context, slug: str) -> dict | None:
-    """Signed site words as a whole: `root` and `page`; None where they are not signed."""
-    return context["site_words"].text(slug) if context.get("site_words") else None
+def site_text(context: Context, slug: str) -> dict[str, Any] | None:
+    """Signed site words as a whole: `root` and `page`; None if they are not signed."""
+    site_words = context.get("site_words")
+    return site_words.text(slug) if site_words else None
+
+
+@register.simple_tag
+def source_lang() -> str:
+    """The `lang` of what is quoted as it was published, whatever the page's language: titles of sources, licenses."""
+    return bcp47(settings.SOURCE_LANGUAGE)

@@ -144,7 +144,7 @@ def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_
             signer_valid_until=reviewer.valid_until,
             signer_languages=sorted(held.language for held in reviewer.languages.all()),
             meaning=meaning,
-            seen_with=gate.seen_with(edition, now),
+            seen_with=gate.seen_with_digests(edition, now),
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
             release_not_before=publish_at,
             review_due_on=review_due_on or default_due(edition, timezone.localdate(now)),
