@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import LANGUAGE_CHOICES
 from editorial.accounts.models import MailChoice, User
 from editorial.accounts.roles import Permission
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, SignOff
 from editorial.reading.models import Lifetime
 from editorial.reading.site_words import SITE_WORDS
@@ -178,7 +179,7 @@ class WithdrawForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["explanation"].queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
-        self.fields["explanation"].label_from_instance = lambda document: document.slug
+        self.fields["explanation"].label_from_instance = lambda document: kind_of(document).title(document)
 
 
 class AddressForm(forms.Form):

@@ -1,7 +1,7 @@
 """The records behind a release, all of them verified before a word of it is shown."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -134,21 +134,22 @@ def _verify_release(release: Release, sign_offs: list[SignOff], ends: list[Relea
 def _records_match(
     release: Release,
     edition: Edition,
-    sign_offs: Iterable[SignOff],
-    valid: tuple[SignOff, ...],
-    ends: Iterable[ReleaseEnd],
+    sign_offs: Sequence[SignOff],
+    valid: Sequence[SignOff],
+    ends: Sequence[ReleaseEnd],
 ) -> bool:
     records = [release, edition, *sign_offs, *(sign_off.review for sign_off in sign_offs), *ends]
+    signed = (edition.document_id, edition.language, edition.number, edition.content_digest)
     signer_ids = {sign_off.recorded_by_id for sign_off in valid}
     return (
         not release.was_withdrawn
         and all(record.is_intact for record in records)
         and all(sign_off.review_digest == sign_off.review.record_digest for sign_off in sign_offs)
         and all(
-            (record.document_id, record.language, record.number, record.content_digest)
-            == (edition.document_id, edition.language, edition.number, edition.content_digest)
-            for record in (release, *valid)
+            (sign_off.document_id, sign_off.language, sign_off.number, sign_off.content_digest) == signed
+            for sign_off in valid
         )
+        and (release.document_id, release.language, release.number, release.content_digest) == signed
         and len(signer_ids) >= edition.required_sign_offs
         and not signer_ids & {person["id"] for person in edition.contributors}
     )

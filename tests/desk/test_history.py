@@ -27,7 +27,7 @@ def edits(response) -> list[dict]:
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
     found = []
     for moment in root.iter("li"):
-        if not (moment.get("class") or "").startswith("moment"):
+        if not (moment.get("class") or "").startswith("timeline-item"):
             continue
         meta = " ".join("".join("".join(each.itertext()) + " " for each in moment.findall("p")).split())
         for edit in moment.iter("div"):
