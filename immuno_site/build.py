@@ -1,6 +1,7 @@
-"""What tells one build of the site from another."""
+"""What tells one version and one build of the site from another."""
 
 import hashlib
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,11 @@ FOLDERS = ("immuno_site", "editorial", "articles", "drugs", "templates", "static
 
 # Compiled from what is already counted, so they would only add noise: a fresh clone has none of them yet.
 GENERATED = {".mo", ".pyc"}
+
+
+def version(root: Path) -> str:
+    """The version of the project under `root`, from its pyproject.toml: "0.1.0"."""
+    return str(tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"])
 
 
 def build_id(root: Path, *, release: str = "", settings: Iterable[str] = ()) -> str:

@@ -8,7 +8,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ..build import build_id
+from ..build import build_id, version
 from ..databases import database
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -196,6 +196,9 @@ SITE_PAGES = [
         )
     ),
 ]  # fmt: skip
+
+# Shown at the foot of the desk.
+VERSION = version(BASE_DIR)
 
 # Part of every ETag: what a page shows besides its editions.
 BUILD_ID = build_id(

@@ -58,6 +58,12 @@ def answer(value: str) -> str:
 
 
 @register.simple_tag
+def site_version() -> str:
+    """The version of this site's code: 0.1.0."""
+    return str(settings.VERSION)
+
+
+@register.simple_tag
 def source_words():
     """The attributes of an element whose words are in the source language, whatever language the desk is in."""
     return format_html('lang="{}" dir="{}"', bcp47(settings.SOURCE_LANGUAGE), direction(settings.SOURCE_LANGUAGE))

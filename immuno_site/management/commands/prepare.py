@@ -2,37 +2,41 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from ...old_databases import move_aside, unknown_migrations
 from .compile_locale import compile_locale
 
 
 class Command(BaseCommand):
     help = "Compile translations, migrate, collect static files, load the demonstration: each only when needed."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         # Before anything is translated, so that this process too reads the new catalogues.
         written = compile_locale(settings.LOCALE_PATHS)
         self.say("Translations", f"{len(written)} compiled" if written else "up to date")
+        if moved_to := set_aside_old_database(connection):
+            self.say("Database", f"made by another version of this site, so it was moved to {moved_to}")
         self.say("Database", self.migrate())
         self.say("Static files", self.collect_static())
         if settings.DEMONSTRATION:
             self.say("Demonstration", "loading what is missing")
             call_command("demo", verbosity=0)
 
-    def say(self, step: str, outcome: str):
+    def say(self, step: str, outcome: str) -> None:
         self.stdout.write(f"→ {step}: {outcome}")
         self.stdout.flush()
 
     def migrate(self) -> str:
-        if connection.vendor == "sqlite":
-            Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if not plan:
@@ -53,6 +57,26 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         mark.write_text(state)
         return "collected and compressed"
+
+
+def set_aside_old_database(connection: BaseDatabaseWrapper) -> Path | None:
+    """Move a demonstration that this version cannot migrate out of the way of a new one, and return its new path.
+
+    None if there is nothing to move. Raises CommandError for any other database: nothing but the demonstration can be
+    made again.
+    """
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    unknown = unknown_migrations(connection)
+    if not unknown:
+        return None
+    if connection.vendor != "sqlite" or not settings.DEMONSTRATION:
+        raise CommandError(
+            f"This database was made by another version of this site, and nothing was changed in it. Run the version "
+            f"that made it. Migrations unknown to this version: {', '.join(unknown)}."
+        )
+    connection.close()
+    return move_aside(Path(connection.settings_dict["NAME"]), timezone.localdate())
 
 
 def static_state() -> str:

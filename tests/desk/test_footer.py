@@ -1,0 +1,16 @@
+"""The foot of every desk page."""
+
+import tomllib
+
+from django.test import Client
+
+from tests.databases import ROOT
+from tests.reading import rendered
+
+
+def test_the_desk_shows_the_version_to_those_who_are_signed_in(signed_in, world):
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    footer = rendered.only(signed_in(world.author).get("/admin/desk/", follow=True), ".//footer")
+    assert "".join(footer.itertext()).strip() == f"Version {version}"
+    footer = rendered.only(Client().get("/admin/login/"), ".//footer")
+    assert "".join(footer.itertext()).strip() == ""
