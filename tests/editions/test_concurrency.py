@@ -36,7 +36,7 @@ django.setup()
 from django.db import connection
 from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked
-from tests.editions.at_once import ACTS
+from tests.editions.concurrent_actions import ACTS
 act, arguments = ACTS[sys.argv[1]], json.loads(sys.argv[2])
 user = User.objects.get(pk=arguments.pop("user"))
 connection.ensure_connection()
