@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import prose
-from editorial.editions.tree.links import piece
+from editorial.editions.tree.links import piece_node
 from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.library.figure_nodes import figure_blockers, figure_node, figure_slots
 from editorial.library.models import CareLevel, Figure
@@ -133,7 +133,7 @@ def _section(section: Section) -> Node:
     if section.figure_id:
         children += (figure_node(section.figure),)
     if section.piece_of_id:
-        children += (piece(f"{section.block_id}-piece", section.piece_of_id, section.piece),)
+        children += (piece_node(f"{section.block_id}-piece", section.piece_of_id, section.piece),)
     return node(_heading_slot(section), "section", attrs, children)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import column
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
-from editorial.editions.working.copies import acting, create_document, editing, may_write_blockers, save_row
+from editorial.editions.working.copies import create_document, editing, refreshed_user, save_row, write_blockers
 from editorial.editions.working.rows import save_parts, set_fields, set_words
 
 from .models import Article, ArticleTopic, Topic
@@ -41,7 +41,7 @@ def save_article(
 ) -> Article:
     """Save the source language of an article. See `save_parts` for the rows.
 
-    `fields` may hold title, lead, change_note, is_minor, review_interval_months. Raises Blocked or Stale.
+    `fields` may hold title, lead, change_note, is_minor, review_interval_months. Raises Blocked or WorkingCopyChanged.
     """
     with editing(document, "en", user=user, token=token, note=reason):
         article = Article.objects.get(document=document)
@@ -74,7 +74,7 @@ def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE
     name = " ".join(name.split())
     with transaction.atomic():
         empty = [] if name else [_("A topic needs a name.")]
-        refuse_if([*may_write_blockers(acting(user), language), *empty])
+        refuse_if([*write_blockers(refreshed_user(user), language), *empty])
         topic = Topic.objects.select_for_update().filter(slug=slug).first() or Topic(slug=slug)
         setattr(topic, f"name_{column(language)}", name)
         save_row(topic, user=user, reason=_("topic named"))

@@ -11,7 +11,7 @@ from editorial.checks.contract import Check, Spot
 from editorial.checks.names import KnownNames
 from editorial.checks.pages import Page
 from editorial.editions.tree import inline
-from editorial.editions.tree.links import internal_links, pieces
+from editorial.editions.tree.links import find_internal_links, find_pieces
 
 from . import history
 from .kind import MonographKind
@@ -35,8 +35,8 @@ class DrugWithoutItsPage(Check):
         if not names:
             return
         root = page.tree.root
-        links = {slug for path, slug in internal_links(root).values() if path == MonographKind.path}
-        shown = {node.attrs["document"] for node in pieces(root)}
+        links = {slug for path, slug in find_internal_links(root).values() if path == MonographKind.path}
+        shown = {node.attrs["document"] for node in find_pieces(root)}
         told = set()
         for text in page.texts:
             for written, (pk, slug) in names.find(text.plain):

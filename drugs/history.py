@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import at
+from editorial.editions.blockers import field_blocker
 
 GRANTED, CONVERTED, NARROWED = "granted", "converted", "narrowed"
 BY_SPONSOR, BY_AGENCY = "withdrawn-by-sponsor", "withdrawn-by-agency"
@@ -75,11 +75,11 @@ def _problems(events: list[Decision], today: date) -> Iterator[str]:
     for event in events:
         day = date_format(event.on)
         if event.on > today:
-            yield at(
+            yield field_blocker(
                 "happened_on", _("%(day)s is still to come. Record a decision when it has been made.") % {"day": day}
             )
         if (event.kind, event.on) in known:
-            yield at(
+            yield field_blocker(
                 "happened_on",
                 _("%(day)s: this is on record already. If it is wrong there, correct it there.") % {"day": day},
             )
@@ -93,21 +93,25 @@ def _impossible(before: ApprovalState, event: Decision, day: str) -> Iterator[st
     """What stands against this event, given what was in force before it."""
     if event.kind == GRANTED:
         if event.pathway not in (ACCELERATED, REGULAR):
-            yield at("pathway", _("%(day)s: say whether the approval was accelerated or regular.") % {"day": day})
+            yield field_blocker(
+                "pathway", _("%(day)s: say whether the approval was accelerated or regular.") % {"day": day}
+            )
         if before.is_in_force:
-            yield at("happened_on", _("%(day)s: it was granted before and not withdrawn since.") % {"day": day})
+            yield field_blocker(
+                "happened_on", _("%(day)s: it was granted before and not withdrawn since.") % {"day": day}
+            )
         return
     if event.pathway:
-        yield at("pathway", _("%(day)s: only a grant has a pathway.") % {"day": day})
+        yield field_blocker("pathway", _("%(day)s: only a grant has a pathway.") % {"day": day})
     if before.status == "withdrawn":
         told = _("%(day)s: the approval was withdrawn before that. Only a new grant can follow.")
-        yield at("happened_on", told % {"day": day})
+        yield field_blocker("happened_on", told % {"day": day})
     elif not before.is_in_force:
         told = {
             CONVERTED: _("%(day)s: it cannot be converted before it was granted."),
             NARROWED: _("%(day)s: it cannot be narrowed before it was granted."),
         }.get(event.kind, _("%(day)s: it cannot be withdrawn before it was granted."))
-        yield at("happened_on", told % {"day": day})
+        yield field_blocker("happened_on", told % {"day": day})
     elif event.kind == CONVERTED and before.status != ACCELERATED:
         told = _("%(day)s: it was regular already: only an accelerated approval is converted.")
-        yield at("kind", told % {"day": day})
+        yield field_blocker("kind", told % {"day": day})

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import at, in_words, refuse_if
+from editorial.editions.blockers import field_blocker, refuse_if, validation_blockers
 from editorial.editions.models import Document, append
-from editorial.editions.working.copies import acting, contribute, lock
+from editorial.editions.working.copies import lock_document, record_contribution, refreshed_user
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_reach, open_rechecks
@@ -70,7 +70,7 @@ def void_event(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:
 
 def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
     with transaction.atomic():
-        document, user = lock_reach([document])[document.pk], acting(user)
+        document, user = lock_reach([document])[document.pk], refreshed_user(user)
         if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)
@@ -85,7 +85,7 @@ def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
-        contribute(document, "en", user, _("recorded: %(event)s") % {"event": event})
+        record_contribution(document, "en", user, _("recorded: %(event)s") % {"event": event})
         return event
 
 
@@ -106,7 +106,7 @@ def _blockers(event: ApprovalEvent, user) -> Iterator[str]:
     try:
         event.clean_fields(exclude=[field.name for field in event._meta.fields if field.name not in _TOLD])
     except ValidationError as error:
-        yield from in_words(error, ApprovalEvent)
+        yield from validation_blockers(error, ApprovalEvent)
         return  # what is no event has no place in a history
     yield from _approval_blockers(event)
     yield from _source_blockers(event)
@@ -118,19 +118,19 @@ def _blockers(event: ApprovalEvent, user) -> Iterator[str]:
 def _approval_blockers(event: ApprovalEvent) -> Iterator[str]:
     approval, of_the_drug = event.approval, event.kind in OF_THE_DRUG
     if approval is None and not of_the_drug:
-        yield at("approval", _("Say which approval this decision is about."))
+        yield field_blocker("approval", _("Say which approval this decision is about."))
     if approval is not None and of_the_drug:
-        yield at("approval", _("This concerns the drug as a whole, so it names no approval."))
+        yield field_blocker("approval", _("This concerns the drug as a whole, so it names no approval."))
     if of_the_drug and event.pathway:
-        yield at("pathway", _("Only a grant has a pathway."))
+        yield field_blocker("pathway", _("Only a grant has a pathway."))
     if approval is not None and approval.monograph_id != event.document_id:
-        yield at("approval", _("That approval belongs to another drug."))
+        yield field_blocker("approval", _("That approval belongs to another drug."))
     if approval is not None and approval.retired and not event.is_void:
         told = _(
             "That approval was retired, so nobody would see this decision. Choose another, or bring it back on the "
             "page first."
         )
-        yield at("approval", told)
+        yield field_blocker("approval", told)
 
 
 def _source_blockers(event: ApprovalEvent) -> Iterator[str]:
@@ -140,13 +140,13 @@ def _source_blockers(event: ApprovalEvent) -> Iterator[str]:
         told = _(
             "By the library this source was read on %(day)s, which is still to come. Correct that day there first."
         )
-        yield at("reference", told % {"day": date_format(read)})
+        yield field_blocker("reference", told % {"day": date_format(read)})
     elif read < event.happened_on and not event.is_void:
         told = _(
             "By the library this source was read on %(day)s, before the decision. Choose the source that tells of it, "
             "or correct that day there first."
         )
-        yield at("reference", told % {"day": date_format(read)})
+        yield field_blocker("reference", told % {"day": date_format(read)})
 
 
 def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
@@ -167,12 +167,12 @@ def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
 def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
     """Of the drug as a whole many submissions are decided on one day; each is recorded once."""
     if event.happened_on > today:
-        yield at("happened_on", _("That day is still to come. Record a decision when it has been made."))
+        yield field_blocker("happened_on", _("That day is still to come. Record a decision when it has been made."))
     names = ("document", "kind", "happened_on", "application", "submission")
     same = ApprovalEvent.objects.filter(approval=None, **{name: getattr(event, name) for name in names})
     if any(each.counts and each != event.corrects for each in same.select_related("corrected_by")):
         told = _("This submission is on record already for that day. If it is wrong there, correct it there.")
-        yield at("submission", told)
+        yield field_blocker("submission", told)
 
 
 def _correcting_blockers(event: ApprovalEvent) -> Iterator[str]:
@@ -181,7 +181,7 @@ def _correcting_blockers(event: ApprovalEvent) -> Iterator[str]:
     if event.corrects.is_void or ApprovalEvent.objects.filter(corrects=event.corrects).exists():
         yield _("This event was corrected already. Correct the one that took its place.")
     if not event.note.strip():
-        yield at("note", _("Say what was wrong, for the record."))
+        yield field_blocker("note", _("Say what was wrong, for the record."))
 
 
 def to_decisions(event: ApprovalEvent) -> history.Decision:
@@ -191,21 +191,21 @@ def to_decisions(event: ApprovalEvent) -> history.Decision:
 def verify_event(event: ApprovalEvent, *, user, verified_on: date | None = None) -> Verification:
     """Say that the source was read and says so. Somebody else than who recorded it. Raises Blocked."""
     with transaction.atomic():
-        document, user = lock(event.document), acting(user)
+        document, user = lock_document(event.document), refreshed_user(user)
         event = ApprovalEvent.objects.get(pk=event.pk)  # somebody may have corrected it meanwhile
         day = verified_on or timezone.localdate()
         refuse_if([*verifying_blockers(event, user), *_day_blockers(event, day)])
         record = append(Verification(document=document, event=event, verified_on=day), user=user)
-        contribute(document, "en", user, _("verified: %(event)s") % {"event": event})
+        record_contribution(document, "en", user, _("verified: %(event)s") % {"event": event})
         return record
 
 
 def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:
     if day > timezone.localdate():
-        yield at("verified_on", _("That day is still to come."))
+        yield field_blocker("verified_on", _("That day is still to come."))
     if day < event.happened_on:
         told = _("Nobody can have verified on %(day)s what was decided later.")
-        yield at("verified_on", told % {"day": date_format(day)})
+        yield field_blocker("verified_on", told % {"day": date_format(day)})
 
 
 def verifying_blockers(event: ApprovalEvent, user) -> Iterator[str]:

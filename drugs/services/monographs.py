@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import in_words, refuse_if
+from editorial.editions.blockers import refuse_if, validation_blockers
 from editorial.editions.models import Document
 from editorial.editions.working.copies import create_document, editing, save_row
 from editorial.editions.working.rows import save_parts, set_words
@@ -34,7 +34,7 @@ def save_monograph(
 ) -> Monograph:  # fmt: skip
     """Save the source language. `fields` are the monograph's own, `parts` rows of `save_parts` by related name.
 
-    Raises Blocked, with all that stands in the way, or Stale.
+    Raises Blocked, with all that stands in the way, or WorkingCopyChanged.
     """
     given = {name: list(parts.pop(name, ())) for name in PARTS}
     if parts:
@@ -79,7 +79,7 @@ def _own_rules(row: models.Model) -> Iterator[str]:
     try:
         row.full_clean(exclude=["document", "monograph"], validate_unique=False)
     except ValidationError as error:
-        yield from in_words(error, type(row))
+        yield from validation_blockers(error, type(row))
 
 
 def _warning_blockers(warning: BoxedWarning) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
-from editorial.editions.working.copies import acting, lock, may_write_blockers
+from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 
 from .contract import Finding
 from .dismissed import answered
@@ -22,10 +22,10 @@ LONGEST = 500  # characters of a reason
 
 def working_page(document: Document, language: str) -> Page | None:
     """The working copy in one language as checks read it; None where there is no source to translate."""
-    tree = freezing.candidate(document, language).tree
+    tree = freezing.build_candidate(document, language).tree
     if tree is None:
         return None
-    base = freezing.base_of(document, language)
+    base = freezing.find_base(document, language)
     return Page(document, tree, base.tree if base else None, timezone.localdate())
 
 
@@ -35,9 +35,9 @@ def dismiss_finding(document: Document, language: str, *, check: str, node_id: s
     It holds until the block changes. Raises Blocked.
     """
     with transaction.atomic():
-        document, user = lock(document), acting(user)
+        document, user = lock_document(document), refreshed_user(user)
         reason = reason.strip()
-        refuse_if([*may_write_blockers(user, language, document.kind), *_reason_blockers(reason)])
+        refuse_if([*write_blockers(user, language, document.kind), *_reason_blockers(reason)])
         page = working_page(document, language)
         found = run_checks(page) if page else []
         known = [each for each in found if (each.check.id, each.node.id) == (check, node_id)]

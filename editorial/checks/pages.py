@@ -13,7 +13,7 @@ from editorial.editions.models import Document, Edition
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import counted
 from editorial.editions.tree.nodes import Node, Tree
-from editorial.editions.validity import standing_base
+from editorial.editions.validity import valid_base
 
 # Words that run in sentences. Titles, names and credits do not; a regulator's own terms are quoted, not written here.
 RUNNING = ("lead", "short", "text", "signs", "what_to_do", "meaning", "plain", "caption")
@@ -83,5 +83,5 @@ def running(root: Node) -> Iterator[Text]:
 
 def page_of(edition: Edition) -> Page:
     """A frozen edition as checks read it."""
-    base = standing_base(edition)
+    base = valid_base(edition)
     return Page(edition.document, edition.tree, base.tree if base else None, timezone.localdate())

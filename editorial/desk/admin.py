@@ -10,7 +10,7 @@ from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import all_languages, column
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
-from editorial.editions.kinds import all_kinds, called
+from editorial.editions.kinds import all_kinds, kind_label
 from editorial.reviews.models import Mail, OverduePolicy, Question, SignOffPolicy
 from editorial.reviews.services.overdue import overdue_kinds, past_policy, set_overdue_policy
 
@@ -21,7 +21,7 @@ class OfKinds(RoleAdmin):
     view_permission = Permission.SET_POLICY
 
     def kinds(self) -> list[tuple[str, str]]:
-        return [("", called("")), *((kind.name, called(kind.name)) for kind in all_kinds())]
+        return [("", kind_label("")), *((kind.name, kind_label(kind.name)) for kind in all_kinds())]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -38,7 +38,7 @@ class OfKinds(RoleAdmin):
 
     @admin.display(description=_("kind"), ordering="kind")
     def of_kind(self, row) -> str:
-        return called(row.kind)
+        return kind_label(row.kind)
 
 
 @admin.register(SignOffPolicy)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import bcp47, own_name
 from editorial.accounts.roles import Permission
-from editorial.editions.states import states
+from editorial.editions.states import load_states
 
 
 class DocumentAdmin(RoleAdmin):
@@ -34,7 +34,7 @@ class DocumentAdmin(RoleAdmin):
         # All rows' states in six queries, instead of some for each row.
         if hasattr(response, "context_data") and "cl" in response.context_data:
             rows = response.context_data["cl"].result_list
-            found = states([row.pk for row in rows])
+            found = load_states([row.pk for row in rows])
             for row in rows:
                 row.states = found[row.pk]
         return response

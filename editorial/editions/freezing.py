@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from .kinds import Kind, kind_at, kind_named, kind_of
 from .models import Contribution, Document, Edition, Release, Reliance, UnitState
 from .tree import inline
-from .tree.links import internal_links, pieces
+from .tree.links import find_internal_links, find_pieces
 from .tree.nodes import Tree, digest_of, to_bytes
-from .tree.units import Unit, translated, units
-from .validity import stands
+from .tree.units import Unit, find_units, translate_tree
+from .validity import is_valid
 from .working.contributors import writers_since
 
 
@@ -33,20 +33,20 @@ class Candidate:
         return digest_of(self.content)
 
 
-def candidate(document: Document, language: str) -> Candidate:
+def build_candidate(document: Document, language: str) -> Candidate:
     """The tree that submitting would freeze. Reads only this language's words."""
     if language == settings.SOURCE_LANGUAGE:
         tree, blockers = kind_of(document).build(document)
         return Candidate(tree, None, [*blockers, *_use_blockers(tree)])
-    source = signed_source(document)
+    source = find_signed_source(document)
     if source is None:
         return Candidate(None, None, [_("The source page has no signed, live edition. Translate it when it has.")])
-    tree = translated(source.tree, kind_of(document).words(document, language), language)
+    tree = translate_tree(source.tree, kind_of(document).words(document, language), language)
     blockers = [*_translation_blockers(document, language, source, tree), *_use_blockers(tree)]
     return Candidate(tree, source, blockers)
 
 
-def signed_source(document: Document) -> Edition | None:
+def find_signed_source(document: Document) -> Edition | None:
     """The live edition in the source language: what translators work from."""
     release = (
         Release.objects.live(timezone.now())
@@ -58,20 +58,20 @@ def signed_source(document: Document) -> Edition | None:
     return release.edition if release else None
 
 
-def unchecked(document: Document, language: str, source: Edition) -> list[Unit]:
+def find_unchecked_units(document: Document, language: str, source: Edition) -> list[Unit]:
     """Units of the source whose words changed, or came anew, since somebody last translated or checked them."""
     known = {
         (state.node_id, state.word): state.source_digest
         for state in UnitState.objects.filter(document=document, language=language)
     }
-    return [unit for unit in units(source.tree) if known.get(unit.place) != unit.digest]
+    return [unit for unit in find_units(source.tree) if known.get(unit.place) != unit.digest]
 
 
-def dependencies(tree: Tree) -> set[tuple[int, str]]:
+def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
     """{(document's key, how)} of everything that the tree rests on: pieces, what its words lead to, and what its kind
     says.
     """
-    found = {(node.attrs["document"], Reliance.EMBEDS.value) for node in pieces(tree.root)}
+    found = {(node.attrs["document"], Reliance.EMBEDS.value) for node in find_pieces(tree.root)}
     found |= {(key, Reliance.CITES.value) for key in kind_named(tree.kind).rests_on(tree.root)}
     for kind, document in _linked(tree).values():
         if document:
@@ -82,7 +82,9 @@ def dependencies(tree: Tree) -> set[tuple[int, str]]:
 
 def _linked(tree: Tree) -> dict[str, tuple[Kind, Document | None]]:
     """{link: (kind, document)} of the links within the site; None for a page that is not there."""
-    links = [(link, kind, slug) for link, (path, slug) in internal_links(tree.root).items() if (kind := kind_at(path))]
+    links = [
+        (link, kind, slug) for link, (path, slug) in find_internal_links(tree.root).items() if (kind := kind_at(path))
+    ]
     named = Document.objects.filter(kind__in={kind.name for _, kind, _ in links}, slug__in={slug for *_, slug in links})
     known = {(each.kind, each.slug): each for each in named}
     return {link: (kind, known.get((kind.name, slug))) for link, kind, slug in links}
@@ -97,7 +99,7 @@ def dead_links(tree: Tree) -> dict[str, str]:
 def _use_blockers(tree: Tree):
     """Links to pages that are not there, and pieces that their document does not have."""
     yield from dead_links(tree).values()
-    shown = list(pieces(tree.root))
+    shown = list(find_pieces(tree.root))
     known = Document.objects.in_bulk({node.attrs["document"] for node in shown})
     for node in shown:
         document = known.get(node.attrs["document"])
@@ -106,9 +108,9 @@ def _use_blockers(tree: Tree):
 
 
 def _translation_blockers(document: Document, language: str, source: Edition, tree: Tree):
-    target = {unit.place: unit for unit in units(tree)}
-    stale = {unit.place for unit in unchecked(document, language, source)}
-    for unit in units(source.tree):
+    target = {unit.place: unit for unit in find_units(tree)}
+    stale = {unit.place for unit in find_unchecked_units(document, language, source)}
+    for unit in find_units(source.tree):
         start = _shortened(inline.plain(unit.source))
         if unit.place not in target:
             yield _("Not translated yet: “%(text)s”") % {"text": start}
@@ -127,13 +129,13 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def base_of(document: Document, language: str) -> Edition | None:
+def find_base(document: Document, language: str) -> Edition | None:
     """The newest edition that was released and stands: words that it shares with the next one are signed."""
     released = Edition.objects.filter(document=document, language=language, releases__isnull=False).distinct()
-    return next((edition for edition in released.order_by("-number") if stands(edition)), None)
+    return next((edition for edition in released.order_by("-number") if is_valid(edition)), None)
 
 
-def contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict]:
+def find_contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict]:
     """[{"id", "name"}] of everyone who may not sign this tree.
 
     They are those who saved anything in this language since the base was frozen; those who wrote words that the tree
@@ -149,8 +151,8 @@ def contributors(document: Document, tree: Tree, base: Edition | None) -> list[d
     people = {each.user_id: each.user for each in made}
     kind = kind_of(document)
     signed = base.tree if base else None
-    old_words = {unit.place: unit.source for unit in units(signed)} if signed else {}
-    new_words = {unit.place: unit.source for unit in units(tree)}
+    old_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}
+    new_words = {unit.place: unit.source for unit in find_units(tree)}
     changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
     for slot in kind.slots(document):
         people |= {user.pk: user for user in writers_since(slot, language, changed)}
@@ -165,7 +167,7 @@ def contributors(document: Document, tree: Tree, base: Edition | None) -> list[d
     return [{"id": pk, "name": people[pk].name} for pk in sorted(people)]
 
 
-def last_contribution(document: Document, language: str) -> int:
+def last_contribution_id(document: Document, language: str) -> int:
     """Key of the newest contribution, 0 when there is none."""
     newest = Contribution.objects.filter(document=document, language=language).order_by("-pk").first()
     return newest.pk if newest else 0
@@ -175,4 +177,4 @@ def is_frozen(document: Document) -> bool:
     """Whether nothing was written in the source language since it was last submitted."""
     language = settings.SOURCE_LANGUAGE
     newest = Edition.objects.filter(document=document, language=language).defer("content").order_by("-number").first()
-    return newest is not None and newest.last_contribution == last_contribution(document, language)
+    return newest is not None and newest.last_contribution == last_contribution_id(document, language)

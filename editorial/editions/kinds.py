@@ -206,7 +206,7 @@ def kind_named(name: str) -> Kind:
     return _registry[name]
 
 
-def called(name: str) -> str:
+def kind_label(name: str) -> str:
     """What pages of this kind are called, for people: its plural; "every kind" for ""."""
     if not name:
         return str(_("every kind"))

@@ -11,7 +11,7 @@ from .kinds import Kind, all_kinds
 from .tree.nodes import Node
 
 # Those of every kind; a kind names its own in `block_labels`. A type without a name is called by its type.
-BLOCKS = {
+BLOCK_LABELS = {
     "paragraph": gettext_lazy("Paragraph"),
     "subheading": gettext_lazy("Subheading"),
     "list": gettext_lazy("List"),
@@ -21,7 +21,7 @@ BLOCKS = {
     "piece": gettext_lazy("Piece of another page"),
 }
 # Attributes of those blocks; a kind names its own in `attr_labels`.
-ATTRS = {
+ATTR_LABELS = {
     "type": gettext_lazy("sort of block"),
     "ordered": gettext_lazy("numbered"),
     "document": gettext_lazy("document"),
@@ -40,7 +40,7 @@ ATTRS = {
     "height": gettext_lazy("height"),
     "files": gettext_lazy("files"),
 }
-STATUSES = {
+STATUS_LABELS = {
     "same": pgettext_lazy("change", "unchanged"),
     "changed": pgettext_lazy("change", "changed"),
     "added": pgettext_lazy("change", "added"),
@@ -50,7 +50,7 @@ STATUSES = {
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def isolated(words: str) -> str:
+def isolate(words: str) -> str:
     """Words that may run in another direction than those around them, in text and in a subject."""
     return f"\N{FIRST STRONG ISOLATE}{' '.join(words.split())}\N{POP DIRECTIONAL ISOLATE}"
 
@@ -60,11 +60,11 @@ def block_label(kind: Kind, node: Node) -> str:
 
 
 def block_type_label(kind: Kind, type_: str) -> str:
-    return str({**BLOCKS, **kind.block_labels}.get(type_, type_))
+    return str({**BLOCK_LABELS, **kind.block_labels}.get(type_, type_))
 
 
 def attr_label(kind: Kind, name: str) -> str:
-    return str({**ATTRS, **kind.attr_labels}.get(name, name))
+    return str({**ATTR_LABELS, **kind.attr_labels}.get(name, name))
 
 
 def value_label(kind: Kind, name: str, value) -> str:

@@ -14,7 +14,7 @@ from editorial.accounts.languages import all_languages
 from .models import Edition, EndCause, Release, ReleaseEnd, Review, Revocation, Verdict, Withdrawal, WorkingVersion
 
 
-class Public(models.TextChoices):
+class PublicState(models.TextChoices):
     """What readers see."""
 
     NONE = "none", _("Not released")
@@ -24,7 +24,7 @@ class Public(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class Work(models.TextChoices):
+class WorkState(models.TextChoices):
     """What is going on behind that."""
 
     MISSING = "missing", _("Missing")
@@ -36,24 +36,24 @@ class Work(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class LanguageState:
     """One document in one language. `newest` is its newest edition, without content."""
 
     language: str
-    public: Public
-    work: Work
+    public: PublicState
+    work: WorkState
     newest: Edition | None = None
     live: Release | None = None
 
     @property
     def badges(self) -> list[models.TextChoices]:
         """What is worth showing: never more than two."""
-        if self.public == Public.NONE:
-            return [self.work] if self.work != Work.DONE else [Public.NONE]
-        return [self.public] + ([self.work] if self.work not in (Work.MISSING, Work.DONE) else [])
+        if self.public == PublicState.NONE:
+            return [self.work] if self.work != WorkState.DONE else [PublicState.NONE]
+        return [self.public] + ([self.work] if self.work not in (WorkState.MISSING, WorkState.DONE) else [])
 
 
-def states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int, dict[str, State]]:
+def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int, dict[str, LanguageState]]:
     """{document id: {language: State}}, every language. Seven queries."""
     at = at or timezone.now()
     ids = list(document_ids)
@@ -89,30 +89,30 @@ def states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int,
             public = _public(live, opened.get(key, []), withdrawn.get(key), source)
             stopped = sent_back, held, revoked, withdrawn.get(key)
             work = _work(newest.get(key), versions.get(key), stopped, opened.get(key, []))
-            result[pk][language] = State(language, public, work, newest.get(key), live)
+            result[pk][language] = LanguageState(language, public, work, newest.get(key), live)
     return result
 
 
-def _public(live: Release | None, opened: list[Release], withdrawn, source: Release | None) -> Public:
+def _public(live: Release | None, opened: list[Release], withdrawn, source: Release | None) -> PublicState:
     if live:
         made_from = live.edition.source_edition_id
-        return Public.OUTDATED if made_from and source and source.edition_id != made_from else Public.LIVE
+        return PublicState.OUTDATED if made_from and source and source.edition_id != made_from else PublicState.LIVE
     if withdrawn:
-        return Public.WITHDRAWN
-    return Public.SCHEDULED if opened else Public.NONE
+        return PublicState.WITHDRAWN
+    return PublicState.SCHEDULED if opened else PublicState.NONE
 
 
-def _work(newest, version, stopped: tuple, opened: list[Release]) -> Work:
+def _work(newest, version, stopped: tuple, opened: list[Release]) -> WorkState:
     sent_back, held, revoked, withdrawn = stopped
     if newest is None:
-        return Work.IN_WORK if version else Work.MISSING
+        return WorkState.IN_WORK if version else WorkState.MISSING
     if version and version.changed_at > newest.frozen_at:
-        return Work.IN_WORK
+        return WorkState.IN_WORK
     if newest.pk in sent_back:
-        return Work.SENT_BACK
+        return WorkState.SENT_BACK
     if any(release.edition_id == newest.pk for release in opened):
-        return Work.DONE
+        return WorkState.DONE
     if newest.pk in revoked or (withdrawn and withdrawn.sequence > newest.sequence):
-        return Work.DONE
+        return WorkState.DONE
     # It has its sign-offs, so nobody can sign it: it comes when nothing about its safety is open any more.
-    return Work.HELD if newest.pk in held else Work.WAITING
+    return WorkState.HELD if newest.pk in held else WorkState.WAITING

@@ -12,13 +12,13 @@ from .models import Edition, SignOff
 Signers = Callable[[Edition], set[int]]
 
 
-def standing_signers(edition: Edition) -> set[int]:
+def unrevoked_signer_ids(edition: Edition) -> set[int]:
     """Ids of the people whose sign-offs on this edition are not revoked."""
     found = SignOff.objects.filter(edition=edition, revocation__isnull=True)
     return set(found.values_list("recorded_by_id", flat=True))
 
 
-def contributor_ids(edition: Edition, signers: Signers = standing_signers) -> set[int]:
+def contributor_ids(edition: Edition, signers: Signers = unrevoked_signer_ids) -> set[int]:
     """Ids of the people who may not sign this edition: its own contributors, and those of bases that do not stand."""
     ids: set[int] = set()
     for each in _with_unsigned_bases(edition, signers):
@@ -29,26 +29,26 @@ def contributor_ids(edition: Edition, signers: Signers = standing_signers) -> se
 def _with_unsigned_bases(edition: Edition, signers: Signers) -> Iterator[Edition]:
     yield edition
     base = edition.base_edition
-    while base is not None and not stands(base, signers):
+    while base is not None and not is_valid(base, signers):
         yield base
         base = base.base_edition
 
 
-def counted_signers(edition: Edition, signers: Signers = standing_signers) -> set[int]:
+def counted_signer_ids(edition: Edition, signers: Signers = unrevoked_signer_ids) -> set[int]:
     """Those whose sign-offs count: who wrote none of what their signature has to cover."""
     return signers(edition) - contributor_ids(edition, signers)
 
 
-def stands(edition: Edition, signers: Signers = standing_signers) -> bool:
+def is_valid(edition: Edition, signers: Signers = unrevoked_signer_ids) -> bool:
     """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source.
 
     `signers` tells whose sign-offs on an edition stand: with another one, whether it would.
     """
-    if len(counted_signers(edition, signers)) < edition.required_sign_offs:
+    if len(counted_signer_ids(edition, signers)) < edition.required_sign_offs:
         return False
-    return edition.source_edition is None or stands(edition.source_edition, signers)
+    return edition.source_edition is None or is_valid(edition.source_edition, signers)
 
 
-def standing_base(edition: Edition) -> Edition | None:
+def valid_base(edition: Edition) -> Edition | None:
     """The edition that this one is compared with: the one released before it, while that stands."""
-    return edition.base_edition if edition.base_edition and stands(edition.base_edition) else None
+    return edition.base_edition if edition.base_edition and is_valid(edition.base_edition) else None

@@ -19,26 +19,26 @@ from .models import (
     record_models,
 )
 from .models.records import GENESIS
-from .tree.links import pieces
+from .tree.links import find_pieces
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
-from .tree.units import structure
-from .validity import stands
+from .tree.units import tree_structure
+from .validity import is_valid
 
 _further: list[Callable[[], Iterator[str]]] = []
 
 
-def verify_too(check: Callable[[], Iterator[str]]) -> None:
+def register_verification(check: Callable[[], Iterator[str]]) -> None:
     """Let an app above prove what its own pages rest on besides: a check says in words everything that is wrong."""
     _further.append(check)
 
 
-def further_problems() -> Iterator[str]:
+def find_registered_problems() -> Iterator[str]:
     """What the checks of the apps above found, over all documents."""
     for check in _further:
         yield from check()
 
 
-def problems(document: Document) -> Iterator[str]:
+def find_problems(document: Document) -> Iterator[str]:
     """Everything that is wrong with the records of one document, in words; nothing when they are as written."""
     try:
         records = sorted(
@@ -94,7 +94,7 @@ def _edition(edition: Edition, source: Edition | None) -> Iterator[str]:
         yield f"Edition {edition.pk}: the bytes do not fit the digest."
     try:
         tree = from_bytes(content)
-        shape = structure(from_bytes(bytes(source.content or b""))) if source else None
+        shape = tree_structure(from_bytes(bytes(source.content or b""))) if source else None
     except UnreadableTree as error:
         yield f"Edition {edition.pk}: {error}"
         return
@@ -103,9 +103,9 @@ def _edition(edition: Edition, source: Edition | None) -> Iterator[str]:
     if tree.root.plain("title")[:300] != edition.title:
         yield f"Edition {edition.pk}: the title is not the tree's."
     embedded = set(edition.dependencies.filter(how=Reliance.EMBEDS).values_list("document_id", flat=True))
-    if not {node.attrs["document"] for node in pieces(tree.root)} <= embedded:
+    if not {node.attrs["document"] for node in find_pieces(tree.root)} <= embedded:
         yield f"Edition {edition.pk}: a piece that it shows is not among its dependencies."
-    if shape is not None and structure(tree) != shape:
+    if shape is not None and tree_structure(tree) != shape:
         yield f"Edition {edition.pk}: the structure is not that of its source edition."
 
 
@@ -151,7 +151,7 @@ def _release(release: Release, edition: Edition | None, of: dict) -> Iterator[st
         limit = max(each.withdrawn_from, release.released_from)
         if after and not any(end.released_until <= limit for end in ends):
             yield f"{name} goes on after the withdrawal of {each.withdrawn_from}."
-    if not ends and not stands(edition):
+    if not ends and not is_valid(edition):
         yield f"{name}: its edition no longer has the sign-offs that it needs."
 
 

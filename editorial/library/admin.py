@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.desk.writing.writing_admin import WritingAdmin, answered
-from editorial.editions.working.copies import may_cite_blockers
+from editorial.editions.working.copies import cite_blockers
 
 from . import figures_admin  # noqa: F401 (registers it)
 from .citation_search import search_citations
@@ -62,7 +62,7 @@ class ReferenceAdmin(RoleAdmin):
     list_per_page = 50
 
     def has_change_permission(self, request, obj=None):
-        return request.user.is_authenticated and not may_cite_blockers(request.user)
+        return request.user.is_authenticated and not cite_blockers(request.user)
 
     def get_urls(self):
         return [path("pick/", search_citations, name="library_pick"), *super().get_urls()]

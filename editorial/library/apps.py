@@ -8,9 +8,9 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self):
-        from editorial.editions.verifying import verify_too
+        from editorial.editions.verifying import register_verification
 
         from . import glossary, site_words  # noqa: F401 (registers them)
         from .figure_integrity import find_damaged_files
 
-        verify_too(find_damaged_files)
+        register_verification(find_damaged_files)

@@ -16,7 +16,7 @@ from editorial.checks.pages import Page, Text
 from editorial.checks.sentences import shortened
 from editorial.editions.models import Release
 from editorial.editions.tree import inline
-from editorial.editions.tree.links import internal_links
+from editorial.editions.tree.links import find_internal_links
 from editorial.editions.tree.nodes import Node
 
 from .models import GlossaryEntry
@@ -92,7 +92,7 @@ class UnlinkedTerm(Check):
         if page.tree.kind in ("glossary", "site-words"):
             return  # entries stand on their own, and labels hold no links
         known = self._known(page.language)
-        linked = {slug for path, slug in internal_links(page.tree.root).values() if path == "glossary"}
+        linked = {slug for path, slug in find_internal_links(page.tree.root).values() if path == "glossary"}
         for text in page.texts if known else ():
             for written, (word, slug) in known.find(_not_linked(text)):
                 is_another = word.isupper() and written != word  # "ALL" is not "all"

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.admin import RoleAdmin
 from editorial.desk.frame import render
 from editorial.editions.blockers import Blocked
-from editorial.editions.working.copies import may_cite_blockers
-from editorial.editions.working.row_conflicts import Overtaken
+from editorial.editions.working.copies import cite_blockers
+from editorial.editions.working.row_conflicts import RowChanged
 
 from .figure_nodes import figure_node
 from .forms import SharedForm
@@ -67,7 +67,7 @@ class FigureAdmin(RoleAdmin):
     show_full_result_count = False
 
     def has_change_permission(self, request, obj=None):
-        return request.user.is_authenticated and not may_cite_blockers(request.user)
+        return request.user.is_authenticated and not cite_blockers(request.user)
 
     def history_view(self, request, object_id, extra_context=None):
         raise PermissionDenied
@@ -119,7 +119,7 @@ class FigureAdmin(RoleAdmin):
                     kept = save(form.cleaned_data)
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
-                    if isinstance(blocked, Overtaken):
+                    if isinstance(blocked, RowChanged):
                         figure, clashes = blocked.row, form.compared(blocked)
                 else:
                     messages.success(request, _("Saved. Readers see it when a page that shows it is signed."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.desk.writing.writing_admin import PartForm, WriteForm, parts, prose_field, saved
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.conflicts import Conflict, conflicts
-from editorial.editions.working.row_conflicts import Overtaken, last_seen
+from editorial.editions.working.row_conflicts import RowChanged, last_seen
 
 from .models import Reference, SiteWordsPhrase
 from .services.references import FIELDS as REFERENCE_FIELDS
@@ -58,7 +58,7 @@ class SharedForm(forms.Form):
 
     def compared(self, refusal: Blocked) -> list[Conflict]:
         """What is saved now beside what was typed, when somebody was quicker. The next save stands on what is shown."""
-        if not isinstance(refusal, Overtaken):
+        if not isinstance(refusal, RowChanged):
             return []
         now = self.opened(refusal.row)
         self.data = self.data.copy()

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from editorial.editions.kinds import kind_at, kind_named
 from editorial.editions.models import Document, Edition, Release
-from editorial.editions.tree.links import internal_links, pieces
+from editorial.editions.tree.links import find_internal_links, find_pieces
 from editorial.editions.tree.nodes import Node, Tree
 
 from . import presenters
@@ -74,7 +74,7 @@ def page_extras(
     """What a page shows besides the words of `root`, which are in `page_language`, for a reader of `language`."""
     by_document = {release.release.document_id: release for release in verified if release.language == page_language}
     piece_contexts = {
-        node.id: _piece_context(node, result, by_document, page_language, language, at) for node in pieces(root)
+        node.id: _piece_context(node, result, by_document, page_language, language, at) for node in find_pieces(root)
     }
     links, entries = _link_targets(root, result, by_document, language, at)
     parts = (
@@ -92,7 +92,7 @@ def edition_extras(edition: Edition, at: datetime) -> PageExtras:
 
 
 def tree_extras(tree: Tree, rests_on: Collection[tuple[int, str]], at: datetime) -> PageExtras:
-    """What a page of words that are not frozen would show; `rests_on` is what `freezing.dependencies` returns."""
+    """What a page of words that are not frozen would show; `rests_on` is what `freezing.find_dependencies` returns."""
     return _unreleased_extras(tree, live_for_tree(rests_on, tree.language, at), at)
 
 
@@ -155,7 +155,7 @@ def _link_targets(
     """({link: its target}, entries that open in place). A link to what is not live is left out: its words stay."""
     links: dict[str, LinkTarget] = {}
     entries: dict[int, dict[str, Any]] = {}
-    for link, (path, slug) in internal_links(root).items():
+    for link, (path, slug) in find_internal_links(root).items():
         kind = kind_at(path)
         document = result.documents.get((kind.name, slug)) if kind else None
         if kind is None or document is None:

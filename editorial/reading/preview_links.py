@@ -14,7 +14,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.models import Document
-from editorial.editions.working.copies import acting, may_write_blockers
+from editorial.editions.working.copies import refreshed_user, write_blockers
 
 from .models import Lifetime, PreviewLink
 from .previews import build_preview
@@ -29,7 +29,7 @@ def create_preview_link(
     """
     days = Lifetime(days)
     with transaction.atomic():
-        user, now = acting(user), timezone.now()
+        user, now = refreshed_user(user), timezone.now()
         blockers = sharing_blockers(document, language, user)
         try:
             build_preview(document, language)
@@ -52,7 +52,7 @@ def create_preview_link(
 def revoke_preview_link(link: PreviewLink, *, user: User) -> PreviewLink:
     """Take a link back: from now on it opens nothing. Raises Blocked."""
     with transaction.atomic():
-        user, now = acting(user), timezone.now()
+        user, now = refreshed_user(user), timezone.now()
         link = PreviewLink.objects.select_for_update().get(pk=link.pk)
         refuse_if([*revoking_blockers(link, user), *_closed_blockers(link, now)])
         link.revoked_at, link.revoked_by, link.revoked_by_name = now, user, user.name
@@ -76,7 +76,7 @@ def is_working(link: PreviewLink, at: datetime) -> bool:
 
 def sharing_blockers(document: Document, language: str, user: User) -> list[str]:
     """Why this user may not share this page's preview in this language."""
-    if not user.may(Permission.SHARE) and may_write_blockers(user, language, document.kind):
+    if not user.may(Permission.SHARE) and write_blockers(user, language, document.kind):
         return [_("You can share previews only of pages that you write or translate. Ask someone who does.")]
     return []
 

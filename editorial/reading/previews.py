@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.freezing import candidate, dependencies, unchecked
+from editorial.editions.freezing import build_candidate, find_dependencies, find_unchecked_units
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import Tree
-from editorial.editions.tree.units import translated, units
+from editorial.editions.tree.units import find_units, translate_tree
 
 from . import embeds, presenters
 
@@ -33,7 +33,7 @@ class Preview:
         """What the kind's template gets. Call it with the preview's own language active."""
         context = presenters.preview_context(self.tree, at)
         context["page"] |= {"missing_count": self.missing_count, "outdated_count": self.outdated_count}
-        return {**context, **embeds.tree_extras(self.tree, dependencies(self.tree), at).context}
+        return {**context, **embeds.tree_extras(self.tree, find_dependencies(self.tree), at).context}
 
 
 def build_preview(document: Document, language: str) -> Preview:
@@ -42,16 +42,16 @@ def build_preview(document: Document, language: str) -> Preview:
     The number of queries does not depend on how much there is to see. Raises Blocked if there is nothing to see;
     CorruptEdition if a translation's source does not verify.
     """
-    frozen = candidate(document, language)
+    frozen = build_candidate(document, language)
     if frozen.tree is None:
         raise Blocked(frozen.blockers)
     if frozen.source_edition is None:
         return Preview(frozen.tree)
     source_tree = frozen.source_edition.tree
-    words = {unit.place: unit.source for unit in units(frozen.tree)}
-    missing = {unit.place for unit in units(source_tree)} - words.keys()
-    outdated = {unit.place for unit in unchecked(document, language, frozen.source_edition)} - missing
+    words = {unit.place: unit.source for unit in find_units(frozen.tree)}
+    missing = {unit.place for unit in find_units(source_tree)} - words.keys()
+    outdated = {unit.place for unit in find_unchecked_units(document, language, frozen.source_edition)} - missing
     with override(language):
         mark = _("[not translated yet]")
-    tree = translated(source_tree, {**words, **dict.fromkeys(missing, mark)}, language)
+    tree = translate_tree(source_tree, {**words, **dict.fromkeys(missing, mark)}, language)
     return Preview(tree, len(missing), len(outdated))

@@ -6,7 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind
-from editorial.editions.labels import STATUSES, block_label, isolated, piece_label, value_label
+from editorial.editions.labels import STATUS_LABELS, block_label, isolate, piece_label, value_label
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.links import PIECE
 from editorial.editions.tree.nodes import Node, Tree
@@ -75,7 +75,7 @@ def _told(kind: Kind, statuses: dict[str, str], touched: dict[str, bool], node: 
         yield _("%(sort)s “%(name)s”: %(change)s") % {
             "sort": block_label(kind, node),
             "name": name_of(kind, node),
-            "change": STATUSES[statuses.get(node.id, "changed")],
+            "change": STATUS_LABELS[statuses.get(node.id, "changed")],
         }
 
 
@@ -85,7 +85,7 @@ def name_of(kind: Kind, node: Node) -> str:
     named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
     named = named or piece_label(node.attrs.get("piece")) or _amount(kind, node) or block_label(kind, node)
     named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
-    return isolated(named)
+    return isolate(named)
 
 
 def _amount(kind: Kind, node: Node) -> str:

@@ -21,7 +21,7 @@ from editorial.editions.models import (
     Verdict,
     Withdrawal,
 )
-from editorial.editions.states import Public, State, Work, states
+from editorial.editions.states import LanguageState, PublicState, WorkState, load_states
 
 from .models import Recheck
 
@@ -84,22 +84,22 @@ def sent_back_to(user) -> list[Review]:
     )
 
 
-def to_translate(user, limit: int = 50) -> list[tuple[Document, str, State]]:
+def to_translate(user, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
     """Live pages without a current translation in a language that this user writes: (document, title, state)."""
     languages = [code for code in target_languages() if user.may(Permission.TRANSLATE, language=code)]
     if not languages:
         return []
     live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)
     documents = {each.document_id: each.document for each in live.select_related("document")}
-    found = states(documents)
+    found = load_states(documents)
     open_ = [
         (documents[pk], found[pk][settings.SOURCE_LANGUAGE].newest.title, found[pk][language])
         for pk in documents
         for language in languages
-        if found[pk][language].public in (Public.NONE, Public.OUTDATED)
-        and found[pk][language].work in (Work.MISSING, Work.IN_WORK, Work.DONE)
+        if found[pk][language].public in (PublicState.NONE, PublicState.OUTDATED)
+        and found[pk][language].work in (WorkState.MISSING, WorkState.IN_WORK, WorkState.DONE)
     ]
-    return sorted(open_, key=lambda row: row[2].public != Public.OUTDATED)[:limit]
+    return sorted(open_, key=lambda row: row[2].public != PublicState.OUTDATED)[:limit]
 
 
 def newest_standing(now: datetime) -> QuerySet[SignOff]:

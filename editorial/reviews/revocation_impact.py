@@ -1,6 +1,6 @@
 """What would leave the public pages if some sign-offs were revoked, before anybody revokes them.
 
-The rule itself is in editions/standing.py; here it is asked with other signers, of all documents at once.
+The rule itself is in editions/validity.py; here it is asked with other signers, of all documents at once.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from editorial.editions.models import Edition, Release, SignOff
-from editorial.editions.validity import stands
+from editorial.editions.validity import is_valid
 
 
 def would_fall(sign_offs: Iterable[SignOff]) -> list[Release]:
@@ -32,7 +32,7 @@ def would_fall(sign_offs: Iterable[SignOff]) -> list[Release]:
             signers.setdefault(edition, set()).add(signer)
     opened = Release.objects.filter(document__in=documents).open_after(now).select_related("document")
     found = list(opened.order_by("document", "language", "released_from"))
-    fallen = [each for each in found if not stands(editions[each.edition_id], lambda e: signers.get(e.pk, set()))]
+    fallen = [each for each in found if not is_valid(editions[each.edition_id], lambda e: signers.get(e.pk, set()))]
     # The source in hand takes every language with it, as a withdrawal does.
     whole = {
         each.document_id for each in fallen if each.language == settings.SOURCE_LANGUAGE and each.released_from <= now

@@ -10,7 +10,7 @@ from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer
 from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition, EndCause, Release, Verdict, Withdrawal
-from editorial.editions.validity import contributor_ids, standing_signers, stands
+from editorial.editions.validity import contributor_ids, is_valid, unrevoked_signer_ids
 
 
 def credentials(user) -> Reviewer | None:
@@ -39,7 +39,7 @@ def signing_blockers(edition: Edition, user) -> Iterator[str]:
     """Why this edition cannot be signed by this person now."""
     yield from signer_blockers(edition, user)
     yield from state_blockers(edition)
-    if user.pk in standing_signers(edition):
+    if user.pk in unrevoked_signer_ids(edition):
         yield _("You have signed this edition already.")
 
 
@@ -53,7 +53,7 @@ def state_blockers(edition: Edition) -> Iterator[str]:
     if withdrawn_since(edition):
         yield _("This page was withdrawn after this edition was submitted. It has to be submitted again.")
     revoked = edition.sign_offs.filter(revocation__isnull=False).exists()
-    if edition.releases.exists() and not (revoked and not stands(edition)):
+    if edition.releases.exists() and not (revoked and not is_valid(edition)):
         yield _("This edition has the sign-offs that it needs.")
     elif revoked:
         yield _("A sign-off of this edition was revoked. It has to be submitted again.")
@@ -62,7 +62,7 @@ def state_blockers(edition: Edition) -> Iterator[str]:
 
 
 def _holds(source: Edition) -> bool:
-    return stands(source) and not withdrawn_since(source)
+    return is_valid(source) and not withdrawn_since(source)
 
 
 def withdrawn_since(edition: Edition) -> bool:
@@ -79,7 +79,7 @@ def is_down(edition: Edition) -> bool:
 def is_held(edition: Edition) -> bool:
     """Whether it has its sign-offs and was to be read, and waits until nothing about its safety is open."""
     was_held = edition.releases.filter(ends__cause=EndCause.HELD).exists()
-    return was_held and is_down(edition) and stands(edition) and not withdrawn_since(edition)
+    return was_held and is_down(edition) and is_valid(edition) and not withdrawn_since(edition)
 
 
 def reaffirming_blockers(edition: Edition, user) -> Iterator[str]:

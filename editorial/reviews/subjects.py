@@ -8,7 +8,7 @@ from collections.abc import Callable
 from editorial.editions.kinds import Kind, all_kinds, kind_at, kind_of
 from editorial.editions.models import Document
 from editorial.editions.tree.diff import Change
-from editorial.editions.tree.links import PIECE, internal_links
+from editorial.editions.tree.links import PIECE, find_internal_links
 from editorial.editions.tree.nodes import Node, Tree
 
 EMERGENCY = "emergency"  # the care level of blocks on which lives depend, as trees of every kind hold it
@@ -44,7 +44,7 @@ def _shows_something_grave(node: Node) -> bool:
 
 def _leads_to_facts(node: Node) -> bool:
     own = Node(node.type, node.id, words=node.words)  # not what stands in it
-    places = internal_links(own).values()
+    places = find_internal_links(own).values()
     return any((kind := kind_at(path)) is not None and kind.weighty_blocks for path, _slug in places)
 
 

@@ -8,7 +8,7 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.editions.tree import inline, prose
-from editorial.editions.tree.units import Place, Unit, words_digest
+from editorial.editions.tree.units import Place, Unit, digest_words
 
 INLINE = {"Bold": True, "Italic": True, "HardBreak": True, "Link": {"enableTarget": False}}
 HTML_NODES = ("paragraph", "item")  # units whose words are written in the prose editor
@@ -53,8 +53,8 @@ class UnitsForm(forms.Form):
     def _digest(unit: Unit, typed: str) -> str:
         """Tells words apart, not markup: the editor writes HTML its own way."""
         if unit.node.type in HTML_NODES:
-            return words_digest(prose.rich_words(typed))
-        return words_digest(inline.from_text(typed))
+            return digest_words(prose.rich_words(typed))
+        return digest_words(inline.from_text(typed))
 
     def changed_words(self) -> dict[Place, str]:
         """{place: what was typed} where it is not what the page was opened with."""

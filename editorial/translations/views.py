@@ -18,9 +18,9 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.labels import block_label
 from editorial.editions.models import Document
 from editorial.editions.tree import html
-from editorial.editions.tree.units import units
+from editorial.editions.tree.units import find_units
 from editorial.editions.working import copies
-from editorial.editions.working.words import room, typed_words, write_words
+from editorial.editions.working.translated_words import length_limits, typed_words, write_translation
 from editorial.reviews.threads import open_threads
 
 from .forms import UnitsForm
@@ -41,13 +41,13 @@ def translate(request, pk: int, language: str):
     document = get_object_or_404(Document, pk=pk)
     if language not in target_languages():
         raise Http404
-    source = freezing.signed_source(document)
-    blockers = copies.may_write_blockers(request.user, language, document.kind)
+    source = freezing.find_signed_source(document)
+    blockers = copies.write_blockers(request.user, language, document.kind)
     if source is None:
-        blockers = [*blockers, *freezing.candidate(document, language).blockers]
+        blockers = [*blockers, *freezing.build_candidate(document, language).blockers]
         return _page(request, document, language, blockers=blockers, rows=[])
     # Before the words, so that a save which somebody slips in between is refused and not overwritten.
-    token = copies.version(document, language)
+    token = copies.version_token(document, language)
     options = _options(document, language, source)
     form = UnitsForm(request.POST or None, **options)
     clashes, homeless, status = [], [], 200
@@ -75,10 +75,10 @@ def live_findings(request, pk: int, language: str):
     """The findings of what a translator typed and did not save yet."""
     document, source = get_object_or_404(Document, pk=pk), None
     if language in target_languages():
-        source = freezing.signed_source(document)
+        source = freezing.find_signed_source(document)
     if source is None:
         raise Http404
-    if copies.may_write_blockers(request.user, language, document.kind):
+    if copies.write_blockers(request.user, language, document.kind):
         raise PermissionDenied
     form = UnitsForm(request.POST, **_options(document, language, source))
     save = (lambda: _write(request, document, language, form, source, None)) if form.is_valid() else None
@@ -88,9 +88,9 @@ def live_findings(request, pk: int, language: str):
 def _options(document: Document, language: str, source) -> dict:
     """What the form is made from."""
     return {
-        "units": units(source.tree),
+        "units": find_units(source.tree),
         "typed": typed_words(document, language),
-        "room": room(document, language),
+        "room": length_limits(document, language),
         "language": language,
         "initial": {"source": source.number},
     }
@@ -127,14 +127,14 @@ def _save(request, document: Document, language: str, form, source, token: int) 
 
 
 def _write(request, document: Document, language: str, form, source, token: int | None) -> None:
-    write_words(
+    write_translation(
         document, language, form.changed_words(), source=source, user=request.user, token=token,
         checked=form.checked_places(), reason=_("translated"),
     )  # fmt: skip
 
 
 def _rows(document: Document, language: str, source, form, clashing: set) -> list[dict]:
-    stale = {unit.place for unit in freezing.unchecked(document, language, source)}
+    stale = {unit.place for unit in freezing.find_unchecked_units(document, language, source)}
     rows = []
     for unit in form.units:
         key, is_typed = form.key(unit.place), unit.place in form.typed
@@ -153,7 +153,7 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
 
 
 def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):
-    frozen = freezing.candidate(document, language)
+    frozen = freezing.build_candidate(document, language)
     context = {
         **(findings_panel.of_saved(document, frozen, _hrefs(form)) if form else {}),
         "document": document,
@@ -168,7 +168,7 @@ def _page(request, document, language, *, blockers, rows, form=None, source=None
         "lang": bcp47(language),
         "dir": direction(language),
         "findings_url": reverse("translations:findings", args=[document.pk, language]),
-        "may_write": form and not copies.may_write_blockers(request.user, language, document.kind),
+        "may_write": form and not copies.write_blockers(request.user, language, document.kind),
         "open_count": sum(row["state"] != "done" for row in rows),
         "media": form.media if form else "",
     }

@@ -6,7 +6,7 @@ from articles.models import Article, Topic
 from articles.services import create_article, save_article, save_topic
 from editorial.accounts.languages import column
 from editorial.editions.models import Document
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 
 from .figures import figure_words, find_figure
 from .reading import Words, blocks, languages, plain, read
@@ -39,7 +39,7 @@ def load(name: str, people: dict) -> bool:
     save_article(
         document,
         user=people["author"],
-        token=version(document, "en"),
+        token=version_token(document, "en"),
         reason=REASON,
         fields={
             "lead": data["lead"]["en"],

@@ -8,7 +8,7 @@ from drugs.fields import PARTS, PLAIN, PROSE
 from drugs.models import Approval, Monograph
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
 from editorial.editions.models import Document
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from editorial.library.models import Reference
 
 from .reading import Words, blocks, languages, plain, read
@@ -64,7 +64,7 @@ _FIRST = [related for related in PARTS if related not in ("approvals", "boxed_wa
 
 
 def _save(document: Document, people: dict, **given) -> None:
-    save_monograph(document, user=people[RECORDER], token=version(document, "en"), reason=REASON, **given)
+    save_monograph(document, user=people[RECORDER], token=version_token(document, "en"), reason=REASON, **given)
 
 
 def _interval(data: dict) -> dict:

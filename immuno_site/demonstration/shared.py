@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from editorial.editions.models import Document
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from editorial.library.models import GlossaryEntry, Reference, SiteWords
 from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_glossary_entry
 
@@ -64,7 +64,7 @@ def load_entry(data: dict, people: dict) -> bool:
     save_glossary_entry(
         document,
         user=people["author"],
-        token=version(document, "en"),
+        token=version_token(document, "en"),
         reason=REASON,
         short=data["short"]["en"],
         body=data.get("body", {}).get("en", ""),
@@ -73,7 +73,7 @@ def load_entry(data: dict, people: dict) -> bool:
     for language in languages(data["title"]):
         translate(document, language, _entry_words(document, data, language), people)
     if newer := data["short"].get("newer"):  # its translations are of the edition before: outdated
-        token = version(document, "en")
+        token = version_token(document, "en")
         save_glossary_entry(document, user=people["author"], token=token, reason=REASON, short=newer)
         sign(document, "en", people)
     return True

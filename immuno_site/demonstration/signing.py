@@ -10,8 +10,8 @@ from django.utils import timezone
 from editorial.editions import freezing
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition
-from editorial.editions.working.copies import version
-from editorial.editions.working.words import write_words
+from editorial.editions.working.copies import version_token
+from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.checklist import questions
 from editorial.reviews.models import Answer
 from editorial.reviews.services import sign_off, submit
@@ -44,14 +44,14 @@ def translate(document: Document, language: str, words: Words, people: dict) -> 
     words = {place: text for place, text in words.items() if text}
     if not words:
         return
-    source = freezing.signed_source(document)
+    source = freezing.find_signed_source(document)
     # With what other pages share and had its words before: topics.
     checked = frozenset(words) | kind_of(document).words(document, language).keys()
-    write_words(
+    write_translation(
         document, language, words, source=source, user=people[TRANSLATORS[language]],
-        token=version(document, language), checked=checked, reason=REASON,
+        token=version_token(document, language), checked=checked, reason=REASON,
     )  # fmt: skip
-    if not freezing.candidate(document, language).blockers:
+    if not freezing.build_candidate(document, language).blockers:
         sign(document, language, people)
 
 

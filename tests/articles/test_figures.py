@@ -8,9 +8,9 @@ from django.db.models import ProtectedError
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
-from editorial.editions.tree.units import units
-from editorial.editions.working import history
-from editorial.editions.working.copies import version
+from editorial.editions.tree.units import find_units
+from editorial.editions.working import restoration
+from editorial.editions.working.copies import version_token
 from editorial.library.models import Figure
 from editorial.library.services import save_figure
 from editorial.reviews.services import submit
@@ -37,7 +37,7 @@ def article(author, *shown, body: str = "<p>Words.</p>", **parts):
 
 
 def node(document, language: str = "en"):
-    [found] = [each for each in freezing.candidate(document, language).tree.walk() if each.type == "figure"]
+    [found] = [each for each in freezing.build_candidate(document, language).tree.walk() if each.type == "figure"]
     return found
 
 
@@ -55,7 +55,7 @@ def test_the_edition_freezes_the_digests_and_the_words(author, figure):
 
 def test_it_stands_after_the_text(author, figure):
     document = article(author, figure)
-    [section] = freezing.candidate(document, "en").tree.root.of_type("section")
+    [section] = freezing.build_candidate(document, "en").tree.root.of_type("section")
     assert [each.type for each in section.children] == ["paragraph", "figure"]
 
 
@@ -114,7 +114,7 @@ def test_a_translation_lacks_none_of_them(author, figure, name):
     document = article(author, figure)
     pages.publish(document, author, people.reviewer())
     translator = people.translator("es")
-    words = pages.typed_translation(freezing.signed_source(document), "es")
+    words = pages.typed_translation(freezing.find_signed_source(document), "es")
     del words["figure-a-figure", name]
     pages.translate(document, "es", translator, words)
     with pytest.raises(Blocked, match="Not translated yet"):
@@ -124,7 +124,7 @@ def test_a_translation_lacks_none_of_them(author, figure, name):
 def test_what_is_only_for_the_eye_is_not_translated(author, figure):
     save_figure(figure, user=author, decorative=True)
     edition = pages.publish(article(author, figure), author, people.reviewer())
-    assert ("figure-a-figure", "alt") not in {unit.place for unit in units(edition.tree)}
+    assert ("figure-a-figure", "alt") not in {unit.place for unit in find_units(edition.tree)}
 
 
 def test_pages_that_share_a_figure_share_its_translation_and_each_checks_it(author, figure):
@@ -191,9 +191,9 @@ def test_an_earlier_caption_can_be_brought_back(author, figure):
     document = article(author, figure)
     save_figure(figure, user=author, caption="Worse.")
     past = figure.history.earliest("history_id")
-    history.restore(
+    restoration.restore_words(
         document, model="figure", row_id=figure.pk, field="caption", language="en", history_id=past.history_id,
-        user=author, token=version(document, "en"),
+        user=author, token=version_token(document, "en"),
     )  # fmt: skip
     assert node(document).words["caption"] == "How the drug works."
 

@@ -21,7 +21,7 @@ def author():
 
 
 def tree(document):
-    candidate = freezing.candidate(document, "en")
+    candidate = freezing.build_candidate(document, "en")
     assert candidate.blockers == []
     return candidate.tree
 
@@ -148,7 +148,7 @@ def test_a_translation_lacks_nothing(author, missing):
     document = pages.article(author, key_points=[{"text": "A point."}])
     pages.publish(document, author, people.reviewer())
     translator = people.translator("es")
-    words = pages.typed_translation(freezing.signed_source(document), "es")
+    words = pages.typed_translation(freezing.find_signed_source(document), "es")
     place = next(each for each in words if each[0].startswith(missing[0]) and each[1] == missing[1])
     del words[place]
     pages.translate(document, "es", translator, words)
@@ -162,7 +162,7 @@ def test_a_translation_cites_what_its_source_cites(author):
     document = pages.article(author, key_points=[{"text": "A.[@schmid-2020]"}], references=[pages.reference()])
     pages.publish(document, author, people.reviewer())
     translator = people.translator("es")
-    words = pages.typed_translation(freezing.signed_source(document), "es")
+    words = pages.typed_translation(freezing.find_signed_source(document), "es")
     point = next(place for place in words if place[0].startswith("k-"))
     for text in ("es A.", "es A.[@schmid-2020][@schmid-2020]", "es A.[@other]"):
         pages.translate(document, "es", translator, words | {point: text})

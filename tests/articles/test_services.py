@@ -8,9 +8,9 @@ from articles.services import create_article, save_article, save_topic
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Contribution, Document
-from editorial.editions.working.copies import Stale, version
+from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.editions.working.tracking import tracked_models
-from editorial.editions.working.words import typed_words
+from editorial.editions.working.translated_words import typed_words
 from editorial.library.models import Reference
 from tests.factories import pages, people
 
@@ -102,10 +102,10 @@ def test_nothing_is_saved_without_a_name(document):
 
 def test_a_stale_form_is_refused_and_says_whose_words_it_would_have_lost(document, author):
     other = people.author()
-    token = version(document, "en")
+    token = version_token(document, "en")
     save_article(document, user=other, token=token, fields={"title": "Theirs"})
     before = history_counts()
-    with pytest.raises(Stale, match=other.name):
+    with pytest.raises(WorkingCopyChanged, match=other.name):
         save_article(document, user=author, token=token, fields={"title": "Mine"})
     assert pages.working(document).title_en == "Theirs"
     assert history_counts() == before
@@ -114,11 +114,11 @@ def test_a_stale_form_is_refused_and_says_whose_words_it_would_have_lost(documen
 def test_each_language_has_its_own_token(document, author):
     reviewer, spanish, arabic = people.reviewer(), people.translator("es"), people.translator("ar")
     pages.publish(document, author, reviewer)
-    tokens = {language: version(document, language) for language in ("en", "es", "ar")}
+    tokens = {language: version_token(document, language) for language in ("en", "es", "ar")}
     pages.translate(document, "es", spanish, token=tokens["es"])
     pages.translate(document, "ar", arabic, token=tokens["ar"])
     pages.edit(document, author, title="Changed")
-    with pytest.raises(Stale, match=spanish.name):
+    with pytest.raises(WorkingCopyChanged, match=spanish.name):
         pages.translate(document, "es", spanish, token=tokens["es"])
 
 
@@ -165,7 +165,7 @@ def test_another_documents_parts_are_out_of_reach(document, author):
     with pytest.raises(Blocked, match="no longer there"):
         pages.edit(document, author, sections=[section_row(other, heading="Mine now")])
     assert pages.working(other).sections.get().heading_en == pages.SECTION["heading"]
-    assert version(document, "en") == 2
+    assert version_token(document, "en") == 2
 
 
 def test_block_ids_cannot_be_chosen_by_a_form(document, author):
@@ -189,7 +189,7 @@ def test_what_translators_paste_is_stored_clean(document, author):
     pages.publish(document, author, people.reviewer())
     words = {
         place: "x<script>alert(1)</script><p onclick=x>y</p><a href='//x.org'>z</a>"
-        for place, text in pages.typed_translation(freezing.signed_source(document), "es").items()
+        for place, text in pages.typed_translation(freezing.find_signed_source(document), "es").items()
         if text.startswith("es <") or place[0].startswith("b-")
     }
     assert words
@@ -231,7 +231,7 @@ def test_an_editor_that_moves_blocks_keeps_their_translations(document, author):
     moved = "<ul><li><p>Two</p></li><li><p>One</p></li></ul><p>It helps the <strong>immune system</strong>.</p>"
     pages.edit(document, author, sections=[section_row(document, body=moved)])
     pages.publish(document, author, reviewer)
-    assert freezing.unchecked(document, "es", freezing.signed_source(document)) == []
+    assert freezing.find_unchecked_units(document, "es", freezing.find_signed_source(document)) == []
     assert pages.publish(document, translator, reviewer, "es").number == 2
 
 
@@ -247,7 +247,7 @@ def test_new_articles_begin_with_their_author_as_contributor(author):
     document = create_article("new", "  A   title ", user=author).document
     assert pages.working(document).title_en == "A title"
     assert [each.user for each in document.contributions.all()] == [author]
-    assert version(document, "en") == 1
+    assert version_token(document, "en") == 1
 
 
 def test_topics_are_rows_whose_history_is_kept(document, author):

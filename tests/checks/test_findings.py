@@ -13,7 +13,7 @@ from editorial.checks.pages import Page
 from editorial.checks.registry import all_checks, register_checks, run_checks
 from editorial.editions.models import Document
 from editorial.editions.tree import inline
-from editorial.editions.tree.links import piece
+from editorial.editions.tree.links import piece_node
 from editorial.editions.tree.nodes import Node, Tree
 from immuno_site.checks import CHECKS
 from tests.checks.examples import CALL, EXAMPLES, Example, article, body
@@ -83,7 +83,7 @@ def test_two_checks_under_one_id_are_refused():
 
 
 def test_a_page_that_shows_a_piece_of_a_drug_cites_it(shelf):
-    shown = piece("p", shelf, "card")
+    shown = piece_node("p", shelf, "card")
     example = Example("drug-without-its-page", article(*body("<p>Ask about Zebramab.</p>"), shown))
     assert found(example) == []
 

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from tests.desk.forms import agreed, filled
 from tests.factories import figures
 from tests.factories.people import PASSWORD
@@ -20,7 +20,7 @@ def restored(world, client, address):
     history = world.live.article.history.order_by("history_id").first()
     return {
         "model": "article", "row": world.live.pk, "field": "title", "history": history.history_id,
-        "token": version(world.live, "en"),
+        "token": version_token(world.live, "en"),
     }  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
     good = {
         "model": "article", "row": world.live.pk, "field": "lead", "history": history,
         "signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong.",
-        "token": pages.version(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
+        "token": pages.version_token(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
     }  # fmt: skip
     base = {field: good.get(field, "") for field in fields}
     broken = {

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from articles.models import Article
 from editorial.editions.kinds import Slot
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from tests.desk.conftest import state
 from tests.factories import pages
 
@@ -138,12 +138,12 @@ def one_of(found: list[dict], field: str) -> list[dict]:
 
 
 def test_bringing_a_text_back_touches_nothing_else(edited, signed_in):
-    before, spanish = words(edited.live), version(edited.live, "es")
+    before, spanish = words(edited.live), version_token(edited.live, "es")
     client = signed_in(edited.author)
     second = one_of(offered(edited, client, "en"), "title")[0]
     assert client.post(bring_back(edited, "en"), second).status_code == 302
     assert changed_columns(before, words(edited.live)) == {"title_en": "Second title"}
-    assert version(edited.live, "es") == spanish
+    assert version_token(edited.live, "es") == spanish
 
 
 def test_bringing_a_translation_back_leaves_the_source_alone(edited, signed_in):
@@ -165,7 +165,7 @@ def test_all_words_of_a_section_come_back_in_one_language_and_nothing_else(edite
     )  # fmt: skip
     places = [(section.block_id, "heading"), *(place for place in section_places(section))]
     pages.translate(edited.live, "es", edited.translator, {place: "Otra" for place in places})
-    before, tokens = words(edited.live), {code: version(edited.live, code) for code in ("en", "es")}
+    before, tokens = words(edited.live), {code: version_token(edited.live, code) for code in ("en", "es")}
     client = signed_in(edited.author if language == "en" else edited.translator)
     rows = section.history.count()
     oldest = [form for form in offered(edited, client, language, "whole") if form["model"] == "section"][-1]
@@ -173,7 +173,7 @@ def test_all_words_of_a_section_come_back_in_one_language_and_nothing_else(edite
     after = words(edited.live)
     assert changed_columns(before, after).keys() == columns
     assert section.history.count() == rows + 1
-    changed = {code for code in tokens if version(edited.live, code) != tokens[code]}
+    changed = {code for code in tokens if version_token(edited.live, code) != tokens[code]}
     assert changed == {language}
     assert client.post(bring_back(edited, language), oldest | {"token": tokens[language] + 1}).status_code == 409
 

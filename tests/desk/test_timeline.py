@@ -12,7 +12,7 @@ from articles.services import save_topic
 from editorial.desk.history.pages import Filters, Place, Timeline
 from editorial.desk.history.presenters import by_day
 from editorial.desk.history.sources import Sort
-from editorial.editions.working.copies import change_slug, version
+from editorial.editions.working.copies import change_slug, version_token
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import dismiss, record_review, remark, revoke_sign_off, submit, withdraw
 from tests.factories import figures, pages
@@ -255,4 +255,4 @@ def test_what_one_save_wrote_stands_together(desk):
     submit(desk.document, "en", user=desk.author)
     [(_day, moments)] = by_day(entries(desk.document))
     assert moments[0].first.sort == Sort.SUBMISSION
-    assert version(desk.document, "en") == 3
+    assert version_token(desk.document, "en") == 3

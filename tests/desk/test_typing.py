@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from editorial.editions.models import SignOff
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from tests.desk.conftest import state
 from tests.desk.forms import agreed, filled, forms
 from tests.factories import pages
@@ -373,6 +373,6 @@ def test_signing_publishes_at_the_time_that_was_asked_for(signed_in, world):
 
 
 def test_tokens_count_each_language_alone(world):
-    spanish = version(world.live, "es")
+    spanish = version_token(world.live, "es")
     pages.edit(world.live, world.author, title="Changed")
-    assert version(world.live, "es") == spanish
+    assert version_token(world.live, "es") == spanish

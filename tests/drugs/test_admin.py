@@ -59,9 +59,9 @@ def test_a_monograph_is_begun_and_saved_as_it_was_opened(desk):
     answer = desk.client.post("/admin/drugs/monograph/add/", {"title": "Lionumab", "slug": "lionumab"})
     assert Monograph.objects.get(document__slug="lionumab").title_en == "Lionumab"
     assert desk.client.get(answer["Location"]).status_code == 200
-    before = freezing.candidate(desk.document, "en").digest, Monograph.history.count()
+    before = freezing.build_candidate(desk.document, "en").digest, Monograph.history.count()
     assert desk.client.post(desk.page, filled(desk.client.get(desk.page))).status_code == 302
-    assert (freezing.candidate(desk.document, "en").digest, Monograph.history.count()) == before
+    assert (freezing.build_candidate(desk.document, "en").digest, Monograph.history.count()) == before
 
 
 def test_numbers_stand_as_they_were_typed(desk):

@@ -37,7 +37,7 @@ def desk():
 
 def shown(document) -> list[tuple[str, str]]:
     """[(kind, date)] of the events in the tree that would be frozen now."""
-    tree = freezing.candidate(document, "en").tree
+    tree = freezing.build_candidate(document, "en").tree
     return [(node.attrs["kind"], node.attrs["on"]) for node in tree.walk() if node.type == "event"]
 
 
@@ -312,7 +312,7 @@ def test_an_event_recorded_long_before_it_is_shown_still_counts_its_recorder(des
 def test_events_are_links_of_the_documents_chain(desk):
     drugs.verified(desk.document, desk.admin, desk.other)
     pages.publish(desk.document, desk.other, desk.reviewer)
-    assert list(verifying.problems(desk.document)) == []
+    assert list(verifying.find_problems(desk.document)) == []
 
 
 def test_a_decision_that_turns_out_to_be_another_submission_opens_a_recheck_too(desk):

@@ -11,9 +11,9 @@ from drugs.services import correct_event, save_monograph, verify_event, void_eve
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.tree import inline
-from editorial.editions.tree.units import structure
-from editorial.editions.working.copies import version
-from editorial.editions.working.words import write_words
+from editorial.editions.tree.units import tree_structure
+from editorial.editions.working.copies import version_token
+from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.models import Recheck
 from tests.factories import drugs, pages, people
 from tests.layers import layer
@@ -35,12 +35,12 @@ def desk():
 def test_it_is_submitted_signed_translated_and_keeps_its_structure(desk):
     source = pages.publish(desk.document, desk.admin, desk.reviewer)
     edition = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
-    assert structure(edition.tree) == structure(source.tree)
+    assert tree_structure(edition.tree) == tree_structure(source.tree)
     assert edition.title == "es Zebramab"
 
 
 def test_its_tree_holds_facts_as_data_and_words_as_words(desk):
-    root = freezing.candidate(desk.document, "en").tree.root
+    root = freezing.build_candidate(desk.document, "en").tree.root
     found = {node.type: node for node in root.walk()}
     assert dict(found["dose"].attrs) == {
         "dose": "200", "unit": "mg", "every": 3, "every_unit": "weeks", "number": 0, "route": "vein",
@@ -64,7 +64,7 @@ def test_references_are_numbered_as_the_page_first_shows_them(desk):
         biomarkers=[{"id": marker.pk, "meaning": "A protein[@test]."}],
         approvals=[{"id": approval.pk, "terms": "Metastatic[@terms]."}],
     )
-    root = freezing.candidate(desk.document, "en").tree.root
+    root = freezing.build_candidate(desk.document, "en").tree.root
     decided = approval.events.get().reference.key
     assert [node.attrs["key"] for node in root.walk() if node.type == "reference"] == [
         "warned", "terms", decided, "works", drugs.LABEL, "test",
@@ -87,11 +87,11 @@ def test_facts_cite_their_sources_and_translations_keep_the_citations(desk, rela
     assert words_at(source.tree, place) == [{"text": "Zebra "}, {"cite": "trial"}, {"cite": drugs.LABEL}]
     edition = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
     assert inline.cites(words_at(edition.tree, place)) == {"trial": 1, drugs.LABEL: 1}
-    write_words(
+    write_translation(
         desk.document, "es", {place: "Cebra [@trial]"}, source=source, user=desk.translator,
-        token=version(desk.document, "es"),
+        token=version_token(desk.document, "es"),
     )  # fmt: skip
-    [told] = freezing.candidate(desk.document, "es").blockers
+    [told] = freezing.build_candidate(desk.document, "es").blockers
     assert told == "The citations are not the same as in the source: “Zebra”"
 
 
@@ -101,7 +101,7 @@ def words_at(tree, place):
 
 def test_an_approval_without_a_verified_event_is_not_there(desk):
     drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Something else."}])
-    tree = freezing.candidate(desk.document, "en").tree
+    tree = freezing.build_candidate(desk.document, "en").tree
     assert [node.words["plain"] for node in tree.walk() if node.type == "approval"] == ["For cancer that has spread."]
 
 
@@ -115,7 +115,7 @@ def test_a_boxed_warning_that_goes_with_an_approval_is_there_once_that_is_verifi
     )
 
     def titles() -> list[str]:
-        tree = freezing.candidate(desk.document, "en").tree
+        tree = freezing.build_candidate(desk.document, "en").tree
         return [node.words["title"] for node in tree.walk() if node.type == "boxed-warning"]
 
     assert titles() == ["Low white cells"]
@@ -205,9 +205,9 @@ def test_an_approval_needs_a_biomarker_of_its_own_page_that_is_there(desk):
     with pytest.raises(Blocked, match="biomarker of another drug"):
         drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "biomarker": theirs}])
     drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "biomarker": own}])
-    assert freezing.candidate(desk.document, "en").blockers == []
+    assert freezing.build_candidate(desk.document, "en").blockers == []
     drugs.edit(desk.document, desk.admin, biomarkers=[{"id": own.pk, "retired": True}])
-    [told] = freezing.candidate(desk.document, "en").blockers
+    [told] = freezing.build_candidate(desk.document, "en").blockers
     assert "needs a biomarker that was retired" in told
 
 
@@ -227,10 +227,10 @@ def test_whose_approval_it_is_stays_while_it_has_decisions(desk, is_verified):
         drugs.event(document, desk.admin)
     approval = drugs.approval(document)
     changed = {"approvals": [{"id": approval.pk, "authority": "EMA"}]}
-    before = freezing.candidate(document, "en").digest
+    before = freezing.build_candidate(document, "en").digest
     with pytest.raises(Blocked, match="recorded as those of US Food and Drug"):
         drugs.edit(document, desk.admin, lead="Changed.", **changed)
-    assert freezing.candidate(document, "en").digest == before
+    assert freezing.build_candidate(document, "en").digest == before
     void_event(approval.events.get(), user=desk.admin, note="Of another authority.")
     drugs.edit(document, desk.admin, **changed)
     assert drugs.approval(document).authority == "EMA"
@@ -241,7 +241,7 @@ def test_where_a_decision_holds_follows_from_whose_it_is(desk, authority):
     approvals = [{**drugs.APPROVAL, "authority": authority}]
     document = drugs.monograph(desk.admin, approvals=approvals, products=[{**drugs.PRODUCT, "authority": authority}])
     event = drugs.verified(document, desk.admin, desk.other)
-    tree = freezing.candidate(document, "en").tree
+    tree = freezing.build_candidate(document, "en").tree
     found = [node.attrs["jurisdiction"] for node in tree.walk() if node.type in ("product", "approval")]
     assert found == 2 * [JURISDICTIONS[authority]] == 2 * [event.jurisdiction]
 
@@ -250,7 +250,7 @@ def test_where_a_decision_holds_follows_from_whose_it_is(desk, authority):
 def test_an_approval_that_is_shown_needs_its_words(desk, word):
     approval = drugs.approval(desk.document)
     drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, word: ""}])
-    [told] = freezing.candidate(desk.document, "en").blockers
+    [told] = freezing.build_candidate(desk.document, "en").blockers
     assert "needs words" in told
 
 
@@ -259,20 +259,20 @@ def test_half_a_history_is_not_submitted(desk):
     drugs.verified(desk.document, desk.admin, desk.other, "narrowed", date(2022, 1, 1))
     grant = drugs.approval(desk.document).events.get(kind="granted")
     right = correct_event(grant, user=desk.admin, note="A label date.", happened_on=date(2020, 11, 10))
-    [told] = freezing.candidate(desk.document, "en").blockers
+    [told] = freezing.build_candidate(desk.document, "en").blockers
     assert "by what is verified" in told
     assert "cannot be narrowed before it was granted" in told
     verify_event(right, user=desk.other)
-    assert freezing.candidate(desk.document, "en").blockers == []
+    assert freezing.build_candidate(desk.document, "en").blockers == []
 
 
 @pytest.mark.parametrize(("parts", "told"), REFUSED)
 def test_what_makes_no_sense_is_refused_and_nothing_is_changed(desk, parts, told):
-    before = freezing.candidate(desk.document, "en").digest
+    before = freezing.build_candidate(desk.document, "en").digest
     with pytest.raises(Blocked) as caught:
         drugs.edit(desk.document, desk.admin, lead="Changed.", **parts)
     assert told in " ".join(caught.value.blockers)
-    assert freezing.candidate(desk.document, "en").digest == before
+    assert freezing.build_candidate(desk.document, "en").digest == before
 
 
 BLOCKED = [
@@ -292,20 +292,20 @@ BLOCKED = [
 
 def test_a_part_that_was_retired_needs_no_source(desk):
     drugs.edit(desk.document, desk.admin, doses=[{"dose": "1", "unit": "mg", "every": 3, "retired": True}])
-    assert freezing.candidate(desk.document, "en").blockers == []
+    assert freezing.build_candidate(desk.document, "en").blockers == []
 
 
 @pytest.mark.parametrize(("changed", "told"), BLOCKED)
 def test_what_is_missing_is_told_before_it_is_submitted(desk, changed, told):
     drugs.edit(desk.document, desk.admin, **changed)
-    assert told in " ".join(freezing.candidate(desk.document, "en").blockers)
+    assert told in " ".join(freezing.build_candidate(desk.document, "en").blockers)
 
 
 def test_a_withdrawn_approval_says_what_that_means(desk):
     approval = drugs.approval(desk.document)
     drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, "meaning": ""}])
     drugs.verified(desk.document, desk.admin, desk.other, "withdrawn-by-sponsor", date(2021, 8, 27))
-    [told] = freezing.candidate(desk.document, "en").blockers
+    [told] = freezing.build_candidate(desk.document, "en").blockers
     assert "say what that means" in told
 
 

@@ -16,9 +16,9 @@ from editorial.accounts.roles import Role
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, Contribution, Edition, Release, SignOff, WorkingVersion
-from editorial.editions.tree.units import units
-from editorial.editions.working.copies import version
-from editorial.editions.working.words import write_words
+from editorial.editions.tree.units import find_units
+from editorial.editions.working.copies import version_token
+from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.editions.expected_state import Frozen, Public, Somebody, skeleton, tokens
@@ -204,15 +204,15 @@ class Everybody:
 
     def translate(self, who: str, language: str, share: int, *, stale: bool) -> None:
         """Type all the words or some; `stale`: only of units that changed since. The rest may count as checked."""
-        source = freezing.signed_source(self.document)
+        source = freezing.find_signed_source(self.document)
         if source is None:
             return
-        found = freezing.unchecked(self.document, language, source) if stale else units(source.tree)
+        found = freezing.find_unchecked_units(self.document, language, source) if stale else find_units(source.tree)
         words = {unit.place: self.word(who, language) for number, unit in enumerate(found) if share > 1 or number % 2}
-        checked = frozenset(unit.place for unit in units(source.tree)) if share == 4 else frozenset()
+        checked = frozenset(unit.place for unit in find_units(source.tree)) if share == 4 else frozenset()
         self.attempt(
-            write_words, self.document, language, words, source=source, user=self.user(who),
-            token=version(self.document, language), checked=checked,
+            write_translation, self.document, language, words, source=source, user=self.user(who),
+            token=version_token(self.document, language), checked=checked,
         )  # fmt: skip
 
     # --- Reviewing ---
@@ -395,5 +395,5 @@ class Everybody:
     def check_records(self) -> None:
         head = ChainHead.objects.get(document=self.document)
         if head.count != self.verified:
-            assert list(verifying.problems(self.document)) == []
+            assert list(verifying.find_problems(self.document)) == []
             self.verified = head.count

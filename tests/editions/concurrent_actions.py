@@ -7,18 +7,20 @@ from articles.services import save_article
 from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.models import Document, Edition
-from editorial.editions.tree.units import units
-from editorial.editions.working.copies import version
-from editorial.editions.working.words import write_words
+from editorial.editions.tree.units import find_units
+from editorial.editions.working.copies import version_token
+from editorial.editions.working.translated_words import write_translation
 from editorial.reviews import services
 from tests.factories import pages
 
 
 def translate(user, number: int, *, document: int, language: str) -> str:
     document = Document.objects.get(pk=document)
-    source = freezing.signed_source(document)
-    words = {unit.place: f"{language} {number} {unit.place[1]}" for unit in units(source.tree)}
-    write_words(document, language, words, source=source, user=user, token=version(document, language), reason="round")
+    source = freezing.find_signed_source(document)
+    words = {unit.place: f"{language} {number} {unit.place[1]}" for unit in find_units(source.tree)}
+    write_translation(
+        document, language, words, source=source, user=user, token=version_token(document, language), reason="round"
+    )
     return "saved"
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from drugs.models import ApprovalEvent
 from drugs.services import record_event, verify_event
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from editorial.library.services import create_glossary_entry, save_glossary_entry, save_site_words
 from tests.factories import drugs, pages
 from tests.leaflets.kind import write_leaflet
@@ -91,7 +91,7 @@ class GlossaryEntry(Item):
         return create_glossary_entry(name, title, short=short, user=desk.people[who]).document
 
     def write(self, desk, name, document, who):
-        user, token = desk.people[who], version(document, "en")
+        user, token = desk.people[who], version_token(document, "en")
         save_glossary_entry(document, user=user, token=token, short=desk.word(who, "en", name))
 
     def shown(self, document):
@@ -109,7 +109,7 @@ class LabelWords(Item):
         words = document.site_words
         phrases = [{"id": words.phrases.get().pk, "text": desk.word(who, "en", name)}]
         save_site_words(
-            document, words.title_en, "", user=desk.people[who], token=version(document, "en"), phrases=phrases
+            document, words.title_en, "", user=desk.people[who], token=version_token(document, "en"), phrases=phrases
         )
 
 

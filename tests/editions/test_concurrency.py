@@ -19,8 +19,8 @@ from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.models import Document, Edition, Release, Revocation, SignOff, Withdrawal
 from editorial.editions.tree.nodes import from_bytes
-from editorial.editions.verifying import problems
-from editorial.editions.working.copies import version
+from editorial.editions.verifying import find_problems
+from editorial.editions.working.copies import version_token
 from editorial.reviews.models import OverduePolicy, SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, set_overdue_policy, submit
 from tests.databases import ROOT
@@ -132,7 +132,7 @@ def test_two_translators_saving_two_languages_at_once_lose_nothing(workers, docu
         endings = {name.rpartition("_")[2] for name in newer.diff_against(older).changed_fields}
         if endings <= {"es", "ar"}:
             assert endings == ({"es"} if newer.history_user == spanish else {"ar"})
-    assert version(document, "es") == version(document, "ar") == ROUNDS
+    assert version_token(document, "es") == version_token(document, "ar") == ROUNDS
 
 
 def test_an_author_and_a_translator_saving_at_once_lose_nothing(workers, document):
@@ -166,10 +166,10 @@ def test_a_topic_on_two_pages_loses_nothing_when_both_are_translated_at_once(wor
 def test_two_authors_with_the_same_token_one_is_refused(workers, document):
     authors = people.author(), people.author()
     for author in authors:
-        workers.hire("retitle_from_one_form", author, document=document.pk, token=version(document, "en"))
+        workers.hire("retitle_from_one_form", author, document=document.pk, token=version_token(document, "en"))
 
     def check(number, told):
-        assert sorted(told) == ["Stale", "saved"]
+        assert sorted(told) == ["WorkingCopyChanged", "saved"]
         winner = authors[told.index("saved")]
         article = Article.objects.get()
         assert article.title_en == f"Title {number} of {winner.pk}"
@@ -188,7 +188,7 @@ def test_two_reviewers_signing_at_once_make_one_release(workers, document):
         assert sorted(workers.round()) == ["Blocked", "signed"]
         assert edition.releases.count() == edition.sign_offs.count() == edition.reviews.count() == 1
         editions.append(_submitted(document, number + 1))
-    assert list(problems(document)) == []
+    assert list(find_problems(document)) == []
 
 
 def test_two_reviewers_signing_at_once_where_two_are_needed_make_one_release(workers, document):
@@ -201,7 +201,7 @@ def test_two_reviewers_signing_at_once_where_two_are_needed_make_one_release(wor
         assert workers.round() == ["signed", "signed"]
         assert len(edition.releases.get().met_by) == 2
         edition = _submitted(document, number + 1)
-    assert list(problems(document)) == []
+    assert list(find_problems(document)) == []
 
 
 def _submitted(document: Document, number: int) -> Edition:
@@ -225,7 +225,7 @@ def test_submitting_while_somebody_saves_freezes_one_state_whole(workers, docume
         assert (
             len(marks) == 1 or edition.content_digest == Edition.objects.get(document=document, number=1).content_digest
         )
-    assert list(problems(document)) == []
+    assert list(find_problems(document)) == []
 
 
 def test_two_people_submitting_at_once_make_one_edition(workers, document):
@@ -250,12 +250,12 @@ def test_withdrawing_while_somebody_signs_leaves_nothing_to_read(workers, docume
         signed, withdrawn = workers.round()
         assert withdrawn == "withdrawn"
         assert signed in ("signed", "Blocked")  # before the withdrawal, or refused after it
-        assert freezing.signed_source(document) is None
+        assert freezing.find_signed_source(document) is None
         assert SignOff.objects.filter(edition=waiting).count() == (signed == "signed")
         pages.edit(document, author, title=f"After {number}")
         pages.publish(document, author, people.reviewer())
         assert Release.objects.filter(edition=waiting).count() == (signed == "signed")
-    assert list(problems(document)) == []
+    assert list(find_problems(document)) == []
 
 
 def test_overdue_pages_come_down_once_however_many_take_them_down_at_once(workers, fresh_connection):
@@ -271,7 +271,7 @@ def test_overdue_pages_come_down_once_however_many_take_them_down_at_once(worker
     assert sum(workers.round()) == ROUNDS
     assert workers.round() == [0, 0, 0]
     assert sorted(Withdrawal.objects.values_list("document", flat=True)) == sorted(each.pk for each in documents)
-    assert [problem for each in documents for problem in problems(each)] == []
+    assert [problem for each in documents for problem in find_problems(each)] == []
 
 
 def test_two_people_revoking_what_two_people_signed_on_the_same_pages_both_do(workers, document):
@@ -292,7 +292,7 @@ def test_two_people_revoking_what_two_people_signed_on_the_same_pages_both_do(wo
         assert workers.round() == [4, 4]
         assert not Release.objects.live(timezone.now()).filter(document__in=documents).exists()
     for each in documents:
-        assert list(problems(each)) == []
+        assert list(find_problems(each)) == []
 
 
 def test_two_pages_that_lead_to_each_other_are_taken_down_at_once(workers, fresh_connection):
@@ -332,4 +332,4 @@ def test_what_somebody_signs_while_all_of_theirs_is_revoked_was_signed_after_it(
         for each in standing:
             revoke_sign_off(each, user=people.head(), reason="For the next round.")
     for each in (document, earlier):
-        assert list(problems(each)) == []
+        assert list(find_problems(each)) == []

@@ -22,9 +22,9 @@ from hypothesis.stateful import (
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, Document, Edition, Release, SignOff
-from editorial.editions.tree.units import units
-from editorial.editions.working.copies import version
-from editorial.editions.working.words import write_words
+from editorial.editions.tree.units import find_units
+from editorial.editions.working.copies import version_token
+from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests import PROVING
 from tests.editions.actors import START
@@ -141,14 +141,14 @@ class Shelf(RuleBasedStateMachine):
     @rule(thing=things, language=st.sampled_from(["es", "ar"]))
     def translate(self, thing, language):
         document = self.documents[thing]
-        source = freezing.signed_source(document)
+        source = freezing.find_signed_source(document)
         if source is None:
             return
-        places = {unit.place for unit in units(source.tree)}
+        places = {unit.place for unit in find_units(source.tree)}
         words = {place: self.word("eva", language, thing) for place in places}
         self.attempt(
-            write_words, document, language, words, source=source, user=self.people["eva"],
-            token=version(document, language), checked=places,
+            write_translation, document, language, words, source=source, user=self.people["eva"],
+            token=version_token(document, language), checked=places,
         )  # fmt: skip
         self.submit_it(thing, language, "ana")
         self.sign_it(thing, language, "cy")
@@ -227,7 +227,7 @@ class Shelf(RuleBasedStateMachine):
         for thing, document in getattr(self, "documents", {}).items():
             head = ChainHead.objects.get(document=document)
             if self.verified.get(thing) != head.count:
-                assert list(verifying.problems(document)) == []
+                assert list(verifying.find_problems(document)) == []
                 self.verified[thing] = head.count
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import override
 from articles.services import save_topic
 from editorial.desk.edition.summaries import Summaries
 from editorial.desk.templatetags.desk import formatted, parts
-from editorial.editions.freezing import candidate
+from editorial.editions.freezing import build_candidate
 from editorial.editions.kinds import all_kinds, kind_of
-from editorial.editions.labels import ATTRS, BLOCKS, attr_label, block_label
+from editorial.editions.labels import ATTR_LABELS, BLOCK_LABELS, attr_label, block_label
 from editorial.editions.models import Document
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Node, Tree
@@ -49,22 +49,22 @@ def test_every_block_and_attribute_that_a_kind_makes_has_a_name(documents):
     assert documents.keys() == {kind.name for kind in all_kinds()}
     seen = set()
     for document in documents.values():
-        kind, tree = kind_of(document), candidate(document, "en").tree
+        kind, tree = kind_of(document), build_candidate(document, "en").tree
         types = {node.type for node in tree.walk()}
         assert kind.block_labels.keys() <= types, "not all of its blocks are made here"
         seen |= types
         for node in tree.walk():
-            unnamed = [name for name in node.facts if name not in ATTRS and name not in kind.attr_labels]
+            unnamed = [name for name in node.facts if name not in ATTR_LABELS and name not in kind.attr_labels]
             assert unnamed == [], node.type
             if node.words or node.facts:
-                is_named = node.type in BLOCKS or node.type in kind.block_labels or kind.name == "leaflet"
+                is_named = node.type in BLOCK_LABELS or node.type in kind.block_labels or kind.name == "leaflet"
                 assert is_named, node.type
-    assert BLOCKS.keys() <= seen
+    assert BLOCK_LABELS.keys() <= seen
 
 
 def test_no_kind_names_what_none_of_its_blocks_hold(documents):
     for document in documents.values():
-        kind, tree = kind_of(document), candidate(document, "en").tree
+        kind, tree = kind_of(document), build_candidate(document, "en").tree
         held = {name for node in tree.walk() for name in node.attrs} | {"page"}
         assert {*kind.attr_labels, *kind.value_labels, *kind.block_attrs, *kind.document_attrs} <= held
 

@@ -26,7 +26,7 @@ from editorial.editions.models import (
     append,
     record_models,
 )
-from editorial.editions.verifying import problems
+from editorial.editions.verifying import find_problems
 from editorial.reading import evidence
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.databases import on_postgres
@@ -160,7 +160,7 @@ def answer(client):
 
 
 def test_the_page_is_live_and_its_records_are_whole(client, page):
-    assert list(problems(page)) == []
+    assert list(find_problems(page)) == []
     assert WORDS in answer(client).content.decode()
     assert [model.__name__ for model in record_models() if not model.objects.filter(document=page)] == []
     assert [model.__name__ for model in RESTS_ON if not rows_below(page, model)] == []
@@ -172,7 +172,9 @@ def test_every_changed_column_is_found(page, model):
     for row in model.objects.filter(document=page):
         for field in columns(model):
             with past_the_triggers(model) as cursor:
-                if put(cursor, row, field, changed(field, getattr(row, field.attname))) and not list(problems(page)):
+                if put(cursor, row, field, changed(field, getattr(row, field.attname))) and not list(
+                    find_problems(page)
+                ):
                     missed.append((row.pk, field.name))
     assert missed == []
 
@@ -244,7 +246,7 @@ def test_every_deleted_row_is_found(page, model):
             if not on_postgres():
                 cursor.execute("PRAGMA defer_foreign_keys = ON")
             cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE id = %s', [row.pk])
-            if not list(problems(page)):
+            if not list(find_problems(page)):
                 missed.append(row.pk)
     assert missed == []
 
@@ -267,13 +269,13 @@ def test_a_chain_cut_at_its_end_is_found_where_its_head_is_not_cut(page):
     )
     with past_the_triggers(type(last)) as cursor:
         cursor.execute(f'DELETE FROM "{last._meta.db_table}" WHERE id = %s', [last.pk])
-        assert any("head says otherwise" in problem for problem in problems(page))
+        assert any("head says otherwise" in problem for problem in find_problems(page))
 
 
 def test_a_changed_head_is_found(page):
     with transaction.atomic():
         ChainHead.objects.filter(document=page).update(digest="f" * 64)
-        assert list(problems(page)) != []
+        assert list(find_problems(page)) != []
         transaction.set_rollback(True)
 
 
@@ -285,7 +287,7 @@ def test_a_row_changed_with_its_own_digest_breaks_the_chain(page, model):
     with past_the_triggers(model) as cursor:
         put(cursor, row, model._meta.get_field("recorded_by_name"), row.recorded_by_name)
         put(cursor, row, model._meta.get_field("record_digest"), row.digest())
-        assert list(problems(page)) != []
+        assert list(find_problems(page)) != []
 
 
 @given(data=st.data())
@@ -296,7 +298,7 @@ def test_any_byte_of_an_edition(client, page, data):
     content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
     with past_the_triggers(Edition) as cursor:
         put(cursor, row, Edition._meta.get_field("content"), bytes(content))
-        assert list(problems(page)) != []
+        assert list(find_problems(page)) != []
         assert answer(client).status_code == 503
 
 
@@ -328,7 +330,7 @@ def test_values_that_no_column_should_hold_are_found_and_not_shown(client, page,
         got = answer(client)
         assert WORDS not in got.content.decode()
         assert got.status_code == 503
-        assert list(problems(page)) != []
+        assert list(find_problems(page)) != []
 
 
 def test_verify_records_names_what_was_changed(page):

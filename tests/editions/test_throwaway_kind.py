@@ -8,9 +8,9 @@ from django.test import Client
 from editorial.desk.history.pages import Filters, Timeline
 from editorial.editions import freezing, verifying
 from editorial.editions.models import Edition
-from editorial.editions.states import Public, states
-from editorial.editions.working import history
-from editorial.editions.working.copies import change_slug, version
+from editorial.editions.states import PublicState, load_states
+from editorial.editions.working import restoration
+from editorial.editions.working.copies import change_slug, version_token
 from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.layers import layer
@@ -73,7 +73,7 @@ def test_it_is_translated_from_its_signed_source_and_falls_back_until_then(clien
     assert "es Zebra words." in rendered.words(client.get("/es/leaflets/a-leaflet/"))
     write_leaflet(desk.author, "", "Zebra two", "<p>Zebra words.</p>", document=leaflet)
     pages.publish(leaflet, desk.author, desk.reviewer)
-    assert states([leaflet.pk])[leaflet.pk]["es"].public == Public.OUTDATED
+    assert load_states([leaflet.pk])[leaflet.pk]["es"].public == PublicState.OUTDATED
 
 
 def test_it_is_withdrawn_moved_reaffirmed_and_sent_back(client, leaflet, desk):
@@ -101,16 +101,16 @@ def test_every_earlier_text_can_be_brought_back(leaflet, desk):
     write_leaflet(desk.author, "", "Wrong", "<p>Zebra words.</p>", document=leaflet)
     told = Timeline(leaflet, Filters(sort="edit")).page().entries
     past = next(each.edit for each in told if each.edit.texts[0].parts == [("added", "Zebra")])
-    history.restore(
+    restoration.restore_words(
         leaflet, model="leaflet", row_id=leaflet.pk, field="title", language="en", history_id=past.history_id,
-        user=desk.author, token=version(leaflet, "en"),
+        user=desk.author, token=version_token(leaflet, "en"),
     )  # fmt: skip
-    assert freezing.candidate(leaflet, "en").tree.root.words["title"] == "Zebra"
+    assert freezing.build_candidate(leaflet, "en").tree.root.words["title"] == "Zebra"
 
 
 def test_its_records_verify(leaflet, desk):
     pages.publish_translation(leaflet, "ar", desk.translator, desk.reviewer)
-    assert list(verifying.problems(leaflet)) == []
+    assert list(verifying.find_problems(leaflet)) == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from editorial.editions.tree import diff
-from editorial.editions.tree.change_size import extent
+from editorial.editions.tree.change_size import measure_change
 from tests.editions.strategies import texts, trees
 from tests.editions.test_tree_diff import paragraph, section, tree
 
@@ -29,13 +29,13 @@ OLD = tree(section("one", paragraph("A b c d.")), section("two", paragraph("E f.
     ],
 )
 def test_extent(old, new, words, changed, sections):
-    found = extent(old, new)
+    found = measure_change(old, new)
     assert (found.words, found.words_changed, found.sections_changed) == (words, changed, sections)
 
 
 @given(trees())
 def test_nothing_changed_in_the_same_tree_and_all_in_a_new_one(new):
-    same, first = extent(new, new), extent(None, new)
+    same, first = measure_change(new, new), measure_change(None, new)
     assert (same.words_changed, same.sections_changed) == (0, 0)
     assert first.words_changed == first.words == same.words
 

@@ -279,7 +279,7 @@ def test_releases_never_overlap(page):
     forged_end(first.releases.get(), signer, soon)
     refuses(lambda: forged_release(second, signer, soon - timedelta(microseconds=1)), "covers this time")
     assert forged_release(second, signer, soon).pk
-    assert [each for each in verifying.problems(document) if "overlap" in each] == []
+    assert [each for each in verifying.find_problems(document) if "overlap" in each] == []
 
 
 def test_a_translation_names_its_source_and_a_source_none(page):

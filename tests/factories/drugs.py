@@ -9,7 +9,7 @@ from drugs.models import Approval, ApprovalEvent
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
 from editorial.accounts.roles import Role
 from editorial.editions.models import Document
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from editorial.library.models import Reference
 from editorial.library.services import create_reference
 from tests.factories import pages, people
@@ -68,7 +68,7 @@ def monograph(user, **parts) -> Document:
 def edit(document: Document, user, *, reason: str = "", **given):
     """Save the source language, as from a form that was opened just now."""
     parts = {name: given.pop(name) for name in list(given) if name in PARTS}
-    token = version(document, "en")
+    token = version_token(document, "en")
     return save_monograph(document, user=user, token=token, reason=reason, fields=given, **parts)
 
 

@@ -8,9 +8,9 @@ from articles.services import create_article, save_article
 from editorial.editions import freezing
 from editorial.editions.models import Document, Edition, SignOff
 from editorial.editions.tree import inline
-from editorial.editions.tree.units import units
-from editorial.editions.working.copies import version
-from editorial.editions.working.words import write_words
+from editorial.editions.tree.units import find_units
+from editorial.editions.working.copies import version_token
+from editorial.editions.working.translated_words import write_translation
 from editorial.library.models import Reference
 from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_reference
 from editorial.reviews.checklist import questions
@@ -64,7 +64,7 @@ def edit(
     return save_article(
         document,
         user=user,
-        token=version(document, "en"),
+        token=version_token(document, "en"),
         reason=reason,
         fields=fields,
         topics=topics,
@@ -84,15 +84,15 @@ def typed_translation(source: Edition, language: str) -> dict:
     def typed(unit):
         return inline.to_html(unit.source) if unit.node.type in PROSE else inline.typed(unit.source)
 
-    return {unit.place: f"{language} {typed(unit)}" for unit in units(source.tree)}
+    return {unit.place: f"{language} {typed(unit)}" for unit in find_units(source.tree)}
 
 
 def translate(document: Document, language: str, user, words: dict | None = None, **keywords) -> None:
     """Translate the signed source edition; without `words`, all of it."""
-    source = freezing.signed_source(document)
-    keywords = {"token": version(document, language), "reason": "translated", **keywords}
+    source = freezing.find_signed_source(document)
+    keywords = {"token": version_token(document, language), "reason": "translated", **keywords}
     words = typed_translation(source, language) if words is None else words
-    write_words(document, language, words, source=source, user=user, **keywords)
+    write_translation(document, language, words, source=source, user=user, **keywords)
 
 
 def answers(edition: Edition) -> dict[int, str]:

@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from editorial.editions.models import Document, Edition, Release
 from editorial.reviews.services import submit
-
-from . import pages, people
+from tests.factories import pages, people
 
 DAY = timedelta(days=1)
 

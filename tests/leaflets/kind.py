@@ -4,7 +4,7 @@ from editorial.editions.kinds import Kind, Piece, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Tree
-from editorial.editions.working.copies import create_document, editing, save_row, version
+from editorial.editions.working.copies import create_document, editing, save_row, version_token
 from editorial.editions.working.rows import set_words
 from tests.leaflets.models import Leaflet
 
@@ -42,7 +42,7 @@ register(LeafletKind())
 def write_leaflet(user, slug: str, title: str, body: str, *, document: Document | None = None) -> Document:
     """Make a leaflet, or write it anew."""
     document = document or create_document("leaflet", slug, user=user)
-    with editing(document, "en", user=user, token=version(document, "en"), note="written"):
+    with editing(document, "en", user=user, token=version_token(document, "en"), note="written"):
         leaflet = Leaflet.objects.filter(document=document).first() or Leaflet(document=document)
         set_words(leaflet, "title", title)
         set_words(leaflet, "body", body, form="prose")

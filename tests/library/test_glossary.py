@@ -3,7 +3,7 @@
 import pytest
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.working.copies import Stale, version
+from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.library.glossary import letter, sort_key
 from editorial.library.models import GlossaryEntry
 from editorial.library.services import create_glossary_entry, save_glossary_entry
@@ -128,12 +128,12 @@ def test_submitting_is_refused(author, fields, blockers):
 
 def test_saving_keeps_history_and_refuses_what_is_stale(author):
     document = pages.glossary_entry(author)
-    token = version(document, "en")
+    token = version_token(document, "en")
     save_glossary_entry(document, user=author, token=token, short="Clearer.", reason="clearer")
     saved = GlossaryEntry.objects.get()
     assert (saved.title_en, saved.short_en) == ("PD-L1", "Clearer.")
     assert GlossaryEntry.history.latest("history_id").history_change_reason == "clearer"
-    with pytest.raises(Stale):
+    with pytest.raises(WorkingCopyChanged):
         save_glossary_entry(document, user=author, token=token, short="Late.")
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.working.row_conflicts import Overtaken, last_seen
+from editorial.editions.working.row_conflicts import RowChanged, last_seen
 from editorial.library.services import create_reference, save_figure, save_reference
 from tests.factories import figures, pages, people
 
@@ -43,7 +43,7 @@ def test_nobody_overwrites_what_they_have_not_seen(case):
     me, somebody, seen = people.author(), people.head(), last_seen(row)
     save(row, user=somebody, seen=seen, **theirs)
     count = row.history.count()
-    with pytest.raises(Overtaken, match=somebody.name):
+    with pytest.raises(RowChanged, match=somebody.name):
         save(row, user=me, seen=seen, **mine)
     assert row.history.count() == count
     saved = save(row, user=me, seen=last_seen(row), **mine)
@@ -77,7 +77,7 @@ def test_a_translation_that_came_meanwhile_is_no_reason_to_refuse_and_its_transl
     seen = last_seen(figure)
     save_figure(figure, user=theirs, caption="Theirs.")
     translate("Otra vez.")
-    with pytest.raises(Overtaken, match=theirs.name):
+    with pytest.raises(RowChanged, match=theirs.name):
         save_figure(figure, user=author, seen=seen, caption="Mine again.")
 
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from editorial.accounts.roles import Role
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
-from editorial.editions.working.copies import Stale, version
-from editorial.editions.working.words import typed_words
+from editorial.editions.working.copies import WorkingCopyChanged, version_token
+from editorial.editions.working.translated_words import typed_words
 from editorial.library.models import SiteWords
 from editorial.library.services import create_site_words, save_site_words
 from editorial.reading.embeds import find_explanation
@@ -109,7 +109,7 @@ def test_phrases_have_keys_of_their_own(author, rows, told):
     document = pages.site_words(author, phrases=[{"key": "a", "text": "A"}, {"key": "b", "text": "B", "retired": True}])
     rows = [{name: value(document) if callable(value) else value for name, value in row.items()} for row in rows]
     with pytest.raises(Blocked, match=told):
-        save_site_words(document, "Title", "", phrases=rows, user=author, token=version(document, "en"))
+        save_site_words(document, "Title", "", phrases=rows, user=author, token=version_token(document, "en"))
     assert SiteWords.objects.get(document=document).title_en == "This page was taken down"
 
 
@@ -118,9 +118,11 @@ def test_a_changed_phrase_keeps_its_place_for_translators(author):
     pages.publish(document, author, people.reviewer())
     pages.publish_translation(document, "es", people.translator("es"), people.reviewer())
     rows = [{"text": "B first", "key": "b"}, {"id": first_phrase(document), "text": "A again"}]
-    save_site_words(document, "Title", "", phrases=rows, user=author, token=version(document, "en"))
+    save_site_words(document, "Title", "", phrases=rows, user=author, token=version_token(document, "en"))
     pages.publish(document, author, people.reviewer())
-    stale = {unit.source for unit in freezing.unchecked(document, "es", freezing.signed_source(document))}
+    stale = {
+        unit.source for unit in freezing.find_unchecked_units(document, "es", freezing.find_signed_source(document))
+    }
     assert stale == {"Title", "B first", "A again"}
     assert {"es A"} == {words for words in typed_words(document, "es").values() if words.endswith("A")}
 
@@ -131,7 +133,9 @@ def test_a_phrase_that_comes_back_comes_back_with_whoever_gave_it_its_key(author
 
     def save(user, **phrase):
         row = {"id": first_phrase(document), **phrase}
-        save_site_words(document, "Title", "<p>Words.</p>", phrases=[row], user=user, token=version(document, "en"))
+        save_site_words(
+            document, "Title", "<p>Words.</p>", phrases=[row], user=user, token=version_token(document, "en")
+        )
 
     save(both, key="b")
     pages.publish(document, author, people.reviewer())  # without the phrase
@@ -142,12 +146,12 @@ def test_a_phrase_that_comes_back_comes_back_with_whoever_gave_it_its_key(author
 
 def test_saving_keeps_ids_and_history_and_refuses_what_is_stale(author):
     document = pages.site_words(author, body="<p>We check it now.</p>")
-    before = freezing.candidate(document, "en").tree.root.children[0].id
-    token = version(document, "en")
+    before = freezing.build_candidate(document, "en").tree.root.children[0].id
+    token = version_token(document, "en")
     save_site_words(document, "Title", "<p>We check it again now.</p>", user=author, token=token, reason="clearer")
-    assert freezing.candidate(document, "en").tree.root.children[0].id == before
+    assert freezing.build_candidate(document, "en").tree.root.children[0].id == before
     assert SiteWords.history.latest("history_id").history_change_reason == "clearer"
-    with pytest.raises(Stale):
+    with pytest.raises(WorkingCopyChanged):
         save_site_words(document, "Late", "<p>Late</p>", user=author, token=token)
 
 

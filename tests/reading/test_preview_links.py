@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editorial.accounts.models import RoleGrant
 from editorial.editions.blockers import Blocked
-from editorial.editions.freezing import candidate
+from editorial.editions.freezing import build_candidate
 from editorial.reading.models import Lifetime, PreviewLink
 from editorial.reading.preview_links import (
     create_preview_link,
@@ -204,7 +204,7 @@ def words_of(document, language: str) -> str:
 def test_a_translation_shows_its_own_words_and_a_mark_for_those_that_are_missing(desk):
     desk.published()
     empty = build_preview(desk.document, "es")
-    assert empty.missing_count == len(pages.typed_translation(pages.freezing.signed_source(desk.document), "es"))
+    assert empty.missing_count == len(pages.typed_translation(pages.freezing.find_signed_source(desk.document), "es"))
     pages.translate(desk.document, "es", desk.translator, {("article", "title"): "Título"})
     preview = build_preview(desk.document, "es")
     assert (preview.missing_count, preview.outdated_count) == (empty.missing_count - 1, 0)
@@ -226,5 +226,5 @@ def test_a_translation_says_what_its_source_has_overtaken(desk):
 def test_what_stands_in_the_way_of_submitting_does_not_stand_in_the_way_of_looking(desk):
     pages.edit(desk.document, desk.author, title="Half", lead="", sections=[{"heading": "", "body": "<p>x</p>"}])
     preview = build_preview(desk.document, "en")
-    assert candidate(desk.document, "en").blockers
+    assert build_candidate(desk.document, "en").blockers
     assert preview.tree.root.plain("title") == "Half"

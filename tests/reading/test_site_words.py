@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial.editions.working.copies import version
+from editorial.editions.working.copies import version_token
 from editorial.library.services import save_site_words
 from tests.factories import pages
 from tests.layers import layer
@@ -51,7 +51,7 @@ def test_without_signed_words_nothing_stands_there(client, article, desk):
 
 def test_a_changed_helpline_changes_the_validator_of_pages(client, article, help_, desk):
     before = client.get("/en/articles/a-page/")["ETag"]
-    save_site_words(help_, "Other", HELP, user=desk.author, token=version(help_, "en"))
+    save_site_words(help_, "Other", HELP, user=desk.author, token=version_token(help_, "en"))
     assert client.get("/en/articles/a-page/")["ETag"] == before
     pages.publish(help_, desk.author, desk.reviewer)
     assert client.get("/en/articles/a-page/")["ETag"] != before

@@ -103,7 +103,9 @@ def test_free_words_that_are_only_submitted_stay_invisible(client, everywhere, d
 def test_editing_a_signed_explanation_changes_nothing_until_it_is_signed(client, everywhere, desk, stock):
     down(everywhere, desk)
     before = read(client, "en").content
-    save_site_words(stock, "Typed title", "<p>Typed words.</p>", user=desk.author, token=pages.version(stock, "en"))
+    save_site_words(
+        stock, "Typed title", "<p>Typed words.</p>", user=desk.author, token=pages.version_token(stock, "en")
+    )
     assert read(client, "en").content == before
 
 

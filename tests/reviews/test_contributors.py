@@ -216,7 +216,7 @@ def test_translating_a_topic_on_one_page_is_contributing_to_every_page_about_it(
         pages.publish(document, author, reviewer)
     pages.translate(one, "es", both)  # all of it, with the topic's name
     translator = people.translator("es")
-    words = pages.typed_translation(freezing.signed_source(other), "es")
+    words = pages.typed_translation(freezing.find_signed_source(other), "es")
     del words["topic-breast-cancer", "name"]
     pages.translate(other, "es", translator, words, checked=frozenset({("topic-breast-cancer", "name")}))
     refuses(submit(other, "es", user=translator), both)

@@ -64,7 +64,7 @@ def test_what_matters_most_in_an_article_is_told_in_words(db, name):
     author = people.author()
     pages.put_references(author, *(pages.reference(key, title=f"A title of {key}") for key in ("one", "two")))
     document = pages.article(author, sections=before)
-    old = freezing.candidate(document, "en").tree
+    old = freezing.build_candidate(document, "en").tree
     known = {part.heading_en: part.pk for part in document.article.sections.all()}
     keys = [known.get(new["heading"], known[before[0]["heading"]]) for new in after]
     sections = [{**new, "id": key} for new, key in zip(after, keys, strict=True)]
@@ -73,7 +73,7 @@ def test_what_matters_most_in_an_article_is_told_in_words(db, name):
     elif name == "new":
         sections[-1]["id"] = None
     pages.edit(document, author, sections=sections)
-    assert sorted(told(document, old, freezing.candidate(document, "en").tree)) == sorted(expected)
+    assert sorted(told(document, old, freezing.build_candidate(document, "en").tree)) == sorted(expected)
 
 
 @pytest.fixture
@@ -82,11 +82,13 @@ def drug(db):
     admin, other = drugs.drug_admin(), drugs.drug_admin()
     document = drugs.monograph(admin)
     event = drugs.verified(document, admin, other)
-    return SimpleNamespace(admin=admin, document=document, event=event, old=freezing.candidate(document, "en").tree)
+    return SimpleNamespace(
+        admin=admin, document=document, event=event, old=freezing.build_candidate(document, "en").tree
+    )
 
 
 def told_of(drug) -> list[str]:
-    return told(drug.document, drug.old, freezing.candidate(drug.document, "en").tree)
+    return told(drug.document, drug.old, freezing.build_candidate(drug.document, "en").tree)
 
 
 def test_care_levels_are_told_before_drug_facts_and_these_before_references(drug):
@@ -119,7 +121,7 @@ def test_another_source_of_a_dose_is_told(drug):
 
 def test_a_decision_that_was_taken_back_is_told_of_its_approval(drug):
     withdrawn = drugs.verified(drug.document, drug.admin, drugs.drug_admin(), "withdrawn-by-sponsor", date(2021, 8, 27))
-    drug.old = freezing.candidate(drug.document, "en").tree
+    drug.old = freezing.build_candidate(drug.document, "en").tree
     void_event(withdrawn, user=drug.admin, note="That was another drug.")
     assert "Approval “For cancer that has spread.”: changed" in told_of(drug)
 

@@ -186,4 +186,4 @@ def explore(data):
             schedules.dismiss(slug, language)
             schedules.check()
     for document in schedules.documents.values():
-        assert list(verifying.problems(document)) == []
+        assert list(verifying.find_problems(document)) == []

@@ -10,7 +10,7 @@ from django.utils import timezone
 from editorial.accounts.models import RoleGrant
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Withdrawal
-from editorial.editions.verifying import problems
+from editorial.editions.verifying import find_problems
 from editorial.reviews.mail import worker
 from editorial.reviews.models import Mail, OverduePolicy, Recheck
 from editorial.reviews.services import overdue as service
@@ -26,7 +26,7 @@ AFTER = 30
 @pytest.fixture(autouse=True)
 def records_are_whole(desk):
     yield
-    assert [problem for document in Document.objects.all() for problem in problems(document)] == []
+    assert [problem for document in Document.objects.all() for problem in find_problems(document)] == []
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def explore(data):
 def run(act: str, document: Document, title: str, links: list, crew) -> bool:
     """Whether something became, or ceased to be, readable or signed."""
     live = Release.objects.live(timezone.now()).filter(document=document, language="en").first()
-    needed = freezing.signed_source(document) if act == "translate" else live
+    needed = freezing.find_signed_source(document) if act == "translate" else live
     if act in ("translate", "reaffirm", "revoke") and needed is None:
         return False
     try:

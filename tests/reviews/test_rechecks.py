@@ -11,7 +11,7 @@ from editorial.desk.queue.rows import rows_of
 from editorial.editions import verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release, SignOff
-from editorial.editions.states import Public, Work, states
+from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
 from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
@@ -180,7 +180,7 @@ def test_of_two_schedules_of_one_page_both_are_held(library):
             document=library.article, language="en"
         )
         assert live.get().edition == library.english
-    assert list(verifying.problems(library.article)) == []
+    assert list(verifying.find_problems(library.article)) == []
 
 
 def test_a_scheduled_edition_is_not_held_for_a_newer_piece(library):
@@ -195,21 +195,21 @@ def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(lib
     for recheck in Recheck.objects.open().filter(edition=edition):
         dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
     assert live_tomorrow(library) == edition
-    assert list(verifying.problems(library.article)) == []
+    assert list(verifying.find_problems(library.article)) == []
 
 
 def test_a_held_edition_is_shown_as_held_and_not_as_waiting(library):
     edition = scheduled(library)
 
     def state():
-        return states([library.article.pk])[library.article.pk]["en"]
+        return load_states([library.article.pk])[library.article.pk]["en"]
 
-    assert (state().public, state().work) == (Public.LIVE, Work.DONE)
+    assert (state().public, state().work) == (PublicState.LIVE, WorkState.DONE)
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
-    assert state().badges == [Public.LIVE, Work.HELD]
+    assert state().badges == [PublicState.LIVE, WorkState.HELD]
     for recheck in Recheck.objects.open().filter(edition=edition):
         dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
-    assert state().work == Work.DONE
+    assert state().work == WorkState.DONE
 
 
 def test_a_held_edition_is_reached_by_what_changes_meanwhile(library):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.freezing import candidate
+from editorial.editions.freezing import build_candidate
 from editorial.editions.models import Edition, Verdict
 from editorial.reviews.colleagues import colleagues, mentioned, nobody
 from editorial.reviews.mail import events
@@ -115,7 +115,7 @@ def test_another_language_and_another_page_have_threads_of_their_own(desk):
 def test_no_block_of_an_untouched_working_copy_has_changed_since_it_was_remarked_on(desk):
     for node in desk.edition.tree.walk():
         remark(desk.edition, user=desk.reviewer, text="Here.", node_id=node.id)
-    found = open_threads(desk.document, "en", candidate(desk.document, "en").tree)
+    found = open_threads(desk.document, "en", build_candidate(desk.document, "en").tree)
     assert len(found) > 4
     assert not any(each.has_changed or each.is_gone for each in found)
 
@@ -166,7 +166,7 @@ def test_a_remark_follows_its_block_to_where_it_stands_in_later_editions(desk, e
     assert found.is_gone is (words is None)
     if words:
         assert (found.node_id, found.now) == (block(edition, words), words)
-    [working] = open_threads(desk.document, "en", candidate(desk.document, "en").tree)
+    [working] = open_threads(desk.document, "en", build_candidate(desk.document, "en").tree)
     assert (working.node_id, working.now) == (found.node_id, found.now)
 
 

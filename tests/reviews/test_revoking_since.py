@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Release, Revocation, SignOff
-from editorial.editions.verifying import problems
+from editorial.editions.verifying import find_problems
 from editorial.reviews.models import Mail, Recheck, SignOffPolicy
 from editorial.reviews.revocation_impact import would_fall
 from editorial.reviews.services import revoke_sign_off, revoke_sign_offs_since, standing_since, submit
@@ -43,7 +43,7 @@ def test_all_that_a_person_signed_is_revoked_and_nothing_else(desk):
     assert live(desk.document) is live(desk.document, language="es") is live(mine) is None
     assert live(theirs)
     for document in (desk.document, theirs, mine):
-        assert list(problems(document)) == []
+        assert list(find_problems(document)) == []
 
 
 def test_a_page_stays_while_another_sign_off_meets_its_requirement(desk):

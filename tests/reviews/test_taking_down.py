@@ -8,7 +8,7 @@ from django.utils import timezone
 from editorial.accounts.models import Reviewer
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, EndCause, ReleaseEnd, Withdrawal
-from editorial.editions.verifying import problems
+from editorial.editions.verifying import find_problems
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def records_are_whole(desk):
     yield
-    assert list(problems(desk.document)) == []
+    assert list(find_problems(desk.document)) == []
 
 
 @pytest.mark.parametrize(

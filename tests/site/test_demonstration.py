@@ -15,7 +15,7 @@ from editorial.accounts.models import User
 from editorial.desk.queue import items
 from editorial.editions import verifying
 from editorial.editions.models import Document, Edition, Release, SignOff
-from editorial.editions.states import Public, Work, states
+from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.editions.tree import inline
 from editorial.library.models import Figure, GlossaryEntry, Reference
 from editorial.reviews import queue, rules
@@ -82,7 +82,7 @@ def test_its_accounts_are_there_with_their_roles(demonstration, settings):
 
 
 def test_its_records_verify(demonstration):
-    assert [problem for document in Document.objects.all() for problem in verifying.problems(document)] == []
+    assert [problem for document in Document.objects.all() for problem in verifying.find_problems(document)] == []
 
 
 def test_nobody_signed_their_own_words(demonstration):
@@ -127,16 +127,23 @@ def test_its_pages_are_live_and_complete(client, demonstration, language):
 @pytest.mark.parametrize("language", ["vi", "zh-hans"])
 def test_three_articles_are_left_partly_untranslated(client, demonstration, slug, language):
     document = Document.objects.get(kind="article", slug=slug)
-    assert states([document.pk])[document.pk][language].work == Work.IN_WORK
+    assert load_states([document.pk])[document.pk][language].work == WorkState.IN_WORK
     assert rendered.robots(client.get(f"/{language}/articles/{slug}/")) == ["noindex"]
 
 
 def test_every_state_of_a_language_is_to_be_seen(demonstration):
-    found = states(Document.objects.values_list("pk", flat=True))
+    found = load_states(Document.objects.values_list("pk", flat=True))
     shown = {
         each for by_language in found.values() for state in by_language.values() for each in (state.public, state.work)
     }
-    assert shown >= {Public.LIVE, Public.OUTDATED, Public.WITHDRAWN, Work.MISSING, Work.IN_WORK, Work.WAITING}
+    assert shown >= {
+        PublicState.LIVE,
+        PublicState.OUTDATED,
+        PublicState.WITHDRAWN,
+        WorkState.MISSING,
+        WorkState.IN_WORK,
+        WorkState.WAITING,
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,10 +5,10 @@ import html
 import html5lib
 import pytest
 
-from editorial.editions.freezing import signed_source, unchecked
+from editorial.editions.freezing import find_signed_source, find_unchecked_units
 from editorial.editions.models import Edition
-from editorial.editions.tree.units import structure, units
-from editorial.editions.working.words import typed_words
+from editorial.editions.tree.units import find_units, tree_structure
+from editorial.editions.working.translated_words import typed_words
 from editorial.reviews.services import submit, withdraw
 from tests.desk.conftest import state
 from tests.desk.forms import filled
@@ -76,12 +76,12 @@ def rows(response) -> list[dict]:
 
 def box(document, number: int, part: str = "unit") -> str:
     """The name of one unit's box, by its place on the page."""
-    return f"{part}-{'.'.join(units(signed_source(document).tree)[number].place)}"
+    return f"{part}-{'.'.join(find_units(find_signed_source(document).tree)[number].place)}"
 
 
 def complete(desk, document, language: str = "es") -> dict:
     """The form with every unit filled in: what pages.typed_translation would type."""
-    typed = pages.typed_translation(signed_source(document), language)
+    typed = pages.typed_translation(find_signed_source(document), language)
     return filled(desk.get(path(document, language))) | {
         f"unit-{'.'.join(place)}": text for place, text in typed.items()
     }
@@ -176,7 +176,7 @@ def test_a_stale_unit_needs_a_tick_or_new_words(desk, outdated, part, typed):
     data = filled(desk.get(path(outdated))) | {box(outdated, number, part): typed}
     assert desk.post(path(outdated), data).status_code == 302
     assert stale(desk.get(path(outdated))) == []
-    assert unchecked(outdated, "es", signed_source(outdated)) == []
+    assert find_unchecked_units(outdated, "es", find_signed_source(outdated)) == []
     assert desk.post(f"/admin/desk/documents/{outdated.pk}/es/submit/").status_code == 302
 
 
@@ -282,8 +282,10 @@ def test_typed_html_is_sanitised(desk, document, reviewer, translator):
 def test_a_translation_has_the_structure_of_its_source_whatever_was_typed(desk, document, translator, typed):
     desk.post(path(document), complete(desk, document) | {box(document, 4): typed})
     edition = submit(document, "es", user=translator)
-    assert structure(edition.tree) == structure(edition.source_edition.tree)
-    assert [unit.place for unit in units(edition.tree)] == [unit.place for unit in units(edition.source_edition.tree)]
+    assert tree_structure(edition.tree) == tree_structure(edition.source_edition.tree)
+    assert [unit.place for unit in find_units(edition.tree)] == [
+        unit.place for unit in find_units(edition.source_edition.tree)
+    ]
 
 
 def test_the_source_is_the_signed_one_and_not_what_an_author_is_typing(desk, document, author):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.labels import block_label, isolated
+from editorial.editions.labels import block_label, isolate
 from editorial.editions.models import Edition
 from editorial.editions.tree import diff
-from editorial.editions.tree.units import units
+from editorial.editions.tree.units import find_units
 from editorial.reviews.highlights import name_of
 from editorial.reviews.threads import Thread, words_of
 
@@ -59,7 +59,7 @@ def rows_of(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
         label, within = block_label(kind, change.node), moved.get(change.node.id, "")
         name = "" if change.parts else name_of(kind, change.node)
-        name = "" if name == isolated(label) else name
+        name = "" if name == isolate(label) else name
         rows.append(Row(label, name, change, summaries.of(change), here, is_typed_in, within))
     return rows
 
@@ -90,12 +90,12 @@ def beside_source(edition: Edition) -> list[tuple]:
     if not edition.source_edition_id:
         return []
     kind = kind_of(edition.document)
-    target = {unit.place: unit.source for unit in units(edition.tree)}
+    target = {unit.place: unit.source for unit in find_units(edition.tree)}
     return [
         (
             block_label(kind, unit.node),
             diff.shown(unit.source),
             diff.shown(target.get(unit.place, "")),
         )
-        for unit in units(edition.source_edition.tree)
+        for unit in find_units(edition.source_edition.tree)
     ]

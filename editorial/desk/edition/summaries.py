@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.labels import STATUSES, attr_label, isolated, value_label
+from editorial.editions.labels import STATUS_LABELS, attr_label, isolate, value_label
 from editorial.editions.models import Document
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node
@@ -45,11 +45,11 @@ class Summaries:
     def _what(self, change: Change) -> Iterator[str]:
         if change.is_moved:
             heading = change.left.plain("heading") if change.left else ""
-            yield _("moved from “%(name)s”") % {"name": isolated(heading)} if heading else str(STATUSES["moved"])
+            yield (_("moved from “%(name)s”") % {"name": isolate(heading)} if heading else str(STATUS_LABELS["moved"]))
         if change.is_only_formatting:
             yield _("same words, formatted otherwise")
         elif change.status != "moved":
-            yield str(STATUSES[change.status])
+            yield str(STATUS_LABELS[change.status])
 
     def _attrs(self, change: Change) -> Iterator[str]:
         for name, before, after in change.attrs:
@@ -69,8 +69,8 @@ class Summaries:
         if block and value:
             return name_of(self.kind, block)
         if value in self.titles and _is_document(self.kind, name):
-            return isolated(self.titles[value])
-        return isolated(value_label(self.kind, name, value))
+            return isolate(self.titles[value])
+        return isolate(value_label(self.kind, name, value))
 
 
 def _is_document(kind: Kind, name: str) -> bool:

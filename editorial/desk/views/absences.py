@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import At, Blocked
+from editorial.editions.blockers import Blocked, FieldBlocker
 from editorial.reviews import services
 from editorial.reviews.models import Absence
 
@@ -45,9 +45,9 @@ def end_absence(request, pk: int):
 def _beside(form, blockers: list[str]) -> list[str]:
     """Shows what is about a field beside it; returns the rest."""
     for each in blockers:
-        if isinstance(each, At):
+        if isinstance(each, FieldBlocker):
             form.add_error(each.field, each)
-    return [each for each in blockers if not isinstance(each, At)]
+    return [each for each in blockers if not isinstance(each, FieldBlocker)]
 
 
 def _page(request, form, blockers, status: int):

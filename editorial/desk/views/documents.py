@@ -13,7 +13,7 @@ from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Release, SignOff
-from editorial.editions.states import Public, states
+from editorial.editions.states import PublicState, load_states
 from editorial.editions.working import copies
 from editorial.reading.addresses import page_url
 from editorial.reviews import queue, rules, services
@@ -34,7 +34,7 @@ def document(request, pk: int):
 
 def _page(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
     kind = kind_of(document)
-    state = states([document.pk])[document.pk]
+    state = load_states([document.pk])[document.pk]
     may_take_down = rules.may_take_down(request.user)
     context = {
         "document": document,
@@ -67,8 +67,8 @@ def _language_row(document: Document, kind, language: str, state, user, may_take
         "name": own_name(language),
         "lang": bcp47(language),
         "public_url": page_url(kind, document.slug, language) if state.live else "",
-        "can_go": may_take_down and state.public in (Public.LIVE, Public.OUTDATED, Public.SCHEDULED),
-        "may_submit": not copies.may_write_blockers(user, language, document.kind),
+        "can_go": may_take_down and state.public in (PublicState.LIVE, PublicState.OUTDATED, PublicState.SCHEDULED),
+        "may_submit": not copies.write_blockers(user, language, document.kind),
         "links": language_links(document, language, user),
     }
 
@@ -79,7 +79,7 @@ def submit(request, pk: int, language: str):
     document = get_object_or_404(Document, pk=pk)
     language = language_or_404(language)
     blockers, status = [], 200
-    candidate = freezing.candidate(document, language)
+    candidate = freezing.build_candidate(document, language)
     if request.method == "POST":
         try:
             edition = services.submit(document, language, user=request.user)
@@ -104,7 +104,7 @@ def submit(request, pk: int, language: str):
 def _contributors(document: Document, language: str, candidate) -> list[dict]:
     if candidate.tree is None:
         return []
-    return freezing.contributors(document, candidate.tree, freezing.base_of(document, language))
+    return freezing.find_contributors(document, candidate.tree, freezing.find_base(document, language))
 
 
 @desk_view

@@ -19,7 +19,7 @@ from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release
 from editorial.editions.tree import diff
-from editorial.editions.validity import counted_signers, standing_base, stands
+from editorial.editions.validity import counted_signer_ids, is_valid, valid_base
 from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
@@ -95,7 +95,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
 
 def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
     """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
-    base = standing_base(edition)
+    base = valid_base(edition)
     return base, diff.changes(base.tree if base else None, edition.tree)
 
 
@@ -149,7 +149,7 @@ def reader_view(request, pk: int):
             "robots": "noindex",
             **presenters.preview_context(edition.tree, at, number=edition.number),
             **embeds.edition_extras(edition, at).context,
-            "is_signed": stands(edition) and edition.releases.exists(),
+            "is_signed": is_valid(edition) and edition.releases.exists(),
         }
         return TemplateResponse(request, kind.template, context).render()
 
@@ -176,7 +176,7 @@ def _what_follows(edition: Edition) -> str:
         return _("Signed. From %(time)s on, readers see it.") % {"time": since}
     if rules.is_held(edition):
         return _("Signed. It waits until nothing about safety is open any more.")
-    missing = edition.required_sign_offs - len(counted_signers(edition))
+    missing = edition.required_sign_offs - len(counted_signer_ids(edition))
     if missing < 1:  # somebody took it down, or revoked a sign-off, since
         return _("Signed.")
     told = ngettext(

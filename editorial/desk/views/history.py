@@ -12,7 +12,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, WorkingVersion
 from editorial.editions.working import copies
-from editorial.editions.working import history as working_history
+from editorial.editions.working import restoration as working_history
 
 from ..frame import desk_view, document_title, edit_url, language_or_404, render
 from ..history.pages import Filters, Place, Timeline
@@ -49,7 +49,7 @@ def restore(request, pk: int, language: str):
     document = get_object_or_404(Document, pk=pk)
     language, sent = language_or_404(language), request.POST
     try:
-        working_history.restore(
+        working_history.restore_words(
             document,
             model=sent.get("model", ""),
             row_id=_int(sent.get("row")),
@@ -89,7 +89,7 @@ def _page(request, document: Document, filters: Filters, before: Place | None = 
         "is_filtered": filters != Filters(),
         "tokens": _tokens(document),
         "restorable": [
-            code for code in all_languages() if not copies.may_write_blockers(request.user, code, document.kind)
+            code for code in all_languages() if not copies.write_blockers(request.user, code, document.kind)
         ],
         "may_revoke": request.user.may(Permission.REVOKE),
         "blockers": blockers,

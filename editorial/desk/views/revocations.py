@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import SignOff
-from editorial.editions.states import Public
+from editorial.editions.states import PublicState
 from editorial.reviews import services
 from editorial.reviews.revocation_impact import would_fall
 
@@ -80,7 +80,7 @@ def _reached(signer=None, since=None) -> dict:
     sign_offs = list(services.standing_since(signer, since).select_related("edition"))
     fallen, now = would_fall(sign_offs), timezone.now()
     for each in fallen[:SHOWN]:
-        each.state = (Public.LIVE if each.released_from <= now else Public.SCHEDULED).label
+        each.state = (PublicState.LIVE if each.released_from <= now else PublicState.SCHEDULED).label
     return {
         "signer": signer,
         "since": since,

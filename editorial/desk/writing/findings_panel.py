@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from editorial.checks import report
 from editorial.checks.pages import Page
 from editorial.editions.blockers import Blocked
-from editorial.editions.freezing import Candidate, base_of, candidate
+from editorial.editions.freezing import Candidate, build_candidate, find_base
 from editorial.editions.models import Document
 from editorial.editions.working import copies
 
@@ -31,7 +31,7 @@ def of_typed(
     `save` is None where what was typed is not right yet. `hrefs` gives the way from blocks to the fields in which they
     are written, and is told whether what was typed could be saved.
     """
-    saved = candidate(document, language)
+    saved = build_candidate(document, language)
     frozen, ways, not_read = saved, None, []
     if save is None:
         not_read = [_("A field is empty or not right yet.")]
@@ -39,7 +39,7 @@ def of_typed(
         try:
             with transaction.atomic():  # no longer than it takes to read: nobody else writes meanwhile
                 save()
-                frozen, ways = candidate(document, language), hrefs(True)
+                frozen, ways = build_candidate(document, language), hrefs(True)
                 transaction.set_rollback(True)
         except Blocked as blocked:
             not_read = blocked.blockers
@@ -50,7 +50,7 @@ def of_typed(
 def _shown(document: Document, frozen: Candidate, saved: Candidate, hrefs: report.Hrefs) -> dict:
     """What is not in `saved` cannot be dismissed yet."""
     language = frozen.tree.language
-    base = base_of(document, language)
+    base = find_base(document, language)
     page = Page(document, frozen.tree, base.tree if base else None, timezone.localdate())
     shown = report.report(page, hrefs, saved=saved.tree, problems=frozen.blockers)
     return {"report": shown, "document_pk": document.pk, "language_code": language}
@@ -73,7 +73,7 @@ class LiveFindings:
         if not self.has_change_permission(request):
             raise PermissionDenied
         row = self._row(request, object_id)
-        form, lists = self._forms(request, row, copies.version(row.document, "en"))
+        form, lists = self._forms(request, row, copies.version_token(row.document, "en"))
         is_right = all([form.is_valid(), *(each.is_valid() for each in lists.values())])
         save = (lambda: self._save(row, form, lists, request.user)) if is_right else None
         return of_typed(request, row.document, "en", save, lambda is_saved: _hrefs(row, lists if is_saved else {}))

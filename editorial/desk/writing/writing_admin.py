@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction
-from editorial.editions.blockers import At, Blocked
-from editorial.editions.freezing import candidate, is_frozen
+from editorial.editions.blockers import Blocked, FieldBlocker
+from editorial.editions.freezing import build_candidate, is_frozen
 from editorial.editions.tree import inline
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict
@@ -210,7 +210,7 @@ def answered(
                 refusal, status = blocked, 409
                 clashes = compare(blocked) if compare else []
                 for blocker in blocked.blockers:
-                    if isinstance(blocker, At) and blocker.field in form.fields:
+                    if isinstance(blocker, FieldBlocker) and blocker.field in form.fields:
                         form.add_error(blocker.field, blocker)
     context |= {
         "form": form,
@@ -260,7 +260,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         # The token before the words: a save in between then makes the form stale, and not the words.
-        token = copies.version(self._row(request, object_id).document, "en")
+        token = copies.version_token(self._row(request, object_id).document, "en")
         row = self._row(request, object_id)
         may_write = self.has_change_permission(request)
         form, lists = self._forms(request, row, token)
@@ -274,7 +274,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                     self._save(row, form, lists, request.user)
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
-                    if isinstance(blocked, copies.Stale):
+                    if isinstance(blocked, copies.WorkingCopyChanged):
                         both, theirs = merging.clashes(row, form, lists, saved_rows)
                         form, lists = self._on_theirs(row, form, lists, token, {each.box for each in theirs})
                 else:
@@ -282,7 +282,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                     if "_submit" in request.POST:
                         return redirect("desk:submit", pk=row.pk, language="en")
                     return redirect(edit_url(row.document))
-        frozen = candidate(row.document, "en")
+        frozen = build_candidate(row.document, "en")
         context = {
             "row": row,
             **self.findings_context(row, lists, frozen),

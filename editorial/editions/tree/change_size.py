@@ -7,7 +7,7 @@ from .nodes import Node, Tree
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class ChangeSize:
     """`words` is what a reviewer would read, of which `words_changed` are new, gone or others than before.
 
     A section is one of the page's top blocks with all that is in it; title and lead together count as one more.
@@ -18,7 +18,7 @@ class Extent:
     sections_changed: int
 
 
-def extent(old: Tree | None, new: Tree) -> Extent:
+def measure_change(old: Tree | None, new: Tree) -> ChangeSize:
     """How much of `new` a reviewer of `old` has not read. A word put in another's place counts once."""
     found = changes(old, new)
     sizes = [counted(parts) for change in found for parts in change.parts.values()]
@@ -30,7 +30,7 @@ def extent(old: Tree | None, new: Tree) -> Extent:
         for key in change.ids & tops.keys()
         if change.status == "moved" or (change.status != "same" and (change.parts or change.attrs))
     }
-    return Extent(
+    return ChangeSize(
         words=sum(words for words, _changed in sizes),
         words_changed=sum(changed for _words, changed in sizes),
         sections_changed=len(touched),

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from . import inline
 from .align import counterparts
 from .nodes import Node, Tree
-from .units import as_read
+from .units import reading_order
 
 # The signs for marks in words that are compared: they belong to no text, and `formatted` makes them visible.
 MARKS = {"em": "\ufdd0", "strong": "\ufdd1"}
@@ -178,7 +178,7 @@ def _removed_after(root: Node, pairs: Mapping[str, str], moves: Mapping) -> dict
 
 def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: Node | None = None) -> Change:
     node = new or old
-    names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=as_read))
+    names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=reading_order))
     texts = {
         name: (shown(old.words.get(name, "")) if old else "", shown(new.words.get(name, "")) if new else "")
         for name in names

@@ -8,7 +8,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from . import inline
-from .links import internal
+from .links import parse_internal_link
 from .nodes import Node
 
 
@@ -30,7 +30,7 @@ class Layout:
         return f'<sup class="cite"><a href="#ref-{escape(key)}">[{number}]</a></sup>'
 
     def link(self, html: str, address: str) -> str:
-        if not internal(address):
+        if not parse_internal_link(address):
             return inline.as_link(html, address)
         target = self.links.get(address)
         if target is None:

@@ -15,23 +15,23 @@ PIECE = "piece"
 _INTERNAL = re.compile(r"/([a-z-]+)/([-a-zA-Z0-9_]+)/(?:#.*)?")
 
 
-def internal(link: str) -> tuple[str, str] | None:
+def parse_internal_link(link: str) -> tuple[str, str] | None:
     """(path of a kind, slug) of a link within the site; None for any other, also one that names its language."""
     found = _INTERNAL.fullmatch(link)
     return (found[1], found[2]) if found and found[1] not in dict(settings.LANGUAGES) else None
 
 
-def pieces(root: Node) -> Iterator[Node]:
+def find_pieces(root: Node) -> Iterator[Node]:
     """Every piece, in reading order."""
     return (node for node in root.walk() if node.type == PIECE)
 
 
-def piece(block_id: str, document_id: int, name: str) -> Node:
+def piece_node(block_id: str, document_id: int, name: str) -> Node:
     """The block for one piece of a document."""
     return Node(PIECE, block_id, {"document": document_id, "piece": name})
 
 
-def internal_links(root: Node) -> dict[str, tuple[str, str]]:
+def find_internal_links(root: Node) -> dict[str, tuple[str, str]]:
     """{link: (path, slug)} of every link that may lead within the site, in the order of their first use."""
     links = (
         run["link"]
@@ -41,4 +41,4 @@ def internal_links(root: Node) -> dict[str, tuple[str, str]]:
         for run in words
         if "link" in run
     )
-    return {link: place for link in links if (place := internal(link))}
+    return {link: place for link in links if (place := parse_internal_link(link))}

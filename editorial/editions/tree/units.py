@@ -26,24 +26,24 @@ class Unit:
     @property
     def digest(self) -> str:
         """SHA-256 of the source words: tells whether they changed since somebody translated them."""
-        return words_digest(self.source)
+        return digest_words(self.source)
 
 
-def words_digest(words: str | inline.Runs) -> str:
+def digest_words(words: str | inline.Runs) -> str:
     return digest_of(rfc8785.dumps(words))
 
 
-def units(tree: Tree) -> list[Unit]:
+def find_units(tree: Tree) -> list[Unit]:
     """Every text that a translator has to write, in reading order; empty ones are none."""
     return [
         Unit((node.id, name), node, words)
         for node in tree.walk()
-        for name, words in sorted(node.words.items(), key=lambda pair: as_read(pair[0]))
+        for name, words in sorted(node.words.items(), key=lambda pair: reading_order(pair[0]))
         if words
     ]
 
 
-def as_read(name: str) -> int:
+def reading_order(name: str) -> int:
     """Where a field's words stand in a block as it is read: a key to sort names by."""
     return _READING_ORDER.get(name, 9)
 
@@ -51,7 +51,7 @@ def as_read(name: str) -> int:
 _READING_ORDER = {"title": 0, "heading": 0, "lead": 1, "text": 2}
 
 
-def translated(source: Tree, words: Mapping[Place, str | inline.Runs], language: str) -> Tree:
+def translate_tree(source: Tree, words: Mapping[Place, str | inline.Runs], language: str) -> Tree:
     """The source tree with other words: structure is the source's, a missing text is empty.
 
     A text is rich where the source's is: marks and citations that a plain one cannot hold are left out.
@@ -73,7 +73,7 @@ def translated(source: Tree, words: Mapping[Place, str | inline.Runs], language:
     return source.with_root(node(source.root), language=language)
 
 
-def structure(tree: Tree) -> list:
+def tree_structure(tree: Tree) -> list:
     """What a translation shares with its source: order, types, attributes, which words there are, what they cite."""
 
     def shape(node: Node):

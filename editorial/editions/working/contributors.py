@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ..kinds import Slot
 from ..tree import inline
-from ..tree.units import Place, words_digest
+from ..tree.units import Place, digest_words
 
 
 def writers_since(slot: Slot, language: str, signed: Mapping[Place, str | inline.Runs | None]) -> list:
@@ -27,7 +27,7 @@ def writers_since(slot: Slot, language: str, signed: Mapping[Place, str | inline
             if known is not None and words.get(place) == known:
                 writers[place] = {}  # signed words again: what was written in between is gone
                 continue
-            text = words_digest(words.get(place, ""))
+            text = digest_words(words.get(place, ""))
             writers[place] = {
                 **texts[place].get(text, writers[place]),
                 past.history_user_id: past.history_user,

@@ -22,7 +22,7 @@ from ..kinds import kind_named
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 
 
-class Stale(Blocked):
+class WorkingCopyChanged(Blocked):
     """Somebody saved this working copy after the form was opened."""
 
     def __init__(self, version: WorkingVersion):
@@ -38,17 +38,17 @@ class Stale(Blocked):
         )
 
 
-def lock(document: Document) -> Document:
+def lock_document(document: Document) -> Document:
     """The document's row, locked until the transaction ends. Every service starts here."""
     return Document.objects.select_for_update().get(pk=document.pk)
 
 
-def acting(user):
+def refreshed_user(user):
     """The user as they are now: after a wait for the lock somebody may have taken the account or a role away."""
     return User.objects.get(pk=user.pk)
 
 
-def hold(user) -> None:
+def lock_user(user) -> None:
     """Let nobody sign in this person's name, or revoke all that they signed, until the transaction ends.
 
     Taken before documents are locked, by all who take it. Records that only name the person do not wait for it.
@@ -56,7 +56,7 @@ def hold(user) -> None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def may_write_blockers(user, language: str, kind: str = "") -> list[str]:
+def write_blockers(user, language: str, kind: str = "") -> list[str]:
     """Why this user may not write pages of this kind in this language; empty when they may."""
     if language == settings.SOURCE_LANGUAGE:
         allowed = user.may(kind_named(kind).written_with if kind else Permission.WRITE)
@@ -67,7 +67,7 @@ def may_write_blockers(user, language: str, kind: str = "") -> list[str]:
     return [] if allowed else [words]
 
 
-def may_cite_blockers(user) -> list[str]:
+def cite_blockers(user) -> list[str]:
     """Why this user may not write what pages of all kinds share: references, figures. Empty when they may."""
     allowed = user.may(Permission.WRITE) or user.may(Permission.RECORD_FACTS)
     return [] if allowed else [_("Your role does not write here. Ask an author or a drug admin to change it.")]
@@ -76,7 +76,7 @@ def may_cite_blockers(user) -> list[str]:
 def create_document(kind: str, slug: str, *, user) -> Document:
     """A new document with an empty chain. Raises Blocked when the address is or was another's."""
     with transaction.atomic():
-        refuse_if([*may_write_blockers(user, settings.SOURCE_LANGUAGE, kind), *_address_blockers(kind, slug)])
+        refuse_if([*write_blockers(user, settings.SOURCE_LANGUAGE, kind), *_address_blockers(kind, slug)])
         document = Document.objects.create(kind=kind, slug=slug)
         ChainHead.objects.create(document=document)
         return document
@@ -94,7 +94,7 @@ def _address_blockers(kind: str, slug: str, document: Document | None = None) ->
 def change_slug(document: Document, slug: str, *, user) -> Document:
     """Give the document another address; the old one redirects for good. Raises Blocked."""
     with transaction.atomic():
-        document, user = lock(document), acting(user)
+        document, user = lock_document(document), refreshed_user(user)
         allowed = user.may(Permission.SET_POLICY)
         blockers = [] if allowed else [_("Only a head of content or a site admin may move a page.")]
         refuse_if([*blockers, *_address_blockers(document.kind, slug, document)])
@@ -106,7 +106,7 @@ def change_slug(document: Document, slug: str, *, user) -> Document:
         return document
 
 
-def version(document: Document, language: str) -> int:
+def version_token(document: Document, language: str) -> int:
     """The token to put into a form; 0 before the first save."""
     row = WorkingVersion.objects.filter(document=document, language=language).first()
     return row.token if row else 0
@@ -117,21 +117,22 @@ def editing(document: Document, language: str, *, user, token: int | None, note:
     """A transaction in which one language of a working copy may be written.
 
     `token` is the version that the form was opened with; None only for a program that reads and writes in this
-    same transaction. Yields the locked document. Raises Blocked (no right) or Stale, and then nothing was changed.
+    same transaction. Yields the locked document. Raises Blocked (not allowed) or WorkingCopyChanged;
+    nothing was changed then.
     """
     with transaction.atomic():
-        document, user = lock(document), acting(user)
-        refuse_if(may_write_blockers(user, language, document.kind))
+        document, user = lock_document(document), refreshed_user(user)
+        refuse_if(write_blockers(user, language, document.kind))
         row, _made = WorkingVersion.objects.get_or_create(document=document, language=language)
         if token is not None and token != row.token:
-            raise Stale(row)
+            raise WorkingCopyChanged(row)
         yield document
         now = timezone.now()
         WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)
-        contribute(document, language, user, note)
+        record_contribution(document, language, user, note)
 
 
-def contribute(document: Document, language: str, user, note: str = "") -> Contribution:
+def record_contribution(document: Document, language: str, user, note: str = "") -> Contribution:
     """Note that somebody's words or choices went into the document in this language."""
     return Contribution.objects.create(
         document=document, language=language, user=user, user_name=user.name, made_at=timezone.now(), note=note[:200]

@@ -22,7 +22,7 @@ from editorial.accounts.languages import all_languages, column
 from ..kinds import Slot, kind_of
 from ..models import Document
 from ..tree import diff, inline
-from .history import as_text
+from .restoration import as_text
 from .tracking import tracked_models
 
 Slots = dict[tuple[type[models.Model], int], list[Slot]]  # those of each row

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..blockers import Blocked
 
 
-class Overtaken(Blocked):
+class RowChanged(Blocked):
     """Somebody saved this row after the form was opened; `row` is as it is now."""
 
     def __init__(self, row: models.Model, name: str):
@@ -32,8 +32,8 @@ def last_seen(row: models.Model) -> int:
     return row.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
 
 
-def refuse_if_overtaken(row: models.Model, seen: int | None, columns: Iterable[str]) -> None:
-    """Raise Overtaken when one of these columns, those that the form shows, changed since `seen`.
+def refuse_if_changed(row: models.Model, seen: int | None, columns: Iterable[str]) -> None:
+    """Raise RowChanged when one of these columns, those that the form shows, changed since `seen`.
 
     The caller read `row` under a lock. None is a program that reads and writes at once. What else changed, such as a
     translator's words in another column, is no reason to refuse.
@@ -44,7 +44,7 @@ def refuse_if_overtaken(row: models.Model, seen: int | None, columns: Iterable[s
     now = _shown(row, names)
     past = row.history.filter(history_id=seen).first()
     if past is None or _shown(past, names) != now:
-        raise Overtaken(row, _last_writer(row, names, now))
+        raise RowChanged(row, _last_writer(row, names, now))
 
 
 def _shown(row: models.Model, names: tuple[str, ...]) -> list:

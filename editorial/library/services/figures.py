@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import in_words, refuse_if
-from editorial.editions.working.copies import acting, may_cite_blockers, save_row
-from editorial.editions.working.row_conflicts import refuse_if_overtaken
+from editorial.editions.blockers import refuse_if, validation_blockers
+from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
+from editorial.editions.working.row_conflicts import refuse_if_changed
 from editorial.editions.working.rows import set_words
 
 from .. import figure_storage, images
@@ -46,17 +46,17 @@ def save_figure(
     """Change FIELDS of a figure, words in the source language, and with `upload` its picture. Its key stays.
 
     `seen` is what `last_seen` told when the form was opened, None for a program that reads and writes at once. Raises
-    Blocked, or Overtaken when somebody changed what the form shows since.
+    Blocked, or RowChanged when somebody changed what the form shows since.
     """
     with transaction.atomic():
         figure = Figure.objects.select_for_update().get(pk=figure.pk)
-        refuse_if_overtaken(figure, seen, SHOWN)
+        refuse_if_changed(figure, seen, SHOWN)
         return _save(figure, upload, fields, user=user, reason=reason)
 
 
 def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason: str, blockers=()) -> Figure:
     with transaction.atomic():
-        refuse_if(may_cite_blockers(acting(user)))
+        refuse_if(cite_blockers(refreshed_user(user)))
         found, files = list(blockers), []
         for name in FIELDS:
             if name in fields and name in WORDS:
@@ -82,7 +82,7 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
         try:
             figure.full_clean(exclude=["width", "height", "files", *WORDS])  # the words by their columns
         except ValidationError as error:
-            found += in_words(error, Figure)
+            found += validation_blockers(error, Figure)
         refuse_if(found)
         for file in files:
             figure_storage.store_file(file)

@@ -24,7 +24,7 @@ def create_glossary_entry(slug: str, title: str, *, user, short: str = "", body:
 
 
 def save_glossary_entry(document: Document, *, user, token: int | None, reason: str = "", **fields) -> GlossaryEntry:
-    """Save the source language; `fields` may hold title, short and body. Raises Blocked or Stale."""
+    """Save the source language; `fields` may hold title, short and body. Raises Blocked or WorkingCopyChanged."""
     with editing(document, "en", user=user, token=token, note=reason):
         entry = GlossaryEntry.objects.get(document=document)
         set_fields(entry, fields, words=WORDS)

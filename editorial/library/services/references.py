@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import Blocked, in_words, refuse_if
-from editorial.editions.working.copies import acting, may_cite_blockers, save_row
-from editorial.editions.working.row_conflicts import refuse_if_overtaken
+from editorial.editions.blockers import Blocked, refuse_if, validation_blockers
+from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
+from editorial.editions.working.row_conflicts import refuse_if_changed
 
 from ..models import Reference
 
@@ -41,18 +41,18 @@ def save_reference(reference: Reference, *, user, seen: int | None = None, reaso
     """Change a reference; its key, which texts cite, stays. Editions keep the copy that they froze.
 
     `seen` is what `last_seen` told when the form was opened, None for a program that reads and writes at once. Raises
-    Blocked, DuplicateReference with the one that is there, or Overtaken when somebody changed the reference since.
+    Blocked, DuplicateReference with the one that is there, or RowChanged when somebody changed the reference since.
     """
     fields.pop("key", None)
     with transaction.atomic():
         reference = Reference.objects.select_for_update().get(pk=reference.pk)
-        refuse_if_overtaken(reference, seen, FIELDS)
+        refuse_if_changed(reference, seen, FIELDS)
         return _save(reference, fields, user=user, reason=reason)
 
 
 def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference:
     with transaction.atomic():
-        refuse_if(may_cite_blockers(acting(user)))
+        refuse_if(cite_blockers(refreshed_user(user)))
         for name in FIELDS:
             if name in fields:
                 value = fields[name]
@@ -63,7 +63,7 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
         try:
             reference.full_clean()
         except ValidationError as error:
-            raise Blocked(in_words(error, Reference)) from error
+            raise Blocked(validation_blockers(error, Reference)) from error
         try:
             with transaction.atomic():
                 save_row(reference, user=user, reason=reason)

@@ -41,7 +41,7 @@ def save_site_words(
     """Save the source language.
 
     `phrases` are rows of `save_parts` with key and text. None for `is_page` leaves it as it is. Raises Blocked or
-    Stale.
+    WorkingCopyChanged.
     """
     with editing(document, "en", user=user, token=token, note=reason):
         words = SiteWords.objects.get(document=document)

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.editions.labels import isolated
+from editorial.editions.labels import isolate
 
 from ..models import Cause, Mail
 
@@ -65,7 +65,7 @@ def _revoked(mail: Mail) -> str:
 
 
 def _recheck(mail: Mail) -> str:
-    told = _told(mail) | {"cause": Cause(mail.said["cause"]).label, "what": isolated(mail.said["what"])}
+    told = _told(mail) | {"cause": Cause(mail.said["cause"]).label, "what": isolate(mail.said["what"])}
     return _("Look at edition %(number)s again: %(cause)s (%(what)s).") % told
 
 
@@ -92,7 +92,7 @@ def _unanswered(mail: Mail) -> str:
 
 
 def _told(mail: Mail) -> dict[str, str]:
-    names = {key: isolated(mail.said.get(key, "")) for key in ("name", "signer")}
+    names = {key: isolate(mail.said.get(key, "")) for key in ("name", "signer")}
     return {"number": mail.edition.number, **names}
 
 

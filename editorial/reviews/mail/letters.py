@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from editorial.accounts.languages import bcp47, direction, own_name
-from editorial.editions.labels import isolated
+from editorial.editions.labels import isolate
 
 from ..models import Mail
 from .events import EVENTS
@@ -67,14 +67,14 @@ def _subject(letter: Letter) -> str:
 
 def _title(mail: Mail, language: str) -> str:
     title = " ".join(mail.edition.title.split())  # a header is one line
-    return title if mail.edition.language == language else isolated(title)
+    return title if mail.edition.language == language else isolate(title)
 
 
 def _line(mail: Mail, *, is_over: bool) -> str:
     """What happened; for whom somebody is asked who stands in; and whether it was done since."""
     line = EVENTS[mail.event].line(mail)
     if absent := mail.said.get("for"):
-        told = _("You stand in for %(name)s, who is away.") % {"name": isolated(absent)}
+        told = _("You stand in for %(name)s, who is away.") % {"name": isolate(absent)}
         line = f"{line} {told}"
     if is_over:
         done = _("This was done meanwhile: nothing is left to do.")

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import AppendOnly, Edition
-from editorial.editions.tree.change_size import extent
+from editorial.editions.tree.change_size import measure_change
 
 
 class Extent(AppendOnly):
@@ -43,7 +43,7 @@ class Contributor(AppendOnly):
 
 def note_for_lists(edition: Edition) -> None:
     """Keep both for an edition that was just frozen, in the same transaction."""
-    found = extent(edition.base_edition.tree if edition.base_edition else None, edition.tree)
+    found = measure_change(edition.base_edition.tree if edition.base_edition else None, edition.tree)
     Extent.objects.create(
         edition=edition,
         words=found.words,

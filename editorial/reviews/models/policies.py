@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
 from editorial.accounts.models import NAME_LENGTH
-from editorial.editions.kinds import called
+from editorial.editions.kinds import kind_label
 
 
 class SignOffPolicy(models.Model):
@@ -36,7 +36,7 @@ class SignOffPolicy(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "language"], name="one_policy_of_each_reach")]
 
     def __str__(self):
-        return f"{called(self.kind)}, {self.get_language_display() or _('all languages')}: {self.sign_offs}"
+        return f"{kind_label(self.kind)}, {self.get_language_display() or _('all languages')}: {self.sign_offs}"
 
 
 def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
@@ -71,4 +71,4 @@ class OverduePolicy(models.Model):
         verbose_name_plural = _("policies for overdue pages")
 
     def __str__(self):
-        return f"{called(self.kind)}: {self.after_days}"
+        return f"{kind_label(self.kind)}: {self.after_days}"

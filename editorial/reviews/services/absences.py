@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import at, refuse_if
-from editorial.editions.working.copies import acting
+from editorial.editions.blockers import field_blocker, refuse_if
+from editorial.editions.working.copies import refreshed_user
 
 from ..models import Absence
 
@@ -21,9 +21,9 @@ LONGEST = timedelta(days=366)
 def note_absence(absentee, *, deputy, from_day: date, until_day: date, user) -> Absence:
     """Say that a reviewer is away on these days and who stands in. Raises Blocked."""
     with transaction.atomic():
-        absentee, user = User.objects.select_for_update(no_key=True).get(pk=absentee.pk), acting(user)
+        absentee, user = User.objects.select_for_update(no_key=True).get(pk=absentee.pk), refreshed_user(user)
         found = [*_noter_blockers(absentee, user), *_day_blockers(absentee, from_day, until_day)]
-        refuse_if([*found, *_deputy_blockers(absentee, acting(deputy), from_day, until_day)])
+        refuse_if([*found, *_deputy_blockers(absentee, refreshed_user(deputy), from_day, until_day)])
         return Absence.objects.create(
             user=absentee,
             deputy=deputy,
@@ -38,7 +38,7 @@ def note_absence(absentee, *, deputy, from_day: date, until_day: date, user) -> 
 def end_absence(absence: Absence, *, user) -> Absence:
     """Say that somebody is back, or does not go. Raises Blocked."""
     with transaction.atomic():
-        absence, user = Absence.objects.select_for_update().get(pk=absence.pk), acting(user)
+        absence, user = Absence.objects.select_for_update().get(pk=absence.pk), refreshed_user(user)
         over = absence.ended_at is not None or absence.until_day < timezone.localdate()
         refuse_if([*_noter_blockers(absence.user, user), *([_("This absence is over already.")] if over else [])])
         absence.ended_at = timezone.now()
@@ -55,11 +55,11 @@ def _noter_blockers(absentee, user) -> Iterator[str]:
 
 def _day_blockers(absentee, from_day: date, until_day: date) -> Iterator[str]:
     if until_day < from_day:
-        yield at("until_day", _("The last day is before the first one."))
+        yield field_blocker("until_day", _("The last day is before the first one."))
     if until_day < timezone.localdate():
-        yield at("until_day", _("These days are over. Choose a last day from today on."))
+        yield field_blocker("until_day", _("These days are over. Choose a last day from today on."))
     if until_day - from_day > LONGEST:
-        yield at("until_day", _("An absence lasts at most a year. Note a longer one again then."))
+        yield field_blocker("until_day", _("An absence lasts at most a year. Note a longer one again then."))
     for other in Absence.objects.filter(user=absentee).between(from_day, until_day)[:1]:
         yield _("An absence from %(first)s to %(last)s is noted already. End it first.") % _days(other)
 
@@ -67,15 +67,17 @@ def _day_blockers(absentee, from_day: date, until_day: date) -> Iterator[str]:
 def _deputy_blockers(absentee, deputy, from_day: date, until_day: date) -> Iterator[str]:
     name = {"name": deputy.name}
     if deputy.pk == absentee.pk:
-        yield at("deputy", _("Nobody stands in for themselves. Choose somebody else."))
+        yield field_blocker("deputy", _("Nobody stands in for themselves. Choose somebody else."))
         return
     credentials = Reviewer.objects.filter(user=deputy).first()
     if not deputy.may(Permission.REVIEW) or credentials is None:
-        yield at("deputy", _("%(name)s is not an active medical reviewer. Choose somebody who is.") % name)
+        yield field_blocker("deputy", _("%(name)s is not an active medical reviewer. Choose somebody who is.") % name)
     elif not credentials.is_valid_on(max(timezone.localdate(), until_day)):
-        yield at("deputy", _("The registration of %(name)s ends before your last day. Choose somebody else.") % name)
+        yield field_blocker(
+            "deputy", _("The registration of %(name)s ends before your last day. Choose somebody else.") % name
+        )
     if Absence.objects.filter(user=deputy).between(from_day, until_day).exists():
-        yield at("deputy", _("%(name)s is away then too. Choose somebody else.") % name)
+        yield field_blocker("deputy", _("%(name)s is away then too. Choose somebody else.") % name)
 
 
 def _days(absence: Absence) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append
-from editorial.editions.validity import stands
+from editorial.editions.validity import is_valid
 
 
 def open_release(edition: Edition, *, user, now: datetime) -> Release:
@@ -51,7 +51,7 @@ def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
     superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
     before = mine.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
     before = before.select_related("edition").order_by("-number").first()
-    if before is None or not stands(before.edition):
+    if before is None or not is_valid(before.edition):
         return
     later = list(
         mine.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")

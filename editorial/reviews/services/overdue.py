@@ -19,7 +19,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import all_kinds
 from editorial.editions.models import Document, SignOff, Withdrawal
-from editorial.editions.working.copies import acting
+from editorial.editions.working.copies import refreshed_user
 from editorial.reading.site_words import SITE_WORDS
 
 from .. import queue
@@ -41,7 +41,7 @@ def overdue_kinds() -> list[tuple[str, str]]:
 def set_overdue_policy(policy: OverduePolicy, *, user) -> OverduePolicy:
     """Save the policy of a kind in this user's name. It counts from the next daily pass on. Raises Blocked."""
     with transaction.atomic():
-        user = acting(user)
+        user = refreshed_user(user)
         refuse_if(_setting_blockers(policy, user))
         policy.set_by, policy.set_by_name, policy.set_at = user, user.name, timezone.now()
         policy.save()

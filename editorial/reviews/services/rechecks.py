@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release, Reliance
-from editorial.editions.working.copies import acting, lock
+from editorial.editions.working.copies import lock_document, refreshed_user
 
 from .. import queue, rules
 from ..mail import notifications
@@ -103,7 +103,7 @@ def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
     """
     scheduled = Release.objects.filter(edition__in=[each.pk for each in editions], released_from__gt=now)
     for release in scheduled.open_after(now).select_related("document").order_by("document", "sequence"):
-        lock(release.document)  # again, for one that came to rest on the change since
+        lock_document(release.document)  # again, for one that came to rest on the change since
         # Holding one writes those behind it anew: what is open is asked for each edition when its turn comes.
         for each in Release.objects.filter(edition=release.edition_id, released_from__gt=now).open_after(now):
             end_release(each, each.released_from, EndCause.HELD, user=user, now=now)
@@ -191,8 +191,8 @@ def settle_or_hold(edition: Edition, *, user) -> None:
 def dismiss(recheck: Recheck, *, user, reason: str) -> None:
     """Settle a recheck without a new edition, for a reason that is kept. Raises Blocked."""
     with transaction.atomic():
-        lock(recheck.edition.document)
-        user = acting(user)
+        lock_document(recheck.edition.document)
+        user = refreshed_user(user)
         refuse_if(dismissing_blockers(recheck, user, reason))
         settle([recheck], Outcome.DISMISSED, user=user, reason=reason.strip())
         _let_go(recheck.edition, user=user)

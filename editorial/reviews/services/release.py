@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append
-from editorial.editions.validity import stands
-from editorial.editions.working.copies import acting, hold, lock
+from editorial.editions.validity import is_valid
+from editorial.editions.working.copies import lock_document, lock_user, refreshed_user
 from editorial.reading import gate
 
 from .. import checklist, rules
@@ -41,9 +41,9 @@ def sign_off(
     """
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
-        hold(user)
-        lock(edition.document)
-        user, now = acting(user), timezone.now()
+        lock_user(user)
+        lock_document(edition.document)
+        user, now = refreshed_user(user), timezone.now()
         refuse_if(
             [
                 *rules.signing_blockers(edition, user),
@@ -55,7 +55,7 @@ def sign_off(
         )
         given = checklist.for_the_record(found, answers)
         record = _sign(edition, user, Meaning.SIGNED, now, given, remarks, review_due_on, publish_at)
-        if stands(edition):
+        if is_valid(edition):
             release = open_release(edition, user=user, now=now)
             if release.released_from <= now:  # else readers still read the one before
                 settle_older(edition, user=user)
@@ -78,9 +78,9 @@ def reaffirm(
     """Confirm that the live edition still holds, unchanged: a new review date for readers. Raises Blocked."""
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
-        hold(user)
-        lock(edition.document)
-        user, now = acting(user), timezone.now()
+        lock_user(user)
+        lock_document(edition.document)
+        user, now = refreshed_user(user), timezone.now()
         refuse_if(
             [
                 *rules.reaffirming_blockers(edition, user),

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
-from editorial.editions.labels import isolated
+from editorial.editions.labels import isolate
 from editorial.editions.models import Edition
 from editorial.editions.tree.nodes import Node
-from editorial.editions.validity import standing_base
-from editorial.editions.working.copies import acting, lock
+from editorial.editions.validity import valid_base
+from editorial.editions.working.copies import lock_document, refreshed_user
 
 from ..colleagues import mentioned, nobody
 from ..mail import notifications
@@ -28,8 +28,8 @@ def remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
     It may be about a block that the edition lacks and the one that it is compared with had.
     """
     with transaction.atomic():
-        lock(edition.document)
-        user = acting(user)
+        lock_document(edition.document)
+        user = refreshed_user(user)
         block = _block(edition, node_id)
         refuse_if([*_blockers(user), *_text_blockers(text), *_place_blockers(node_id, block)])
         return _write(edition, user, None, text, node_id=node_id, quote=words_of(block) if block else "")
@@ -38,15 +38,15 @@ def remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
 def _block(edition: Edition, node_id: str) -> Node | None:
     if not node_id:
         return None
-    compared = (each for each in (edition, standing_base(edition)) if each)
+    compared = (each for each in (edition, valid_base(edition)) if each)
     return next((node for each in compared for node in each.tree.walk() if node.id == node_id), None)
 
 
 def answer(edition: Edition, thread: Remark, *, user, text: str, act: str = Act.SAID) -> Remark:
     """Answer, resolve or reopen a thread, seen beside `edition`; only an answer needs words. Raises Blocked."""
     with transaction.atomic():
-        lock(edition.document)
-        user = acting(user)
+        lock_document(edition.document)
+        user = refreshed_user(user)
         known = next((each for each in threads(edition) if each.first == thread), None)
         wanted = _text_blockers(text) if act == Act.SAID or text.strip() else ()
         refuse_if([*_blockers(user), *wanted, *_thread_blockers(known, act)])
@@ -83,7 +83,7 @@ def _text_blockers(text: str) -> Iterator[str]:
         yield _("A remark has at most %(number)s characters. Say it in two.") % {"number": LONGEST}
     for name in nobody(text):
         yield _("%(name)s is nobody here. Choose a colleague from the list, or write it without the @.") % {
-            "name": isolated(f"@{name}")
+            "name": isolate(f"@{name}")
         }
 
 

@@ -15,7 +15,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR
-from editorial.editions.working.copies import acting, lock, may_write_blockers
+from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 
 from .. import checklist, rules
 from ..mail import notifications
@@ -31,14 +31,14 @@ def submit(document: Document, language: str, *, user) -> Edition:
     Raises Blocked. Racing an edit, it freezes the state before it or after it, whole: both lock the document.
     """
     with transaction.atomic():
-        document, user = lock(document), acting(user)
+        document, user = lock_document(document), refreshed_user(user)
         # Before the words are read, and the contributors after them: a topic that is named meanwhile, without this
         # document's lock, can then only make the list of contributors longer.
-        last_contribution = freezing.last_contribution(document, language)
-        candidate = freezing.candidate(document, language)
+        last_contribution = freezing.last_contribution_id(document, language)
+        candidate = freezing.build_candidate(document, language)
         newest = _newest(document, language)
         refuse_if(submitting_blockers(document, language, candidate, user))
-        base = freezing.base_of(document, language)
+        base = freezing.find_base(document, language)
         grave = _is_grave(document, base, candidate)
         edition = append(
             Edition(
@@ -51,13 +51,13 @@ def submit(document: Document, language: str, *, user) -> Edition:
                 source_edition=candidate.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language, grave=grave),
                 base_edition=base,
-                contributors=freezing.contributors(document, candidate.tree, base),
+                contributors=freezing.find_contributors(document, candidate.tree, base),
                 last_contribution=last_contribution,
                 review_interval_months=_interval(document, candidate),
             ),
             user=user,
         )
-        for document_id, how in sorted(freezing.dependencies(candidate.tree)):
+        for document_id, how in sorted(freezing.find_dependencies(candidate.tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
         note_for_lists(edition)
         open_coming(edition, user=user)
@@ -71,10 +71,10 @@ def submitting_blockers(document: Document, language: str, candidate: freezing.C
     What a check finds may stand in the way of freezing too: it is told once.
     """
     found = [
-        *may_write_blockers(user, language, document.kind),
+        *write_blockers(user, language, document.kind),
         *candidate.blockers,
         *_found_blockers(document, candidate),
-        *_minor_blockers(document, candidate, freezing.base_of(document, language)),
+        *_minor_blockers(document, candidate, freezing.find_base(document, language)),
         *_same_blockers(candidate, _newest(document, language)),
     ]
     return list(dict.fromkeys(found))
@@ -126,8 +126,8 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
     signing: see `sign_off`.)
     """
     with transaction.atomic():
-        lock(edition.document)
-        user = acting(user)
+        lock_document(edition.document)
+        user = refreshed_user(user)
         remarks = remarks.strip() or said_on_it(edition, threads(edition), user)
         reason = [] if remarks else [_("Say what has to change, so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])

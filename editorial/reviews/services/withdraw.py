@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append
-from editorial.editions.validity import stands
-from editorial.editions.working.copies import acting, hold
+from editorial.editions.validity import is_valid
+from editorial.editions.working.copies import lock_user, refreshed_user
 
 from .. import rules
 from ..mail import notifications
@@ -31,7 +31,7 @@ def withdraw(
     document that readers see; until it is signed they see the stock one. Raises Blocked.
     """
     with transaction.atomic():
-        document, user = lock_reach([document])[document.pk], acting(user)
+        document, user = lock_reach([document])[document.pk], refreshed_user(user)
         now = timezone.now()
         scope = _scope(language)
         refuse_if(taking_down_blockers(document, language, user, reason))
@@ -97,7 +97,7 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
     it, whose sign-offs stand, goes on being read. Raises Blocked.
     """
     with transaction.atomic():
-        document, user = lock_reach([sign_off.document])[sign_off.document_id], acting(user)
+        document, user = lock_reach([sign_off.document])[sign_off.document_id], refreshed_user(user)
         refuse_if(revoking_blockers(sign_off, user, reason))
         return _revoke(document, [sign_off], user=user, reason=reason)[0]
 
@@ -109,8 +109,8 @@ def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Re
     before: hiding is always safe. Raises Blocked.
     """
     with transaction.atomic():
-        hold(signer)
-        locked, user = lock_reach(standing_since(signer, since).values("document")), acting(user)
+        lock_user(signer)
+        locked, user = lock_reach(standing_since(signer, since).values("document")), refreshed_user(user)
         found: dict[int, list[SignOff]] = {}
         for sign_off in standing_since(signer, since).filter(document__in=locked).select_related("edition"):
             found.setdefault(sign_off.document_id, []).append(sign_off)
@@ -167,7 +167,7 @@ def _reason_blockers(reason: str):
 def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str) -> None:
     """Take off the public page every edition, in every language, that no longer stands."""
     opened = Release.objects.filter(document=document).open_after(now).select_related("edition", "document")
-    fallen = [release for release in opened.order_by("-released_from") if not stands(release.edition)]
+    fallen = [release for release in opened.order_by("-released_from") if not is_valid(release.edition)]
     live = {release.language for release in fallen if release.released_from <= now}
     for release in fallen:
         covered = live & {release.language, settings.SOURCE_LANGUAGE}

@@ -3,7 +3,7 @@ from django.db import connection
 
 from ... import triggers
 from ...models import ChainHead, Document
-from ...verifying import further_problems, problems
+from ...verifying import find_problems, find_registered_problems
 
 
 class Command(BaseCommand):
@@ -20,8 +20,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        found = [problem for document in Document.objects.order_by("pk") for problem in problems(document)]
-        found += further_problems()
+        found = [problem for document in Document.objects.order_by("pk") for problem in find_problems(document)]
+        found += find_registered_problems()
         if missing := triggers.missing(connection):
             found.append(f"{len(missing)} triggers are missing from the database; manage.py migrate installs them.")
         if options["heads"]:

@@ -17,14 +17,14 @@ def as_text(form: str, value: str) -> str:
     return as_lines(value) if form == "prose" else value
 
 
-def restore(
+def restore_words(
     document: Document, *, model: str, row_id: int, field: str, language: str, history_id: int, user, token: int
 ) -> None:
     """Bring one earlier text of one field in one language back, as a new revision; nothing else is touched.
 
     Without `field`, all words of that part in that language, as they were when the row was saved; its place, its level
-    of care and the like stay. Whoever wrote that text counts as a contributor again (see writers.py), and a
-    translation's units have to be checked again. Raises Blocked or Stale.
+    of care and the like stay. Whoever wrote that text counts as a contributor again (see contributors.py), and a
+    translation's units have to be checked again. Raises Blocked or WorkingCopyChanged.
     """
     with editing(document, language, user=user, token=token, note=_("restored")) as locked:
         slots = _slots(locked, model, row_id, field)

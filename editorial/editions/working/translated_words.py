@@ -7,11 +7,11 @@ from ..kinds import Slot, kind_of
 from ..models import Document, Edition
 from ..tree import inline, prose
 from ..tree.nodes import Node
-from ..tree.units import Place, Unit, units
+from ..tree.units import Place, Unit, find_units
 from .copies import editing, mark_checked, save_row
 
 
-def write_words(
+def write_translation(
     document: Document,
     language: str,
     words: Mapping[Place, str],
@@ -25,10 +25,10 @@ def write_words(
     """Save what a translator typed: {place: text, or HTML for a rich unit of prose}.
 
     Units whose words are new or changed, and those in `checked`, count as checked against `source`, the signed
-    edition that they were translated from. Raises Blocked or Stale.
+    edition that they were translated from. Raises Blocked or WorkingCopyChanged.
     """
     with editing(document, language, user=user, token=token, note=reason) as locked:
-        known = {unit.place: unit for unit in units(source.tree)}
+        known = {unit.place: unit for unit in find_units(source.tree)}
         # Blocks of the signed source, by what they stand in: the working copy may have moved on without them.
         inside = {node.id: {(below.id, "text") for below in node.walk()} for node in source.tree.walk()}
         done = {place: known[place].digest for place in checked if place in known}
@@ -89,7 +89,7 @@ def typed_words(document: Document, language: str) -> dict[Place, str]:
     return result
 
 
-def room(document: Document, language: str) -> dict[Place, int]:
+def length_limits(document: Document, language: str) -> dict[Place, int]:
     """{place: the greatest number of characters} of plain fields that have a limit."""
     return {
         (slot.node_id, slot.word): limit
