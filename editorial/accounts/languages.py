@@ -1,6 +1,7 @@
 """The languages of the site: a fixed list that the database has columns for, and those offered to readers."""
 
 from django.conf import settings
+from django.db import models
 from django.utils.translation import get_language_info
 
 LANGUAGE_CHOICES = list(settings.LANGUAGES)
@@ -41,3 +42,13 @@ def bcp47(language: str) -> str:
 def column(language: str) -> str:
     """The ending of the column that modeltranslation makes: zh-hans becomes zh_hans."""
     return language.replace("-", "_")
+
+
+def source_column(name: str) -> str:
+    """The column of a translated field in the source language: title becomes title_en."""
+    return f"{name}_{column(settings.SOURCE_LANGUAGE)}"
+
+
+def source_text(row: models.Model, name: str) -> str:
+    """What a translated field of this row says in the source language; "" for nothing."""
+    return getattr(row, source_column(name)) or ""
