@@ -92,6 +92,11 @@ class DosePresenter:
         unit = self.node.attrs["unit"]
         return SYMBOLS.get(unit, unit)
 
+    @property
+    def duration_label(self) -> str:
+        """The key of the words for how long it is given: a number of doses, or until the care team stops it."""
+        return "col-number" if self.node.attrs["number"] else "col-how-long"
+
 
 def context(root: Node, at: datetime) -> dict:
     """What a monograph's page and pieces get, under one name."""
@@ -121,6 +126,8 @@ def context(root: Node, at: datetime) -> dict:
         "products": _children(parts, "products"),
         "references": _children(parts, "references"),
     }
+    labels = {dose.duration_label for dose in drug["doses"]}
+    drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
     drug["is_accelerated"] = any(each.state.status == "accelerated" for each in drug["approved"])
     drug["is_narrowed"] = any(each.event.kind == "narrowed" for each in happenings)
     drug["contents"] = [{"id": id_, "word": word} for id_, word, part in CONTENTS if drug[part]]

@@ -218,7 +218,7 @@ def test_no_piece_shows_a_number_of_another_pages_references(name):
 
 DOSES = [
     # language, attributes, the cells after the phase
-    ("en", {}, ["200 mg Into a vein", "3 weeks", "Until your care team stops it"]),
+    ("en", {}, ["200 mg Into a vein", "3 weeks", "Until your care team tells you to stop"]),
     ("en", {"dose": "1000", "every": 6, "number": 4}, ["1,000 mg Into a vein", "6 weeks", "4"]),
     ("en", {"dose": "7.5", "unit": "mg-per-kg", "every": 1}, ["7.5 mg per kg of body weight Into a vein", "1 week"]),
     ("en", {"dose": "0.125"}, ["0.125 mg Into a vein"]),
@@ -240,6 +240,22 @@ def test_doses_are_written_as_the_reader_writes_numbers(language, attrs, cells):
     response = rendering.page(root, language, site_words=trees.demonstration_words(language))
     [row] = rows(without_labels(response), "facts")
     assert row[1 : 1 + len(cells)] == cells
+
+
+@pytest.mark.parametrize(
+    ("numbers", "head", "labels"),
+    [
+        ([0], "How long", ["How long"]),
+        ([4], "Number of doses", ["Number of doses"]),
+        ([4, 0], "Number of doses", ["Number of doses", "How long"]),
+    ],
+)
+def test_what_has_no_number_of_doses_is_labelled_by_how_long_it_is_given(numbers, head, labels):
+    doses = [trees.dose(f"d{place}", number=number) for place, number in enumerate(numbers)]
+    response = rendering.page(trees.monograph(trees.part("doses", *doses)), site_words=trees.demonstration_words("en"))
+    [table] = elements(response, "table", "facts")
+    assert said(list(table.iter("th"))[3]) == head
+    assert [said(row[-1].find("span")) for row in table.find("tbody")] == labels
 
 
 def test_a_number_never_stands_without_its_unit():
