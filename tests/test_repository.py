@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 from django.template import Engine, Template
 from django.template.base import TextNode
@@ -175,6 +176,18 @@ def test_imports_run_one_way():
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_imports_the_package_that_it_is_in():
+    """The circle that import-linter does not see: a package's own `__init__` imports the module."""
+    graph = grimp.build_graph("immuno_site", "articles", "drugs", "editorial", cache_dir=None)
+    inward = [
+        (module, imported)
+        for module in graph.modules
+        for imported in graph.find_modules_directly_imported_by(module)
+        if module.startswith(f"{imported}.")
+    ]
+    assert inward == []
 
 
 def test_each_app_is_under_the_import_contract():
