@@ -1,5 +1,6 @@
 """Signing off and reaffirming: what lets an edition be read."""
 
+import calendar
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
@@ -155,12 +156,7 @@ def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_
 
 
 def default_due(edition: Edition, day: date) -> date:
-    """The day this many months later; the month's last day where it has no such day."""
-    months = day.month - 1 + edition.review_interval_months
-    year, month = day.year + months // 12, months % 12 + 1
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month, number)
-        except ValueError:
-            continue
-    return date(year, month, min(day.day, 28))
+    """The day one review interval later; the month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + edition.review_interval_months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
