@@ -6,5 +6,5 @@ class DrugsConfig(AppConfig):
     name = "drugs"
     verbose_name = _("Drugs")
 
-    def ready(self):
+    def ready(self) -> None:
         from . import kind, timeline_sources  # noqa: F401 (registers them)

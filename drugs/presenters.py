@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -89,7 +90,7 @@ class DosePresenter:
     @property
     def symbol(self) -> str:
         """Of its unit, the same in every language."""
-        unit = self.node.attrs["unit"]
+        unit: str = self.node.attrs["unit"]
         return SYMBOLS.get(unit, unit)
 
     @property
@@ -98,14 +99,14 @@ class DosePresenter:
         return "col-number" if self.node.attrs["number"] else "col-how-long"
 
 
-def context(root: Node, at: datetime) -> dict:
+def context(root: Node, at: datetime) -> dict[str, Any]:
     """What a monograph's page and pieces get, under one name."""
     parts = {child.type: child for child in root.children}
     approvals = present_approvals(root, timezone.localdate(at))
     effects = _children(parts, "side-effects")
     warnings = _children(parts, "boxed-warnings")
     happenings = [each for approval in approvals for each in approval.happenings]
-    drug = {
+    drug: dict[str, Any] = {
         "brands": list(dict.fromkeys(node.attrs["brand"] for node in _children(parts, "products"))),
         "warnings": sorted(warnings, key=lambda node: bool(node.attrs["partner"])),
         "approved": [each for each in approvals if each.is_in_force],
@@ -167,7 +168,7 @@ def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
 
 def _event(node: Node) -> Decision | None:
     on = parse_date(node.attrs["on"])
-    return on and Decision(node.attrs["kind"], node.attrs["pathway"], on)
+    return Decision(node.attrs["kind"], node.attrs["pathway"], on) if on else None
 
 
 def _markers(root: Node) -> dict[str, BiomarkerRequirement]:
@@ -199,7 +200,7 @@ NO_TEST = "none"
 class ApprovalRow:
     """One approval of one drug."""
 
-    item: dict  # as editions/serving.py makes it
+    item: dict[str, Any]  # as reading/presenters.py makes it
     approval: ApprovalPresenter
 
     @property
@@ -232,7 +233,7 @@ class ApprovalFilter:
     chosen: str = ""
 
 
-def list_context(items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
+def list_context(items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
     """What the list of drugs gets: approvals by kind of cancer, and the filters as they are set in the address."""
     day = timezone.localdate(at)
     rows = [ApprovalRow(item, approval) for item in items for approval in present_approvals(item["root"], day)]
@@ -278,13 +279,13 @@ def _option_word(name: str, value: str) -> str:
     return f"{name}-{value}"
 
 
-def _groups(rows: list[ApprovalRow]) -> list[dict]:
+def _groups(rows: list[ApprovalRow]) -> list[dict[str, Any]]:
     """Rows by kind of cancer; what is in force first, then by drug and stage."""
 
     def place(known: tuple[str, ...], value: str) -> int:
         return known.index(value) if value in known else len(known)
 
-    def key(row: ApprovalRow) -> tuple:
+    def key(row: ApprovalRow) -> tuple[Any, ...]:
         stage = place(STAGES, row.approval.node.attrs["stage"])
         return not row.approval.is_in_force, row.item["title"].lower(), stage, row.approval.state.since
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from editorial.desk.history.sources import Entry, Sort, Source, add_source
 from .models import ApprovalEvent, Verification
 
 
-def _events(rows) -> Iterator[tuple[int, Entry]]:
+def _events(rows: QuerySet[ApprovalEvent]) -> Iterator[tuple[int, Entry]]:
     for row in rows.select_related("corrected_by"):
         words = _("Decision taken back: %(what)s") if row.is_void else _("Decision recorded: %(what)s")
         facts = [date_format(row.happened_on, "DATE_FORMAT"), row.source_title]
@@ -23,7 +24,7 @@ def _events(rows) -> Iterator[tuple[int, Entry]]:
         )  # fmt: skip
 
 
-def _verifications(rows) -> Iterator[tuple[int, Entry]]:
+def _verifications(rows: QuerySet[Verification]) -> Iterator[tuple[int, Entry]]:
     for row in rows.select_related("event"):
         what = _("Decision verified: %(what)s") % {"what": row.event.get_kind_display()}
         facts = (date_format(row.event.happened_on, "DATE_FORMAT"), row.event.source_title)

@@ -76,7 +76,7 @@ class ApprovalEvent(Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.happened_on}: {self.get_kind_display()}"
 
     @classmethod
@@ -127,7 +127,7 @@ class Verification(Record):
             models.UniqueConstraint(fields=["document", "sequence"], name="verification_one_link_per_number")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recorded_by_name}: {self.event_id}"
 
     @classmethod

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 
 KIND = "monograph"
@@ -30,5 +31,5 @@ class Monograph(models.Model):
         verbose_name = _("drug monograph")
         verbose_name_plural = _("drug monographs")
 
-    def __str__(self):
-        return self.title_en or self.document.slug
+    def __str__(self) -> str:
+        return source_text(self, "title") or self.document.slug

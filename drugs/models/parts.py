@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import new_id
@@ -49,7 +50,7 @@ class OfAnAuthority(models.Model):
         return JURISDICTIONS[Authority(self.authority)]
 
 
-def _own_ids(name: str) -> list:
+def _own_ids(name: str) -> list[models.BaseConstraint]:
     return [models.UniqueConstraint(fields=["monograph", "block_id"], name=f"{name}_have_own_ids")]
 
 
@@ -66,7 +67,7 @@ class Product(OfAnAuthority, Part):
         verbose_name_plural = _("products")
         constraints = _own_ids("products")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.brand} ({self.application_number})"
 
 
@@ -114,7 +115,7 @@ class Dose(Part):
             ),
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.dose.normalize():f} {self.get_unit_display()}"
 
 
@@ -143,8 +144,8 @@ class SideEffect(Part):
             ),
         ]
 
-    def __str__(self):
-        return inline.plain(inline.from_text(self.name_en or ""))
+    def __str__(self) -> str:
+        return inline.plain(inline.from_text(source_text(self, "name")))
 
 
 class BoxedWarning(Part):
@@ -181,8 +182,8 @@ class BoxedWarning(Part):
         verbose_name_plural = _("boxed warnings")
         constraints = _own_ids("boxed_warnings")
 
-    def __str__(self):
-        return self.title_en or ""
+    def __str__(self) -> str:
+        return source_text(self, "title")
 
 
 class Comparison(models.TextChoices):
@@ -214,7 +215,7 @@ class Biomarker(Part):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -259,5 +260,5 @@ class Approval(OfAnAuthority, Part):
         verbose_name_plural = _("approvals")
         constraints = _own_ids("approvals")
 
-    def __str__(self):
-        return self.plain_en or self.block_id
+    def __str__(self) -> str:
+        return source_text(self, "plain") or self.block_id

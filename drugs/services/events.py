@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from editorial.accounts.languages import source_text
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import field_blocker, refuse_if, validation_blockers
 from editorial.editions.models import Document, append
@@ -31,7 +35,7 @@ def events_of(approval: Approval | None, *, verified: bool = False) -> list[Appr
 def record_event(
     document: Document,
     *,
-    user,
+    user: User,
     kind: str,
     happened_on: date,
     reference: Reference,
@@ -49,7 +53,7 @@ def record_event(
     return _record(document, fields, user=user)
 
 
-def correct_event(event: ApprovalEvent, *, user, note: str, **fields) -> ApprovalEvent:
+def correct_event(event: ApprovalEvent, *, user: User, note: str, **fields: Any) -> ApprovalEvent:
     """Put another event in the place of a wrong one; both stay on record. Raises Blocked.
 
     With `is_void` the event did not happen: the record that says so repeats it, and takes of the other fields only
@@ -63,12 +67,12 @@ def correct_event(event: ApprovalEvent, *, user, note: str, **fields) -> Approva
     return _record(event.document, {**kept, **fields, "note": note, "corrects": wrong}, user=user)
 
 
-def void_event(event: ApprovalEvent, *, user, note: str) -> ApprovalEvent:
+def void_event(event: ApprovalEvent, *, user: User, note: str) -> ApprovalEvent:
     """Say that an event did not happen, and why. Raises Blocked."""
     return correct_event(event, user=user, note=note, is_void=True)
 
 
-def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
+def _record(document: Document, fields: dict[str, Any], *, user: User) -> ApprovalEvent:
     with transaction.atomic():
         document, user = lock_reach([document])[document.pk], refreshed_user(user)
         if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
@@ -76,7 +80,7 @@ def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
         event = ApprovalEvent(document=document, **fields)
         refuse_if(_blockers(event, user))
         reference, approval = event.reference, event.approval
-        event.approval_words = (approval.plain_en or "") if approval else ""
+        event.approval_words = source_text(approval, "plain") if approval else ""
         event.authority, event.jurisdiction = _decided_by(event)
         event.source_key, event.source_title = reference.key, reference.title
         event.source_address = reference.url or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}")
@@ -85,7 +89,7 @@ def _record(document: Document, fields: dict, *, user) -> ApprovalEvent:
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
-        record_contribution(document, "en", user, _("recorded: %(event)s") % {"event": event})
+        record_contribution(document, settings.SOURCE_LANGUAGE, user, _("recorded: %(event)s") % {"event": event})
         return event
 
 
@@ -100,7 +104,7 @@ def _decided_by(event: ApprovalEvent) -> tuple[str, str]:
 _TOLD = ("kind", "pathway", "happened_on", "application", "submission", "reference", "note")
 
 
-def _blockers(event: ApprovalEvent, user) -> Iterator[str]:
+def _blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
     if not user.may(Permission.RECORD_FACTS):
         yield _("Only drug admins record what regulators did.")
     try:
@@ -111,7 +115,7 @@ def _blockers(event: ApprovalEvent, user) -> Iterator[str]:
     yield from _approval_blockers(event)
     yield from _source_blockers(event)
     if event.corrects is not None:
-        yield from _correcting_blockers(event)
+        yield from _correcting_blockers(event, event.corrects)
     yield from _history_blockers(event)
 
 
@@ -175,10 +179,10 @@ def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
         yield field_blocker("submission", told)
 
 
-def _correcting_blockers(event: ApprovalEvent) -> Iterator[str]:
-    if event.corrects.document_id != event.document_id:
+def _correcting_blockers(event: ApprovalEvent, wrong: ApprovalEvent) -> Iterator[str]:
+    if wrong.document_id != event.document_id:
         yield _("That decision is about another drug.")
-    if event.corrects.is_void or ApprovalEvent.objects.filter(corrects=event.corrects).exists():
+    if wrong.is_void or ApprovalEvent.objects.filter(corrects=wrong).exists():
         yield _("This event was corrected already. Correct the one that took its place.")
     if not event.note.strip():
         yield field_blocker("note", _("Say what was wrong, for the record."))
@@ -188,7 +192,7 @@ def to_decisions(event: ApprovalEvent) -> history.Decision:
     return history.Decision(event.kind, event.pathway, event.happened_on)
 
 
-def verify_event(event: ApprovalEvent, *, user, verified_on: date | None = None) -> Verification:
+def verify_event(event: ApprovalEvent, *, user: User, verified_on: date | None = None) -> Verification:
     """Say that the source was read and says so. Somebody else than who recorded it. Raises Blocked."""
     with transaction.atomic():
         document, user = lock_document(event.document), refreshed_user(user)
@@ -196,7 +200,7 @@ def verify_event(event: ApprovalEvent, *, user, verified_on: date | None = None)
         day = verified_on or timezone.localdate()
         refuse_if([*verifying_blockers(event, user), *_day_blockers(event, day)])
         record = append(Verification(document=document, event=event, verified_on=day), user=user)
-        record_contribution(document, "en", user, _("verified: %(event)s") % {"event": event})
+        record_contribution(document, settings.SOURCE_LANGUAGE, user, _("verified: %(event)s") % {"event": event})
         return record
 
 
@@ -208,7 +212,7 @@ def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:
         yield field_blocker("verified_on", told % {"day": date_format(day)})
 
 
-def verifying_blockers(event: ApprovalEvent, user) -> Iterator[str]:
+def verifying_blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
     """Why this user may not verify the event; nothing when they may."""
     if not (user.may(Permission.RECORD_FACTS) or user.may(Permission.REVIEW)):
         yield _("Only drug admins and medical reviewers verify what was recorded.")

@@ -1,6 +1,7 @@
 """Words that pages of drugs need besides what templatetags/content.py of the engine lays out."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import template
 from django.utils.formats import number_format
@@ -14,7 +15,7 @@ WORDS = "drug-words"
 
 
 @register.filter
-def amount(value) -> str:
+def amount(value: Any) -> str:
     """A number from the tree as the reader's language writes it, exactly: never rounded, no zeros at its end."""
     try:
         exact = Decimal(str(value)).normalize()
@@ -24,14 +25,14 @@ def amount(value) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def phrase(context, key: str) -> Phrase | None:
+def phrase(context: Any, key: str) -> Phrase | None:
     """A signed phrase with its language, for places that hold no elements (an option, an attribute)."""
     words = context.get("site_words")
     return words.phrase(WORDS, key) if words and key else None
 
 
 @register.simple_tag(takes_context=True)
-def interval(context, every: int, unit: str) -> str:
+def interval(context: Any, every: int, unit: str) -> str:
     """How often: "3 weeks". Languages write one, two, few and many apart; "" where nothing is signed.
 
     Phrases for one and two are whole ("1 week"); the others come after the number, which never stands alone.

@@ -7,7 +7,7 @@ class LibraryConfig(AppConfig):
     label = "library"
     verbose_name = _("Library")
 
-    def ready(self):
+    def ready(self) -> None:
         from editorial.editions.verifying import register_verification
 
         from . import glossary, site_words  # noqa: F401 (registers them)

@@ -1,10 +1,13 @@
 """What an author may cite or link to while writing, found by a few letters."""
 
+from typing import Any
+
 from django.db.models import Q
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from editorial.accounts.languages import source_column
 from editorial.desk.frame import desk_view
 from editorial.editions.kinds import Kind, all_kinds
 
@@ -16,7 +19,7 @@ LONGEST = 100  # characters of what is looked for
 
 @desk_view
 @require_safe
-def search_citations(request):
+def search_citations(request: HttpRequest):
     """{"results": [{"sort", "name", "detail", and "text" to type or "link" to lead to}]}, best known sorts first."""
     wanted = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
     found = []
@@ -28,7 +31,7 @@ def search_citations(request):
     return JsonResponse({"results": found})
 
 
-def _references(wanted: str) -> list[dict]:
+def _references(wanted: str) -> list[dict[str, Any]]:
     fields = ("key", "title", "source", "doi", "pmid")
     matches = Q(*((f"{name}__icontains", wanted) for name in fields), _connector=Q.OR)
     return [
@@ -37,10 +40,15 @@ def _references(wanted: str) -> list[dict]:
     ]
 
 
-def _pages(kind: Kind, wanted: str) -> list[dict]:
-    lookups = ("title_en", "document__slug", *kind.also_called)
+def _pages(kind: Kind, wanted: str) -> list[dict[str, Any]]:
+    lookups = (source_column("title"), "document__slug", *kind.also_called)
     matches = Q(*((f"{name}__icontains", wanted) for name in lookups), _connector=Q.OR)
-    rows = kind.model.objects.filter(matches).select_related("document").order_by("title_en", "pk").distinct()
+    rows = (
+        kind.model._default_manager.filter(matches)
+        .select_related("document")
+        .order_by(source_column("title"), "pk")
+        .distinct()
+    )
     return [
         {
             "sort": str(kind.label), "name": str(each), "detail": f"/{kind.path}/{each.document.slug}/",

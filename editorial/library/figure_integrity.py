@@ -1,6 +1,7 @@
 """Whether the files of figures are all there: those that figures show now, and those that editions were signed with."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from editorial.editions.models import Edition
 from editorial.editions.tree.nodes import UnreadableTree, from_bytes
@@ -15,11 +16,11 @@ _FIGURE = b'"type":"figure"'
 def find_damaged_files() -> Iterator[str]:
     """Everything that is wrong with figures' files, in words. Each file is read once, however many show it."""
     shown_by: dict[str, list[str]] = {}
-    for name, who in _files():
-        shown_by.setdefault(name, []).append(who)
+    for name, owner in _files():
+        shown_by.setdefault(name, []).append(owner)
     for name, who in shown_by.items():
-        if problem := figure_storage.describe_damage(name):
-            yield f"{', '.join(who)}: the file {name} {problem}"
+        if damage := figure_storage.describe_damage(name):
+            yield f"{', '.join(who)}: the file {name} {damage}"
 
 
 def _files() -> Iterator[tuple[str, str]]:
@@ -36,9 +37,9 @@ def _files() -> Iterator[tuple[str, str]]:
             continue  # told of the edition itself
         for node in root.walk():
             if node.type == "figure":
-                yield from ((name, f"Edition {edition.pk}") for name in _names(node.attrs.get("files")))
+                yield from ((name, f"Edition {edition.pk}") for name in _names(node.attrs["files"]))
 
 
-def _names(files: list[Mapping]) -> Iterator[str]:
+def _names(files: list[Mapping[str, Any]]) -> Iterator[str]:
     for file in files:
         yield figure_storage.file_name(file["digest"], file["type"])

@@ -58,7 +58,8 @@ def _content(name: str) -> bytes | None:
         return None
     try:
         with default_storage.open(f"{FOLDER}/{name}") as file:
-            return file.read()
+            content: bytes = file.read()
+            return content
     except FileNotFoundError:
         return None
 

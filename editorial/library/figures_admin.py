@@ -1,10 +1,12 @@
 """Figures in the admin: a list with small pictures, and one page to add and to change them."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.accounts.languages import source_column, source_text
 from editorial.desk.frame import render
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import cite_blockers
@@ -61,44 +64,52 @@ class FigureAdmin(RoleAdmin):
 
     list_display = ["picture", "described", "licence", "size"]
     list_display_links = None
-    search_fields = ["key", "alt_en", "caption_en", "credit_en"]
+    search_fields = ["key", *map(source_column, WORDS)]
     actions = None
     list_per_page = 50
     show_full_result_count = False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_authenticated and not cite_blockers(request.user)
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied
 
-    def delete_view(self, request, object_id, extra_context=None):
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied
 
     @admin.display(description=gettext_lazy("picture"))
-    def picture(self, figure):
+    def picture(self, figure: Figure) -> str:
         longer = max(figure.width, figure.height)
         width, height = (max(1, side * THUMB // longer) for side in (figure.width, figure.height))
         markup = '<img src="{}" width="{}" height="{}" alt="" loading="lazy">'
         return format_html(markup, address(figure.files[-1]), width, height)
 
     @admin.display(description=gettext_lazy("figure"), ordering="key")
-    def described(self, figure):
+    def described(self, figure: Figure) -> str:
         edit = reverse("admin:library_figure_change", args=[figure.pk])
-        words = _("decorative") if figure.decorative else figure.alt_en or ""
+        words = _("decorative") if figure.decorative else source_text(figure, "alt")
         return format_html('<a href="{}"><strong>{}</strong></a><br>{}', edit, figure.key, words)
 
     @admin.display(description=gettext_lazy("size"))
-    def size(self, figure):
+    def size(self, figure: Figure) -> str:
         return f"{figure.width} × {figure.height}"
 
-    def add_view(self, request, form_url="", extra_context=None):
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = NewFigureForm(request.POST or None, request.FILES or None)
         return self._answer(request, form, lambda typed: create_figure(**typed, user=request.user))
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         figure = self.get_object(request, unquote(object_id))
@@ -107,7 +118,7 @@ class FigureAdmin(RoleAdmin):
         form = ChangeFigureForm(request.POST or None, request.FILES or None, initial=ChangeFigureForm.opened(figure))
         return self._answer(request, form, lambda typed: save_figure(figure, **typed, user=request.user), figure=figure)
 
-    def _answer(self, request, form, save, *, figure: Figure | None = None):
+    def _answer(self, request: HttpRequest, form, save, *, figure: Figure | None = None):
         """What was typed stays in the form when it is refused; a browser alone can choose a file again."""
         blockers, clashes, status = [], [], 200
         if request.method == "POST":

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -41,7 +42,7 @@ class ImageFile:
     def digest(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, Any]:
         """What a figure and the editions that show it keep of the file."""
         return {"width": self.width, "height": self.height, "digest": self.digest, "type": self.type}
 
@@ -86,11 +87,11 @@ def _decoded(content: bytes) -> tuple[Image.Image, bool]:
         is_lossless = image.format == "PNG"
         image.load()
         profile = image.info.get("icc_profile")
-        image = _plain(ImageOps.exif_transpose(image), profile)
+        pixels = _plain(ImageOps.exif_transpose(image), profile)
     except Exception as error:  # the same: cut short, wrong checksums, impossible tables
         raise _damaged() from error
-    image.info = {}  # some encoders write what they find here into the file
-    return image, is_lossless
+    pixels.info = {}  # some encoders write what they find here into the file
+    return pixels, is_lossless
 
 
 def _too_large() -> UnreadableImage:
@@ -154,7 +155,7 @@ def _file(image: Image.Image, type_: str, content: bytes) -> ImageFile:
     return ImageFile(image.width, image.height, type_, content)
 
 
-def _bytes(image: Image.Image, format_: str, **options) -> bytes:
+def _bytes(image: Image.Image, format_: str, **options: Any) -> bytes:
     written = BytesIO()
     image.save(written, format_, **options)
     return written.getvalue()

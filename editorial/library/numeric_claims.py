@@ -104,7 +104,7 @@ def _vietnamese() -> str:
     )
 
 
-def _compiled(own: str, before: str = "") -> re.Pattern:
+def _compiled(own: str, before: str = "") -> re.Pattern[str]:
     return re.compile(f"{before}(?:{_EVERYWHERE}|{own})", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ without `use` and patterns a small file cannot unfold into a drawing that stops 
 
 import math
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml import DefusedXmlException
@@ -113,7 +114,7 @@ def _anew(old: Element, depth: int) -> Element:
     return new
 
 
-def _attributes(element: Element):
+def _attributes(element: Element) -> Iterator[tuple[str, str]]:
     for name, value in element.attrib.items():
         if name in ATTRIBUTES_LEFT_OUT:
             continue

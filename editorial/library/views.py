@@ -1,6 +1,6 @@
 """Files of figures, as readers' browsers fetch them."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @require_safe
-def figure_file(request, name: str):
+def figure_file(request: HttpRequest, name: str) -> HttpResponse:
     """/figures/<digest>.<ext>: the same in every language, and no question to the database."""
     content = figure_storage.read_file(name)
     if content is None:
@@ -23,7 +23,7 @@ def figure_file(request, name: str):
     digest, _dot, extension = name.partition(".")
     etag = f'"{digest}"'
     response = HttpResponse(content, content_type=figure_storage.TYPES[extension])
-    response = get_conditional_response(request, etag=etag, response=response)
+    response = get_conditional_response(request, etag=etag, response=response) or response
     response.headers["ETag"] = etag
     return _headed(response, FOR_GOOD)
 

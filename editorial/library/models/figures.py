@@ -8,6 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import source_text
+
 
 class Figure(models.Model):
     """A picture and what is said of it. Only what it is called by is the same in every language."""
@@ -39,6 +41,6 @@ class Figure(models.Model):
         verbose_name_plural = _("figures")
         ordering = ["key"]
 
-    def __str__(self):
-        start = self.alt_en or self.caption_en or ""
+    def __str__(self) -> str:
+        start = source_text(self, "alt") or source_text(self, "caption")
         return f"{self.key}: {start[:60]}" if start else self.key

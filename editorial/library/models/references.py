@@ -44,5 +44,5 @@ class Reference(models.Model):
             ),
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"[@{self.key}] {self.title}"

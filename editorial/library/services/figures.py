@@ -1,11 +1,14 @@
 """Writing figures. A new picture on a figure shows on pages only when they are signed again."""
 
-from typing import BinaryIO
+from collections.abc import Iterable
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from editorial.accounts.languages import source_column, source_text
+from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if, validation_blockers
 from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
 from editorial.editions.working.row_conflicts import refuse_if_changed
@@ -16,7 +19,7 @@ from ..models import Figure
 
 WORDS = ("alt", "caption", "credit")
 FIELDS = (*WORDS, "licence", "licence_url", "decorative")
-SHOWN = (*(f"{name}_en" for name in WORDS), *FIELDS[len(WORDS) :], "files")
+SHOWN = (*map(source_column, WORDS), *FIELDS[len(WORDS) :], "files")
 
 
 def create_figure(
@@ -29,7 +32,7 @@ def create_figure(
     licence: str,
     licence_url: str = "",
     decorative: bool = False,
-    user,
+    user: User,
 ) -> Figure:
     """A new figure, its words in the source language. Raises Blocked."""
     fields = {
@@ -41,7 +44,13 @@ def create_figure(
 
 
 def save_figure(
-    figure: Figure, *, user, upload: BinaryIO | None = None, seen: int | None = None, reason: str = "", **fields
+    figure: Figure,
+    *,
+    user: User,
+    upload: BinaryIO | None = None,
+    seen: int | None = None,
+    reason: str = "",
+    **fields: Any,
 ) -> Figure:
     """Change FIELDS of a figure, words in the source language, and with `upload` its picture. Its key stays.
 
@@ -54,7 +63,15 @@ def save_figure(
         return _save(figure, upload, fields, user=user, reason=reason)
 
 
-def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason: str, blockers=()) -> Figure:
+def _save(
+    figure: Figure,
+    upload: BinaryIO | None,
+    fields: dict[str, Any],
+    *,
+    user: User,
+    reason: str,
+    blockers: Iterable[str] = (),
+) -> Figure:
     with transaction.atomic():
         refuse_if(cite_blockers(refreshed_user(user)))
         found, files = list(blockers), []
@@ -72,7 +89,7 @@ def _save(figure: Figure, upload: BinaryIO | None, fields: dict, *, user, reason
             else:
                 figure.files = [file.to_json() for file in files]
                 figure.width, figure.height = files[0].width, files[0].height
-        if not figure.decorative and not figure.alt_en:
+        if not figure.decorative and not source_text(figure, "alt"):
             found.append(
                 _(
                     "Write the alternative text: what somebody who cannot see the picture needs to know. A figure that "

@@ -1,12 +1,14 @@
 """Writing references. One source is one record: a second one with the same DOI or PMID is refused."""
 
 import re
+from typing import Any
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked, refuse_if, validation_blockers
 from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
 from editorial.editions.working.row_conflicts import refuse_if_changed
@@ -27,17 +29,19 @@ FIELDS = ("key", "title", "source", "doi", "pmid", "url", "accessed_on")
 class DuplicateReference(Blocked):
     """The source is known already, as `reference`."""
 
-    def __init__(self, reference: Reference):
+    def __init__(self, reference: Reference) -> None:
         self.reference = reference
         super().__init__([_("This source is in the library already: %(reference)s") % {"reference": reference}])
 
 
-def create_reference(*, user, **fields) -> Reference:
+def create_reference(*, user: User, **fields: Any) -> Reference:
     """A new reference from its FIELDS. Raises Blocked, or DuplicateReference with the one that is there."""
     return _save(Reference(), fields, user=user, reason=_("created"))
 
 
-def save_reference(reference: Reference, *, user, seen: int | None = None, reason: str = "", **fields) -> Reference:
+def save_reference(
+    reference: Reference, *, user: User, seen: int | None = None, reason: str = "", **fields: Any
+) -> Reference:
     """Change a reference; its key, which texts cite, stays. Editions keep the copy that they froze.
 
     `seen` is what `last_seen` told when the form was opened, None for a program that reads and writes at once. Raises
@@ -50,7 +54,7 @@ def save_reference(reference: Reference, *, user, seen: int | None = None, reaso
         return _save(reference, fields, user=user, reason=reason)
 
 
-def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference:
+def _save(reference: Reference, fields: dict[str, Any], *, user: User, reason: str) -> Reference:
     with transaction.atomic():
         refuse_if(cite_blockers(refreshed_user(user)))
         for name in FIELDS:
@@ -76,11 +80,11 @@ def _save(reference: Reference, fields: dict, *, user, reason: str) -> Reference
 def _identify(reference: Reference) -> None:
     """Bring DOI and PMID into the one form in which they are compared, and take those that only the address holds."""
     reference.doi = _doi(reference.doi)
-    if not reference.doi and (found := _doi(reference.url)).startswith("10."):
-        reference.doi = found
+    if not reference.doi and (doi := _doi(reference.url)).startswith("10."):
+        reference.doi = doi
     reference.pmid = _PMID_NAME.sub("", reference.pmid)
-    if not reference.pmid and (found := _PMID_ADDRESS.match(reference.url)):
-        reference.pmid = found["pmid"]
+    if not reference.pmid and (match := _PMID_ADDRESS.match(reference.url)):
+        reference.pmid = match["pmid"]
 
 
 def _doi(text: str) -> str:

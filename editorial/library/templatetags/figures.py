@@ -1,6 +1,7 @@
 """Figures in templates."""
 
 import re
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -15,13 +16,13 @@ WEBP = "image/webp"
 _STEP = re.compile(r"(?:^|\s|(?<=[。；，！？]))([1-9])\s?[:：]\s*")
 
 
-def address(file: dict) -> str:
+def address(file: dict[str, Any]) -> str:
     """Where one file of a figure is served."""
     return reverse("figure", args=[file_name(file["digest"], file["type"])])
 
 
 @register.filter
-def picture(figure: Node) -> dict:
+def picture(figure: Node) -> dict[str, Any]:
     """What an <img> and its <source> need: `src` with its size, and the `srcset` of WebP files, narrowest first."""
     files = figure.attrs["files"]
     webp = [file for file in reversed(files) if file["type"] == WEBP]
@@ -35,7 +36,7 @@ def picture(figure: Node) -> dict:
 
 
 @register.filter
-def steps(caption: str) -> dict:
+def steps(caption: str) -> dict[str, Any]:
     """A caption as `before` and the `steps` that it numbers, "1: … 2: …", as the numbers in the picture do.
 
     Without at least two that count up from one, all of it is `before`.
