@@ -10,7 +10,7 @@ from editorial.library.writing_admin import CitingAdmin
 
 from .forms import LISTS, ArticleForm
 from .models import Article, Topic
-from .services import create_article, save_article, save_topic
+from .services import create_article, save_article, save_topic, write_article
 
 
 @admin.register(Topic)
@@ -43,6 +43,9 @@ class ArticleAdmin(CitingAdmin):
 
     def create(self, *, user, **fields) -> Article:
         return create_article(**fields, user=user)
+
+    def write(self, copy, *, fields, **rows) -> None:
+        write_article(copy, topics=fields.pop("topics"), fields=fields, **rows)
 
     def save(self, row, *, user, token, reason, fields, **rows) -> None:
         topics = fields.pop("topics")

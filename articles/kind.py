@@ -12,6 +12,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import prose
 from editorial.editions.tree.links import piece_node
 from editorial.editions.tree.nodes import MINOR, Node, Tree
+from editorial.editions.working_copy import WorkingCopy
 from editorial.library.figure_nodes import figure_blockers, figure_node, figure_slots
 from editorial.library.models import CareLevel, Figure
 from editorial.library.references import append_references, cited_reference_rows
@@ -43,9 +44,9 @@ class ArticleKind(Kind):
     def review_interval_months(self, document: Document) -> int:
         return self.content(document).review_interval_months
 
-    def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
-        yield from super().parts(document)
-        yield from cited_reference_rows(self.build(document)[0].root)
+    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
+        yield from super().parts(copy)
+        yield from cited_reference_rows(self.build(copy)[0].root)
 
     def is_care(self, node: Node) -> bool:
         return super().is_care(node) or node.attrs.get("group") == Group.WHEN_TO_CALL
@@ -68,8 +69,8 @@ class ArticleKind(Kind):
             ],
         }
 
-    def slots(self, document: Document) -> Iterator[Slot]:
-        article = self.content(document)
+    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
+        article = copy.row
         yield from _article_slots(article)
         # Those that were taken off too: the signed edition may still carry them.
         once = ArticleTopic.history.filter(article_id=article.pk).values("topic_id")
@@ -78,24 +79,24 @@ class ArticleKind(Kind):
         shown = Section.history.filter(article_id=article.pk, figure_id__isnull=False).values("figure_id")
         for figure in Figure.objects.filter(pk__in=shown):
             yield from figure_slots(figure)
-        for point in article.key_points.all():
+        for point in copy.parts("key_points"):
             yield _point_slot(point)
-        for section in article.sections.all():
+        for section in copy.parts("sections"):
             yield _heading_slot(section)
             yield _body_slot(section)
 
-    def build(self, document: Document) -> tuple[Tree, list[str]]:
-        article = self.content(document)
-        points = list(article.key_points.filter(retired=False))
-        sections = list(article.sections.filter(retired=False).select_related("figure"))
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        article = copy.row
+        points, sections = copy.shown_parts("key_points"), copy.shown_parts("sections")
+        topics = Topic.objects.filter(pk__in=[row.topic_id for row in copy.parts("topics")])
+        figures = Figure.objects.in_bulk({section.figure_id for section in sections} - {None})
         title, lead, note = _article_slots(article)
         children = [
             Node("topics", "topics", children=tuple(
-                node(_topic_slot(topic), "topic", {"key": topic.slug})
-                for topic in Topic.objects.filter(articles__article=article)
+                node(_topic_slot(topic), "topic", {"key": topic.slug}) for topic in topics
             )),
             Node("key-points", "key-points", children=tuple(node(_point_slot(point), "point") for point in points)),
-            *(_section(section) for section in sections),
+            *(_section(section, figures.get(section.figure_id)) for section in sections),
         ]  # fmt: skip
         attrs = {MINOR: True} if article.is_minor else {}
         root = node(title, "article", attrs, children=tuple(children), lead=lead, change_note=note)
@@ -127,11 +128,11 @@ def _body_slot(section: Section) -> Slot:
     return Slot(section, "body", section.block_id, "", "prose")
 
 
-def _section(section: Section) -> Node:
+def _section(section: Section, figure: Figure | None) -> Node:
     attrs = {"group": section.group, "care": section.care_level}
     children = prose.parse(section.body_en or "")
-    if section.figure_id:
-        children += (figure_node(section.figure),)
+    if figure:
+        children += (figure_node(figure),)
     if section.piece_of_id:
         children += (piece_node(f"{section.block_id}-piece", section.piece_of_id, section.piece),)
     return node(_heading_slot(section), "section", attrs, children)

@@ -1,6 +1,7 @@
 """Writing articles. Everything goes through `editing`: one writer at a time, one language, with its history."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import column
 from editorial.editions.blockers import refuse_if
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
 from editorial.editions.working.copies import create_document, editing, refreshed_user, save_row, write_blockers
-from editorial.editions.working.rows import save_parts, set_fields, set_words
+from editorial.editions.working.rows import save_copy, set_fields, set_words, write_parts
+from editorial.editions.working_copy import WorkingCopy
 
 from .models import Article, ArticleTopic, Topic
 
@@ -28,40 +31,38 @@ def create_article(slug: str, title: str, *, user) -> Article:
         return article
 
 
-def save_article(
-    document: Document,
+def write_article(
+    copy: WorkingCopy,
     *,
-    user,
-    token: int | None,
-    reason: str = "",
-    fields: dict | None = None,
+    fields: dict[str, Any] | None = None,
     topics: Iterable[Topic] | None = None,
-    key_points: Iterable[dict] = (),
-    sections: Iterable[dict] = (),
-) -> Article:
-    """Save the source language of an article. See `save_parts` for the rows.
+    key_points: Iterable[dict[str, Any]] = (),
+    sections: Iterable[dict[str, Any]] = (),
+) -> None:
+    """Set the source language of an article in memory. See `write_parts` for the rows.
 
-    `fields` may hold title, lead, change_note, is_minor, review_interval_months. Raises Blocked or WorkingCopyChanged.
+    `fields` may hold title, lead, change_note, is_minor, review_interval_months. Raises Blocked.
     """
-    with editing(document, "en", user=user, token=token, note=reason):
-        article = Article.objects.get(document=document)
-        set_fields(article, fields or {}, words=WORDS)
-        save_row(article, user=user, reason=reason)
-        if topics is not None:
-            _set_topics(article, topics, user=user, reason=reason)
-        save_parts(article, "key_points", key_points, words={"text": "plain"}, user=user, reason=reason)
-        save_parts(article, "sections", sections, words={"heading": "plain", "body": "prose"}, user=user, reason=reason)
-        return article
+    set_fields(copy.row, fields or {}, words=WORDS)
+    if topics is not None:
+        rows = {row.topic_id: row for row in copy.parts("topics")}
+        copy.set_parts(
+            "topics", [rows.get(topic.pk) or ArticleTopic(article=copy.row, topic=topic) for topic in topics]
+        )
+    write_parts(copy, "key_points", key_points, words={"text": "plain"})
+    write_parts(copy, "sections", sections, words={"heading": "plain", "body": "prose"})
 
 
-def _set_topics(article: Article, topics: Iterable[Topic], *, user, reason: str) -> None:
-    wanted = {topic.pk: topic for topic in topics}
-    for row in article.topics.all():
-        if wanted.pop(row.topic_id, None) is None:
+def save_article(document: Document, *, user, token: int | None, reason: str = "", **typed: Any) -> Article:
+    """Save the source language of an article: `typed` is what `write_article` takes. Raises Blocked or Stale."""
+    with editing(document, "en", user=user, token=token, note=reason) as locked:
+        copy = kind_of(locked).read_copy(locked)
+        write_article(copy, **typed)
+        for row in [row for row in copy.row.topics.all() if row not in copy.parts("topics")]:
             row._history_user, row._change_reason = user, reason
             row.delete()
-    for topic in wanted.values():
-        save_row(ArticleTopic(article=article, topic=topic), user=user, reason=reason)
+        save_copy(copy, user=user, reason=reason)
+        return copy.row
 
 
 def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE, user) -> Topic:

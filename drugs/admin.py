@@ -17,7 +17,7 @@ from editorial.library.writing_admin import CitingAdmin
 from . import history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .models import ApprovalEvent, Monograph
-from .services import correct_event, create_monograph, record_event, save_monograph, verify_event
+from .services import correct_event, create_monograph, record_event, save_monograph, verify_event, write_monograph
 from .services.events import events_of, to_decisions, verifying_blockers
 
 
@@ -31,6 +31,9 @@ class MonographAdmin(CitingAdmin):
 
     def create(self, *, user, **fields) -> Monograph:
         return create_monograph(**fields, user=user)
+
+    def write(self, copy, *, fields, **rows) -> None:
+        write_monograph(copy, fields=fields, **rows)
 
     def save(self, row, *, user, token, reason, fields, **rows) -> None:
         save_monograph(row.document, user=user, token=token, reason=reason, fields=fields, **rows)

@@ -13,6 +13,7 @@ from editorial.editions.kinds import Kind, Piece, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import MINOR, Node, Tree
+from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import append_references, cited_keys, cited_reference_rows
 
 from . import history, presenters
@@ -87,18 +88,18 @@ class MonographKind(Kind):
     def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
         return presenters.list_context(items, query, at)
 
-    def slots(self, document: Document) -> Iterator[Slot]:
-        monograph = self.content(document)
+    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
+        monograph = copy.row
         yield from _own_slots(monograph)
         for name in PROSE:
             yield Slot(monograph, name, name.replace("_", "-"), "", "prose")
         for related in PARTS:
-            for part in getattr(monograph, related).all():
+            for part in copy.parts(related):
                 yield from _part_slots(related, part)
 
-    def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
-        yield from super().parts(document)
-        yield from cited_reference_rows(self.build(document)[0].root)
+    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
+        yield from super().parts(copy)
+        yield from cited_reference_rows(self.build(copy)[0].root)
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator:
         """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""
@@ -113,14 +114,19 @@ class MonographKind(Kind):
         partners = (each.attrs["partner"] for each in root.walk() if each.type == "boxed-warning")
         return (partner for partner in partners if isinstance(partner, int))  # in old editions it was an address
 
-    def build(self, document: Document) -> tuple[Tree, list[str]]:
-        monograph = self.content(document)
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        monograph = copy.row
         title, *more = _own_slots(monograph)
         texts = {name: prose.parse(getattr(monograph, f"{name}_en") or "") for name in PROSE}
-        shown = {related: list(getattr(monograph, related).filter(retired=False)) for related in BLOCKS}
-        events = {approval.pk: events_of(approval, verified=True) for approval in shown["approvals"]}
+        shown = {related: copy.shown_parts(related) for related in BLOCKS}
+        biomarkers = {biomarker.pk: biomarker for biomarker in copy.parts("biomarkers")}
+        for approval in shown["approvals"]:  # as this copy has it, which may not be as it is saved
+            approval.biomarker = biomarkers.get(approval.biomarker_id)
+        # An approval that is only typed has no key yet, and no events.
+        saved = [approval for approval in shown["approvals"] if approval.pk]
+        events = {approval.pk: events_of(approval, verified=True) for approval in saved}
         # What no verified event tells of is not an approval yet.
-        shown["approvals"] = [approval for approval in shown["approvals"] if events[approval.pk]]
+        shown["approvals"] = [approval for approval in shown["approvals"] if events.get(approval.pk)]
         approved = {approval.pk for approval in shown["approvals"]}
         shown["boxed_warnings"] = [each for each in shown["boxed_warnings"] if each.approval_id in {None, *approved}]
         blocks = [_around(name, texts[name]) for name in PROSE]

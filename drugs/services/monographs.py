@@ -1,18 +1,21 @@
 """Writing monographs, through `editing` like every working copy."""
 
 from collections.abc import Iterable, Iterator
-from copy import copy
+from copy import copy as copied
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import refuse_if, validation_blockers
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
 from editorial.editions.working.copies import create_document, editing, save_row
-from editorial.editions.working.rows import save_parts, set_words
+from editorial.editions.working.rows import save_copy, set_fields, set_words, write_parts
+from editorial.editions.working_copy import WorkingCopy
 
-from ..fields import PARTS, PROSE
+from ..fields import PARTS, PLAIN, PROSE
 from ..models import KIND, Approval, BoxedWarning, Monograph
 from .events import events_of
 
@@ -28,29 +31,29 @@ def create_monograph(slug: str, title: str, *, user) -> Monograph:
         return monograph
 
 
-def save_monograph(
-    document: Document, *, user, token: int | None, reason: str = "", fields: dict | None = None,
-    **parts: Iterable[dict],
-) -> Monograph:  # fmt: skip
-    """Save the source language. `fields` are the monograph's own, `parts` rows of `save_parts` by related name.
+def write_monograph(copy: WorkingCopy, *, fields: dict[str, Any] | None = None, **parts: Iterable[dict]) -> None:
+    """Set the source language in memory. `fields` are the monograph's own, `parts` rows of `write_parts` by related
+    name.
 
-    Raises Blocked, with all that stands in the way, or WorkingCopyChanged.
+    Raises Blocked, with all that stands in the way.
     """
-    given = {name: list(parts.pop(name, ())) for name in PARTS}
+    rows = {name: list(parts.pop(name, ())) for name in PARTS}
     if parts:
         raise TypeError(f"A monograph has no {', '.join(parts)}.")
-    with editing(document, "en", user=user, token=token, note=reason):
-        monograph = Monograph.objects.get(document=document)
-        for name, value in (fields or {}).items():
-            if name in ("is_minor", "review_interval_months"):
-                setattr(monograph, name, value)
-            else:
-                set_words(monograph, name, value, form="prose" if name in PROSE else "plain")
-        refuse_if(_blockers(monograph, given))
-        save_row(monograph, user=user, reason=reason)
-        for name, words in PARTS.items():
-            save_parts(monograph, name, given[name], words=words, user=user, reason=reason)
-        return monograph
+    words = dict.fromkeys(PLAIN, "plain") | dict.fromkeys(PROSE, "prose")
+    set_fields(copy.row, fields or {}, words=words)
+    refuse_if(_blockers(copy.row, rows))
+    for name, forms in PARTS.items():
+        write_parts(copy, name, rows[name], words=forms)
+
+
+def save_monograph(document: Document, *, user, token: int | None, reason: str = "", **typed: Any) -> Monograph:
+    """Save the source language: `typed` is what `write_monograph` takes. Raises Blocked or Stale."""
+    with editing(document, "en", user=user, token=token, note=reason) as locked:
+        copy = kind_of(locked).read_copy(locked)
+        write_monograph(copy, **typed)
+        save_copy(copy, user=user, reason=reason)
+        return copy.row
 
 
 def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[str]:
@@ -61,7 +64,7 @@ def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[st
         known = {each.pk: each for each in manager.all()}
         for place, row in enumerate(rows, 1):
             part = known.get(row.get("id")) or manager.model(monograph=monograph)
-            before, label = copy(part), f"“{part}”" if row.get("id") in known else place
+            before, label = copied(part), f"“{part}”" if row.get("id") in known else place
             for name, value in row.items():
                 if name in PARTS[related]:
                     set_words(part, name, value, form=PARTS[related][name])

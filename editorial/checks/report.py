@@ -1,6 +1,6 @@
 """Findings as the desk shows them: beside the text for who writes it, and to reviewers with what was answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.labels import block_label
 from editorial.editions.models import Edition
 from editorial.editions.tree.nodes import Tree
+from editorial.editions.working_copy import WorkingCopy
 
 from . import readability
 from .contract import Check, Finding
@@ -97,15 +98,16 @@ def of_edition(edition: Edition, shown: Iterable[str]) -> Report:
     return report(page_of(edition), {(node_id, ""): f"#block-{node_id}" for node_id in shown})
 
 
-def fields_of_blocks(row: models.Model, prefixes: Mapping[tuple[type, int], str]) -> Hrefs:
-    """Links to the fields in which the words of blocks are written, on the page that writes `row`.
+def fields_of_blocks(copy: WorkingCopy, prefixes: Iterable[tuple[models.Model, str]]) -> Hrefs:
+    """Links to the fields in which the words of blocks are written, on the page that writes this working copy.
 
-    `prefixes` are those of the rows of its lists: {(model, key): prefix}.
+    `prefixes` are those of the rows of its lists: (row of the copy, prefix of its form).
     """
-    hrefs = {}
-    for slot in kind_of(row.document).slots(row.document):
-        is_own = (type(slot.row), slot.row.pk) == (type(row), row.pk)
-        prefix = "" if is_own else prefixes.get((type(slot.row), slot.row.pk))
+    # Told apart as objects, because rows that are only typed have no key.
+    known = {id(copy.row): ""} | {id(row): prefix for row, prefix in prefixes}
+    hrefs: Hrefs = {}
+    for slot in kind_of(copy.document).slots(copy):
+        prefix = known.get(id(slot.row))
         if prefix is None:
             continue  # a topic or a figure, which is written on a page of its own
         href = f"#field-{prefix}-{slot.field}" if prefix else f"#field-{slot.field}"

@@ -1,5 +1,6 @@
 """From working copy to frozen tree: the source's from its rows, a translation's from the signed source edition."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,9 +12,12 @@ from .models import Contribution, Document, Edition, Release, Reliance, UnitStat
 from .tree import inline
 from .tree.links import find_internal_links, find_pieces
 from .tree.nodes import Tree, digest_of, to_bytes
-from .tree.units import Unit, find_units, translate_tree
+from .tree.units import Place, Unit, find_units, translate_tree
 from .validity import is_valid
 from .working.contributors import writers_since
+from .working_copy import WorkingCopy
+
+Words = Mapping[Place, str | inline.Runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,31 @@ class Candidate:
 
 def build_candidate(document: Document, language: str) -> Candidate:
     """The tree that submitting would freeze. Reads only this language's words."""
+    kind = kind_of(document)
     if language == settings.SOURCE_LANGUAGE:
-        tree, blockers = kind_of(document).build(document)
-        return Candidate(tree, None, [*blockers, *_use_blockers(tree)])
+        return build_source_candidate(kind.read_copy(document))
     source = find_signed_source(document)
     if source is None:
         return Candidate(None, None, [_("The source page has no signed, live edition. Translate it when it has.")])
-    tree = translate_tree(source.tree, kind_of(document).words(document, language), language)
-    blockers = [*_translation_blockers(document, language, source, tree), *_use_blockers(tree)]
-    return Candidate(tree, source, blockers)
+    return build_translation_candidate(document, language, source, kind.words(kind.read_copy(document), language))
+
+
+def build_source_candidate(copy: WorkingCopy) -> Candidate:
+    """The same of a working copy in the source language, which may not be saved."""
+    tree, blockers = kind_of(copy.document).build(copy)
+    return Candidate(tree, None, [*blockers, *_use_blockers(tree)])
+
+
+def build_translation_candidate(
+    document: Document, language: str, source: Edition, words: Words, checked: Mapping[Place, str] | None = None
+) -> Candidate:
+    """The same of a translation in these words, which may not be saved.
+
+    `checked` are units that would count as checked if they were: {place: digest of the source words}.
+    """
+    tree = translate_tree(source.tree, words, language)
+    stale = {unit.place for unit in find_unchecked_units(document, language, source, checked)}
+    return Candidate(tree, source, [*_translation_blockers(source, tree, stale), *_use_blockers(tree)])
 
 
 def find_signed_source(document: Document) -> Edition | None:
@@ -58,12 +78,17 @@ def find_signed_source(document: Document) -> Edition | None:
     return release.edition if release else None
 
 
-def find_unchecked_units(document: Document, language: str, source: Edition) -> list[Unit]:
-    """Units of the source whose words changed, or came anew, since somebody last translated or checked them."""
+def find_unchecked_units(
+    document: Document, language: str, source: Edition, checked: Mapping[Place, str] | None = None
+) -> list[Unit]:
+    """Units of the source whose words changed, or came anew, since somebody last translated or checked them.
+
+    `checked` are those that somebody is about to check: {place: digest of the source words}.
+    """
     known = {
         (state.node_id, state.word): state.source_digest
         for state in UnitState.objects.filter(document=document, language=language)
-    }
+    } | dict(checked or {})
     return [unit for unit in find_units(source.tree) if known.get(unit.place) != unit.digest]
 
 
@@ -107,9 +132,9 @@ def _use_blockers(tree: Tree):
             yield _("A piece that stands in this page is no longer to be had. Choose another.")
 
 
-def _translation_blockers(document: Document, language: str, source: Edition, tree: Tree):
+def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Iterator[str]:
+    """`stale` are the places whose source words nobody has checked the translation against."""
     target = {unit.place: unit for unit in find_units(tree)}
-    stale = {unit.place for unit in find_unchecked_units(document, language, source)}
     for unit in find_units(source.tree):
         start = _shortened(inline.plain(unit.source))
         if unit.place not in target:
@@ -154,12 +179,13 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     old_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}
     new_words = {unit.place: unit.source for unit in find_units(tree)}
     changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
-    for slot in kind.slots(document):
+    copy = kind.read_copy(document)
+    for slot in kind.slots(copy):
         people |= {user.pk: user for user in writers_since(slot, language, changed)}
     if language == settings.SOURCE_LANGUAGE:
         old = {node.id: node.facts for node in signed.walk()} if signed else {}
         new = {node.id for node in tree.walk() if old.get(node.id) != node.facts}
-        for node_id, row in kind.parts(document):
+        for node_id, row in kind.parts(copy):
             if node_id in new:
                 hands = row.history.select_related("history_user")
                 people |= {past.history_user_id: past.history_user for past in hands}

@@ -20,6 +20,7 @@ from .models import Document
 from .tree import inline, prose
 from .tree.nodes import Node, Tree
 from .tree.units import Place
+from .working_copy import WorkingCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +116,28 @@ class Kind(ABC):
     def content(self, document: Document) -> models.Model:
         """The working copy, read fresh from the database."""
 
-    @abstractmethod
-    def slots(self, document: Document) -> Iterator[Slot]:
-        """Every place of translatable words, read fresh; retired ones too, because their words are kept."""
+    def read_copy(self, document: Document) -> WorkingCopy:
+        """The working copy as it is saved, read fresh from the database."""
+        return WorkingCopy(document, self.content(document))
 
     @abstractmethod
-    def build(self, document: Document) -> tuple[Tree, list[str]]:
-        """The tree of the working copy in the source language, and what is wrong with it in the editor's words."""
+    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
+        """Every place of translatable words; retired ones too, because their words are kept."""
+
+    @abstractmethod
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        """The tree of a working copy in the source language, and what is wrong with it in the editor's words.
+
+        The copy may be one that nobody saved: ask it for its rows and parts, never the database.
+        """
 
     @abstractmethod
     def review_interval_months(self, document: Document) -> int:
         """How often a page must be looked at again, in months."""
 
-    def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
+    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
         """(node id, row) of the parts of a working copy: whose history tells who made what is new on the page."""
-        for slot in self.slots(document):
+        for slot in self.slots(copy):
             yield slot.node_id, slot.row
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator:
@@ -160,10 +168,10 @@ class Kind(ABC):
         """The working title in the source language, for lists on the desk."""
         return getattr(self.content(document), f"title_{column(settings.SOURCE_LANGUAGE)}") or document.slug
 
-    def words(self, document: Document, language: str) -> dict[Place, str | inline.Runs]:
+    def words(self, copy: WorkingCopy, language: str) -> dict[Place, str | inline.Runs]:
         """The working words in one language; never another language's in their place."""
         found: dict[Place, str | inline.Runs] = {}
-        for slot in self.slots(document):
+        for slot in self.slots(copy):
             found.update(slot.read(language))
         return found
 

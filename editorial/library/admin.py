@@ -23,6 +23,8 @@ from .services import (
     save_glossary_entry,
     save_reference,
     save_site_words,
+    write_glossary_entry,
+    write_site_words,
 )
 from .writing_admin import CitingAdmin
 
@@ -36,6 +38,9 @@ class SiteWordsAdmin(WritingAdmin):
     def create(self, *, user, **fields) -> SiteWords:
         return create_site_words(**fields, user=user)
 
+    def write(self, copy, *, fields, **rows) -> None:
+        write_site_words(copy, **fields, **rows)
+
     def save(self, row, *, user, token, reason, fields, **rows) -> None:
         save_site_words(row.document, **fields, **rows, user=user, token=token, reason=reason)
 
@@ -47,6 +52,9 @@ class GlossaryEntryAdmin(CitingAdmin):
 
     def create(self, *, user, **fields) -> GlossaryEntry:
         return create_glossary_entry(**fields, user=user)
+
+    def write(self, copy, *, fields, **rows) -> None:
+        write_glossary_entry(copy, **fields)
 
     def save(self, row, *, user, token, reason, fields, **rows) -> None:
         save_glossary_entry(row.document, **fields, user=user, token=token, reason=reason)

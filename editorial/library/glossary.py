@@ -13,6 +13,7 @@ from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.working_copy import WorkingCopy
 
 from .models import GlossaryEntry
 from .references import append_references, cited_reference_rows, references_in
@@ -36,9 +37,9 @@ class GlossaryKind(Kind):
     def review_interval_months(self, document: Document) -> int:
         return 24
 
-    def parts(self, document: Document) -> Iterator[tuple[str, models.Model]]:
-        yield from super().parts(document)
-        yield from cited_reference_rows(self.build(document)[0].root)
+    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
+        yield from super().parts(copy)
+        yield from cited_reference_rows(self.build(copy)[0].root)
 
     def context(self, root: Node, at: datetime) -> dict:
         return {"references": references_in(root)}
@@ -54,14 +55,14 @@ class GlossaryKind(Kind):
             ]
         }
 
-    def slots(self, document: Document) -> Iterator[Slot]:
-        entry = self.content(document)
+    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
+        entry = copy.row
         yield Slot(entry, "title", "entry", "title")
         yield Slot(entry, "short", "entry", "short")
         yield Slot(entry, "body", "entry", "", "prose")
 
-    def build(self, document: Document) -> tuple[Tree, list[str]]:
-        title, short, body = self.slots(document)
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        title, short, body = self.slots(copy)
         root, blockers = append_references(node(title, "entry", children=prose.parse(body.value("en")), short=short))
         if not root.words["short"]:
             blockers.insert(0, _("The entry needs to say in short what the word means."))

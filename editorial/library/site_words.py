@@ -10,6 +10,7 @@ from editorial.editions.kinds import Kind, Slot, node, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.working_copy import WorkingCopy
 from editorial.reading.site_words import PHRASE, SITE_WORDS
 
 from .models import SiteWords, SiteWordsPhrase
@@ -36,21 +37,20 @@ class SiteWordsKind(Kind):
     def is_page(self, root: Node) -> bool:
         return root.attrs.get("page", False)
 
-    def slots(self, document: Document) -> Iterator[Slot]:
-        words = self.content(document)
-        yield from _own_slots(words)
-        for phrase in words.phrases.all():
+    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
+        yield from _own_slots(copy.row)
+        for phrase in copy.parts("phrases"):
             yield _phrase_slot(phrase)
 
-    def build(self, document: Document) -> tuple[Tree, list[str]]:
-        words = self.content(document)
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        words = copy.row
         title, body = _own_slots(words)
         phrases = tuple(
-            node(_phrase_slot(phrase), PHRASE, {"key": phrase.key}) for phrase in words.phrases.filter(retired=False)
+            node(_phrase_slot(phrase), PHRASE, {"key": phrase.key}) for phrase in copy.shown_parts("phrases")
         )
         blocks = prose.parse(body.value("en"))
         root = node(title, "site-words", {"page": True} if words.is_page else {}, (*blocks, *phrases))
-        return Tree(self.name, "en", root), list(_blockers(document, root))
+        return Tree(self.name, "en", root), list(_blockers(copy.document, root))
 
 
 def _own_slots(words: SiteWords) -> tuple[Slot, Slot]:

@@ -12,5 +12,6 @@ class CitingAdmin(WritingAdmin):
     write_template = "library/desk/write.html"
 
     def more_context(self, row, user) -> dict:
-        cited, uncited = cited_and_other_references(kind_of(row.document).build(row.document)[0].root)
+        kind = kind_of(row.document)
+        cited, uncited = cited_and_other_references(kind.build(kind.read_copy(row.document))[0].root)
         return {"cited": cited, "uncited": uncited}

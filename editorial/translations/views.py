@@ -20,7 +20,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import html
 from editorial.editions.tree.units import find_units
 from editorial.editions.working import copies
-from editorial.editions.working.translated_words import length_limits, typed_words, write_translation
+from editorial.editions.working.translated_words import fill_translation, length_limits, typed_words, write_translation
 from editorial.reviews.threads import open_threads
 
 from .forms import UnitsForm
@@ -81,8 +81,12 @@ def live_findings(request, pk: int, language: str):
     if copies.write_blockers(request.user, language, document.kind):
         raise PermissionDenied
     form = UnitsForm(request.POST, **_options(document, language, source))
-    save = (lambda: _write(request, document, language, form, source, None)) if form.is_valid() else None
-    return findings_panel.of_typed(request, document, language, save, lambda _is_saved: _hrefs(form))
+    if not form.is_valid():
+        not_read = findings_panel.not_right_yet()
+        return findings_panel.typed_findings(request, document, language, None, _hrefs(form), not_read)
+    filled = fill_translation(document, language, form.changed_words(), source=source, checked=form.checked_places())
+    typed = freezing.build_translation_candidate(document, language, source, filled.words, filled.checked)
+    return findings_panel.typed_findings(request, document, language, typed, _hrefs(form), [])
 
 
 def _options(document: Document, language: str, source) -> dict:
@@ -155,7 +159,7 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
 def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):
     frozen = freezing.build_candidate(document, language)
     context = {
-        **(findings_panel.of_saved(document, frozen, _hrefs(form)) if form else {}),
+        **(findings_panel.saved_findings(document, frozen, _hrefs(form)) if form else {}),
         "document": document,
         "remarks": open_threads(document, language, frozen.tree),
         "source": source,

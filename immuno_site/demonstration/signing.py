@@ -46,7 +46,8 @@ def translate(document: Document, language: str, words: Words, people: dict) -> 
         return
     source = freezing.find_signed_source(document)
     # With what other pages share and had its words before: topics.
-    checked = frozenset(words) | kind_of(document).words(document, language).keys()
+    kind = kind_of(document)
+    checked = frozenset(words) | kind.words(kind.read_copy(document), language).keys()
     write_translation(
         document, language, words, source=source, user=people[TRANSLATORS[language]],
         token=version_token(document, language), checked=checked, reason=REASON,

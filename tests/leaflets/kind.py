@@ -6,6 +6,7 @@ from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Tree
 from editorial.editions.working.copies import create_document, editing, save_row, version_token
 from editorial.editions.working.rows import set_words
+from editorial.editions.working_copy import WorkingCopy
 from tests.leaflets.models import Leaflet
 
 
@@ -25,13 +26,12 @@ class LeafletKind(Kind):
     def review_interval_months(self, document: Document) -> int:
         return 12
 
-    def slots(self, document: Document):
-        leaflet = self.content(document)
-        yield Slot(leaflet, "title", "leaflet", "title")
-        yield Slot(leaflet, "body", "leaflet", "", "prose")
+    def slots(self, copy: WorkingCopy):
+        yield Slot(copy.row, "title", "leaflet", "title")
+        yield Slot(copy.row, "body", "leaflet", "", "prose")
 
-    def build(self, document: Document) -> tuple[Tree, list[str]]:
-        title, body = self.slots(document)
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        title, body = self.slots(copy)
         blocks = prose.parse(body.value("en"))
         return Tree(self.name, "en", node(title, "leaflet", children=blocks)), [] if blocks else ["It has no text yet."]
 

@@ -1,53 +1,59 @@
-"""Findings beside the text while it is written: those of what is saved, and of what is typed and not saved yet."""
+"""Findings beside the text while it is written: those of what is saved, and of what is typed and not saved yet.
 
-from collections.abc import Callable, Iterator
+What is typed is looked at in memory: no row is saved for it, and no lock is taken.
+"""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.checks import report
 from editorial.checks.pages import Page
-from editorial.editions.blockers import Blocked
-from editorial.editions.freezing import Candidate, build_candidate, find_base
+from editorial.editions.blockers import Blocked, refuse_if
+from editorial.editions.freezing import Candidate, build_candidate, build_source_candidate, find_base
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
 from editorial.editions.working import copies
+from editorial.editions.working_copy import WorkingCopy
 
 
-def of_saved(document: Document, frozen: Candidate, hrefs: report.Hrefs) -> dict:
+def not_right_yet() -> list[str]:
+    """Why a form that is not valid cannot be read."""
+    return [_("A field is empty or not right yet.")]
+
+
+def saved_findings(document: Document, frozen: Candidate, hrefs: report.Hrefs) -> dict[str, Any]:
     """What the panel shows of the saved words; `frozen` is what submitting them would freeze."""
-    return _shown(document, frozen, frozen, hrefs)
+    return _context(document, frozen, frozen, hrefs)
 
 
-def of_typed(
-    request, document: Document, language: str, save: Callable[[], None] | None, hrefs: Callable[[bool], report.Hrefs]
+def typed_findings(
+    request: HttpRequest,
+    document: Document,
+    language: str,
+    typed: Candidate | None,
+    hrefs: report.Hrefs,
+    not_read: list[str],
 ) -> HttpResponse:
-    """The panel for what is typed, as though it were saved: it is, and undone at once.
+    """The panel for what is typed: `typed` is what would be frozen if it were saved.
 
-    `save` is None where what was typed is not right yet. `hrefs` gives the way from blocks to the fields in which they
-    are written, and is told whether what was typed could be saved.
+    Where that cannot be read, `typed` is None and `not_read` says why, and the panel is about what is saved.
     """
     saved = build_candidate(document, language)
-    frozen, ways, not_read = saved, None, []
-    if save is None:
-        not_read = [_("A field is empty or not right yet.")]
-    else:
-        try:
-            with transaction.atomic():  # no longer than it takes to read: nobody else writes meanwhile
-                save()
-                frozen, ways = build_candidate(document, language), hrefs(True)
-                transaction.set_rollback(True)
-        except Blocked as blocked:
-            not_read = blocked.blockers
-    shown = _shown(document, frozen, saved, hrefs(False) if ways is None else ways)
-    return render(request, "desk/_findings.html", {**shown, "not_read": not_read, "may_write": True})
+    context = _context(document, typed or saved, saved, hrefs)
+    return render(request, "desk/_findings.html", {**context, "not_read": not_read, "may_write": True})
 
 
-def _shown(document: Document, frozen: Candidate, saved: Candidate, hrefs: report.Hrefs) -> dict:
+def _context(document: Document, frozen: Candidate, saved: Candidate, hrefs: report.Hrefs) -> dict[str, Any]:
     """What is not in `saved` cannot be dismissed yet."""
     language = frozen.tree.language
     base = find_base(document, language)
@@ -56,10 +62,11 @@ def _shown(document: Document, frozen: Candidate, saved: Candidate, hrefs: repor
     return {"report": shown, "document_pk": document.pk, "language_code": language}
 
 
-class LiveFindings:
-    """What WritingAdmin offers for them. It reads the row by `_row`, the forms by `_forms`, and saves by `_save`."""
+class LiveFindings(ModelAdmin):
+    """What WritingAdmin offers for them. It reads the row by `_row`, the forms by `_forms`, and sets what was typed in
+    a working copy by `_write`."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.findings_view)
         return [path("<path:object_id>/findings/", view, name=self._findings_name), *super().get_urls()]
 
@@ -67,34 +74,49 @@ class LiveFindings:
     def _findings_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_findings"
 
-    def findings_view(self, request, object_id):
+    def findings_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             raise PermissionDenied
+        language = settings.SOURCE_LANGUAGE
         row = self._row(request, object_id)
-        form, lists = self._forms(request, row, copies.version_token(row.document, "en"))
-        is_right = all([form.is_valid(), *(each.is_valid() for each in lists.values())])
-        save = (lambda: self._save(row, form, lists, request.user)) if is_right else None
-        return of_typed(request, row.document, "en", save, lambda is_saved: _hrefs(row, lists if is_saved else {}))
+        document = row.document
+        form, lists = self._forms(request, row, copies.version_token(document, language))
+        copy, not_read = kind_of(document).read_copy(document), not_right_yet()
+        if all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
+            try:
+                refuse_if(copies.write_blockers(request.user, language, document.kind))
+                copies.refuse_if_changed(document, language, form.cleaned_data["token"])
+                self._write(copy, form, lists)
+            except Blocked as blocked:
+                not_read = blocked.blockers
+            else:
+                hrefs = _hrefs(copy, lists)
+                return typed_findings(request, document, language, build_source_candidate(copy), hrefs, [])
+        # A part of it may have been set before the rest was refused.
+        saved = kind_of(document).read_copy(document)
+        return typed_findings(request, document, language, None, _hrefs(saved, {}), not_read)
 
-    def findings_context(self, row: models.Model, lists: dict, frozen: Candidate) -> dict:
+    def findings_context(self, row: models.Model, lists: dict, frozen: Candidate) -> dict[str, Any]:
         """Of what is saved, for the whole page."""
         url = reverse(f"admin:{self._findings_name}", args=[row.pk])
-        return {**of_saved(row.document, frozen, _hrefs(row, lists)), "findings_url": url}
+        copy = kind_of(row.document).read_copy(row.document)
+        return {**saved_findings(row.document, frozen, _hrefs(copy, lists)), "findings_url": url}
 
 
-def _hrefs(row: models.Model, lists: dict) -> report.Hrefs:
+def _hrefs(copy: WorkingCopy, lists: Mapping) -> report.Hrefs:
     """The way from blocks to the fields that they are written in."""
-    return report.fields_of_blocks(row, dict(_prefixes(row, lists)))
+    return report.fields_of_blocks(copy, list(_prefixes(copy, lists)))
 
 
-def _prefixes(row: models.Model, lists: dict) -> Iterator[tuple]:
-    """((model, key), prefix) of the rows of the lists; rows that were only typed come in the order of their places."""
+def _prefixes(copy: WorkingCopy, lists: Mapping) -> Iterator[tuple[models.Model, str]]:
+    """(row, prefix of its form) of the rows of the lists; those that were only typed come in the order of their
+    places."""
     for related, formset in lists.items():
         known = {form.initial["id"]: form.prefix for form in formset.forms if form.initial.get("id")}
         typed = formset.in_order() if formset.is_bound else []
         new = iter([form.prefix for form in typed if not form.initial.get("id")])
-        for each in getattr(row, related).all():
-            if prefix := known.get(each.pk) or next(new, ""):
-                yield (type(each), each.pk), prefix
+        for part in copy.parts(related):
+            if prefix := known.get(part.pk) or next(new, ""):
+                yield part, prefix

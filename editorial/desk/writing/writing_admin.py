@@ -25,6 +25,7 @@ from editorial.editions.freezing import build_candidate, is_frozen
 from editorial.editions.tree import inline
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict
+from editorial.editions.working_copy import WorkingCopy
 from editorial.reviews.threads import open_threads
 
 from ..documents_admin import DocumentAdmin
@@ -235,6 +236,10 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         """The service that makes a working copy from the new form's fields."""
         raise NotImplementedError
 
+    def write(self, copy: WorkingCopy, *, fields: dict, **rows) -> None:
+        """The service that sets `fields`, and `rows` of each list, in memory. Raises Blocked."""
+        raise NotImplementedError
+
     def save(self, row: models.Model, *, user, token: int, reason: str, fields: dict, **rows) -> None:
         """The service that saves `fields`, and `rows` of each list."""
         raise NotImplementedError
@@ -337,6 +342,9 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         if initial.get("is_minor") and is_frozen(row.document):
             initial["is_minor"] = False  # that was said of the change before
         return self.write_form(data, initial=initial), lists
+
+    def _write(self, copy: WorkingCopy, form: WriteForm, lists: dict) -> None:
+        self.write(copy, fields=form.written, **{name: formset.rows() for name, formset in lists.items()})
 
     def _save(self, row, form: WriteForm, lists: dict, user) -> None:
         typed = form.cleaned_data

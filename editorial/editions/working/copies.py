@@ -112,6 +112,14 @@ def version_token(document: Document, language: str) -> int:
     return row.token if row else 0
 
 
+def refuse_if_changed(document: Document, language: str, token: int) -> None:
+    """Raise Stale when a form was opened with another version than is saved now. Takes no lock."""
+    row = WorkingVersion.objects.filter(document=document, language=language).first()
+    row = row or WorkingVersion(document=document, language=language)
+    if token != row.token:
+        raise Stale(row)
+
+
 @contextmanager
 def editing(document: Document, language: str, *, user, token: int | None, note: str = ""):
     """A transaction in which one language of a working copy may be written.

@@ -115,7 +115,8 @@ def _words(model: type[models.Model]) -> list[str]:
 def slots_of(document: Document) -> Slots:
     """Every place of words of the document, by the row that holds it."""
     found: Slots = {}
-    for slot in kind_of(document).slots(document):
+    kind = kind_of(document)
+    for slot in kind.slots(kind.read_copy(document)):
         found.setdefault((type(slot.row), slot.row.pk), []).append(slot)
     return found
 

@@ -49,9 +49,10 @@ def restore_words(
 
 def _slots(document: Document, model: str, row_id: int, field: str) -> list[Slot]:
     """Those of one row, which they share; with `field`, the one of that field."""
+    kind = kind_of(document)
     found = [
         slot
-        for slot in kind_of(document).slots(document)
+        for slot in kind.slots(kind.read_copy(document))
         if (slot.row._meta.model_name, slot.row.pk) == (model, row_id) and field in ("", slot.field)
     ]
     if not found:

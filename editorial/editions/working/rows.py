@@ -1,4 +1,4 @@
-"""Saving the parts of a working copy (sections, points, references) from the rows of a form."""
+"""Setting the words and parts of a working copy in memory from what was typed, and saving them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,6 +10,7 @@ from editorial.accounts.languages import column
 
 from ..blockers import Blocked
 from ..tree import align, prose
+from ..working_copy import WorkingCopy
 from .copies import save_row
 
 
@@ -33,29 +34,38 @@ def set_fields(row: models.Model, values: Mapping, *, words: Mapping[str, str]) 
             setattr(row, name, value)
 
 
-def save_parts(
-    parent: models.Model, related: str, rows: Iterable[dict], *, words: Mapping[str, str], user, reason: str
-) -> None:
-    """Save an ordered list of parts of `parent`, in the order given.
+def write_parts(copy: WorkingCopy, related: str, rows: Iterable[dict], *, words: Mapping[str, str]) -> None:
+    """Set an ordered list of parts in memory, in the order given; `save_copy` saves them.
 
     Each row is a dict of the part's fields; "id" is the key of an existing part or None; "retired" True takes it off
     the page but keeps its words, in every language. `words` maps translated fields to their form. Parts that `rows`
     does not name keep their words, and their place after the part that they follow. Raises Blocked for an id that is
-    not this parent's.
+    not this page's.
     """
-    manager = getattr(parent, related)
-    existing = {part.pk: part for part in manager.all()}
+    existing = {part.pk: part for part in copy.parts(related)}
     rows = list(rows)
     if any(data.get("id") and data["id"] not in existing for data in rows):
         raise Blocked([_("A part of this page is no longer there. Open the page again.")])
+    if not rows:
+        return
+    manager = getattr(copy.row, related)
     written = [
-        existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: parent}) for data in rows
+        existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: copy.row}) for data in rows
     ]
     for part, data in zip(written, rows, strict=True):
         set_fields(part, data, words=words)
-    for order, part in enumerate(_with_others(written, existing.values()) if written else ()):
+    parts = _with_others(written, existing.values())
+    for order, part in enumerate(parts):
         part.order = order
-        save_row(part, user=user, reason=reason)
+    copy.set_parts(related, parts)
+
+
+def save_copy(copy: WorkingCopy, *, user, reason: str) -> None:
+    """Save the row and every list that was set in memory, each with its history. Called inside `editing`."""
+    save_row(copy.row, user=user, reason=reason)
+    for related in copy.written_lists:
+        for part in copy.parts(related):
+            save_row(part, user=user, reason=reason)
 
 
 def _with_others(written: list, existing: Iterable) -> list:

@@ -1,7 +1,9 @@
 """Writing a translation's words, unit by unit, into the fields where their kind keeps them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from django.db import models
 
 from ..kinds import Slot, kind_of
 from ..models import Document, Edition
@@ -28,23 +30,52 @@ def write_translation(
     edition that they were translated from. Raises Blocked or WorkingCopyChanged.
     """
     with editing(document, language, user=user, token=token, note=reason) as locked:
-        known = {unit.place: unit for unit in find_units(source.tree)}
-        # Blocks of the signed source, by what they stand in: the working copy may have moved on without them.
-        inside = {node.id: {(below.id, "text") for below in node.walk()} for node in source.tree.walk()}
-        done = {place: known[place].digest for place in checked if place in known}
-        rows: dict = {}
-        touched: dict = {}
-        for slot in kind_of(locked).slots(locked):
-            # Slots of one row share it, so that it is saved once with all its fields.
-            key = (type(slot.row), slot.row.pk)
-            slot = replace(slot, row=rows.setdefault(key, slot.row))
-            changed = _write_slot(slot, language, words, known, inside.get(slot.node_id, set()))
-            if changed:
-                touched.setdefault(key, set()).add(slot.column(language))
-            done |= {place: known[place].digest for place in changed if place in known}
-        for key, columns in touched.items():
-            save_row(rows[key], user=user, reason=reason, only=columns)
-        mark_checked(locked, language, done)
+        filled = fill_translation(locked, language, words, source=source, checked=checked)
+        for row, columns in filled.changed_columns:
+            save_row(row, user=user, reason=reason, only=columns)
+        mark_checked(locked, language, filled.checked)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTranslation:
+    """A working copy with the words of one language set in memory, and what saving them would write.
+
+    `changed_columns` are (row, names of its columns that changed); `checked`, what would count as checked, is
+    {place: digest of the source words}. `words` are all words that the copy then has in this language.
+    """
+
+    changed_columns: list[tuple[models.Model, set[str]]]
+    checked: dict[Place, str]
+    words: dict[Place, str | inline.Runs]
+
+
+def fill_translation(
+    document: Document,
+    language: str,
+    words: Mapping[Place, str],
+    *,
+    source: Edition,
+    checked: Iterable[Place] = (),
+) -> FilledTranslation:
+    """Read a working copy and set these words in it, as `write_translation` does, without saving anything."""
+    known = {unit.place: unit for unit in find_units(source.tree)}
+    # Blocks of the signed source, by what they stand in: the working copy may have moved on without them.
+    inside = {node.id: {(below.id, "text") for below in node.walk()} for node in source.tree.walk()}
+    done = {place: known[place].digest for place in checked if place in known}
+    rows: dict[tuple[type, int], models.Model] = {}
+    touched: dict[tuple[type, int], set[str]] = {}
+    found: dict[Place, str | inline.Runs] = {}
+    kind = kind_of(document)
+    for slot in kind.slots(kind.read_copy(document)):
+        # Slots of one row share it, so that it is saved once with all its fields.
+        key = (type(slot.row), slot.row.pk)
+        slot = replace(slot, row=rows.setdefault(key, slot.row))
+        changed = _write_slot(slot, language, words, known, inside.get(slot.node_id, set()))
+        if changed:
+            touched.setdefault(key, set()).add(slot.column(language))
+        done |= {place: known[place].digest for place in changed if place in known}
+        found |= slot.read(language)
+    return FilledTranslation([(rows[key], columns) for key, columns in touched.items()], done, found)
 
 
 def _write_slot(
@@ -82,7 +113,8 @@ def _prose_value(slot: Slot, before: Mapping, words: Mapping, known: Mapping, si
 def typed_words(document: Document, language: str) -> dict[Place, str]:
     """What stands in the fields of a translator's form: text, or HTML for rich units of prose."""
     result: dict[Place, str] = {}
-    for slot in kind_of(document).slots(document):
+    kind = kind_of(document)
+    for slot in kind.slots(kind.read_copy(document)):
         for place, words in slot.read(language).items():
             is_html = slot.form == "prose" and not isinstance(words, str)
             result[place] = inline.to_html(words) if is_html else inline.typed(words)
@@ -91,8 +123,9 @@ def typed_words(document: Document, language: str) -> dict[Place, str]:
 
 def length_limits(document: Document, language: str) -> dict[Place, int]:
     """{place: the greatest number of characters} of plain fields that have a limit."""
+    kind = kind_of(document)
     return {
         (slot.node_id, slot.word): limit
-        for slot in kind_of(document).slots(document)
+        for slot in kind.slots(kind.read_copy(document))
         if (limit := slot.row._meta.get_field(slot.column(language)).max_length)
     }

@@ -1,0 +1,42 @@
+"""The rows that people write one document in: as they are saved, or as a form that is not saved yet would make them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+
+from .models import Document
+
+
+class WorkingCopy:
+    """A document's content and its lists of parts, which kinds build trees from.
+
+    A list is read from the database when it is first asked for, unless `set_parts` gave one. Nothing here saves: rows
+    that were only set in memory are looked at without a lock, and saved by `working.rows.save_copy`.
+    """
+
+    def __init__(self, document: Document, row: models.Model):
+        self.document = document
+        self.row: Any = row  # the content, of the kind's own model
+        self._parts: dict[str, list[Any]] = {}
+        self._written: list[str] = []
+
+    def parts(self, related: str) -> list[Any]:
+        """Every row of the list of this related name, in its order; retired ones too."""
+        if related not in self._parts:
+            self._parts[related] = list(getattr(self.row, related).all())
+        return self._parts[related]
+
+    def shown_parts(self, related: str) -> list[Any]:
+        """Those that are not retired."""
+        return [part for part in self.parts(related) if not part.retired]
+
+    def set_parts(self, related: str, parts: Sequence[models.Model]) -> None:
+        """Put other rows in the list's place, in memory."""
+        self._parts[related] = list(parts)
+        self._written = [*(name for name in self._written if name != related), related]
+
+    @property
+    def written_lists(self) -> list[str]:
+        """Related names of the lists that were set in memory, in the order in which they were."""
+        return list(self._written)
