@@ -48,7 +48,7 @@ def write_monograph(copy: WorkingCopy, *, fields: dict[str, Any] | None = None, 
 
 
 def save_monograph(document: Document, *, user, token: int | None, reason: str = "", **typed: Any) -> Monograph:
-    """Save the source language: `typed` is what `write_monograph` takes. Raises Blocked or Stale."""
+    """Save the source language: `typed` is what `write_monograph` takes. Raises Blocked or WorkingCopyChanged."""
     with editing(document, "en", user=user, token=token, note=reason) as locked:
         copy = kind_of(locked).read_copy(locked)
         write_monograph(copy, **typed)

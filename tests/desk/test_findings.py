@@ -1,9 +1,11 @@
 """Findings on the pages of authors and reviewers: beside what is saved, and beside what is only typed."""
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from drugs.models import Approval, Biomarker
+from drugs.services import verify_event
 from editorial.checks.absolute_claims import AbsoluteWords
 from editorial.checks.dismissals import dismiss_finding
 from editorial.checks.models import Dismissal
@@ -120,6 +122,47 @@ def test_every_kind_of_page_is_checked_while_typing(world, signed_in):
         assert '<q dir="auto">miracle</q>' in html, path
         assert 'href="#field-title"' in html, path
         assert state() == before, path
+
+
+# (who writes it, its page, the address that checks what is typed)
+WRITING = [
+    ("author", "/admin/articles/article/{draft}/change/", "/admin/articles/article/{draft}/findings/"),
+    ("author", "/admin/library/sitewords/{words}/change/", "/admin/library/sitewords/{words}/findings/"),
+    ("author", "/admin/library/glossaryentry/{entry}/change/", "/admin/library/glossaryentry/{entry}/findings/"),
+    ("drug_admin", "/admin/drugs/monograph/{drug}/change/", "/admin/drugs/monograph/{drug}/findings/"),
+    ("translator", "/admin/translate/{live}/es/", "/admin/translate/{live}/es/findings/"),
+]
+
+
+@pytest.mark.parametrize(("who", "page", "checked"), WRITING)
+def test_looking_at_what_is_typed_writes_nothing_and_begins_no_transaction(
+    world, signed_in, monkeypatch, who, page, checked
+):
+    keys = {name: getattr(world, name).pk for name in ("draft", "words", "entry", "drug", "live")}
+    client = signed_in(getattr(world, who))
+    opened = filled(client.get(page.format(**keys)))
+    opened |= {name: "Un milagro" for name in opened if name == "title" or name.startswith("unit-")}
+    # As outside the test's own transaction: whoever began one would say BEGIN.
+    with monkeypatch.context() as patch, CaptureQueriesContext(connection) as queries:
+        patch.setattr(connections["default"], "in_atomic_block", False)
+        answer = client.post(checked.format(**keys), opened)
+    assert answer.status_code == 200
+    assert "cannot be read yet" not in answer.content.decode()
+    statements = [query["sql"] for query in queries]
+    assert [sql for sql in statements if not sql.startswith("SELECT") or "FOR UPDATE" in sql] == []
+
+
+def test_a_part_that_is_only_typed_counts_as_it_would_if_it_were_saved(world, signed_in):
+    """An approval needs a biomarker that the same form retires."""
+    Approval.objects.filter(pk=world.approval.pk).update(biomarker=Biomarker.objects.get(monograph=world.drug.pk))
+    verify_event(world.event, user=world.other_drug_admin)
+    client, before = signed_in(world.drug_admin), state()
+    opened = filled(client.get(f"/admin/drugs/monograph/{world.drug.pk}/change/"))
+    address = f"/admin/drugs/monograph/{world.drug.pk}/findings/"
+    assert "biomarker that was retired" not in client.post(address, opened).content.decode()
+    html = client.post(address, opened | {"biomarkers-0-retired": "on"}).content.decode()
+    assert "biomarker that was retired" in html
+    assert state() == before
 
 
 def test_dismissing_leads_back_to_the_page_which_shows_the_reason(world, signed_in):

@@ -83,18 +83,18 @@ class LiveFindings(ModelAdmin):
         row = self._row(request, object_id)
         document = row.document
         form, lists = self._forms(request, row, copies.version_token(document, language))
-        copy, not_read = kind_of(document).read_copy(document), not_right_yet()
+        not_read = not_right_yet()
         if all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
             try:
                 refuse_if(copies.write_blockers(request.user, language, document.kind))
                 copies.refuse_if_changed(document, language, form.cleaned_data["token"])
+                copy = kind_of(document).read_copy(document)
                 self._write(copy, form, lists)
             except Blocked as blocked:
                 not_read = blocked.blockers
             else:
                 hrefs = _hrefs(copy, lists)
                 return typed_findings(request, document, language, build_source_candidate(copy), hrefs, [])
-        # A part of it may have been set before the rest was refused.
         saved = kind_of(document).read_copy(document)
         return typed_findings(request, document, language, None, _hrefs(saved, {}), not_read)
 

@@ -113,11 +113,11 @@ def version_token(document: Document, language: str) -> int:
 
 
 def refuse_if_changed(document: Document, language: str, token: int) -> None:
-    """Raise Stale when a form was opened with another version than is saved now. Takes no lock."""
+    """Raise WorkingCopyChanged when a form was opened with another version than is saved now. Takes no lock."""
     row = WorkingVersion.objects.filter(document=document, language=language).first()
     row = row or WorkingVersion(document=document, language=language)
     if token != row.token:
-        raise Stale(row)
+        raise WorkingCopyChanged(row)
 
 
 @contextmanager
