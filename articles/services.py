@@ -54,7 +54,7 @@ def write_article(
 
 
 def save_article(document: Document, *, user, token: int | None, reason: str = "", **typed: Any) -> Article:
-    """Save the source language of an article: `typed` is what `write_article` takes. Raises Blocked or WorkingCopyChanged."""
+    """Save the source language: `typed` is what `write_article` takes. Raises Blocked or WorkingCopyChanged."""
     with editing(document, "en", user=user, token=token, note=reason) as locked:
         copy = kind_of(locked).read_copy(locked)
         write_article(copy, **typed)
