@@ -50,9 +50,7 @@ def dismiss_finding(document: Document, language: str, *, check: str, node_id: s
             node_id=node_id,
             digest=finding.digest,
             reason=reason,
-            dismissed_at=timezone.now(),
-            dismissed_by=user,
-            dismissed_by_name=user.name,
+            **Dismissal.attribution(user),
         )
 
 

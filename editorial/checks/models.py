@@ -4,16 +4,15 @@ Append-only, and about just these words: a digest of what it said tells when the
 open again.
 """
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.accounts.models import NAME_LENGTH
 from editorial.editions.models import AppendOnly, Document
 
 
-class Dismissal(AppendOnly):
+class Dismissal(Attributed, AppendOnly):
     """One check's advice about one block, answered with a reason."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
@@ -23,8 +22,10 @@ class Dismissal(AppendOnly):
     digest = models.CharField(max_length=64)  # of what the advice was about: see Finding.digest
     reason = models.TextField(_("reason"))
     dismissed_at = models.DateTimeField(_("dismissed at"))
-    dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    dismissed_by_name = models.CharField(max_length=NAME_LENGTH)
+    dismissed_by = actor_key()
+    dismissed_by_name = actor_name()
+
+    ATTRIBUTION = ("dismissed_by", "dismissed_by_name", "dismissed_at")
 
     class Meta:
         verbose_name = _("dismissed advice")

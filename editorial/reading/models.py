@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.accounts.models import NAME_LENGTH
 from editorial.editions.models import Document
 
 
@@ -19,19 +19,21 @@ class Lifetime(models.IntegerChoices):
     MONTH = 30, _("30 days")
 
 
-class PreviewLink(models.Model):
+class PreviewLink(Attributed):
     """Whoever has the link sees the working copy of one document in one language until it expires, and nothing else."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="preview_links")
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    made_by_name = models.CharField(max_length=NAME_LENGTH)
+    made_by = actor_key()
+    made_by_name = actor_name()
     made_at = models.DateTimeField(_("made at"))
     expires_at = models.DateTimeField(_("works until"))
     revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    revoked_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    revoked_by_name = actor_name(blank=True)
+
+    ATTRIBUTION = ("made_by", "made_by_name", "made_at")
 
     class Meta:
         verbose_name = _("preview link")

@@ -41,10 +41,8 @@ def create_preview_link(
             document=document,
             language=language,
             token_digest=_digest(token),
-            made_by=user,
-            made_by_name=user.name,
-            made_at=now,
             expires_at=now + timedelta(days=days),
+            **PreviewLink.attribution(user, now),
         )
         return link, token
 

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.accounts.models import NAME_LENGTH
 
 from .records import AppendOnly
 
@@ -60,7 +60,7 @@ class WorkingVersion(models.Model):
         return f"{self.document_id} {self.language} {self.token}"
 
 
-class Contribution(AppendOnly):
+class Contribution(Attributed, AppendOnly):
     """Somebody changed, translated, uploaded or accepted words of a document in a language.
 
     Frozen onto each edition as its contributors: those who may not sign it.
@@ -68,10 +68,12 @@ class Contribution(AppendOnly):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="contributions")
     language = models.CharField(max_length=10, choices=LANGUAGE_CHOICES)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    user_name = models.CharField(max_length=NAME_LENGTH)
+    user = actor_key()
+    user_name = actor_name()
     made_at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
+
+    ATTRIBUTION = ("user", "user_name", "made_at")
 
     class Meta:
         verbose_name = _("contribution")

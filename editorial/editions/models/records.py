@@ -8,12 +8,10 @@ import hashlib
 from datetime import UTC, date, datetime
 
 import rfc8785
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.models import NAME_LENGTH
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 
 GENESIS = "0" * 64
 
@@ -25,16 +23,18 @@ class AppendOnly(models.Model):
         abstract = True
 
 
-class Record(AppendOnly):
+class Record(Attributed, AppendOnly):
     """One link of a document's chain. Written only by `append`, inside a transaction that locked the document."""
 
     document = models.ForeignKey("editions.Document", models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField(editable=False)
     recorded_at = models.DateTimeField(editable=False)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_by_name = models.CharField(max_length=NAME_LENGTH)
+    recorded_by = actor_key()
+    recorded_by_name = actor_name()
     previous_digest = models.CharField(max_length=64, editable=False)
     record_digest = models.CharField(max_length=64, editable=False, unique=True)
+
+    ATTRIBUTION = ("recorded_by", "recorded_by_name", "recorded_at")
 
     # Fields that the digest does not cover directly: the key the database gives, the digest itself.
     UNDIGESTED = ("id", "record_digest")
@@ -110,9 +110,7 @@ def append(record: Record, *, user, at: datetime | None = None) -> Record:
     head = ChainHead.objects.get(pk=record.document_id)
     record.sequence = head.count + 1
     record.previous_digest = head.digest
-    record.recorded_at = at or timezone.now()
-    record.recorded_by = user
-    record.recorded_by_name = user.name
+    record.attribute_to(user, at)
     record.record_digest = record.digest()
     record.save(force_insert=True)
     return record

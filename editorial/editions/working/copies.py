@@ -143,7 +143,7 @@ def editing(document: Document, language: str, *, user, token: int | None, note:
 def record_contribution(document: Document, language: str, user, note: str = "") -> Contribution:
     """Note that somebody's words or choices went into the document in this language."""
     return Contribution.objects.create(
-        document=document, language=language, user=user, user_name=user.name, made_at=timezone.now(), note=note[:200]
+        document=document, language=language, note=note[:200], **Contribution.attribution(user)
     )
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.models import NAME_LENGTH
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 
 
 class AbsenceQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class AbsenceQuerySet(models.QuerySet):
         return self.filter(ended_at__isnull=True, from_day__lte=last, until_day__gte=first)
 
 
-class Absence(models.Model):
+class Absence(Attributed):
     """From the first day to the last one, both at home and included. Ended before its time, it counts no more."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who is away"))
@@ -31,9 +31,11 @@ class Absence(models.Model):
     from_day = models.DateField(_("first day away"))
     until_day = models.DateField(_("last day away"))
     noted_at = models.DateTimeField()
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    noted_by_name = models.CharField(max_length=NAME_LENGTH)
+    noted_by = actor_key()
+    noted_by_name = actor_name()
     ended_at = models.DateTimeField(null=True)
+
+    ATTRIBUTION = ("noted_by", "noted_by_name", "noted_at")
 
     objects = AbsenceQuerySet.as_manager()
 

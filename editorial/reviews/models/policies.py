@@ -3,13 +3,12 @@
 What a page needs is frozen onto each edition when it is submitted. Whether it is overdue is asked each day anew.
 """
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.accounts.models import NAME_LENGTH
 from editorial.editions.kinds import kind_label
 
 
@@ -48,7 +47,7 @@ def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
     return max(best.sign_offs, best.grave_sign_offs) if grave else best.sign_offs
 
 
-class OverduePolicy(models.Model):
+class OverduePolicy(Attributed):
     """After how many days past its review date a page of this kind comes down. Without a row it stays, and says so.
 
     Who set it and when is kept with it, because what it takes down is recorded under their name.
@@ -60,11 +59,11 @@ class OverduePolicy(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text=_("A page that nobody has checked again by then comes down. Delete the policy to keep pages up."),
     )
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("set by")
-    )
-    set_by_name = models.CharField(_("set by"), max_length=NAME_LENGTH, editable=False)
+    set_by = actor_key(verbose_name=_("set by"), editable=False)
+    set_by_name = actor_name(_("set by"), editable=False)
     set_at = models.DateTimeField(_("set at"), editable=False)
+
+    ATTRIBUTION = ("set_by", "set_by_name", "set_at")
 
     class Meta:
         verbose_name = _("policy for overdue pages")

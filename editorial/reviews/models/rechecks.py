@@ -5,13 +5,12 @@ Both tables are append-only: a recheck is never edited away, and how it was sett
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.models import NAME_LENGTH
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.editions.models import AppendOnly, Document, Edition
 
 
@@ -39,7 +38,7 @@ class RecheckQuerySet(models.QuerySet):
         return self.annotate(began=Coalesce("takes_effect_at", "opened_at")).filter(began__lte=at)
 
 
-class Recheck(AppendOnly):
+class Recheck(Attributed, AppendOnly):
     """One reason to look at one edition again. `because` is the digest of the record that is the reason."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rechecks")
@@ -49,8 +48,10 @@ class Recheck(AppendOnly):
     opened_at = models.DateTimeField(_("opened at"))
     # When readers see what changed, where that was only scheduled; None: at once.
     takes_effect_at = models.DateTimeField(_("takes effect at"), null=True, blank=True)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    opened_by_name = models.CharField(max_length=NAME_LENGTH)
+    opened_by = actor_key()
+    opened_by_name = actor_name()
+
+    ATTRIBUTION = ("opened_by", "opened_by_name", "opened_at")
 
     objects = RecheckQuerySet.as_manager()
 
@@ -80,15 +81,17 @@ class Outcome(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed, with a reason")
 
 
-class Settlement(AppendOnly):
+class Settlement(Attributed, AppendOnly):
     """How a recheck was settled, and by whom."""
 
     recheck = models.OneToOneField(Recheck, models.PROTECT, related_name="settlement")
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     reason = models.TextField(_("reason"), blank=True)
     settled_at = models.DateTimeField(_("settled at"))
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    settled_by_name = models.CharField(max_length=NAME_LENGTH)
+    settled_by = actor_key()
+    settled_by_name = actor_name()
+
+    ATTRIBUTION = ("settled_by", "settled_by_name", "settled_at")
 
     class Meta:
         verbose_name = _("settlement of a recheck")

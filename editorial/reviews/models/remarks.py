@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.accounts.models import NAME_LENGTH
 from editorial.editions.models import AppendOnly, Document, Edition
 
 
@@ -20,7 +20,7 @@ class Act(models.TextChoices):
     REOPENED = "reopened", _("reopened")
 
 
-class Remark(AppendOnly):
+class Remark(Attributed, AppendOnly):
     """One entry of a thread; `thread` is its first entry, none for that itself."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
@@ -33,8 +33,10 @@ class Remark(AppendOnly):
     text = models.TextField(_("remark"), blank=True)
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Mention", related_name="+")
     made_at = models.DateTimeField(_("made at"))
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    made_by_name = models.CharField(max_length=NAME_LENGTH)
+    made_by = actor_key()
+    made_by_name = actor_name()
+
+    ATTRIBUTION = ("made_by", "made_by_name", "made_at")
 
     class Meta:
         verbose_name = _("remark")

@@ -29,9 +29,7 @@ def note_absence(absentee, *, deputy, from_day: date, until_day: date, user) -> 
             deputy=deputy,
             from_day=from_day,
             until_day=until_day,
-            noted_at=timezone.now(),
-            noted_by=user,
-            noted_by_name=user.name,
+            **Absence.attribution(user),
         )
 
 

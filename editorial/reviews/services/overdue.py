@@ -43,7 +43,7 @@ def set_overdue_policy(policy: OverduePolicy, *, user) -> OverduePolicy:
     with transaction.atomic():
         user = refreshed_user(user)
         refuse_if(_setting_blockers(policy, user))
-        policy.set_by, policy.set_by_name, policy.set_at = user, user.name, timezone.now()
+        policy.attribute_to(user)
         policy.save()
         return policy
 

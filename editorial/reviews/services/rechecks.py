@@ -88,10 +88,8 @@ def _open(edition: Edition, cause: Cause, record: Record, *, user, now: datetime
         defaults={
             "cause": cause,
             "document": record.document,
-            "opened_at": now,
             "takes_effect_at": starts if starts > now else None,
-            "opened_by": user,
-            "opened_by_name": user.name,
+            **Recheck.attribution(user, now),
         },
     )
 
@@ -162,9 +160,7 @@ def settle(rechecks: Iterable[Recheck], outcome: Outcome, *, user, reason: str =
     """Note how open rechecks were settled. For the services whose act settles them."""
     now = timezone.now()
     for recheck in rechecks:
-        Settlement.objects.create(
-            recheck=recheck, outcome=outcome, reason=reason, settled_at=now, settled_by=user, settled_by_name=user.name
-        )
+        Settlement.objects.create(recheck=recheck, outcome=outcome, reason=reason, **Settlement.attribution(user, now))
 
 
 def settle_older(edition: Edition, *, user) -> None:

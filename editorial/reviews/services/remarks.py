@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
@@ -60,9 +59,7 @@ def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -
         edition=edition,
         thread=thread,
         text=text.strip(),
-        made_at=timezone.now(),
-        made_by=user,
-        made_by_name=user.name,
+        **Remark.attribution(user),
         **fields,
     )
     for each in mentioned(made.text):
