@@ -186,7 +186,7 @@ def without_the_article(demo_database_template, browser):
     with serving(url) as address, closing(browser.new_context()) as context:
         operator = Person(context.new_page(), address, "operator")
         page = operator.open(f"/admin/desk/documents/{document}/en/withdraw/")
-        page.get_by_label("Reason, for the record").fill("For the audit.")
+        page.get_by_label("Reason for the record").fill("For the audit.")
         operator.press("Take this page down")
         operator.told("Taken down.")
         yield address
@@ -247,7 +247,7 @@ def test_a_conflict_and_what_can_be_cited_have_no_barriers(unwatched, in_work, l
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".stale")).to_be_visible()
     problems = found(page)
-    part(page, "sections", "Which drugs are used?").get_by_role("button", name="Cite or link").click()
+    part(page, "sections", "Which drugs are used?").get_by_role("button", name="Insert citation or link").click()
     page.get_by_role("searchbox").last.fill("pd-l1")
     expect(page.locator(".pick-results button").first).to_be_visible()
     problems += found(page)

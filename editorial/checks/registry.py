@@ -53,7 +53,7 @@ def _spots(check: Check, page: Page) -> list[Spot]:
         log.exception("The check %s failed on %s in %s", check.id, page.document, page.language)
     if not check.is_blocker:
         return []
-    told = _("The check “%(name)s” could not be run, so the page cannot be submitted. Tell whoever runs the site.")
+    told = _("The check “%(name)s” could not be run, so the page cannot be submitted. Contact your administrator.")
     return [Spot(page.tree.root, told=told % {"name": check.name})]
 
 

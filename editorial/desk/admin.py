@@ -102,8 +102,8 @@ class OverduePolicyAdmin(OfKinds):
             raise PermissionDenied(str(blocked)) from blocked
         if count := past_policy([obj], timezone.now()).count():
             told = ngettext(
-                "%(count)s page is past that already. It comes down within a day.",
-                "%(count)s pages are past that already. They come down within a day.",
+                "%(count)s page is already past this limit. It will be taken down within a day.",
+                "%(count)s pages are already past this limit. They will be taken down within a day.",
                 count,
             )
             messages.warning(request, told % {"count": count})

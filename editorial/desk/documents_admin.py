@@ -44,7 +44,11 @@ class DocumentAdmin(RoleAdmin):
         edit = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         document = reverse("desk:document", args=[row.pk])
         return format_html(
-            '<a href="{}"><strong>{}</strong></a> · <a href="{}">{}</a>', edit, str(row), document, _("Records")
+            '<a href="{}"><strong>{}</strong></a> · <a href="{}">{}</a>',
+            edit,
+            str(row),
+            document,
+            _("Editions and sign-offs"),
         )
 
     @admin.display(description=_("languages"))

@@ -31,14 +31,14 @@ class SigningForm(forms.Form):
     """What comes with a signature: the answers to the checklist, the day of the next review, and the password again."""
 
     password = forms.CharField(
-        label=_("Your password, again"),
+        label=_("Confirm with your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
     )
     review_due_on = forms.DateField(
         label=_("Next review due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    remarks = forms.CharField(label=_("Remarks, for the record"), required=False, widget=forms.Textarea({"rows": 2}))
+    remarks = forms.CharField(label=_("Remarks for the record"), required=False, widget=forms.Textarea({"rows": 2}))
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, asked: list[Asked] = (), **kwargs):
@@ -83,7 +83,7 @@ class SignForm(SigningForm):
     publish_at = TimeField(
         label=_("Publish at"),
         required=False,
-        help_text=_("Leave empty to publish at once."),
+        help_text=_("Leave empty to publish immediately."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
@@ -95,9 +95,9 @@ class ReaffirmForm(SigningForm):
 
 class SendBackForm(forms.Form):
     remarks = forms.CharField(
-        label=_("What has to change"),
+        label=_("What needs to change"),
         required=False,
-        help_text=_("May be empty where you remarked on the places themselves."),
+        help_text=_("You can leave this empty if you have remarked on the passages themselves."),
         widget=forms.Textarea({"rows": 4, "form": "signing"}),
     )
 
@@ -130,14 +130,16 @@ class RemarkForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason, for the record"), widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Reason for the record"), widget=forms.Textarea({"rows": 3}))
 
 
 class SignerForm(forms.Form):
     """Whose sign-offs, and since which day at home."""
 
-    signer = forms.ModelChoiceField(User.objects.none(), label=_("Who signed"))
-    since = forms.DateField(label=_("Since the day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    signer = forms.ModelChoiceField(User.objects.none(), label=_("Signer"))
+    since = forms.DateField(
+        label=_("Signed on or after"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -149,7 +151,7 @@ class AbsenceForm(forms.Form):
     """Who is away (themselves, but for a head of content), when, and who stands in."""
 
     absentee = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"))
-    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Who stands in"))
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Deputy"))
     from_day = forms.DateField(label=_("First day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until_day = forms.DateField(label=_("Last day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
@@ -172,8 +174,8 @@ class WithdrawForm(ReasonForm):
         Document.objects.none(),
         label=_("Explanation for readers"),
         required=False,
-        empty_label=_("the general one"),
-        help_text=_("Signed words show at once. Words that are not signed yet show when they are."),
+        empty_label=_("Default explanation"),
+        help_text=_("A signed explanation is shown immediately. An unsigned one is shown once it has been signed."),
     )
 
     def __init__(self, *args, **kwargs):
@@ -187,14 +189,14 @@ class AddressForm(forms.Form):
 
 
 class MailForm(forms.Form):
-    choice = forms.ChoiceField(label=_("When to get mail"), choices=MailChoice, widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("Language of mail"), choices=LANGUAGE_CHOICES)
+    choice = forms.ChoiceField(label=_("When to receive email"), choices=MailChoice, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Email language"), choices=LANGUAGE_CHOICES)
 
 
 class PreviewForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
     days = forms.TypedChoiceField(
-        label=_("The link works for"), choices=Lifetime.choices, coerce=int, initial=Lifetime.WEEK,
+        label=_("Link valid for"), choices=Lifetime.choices, coerce=int, initial=Lifetime.WEEK,
     )  # fmt: skip
 
     def offer(self, languages: Collection[str]) -> None:

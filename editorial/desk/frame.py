@@ -58,7 +58,9 @@ def desk_view(view):
         except CorruptEdition as corrupt:
             log.critical("Not shown on the desk, because its records do not verify: %s", request.path, exc_info=True)
             context = {"problem": str(corrupt)}
-            return render(request, "desk/corrupt.html", context, title=_("These records do not verify"), status=503)
+            return render(
+                request, "desk/corrupt.html", context, title=_("This record failed its integrity check"), status=503
+            )
 
     return guarded
 

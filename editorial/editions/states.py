@@ -30,7 +30,7 @@ class WorkState(models.TextChoices):
     MISSING = "missing", _("Missing")
     IN_WORK = "in-work", _("In work")
     WAITING = "waiting", _("Waiting for review")
-    HELD = "held", _("Held: a recheck is open")
+    HELD = "held", _("On hold: a recheck is open")
     SENT_BACK = "sent-back", _("Sent back")
     DONE = "done", _("Nothing open")
 

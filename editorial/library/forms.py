@@ -47,7 +47,7 @@ class SharedForm(forms.Form):
     """Changes a row that pages of all kinds share; `seen` is what its history told when the form was opened."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    reason = forms.CharField(label=_("Why, for the history"), required=False, max_length=300)
+    reason = forms.CharField(label=_("Reason for the change"), required=False, max_length=300)
 
     row_fields: tuple[str, ...] = ()  # the names of those that hold the row itself
 

@@ -33,7 +33,7 @@ class UnitsForm(forms.Form):
             self.fields[f"was-{key}"] = forms.CharField(initial=was, required=False, widget=forms.HiddenInput)
             tick = forms.CheckboxInput({"aria-describedby": f"source-{number}"})
             self.fields[f"check-{key}"] = forms.BooleanField(
-                label=_("This is still right"), label_suffix="", required=False, widget=tick
+                label=_("Still correct"), label_suffix="", required=False, widget=tick
             )
 
     @staticmethod

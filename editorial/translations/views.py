@@ -115,13 +115,16 @@ def _save(request, document: Document, language: str, form, source, token: int) 
     if form.cleaned_data["source"] != source.number:
         return [], [
             _(
-                "The source has a newer signed edition since you opened this page. Your words are still here: compare "
-                "them with the source as it is now, then save again."
+                "A newer edition of the source was signed after you opened this page. Your text is still here: "
+                "compare it with the current source, then save again."
             )
         ]
     if clashes := form.conflicting():
         return clashes, [
-            _("Somebody saved other words for a text that you changed too. Both are below: save again to keep yours.")
+            _(
+                "Someone else saved a change to a text that you changed too. Both versions are below: "
+                "save again to keep yours."
+            )
         ]
     try:
         _write(request, document, language, form, source, token)

@@ -103,7 +103,7 @@ def test_two_people_see_each_others_words_before_one_replaces_them(signed_in, wo
 def test_who_only_reads_gets_no_button(signed_in, world, who):
     response = signed_in(getattr(world, who)).get(change(world))
     assert response.status_code == 200
-    assert "Your role reads figures and does not write them." in response.content.decode()
+    assert "You can view figures but not edit them." in response.content.decode()
 
 
 def test_the_list_takes_the_same_queries_however_many_there_are(signed_in, world):

@@ -60,12 +60,12 @@ def test_a_part_that_is_only_typed_is_led_to_and_not_dismissed_yet(world, signed
     new = {"sections__1__heading": "New", "sections__1__group": "overview", "sections__1__body": "<p>It cures.</p>"}
     html = typed(client, world, **new).content.decode()
     assert 'href="#field-sections-1-body"' in html
-    assert "Save it to dismiss this." in html
+    assert "Save the page to dismiss this." in html
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
-    [({"title": ""}, "A field is empty or not right yet."), ({"token": "0"}, "saved this page while")],
+    [({"title": ""}, "A field is empty or invalid."), ({"token": "0"}, "saved this page while")],
 )
 def test_what_cannot_be_read_says_so_and_shows_what_is_saved(world, signed_in, fields, words):
     pages.edit(world.draft, world.author, lead="It cures cancer.")
@@ -172,7 +172,7 @@ def test_dismissing_leads_back_to_the_page_which_shows_the_reason(world, signed_
     assert (answer.status_code, answer.url) == (302, f"{write(world)}#findings")
     html = client.get(write(world)).content.decode()
     assert "A page about &lt;us&gt;." in html
-    assert "Dismissed, with a reason" in html
+    assert "Dismissed with a reason" in html
 
 
 def test_a_refused_dismissal_keeps_what_was_typed(world, signed_in):
@@ -197,7 +197,7 @@ def test_a_reviewer_sees_what_is_open_and_what_was_dismissed_with_its_reason(wor
     for words in (
         "Word that promises too much 1",
         "cures",
-        "Dismissed by who wrote it",
+        "Dismissed by the author",
         "A page about us.",
         world.author.name,
     ):
@@ -242,7 +242,7 @@ def test_a_translator_sees_what_is_saved_and_what_is_typed_with_the_way_to_each_
     assert '<q dir="auto">milagro</q>' in html
     assert f'href="#field-{title}"' in html
     assert f'id="field-{title}"' in client.get(page).content.decode()
-    assert "Save it to dismiss this." in html
+    assert "Save the page to dismiss this." in html
     assert state() == before
 
 

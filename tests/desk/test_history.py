@@ -42,7 +42,7 @@ def edits(response) -> list[dict]:
                     "removed": [each.text for each in edit.iter("del")],
                     "added": [each.text for each in edit.iter("ins")],
                     "langs": [each.get("lang") for each in edit.iter("p") if each.get("class") == "diff"],
-                    "now": "the text as it is now" in "".join(edit.itertext()),
+                    "now": "the current text" in "".join(edit.itertext()),
                     "forms": [form for form in forms if form["field"]],
                     "whole": [form for form in forms if not form["field"]],
                 }

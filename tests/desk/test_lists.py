@@ -142,12 +142,12 @@ def test_the_list_of_articles_shows_each_languages_state(signed_in, world):
 
 
 def test_a_row_says_what_it_is_how_much_changed_and_who_asked(signed_in, world):
-    page = " ".join(sections(signed_in(world.reviewer).get("/admin/desk/"))["Waits for you"].split())
+    page = " ".join(sections(signed_in(world.reviewer).get("/admin/desk/"))["For you"].split())
     for words in ("new", "English", "article", "words", f"asked by {world.author.name}", "waits for"):
         assert words in page
     pages.edit(world.live, world.author, lead="Other words.")
     submit(world.live, "en", user=world.author)
-    page = sections(signed_in(world.reviewer).get("/admin/desk/?reason=changed"))["Waits for you"]
+    page = sections(signed_in(world.reviewer).get("/admin/desk/?reason=changed"))["For you"]
     assert "words changed" in page
     assert "in 1 section" in page
 
@@ -180,5 +180,5 @@ def test_pages_of_a_list_keep_the_filters(signed_in, world):
 
 def test_only_who_oversees_may_ask_what_waits_for_another(signed_in, world):
     query = f"?tab=all&reviewer={world.english_reviewer.pk}"
-    assert f"Waits for {world.english_reviewer.name}" in sections(signed_in(world.head).get(f"/admin/desk/{query}"))
-    assert "All that waits" in sections(signed_in(world.author).get(f"/admin/desk/{query}"))
+    assert f"Pending for {world.english_reviewer.name}" in sections(signed_in(world.head).get(f"/admin/desk/{query}"))
+    assert "All pending" in sections(signed_in(world.author).get(f"/admin/desk/{query}"))

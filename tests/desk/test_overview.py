@@ -100,7 +100,7 @@ def test_a_chart_tells_times_in_days_and_none_as_no_days(desk, days, told):
     desk.clock.shift(days * DAY)
     pages.sign(edition, desk.reviewer)
     [bar] = CHARTS["waits"](timezone.now()).bars
-    assert bar.says == f"median: {told}; 90 of 100 within: {told}"
+    assert bar.says == f"median: {told}; 90th percentile: {told}"
     assert bar.parts
 
 

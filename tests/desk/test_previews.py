@@ -92,7 +92,7 @@ def test_a_link_that_was_taken_back_is_listed_as_that_and_opens_nothing(signed_i
     path = made(client.post(links, {"language": "en", "days": "1"}))
     link = PreviewLink.objects.first()
     assert client.post(f"/admin/desk/previews/{link.pk}/revoke/").status_code == 302
-    assert "taken back" in rendered.words(client.get(links))
+    assert "link revoked" in rendered.words(client.get(links))
     assert Client().get(path).status_code == 404
     again = client.post(f"/admin/desk/previews/{link.pk}/revoke/")
     assert again.status_code == 409

@@ -114,8 +114,8 @@ def test_titles_are_marked_with_the_language_they_are_in(world, signed_in):
 
 
 def test_who_may_not_remark_is_offered_no_form(world, signed_in):
-    assert "Send the remark" in signed_in(world.author).get(page(world)).content.decode()
-    assert "Send the remark" not in signed_in(world.operator).get(page(world)).content.decode()
+    assert "Send remark" in signed_in(world.author).get(page(world)).content.decode()
+    assert "Send remark" not in signed_in(world.operator).get(page(world)).content.decode()
 
 
 def test_authors_and_translators_find_open_remarks_where_they_write(world, signed_in):

@@ -72,7 +72,7 @@ def test_words_that_no_text_may_hold_are_not_signed_away_either(world, signed_in
 
 
 def test_the_page_says_that_own_remarks_are_reason_enough_to_send_back(world, signed_in):
-    client, words = signed_in(world.reviewer), "Say what has to change, so that the author can act on it."
+    client, words = signed_in(world.reviewer), "Say what needs to change so that the author can act on it."
     remark(world.waiting, user=world.other_reviewer, text="Theirs.")
     assert words in client.get(page(world)).content.decode()
     remark(world.waiting, user=world.reviewer, text="Mine.")
@@ -114,7 +114,7 @@ def signed(world, signed_in, *, needed: int = 1, by=None, meanwhile=None, **type
 
 
 def test_who_signed_is_told_whether_readers_see_it_now(world, signed_in):
-    assert signed(world, signed_in) == "Signed. Readers see it now."
+    assert signed(world, signed_in) == "Signed. Readers can now see it."
 
 
 def test_who_signed_for_later_is_told_from_when_readers_see_it(world, signed_in):
@@ -156,4 +156,4 @@ def test_who_signed_what_is_held_is_told_that_it_waits(world, signed_in):
     at = timezone.localtime(timezone.now() + timedelta(days=2))
     when = {"sign-publish_at": f"{at:%Y-%m-%dT%H:%M}"}
     told = signed(world, signed_in, needed=2, by=world.other_reviewer, meanwhile=take_down, **when)
-    assert told == "Signed. It waits until nothing about safety is open any more."
+    assert told == "Signed. On hold until all safety rechecks are settled."

@@ -154,4 +154,4 @@ def test_what_is_bold_or_in_italics_looks_so(before, after, html):
 def test_words_that_are_only_formatted_otherwise_are_told_so(documents):
     before = Node("paragraph", "b", words={"text": [{"text": "Call now."}]})
     after = Node("paragraph", "b", words={"text": [{"text": "Call now.", "marks": ["strong"]}]})
-    assert summary(documents["article"], before, after) == "same words, formatted otherwise"
+    assert summary(documents["article"], before, after) == "formatting only"

@@ -25,7 +25,7 @@ class Person:
         page.get_by_label("Username").fill(username)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("heading", name="What waits")).to_be_visible()
+        expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
 
     def open(self, path: str) -> Page:
         self.page.goto(f"{self.address}{path}")
@@ -48,20 +48,20 @@ class Person:
         """Returns the address of the edition that was submitted."""
         self.press("Save and submit for review")
         self.press("Submit for review")
-        self.told("Submitted. It waits for a medical reviewer now.")
+        self.told("Submitted for medical review.")
         return self.page.url.removeprefix(self.address)
 
     def submit(self, document: int, language: str) -> str:
         self.open(f"/admin/desk/documents/{document}/{language}/submit/")
         self.press("Submit for review")
-        self.told("Submitted. It waits for a medical reviewer now.")
+        self.told("Submitted for medical review.")
         return self.page.url.removeprefix(self.address)
 
     def sign(self, edition: str) -> None:
         page = self.open(edition)
         form = page.locator("form", has=page.get_by_role("heading", name="Sign it"))
         agree(form)
-        form.get_by_label("Your password, again").fill(PASSWORD)
+        form.get_by_label("Confirm with your password").fill(PASSWORD)
         form.get_by_role("button", name="Sign", exact=True).click()
         self.told("Signed.")
 

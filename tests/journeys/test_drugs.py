@@ -35,7 +35,7 @@ def test_a_decision_reaches_the_readers_of_an_article_when_the_monograph_is_sign
     before = reader(f"/en/articles/{ARTICLE}/").content()
 
     record(drugadmin, monograph)
-    expect(drugadmin.open("/admin/desk/").get_by_text("To look at again")).to_be_visible()
+    expect(drugadmin.open("/admin/desk/").get_by_text("Rechecks and re-reviews")).to_be_visible()
     verify(person("reviewer2"), monograph)
     assert reader(f"/en/articles/{ARTICLE}/").content() == before
     edition = drugadmin.submit(monograph, "en")

@@ -54,7 +54,7 @@ def test_the_readers_view_loads_when_it_is_looked_at(new_context, server, change
 def test_number_keys_can_be_turned_off_and_stay_off(person, changed):
     reviewer = person("reviewer")
     page = reviewer.open(changed)
-    switch = page.get_by_label("Number keys switch the view")
+    switch = page.get_by_label("Number keys switch views")
     page.keyboard.press("3")
     expect(page.locator("#reader")).to_be_visible()
     switch.uncheck()

@@ -37,7 +37,7 @@ def test_advice_is_dismissed_without_losing_what_was_typed(person, documents):
     page.get_by_label("Lead").fill("Words that are not saved.")
     group = page.locator(".finding-group[data-check=no-when-to-call]")
     group.locator(".dismiss > summary").click()
-    group.get_by_label("Why is it right as it is?").fill("It is about the site.")
+    group.get_by_label("Why is it correct as it is?").fill("It is about the site.")
     group.get_by_role("button", name="Dismiss").click()
     page.locator(".finding-group.is-dismissed > summary").click()
     expect(page.locator(".is-dismissed .reason")).to_have_text("It is about the site.")
@@ -56,7 +56,7 @@ def test_without_scripts_the_page_shows_what_is_saved_and_dismisses_by_its_forms
         group.locator("> summary").click()
     item = group.locator("li").first
     item.locator(".dismiss > summary").click()
-    item.get_by_label("Why is it right as it is?").fill("It is the name of a test.")
+    item.get_by_label("Why is it correct as it is?").fill("It is the name of a test.")
     item.get_by_role("button", name="Dismiss").click()
     expect(page.locator(".is-dismissed .count")).to_have_text("1")
     assert group.locator("li").count() == before - 1

@@ -21,8 +21,8 @@ def test_an_author_shares_a_draft_and_takes_it_back(person, documents, new_conte
     expect(page.get_by_text("A lead that nobody has signed.")).to_be_visible()
     page.go_back()
     page.get_by_role("link", name="Share a preview").click()
-    page.get_by_label("The link works for").select_option("a day")
-    author.press("Make a link")
+    page.get_by_label("Link valid for").select_option("a day")
+    author.press("Create link")
     address = page.get_by_label("Link to the preview").input_value()
     author.press("Copy")
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -39,7 +39,7 @@ def test_an_author_shares_a_draft_and_takes_it_back(person, documents, new_conte
     assert stranger.cookies() == []
     assert "nobody has signed" not in reader(f"/en/articles/{ARTICLE}/").content()
 
-    author.press("Take back")
+    author.press("Revoke link")
     author.told("Taken back.")
     seen.emulate_media(media="screen")
     seen.reload()
@@ -54,7 +54,7 @@ def test_a_link_can_be_made_and_copied_without_scripts(documents, new_context, s
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Log in").click()
     page.get_by_label("Language").select_option("العربية")
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create link").click()
     expect(page.get_by_role("button", name="Copy")).to_be_hidden()
     page.goto(page.get_by_label("Link to the preview").input_value())
     expect(page.locator("html")).to_have_attribute("lang", "ar")

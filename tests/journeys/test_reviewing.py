@@ -92,7 +92,7 @@ def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(perso
     reviewer.told("Sent back.")
 
     page = author.open("/admin/desk/")
-    press(page, "a", "Change it")
+    press(page, "a", "Edit")
     page.wait_for_url(re.compile("/change/$"))
     press(page, "[aria-labelledby=open-remarks] a", "Who draws it?")
     page.wait_for_url(re.compile("/editions/"))
@@ -162,7 +162,7 @@ def test_a_preview_is_shared_by_keys_alone(person, documents, new_context):
     page = author.write(documents[ARTICLE])
     press(page, "a", "Share a preview")
     page.wait_for_url(re.compile("/previews/"))
-    press(page, "#content button", "Make a link")
+    press(page, "#content button", "Create link")
     link = page.get_by_label("Link to the preview")
     expect(link).to_be_visible()
     tab_to(page, "input[readonly]")

@@ -19,13 +19,13 @@ def test_an_edit_reaches_readers_when_a_reviewer_signed_it_and_not_before(person
 
     change_a_sentence(author, documents)
     author.press("Save")
-    author.told("Saved. Readers see it when it is submitted and signed.")
+    author.told("Saved. Readers will see it once it is submitted and signed.")
     assert reader(ENGLISH).content() == before
     edition = author.submit(documents[ARTICLE], "en")
     assert reader(ENGLISH).content() == before
 
     page = reviewer.open("/admin/desk/")
-    waiting = page.locator("section", has=page.get_by_role("heading", name="Waits for you"))
+    waiting = page.locator("section", has=page.get_by_role("heading", name="For you"))
     waiting.get_by_role("link", name="Immunotherapy for breast cancer").click()
     assert page.url.endswith(edition)
     changes = page.locator("#changes li.change:not(.change-same)")
@@ -83,7 +83,7 @@ def test_what_is_sent_back_with_a_reason_comes_again(person, reader, documents):
 
     page = reviewer.open(first)
     form = page.locator(".verdicts .panel", has=page.get_by_role("heading", name="Send it back"))
-    form.get_by_label("What has to change").fill("Say who draws the line.")
+    form.get_by_label("What needs to change").fill("Say who draws the line.")
     form.get_by_role("button", name="Send back").click()
     reviewer.told("Sent back.")
     expect(page.get_by_role("button", name="Sign", exact=True)).to_be_disabled()
@@ -91,7 +91,7 @@ def test_what_is_sent_back_with_a_reason_comes_again(person, reader, documents):
     page = author.open("/admin/desk/")
     back = page.locator("section", has=page.get_by_role("heading", name="Sent back to you"))
     expect(back).to_contain_text("Say who draws the line.")
-    back.get_by_role("link", name="Change it").click()
+    back.get_by_role("link", name="Edit").click()
     prose = editor(part(page, "sections", "What are active and passive immunotherapy?"))
     prose.locator("p", has_text=NEW).click(click_count=3)
     page.keyboard.type("Scientists draw this line in different places.")

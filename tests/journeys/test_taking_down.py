@@ -14,9 +14,9 @@ def take_down(somebody, document: int, language: str) -> None:
     page = somebody.open(f"/admin/desk/documents/{document}/")
     row = page.locator("tr", has=page.locator(f"a[href$='/{language}/withdraw/']"))
     row.get_by_role("link", name="Take down").click()
-    page.get_by_label("Reason, for the record").fill("A dose is wrong.")
+    page.get_by_label("Reason for the record").fill("A dose is wrong.")
     somebody.press("Take this page down")
-    somebody.told("Taken down. Readers see it no more.")
+    somebody.told("Taken down. Readers can no longer see it.")
 
 
 def test_an_operator_takes_a_page_down_in_every_language_at_once(person, reader, documents, watch):

@@ -37,10 +37,10 @@ def test_a_recheck_of_a_live_page_is_dismissed_and_the_answers_stay(person, docu
     reaffirming = page.locator("form[action$='/reaffirm/']")
     due = reaffirming.locator("fieldset.question").first.get_by_label("Does not apply")
     due.check()
-    reaffirming.get_by_label("Your password, again").fill(PASSWORD)
-    page.get_by_label("Dismiss it, because").fill("Nothing on this page says so.")
+    reaffirming.get_by_label("Confirm with your password").fill(PASSWORD)
+    page.get_by_label("Reason for dismissing it").fill("Nothing on this page says so.")
     reviewer.press("Dismiss")
-    reviewer.told("Dismissed. The reason is kept.")
+    reviewer.told("Dismissed. Your reason has been recorded.")
     expect(page.locator("#rechecks")).to_contain_text("dismissed, with a reason")
     expect(page.get_by_role("button", name="Dismiss", exact=True)).to_have_count(0)
     expect(due).to_be_checked()
@@ -58,20 +58,20 @@ def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(perso
     agree(form)
     form.locator("details.choices > summary").click()
     form.get_by_label("Publish at").fill(page.evaluate("new Date(Date.now() + 864e5 * 9).toISOString().slice(0, 16)"))
-    form.get_by_label("Your password, again").fill(PASSWORD)
+    form.get_by_label("Confirm with your password").fill(PASSWORD)
     reviewer.press("Sign")
     reviewer.told("Signed.")
     expect(page.get_by_role("heading", name="Reaffirm it")).to_have_count(0)  # nobody reads it yet
     manage(server_database, "shell", "--command", RECHECKED.format(slug=ARTICLE))
 
     page = author.open(edition)
-    expect(page.locator("#rechecks")).to_contain_text("Held: a recheck is open")
+    expect(page.locator("#rechecks")).to_contain_text("On hold: a recheck is open")
     expect(page.get_by_role("button", name="Dismiss", exact=True)).to_be_disabled()
     expect(page.locator("#rechecks .why")).to_have_text("Only medical reviewers dismiss a recheck.")
     page = reviewer.open(edition)
-    page.get_by_label("Dismiss it, because").fill("It is about another cancer.")
+    page.get_by_label("Reason for dismissing it").fill("It is about another cancer.")
     reviewer.press("Dismiss")
-    reviewer.told("Dismissed. The reason is kept.")
+    reviewer.told("Dismissed. Your reason has been recorded.")
     expect(page.locator("#rechecks")).not_to_contain_text("Held")
     page = reviewer.open(f"/admin/desk/documents/{documents[ARTICLE]}/")
     expect(page.locator("table tr", has=page.locator("th[lang=en]"))).not_to_contain_text("Held")
@@ -89,7 +89,7 @@ def remark(page, words: str, send: bool = True) -> None:
         place.locator(".remark-here summary").click()
     place.locator(".remark-here textarea").fill(words)
     if send:
-        place.get_by_role("button", name="Send the remark").click()
+        place.get_by_role("button", name="Send remark").click()
 
 
 def test_a_remark_takes_nothing_else_that_was_typed(person, submitted):
@@ -97,7 +97,7 @@ def test_a_remark_takes_nothing_else_that_was_typed(person, submitted):
     page = reviewer.open(submitted)
     form = page.locator("#signing")
     count = agree(form)
-    page.get_by_label("What has to change").fill("Say it more simply.")
+    page.get_by_label("What needs to change").fill("Say it more simply.")
     page.locator("#remarks .remark-here summary").click()
     page.locator("#remarks .remark-here textarea").fill("Not sent yet.")
     remark(page, "Who draws it?")
@@ -106,7 +106,7 @@ def test_a_remark_takes_nothing_else_that_was_typed(person, submitted):
     expect(page.locator(f"{PLACE} .remark-here textarea")).to_have_value("")
     expect(page.locator("#to-open-remarks")).to_have_text("1 open remark")
     assert form.locator("fieldset.question:not(.is-carried) input:checked").count() == count
-    expect(page.get_by_label("What has to change")).to_have_value("Say it more simply.")
+    expect(page.get_by_label("What needs to change")).to_have_value("Say it more simply.")
     expect(page.locator("#remarks .remark-here textarea")).to_have_value("Not sent yet.")
 
     page.locator(".thread .answer summary").click()
@@ -114,7 +114,7 @@ def test_a_remark_takes_nothing_else_that_was_typed(person, submitted):
     reviewer.press("Resolve")
     expect(page.locator(".thread.is-resolved")).to_contain_text("I found it.")
     expect(page.locator("#to-open-remarks")).to_be_hidden()
-    expect(page.get_by_label("What has to change")).to_have_value("Say it more simply.")
+    expect(page.get_by_label("What needs to change")).to_have_value("Say it more simply.")
 
 
 def test_a_remark_that_was_not_sent_stays_and_says_so(person, submitted):
@@ -122,7 +122,7 @@ def test_a_remark_that_was_not_sent_stays_and_says_so(person, submitted):
     page = reviewer.open(submitted)
     remark(page, "Who draws it?", send=False)
     page.context.clear_cookies(name="sessionid")
-    page.locator(PLACE).get_by_role("button", name="Send the remark").click()
+    page.locator(PLACE).get_by_role("button", name="Send remark").click()
     expect(page.locator(f"{PLACE} [role=alert]")).to_contain_text("This was not sent.")
     expect(page.locator(f"{PLACE} .remark-here textarea")).to_have_value("Who draws it?")
 
@@ -130,9 +130,9 @@ def test_a_remark_that_was_not_sent_stays_and_says_so(person, submitted):
 def test_the_verdicts_buttons_say_what_they_wait_for(person, submitted):
     page = person("reviewer").open(submitted)
     form, sign = page.locator("#signing"), page.get_by_role("button", name="Sign", exact=True)
-    back, change = page.get_by_role("button", name="Send back"), page.get_by_label("What has to change")
+    back, change = page.get_by_role("button", name="Send back"), page.get_by_label("What needs to change")
     expect(sign).to_be_disabled()
-    expect(page.locator("#why-not-sign li:visible")).to_have_text(["Answer the whole checklist first."])
+    expect(page.locator("#why-not-sign li:visible")).to_have_text(["Complete the checklist first."])
     expect(back).to_be_disabled()
     expect(page.locator("#why-not-send li:visible")).to_have_count(1)
     agree(form)
@@ -141,7 +141,7 @@ def test_the_verdicts_buttons_say_what_they_wait_for(person, submitted):
     form.locator("fieldset.question").first.get_by_label("No", exact=True).check()
     expect(sign).to_be_disabled()
     expect(sign).to_have_accessible_description(
-        "You answered no to a question. Send the page back, and say what has to change."
+        "You answered “No” to a question. Send the page back and say what needs to change."
     )
     form.locator("fieldset.question").first.get_by_label("Yes", exact=True).check()
     change.fill("Say it more simply.")
@@ -166,7 +166,7 @@ def test_leaving_asks_first_where_something_was_typed(person, documents, submitt
     assert asked == []
     page.goto(here)
     if username == "reviewer":
-        page.get_by_label("What has to change").fill("Say it more simply.")
+        page.get_by_label("What needs to change").fill("Say it more simply.")
     else:
         page.locator(".unit-target textarea:visible, .unit-target input[type=text]:visible").first.press_sequentially(
             "x"
@@ -182,7 +182,7 @@ def test_what_is_sent_does_not_ask(person, submitted):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     remark(page, "Who draws it?")
     expect(page.locator(f"{PLACE} .thread")).to_be_visible()
-    page.get_by_label("What has to change").fill("Say it more simply.")
+    page.get_by_label("What needs to change").fill("Say it more simply.")
     reviewer.press("Send back")
     reviewer.told("Sent back.")
     assert asked == []

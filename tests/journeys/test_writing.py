@@ -115,8 +115,8 @@ def test_somebody_who_leaves_with_unsaved_words_is_asked_first(person, documents
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     editor(part(page, "sections", "Which drugs are used?")).locator("p").first.click()
     page.keyboard.type("unsaved ")
-    page.get_by_role("link", name="Records of this page").click()
-    expect(page.get_by_role("heading", name="What happened last")).to_be_visible()
+    page.get_by_role("link", name="Editions and sign-offs").click()
+    expect(page.get_by_role("heading", name="Recent activity")).to_be_visible()
     assert asked == ["beforeunload"]
 
 
@@ -167,7 +167,7 @@ def test_an_author_cites_and_links_by_choosing_from_what_there_is(person, docume
     for words, row, shown in (("schmid", "schmid", "[@schmid"), ("pd-l1", "/glossary/pd-l1/", "PD-L1")):
         page.keyboard.press("End")
         page.keyboard.type(" ")
-        part(page, "sections", "Which drugs are used?").get_by_role("button", name="Cite or link").click()
+        part(page, "sections", "Which drugs are used?").get_by_role("button", name="Insert citation or link").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_role("searchbox").fill(words)
         dialog.locator(".pick-results button", has_text=row).first.click()

@@ -143,7 +143,7 @@ def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_
     page = signed_in(office.deputy).get("/admin/desk/?tab=mine").content.decode()
     assert "Their page" in page
     assert f"for <bdi>{office.reviewer.name}</bdi>, who is away" in page
-    assert f"You stand in for <bdi>{office.reviewer.name}</bdi>" in page
+    assert f"You are standing in for <bdi>{office.reviewer.name}</bdi>" in page
     assert "stands in." in signed_in(office.reviewer).get("/admin/desk/").content.decode()
     assert not everything.filter(own).exists()
     assert [str(each) for each in rules.signing_blockers(waiting, office.deputy)] == before

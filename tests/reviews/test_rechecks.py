@@ -281,7 +281,7 @@ def test_the_desk_lists_them_and_takes_a_reason(client, library):
     library.change_leaflet()
     recheck = Recheck.objects.get(edition=library.english)
     client.force_login(library.reviewer)
-    assert "To look at again" in client.get("/admin/desk/").content.decode()
+    assert "Rechecks and re-reviews" in client.get("/admin/desk/").content.decode()
     page = client.get(f"/admin/desk/editions/{library.english.pk}/").content.decode()
     assert "a page that it shows or leads to was released anew" in page
     assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": ""}).status_code == 409

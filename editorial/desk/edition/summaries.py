@@ -47,7 +47,7 @@ class Summaries:
             heading = change.left.plain("heading") if change.left else ""
             yield (_("moved from “%(name)s”") % {"name": isolate(heading)} if heading else str(STATUS_LABELS["moved"]))
         if change.is_only_formatting:
-            yield _("same words, formatted otherwise")
+            yield _("formatting only")
         elif change.status != "moved":
             yield str(STATUS_LABELS[change.status])
 
@@ -55,7 +55,7 @@ class Summaries:
         for name, before, after in change.attrs:
             label = attr_label(self.kind, name)
             if isinstance(before or after, list | dict):
-                yield _("%(name)s: other ones than before") % {"name": label}
+                yield _("%(name)s: changed") % {"name": label}
             elif change.status in ("added", "removed"):
                 yield _("%(name)s: %(value)s") % {"name": label, "value": self._value(name, after or before)}
             else:

@@ -74,7 +74,7 @@ def _sign_offs(rows: QuerySet) -> Told:
         words = _("Edition %(number)s signed") if signed else _("Edition %(number)s reaffirmed")
         facts = [_("next review due on %(day)s") % {"day": _day(row.review_due_on)}]
         if row.release_not_before:
-            facts.append(_("to be published at %(time)s") % {"time": _time(row.release_not_before)})
+            facts.append(_("scheduled for %(time)s") % {"time": _time(row.release_not_before)})
         is_revoked = hasattr(row, "revocation")
         yield row.pk, Entry(
             Sort.SIGN_OFF, row.recorded_at, f"{row.signer_name}, {row.signer_letters}", words % _number(row.number),
@@ -97,11 +97,11 @@ def _revocations(rows: QuerySet) -> Told:
 
 def _releases(rows: QuerySet) -> Told:
     for row in rows.with_until():
-        facts = [_("for readers from %(time)s") % {"time": _time(row.released_from)}]
+        facts = [_("available to readers from %(time)s") % {"time": _time(row.released_from)}]
         is_cancelled = row.released_until is not None and row.released_until <= row.released_from
         if row.released_until and not is_cancelled:
-            facts.append(_("for readers until %(time)s") % {"time": _time(row.released_until)})
-        badge = ("withdrawn", _("cancelled before its time")) if is_cancelled else ("live", "")
+            facts.append(_("available to readers until %(time)s") % {"time": _time(row.released_until)})
+        badge = ("withdrawn", _("cancelled before publication")) if is_cancelled else ("live", "")
         yield row.pk, Entry(
             Sort.PUBLICATION, row.recorded_at, row.recorded_by_name,
             _("Edition %(number)s released") % _number(row.number), row.language, "", tuple(facts),
@@ -140,12 +140,10 @@ def _remarks(rows: QuerySet) -> Told:
     said = {
         Act.SAID: _("Remark on edition %(number)s"),
         Act.RESOLVED: _("Remark on edition %(number)s resolved"),
-        Act.REOPENED: _("Remark on edition %(number)s opened again"),
+        Act.REOPENED: _("Remark on edition %(number)s reopened"),
     }
     for row in rows.select_related("edition").defer("edition__content"):
-        words = (
-            _("Answer to a remark on edition %(number)s") if row.thread_id and row.act == Act.SAID else said[row.act]
-        )
+        words = _("Reply to a remark on edition %(number)s") if row.thread_id and row.act == Act.SAID else said[row.act]
         yield row.pk, Entry(
             Sort.REMARK, row.made_at, row.made_by_name, words % _number(row.edition.number), row.language, row.text,
             url=_page(row.edition_id, f"#remark-{row.pk}"),
@@ -183,7 +181,7 @@ def _settlements(rows: QuerySet) -> Told:
 
 def _moves(rows: QuerySet) -> Told:
     for row in rows:
-        what = _("Moved: its address was “%(slug)s”") % {"slug": row.slug}
+        what = _("Moved from the address “%(slug)s”") % {"slug": row.slug}
         yield row.pk, Entry(Sort.PUBLICATION, row.changed_at, "", what)
 
 

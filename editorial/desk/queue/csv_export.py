@@ -35,8 +35,8 @@ def csv_of(name: str, head: Iterable, rows: Iterable[Iterable]) -> HttpResponse:
 def table_of(rows: Iterable[Row]) -> tuple[list, Iterable[list]]:
     """(head, rows) of a list of the desk. Days and times as ISO 8601, in the site's home time zone."""
     head = [
-        _("Title"), _("Kind"), _("Language"), _("Edition"), _("What it is"), _("Reasons"), _("Words"),
-        _("Words changed"), _("Sections changed"), _("Asked by"), _("Since"), _("Due"), _("Address"),
+        _("Title"), _("Kind"), _("Language"), _("Edition"), _("Type"), _("Reasons"), _("Words"),
+        _("Words changed"), _("Sections changed"), _("Requested by"), _("Since"), _("Due"), _("Address"),
     ]  # fmt: skip
     return head, map(_cells, rows)
 

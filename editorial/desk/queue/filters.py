@@ -26,7 +26,7 @@ REASONS = {
     "overdue": _("Overdue"),
     "due": _("due soon"),
     "recheck": _("recheck"),
-    "safety": _("recheck about safety"),
+    "safety": _("safety recheck"),
     **{cause.value: cause.label for cause in Cause},
 }
 
@@ -72,7 +72,7 @@ def options() -> dict[str, dict[str, str]]:
     return {
         "kind": {kind.name: kind.label_plural for kind in all_kinds()},
         "language": {code: own_name(code) for code in all_languages()},
-        "specialty": {**dict(Specialty.choices), NOBODY: _("signed by nobody yet")},
+        "specialty": {**dict(Specialty.choices), NOBODY: _("no sign-offs yet")},
         "reason": REASONS,
         "age": {str(days): older_than(days) for days in AGES},
     }

@@ -85,8 +85,8 @@ def current(now: datetime) -> Chart:
     looks = [("good", _("in date")), ("soon", _("due within 60 days")), ("late", _("overdue"))]
     return Chart(
         "current",
-        _("How current the pages are"),
-        _("Pages that readers see now, by the day of their next review."),
+        _("Review status of pages"),
+        _("Live pages, by the date of their next review."),
         looks,
         bars,
         [_("Kind"), _("Language"), *(label for _look, label in looks)],
@@ -113,19 +113,19 @@ def waits(now: datetime) -> Chart:
             _label(row),
             "",  # what was signed waits in no list
             stacked([("solid", row.median), ("soft", row.ninetieth - row.median)], whole),
-            _("median: %(median)s; 90 of 100 within: %(ninetieth)s")
+            _("median: %(median)s; 90th percentile: %(ninetieth)s")
             % {"median": _lasting(row.median), "ninetieth": _lasting(row.ninetieth)},
         )
         for row in found
     ]
-    looks = [("solid", _("half of all, within so many days")), ("soft", _("90 of 100, within so many days"))]
+    looks = [("solid", _("median (days)")), ("soft", _("90th percentile (days)"))]
     return Chart(
         "waits",
-        _("From submission to sign-off"),
-        _("Sign-offs of the last 365 days."),
+        _("Time from submission to sign-off"),
+        _("Sign-offs in the last 365 days."),
         looks,
         bars,
-        [_("Kind"), _("Language"), _("Sign-offs"), _("Median, days"), _("90th percentile, days")],
+        [_("Kind"), _("Language"), _("Sign-offs"), _("Median (days)"), _("90th percentile (days)")],
         [[*_names(row), row.count, row.median, row.ninetieth] for row in found],
     )
 
@@ -133,9 +133,9 @@ def waits(now: datetime) -> Chart:
 def ages(now: datetime) -> Chart:
     return _simple(
         "ages",
-        _("How long things wait"),
-        _("Editions that wait for a sign-off, and rechecks."),
-        [_("Waits for"), _("Items")],
+        _("Time in queue"),
+        _("Editions awaiting sign-off, and open rechecks."),
+        [_("Time in queue"), _("Items")],
         [
             (older_than(days), list_url(tab="all", age=days), count, [])
             for days, count in overview.ages(now, AGES).items()
@@ -146,8 +146,8 @@ def ages(now: datetime) -> Chart:
 def loads(now: datetime) -> Chart:
     return _simple(
         "loads",
-        _("What waits for each reviewer"),
-        _("What waits for several people is counted for each of them."),
+        _("Pending items by reviewer"),
+        _("An item pending for several people is counted for each of them."),
         [_("Reviewer"), _("Items"), _("Signed in the last 30 days"), _("Away")],
         [
             (load.name, list_url(tab="all", reviewer=load.user_id), load.waiting, [load.signed, _away(load.absence)])
@@ -160,7 +160,7 @@ def _away(absence: Absence | None) -> str:
     if absence is None:
         return ""
     told = {"day": date_format(absence.until_day, "SHORT_DATE_FORMAT"), "name": absence.deputy.name}
-    return _("away until %(day)s; %(name)s stands in") % told
+    return _("away until %(day)s; deputy: %(name)s") % told
 
 
 def _lasting(days: float) -> str:

@@ -26,7 +26,7 @@ def absence(request):
         except Blocked as blocked:
             blockers, refused = _beside(form, blocked.blockers), True
         else:
-            messages.success(request, _("Noted."))
+            messages.success(request, _("Absence saved."))
             return redirect("desk:absence")
     return _page(request, form, blockers, 409 if refused else refused_status(request, form))
 
@@ -38,7 +38,7 @@ def end_absence(request, pk: int):
         services.end_absence(get_object_or_404(Absence, pk=pk), user=request.user)
     except Blocked as blocked:
         return _page(request, AbsenceForm(None, user=request.user), blocked.blockers, 409)
-    messages.success(request, _("Ended."))
+    messages.success(request, _("Absence ended."))
     return redirect("desk:absence")
 
 

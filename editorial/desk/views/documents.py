@@ -86,7 +86,7 @@ def submit(request, pk: int, language: str):
         except Blocked as blocked:
             blockers, status = blocked.blockers, 409
         else:
-            messages.success(request, _("Submitted. It waits for a medical reviewer now."))
+            messages.success(request, _("Submitted for medical review."))
             return redirect("desk:edition", pk=edition.pk)
     else:
         blockers = services.submitting_blockers(document, language, candidate, request.user)
@@ -120,7 +120,7 @@ def withdraw(request, pk: int, language: str):
         except Blocked as blocked:
             blockers = blocked.blockers
         else:
-            messages.success(request, _("Taken down. Readers see it no more."))
+            messages.success(request, _("Taken down. Readers can no longer see it."))
             return redirect("desk:document", pk=document.pk)
     context = {
         "document": document,
@@ -145,5 +145,5 @@ def address(request, pk: int):
         copies.change_slug(document, form.cleaned_data["slug"], user=request.user)
     except Blocked as blocked:
         return _page(request, document, blockers=blocked.blockers, address_form=form, status=409)
-    messages.success(request, _("Moved. The old address leads to the new one."))
+    messages.success(request, _("Moved. The old address redirects to the new one."))
     return redirect("desk:document", pk=pk)

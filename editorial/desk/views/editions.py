@@ -160,7 +160,7 @@ def sign(request, pk: int):
     edition = _get(pk)
     form = _sign_form(edition, _compared(edition), request.user, request.POST)
     back = SendBackForm(request.POST, prefix="back")  # of the same form: what was typed there is not lost by signing
-    unsent = [_("You wrote what has to change. Send the page back, or empty that box and sign.")] if back.says else []
+    unsent = [_("You wrote what needs to change. Send the page back, or clear that box and sign.")] if back.says else []
     return _act(
         request, edition, form, "sign_form", services.sign_off, _what_follows, unless=unsent, send_back_form=back
     )
@@ -170,18 +170,18 @@ def _what_follows(edition: Edition) -> str:
     """For who has just signed it: when readers see it, or what it waits for."""
     release = edition.releases.open_after(timezone.now()).first()
     if release and release.released_from <= timezone.now():
-        return _("Signed. Readers see it now.")
+        return _("Signed. Readers can now see it.")
     if release:
         since = date_format(timezone.localtime(release.released_from), "DATETIME_FORMAT")
-        return _("Signed. From %(time)s on, readers see it.") % {"time": since}
+        return _("Signed. From %(time)s, readers will see it.") % {"time": since}
     if rules.is_held(edition):
-        return _("Signed. It waits until nothing about safety is open any more.")
+        return _("Signed. On hold until all safety rechecks are settled.")
     missing = edition.required_sign_offs - len(counted_signer_ids(edition))
     if missing < 1:  # somebody took it down, or revoked a sign-off, since
         return _("Signed.")
     told = ngettext(
-        "Signed. Readers see it after %(number)s more sign-off.",
-        "Signed. Readers see it after %(number)s more sign-offs.",
+        "Signed. Readers will see it after %(number)s more sign-off.",
+        "Signed. Readers will see it after %(number)s more sign-offs.",
         missing,
     )
     return told % {"number": missing}
@@ -241,7 +241,7 @@ def dismiss(request, pk: int):
     except Blocked as blocked:
         edition, typed = _get(recheck.edition_id), {recheck.pk: reason}
         return _page(request, edition, status=409, blockers=blocked.blockers, dismissing=typed)
-    messages.success(request, _("Dismissed. The reason is kept."))
+    messages.success(request, _("Dismissed. Your reason has been recorded."))
     return redirect("desk:edition", pk=recheck.edition_id)
 
 

@@ -21,8 +21,8 @@ from ..history.sources import Sort
 
 LABELS = {
     "language": gettext_lazy("Language"),
-    "sort": gettext_lazy("What happened"),
-    "person": gettext_lazy("Who"),
+    "sort": gettext_lazy("Event"),
+    "person": gettext_lazy("Person"),
 }
 
 
@@ -61,7 +61,7 @@ def restore(request, pk: int, language: str):
         )
     except Blocked as blocked:
         return _page(request, document, Filters(language=language), blockers=blocked.blockers, status=409)
-    messages.success(request, _("Brought back, as a new revision. Nothing else was touched."))
+    messages.success(request, _("Restored as a new revision. Nothing else was changed."))
     return redirect(_address(pk, language))
 
 

@@ -21,4 +21,6 @@ def choose(request):
         choose_mail(user=user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("desk:mail")
-    return render(request, "desk/mail.html", {"form": form}, title=_("Your mail"), status=400 if form.errors else 200)
+    return render(
+        request, "desk/mail.html", {"form": form}, title=_("Email settings"), status=400 if form.errors else 200
+    )

@@ -69,7 +69,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         revoke_preview_link(link, user=request.user)
     except Blocked as blocked:
         return _links_page(request, link.document, blockers=blocked.blockers, status=409)
-    messages.success(request, _("Taken back. The link leads nowhere now."))
+    messages.success(request, _("Link revoked. It no longer works."))
     return redirect("desk:previews", pk=link.document_id)
 
 

@@ -27,24 +27,24 @@ from ..queue.rows import Row, rows_of
 PER_PAGE = 25
 
 TABS = {
-    "mine": gettext_lazy("Waits for you"),
-    "all": gettext_lazy("All that waits"),
-    "unanswered": gettext_lazy("Unanswered"),
-    "again": gettext_lazy("To look at again"),
+    "mine": gettext_lazy("For you"),
+    "all": gettext_lazy("All pending"),
+    "unanswered": gettext_lazy("No response yet"),
+    "again": gettext_lazy("Rechecks and re-reviews"),
     "sent-back": gettext_lazy("Sent back by you"),
     "signed": gettext_lazy("Signed by you"),
 }
 EMPTY = {
-    "mine": gettext_lazy("Nothing waits for you now."),
-    "all": gettext_lazy("Nothing waits."),
-    "unanswered": gettext_lazy("Everything was answered in time."),
+    "mine": gettext_lazy("Nothing is pending for you."),
+    "all": gettext_lazy("Nothing is pending."),
+    "unanswered": gettext_lazy("Nothing is overdue for a response."),
     "again": gettext_lazy("Nothing is due."),
-    "sent-back": gettext_lazy("You sent nothing back."),
-    "signed": gettext_lazy("You signed nothing yet."),
+    "sent-back": gettext_lazy("You haven't sent anything back."),
+    "signed": gettext_lazy("You haven't signed anything yet."),
 }
 RANKS = [
-    gettext_lazy("About safety"),
-    gettext_lazy("Pages that you reviewed before"),
+    gettext_lazy("Safety"),
+    gettext_lazy("Pages you have reviewed before"),
     gettext_lazy("For anyone with your specialty and languages"),
     gettext_lazy("For anyone with your languages"),
 ]
@@ -53,7 +53,7 @@ FILTERS = {
     "language": gettext_lazy("Language"),
     "specialty": gettext_lazy("Specialty"),
     "reason": gettext_lazy("Reason"),
-    "age": gettext_lazy("Waits for"),
+    "age": gettext_lazy("Time in queue"),
 }
 
 
@@ -72,19 +72,19 @@ def waiting(request):
     context = {
         "tab": tab,
         "tabs": [(name, TABS[name], count) for name, count in counts.items()],
-        "heading": _("Waits for %(name)s") % {"name": person.name} if person else TABS[tab],
+        "heading": _("Pending for %(name)s") % {"name": person.name} if person else TABS[tab],
         "page": page,
         "groups": _groups(_rows(page, tab, user, credentials, absent, now)),
         "away": away(person or user),
         "stands_in_for": list(absent),
-        "empty": _("Nothing fits these filters.") if filters != Filters() else EMPTY[tab],
+        "empty": _("Nothing matches these filters.") if filters != Filters() else EMPTY[tab],
         "filters": _selects(filters),
         "is_filtered": filters != Filters(),
         "person": person,
         "query": filters.query(tab=tab, **extra),
         **(_own_work(user) if "tab" not in request.GET else {}),
     }
-    return render(request, "desk/queue.html", context, title=_("What waits"))
+    return render(request, "desk/queue.html", context, title=_("Review queue"))
 
 
 @desk_view

@@ -28,7 +28,7 @@ from editorial.editions.working_copy import WorkingCopy
 
 def not_right_yet() -> list[str]:
     """Why a form that is not valid cannot be read."""
-    return [_("A field is empty or not right yet.")]
+    return [_("A field is empty or invalid.")]
 
 
 def saved_findings(document: Document, frozen: Candidate, hrefs: report.Hrefs) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _orders(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
         known = {each["id"]: each for each in saved_rows(getattr(row, related).all(), formset.form)}
         typed = [each.cleaned_data["id"] for each in formset.in_order() if each.cleaned_data.get("id") in known]
         orders = [[formset.form.name_of(known[key]) for key in keys] for keys in (filter(typed.count, known), typed)]
-        yield _("%(list)s: the order") % {"list": formset.heading}, *map("\n".join, orders), False, _order_box(formset)
+        yield _("%(list)s: order") % {"list": formset.heading}, *map("\n".join, orders), False, _order_box(formset)
 
 
 def _list_texts(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
@@ -101,7 +101,7 @@ def _list_texts(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
             name_of = formset.form.name_of(known)
             typed = typed_rows.get(known["id"])
             if typed is None:
-                yield _("Added meanwhile, and kept: %(name)s") % {"name": name_of}, name_of, "", False
+                yield _("Added by someone else and kept: %(name)s") % {"name": name_of}, name_of, "", False
                 continue
             for name, field in formset.form.base_fields.items():
                 if name != "id":

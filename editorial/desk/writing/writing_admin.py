@@ -79,8 +79,8 @@ class WriteForm(forms.Form):
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     reason = forms.CharField(
-        label=gettext_lazy("Why, for the history"), required=False, max_length=300,
-        help_text=gettext_lazy("Your colleagues see it."),
+        label=gettext_lazy("Reason for the change"), required=False, max_length=300,
+        help_text=gettext_lazy("Your colleagues can see this."),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -101,8 +101,8 @@ class WriteForm(forms.Form):
 def minor_field() -> forms.BooleanField:
     """Whether the change since the edition before is a minor one: part of what is signed."""
     return forms.BooleanField(
-        label=gettext_lazy("A minor change"), required=False,
-        help_text=gettext_lazy("Spelling, links, clearer words: nothing that a patient would do otherwise."),
+        label=gettext_lazy("Minor change"), required=False,
+        help_text=gettext_lazy("Spelling, links, clearer wording: nothing that changes what a patient would do."),
     )  # fmt: skip
 
 
@@ -283,7 +283,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                         both, theirs = merging.clashes(row, form, lists, saved_rows)
                         form, lists = self._on_theirs(row, form, lists, token, {each.box for each in theirs})
                 else:
-                    messages.success(request, _("Saved. Readers see it when it is submitted and signed."))
+                    messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
                     if "_submit" in request.POST:
                         return redirect("desk:submit", pk=row.pk, language="en")
                     return redirect(edit_url(row.document))

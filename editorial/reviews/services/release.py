@@ -105,7 +105,7 @@ def _password_blockers(user, password: str) -> list[str]:
     if authenticate(request, username=user.get_username(), password=password) == user:
         return []
     if getattr(request, "axes_locked_out", False):
-        return [_("Too many wrong passwords. Wait a quarter of an hour, then try again.")]
+        return [_("Too many wrong passwords. Wait 15 minutes, then try again.")]
     return [_("That is not your password. Type it again to sign.")]
 
 

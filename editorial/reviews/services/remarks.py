@@ -70,7 +70,7 @@ def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -
 
 def _blockers(user) -> Iterator[str]:
     if not user.is_active or not user.may(Permission.REMARK):
-        yield _("Your role reads remarks and does not write them.")
+        yield _("You can view remarks but not write them.")
 
 
 def _text_blockers(text: str) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _text_blockers(text: str) -> Iterator[str]:
     if len(text) > LONGEST:
         yield _("A remark has at most %(number)s characters. Say it in two.") % {"number": LONGEST}
     for name in nobody(text):
-        yield _("%(name)s is nobody here. Choose a colleague from the list, or write it without the @.") % {
+        yield _("There is no user named %(name)s. Choose a colleague from the list, or write it without the @.") % {
             "name": isolate(f"@{name}")
         }
 

@@ -129,7 +129,7 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
         lock_document(edition.document)
         user = refreshed_user(user)
         remarks = remarks.strip() or said_on_it(edition, threads(edition), user)
-        reason = [] if remarks else [_("Say what has to change, so that the author can act on it.")]
+        reason = [] if remarks else [_("Say what needs to change so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
         review = append(
             Review(

@@ -156,7 +156,7 @@ def revoker_blockers(signer, user) -> Iterator[str]:
 
 def _standing_blockers(found):
     if not found:
-        yield _("Nothing that this person signed since that day still stands.")
+        yield _("This person has no valid sign-offs since that day.")
 
 
 def _reason_blockers(reason: str):
