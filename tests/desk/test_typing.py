@@ -204,7 +204,7 @@ def test_what_only_somebody_else_changed_is_theirs_at_once_and_nothing_is_left_t
     said = told(refused)
     assert [box.get("value") for box in boxes(refused)] == []
     assert "Changed by someone else, not by you" in said
-    assert "Added meanwhile, and kept: A new one" in said
+    assert "Added by someone else and kept: A new one" in said
     assert client.post(address, filled(refused)).status_code == 302
     article = Article.objects.get(pk=world.live.pk)
     assert (article.title_en, article.lead_en, article.is_minor) == ("My title", "Their lead.", True)

@@ -33,12 +33,12 @@ def shown(response) -> dict:
 @pytest.mark.parametrize(
     ("verb", "sent", "why"),
     [
-        ("sign", {"sign-password": PASSWORD}, "You wrote what has to change."),
-        ("sign", WRONG, "You wrote what has to change."),
+        ("sign", {"sign-password": PASSWORD}, "You wrote what needs to change."),
+        ("sign", WRONG, "You wrote what needs to change."),
         ("sign", {}, ""),  # no password: the form says so
         ("sign", {"sign-password": PASSWORD, "sign-review_due_on": "x", "sign-publish_at": "soon"}, ""),
-        ("send-back", {"back-remarks": ""}, "Say what has to change"),
-        ("send-back", {"back-remarks": " "}, "Say what has to change"),
+        ("send-back", {"back-remarks": ""}, "Say what needs to change"),
+        ("send-back", {"back-remarks": " "}, "Say what needs to change"),
     ],
 )
 def test_a_refused_verdict_keeps_everything_that_was_typed(world, signed_in, verb, sent, why):
@@ -120,15 +120,15 @@ def test_who_signed_is_told_whether_readers_see_it_now(world, signed_in):
 def test_who_signed_for_later_is_told_from_when_readers_see_it(world, signed_in):
     at = timezone.localtime(timezone.now() + timedelta(days=2)).replace(hour=9, minute=30, second=0, microsecond=0)
     told = signed(world, signed_in, **{"sign-publish_at": f"{at:%Y-%m-%dT%H:%M}"})
-    assert told == f"Signed. From {date_format(at, 'DATETIME_FORMAT')} on, readers see it."
+    assert told == f"Signed. From {date_format(at, 'DATETIME_FORMAT')}, readers will see it."
 
 
 def test_who_signed_first_of_three_is_told_how_many_more_it_needs(world, signed_in):
-    assert signed(world, signed_in, needed=3) == "Signed. Readers see it after 2 more sign-offs."
+    assert signed(world, signed_in, needed=3) == "Signed. Readers will see it after 2 more sign-offs."
 
 
 def test_who_signed_first_of_two_is_told_that_it_needs_one_more(world, signed_in):
-    assert signed(world, signed_in, needed=2) == "Signed. Readers see it after 1 more sign-off."
+    assert signed(world, signed_in, needed=2) == "Signed. Readers will see it after 1 more sign-off."
 
 
 def test_a_signature_that_does_not_count_any_more_is_counted_as_missing(world, signed_in):
@@ -146,7 +146,7 @@ def test_a_signature_that_does_not_count_any_more_is_counted_as_missing(world, s
     revoke_sign_off(of_base, user=world.head, reason="Wrong.")
     sent = {**agreed(edition, "sign"), "sign-password": PASSWORD}
     answer = signed_in(world.reviewer).post(f"/admin/desk/editions/{edition.pk}/sign/", sent, follow=True)
-    assert str(list(answer.context["messages"])[-1]) == "Signed. Readers see it after 1 more sign-off."
+    assert str(list(answer.context["messages"])[-1]) == "Signed. Readers will see it after 1 more sign-off."
 
 
 def test_who_signed_what_is_held_is_told_that_it_waits(world, signed_in):

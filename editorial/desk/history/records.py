@@ -181,7 +181,7 @@ def _settlements(rows: QuerySet) -> Told:
 
 def _moves(rows: QuerySet) -> Told:
     for row in rows:
-        what = _("Moved from the address “%(slug)s”") % {"slug": row.slug}
+        what = _("Moved: its old address was “%(slug)s”") % {"slug": row.slug}
         yield row.pk, Entry(Sort.PUBLICATION, row.changed_at, "", what)
 
 
