@@ -143,7 +143,7 @@ def test_the_list_of_articles_shows_each_languages_state(signed_in, world):
 
 def test_a_row_says_what_it_is_how_much_changed_and_who_asked(signed_in, world):
     page = " ".join(sections(signed_in(world.reviewer).get("/admin/desk/"))["For you"].split())
-    for words in ("new", "English", "article", "words", f"requested by {world.author.name}", "waits for"):
+    for words in ("new", "English", "article", "words", f"requested by {world.author.name}", "waiting for"):
         assert words in page
     pages.edit(world.live, world.author, lead="Other words.")
     submit(world.live, "en", user=world.author)
