@@ -29,7 +29,7 @@ def build_id(root: Path, *, release: str = "", settings: Iterable[str] = ()) -> 
         digest.update(release.encode())
     else:
         for path in _sources(root):
-            # Each is hashed on its own, so that no bytes can wander from one file into the next unseen.
+            # Each is hashed on its own, so that no bytes can move unseen from one file into the next.
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
     return digest.hexdigest()

@@ -14,7 +14,7 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict:
+def database_settings(url: str) -> dict:
     """Settings of the database at `url` (sqlite:/// or postgres://; psycopg 3).
 
     Raises ValueError for any other kind: triggers, locks and search are written for these two.

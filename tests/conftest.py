@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from immuno_site.databases import database
+from immuno_site.databases import database_settings
 from tests import PROVING
 from tests.databases import copied, on_postgres
 from tests.factories.workplace import Workplace
@@ -99,7 +99,7 @@ def signed_in():
 def django_db_setup(template_database, django_db_blocker):
     """Each worker's database is a copy of the one that was migrated for the run."""
     with copied(template_database) as url:
-        connections["default"].settings_dict["NAME"] = database(url)["NAME"]
+        connections["default"].settings_dict["NAME"] = database_settings(url)["NAME"]
         yield
         with django_db_blocker.unblock():
             connections["default"].close()

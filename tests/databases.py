@@ -206,11 +206,11 @@ def connected_to(url: str) -> Iterator:
     from django.db import connections
     from django.db.utils import load_backend
 
-    from immuno_site.databases import database
+    from immuno_site.databases import database_settings
 
     before, settings_before = connections["default"], connections.settings["default"]
     # The handler fills in the rest (AUTOCOMMIT, TIME_ZONE, TEST), as it does for DATABASES.
-    settings = connections.configure_settings({"default": database(url)})["default"]
+    settings = connections.configure_settings({"default": database_settings(url)})["default"]
     connection = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
     connections.settings["default"], connections["default"] = settings, connection
     try:

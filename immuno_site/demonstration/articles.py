@@ -8,32 +8,32 @@ from editorial.accounts.languages import column
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
 
+from .content_files import Words, plain_words, prose_words, read_content, translated_languages
 from .figures import figure_words, find_figure
-from .reading import Words, blocks, languages, plain, read
 from .signing import REASON, TRANSLATORS, is_signed, sign, translate
 
 FIELDS = ("title", "lead", "change_note")
 
 
 def load_topics(people: dict) -> None:
-    for data in read("topics")["topics"]:
+    for data in read_content("topics")["topics"]:
         if not Topic.objects.filter(slug=data["slug"]).exists():
             save_topic(data["slug"], data["name"]["en"], user=people["author"])
             for language, username in TRANSLATORS.items():
                 save_topic(data["slug"], data["name"][column(language)], language=language, user=people[username])
 
 
-def begin(name: str, people: dict) -> Document:
-    """The article with nothing but its title, so that other pages can lead to it."""
-    data = read(name)
-    known = Document.objects.filter(kind="article", slug=data["slug"]).first()
-    return known or create_article(data["slug"], data["title"]["en"], user=people["author"]).document
+def begin_article(name: str, people: dict) -> Document:
+    """The article with nothing but its title, so that other pages can link to it."""
+    data = read_content(name)
+    existing = Document.objects.filter(kind="article", slug=data["slug"]).first()
+    return existing or create_article(data["slug"], data["title"]["en"], user=people["author"]).document
 
 
 @transaction.atomic
-def load(name: str, people: dict) -> bool:
-    """Write and sign one article in every language that its file has; False when that was done before."""
-    data, document = read(name), begin(name, people)
+def load_article(name: str, people: dict) -> bool:
+    """Write and sign one article in every language that its file has; False if that was done before."""
+    data, document = read_content(name), begin_article(name, people)
     if is_signed(document):
         return False
     save_article(
@@ -51,7 +51,7 @@ def load(name: str, people: dict) -> bool:
         sections=[_section(section) for section in data["sections"]],
     )
     sign(document, "en", people)
-    for language in languages(data["title"]):
+    for language in translated_languages(data["title"]):
         translate(document, language, _words(document, data, language), people)
     return True
 
@@ -73,11 +73,11 @@ def _section(data: dict) -> dict:
 def _words(document: Document, data: dict, language: str) -> Words:
     article, words = Article.objects.get(document=document), {}
     for field in FIELDS:
-        words |= plain(("article", field), data[field], language)
-    for point, told in zip(article.key_points.all(), data["key_points"], strict=True):
-        words |= plain((point.block_id, "text"), told, language)
-    for section, told in zip(article.sections.all(), data["sections"], strict=True):
-        words |= plain((section.block_id, "heading"), told["heading"], language)
-        words |= blocks(section.body_en or "", told["body"], language)
-        words |= figure_words(told.get("figure"), column(language))
+        words |= plain_words(("article", field), data[field], language)
+    for point, point_data in zip(article.key_points.all(), data["key_points"], strict=True):
+        words |= plain_words((point.block_id, "text"), point_data, language)
+    for section, section_data in zip(article.sections.all(), data["sections"], strict=True):
+        words |= plain_words((section.block_id, "heading"), section_data["heading"], language)
+        words |= prose_words(section.body_en or "", section_data["body"], language)
+        words |= figure_words(section_data.get("figure"), column(language))
     return words

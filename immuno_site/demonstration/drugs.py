@@ -11,51 +11,55 @@ from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
 from editorial.library.models import Reference
 
-from .reading import Words, blocks, languages, plain, read
+from .content_files import Words, plain_words, prose_words, read_content, translated_languages
 from .signing import REASON, is_signed, sign, translate
 
 # Who reads the sources of what the drug admin recorded; the other reviewer signs.
 RECORDER, VERIFIER = "drugadmin", "reviewer2"
 
 
-def begin(name: str, people: dict) -> Document:
-    """The monograph with nothing but its name, so that other pages can lead to it."""
-    data = read(name)
-    known = Document.objects.filter(kind="monograph", slug=data["slug"]).first()
-    return known or create_monograph(data["slug"], data["title"]["en"], user=people[RECORDER]).document
+def begin_monograph(name: str, people: dict) -> Document:
+    """The monograph with nothing but its name, so that other pages can link to it."""
+    data = read_content(name)
+    existing = Document.objects.filter(kind="monograph", slug=data["slug"]).first()
+    return existing or create_monograph(data["slug"], data["title"]["en"], user=people[RECORDER]).document
 
 
 @transaction.atomic
-def write(name: str, people: dict) -> None:
+def write_monograph(name: str, people: dict) -> None:
     """Write one monograph, and record and verify its events, unless that was done before."""
-    data, document = read(name), begin(name, people)
+    data, document = read_content(name), begin_monograph(name, people)
     if Approval.objects.filter(monograph__document=document).exists():
         return
     _save(document, people, fields={field: data[field]["en"] for field in (*PLAIN, *PROSE)} | _interval(data))
-    _save(document, people, **{related: [_row(related, each) for each in data.get(related, [])] for related in _FIRST})
+    _save(document, people, **{related: [_row(related, part) for part in data.get(related, [])] for related in _FIRST})
     monograph = Monograph.objects.get(document=document)
     markers = {
-        each["key"]: row for each, row in zip(data.get("biomarkers", []), monograph.biomarkers.all(), strict=True)
+        marker["key"]: row for marker, row in zip(data.get("biomarkers", []), monograph.biomarkers.all(), strict=True)
     }
-    approvals = [_row("approvals", each) | {"biomarker": markers.get(each["biomarker"])} for each in data["approvals"]]
+    approvals = [
+        _row("approvals", approval) | {"biomarker": markers.get(approval["biomarker"])}
+        for approval in data["approvals"]
+    ]
     _save(document, people, approvals=approvals)
-    known = dict(zip((each["key"] for each in data["approvals"]), monograph.approvals.all(), strict=True))
-    warnings = [_warning(each, known, people) for each in data.get("boxed_warnings", [])]
+    keys = [approval["key"] for approval in data["approvals"]]
+    approvals_by_key = dict(zip(keys, monograph.approvals.all(), strict=True))
+    warnings = [_warning(warning, approvals_by_key, people) for warning in data.get("boxed_warnings", [])]
     _save(document, people, boxed_warnings=warnings)
-    for told, approval in zip(data["approvals"], monograph.approvals.all(), strict=True):
-        for event in sorted(told["events"], key=lambda each: each["on"]):
+    for approval_data, approval in zip(data["approvals"], monograph.approvals.all(), strict=True):
+        for event in sorted(approval_data["events"], key=lambda event: event["on"]):
             _record(document, approval, event, people)
 
 
 @transaction.atomic
-def publish(name: str, people: dict) -> bool:
-    """Sign and translate what was written; False when that was done before."""
-    data, document = read(name), begin(name, people)
+def publish_monograph(name: str, people: dict) -> bool:
+    """Sign and translate what was written; False if that was done before."""
+    data, document = read_content(name), begin_monograph(name, people)
     if is_signed(document):
         return False
     monograph = Monograph.objects.get(document=document)
     sign(document, "en", people, writer=RECORDER)
-    for language in languages(data["title"]):
+    for language in translated_languages(data["title"]):
         translate(document, language, _words(monograph, data, language), people)
     return True
 
@@ -63,8 +67,8 @@ def publish(name: str, people: dict) -> bool:
 _FIRST = [related for related in PARTS if related not in ("approvals", "boxed_warnings")]
 
 
-def _save(document: Document, people: dict, **given) -> None:
-    save_monograph(document, user=people[RECORDER], token=version_token(document, "en"), reason=REASON, **given)
+def _save(document: Document, people: dict, **fields) -> None:
+    save_monograph(document, user=people[RECORDER], token=version_token(document, "en"), reason=REASON, **fields)
 
 
 def _interval(data: dict) -> dict:
@@ -89,7 +93,7 @@ def _warning(data: dict, approvals: dict, people: dict) -> dict:
     """A boxed warning: the drug's own, or that of a partner, which goes with an approval."""
     partner = data.get("partner")
     return _row("boxed_warnings", data) | {
-        "partner": begin(f"drugs/{partner}", people) if partner else None,
+        "partner": begin_monograph(f"drugs/{partner}", people) if partner else None,
         "approval": approvals[data["approval"]] if "approval" in data else None,
     }
 
@@ -112,11 +116,11 @@ def _record(document: Document, approval, data: dict, people: dict) -> None:
 def _words(monograph: Monograph, data: dict, language: str) -> Words:
     words: Words = {}
     for field in PLAIN:
-        words |= plain(("monograph", field), data[field], language)
+        words |= plain_words(("monograph", field), data[field], language)
     for field in PROSE:
-        words |= blocks(getattr(monograph, f"{field}_en") or "", data[field], language)
+        words |= prose_words(getattr(monograph, f"{field}_en") or "", data[field], language)
     for related, fields in PARTS.items():
-        for part, told in zip(getattr(monograph, related).all(), data.get(related, []), strict=True):
+        for part, part_data in zip(getattr(monograph, related).all(), data.get(related, []), strict=True):
             for field in fields:
-                words |= plain((part.block_id, field), told.get(field, {}), language)
+                words |= plain_words((part.block_id, field), part_data.get(field, {}), language)
     return words

@@ -7,18 +7,18 @@ from editorial.library.models import Figure
 from editorial.library.services import create_figure
 from editorial.library.services.figures import WORDS
 
-from .reading import CONTENT, read
+from .content_files import CONTENT, read_content
 
 
 @cache
-def told() -> dict[str, dict]:
-    """{key: what is said of the figure}."""
-    return {data["key"]: data for data in read("figures")["figures"]}
+def figure_data() -> dict[str, dict]:
+    """{key: what the file says about the figure}."""
+    return {data["key"]: data for data in read_content("figures")["figures"]}
 
 
-def load(people: dict) -> None:
+def load_figures(people: dict) -> None:
     """Upload those that are not there yet; their words in other languages come with the pages that show them."""
-    for key, data in told().items():
+    for key, data in figure_data().items():
         if Figure.objects.filter(key=key).exists():
             continue
         with (CONTENT / "figures" / data["file"]).open("rb") as upload:
@@ -40,4 +40,4 @@ def find_figure(key: str | None) -> Figure | None:
 def figure_words(key: str | None, code: str) -> dict:
     """{place: words} of a figure in the language whose columns end in `code`, as a translator types them."""
     figure = find_figure(key)
-    return {(figure_id(figure), name): told()[key][name][code] for name in WORDS} if figure else {}
+    return {(figure_id(figure), name): figure_data()[key][name][code] for name in WORDS} if figure else {}

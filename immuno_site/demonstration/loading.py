@@ -1,14 +1,14 @@
-"""The order in which the demonstration is loaded. Pages lead to each other, so each gets its address first."""
+"""The order in which the demonstration is loaded. Pages link to each other, so each gets its address first."""
 
 from editorial.editions.models import Document, Withdrawal
 from editorial.reviews.models import Cause, Recheck, SignOffPolicy
 from editorial.reviews.services import dismiss, withdraw
 
 from . import articles, drugs, figures, shared
-from .reading import names, read
-from .signing import long_ago
+from .content_files import content_names, read_content
+from .signing import set_clock_back
 
-# The editorial policy comes first: every page leads to it.
+# The editorial policy comes first: every page links to it.
 ARTICLES = [
     "how-our-pages-are-checked",
     "immunotherapy-for-breast-cancer",
@@ -21,31 +21,31 @@ TAKEN_DOWN = "cancer-vaccines-in-research"
 REASON = "The demonstration shows what becomes of a page that was taken down."
 
 
-def load(people: dict) -> int:
-    """Load what is missing, each page whole or not at all; how many pages were new."""
-    monographs, entries = names("drugs/*"), read("glossary")["entries"]
-    shared.load_references(names("references-*"), people)
-    figures.load(people)
+def load_demonstration(people: dict) -> int:
+    """Load what is missing, each page whole or not at all. Returns how many pages were new."""
+    monographs, entries = content_names("drugs/*"), read_content("glossary")["entries"]
+    shared.load_references(content_names("references-*"), people)
+    figures.load_figures(people)
     articles.load_topics(people)
     for name in monographs:
-        drugs.begin(name, people)
+        drugs.begin_monograph(name, people)
     for data in entries:
-        shared.begin_entry(data, people)
+        shared.begin_glossary_entry(data, people)
     for name in [*ARTICLES, OVERDUE]:
-        articles.begin(name, people)
-    # Before anything is signed, so that nothing has to be looked at again because of it.
+        articles.begin_article(name, people)
+    # Before anything is signed, so that it opens no rechecks.
     for name in monographs:
-        drugs.write(name, people)
-    made = sum(shared.load_words(data, people) for data in read("site_words")["site_words"])
-    made += sum(shared.load_entry(data, people) for data in entries)
-    made += sum(drugs.publish(name, people) for name in monographs)
-    with long_ago(days=400):
-        made += articles.load(OVERDUE, people)
-    made += sum(articles.load(name, people) for name in ARTICLES)
+        drugs.write_monograph(name, people)
+    made = sum(shared.load_site_words(data, people) for data in read_content("site_words")["site_words"])
+    made += sum(shared.load_glossary_entry(data, people) for data in entries)
+    made += sum(drugs.publish_monograph(name, people) for name in monographs)
+    with set_clock_back(days=400):
+        made += articles.load_article(OVERDUE, people)
+    made += sum(articles.load_article(name, people) for name in ARTICLES)
     if made:
         _take_down(people)
-        _look_again(people)
-        # From now on two clinicians sign where lives depend on it; only one of the demonstration's reads Arabic.
+        _dismiss_rechecks(people)
+        # From now on safety-critical changes need two sign-offs. Not in Arabic: only one of the clinicians reads it.
         SignOffPolicy.objects.get_or_create(kind="", language="en", defaults={"grave_sign_offs": 2})
     return made
 
@@ -57,10 +57,10 @@ def _take_down(people: dict) -> None:
         withdraw(document, "en", user=people["operator"], reason=REASON, explanation=explanation)
 
 
-def _look_again(people: dict) -> None:
+def _dismiss_rechecks(people: dict) -> None:
     """Pages that explain each other's words cannot each be signed after the other: their signers looked again.
 
-    Translations whose source is newer are left, so that there is something to look at.
+    Translations whose source is newer are left, so that there is something to recheck.
     """
     for recheck in Recheck.objects.open().exclude(cause=Cause.SOURCE):
         signer = people["reviewer" if recheck.edition.language == "en" else "reviewer2"]

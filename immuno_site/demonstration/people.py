@@ -8,8 +8,8 @@ from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant, Spe
 from editorial.accounts.roles import Role
 
 
-class QuickHasher(PBKDF2PasswordHasher):
-    """Loading the demonstration signs more than a hundred times, and its password is no secret."""
+class DemonstrationHasher(PBKDF2PasswordHasher):
+    """A fast hash: loading the demonstration signs more than a hundred times, and its password is public."""
 
     iterations = 1_000
 
@@ -41,7 +41,7 @@ CREDENTIALS = {
 }
 
 
-def load() -> dict[str, User]:
+def load_people() -> dict[str, User]:
     """{username: user}; those who exist already are left as they are."""
     return {username: _person(username, *details) for username, details in PEOPLE.items()}
 

@@ -16,13 +16,13 @@ from editorial.reviews.checklist import questions
 from editorial.reviews.models import Answer
 from editorial.reviews.services import sign_off, submit
 
+from .content_files import Words
 from .people import PASSWORD
-from .reading import Words
 
 REASON = "demonstration"
 TRANSLATORS = {"es": "translator", "ar": "translator", "zh-hans": "translator2", "vi": "translator2"}
-# Left waiting, so that there is something to review at the first sign-in.
-WAITING = {("how-our-pages-are-checked", "es")}
+# Left pending, so that there is something to review at the first sign-in.
+LEFT_PENDING = {("how-our-pages-are-checked", "es")}
 
 
 def is_signed(document: Document) -> bool:
@@ -31,9 +31,9 @@ def is_signed(document: Document) -> bool:
 
 
 def sign(document: Document, language: str, people: dict, *, writer: str = "author") -> None:
-    """Submit the working copy, and sign it unless it is left waiting."""
+    """Submit the working copy, and sign it unless it is left pending."""
     edition = submit(document, language, user=people[TRANSLATORS.get(language, writer)])
-    if (document.slug, language) not in WAITING:
+    if (document.slug, language) not in LEFT_PENDING:
         answers = {question.pk: Answer.YES for question in questions(edition)}
         reviewer = people["reviewer" if language == "en" else "reviewer2"]
         sign_off(edition, user=reviewer, password=PASSWORD, answers=answers)
@@ -57,10 +57,10 @@ def translate(document: Document, language: str, words: Words, people: dict) -> 
 
 
 @contextmanager
-def long_ago(days: int) -> Iterator[None]:
-    """Inside, it is so many days earlier: the one way to show a page past its review date on the first day.
+def set_clock_back(days: int) -> Iterator[None]:
+    """Inside, it is this many days earlier: the only way to show a page past its review date on the first day.
 
-    Only the demonstration may do this. Its records say the time that they were given, and verify like all others.
+    Only the demonstration may do this. The records bear that earlier time, and verify like all others.
     """
     shift, now = timedelta(days=days), timezone.now
 

@@ -9,7 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ..build import build_id, version
-from ..databases import database
+from ..databases import database_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -89,7 +89,7 @@ TEMPLATES = [
 
 # --- Data ---------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}"))}
+DATABASES = {"default": database_settings(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The default keeps 100 characters of a reason and drops the rest.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
@@ -262,16 +262,16 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webma
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_keys": {"()": "immuno_site.logs.WithoutKeys"}},
+    "filters": {"secret_addresses": {"()": "immuno_site.logs.SecretAddressFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret_addresses"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers (mail to ADMINS, the development server's console) give way to the root's.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Robots asking for addresses that never were, and 404 of unreleased pages, are no news.
-        "django.request": {"level": "ERROR", "filters": ["without_keys"]},
-        "django.security.csrf": {"level": "WARNING", "filters": ["without_keys"]},
+        "django.request": {"level": "ERROR", "filters": ["secret_addresses"]},
+        "django.security.csrf": {"level": "WARNING", "filters": ["secret_addresses"]},
         # It warns at each HEAD request that the server, not Django, drops the body; WSGI means it so.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         "immuno_site": {"level": "INFO"},

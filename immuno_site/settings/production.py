@@ -10,39 +10,41 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 
-def problems(given: Mapping[str, str]) -> list[str]:
-    """What is missing or too weak in the environment `given`, a line each, the variable's name first."""
-    found = []
-    key = given.get("SECRET_KEY", "")
+def find_problems(environment: Mapping[str, str]) -> list[str]:
+    """What is missing or too weak in the environment: a line for each problem, the variable's name first."""
+    problems = []
+    key = environment.get("SECRET_KEY", "")
     # Django's own measure of a weak key (security.W009).
     if not key:
-        found.append("SECRET_KEY is missing: at least 50 random characters.")
+        problems.append("SECRET_KEY is missing: at least 50 random characters.")
     elif len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"):
-        found.append("SECRET_KEY is too weak: at least 50 random characters.")
-    hosts = [host.strip() for host in given.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+        problems.append("SECRET_KEY is too weak: at least 50 random characters.")
+    hosts = [host.strip() for host in environment.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
     if not hosts:
-        found.append("ALLOWED_HOSTS is missing: the host names of this site, separated by commas.")
+        problems.append("ALLOWED_HOSTS is missing: the host names of this site, separated by commas.")
     elif "*" in hosts:
-        found.append("ALLOWED_HOSTS is too weak: name the hosts of this site instead of *.")
-    if not given.get("DATABASE_URL"):
-        found.append("DATABASE_URL is missing: for example postgres://user:password@host/name.")
-    if not given.get("EMAIL_URL"):
-        found.append("EMAIL_URL is missing: for example smtp+tls://user:password@host:587.")
-    if not given.get("SITE_URL"):
-        found.append(
+        problems.append("ALLOWED_HOSTS is too weak: name the hosts of this site instead of *.")
+    if not environment.get("DATABASE_URL"):
+        problems.append("DATABASE_URL is missing: for example postgres://user:password@host/name.")
+    if not environment.get("EMAIL_URL"):
+        problems.append("EMAIL_URL is missing: for example smtp+tls://user:password@host:587.")
+    if not environment.get("SITE_URL"):
+        problems.append(
             "SITE_URL is missing: the address of this site, to which mail leads, for example https://example.org."
         )
-    elif not re.fullmatch(r"https://[^/\s]+/?", given["SITE_URL"]):
-        found.append("SITE_URL is wrong: it begins with https:// and names the host, for example https://example.org.")
-    if not given.get("CSRF_TRUSTED_ORIGINS"):
-        found.append("CSRF_TRUSTED_ORIGINS is missing: the origins of this site, for example https://example.org.")
-    if given.get("DEMONSTRATION", "").lower() in environ.Env.BOOLEAN_TRUE_STRINGS:
-        found.append("DEMONSTRATION is set: invented people with a known password have no place here.")
-    return found
+    elif not re.fullmatch(r"https://[^/\s]+/?", environment["SITE_URL"]):
+        problems.append(
+            "SITE_URL is wrong: it begins with https:// and names the host, for example https://example.org."
+        )
+    if not environment.get("CSRF_TRUSTED_ORIGINS"):
+        problems.append("CSRF_TRUSTED_ORIGINS is missing: the origins of this site, for example https://example.org.")
+    if environment.get("DEMONSTRATION", "").lower() in environ.Env.BOOLEAN_TRUE_STRINGS:
+        problems.append("DEMONSTRATION is set: invented people with a known password have no place here.")
+    return problems
 
 
-if found := problems(os.environ):
-    raise ImproperlyConfigured("\n".join(["This site is not fully configured:", *found]))
+if problems := find_problems(os.environ):
+    raise ImproperlyConfigured("\n".join(["This site is not fully configured:", *problems]))
 
 from .base import *  # noqa: E402, F403 (only now: a half-configured site should say so before anything else fails)
 

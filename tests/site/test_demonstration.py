@@ -19,9 +19,9 @@ from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.editions.tree import inline
 from editorial.library.models import Figure, GlossaryEntry, Reference
 from editorial.reviews import queue, rules
+from immuno_site.demonstration.content_files import content_names, read_content
 from immuno_site.demonstration.loading import ARTICLES, OVERDUE, TAKEN_DOWN
 from immuno_site.demonstration.people import CREDENTIALS, PEOPLE
-from immuno_site.demonstration.reading import names, read
 from tests.databases import connected_to, copy, drop
 from tests.reading import rendered
 
@@ -100,9 +100,9 @@ def test_everything_has_its_history(demonstration):
 
 def pages() -> list[str]:
     """Paths of every page that the content folder holds, without the language; but for the one that was taken down."""
-    articles = [read(name)["slug"] for name in [*ARTICLES, OVERDUE] if name != TAKEN_DOWN]
-    drugs = [read(name)["slug"] for name in names("drugs/*")]
-    entries = [data["slug"] for data in read("glossary")["entries"]]
+    articles = [read_content(name)["slug"] for name in [*ARTICLES, OVERDUE] if name != TAKEN_DOWN]
+    drugs = [read_content(name)["slug"] for name in content_names("drugs/*")]
+    entries = [data["slug"] for data in read_content("glossary")["entries"]]
     return [
         *(f"articles/{slug}/" for slug in articles),
         *(f"drugs/{slug}/" for slug in drugs),
@@ -255,7 +255,7 @@ def test_something_waits_for_the_first_sign_in(demonstration):
 
 
 def test_every_fact_has_a_source_that_can_be_found(demonstration):
-    listed = [each for name in names("references-*") for each in read(name)["references"]]
+    listed = [each for name in content_names("references-*") for each in read_content(name)["references"]]
     assert len(listed) >= 30
     for each in listed:
         assert each["url"] or each["doi"] or each["pmid"]
@@ -277,7 +277,7 @@ STATING = {"dose", "side-effect", "boxed-warning", "biomarker", "approval"}
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_every_fact_of_a_drug_cites_its_source(demonstration, language):
     found = Edition.objects.filter(document__kind="monograph", language=language)
-    assert len(found) == len(names("drugs/*"))
+    assert len(found) == len(content_names("drugs/*"))
     for edition in found:
         stating = [node for node in edition.tree.walk() if node.type in STATING]
         assert [node for node in stating if not any(map(inline.cites, node.words.values()))] == []

@@ -58,6 +58,10 @@ class Release(Record):
     released_from = models.DateTimeField(_("from"))
     met_by = models.JSONField()  # digests of the sign-offs that met the edition's requirement
 
+    # What `with_evidence` annotates.
+    has_ends: bool
+    was_withdrawn: bool
+
     objects = ReleaseQuerySet.as_manager()
 
     class Meta:

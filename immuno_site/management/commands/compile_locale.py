@@ -1,15 +1,17 @@
 """Compiles the interface's translations, without GNU gettext."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 
-def compile_locale(folders) -> list[Path]:
-    """Writes the .mo beside each .po that is newer than it, under `folders`. Returns what it wrote.
+def compile_locale(folders: Iterable[str | Path]) -> list[Path]:
+    """Write the .mo beside each .po that is newer than it, under `folders`, and return the files written.
 
     Fuzzy entries stay out: a guess is not a translation. Raises OSError for a file that is not a catalogue.
     """
@@ -31,6 +33,6 @@ class Command(BaseCommand):
     help = "Compile locale/*/LC_MESSAGES/*.po to .mo, where the .po is newer."
     requires_system_checks = ()
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         written = compile_locale(settings.LOCALE_PATHS)
         self.stdout.write(f"{len(written)} catalogues compiled." if written else "Nothing to compile.")

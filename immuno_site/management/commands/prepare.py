@@ -1,4 +1,4 @@
-"""All that a site needs before it serves, in one process: a second run mostly waits for Django to start."""
+"""Everything that a site needs before it serves, in one process: most of a second run is Django starting."""
 
 import hashlib
 from pathlib import Path
@@ -84,6 +84,6 @@ def static_state() -> str:
     digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
-            found = Path(storage.path(path)).stat()
-            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0".encode())
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
     return digest.hexdigest()

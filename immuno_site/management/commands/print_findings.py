@@ -1,5 +1,8 @@
 """The documentation of the checks, printed from their list."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
@@ -21,23 +24,23 @@ Printed by `manage.py print_findings > docs/findings.md`; the list is `immuno_si
 class Command(BaseCommand):
     help = "Print docs/findings.md from the list of checks."
 
-    def handle(self, **options):
-        self.stdout.write(page(), ending="")
+    def handle(self, **options: Any) -> None:
+        self.stdout.write(findings_page(), ending="")
 
 
-def page() -> str:
-    """The page in the source language."""
+def findings_page() -> str:
+    """The text of docs/findings.md, in the source language."""
     with override(settings.SOURCE_LANGUAGE):
         return "\n".join([INTRODUCTION, *(_about(check) for check in all_checks()), _levels()])
 
 
 def _about(check: Check) -> str:
-    sort = "Blocker" if check.is_blocker else "Advice"
-    where = "" if check.languages is None else f", in {_listed(check.languages)} only"
-    return f"## {check.name}\n\n{sort}{where}, `{check.id}`. {check.why}\n"
+    category = "Blocker" if check.is_blocker else "Advice"
+    where = "" if check.languages is None else f", in {_join(check.languages)} only"
+    return f"## {check.name}\n\n{category}{where}, `{check.id}`. {check.why}\n"
 
 
-def _listed(codes) -> str:
+def _join(codes: Collection[str]) -> str:
     return " and ".join(code for code in dict(settings.LANGUAGES) if code in codes)
 
 

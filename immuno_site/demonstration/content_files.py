@@ -1,4 +1,4 @@
-"""Reading the demonstration's files: texts by language, and where their words go in a tree."""
+"""The demonstration's files: texts by language, and the places of their words in a tree."""
 
 import tomllib
 from pathlib import Path
@@ -11,30 +11,30 @@ CONTENT = Path(__file__).parent / "content"
 Words = dict[tuple[str, str], str]  # {place: what a translator types}
 
 
-def read(name: str) -> dict:
+def read_content(name: str) -> dict:
     """One file, by its name below the content folder and without its ending."""
     with (CONTENT / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
-def names(pattern: str) -> list[str]:
-    """The files that a pattern finds, as `read` takes them."""
-    found = CONTENT.glob(f"{pattern}.toml")
-    return sorted(path.relative_to(CONTENT).with_suffix("").as_posix() for path in found)
+def content_names(pattern: str) -> list[str]:
+    """The files that match a pattern, named as `read_content` takes them."""
+    paths = CONTENT.glob(f"{pattern}.toml")
+    return sorted(path.relative_to(CONTENT).with_suffix("").as_posix() for path in paths)
 
 
-def languages(data: dict) -> list[str]:
+def translated_languages(data: dict) -> list[str]:
     """The languages besides the source that a text has."""
     return [language for language in target_languages() if column(language) in data]
 
 
-def plain(place: tuple[str, str], data: dict, language: str) -> Words:
-    """A plain text in one language; nothing where it has none."""
+def plain_words(place: tuple[str, str], data: dict, language: str) -> Words:
+    """A plain text in one language; empty if it has none."""
     text = data.get(column(language), "")
     return {place: text} if text else {}
 
 
-def blocks(source: str, data: dict, language: str) -> Words:
+def prose_words(source: str, data: dict, language: str) -> Words:
     """{place: HTML}: translated prose under the ids of the source's blocks, which come in the same order."""
     target = data.get(column(language), "")
     if not target:
