@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.utils.text import capfirst
@@ -64,8 +66,27 @@ class LanguageInline(RoleInline):
     model = ReviewerLanguage
 
 
+class PasswordStatusWidget(ReadOnlyPasswordHashWidget):
+    """Whether there is a password, and the way to a new one. How it is hashed helps nobody here."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        is_set = bool(value) and is_password_usable(value)
+        context["summary"] = [{"label": _("A password is set.") if is_set else _("No password is set.")}]
+        return context
+
+
+class PersonForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(
+        label=_("Password"),
+        widget=PasswordStatusWidget,
+        help_text=_("Nobody can read a password here, only set a new one."),
+    )
+
+
 @admin.register(User)
 class PeopleAdmin(RoleAdmin, UserAdmin):
+    form = PersonForm
     view_permission = change_permission = Permission.MANAGE_PEOPLE
     inlines = [GrantInline]
     list_display = ["username", "full_name", "email", "is_active", "is_staff"]

@@ -25,6 +25,14 @@ class MailChoice(models.TextChoices):
 class User(AbstractUser):
     """Somebody who works here. Never deleted (records name them), only deactivated."""
 
+    is_active = models.BooleanField(
+        _("active"),
+        default=True,
+        help_text=_("Clear this when somebody leaves. Accounts are never deleted, because records name them."),
+    )
+    is_staff = models.BooleanField(
+        _("can log in to the desk"), default=False, help_text=_("What they can do there depends on their roles.")
+    )
     mail_choice = models.CharField(
         _("when to send mail"), max_length=10, choices=MailChoice, default=MailChoice.AT_ONCE
     )

@@ -102,3 +102,18 @@ def test_a_name_is_never_empty():
 )
 def test_a_language_is_written(language, tag, way, ending):
     assert (bcp47(language), direction(language), column(language)) == (tag, way, ending)
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("password", "status"), [("Some words 1", "A password is set."), (None, "No password is set.")]
+)
+def test_an_account_says_whether_it_has_a_password_and_not_how_that_is_kept(client, password, status):
+    manager, other = people.person(Role.SITE_ADMIN), people.person(Role.AUTHOR)
+    other.set_password(password)
+    other.save()
+    client.force_login(manager)
+    words = client.get(f"/admin/accounts/user/{other.pk}/change/").content.decode()
+    assert status in words
+    assert [word for word in ("algorithm", "iterations", "pbkdf2", "salt", "Staff status") if word in words] == []

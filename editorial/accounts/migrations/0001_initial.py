@@ -49,15 +49,15 @@ class Migration(migrations.Migration):
                     "is_staff",
                     models.BooleanField(
                         default=False,
-                        help_text="Designates whether the user can log into this admin site.",
-                        verbose_name="staff status",
+                        help_text="What they can do there depends on their roles.",
+                        verbose_name="can log in to the desk",
                     ),
                 ),
                 (
                     "is_active",
                     models.BooleanField(
                         default=True,
-                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        help_text="Clear this when somebody leaves. Accounts are never deleted, because records name them.",
                         verbose_name="active",
                     ),
                 ),
