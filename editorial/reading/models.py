@@ -27,9 +27,9 @@ class PreviewLink(Attributed):
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     made_by = actor_key()
     made_by_name = actor_name()
-    made_at = models.DateTimeField(_("made at"))
+    made_at = models.DateTimeField(_("created at"))
     expires_at = models.DateTimeField(_("works until"))
-    revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     revoked_by_name = actor_name(blank=True)
 

@@ -1,4 +1,4 @@
-"""Links that show a working copy to people who have no account: making them, opening them, taking them back."""
+"""Links that show a working copy to people who have no account: creating, opening and revoking them."""
 
 import hashlib
 import secrets
@@ -48,7 +48,7 @@ def create_preview_link(
 
 
 def revoke_preview_link(link: PreviewLink, *, user: User) -> PreviewLink:
-    """Take a link back: from now on it opens nothing. Raises Blocked."""
+    """From now on the link opens nothing. Raises Blocked."""
     with transaction.atomic():
         user, now = refreshed_user(user), timezone.now()
         link = PreviewLink.objects.select_for_update().get(pk=link.pk)
@@ -85,14 +85,14 @@ def shareable_languages(document: Document, user: User) -> list[str]:
 
 
 def revoking_blockers(link: PreviewLink, user: User) -> Iterator[str]:
-    """Why this user may not take the link back."""
+    """Why this user may not revoke the link."""
     if link.made_by_id != user.pk and not user.may(Permission.REVOKE):
-        yield _("Only the person who made the link, a head of content or a site admin can take it back.")
+        yield _("Only the person who created the link, a head of content or a site admin can revoke it.")
 
 
 def _closed_blockers(link: PreviewLink, now: datetime) -> Iterator[str]:
     if link.revoked_at:
-        yield _("%(name)s has already taken this link back.") % {"name": link.revoked_by_name}
+        yield _("%(name)s has already revoked this link.") % {"name": link.revoked_by_name}
     elif link.expires_at <= now:
         yield _("This link has already expired.")
 

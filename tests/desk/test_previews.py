@@ -96,7 +96,7 @@ def test_a_link_that_was_taken_back_is_listed_as_that_and_opens_nothing(signed_i
     assert Client().get(path).status_code == 404
     again = client.post(f"/admin/desk/previews/{link.pk}/revoke/")
     assert again.status_code == 409
-    assert "has already taken this link back" in rendered.words(again)
+    assert "has already revoked this link" in rendered.words(again)
 
 
 def test_what_was_chosen_wrongly_is_refused_in_words(signed_in, world, links):

@@ -127,7 +127,7 @@ def test_who_made_a_link_or_leads_takes_it_back(desk, person, may):
         assert (revoked.revoked_by, revoked.revoked_by_name) == (user, user.name)
         assert find_preview_link(token) is None
     else:
-        with pytest.raises(Blocked, match="Only the person who made the link"):
+        with pytest.raises(Blocked, match="Only the person who created the link"):
             revoke_preview_link(link, user=user)
         assert find_preview_link(token) == link
 
@@ -135,7 +135,7 @@ def test_who_made_a_link_or_leads_takes_it_back(desk, person, may):
 def test_a_link_is_taken_back_once(desk):
     link, _token = create_preview_link(desk.document, "en", user=desk.author)
     revoke_preview_link(link, user=desk.head)
-    with pytest.raises(Blocked, match=f"{desk.head.name} has already taken this link back"):
+    with pytest.raises(Blocked, match=f"{desk.head.name} has already revoked this link"):
         revoke_preview_link(link, user=desk.author)
     other, _token = create_preview_link(desk.document, "en", user=desk.author, days=Lifetime.DAY)
     desk.clock.shift(DAY)

@@ -34,9 +34,9 @@ class Migration(migrations.Migration):
                 ),
                 ("token_digest", models.CharField(editable=False, max_length=64, unique=True)),
                 ("made_by_name", models.CharField(max_length=301)),
-                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("made_at", models.DateTimeField(verbose_name="created at")),
                 ("expires_at", models.DateTimeField(verbose_name="works until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back at")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked at")),
                 ("revoked_by_name", models.CharField(blank=True, max_length=301)),
                 (
                     "document",
