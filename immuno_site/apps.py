@@ -11,6 +11,6 @@ class SiteConfig(AppConfig):
 
         from .checks import CHECKS
 
-        # The desk has its own navigation; nobody here thinks in tables.
+        # The desk has its own navigation; a list of tables would not help anybody here.
         admin.site.enable_nav_sidebar = False
         register_checks(CHECKS)

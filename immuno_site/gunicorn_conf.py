@@ -11,17 +11,17 @@ HOST = os.environ.get("HOST", "127.0.0.1")
 bind = os.environ.get("BIND") or f"{HOST}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
-# Loaded once, then forked: a broken application is seen at once, and workers share its memory.
+# Loaded once, then forked: a broken application fails at once, and workers share its memory.
 preload_app = True
-# The kernel's memory disk where there is one: a slow disk would make gunicorn think that a worker hangs.
+# In memory where possible: on a slow disk, gunicorn would think that a worker hangs.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
-# Nobody's reading is written down.
+# What people read is not logged.
 accesslog = None
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 
 
-def when_ready(server):
-    """Says where the site is, once its socket is open; in a demonstration also who to be and what to try."""
+def when_ready(server: object) -> None:
+    """Print the site's address once its socket is open; in a demonstration, also its accounts and what to try."""
     from django.conf import settings
 
     address = f"http://localhost:{bind.rpartition(':')[2]}" if HOST in LOCAL else f"http://{bind}"

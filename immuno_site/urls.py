@@ -1,4 +1,4 @@
-"""Every address of the site. They stay for good."""
+"""Every address of the site. Published addresses never change."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""Addresses of the readers' pages. They stay for good."""
+"""Addresses of the readers' pages. They never change."""
 
 from django.urls import path
 

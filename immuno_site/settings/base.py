@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Outside everything that may answer in a view's place, so that every page has these two headers.
+    # Before everything that may answer in a view's place, so that every page has these two headers.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,7 +95,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # An article's form sends every section and reference; the default of 1,000 fields would refuse a long one.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# An address typed without its scheme means https://, as Django 6 will have it; the setting goes then.
+# A URL typed without its scheme means https://, as it will in Django 6; remove this setting then.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- People -------------------------------------------------------------------------------------------------
@@ -103,8 +103,8 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# Ten wrong passwords for one account from one address, then a quarter of an hour of none; by account alone, anybody
-# who knows a name could keep its owner out. Guesses at signing are counted for themselves. Reading asks none of this.
+# After ten wrong passwords for one account from one address, neither works for 15 minutes. Counting by account alone
+# would let anybody who knows a name lock its owner out. Guesses at signing are counted separately. Reading needs no login.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -118,15 +118,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-# The desk lives under /admin/ and so do its cookies: a reader's browser neither gets one nor sends one.
+# The desk is under /admin/ and so are its cookies: a reader's browser neither gets one nor sends one.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Languages, time and place ------------------------------------------------------------------------------
 
-# Fixed, each named in itself. The database has columns for each, so a retired language stays in this list;
-# PUBLIC_LANGUAGES says which of them readers are offered.
+# A fixed list, each language named in itself. The database has columns for each, so a retired language stays here;
+# PUBLIC_LANGUAGES says which ones readers are offered.
 LANGUAGES = [
     ("en", "English"),
     ("es", "Español"),
@@ -147,10 +147,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE_LANGUAGE
-# A fallback would show, edit and freeze English words as though they were a translation.
+# A fallback would show, edit and freeze the source language's words as though they were a translation.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 
-# The grade (years of school) that texts for patients should not be above, for each language that can be measured: see
+# The grade (years of school) that texts for patients should not exceed, for each language that can be measured: see
 # editorial/checks/readability.py. Health information is written for the sixth.
 READING_TARGETS = {"en": 6, "es": 6}
 
@@ -179,13 +179,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Pictures that people upload. Each keeps its name and its bytes for good, so the folder is only ever added to.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
-# The page that says how pages are checked, as kind/slug; every page leads to it while it is live.
+# The page that explains how pages are checked, as kind/slug; every page links to it while it is live.
 POLICY_PAGE = "article/how-our-pages-are-checked"
 
 # The kinds of page whose lists come first in every menu; the rest follow as they are registered.
 MENU_FIRST = ["article"]
 
-# Pages about the site to which every page leads while they are live, as kind/slug.
+# Pages about the site to which every page links while they are live, as kind/slug.
 SITE_PAGES = [
     POLICY_PAGE,
     *(
@@ -254,11 +254,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20
-# How mail leads back to the desk: it is sent where no request tells the address.
+# Links in mail start with this: no request tells the address when mail is sent.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
-# To stderr, where whatever runs the site collects it. No addresses of readers, no words of pages.
+# To stderr, for the process manager to collect. Readers' IP addresses and the text of pages are not logged.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -269,10 +269,10 @@ LOGGING = {
     "loggers": {
         # Django's own handlers (mail to ADMINS, the development server's console) give way to the root's.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # Robots asking for addresses that never were, and 404 of unreleased pages, are no news.
+        # Robots ask for addresses that never existed, and unreleased pages are 404: neither is worth a line.
         "django.request": {"level": "ERROR", "filters": ["secret_addresses"]},
         "django.security.csrf": {"level": "WARNING", "filters": ["secret_addresses"]},
-        # It warns at each HEAD request that the server, not Django, drops the body; WSGI means it so.
+        # It warns on each HEAD request that the server drops the body, not Django; WSGI intends that.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         "immuno_site": {"level": "INFO"},
         "editorial": {"level": "INFO"},
