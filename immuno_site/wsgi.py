@@ -1,4 +1,4 @@
-"""The WSGI application. Without DJANGO_SETTINGS_MODULE it uses the production settings, which refuse a partial set-up."""
+"""The WSGI application. Its default settings are the production ones, which refuse a partial set-up."""
 
 import os
 

@@ -104,7 +104,7 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # After ten wrong passwords for one account from one address, neither works for 15 minutes. Counting by account alone
-# would let anybody who knows a name lock its owner out. Guesses at signing are counted separately. Reading needs no login.
+# would let anybody who knows a name lock its owner out. Guesses at signing are counted separately.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
