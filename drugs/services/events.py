@@ -15,7 +15,7 @@ from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import field_blocker, refuse_if, validation_blockers
-from editorial.editions.models import Document, append
+from editorial.editions.models import Document, append_record
 from editorial.editions.working.copies import lock_document, record_contribution, refreshed_user
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause
@@ -85,7 +85,7 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
         event.source_key, event.source_title = reference.key, reference.title
         event.source_address = reference.url or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}")
         event.source_read_on = reference.accessed_on
-        append(event, user=user)
+        append_record(event, user=user)
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
@@ -199,7 +199,7 @@ def verify_event(event: ApprovalEvent, *, user: User, verified_on: date | None =
         event = ApprovalEvent.objects.get(pk=event.pk)  # somebody may have corrected it meanwhile
         day = verified_on or timezone.localdate()
         refuse_if([*verifying_blockers(event, user), *_day_blockers(event, day)])
-        record = append(Verification(document=document, event=event, verified_on=day), user=user)
+        record = append_record(Verification(document=document, event=event, verified_on=day), user=user)
         record_contribution(document, settings.SOURCE_LANGUAGE, user, _("verified: %(event)s") % {"event": event})
         return record
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree import inline
-from editorial.editions.tree.diff import counted
+from editorial.editions.tree.diff import count_changed_words
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.validity import valid_base
 
@@ -49,7 +49,7 @@ class Text:
 
 def count_words(text: str) -> int:
     """How many words a text has; Chinese by character."""
-    return counted([("same", text)])[0]
+    return count_changed_words([("same", text)])[0]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ class EditionsConfig(AppConfig):
     verbose_name = _("Editions")
 
     def ready(self):
-        from .system_checks import triggers_are_installed
+        from .system_checks import check_triggers
         from .triggers import install_after_migrate, lift_before_migrate
 
         pre_migrate.connect(lift_before_migrate, sender=self, dispatch_uid="editions.lift_triggers")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="editions.triggers")
-        checks.register(triggers_are_installed, checks.Tags.database)
+        checks.register(check_triggers, checks.Tags.database)

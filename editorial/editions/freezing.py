@@ -14,7 +14,7 @@ from .tree.links import find_internal_links, find_pieces
 from .tree.nodes import Tree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
 from .validity import is_valid
-from .working.contributors import writers_since
+from .working.contributors import find_writers
 from .working_copy import WorkingCopy
 
 Words = Mapping[Place, str | inline.Runs]
@@ -181,7 +181,7 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
     copy = kind.read_copy(document)
     for slot in kind.slots(copy):
-        people |= {user.pk: user for user in writers_since(slot, language, changed)}
+        people |= {user.pk: user for user in find_writers(slot, language, changed)}
     if language == settings.SOURCE_LANGUAGE:
         old = {node.id: node.facts for node in signed.walk()} if signed else {}
         new = {node.id for node in tree.walk() if old.get(node.id) != node.facts}

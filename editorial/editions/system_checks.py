@@ -10,7 +10,7 @@ from django.db import connections
 from . import triggers
 
 
-def triggers_are_installed(app_configs, databases=None, **_kwargs):
+def check_triggers(app_configs, databases=None, **_kwargs):
     """The database keeps the records: without its triggers the promise rests on the code alone."""
     found = []
     for alias in databases or ():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.desk.writing.writing_admin import PartForm, WriteForm, parts, prose_field, saved
 from editorial.editions.blockers import Blocked
-from editorial.editions.working.conflicts import Conflict, conflicts
+from editorial.editions.working.conflicts import Conflict, find_conflicts
 from editorial.editions.working.row_conflicts import RowChanged, last_seen
 
 from .models import Reference, SiteWordsPhrase
@@ -64,7 +64,7 @@ class SharedForm(forms.Form):
         self.data = self.data.copy()
         self.data["seen"] = now["seen"]
         texts = ((self.fields[name].label, now[name], self.cleaned_data[name], False) for name in self.row_fields)
-        return list(conflicts(texts))
+        return list(find_conflicts(texts))
 
 
 class ReferenceForm(forms.Form):

@@ -7,8 +7,8 @@ from itertools import pairwise
 from django.db.models import Q, QuerySet
 
 from editorial.editions.models import Document, Edition
-from editorial.editions.tree.align import Step, follow
-from editorial.editions.tree.diff import shown, unsigned
+from editorial.editions.tree.align import TreeStep, follow_block
+from editorial.editions.tree.diff import comparable_text, strip_mark_signs
 from editorial.editions.tree.nodes import Node, Tree
 
 from .models import Act, Remark
@@ -47,7 +47,9 @@ class Thread:
 
 def words_of(node: Node) -> str:
     """All words of a block with their links; in one order, which a tree made just now does not have."""
-    return "\n".join(text for _name, words in sorted(node.words.items()) if (text := unsigned(shown(words))))
+    return "\n".join(
+        text for _name, words in sorted(node.words.items()) if (text := strip_mark_signs(comparable_text(words)))
+    )
 
 
 def threads(edition: Edition) -> list[Thread]:
@@ -104,14 +106,14 @@ def _followed(found: list[Thread], before: QuerySet[Edition], tree: Tree | None)
     bases = {each.first.edition.base_edition_id for each in gone}
     loaded = list(before.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
     since = [each for each in loaded if each.number >= began]
-    steps = [Step(*pair) for pair in pairwise([*(each.tree for each in since), tree])]
+    steps = [TreeStep(*pair) for pair in pairwise([*(each.tree for each in since), tree])]
     trees, places = {each.pk: each.tree for each in loaded}, {each.pk: place for place, each in enumerate(since)}
     followed = {}
     for thread in gone:
         block, is_there = _block(thread.first, trees)
         if block:
             later = steps[places[thread.first.edition_id] :]
-            block, is_there = follow(block, later, is_there=is_there)
+            block, is_there = follow_block(block, later, is_there=is_there)
             now = words_of(block) if is_there else None
             followed[thread.first.pk] = replace(thread, node_id=block.id, now=now)
     return followed

@@ -148,7 +148,7 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
         rows.append(
             {
                 "label": block_label(kind_of(document), unit.node),
-                "source": html.typed(unit.source),
+                "source": html.render_typed_words(unit.source),
                 "field": form[f"unit-{key}"],
                 "was": form[f"was-{key}"],
                 "check": form[f"check-{key}"] if unit.place in stale and is_typed else None,

@@ -125,5 +125,5 @@ def test_a_reviewer_sees_the_figure_that_waits_for_the_signature(signed_in, worl
     save_figure(world.figure, user=world.author, upload=BytesIO(figures.drawing()))
     edition = pages.submit(document, "en", user=world.author)
     page = client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
-    assert "files: other ones than before" in page
+    assert "files: changed" in page
     assert "width: 600 → 90" in page.replace("\u2068", "").replace("\u2069", "")

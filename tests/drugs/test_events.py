@@ -16,7 +16,7 @@ from drugs.services import correct_event, record_event, verify_event, void_event
 from drugs.services.events import events_of, to_decisions
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
-from editorial.editions.models import append
+from editorial.editions.models import append_record
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
@@ -75,7 +75,9 @@ def test_nobody_verifies_what_they_recorded(desk):
     with pytest.raises(Blocked, match="Somebody else has to read"):
         verify_event(event, user=desk.admin)
     with pytest.raises(DatabaseError, match="verifies what they recorded"), transaction.atomic():
-        append(Verification(document=desk.document, event=event, verified_on=timezone.localdate()), user=desk.admin)
+        append_record(
+            Verification(document=desk.document, event=event, verified_on=timezone.localdate()), user=desk.admin
+        )
 
 
 def test_what_cannot_have_happened_is_refused_with_every_reason(desk):
@@ -265,7 +267,7 @@ def test_the_database_refuses_events_that_belong_nowhere(desk):
         (verification(standing, verified_on=standing.happened_on - timedelta(days=1)), "was not verified before"),
     ]:
         with pytest.raises(DatabaseError, match=told), transaction.atomic():
-            append(record, user=desk.other)
+            append_record(record, user=desk.other)
 
 
 def test_a_wrong_event_is_corrected_and_both_stay_on_record(desk):

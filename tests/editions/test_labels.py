@@ -72,7 +72,7 @@ def test_no_kind_names_what_none_of_its_blocks_hold(documents):
 def summary(document: Document, before: Node, after: Node, *others: Node) -> str:
     kind = kind_of(document)
     old, new = (Tree(kind.name, "en", Node("page", "page", children=(node, *others))) for node in (before, after))
-    changes = diff.changes(old, new)
+    changes = diff.compare_trees(old, new)
     told = Summaries.among(kind, changes).of(next(each for each in changes if each.node.id == after.id))
     return told.replace("\u2068", "").replace("\u2069", "")
 
@@ -93,7 +93,7 @@ SUMMARIES = [
     ("article", "piece", {"piece": "card"}, {"piece": "approvals"},
      "changed; which piece: drug card → approvals table"),
     ("article", "figure", {"files": [{"width": 1}]}, {"files": [{"width": 2}]},
-     "changed; files: other ones than before"),
+     "changed; files: changed"),
     ("article", "list", {"ordered": False}, {"ordered": True}, "changed; numbered: no → yes"),
 ]  # fmt: skip
 OTHERS = (
@@ -147,8 +147,8 @@ BOLD = [
 
 @pytest.mark.parametrize(("before", "after", "html"), BOLD)
 def test_what_is_bold_or_in_italics_looks_so(before, after, html):
-    assert parts(diff.word_parts(diff.shown(before), diff.shown(after))) == html
-    assert "strong(" not in formatted(diff.shown(after))
+    assert parts(diff.word_parts(diff.comparable_text(before), diff.comparable_text(after))) == html
+    assert "strong(" not in formatted(diff.comparable_text(after))
 
 
 def test_words_that_are_only_formatted_otherwise_are_told_so(documents):

@@ -23,7 +23,7 @@ from editorial.editions.models import (
     ReleaseEnd,
     Review,
     SignOff,
-    append,
+    append_record,
     record_models,
 )
 from editorial.editions.verifying import find_problems
@@ -78,8 +78,8 @@ def record_decision(document: Document, user) -> None:
         submission="SUPPL-1", reference=reference, source_title="A title", source_address="An address",
         source_read_on=today, note="A note", approval_words="Words",
     )  # fmt: skip
-    append(event, user=user)
-    append(Verification(document=document, event=event, verified_on=today), user=people.author())
+    append_record(event, user=user)
+    append_record(Verification(document=document, event=event, verified_on=today), user=people.author())
 
 
 @contextmanager

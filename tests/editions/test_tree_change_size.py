@@ -42,6 +42,6 @@ def test_nothing_changed_in_the_same_tree_and_all_in_a_new_one(new):
 
 @given(texts, texts)
 def test_a_text_has_at_most_its_words_and_the_old_ones_to_look_at(old, new):
-    words, changed = diff.counted(diff.word_parts(old, new))
-    before, _none = diff.counted(diff.word_parts(old, old))
+    words, changed = diff.count_changed_words(diff.word_parts(old, new))
+    before, _none = diff.count_changed_words(diff.word_parts(old, old))
     assert abs(words - before) <= changed <= words + before

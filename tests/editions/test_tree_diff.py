@@ -26,7 +26,7 @@ def section(name: str, *children: Node, **attrs) -> Node:
 
 def found(old: Tree, new: Tree) -> dict[str, diff.Change]:
     """{block id: change} of all blocks that are not the same."""
-    return {change.node.id: change for change in diff.changes(old, new) if change.status != "same"}
+    return {change.node.id: change for change in diff.compare_trees(old, new) if change.status != "same"}
 
 
 @given(texts, texts)
@@ -38,46 +38,46 @@ def test_word_parts_hold_both_texts(old, new):
 
 @given(runs(), runs())
 def test_block_parts_hold_both_texts(old, new):
-    change = diff.changes(tree(paragraph(old)), tree(paragraph(new)))[1]
+    change = diff.compare_trees(tree(paragraph(old)), tree(paragraph(new)))[1]
     parts = change.parts["text"]
-    assert "".join(text for status, text in parts if status != "added") == diff.shown(old)
-    assert "".join(text for status, text in parts if status != "removed") == diff.shown(new)
+    assert "".join(text for status, text in parts if status != "added") == diff.comparable_text(old)
+    assert "".join(text for status, text in parts if status != "removed") == diff.comparable_text(new)
 
 
 @given(trees())
 def test_a_tree_has_not_changed_from_itself(same):
-    assert {change.status for change in diff.changes(same, same)} == {"same"}
+    assert {change.status for change in diff.compare_trees(same, same)} == {"same"}
 
 
 @given(trees())
 def test_everything_is_added_where_nothing_was_signed_before(new):
-    changes = diff.changes(None, new)
+    changes = diff.compare_trees(None, new)
     assert {change.status for change in changes} == {"added"}
     assert [change.node.id for change in changes] == [node.id for node in new.walk()]
 
 
 @given(trees(), trees())
 def test_every_block_of_both_trees_is_listed_once(old, new):
-    changes = diff.changes(old, new)
+    changes = diff.compare_trees(old, new)
     assert [change.node for change in changes if change.status != "removed"] == list(new.walk())
     assert sorted(change.old.id for change in changes if change.old) == sorted(node.id for node in old.walk())
 
 
 @given(trees(), trees())
 def test_the_change_of_every_block_holds_what_it_said_and_says(old, new):
-    for change in diff.changes(old, new):
+    for change in diff.compare_trees(old, new):
         for without, node in (("added", change.old), ("removed", change.node if change.status != "removed" else None)):
             texts = {
                 name: "".join(text for status, text in parts if status != without)
                 for name, parts in change.parts.items()
             }
-            said = {name: diff.shown(words) for name, words in node.words.items()} if node else {}
+            said = {name: diff.comparable_text(words) for name, words in node.words.items()} if node else {}
             assert {name: text for name, text in texts.items() if text} == {k: v for k, v in said.items() if v}
 
 
 @given(trees(), trees())
 def test_what_is_called_unchanged_or_moved_says_the_same(old, new):
-    for change in diff.changes(old, new):
+    for change in diff.compare_trees(old, new):
         if change.status in ("same", "moved"):
             before, now = change.old, change.node
             assert (before.type, before.words, before.facts) == (now.type, now.words, now.facts)
@@ -126,7 +126,7 @@ def test_a_section_that_moved_is_told_once_and_what_stands_in_it_is_the_same():
 
 def test_removed_block_stands_where_it_stood():
     a, b, c = (paragraph(f"words {name}", name) for name in "abc")
-    changes = diff.changes(tree(a, b, c), tree(a, c))
+    changes = diff.compare_trees(tree(a, b, c), tree(a, c))
     assert [(change.node.id, change.status) for change in changes][1:] == [
         ("a", "same"),
         ("b", "removed"),
@@ -236,7 +236,7 @@ def test_what_was_removed_beside_a_block_that_moved_stands_where_it_stood():
     a, gone, c = (paragraph(f"words of {name}", name) for name in ("a", "gone", "c"))
     old = tree(section("one", a, gone), section("two", c))
     new = tree(section("one"), section("two", c, a))
-    listed = [change.node.id for change in diff.changes(old, new)]
+    listed = [change.node.id for change in diff.compare_trees(old, new)]
     assert listed == ["article", "one", "gone", "two", "c", "a"]
 
 
@@ -246,5 +246,5 @@ def test_words_of_a_block_are_told_in_the_order_in_which_they_are_read():
             "article", "en", Node("article", "article", words={"change_note": "N", "lead": "L", "title": title})
         )
 
-    [change] = diff.changes(page("A"), page("B"))
+    [change] = diff.compare_trees(page("A"), page("B"))
     assert list(change.parts) == ["title", "lead", "change_note"]

@@ -28,11 +28,11 @@ def rendered(tree: Tree) -> str:
     numbers = {node.attrs["key"]: number for number, node in enumerate(references.children, 1)}
     return "\n".join(
         [
-            html.words(tree.root.words["title"]),
-            html.words(tree.root.words["lead"]),
-            html.words(points.children[0].words["text"], layout=html.Layout(numbers)),
-            html.words(section.words["heading"]),
-            html.blocks(section.children, layout=html.Layout(numbers)),
+            html.render_words(tree.root.words["title"]),
+            html.render_words(tree.root.words["lead"]),
+            html.render_words(points.children[0].words["text"], layout=html.Layout(numbers)),
+            html.render_words(section.words["heading"]),
+            html.render_blocks(section.children, layout=html.Layout(numbers)),
             "",
         ]
     )

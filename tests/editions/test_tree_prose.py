@@ -103,18 +103,18 @@ def test_nothing_foreign_is_stored(nasty):
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_nothing_foreign_is_rendered(nasty):
-    assert_clean(html.blocks(prose.with_fresh_ids(prose.parse(nasty))), "id")
+    assert_clean(html.render_blocks(prose.with_fresh_ids(prose.parse(nasty))), "id")
 
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_nothing_foreign_is_in_a_translated_unit(nasty):
-    assert_clean(html.words(prose.rich_words(nasty)))
+    assert_clean(html.render_words(prose.rich_words(nasty)))
 
 
 @given(st.text("<>/=\"' &;!-apulibrhefsctxdonj:13", max_size=80))
 def test_nothing_foreign_survives_from_any_soup(soup):
     assert_clean(prose.write(prose.parse(soup)), "data-id")
-    assert_clean(html.blocks(prose.with_fresh_ids(prose.parse(soup))), "id")
+    assert_clean(html.render_blocks(prose.with_fresh_ids(prose.parse(soup))), "id")
 
 
 def test_scripts_and_styles_go_with_their_content():
@@ -123,7 +123,7 @@ def test_scripts_and_styles_go_with_their_content():
 
 def test_a_tree_under_an_older_rule_meets_todays_rule_when_it_is_shown():
     words = [{"text": "a", "link": "javascript:alert(1)"}]
-    assert html.blocks([Node("paragraph", "b-1", words={"text": words})]) == "<p>a</p>"
+    assert html.render_blocks([Node("paragraph", "b-1", words={"text": words})]) == "<p>a</p>"
 
 
 @given(blocks)
@@ -139,7 +139,7 @@ def test_parsing_is_settled_after_the_first_time(soup):
 
 @given(runs())
 def test_words_typed_into_a_plain_box_keep_their_citations(words):
-    typed = inline.typed(words)
+    typed = inline.typed_text(words)
     assert inline.cites(inline.from_text(typed)) == inline.cites(words)
     assert inline.plain(inline.from_text(typed)) == inline.plain(words)
 
@@ -202,7 +202,7 @@ def test_no_word_is_lost_without_a_sign(source):
 
 @given(blocks)
 def test_rendering_shows_every_word_and_no_other(found):
-    shown = re.sub(r"<[^>]*>", " ", re.sub(r"<sup.*?</sup>", "", html.blocks(found)))
+    shown = re.sub(r"<[^>]*>", " ", re.sub(r"<sup.*?</sup>", "", html.render_blocks(found)))
     typed = " ".join(
         " " if "cite" in run else run.get("text", " ")
         for block in found
@@ -245,6 +245,6 @@ NAMES = {
 @pytest.mark.parametrize(("text", "shown"), NAMES.items())
 def test_names_with_a_hyphen_stay_on_one_line_where_they_are_shown(text, shown):
     marked = re.sub(r"\*(.*?)\*", r'<span class="unbroken">\1</span>', shown)
-    assert html.words(text) == html.words([{"text": text}]) == html.unbroken(text) == marked
+    assert html.render_words(text) == html.render_words([{"text": text}]) == html.keep_names_whole(text) == marked
     # What is stored and edited holds no markup for the eye.
     assert inline.to_html(text) == escaping.escape(text)

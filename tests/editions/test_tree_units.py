@@ -104,4 +104,4 @@ def test_digest_of_words_follows_the_words(tree):
 def test_right_to_left_words_are_kept_letter_by_letter():
     typed = "\u200fخذ 200 mg (كيترودا) كل 3 أسابيع\u200e"
     assert inline.from_text(typed) == [{"text": typed}]
-    assert html.words(inline.from_text(typed)) == typed
+    assert html.render_words(inline.from_text(typed)) == typed

@@ -22,7 +22,7 @@ from editorial.editions.models import (
     SignOff,
     Verdict,
     Withdrawal,
-    append,
+    append_record,
     record_models,
 )
 from editorial.reviews.services import submit, withdraw
@@ -121,11 +121,11 @@ def refuses(make, message: str) -> None:
 
 def forged_edition(edition: Edition, user, **fields) -> Edition:
     values = {field.name: getattr(edition, field.name) for field in Edition._meta.concrete_fields if field.name != "id"}
-    return append(Edition(**values | {"number": edition.number + 1} | fields), user=user)
+    return append_record(Edition(**values | {"number": edition.number + 1} | fields), user=user)
 
 
 def forged_sign_off(edition: Edition, user, **fields) -> SignOff:
-    review = append(Review(document=edition.document, edition=edition, verdict=Verdict.ACCEPTED), user=user)
+    review = append_record(Review(document=edition.document, edition=edition, verdict=Verdict.ACCEPTED), user=user)
     values = {
         "document": edition.document, "edition": edition, "review": review, "review_digest": review.record_digest,
         "language": edition.language, "number": edition.number, "content_digest": edition.content_digest,
@@ -133,7 +133,7 @@ def forged_sign_off(edition: Edition, user, **fields) -> SignOff:
         "signer_valid_until": "2090-01-01", "signer_languages": ["en"],
         "meaning": Meaning.SIGNED, "meaning_words": "x", "review_due_on": "2090-01-01",
     }  # fmt: skip
-    return append(SignOff(**values | fields), user=user)
+    return append_record(SignOff(**values | fields), user=user)
 
 
 def forged_release(edition: Edition, user, start=None, **fields) -> Release:
@@ -142,12 +142,12 @@ def forged_release(edition: Edition, user, start=None, **fields) -> Release:
         "document": edition.document, "edition": edition, "language": edition.language, "number": edition.number,
         "content_digest": edition.content_digest, "released_from": start or now, "met_by": [],
     }  # fmt: skip
-    return append(Release(**values | fields), user=user, at=now)
+    return append_record(Release(**values | fields), user=user, at=now)
 
 
 def forged_end(release: Release, user, until) -> ReleaseEnd:
     end = ReleaseEnd(document=release.document, release=release, released_until=until, cause=EndCause.WITHDRAWN)
-    return append(end, user=user)
+    return append_record(end, user=user)
 
 
 @pytest.mark.parametrize("number", [1, 3, 7])
@@ -210,7 +210,7 @@ def test_one_person_signing_twice_is_one_sign_off(page):
 def test_a_revoked_sign_off_releases_nothing(page):
     _document, edition, _writer, signer = page
     signed = forged_sign_off(edition, signer)
-    append(Revocation(document=edition.document, sign_off=signed, reason="x"), user=signer)
+    append_record(Revocation(document=edition.document, sign_off=signed, reason="x"), user=signer)
     refuses(lambda: forged_release(edition, signer), "required sign-offs")
 
 
@@ -243,7 +243,7 @@ def test_a_withdrawal_does_not_reach_back(page):
         document=document, language="", withdrawn_from=datetime.now(UTC) - timedelta(seconds=1), reason="x",
         credentials="x",
     )  # fmt: skip
-    refuses(lambda: append(record, user=signer), "back in time")
+    refuses(lambda: append_record(record, user=signer), "back in time")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -297,7 +297,7 @@ def test_an_edition_needs_a_sign_off(page):
 
 
 def warnings() -> list[str]:
-    return [warning.id for warning in system_checks.triggers_are_installed(None, databases=["default"])]
+    return [warning.id for warning in system_checks.check_triggers(None, databases=["default"])]
 
 
 def test_triggers_are_all_there_after_migrating():

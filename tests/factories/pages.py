@@ -82,7 +82,7 @@ def typed_translation(source: Edition, language: str) -> dict:
     """{place: what a translator types}: the source's words with the language before them."""
 
     def typed(unit):
-        return inline.to_html(unit.source) if unit.node.type in PROSE else inline.typed(unit.source)
+        return inline.to_html(unit.source) if unit.node.type in PROSE else inline.typed_text(unit.source)
 
     return {unit.place: f"{language} {typed(unit)}" for unit in find_units(source.tree)}
 

@@ -27,7 +27,7 @@ def ask(about: str, text: str = "It is right.", **fields) -> Question:
 def carried(edition, user) -> str:
     """What stands in the form before its reader touches it; of the one question."""
     base = edition.base_edition
-    changes = diff.changes(base.tree if base else None, edition.tree)
+    changes = diff.compare_trees(base.tree if base else None, edition.tree)
     [asked] = checklist.asked(edition, base, changes, user)
     return asked.carried
 
@@ -160,7 +160,7 @@ def test_other_words_are_another_question(desk):
 def test_reaffirming_begins_with_the_answers_of_the_signature(desk):
     ask(About.ANYTHING)
     edition = desk.published()
-    [asked] = checklist.asked(edition, edition, diff.changes(edition.tree, edition.tree), desk.reviewer)
+    [asked] = checklist.asked(edition, edition, diff.compare_trees(edition.tree, edition.tree), desk.reviewer)
     assert asked.carried == LAST
 
 

@@ -54,7 +54,7 @@ CASES = {
 
 def told(document, before, after) -> list[str]:
     """What it says, without the marks that keep a name's direction apart from the sentence's."""
-    lines = weighty(kind_of(document), before, diff.changes(before, after))
+    lines = weighty(kind_of(document), before, diff.compare_trees(before, after))
     return [line.replace("\u2068", "").replace("\u2069", "") for line in lines]
 
 

@@ -94,8 +94,8 @@ def beside_source(edition: Edition) -> list[tuple]:
     return [
         (
             block_label(kind, unit.node),
-            diff.shown(unit.source),
-            diff.shown(target.get(unit.place, "")),
+            diff.comparable_text(unit.source),
+            diff.comparable_text(target.get(unit.place, "")),
         )
         for unit in find_units(edition.source_edition.tree)
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from editorial.editions.models import Document
-from editorial.editions.working.edits import Edit, Slots, Tracked, edits, tracked
+from editorial.editions.working.edits import Edit, Slots, TrackedTable, find_tracked_tables, read_edits
 
 from .sources import Entry, Sort
 
@@ -15,7 +15,7 @@ class EditSource:
 
     sort, at, by = Sort.EDIT, "history_date", "history_user_id"
 
-    def __init__(self, document: Document, table: Tracked, slots: Slots):
+    def __init__(self, document: Document, table: TrackedTable, slots: Slots):
         self.document, self.table, self.slots = document, table, slots
         self.name = table.model._meta.model_name
 
@@ -24,7 +24,9 @@ class EditSource:
         return rows.order_by()
 
     def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, Entry]:
-        return {each.history_id: _entry(each) for each in edits(self.document, self.table, keys, self.slots, language)}
+        return {
+            each.history_id: _entry(each) for each in read_edits(self.document, self.table, keys, self.slots, language)
+        }
 
 
 def _entry(edit: Edit) -> Entry:
@@ -34,4 +36,4 @@ def _entry(edit: Edit) -> Entry:
 
 
 def edit_sources(document: Document, slots: Slots) -> list[EditSource]:
-    return [EditSource(document, table, slots) for table in tracked(document, slots)]
+    return [EditSource(document, table, slots) for table in find_tracked_tables(document, slots)]

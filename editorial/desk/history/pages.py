@@ -15,7 +15,7 @@ from django.db.models import F, IntegerField, Q, QuerySet, Value
 from editorial.accounts.languages import all_languages
 from editorial.accounts.models import User
 from editorial.editions.models import Document
-from editorial.editions.working.edits import Slots, slots_of
+from editorial.editions.working.edits import Slots, slots_by_row
 
 from .edits import EditSource, edit_sources
 from .records import SOURCES
@@ -79,7 +79,7 @@ class Timeline:
 
     def __init__(self, document: Document, filters: Filters = Filters()):
         self.document, self.filters = document, filters
-        self.slots: Slots = slots_of(document)
+        self.slots: Slots = slots_by_row(document)
         self._all: list[Source | EditSource] = [*edit_sources(document, self.slots), *SOURCES, *added_sources()]
 
     def page(self, before: Place | None = None, size: int = SIZE) -> Page:

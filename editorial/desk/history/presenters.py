@@ -105,6 +105,6 @@ def by_day(entries: Iterable[Entry]) -> list[tuple[date, list[Moment]]]:
 def _shown(entry: Entry) -> Shown:
     texts = []
     for change in entry.edit.texts if entry.edit else ():
-        short = diff.condensed(change.parts)
+        short = diff.condense_parts(change.parts)
         texts.append(Text(change, short, change.parts if short != change.parts else []))
     return Shown(entry, texts)

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.accounts.roles import Permission
-from editorial.editions.tree.diff import END, MARKS, unsigned
+from editorial.editions.tree.diff import END, MARKS, strip_mark_signs
 from editorial.reviews.models import Answer
 
 from ..documents_admin import state_badges
@@ -29,7 +29,7 @@ _MARKED = re.compile(f"([{''.join(_SIGNS)}]+)([^{''.join(_SIGNS)}{END}]*){END}")
 
 @register.filter
 def formatted(text: str):
-    """Words as `diff.shown` made them, with what is bold or in italics as it is."""
+    """Words as `diff.comparable_text` made them, with what is bold or in italics as it is."""
 
     def marked(found: re.Match) -> str:
         html = found[2]
@@ -38,7 +38,7 @@ def formatted(text: str):
         return html
 
     # Escaped by `linebreaksbr`; what is put around the words are names of ours.
-    return mark_safe(unsigned(_MARKED.sub(marked, linebreaksbr(text))))  # noqa: S308
+    return mark_safe(strip_mark_signs(_MARKED.sub(marked, linebreaksbr(text))))  # noqa: S308
 
 
 @register.filter

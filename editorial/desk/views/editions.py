@@ -96,7 +96,7 @@ def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound)
 def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
     """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
     base = valid_base(edition)
-    return base, diff.changes(base.tree if base else None, edition.tree)
+    return base, diff.compare_trees(base.tree if base else None, edition.tree)
 
 
 def _rechecks(edition: Edition, user, typed: Mapping[int, str]) -> dict:
@@ -133,7 +133,7 @@ def _sign_form(edition: Edition, compared: tuple, user, data=None, **keywords) -
 
 
 def _reaffirm_form(edition: Edition, user, data=None, **keywords) -> ReaffirmForm:
-    asked = checklist.asked(edition, edition, diff.changes(edition.tree, edition.tree), user)
+    asked = checklist.asked(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
     return ReaffirmForm(data, prefix="reaffirm", asked=asked, **keywords)
 
 

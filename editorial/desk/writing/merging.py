@@ -15,7 +15,7 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from editorial.editions.working.conflicts import Conflict, as_lines, conflicts
+from editorial.editions.working.conflicts import Conflict, as_lines, find_conflicts
 from editorial.reviews.models import Answer
 
 Lists = Mapping[str, forms.BaseFormSet]
@@ -31,7 +31,9 @@ def clashes(row: models.Model, form: forms.Form, lists: Lists, saved_rows) -> tu
     was, mine = _read(form.cleaned_data["was"]), dict(_typed(form, lists))
     saved = dict(_saved(row, form, lists, saved_rows))
     both, theirs = [], []
-    for each in conflicts([*_form_texts(form), *_orders(row, lists, saved_rows), *_list_texts(row, lists, saved_rows)]):
+    for each in find_conflicts(
+        [*_form_texts(form), *_orders(row, lists, saved_rows), *_list_texts(row, lists, saved_rows)]
+    ):
         if each.box in was and was[each.box] == saved[each.box]:
             continue
         is_mine = each.box and was.get(each.box) != mine[each.box]
@@ -110,7 +112,7 @@ def _list_texts(row: models.Model, lists: Lists, saved_rows) -> Iterator[tuple]:
 
 
 def _text(field: forms.Field, label, known, typed, box: str) -> tuple:
-    """(label, saved, typed, is prose, box, is written) as `conflicts` compares them."""
+    """(label, saved, typed, is prose, box, is written) as `find_conflicts` compares them."""
     is_written = not isinstance(field, forms.BooleanField) and not hasattr(field, "choices")
     saved, mine = (_value(field, each) if is_written else _chosen(field, each) for each in (known, typed))
     return label, saved, mine, isinstance(field, ProseEditorFormField), box, is_written

@@ -3,7 +3,7 @@
 from .dependencies import Dependency, Reliance
 from .documents import Contribution, Document, OldAddress, UnitState, WorkingVersion
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict
-from .records import AppendOnly, ChainHead, Record, append, record_models
+from .records import AppendOnly, ChainHead, Record, append_record, record_models
 from .releases import EndCause, Release, ReleaseEnd, Withdrawal
 
 __all__ = [
@@ -28,6 +28,6 @@ __all__ = [
     "Verdict",
     "Withdrawal",
     "WorkingVersion",
-    "append",
+    "append_record",
     "record_models",
 ]  # fmt: skip

@@ -101,7 +101,7 @@ class ChainHead(models.Model):
         return f"{self.count}: {self.digest[:12]}"
 
 
-def append(record: Record, *, user, at: datetime | None = None) -> Record:
+def append_record(record: Record, *, user, at: datetime | None = None) -> Record:
     """Write `record` as the next link of its document's chain and return it.
 
     The caller holds the lock on the document's row. `user` is who did it; the name is copied in.

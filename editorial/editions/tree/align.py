@@ -37,7 +37,7 @@ def keep_ids(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, ...]:
     return _with_list_ids(old, tuple(_with_text_ids(block, ids) for block in new))
 
 
-def counterparts(old: Tree, new: Tree) -> dict[str, str]:
+def match_blocks(old: Tree, new: Tree) -> dict[str, str]:
     """{id in `old`: id in `new`} of the blocks of both: those with one id, then those that say exactly the same.
 
     One to one, in reading order where several say the same.
@@ -45,16 +45,16 @@ def counterparts(old: Tree, new: Tree) -> dict[str, str]:
     was, now = ({node.id for node in tree.walk()} for tree in (old, new))
     fresh: dict[bytes, list[str]] = defaultdict(list)
     for node in new.walk():
-        if node.id not in was and (said := content(node)):
+        if node.id not in was and (said := block_content(node)):
             fresh[said].append(node.id)
     pairs = {key: key for key in was & now}
     for node in old.walk():
-        if node.id not in now and (found := fresh.get(content(node))):
+        if node.id not in now and (found := fresh.get(block_content(node))):
             pairs[node.id] = found.pop(0)
     return pairs
 
 
-def follow(node: Node, steps: Iterable["Step"], *, is_there: bool = True) -> tuple[Node, bool]:
+def follow_block(node: Node, steps: Iterable["TreeStep"], *, is_there: bool = True) -> tuple[Node, bool]:
     """(a block as the last tree with it says it, whether the tree after all steps has it).
 
     `is_there` tells whether the tree before the first step has it. One that was gone is back with its id, or with
@@ -67,22 +67,24 @@ def follow(node: Node, steps: Iterable["Step"], *, is_there: bool = True) -> tup
     return node, is_there
 
 
-class Step:
+class TreeStep:
     """From one tree to the next."""
 
     def __init__(self, old: Tree, new: Tree):
-        self.pairs = counterparts(old, new)
+        self.pairs = match_blocks(old, new)
         self.blocks = {node.id: node for node in new.walk()}
         self._old = {node.id for node in old.walk()}
 
     def back(self, node: Node) -> str | None:
         """The id of a block that `old` has not."""
-        said = content(node)
-        fresh = (key for key, other in self.blocks.items() if key not in self._old and said and content(other) == said)
+        said = block_content(node)
+        fresh = (
+            key for key, other in self.blocks.items() if key not in self._old and said and block_content(other) == said
+        )
         return node.id if node.id in self.blocks else next(fresh, None)
 
 
-def content(node: Node) -> bytes:
+def block_content(node: Node) -> bytes:
     """What a block says, without its id: type, facts and words; of a block without words, with all below it.
 
     Empty where it says nothing.
@@ -98,7 +100,7 @@ def _content(node: Node) -> list:
 
 
 def _text(node: Node) -> str:
-    return inline.typed(node.words.get("text", ""))
+    return inline.typed_text(node.words.get("text", ""))
 
 
 def _pair(old: list[str], new: list[str]) -> dict[int, int]:

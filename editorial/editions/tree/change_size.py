@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .diff import changes, counted
+from .diff import compare_trees, count_changed_words
 from .nodes import Node, Tree
 
 
@@ -20,8 +20,8 @@ class ChangeSize:
 
 def measure_change(old: Tree | None, new: Tree) -> ChangeSize:
     """How much of `new` a reviewer of `old` has not read. A word put in another's place counts once."""
-    found = changes(old, new)
-    sizes = [counted(parts) for change in found for parts in change.parts.values()]
+    found = compare_trees(old, new)
+    sizes = [count_changed_words(parts) for change in found for parts in change.parts.values()]
     tops = _tops(new) | _gone(old, new)
     # A block with neither words nor attributes only holds others, and what it holds is told by itself.
     touched = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from . import inline
-from .align import counterparts
+from .align import match_blocks
 from .nodes import Node, Tree
 from .units import reading_order
 
@@ -54,7 +54,7 @@ class Change:
             ["".join(text for status, text in parts if status != without) for parts in self.parts.values()]
             for without in ("added", "removed")
         )
-        return list(map(unsigned, before)) == list(map(unsigned, now))
+        return list(map(strip_mark_signs, before)) == list(map(strip_mark_signs, now))
 
     @property
     def alters(self) -> bool:
@@ -77,7 +77,7 @@ def word_parts(old: str, new: str) -> list[tuple[str, str]]:
     return parts
 
 
-def counted(parts: list[tuple[str, str]]) -> tuple[int, int]:
+def count_changed_words(parts: list[tuple[str, str]]) -> tuple[int, int]:
     """(words of the new text, words that changed) in what `word_parts` returned; Chinese by character."""
     words = changed = removed = 0
     for status, text in parts:
@@ -92,13 +92,13 @@ def counted(parts: list[tuple[str, str]]) -> tuple[int, int]:
     return words, changed
 
 
-def shown(words) -> str:
+def comparable_text(words) -> str:
     """The words as a reviewer compares them: links written out, and each word with signs for its marks."""
     if isinstance(words, str):
         return words
     pieces = []
     for run in words:
-        text = inline.typed([run])
+        text = inline.typed_text([run])
         if "marks" in run:
             text = _signed(text, "".join(MARKS[mark] for mark in run["marks"]))
         if "break" in run:
@@ -114,14 +114,14 @@ def _signed(text: str, signs: str) -> str:
     return _WORD.sub(lambda word: f"{signs}{word[0]}{END}", text)
 
 
-def unsigned(text: str) -> str:
+def strip_mark_signs(text: str) -> str:
     """What `shown` made, without the signs for marks."""
     return _SIGNS.sub("", text)
 
 
-def changes(old: Tree | None, new: Tree) -> list[Change]:
+def compare_trees(old: Tree | None, new: Tree) -> list[Change]:
     """Every block of both trees in the new one's order; removed blocks stand where they stood."""
-    pairs = counterparts(old, new) if old else {}
+    pairs = match_blocks(old, new) if old else {}
     old_nodes = {pairs.get(node.id, node.id): node for node in old.walk()} if old else {}
     moves = _moves(old, new, pairs) if old else {}
     removed = _removed_after(old.root, pairs, moves) if old else {}
@@ -180,7 +180,10 @@ def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: No
     node = new or old
     names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=reading_order))
     texts = {
-        name: (shown(old.words.get(name, "")) if old else "", shown(new.words.get(name, "")) if new else "")
+        name: (
+            comparable_text(old.words.get(name, "")) if old else "",
+            comparable_text(new.words.get(name, "")) if new else "",
+        )
         for name in names
     }
     attrs = list(_attrs(old.facts if old else {}, new.facts if new else {}))
@@ -205,7 +208,7 @@ def _attrs(old: Mapping, new: Mapping) -> Iterator[tuple[str, object, object]]:
             yield name, before, after
 
 
-def condensed(parts: list[tuple[str, str]], around: int = 8, most: int = 60) -> list[tuple[str, str]]:
+def condense_parts(parts: list[tuple[str, str]], around: int = 8, most: int = 60) -> list[tuple[str, str]]:
     """The parts in short: of what stayed the same some words beside each change, of a change at most so many words.
 
     A part of "left-out" stands for each stretch that is not told.

@@ -47,30 +47,30 @@ BLOCKS = ("paragraph", "subheading", "list", "item")
 _NAME = re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{1,5}-[A-Z0-9]{1,4}\b")
 
 
-def unbroken(text: str) -> SafeString:
+def keep_names_whole(text: str) -> SafeString:
     """Escaped text, where names with a hyphen stay on one line; for the eye alone, their letters are as they were."""
     html = escape(text)
     found = _NAME.sub(r'<span class="unbroken">\g<0></span>', html) if "-" in html else html
     return mark_safe(found)  # noqa: S308 (escaped above)
 
 
-def blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLAIN) -> SafeString:
+def render_blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLAIN) -> SafeString:
     """HTML of prose blocks; `level` is that of a subheading (2 to 6). What else stands among them is for templates."""
     return mark_safe("".join(_block(node, level, layout) for node in nodes if node.type in BLOCKS))  # noqa: S308 (escaped below)
 
 
-def words(value, *, layout: Layout = PLAIN) -> SafeString:
+def render_words(value, *, layout: Layout = PLAIN) -> SafeString:
     """HTML of one field's words."""
-    return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link, text=unbroken))  # noqa: S308 (escaped there)
+    return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link, text=keep_names_whole))  # noqa: S308 (escaped there)
 
 
-def typed(value) -> SafeString:
+def render_typed_words(value) -> SafeString:
     """HTML of one field's words with citations and links as people type them, for those who work on them."""
     return mark_safe(inline.to_html(value))  # noqa: S308 (escaped there)
 
 
 def _block(node: Node, level: int, layout: Layout) -> str:
-    text = words(node.words.get("text", ""), layout=layout)
+    text = render_words(node.words.get("text", ""), layout=layout)
     inner = "".join(_block(child, level, layout) for child in node.children)
     if node.type == "list":
         tag = "ol" if node.attrs.get("ordered") else "ul"

@@ -90,7 +90,7 @@ def plain(words: str | Runs) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def typed(words: str | Runs) -> str:
+def typed_text(words: str | Runs) -> str:
     """The words as a person types them into a plain box: citations as [@key]."""
     if isinstance(words, str):
         return words

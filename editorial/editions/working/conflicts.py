@@ -1,7 +1,8 @@
-"""Two people wrote the same text: what they show each other, so that nobody's words vanish."""
+"""Conflicts: texts that two people wrote at once, shown to the second so that nobody's words are lost."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ..tree import diff, prose
 
@@ -11,34 +12,34 @@ class Conflict:
     """One text that is saved otherwise than somebody typed it."""
 
     label: str
-    theirs: str
-    mine: str
-    box: str = ""  # the name of the field that it was typed into, where what is saved can be taken over
-    is_written: bool = True  # words in the source language, and not what was chosen from a list in the desk's
+    saved: str
+    typed: str
+    box: str = ""  # the name of the form field that it was typed into, where the saved text can be taken over
+    is_written: bool = True  # words in the source language, not a choice from a list in the language of the desk
 
     @property
-    def parts(self) -> list[tuple[str, str]]:
+    def difference(self) -> list[tuple[str, str]]:
         """From what is saved to what was typed, word by word."""
-        return diff.word_parts(self.theirs, self.mine)
+        return diff.word_parts(self.saved, self.typed)
 
     @property
-    def back(self) -> list[tuple[str, str]]:
+    def reverse_difference(self) -> list[tuple[str, str]]:
         """From what was typed to what is saved, word by word."""
-        return diff.word_parts(self.mine, self.theirs)
+        return diff.word_parts(self.typed, self.saved)
 
 
-def conflicts(texts: Iterable[tuple]) -> Iterator[Conflict]:
-    """Those that differ of (label, saved, typed, is prose, then box and is_written as in Conflict if not as there).
+def find_conflicts(texts: Iterable[tuple[Any, ...]]) -> Iterator[Conflict]:
+    """The texts that differ. Each is (label, saved, typed, is prose) and optionally `box` and `is_written` of Conflict.
 
-    Prose goes by its words, marks and links.
+    Prose is compared by its words, marks and links.
     """
-    for label, saved, typed, is_prose, *more in texts:
-        theirs, mine = (as_lines(value) if is_prose else str(value or "") for value in (saved, typed))
-        if theirs != mine:
-            yield Conflict(str(label), theirs, mine, *more)
+    for label, saved_value, typed_value, is_prose, *details in texts:
+        saved, typed = (as_lines(value) if is_prose else str(value or "") for value in (saved_value, typed_value))
+        if saved != typed:
+            yield Conflict(str(label), saved, typed, *details)
 
 
 def as_lines(html: str) -> str:
     """Prose as a person compares it, a block a line."""
     nodes = [node for block in prose.parse(html or "") for node in block.walk() if node.words.get("text")]
-    return "\n".join(diff.shown(node.words["text"]) for node in nodes)
+    return "\n".join(diff.comparable_text(node.words["text"]) for node in nodes)

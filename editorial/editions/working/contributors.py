@@ -7,7 +7,7 @@ from ..tree import inline
 from ..tree.units import Place, digest_words
 
 
-def writers_since(slot: Slot, language: str, signed: Mapping[Place, str | inline.Runs | None]) -> list:
+def find_writers(slot: Slot, language: str, signed: Mapping[Place, str | inline.Runs | None]) -> list:
     """Users whose words stand at these places now and did not when the places were last signed.
 
     `signed` maps each place to the words that were signed there, or None where nothing was: then everyone who had a

@@ -170,7 +170,7 @@ def save_row(row: models.Model, *, user, reason: str, only: Iterable[str] | None
     return True
 
 
-def mark_checked(document: Document, language: str, digests: dict) -> None:
+def mark_units_checked(document: Document, language: str, digests: dict) -> None:
     """Note that these units were checked against the source words with these digests: {place: digest}."""
     for (node_id, word), digest in digests.items():
         UnitState.objects.update_or_create(

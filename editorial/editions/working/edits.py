@@ -59,7 +59,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Tracked:
+class TrackedTable:
     """One table, and those rows of its history that tell of a document."""
 
     model: type[models.Model]
@@ -112,7 +112,7 @@ def _words(model: type[models.Model]) -> list[str]:
     return [each.name for each in model._meta.concrete_fields if each.name in names]
 
 
-def slots_of(document: Document) -> Slots:
+def slots_by_row(document: Document) -> Slots:
     """Every place of words of the document, by the row that holds it."""
     found: Slots = {}
     kind = kind_of(document)
@@ -121,26 +121,30 @@ def slots_of(document: Document) -> Slots:
     return found
 
 
-def tracked(document: Document, slots: Slots) -> list[Tracked]:
+def find_tracked_tables(document: Document, slots: Slots) -> list[TrackedTable]:
     """The tables whose history tells of the document: its content, its parts, and what it shares with others."""
     content, known = kind_of(document).model, set(tracked_models())
-    own = [Tracked(content, _rows(content, {content._meta.pk.attname: document.pk}))]
+    own = [TrackedTable(content, _rows(content, {content._meta.pk.attname: document.pk}))]
     for relation in content._meta.related_objects:
         if relation.related_model in known:
             rows = _rows(relation.related_model, {relation.field.attname: document.pk})
-            own.append(Tracked(relation.related_model, rows, relation.field.name))
+            own.append(TrackedTable(relation.related_model, rows, relation.field.name))
     shared: dict[type[models.Model], list[int]] = {}
     for model, pk in slots:
         if model not in {each.model for each in own}:
             shared.setdefault(model, []).append(pk)
-    return own + [Tracked(model, _rows(model, {f"{model._meta.pk.attname}__in": pks})) for model, pks in shared.items()]
+    return own + [
+        TrackedTable(model, _rows(model, {f"{model._meta.pk.attname}__in": pks})) for model, pks in shared.items()
+    ]
 
 
 def _rows(model: type[models.Model], which: dict) -> QuerySet:
     return model.history.filter(**which)
 
 
-def edits(document: Document, table: Tracked, keys: Iterable[int], slots: Slots, language: str = "") -> list[Edit]:
+def read_edits(
+    document: Document, table: TrackedTable, keys: Iterable[int], slots: Slots, language: str = ""
+) -> list[Edit]:
     """What these rows of a table's history changed; with `language`, of words only those in it.
 
     A number of queries that does not depend on how many rows are asked for.
@@ -162,7 +166,7 @@ def edits(document: Document, table: Tracked, keys: Iterable[int], slots: Slots,
 class _Reader:
     """Tells rows of one table, knowing what the rows that they name are called."""
 
-    def __init__(self, document: Document, table: Tracked, slots: Slots, language: str, pairs: list[tuple]):
+    def __init__(self, document: Document, table: TrackedTable, slots: Slots, language: str, pairs: list[tuple]):
         self.document, self.table, self.slots = document, table, slots
         self.languages = [language] if language else all_languages()
         self.structure = list(_structure(table))
@@ -266,7 +270,7 @@ def _has(row, each) -> bool:
     return each.attname in row.__dict__
 
 
-def _structure(table: Tracked) -> Iterator[models.Field]:
+def _structure(table: TrackedTable) -> Iterator[models.Field]:
     """Fields that hold no words of a language and that people set."""
     columns = {f"{name}_{column(code)}" for name in table.words for code in all_languages()} | set(table.words)
     for each in table.model._meta.concrete_fields:

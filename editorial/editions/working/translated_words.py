@@ -10,7 +10,7 @@ from ..models import Document, Edition
 from ..tree import inline, prose
 from ..tree.nodes import Node
 from ..tree.units import Place, Unit, find_units
-from .copies import editing, mark_checked, save_row
+from .copies import editing, mark_units_checked, save_row
 
 
 def write_translation(
@@ -33,7 +33,7 @@ def write_translation(
         filled = fill_translation(locked, language, words, source=source, checked=checked)
         for row, columns in filled.changed_columns:
             save_row(row, user=user, reason=reason, only=columns)
-        mark_checked(locked, language, filled.checked)
+        mark_units_checked(locked, language, filled.checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def typed_words(document: Document, language: str) -> dict[Place, str]:
     for slot in kind.slots(kind.read_copy(document)):
         for place, words in slot.read(language).items():
             is_html = slot.form == "prose" and not isinstance(words, str)
-            result[place] = inline.to_html(words) if is_html else inline.typed(words)
+            result[place] = inline.to_html(words) if is_html else inline.typed_text(words)
     return result
 
 

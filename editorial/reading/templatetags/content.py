@@ -27,19 +27,19 @@ def _layout(context: Context) -> html.Layout:
 @register.filter
 def words(node: Node, name: str) -> SafeString:
     """One field's words as HTML, without citation numbers (for those, use {% words %})."""
-    return html.words(node.words.get(name, ""))
+    return html.render_words(node.words.get(name, ""))
 
 
 @register.simple_tag(takes_context=True, name="words")
 def words_tag(context: Context, node: Node, name: str) -> SafeString:
     """One field's words as HTML, with the page's citation numbers and links."""
-    return html.words(node.words.get(name, ""), layout=_layout(context))
+    return html.render_words(node.words.get(name, ""), layout=_layout(context))
 
 
 @register.filter
 def unbroken(text: str) -> SafeString:
     """A plain text as HTML, where names such as PD-L1 stay on one line."""
-    return html.unbroken(text)
+    return html.keep_names_whole(text)
 
 
 @register.filter
@@ -69,7 +69,7 @@ def at(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
 @register.simple_tag(takes_context=True)
 def prose(context: Context, nodes: Sequence[Node], level: int = 3) -> SafeString:
     """Blocks as HTML; subheadings are of this level."""
-    return html.blocks(nodes, level=level, layout=_layout(context))
+    return html.render_blocks(nodes, level=level, layout=_layout(context))
 
 
 @register.simple_tag(takes_context=True)

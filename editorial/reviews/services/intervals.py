@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append
+from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append_record
 from editorial.editions.validity import is_valid
 
 
@@ -18,7 +18,7 @@ def open_release(edition: Edition, *, user, now: datetime) -> Release:
     opened = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
     for other in opened:  # each is older: while a newer edition waits or stands, this one cannot be signed
         end_release(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
-    return append(
+    return append_record(
         Release(
             document=edition.document,
             edition=edition,
@@ -38,7 +38,9 @@ def end_release(release: Release, until: datetime, cause: EndCause, *, user, now
     known = [end.released_until for end in release.ends.all()]
     if known and min(known) <= until:
         return
-    append(ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now)
+    append_record(
+        ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now
+    )
 
 
 def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
@@ -60,7 +62,7 @@ def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
         end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
     chain = [(before, start), *((release, release.released_from) for release in later)]
     for place, (release, since) in enumerate(chain):
-        anew = append(
+        anew = append_record(
             Release(
                 document=release.document,
                 edition=release.edition,

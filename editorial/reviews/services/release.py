@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.editions.blockers import refuse_if
-from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append
+from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
 from editorial.editions.validity import is_valid
 from editorial.editions.working.copies import lock_document, lock_user, refreshed_user
 from editorial.reading import gate
@@ -123,12 +123,12 @@ def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now:
 def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_at) -> SignOff:
     reviewer = rules.credentials(user)
     document = edition.document
-    review = append(
+    review = append_record(
         Review(document=document, edition=edition, verdict=Verdict.ACCEPTED, remarks=remarks.strip(), answers=answers),
         user=user,
         at=now,
     )
-    return append(
+    return append_record(
         SignOff(
             document=document,
             edition=edition,

@@ -12,7 +12,7 @@ from editorial.checks.registry import refusals
 from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append
+from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
@@ -40,7 +40,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         refuse_if(submitting_blockers(document, language, candidate, user))
         base = freezing.find_base(document, language)
         grave = _is_grave(document, base, candidate)
-        edition = append(
+        edition = append_record(
             Edition(
                 document=document,
                 language=language,
@@ -86,7 +86,7 @@ def _newest(document: Document, language: str) -> Edition | None:
 
 def _is_grave(document: Document, base: Edition | None, candidate: freezing.Candidate) -> bool:
     old = base.tree if base else None
-    return is_grave(document, old, diff.changes(old, candidate.tree))
+    return is_grave(document, old, diff.compare_trees(old, candidate.tree))
 
 
 def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edition | None):
@@ -131,7 +131,7 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
         remarks = remarks.strip() or said_on_it(edition, threads(edition), user)
         reason = [] if remarks else [_("Say what needs to change so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
-        review = append(
+        review = append_record(
             Review(
                 document=edition.document,
                 edition=edition,

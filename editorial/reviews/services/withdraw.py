@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
-from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append
+from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append_record
 from editorial.editions.validity import is_valid
 from editorial.editions.working.copies import lock_user, refreshed_user
 
@@ -73,7 +73,7 @@ def _take_down(
     document, scope, now, *, user, reason, explanation=None, cause=EndCause.WITHDRAWN, in_place_of=""
 ) -> Withdrawal:
     reviewer = rules.credentials(user)
-    record = append(
+    record = append_record(
         Withdrawal(
             document=document,
             language=scope,
@@ -130,7 +130,7 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) 
     """The caller holds the lock, and these all stand."""
     now = timezone.now()
     records = [
-        append(Revocation(document=document, sign_off=each, reason=reason.strip()), user=user, at=now)
+        append_record(Revocation(document=document, sign_off=each, reason=reason.strip()), user=user, at=now)
         for each in sign_offs
     ]
     _unrelease_what_fell(document, now, user=user, reason=reason)
