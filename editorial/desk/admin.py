@@ -15,7 +15,7 @@ from editorial.reviews.models import Mail, OverduePolicy, Question, SignOffPolic
 from editorial.reviews.services.overdue import overdue_kinds, past_policy, set_overdue_policy
 
 
-class OfKinds(RoleAdmin):
+class PerKindAdmin(RoleAdmin):
     """Rows about pages of one kind, or of every kind: it is chosen from a list, and called as people call it."""
 
     view_permission = Permission.SET_POLICY
@@ -42,7 +42,7 @@ class OfKinds(RoleAdmin):
 
 
 @admin.register(SignOffPolicy)
-class SignOffPolicyAdmin(OfKinds):
+class SignOffPolicyAdmin(PerKindAdmin):
     """How many sign-offs a page needs. A change counts for editions that are submitted after it."""
 
     list_display = ["of_kind", "of_language", "sign_offs", "grave_sign_offs"]
@@ -72,7 +72,7 @@ class QuestionForm(forms.ModelForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(OfKinds):
+class QuestionAdmin(PerKindAdmin):
     """The checklist. Reviews keep the words that were read: a change counts for signatures after it."""
 
     form = QuestionForm
@@ -81,7 +81,7 @@ class QuestionAdmin(OfKinds):
 
 
 @admin.register(OverduePolicy)
-class OverduePolicyAdmin(OfKinds):
+class OverduePolicyAdmin(PerKindAdmin):
     """When pages of a kind that nobody checks again come down. Deleting a policy turns it off."""
 
     list_display = ["of_kind", "after_days", "set_by_name", "set_at"]

@@ -5,13 +5,13 @@ from .views import absences, documents, editions, findings, history, mail, previ
 app_name = "desk"
 
 urlpatterns = [
-    path("", queue.waiting, name="queue"),
-    path("mail/", mail.choose, name="mail"),
+    path("", queue.review_queue, name="queue"),
+    path("mail/", mail.email_settings, name="mail"),
     path("absence/", absences.absence, name="absence"),
     path("absence/<int:pk>/end/", absences.end_absence, name="end-absence"),
-    path("table/", queue.export, name="export"),
+    path("table/", queue.export_queue, name="export"),
     path("overview/", reports.overview, name="overview"),
-    path("overview/table/", reports.export, name="overview-export"),
+    path("overview/table/", reports.export_chart, name="overview-export"),
     path("editions/<int:pk>/", editions.edition, name="edition"),
     path("editions/<int:pk>/page/", editions.reader_view, name="reader-view"),
     path("editions/<int:pk>/sign/", editions.sign, name="sign"),

@@ -45,7 +45,7 @@ def translate(request, pk: int, language: str):
     blockers = copies.write_blockers(request.user, language, document.kind)
     if source is None:
         blockers = [*blockers, *freezing.build_candidate(document, language).blockers]
-        return _page(request, document, language, blockers=blockers, rows=[])
+        return _render_translation(request, document, language, blockers=blockers, rows=[])
     # Before the words, so that a save which somebody slips in between is refused and not overwritten.
     token = copies.version_token(document, language)
     options = _options(document, language, source)
@@ -63,7 +63,7 @@ def translate(request, pk: int, language: str):
             status, homeless = 409, form.homeless()
             form = UnitsForm(form.renewed(clashes, source.number), **options)
     rows = _rows(document, language, source, form, {unit.place for unit in clashes})
-    return _page(
+    return _render_translation(
         request, document, language, blockers=blockers, rows=rows, form=form, source=source, homeless=homeless,
         status=status,
     )  # fmt: skip
@@ -159,7 +159,9 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
     return rows
 
 
-def _page(request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200):
+def _render_translation(
+    request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200
+):
     frozen = freezing.build_candidate(document, language)
     context = {
         **(findings_panel.saved_findings(document, frozen, _hrefs(form)) if form else {}),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from editorial.desk.queue import items
-from editorial.desk.queue.filters import Filters
+from editorial.desk.queue.filters import QueueFilters
 from editorial.desk.reports import overview
 from editorial.desk.reports.charts import CHARTS, stacked
 from editorial.reviews.services import note_absence
@@ -90,8 +90,8 @@ def test_each_number_leads_to_a_list_of_just_so_many(desk):
     [bar] = CHARTS["current"](now).bars
     assert bar.says == "1 in date, 2 due within 60 days, 1 overdue"
     for text, url in bar.links[1:]:
-        filters = Filters.read(QueryDict(urlsplit(url).query))
-        assert text.startswith(f"{filters.apply(items.everything(now), now).count()} ")
+        filters = QueueFilters.read(QueryDict(urlsplit(url).query))
+        assert text.startswith(f"{filters.apply(items.queue_items(now), now).count()} ")
 
 
 @pytest.mark.parametrize(("days", "told"), [(0.02, "less than a day"), (1, "1 day"), (1.5, "1.5 days"), (3, "3 days")])
@@ -119,4 +119,4 @@ def test_ages_count_what_waits_longer(desk):
     desk.clock.shift(timedelta(days=8))
     pages.submit(pages.article(desk.author), "en", user=desk.author)
     assert overview.ages(timezone.now(), (0, 7, 14)) == {0: 2, 7: 1, 14: 0}
-    assert next(each.title for each in overview.oldest(timezone.now())) == "First"
+    assert next(each.title for each in overview.longest_waiting(timezone.now())) == "First"

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from editorial.accounts.models import Specialty
 from editorial.desk.queue import items
-from editorial.desk.queue.filters import Filters, options
-from editorial.desk.queue.rows import rows_of
+from editorial.desk.queue.filters import QueueFilters, filter_options
+from editorial.desk.queue.rows import build_rows
 from editorial.desk.reports import overview
 from editorial.reviews import rules
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
@@ -24,7 +24,7 @@ def desk(workplace):
 
 
 def everything():
-    return items.everything(timezone.now())
+    return items.queue_items(timezone.now())
 
 
 def titles(found) -> list[str]:
@@ -33,12 +33,12 @@ def titles(found) -> list[str]:
 
 def for_me(user):
     credentials = rules.credentials(user)
-    return items.ranked(everything().filter(items.waits_for(user, credentials)), user, credentials)
+    return items.rank_items(everything().filter(items.pending_for(user, credentials)), user, credentials)
 
 
-def told(filters: Filters) -> list[str]:
+def told(filters: QueueFilters) -> list[str]:
     now = timezone.now()
-    return titles(filters.apply(items.everything(now), now))
+    return titles(filters.apply(items.queue_items(now), now))
 
 
 def recheck(edition, cause: Cause, user) -> Recheck:
@@ -60,10 +60,10 @@ def test_a_live_page_comes_into_the_list_when_it_is_due_and_leaves_it_when_reaff
     pages.sign(edition, desk.reviewer, review_due_on=due)
     assert titles(everything()) == []
     desk.clock.shift(40 * DAY)
-    [row] = rows_of(everything(), timezone.now())
+    [row] = build_rows(everything(), timezone.now())
     assert (row.what, row.due_on, row.is_overdue, row.since, row.asked_by) == (["re-review"], due, False, None, "")
     desk.clock.shift(60 * DAY)
-    [row] = rows_of(everything(), timezone.now())
+    [row] = build_rows(everything(), timezone.now())
     assert row.is_overdue
     pages.confirm(edition, desk.reviewer)
     assert titles(everything()) == []
@@ -74,7 +74,7 @@ def test_an_edition_stands_in_the_list_once_with_all_its_reasons(desk):
     recheck(edition, Cause.EVENT, desk.head)
     recheck(edition, Cause.RELEASED, desk.author)
     desk.clock.shift(3 * 365 * DAY)
-    [row] = rows_of(everything(), timezone.now())
+    [row] = build_rows(everything(), timezone.now())
     assert row.what == ["recheck", "re-review"]
     assert [each.cause for each in row.why] == [Cause.EVENT, Cause.RELEASED]
     assert row.asked_by == desk.head.name
@@ -84,7 +84,7 @@ def test_a_changed_page_is_due_when_the_one_that_readers_see_is(desk):
     desk.published()
     desk.clock.shift(3 * 365 * DAY)
     changed = desk.submitted("Second")
-    waiting = next(row for row in rows_of(everything(), timezone.now()) if row.edition == changed)
+    waiting = next(row for row in build_rows(everything(), timezone.now()) if row.edition == changed)
     assert waiting.what == ["changed"]
     assert waiting.is_overdue
     assert waiting.extent.words_changed == 1
@@ -140,7 +140,7 @@ def test_every_filter_lets_through_what_it_names_and_nothing_else(desk):
     desk.clock.shift(DAY)
     soon = other(desk, "Soon")
     pages.sign(soon, desk.reviewer, review_due_on=timezone.localdate() + DAY)
-    everyone = sorted(told(Filters()))
+    everyone = sorted(told(QueueFilters()))
     assert everyone == ["Changed", "Changed", "New", "Overdue", "Soon"]
     expected = {
         ("kind", "article"): everyone,
@@ -162,16 +162,17 @@ def test_every_filter_lets_through_what_it_names_and_nothing_else(desk):
         ("age", "7"): ["Changed"],
         ("age", "14"): [],
     }
-    found = {(name, value): sorted(told(Filters(**{name: value}))) for name, value in expected}
+    found = {(name, value): sorted(told(QueueFilters(**{name: value}))) for name, value in expected}
     assert found == expected
-    for name, offered in options().items():
+    for name, offered in filter_options().items():
         for value in offered:
-            told(Filters(**{name: value}))
+            told(QueueFilters(**{name: value}))
 
 
 def test_reading_filters_ignores_what_is_not_offered():
-    assert Filters.read({"kind": "x", "language": "en", "reason": "new ", "age": "8"}) == Filters(language="en")
-    assert Filters(kind="article").query(tab="all", page="") == "tab=all&kind=article"
+    read = QueueFilters.read({"kind": "x", "language": "en", "reason": "new ", "age": "8"})
+    assert read == QueueFilters(language="en")
+    assert QueueFilters(kind="article").query(tab="all", page="") == "tab=all&kind=article"
 
 
 def test_a_reviewers_load_is_the_length_of_their_list(desk):

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.services import save_topic
-from editorial.desk.history.pages import Filters, Place, Timeline
-from editorial.desk.history.presenters import by_day
-from editorial.desk.history.sources import Sort
+from editorial.desk.history.presenters import group_by_day
+from editorial.desk.history.sources import EntryType
+from editorial.desk.history.timeline import Timeline, TimelineFilters, TimelinePosition
 from editorial.editions.working.copies import change_slug, version_token
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import dismiss, record_review, remark, revoke_sign_off, submit, withdraw
@@ -25,7 +25,7 @@ def desk(workplace):
 
 
 def entries(document, **filters):
-    return Timeline(document, Filters(**filters)).page(size=1000).entries
+    return Timeline(document, TimelineFilters(**filters)).page(size=1000).entries
 
 
 def told(document, **filters) -> list[str]:
@@ -34,13 +34,13 @@ def told(document, **filters) -> list[str]:
 
 def in_pages(document, size: int, **filters) -> list[list]:
     """All pages of this size, one after the other, as links lead from each to the next."""
-    timeline, found, before = Timeline(document, Filters(**filters)), [], None
+    timeline, found, before = Timeline(document, TimelineFilters(**filters)), [], None
     while True:
         page = timeline.page(before, size)
         found.append(page.entries)
         if not page.older:
             return found
-        before = Place.read(page.older)
+        before = TimelinePosition.read(page.older)
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def story(desk):
 def test_everything_that_happened_is_told_once_newest_first(story):
     found = entries(story.document)
     assert [each.at for each in found] == sorted((each.at for each in found), reverse=True)
-    assert {each.sort for each in found} == set(Sort) - {Sort.FACT}
-    records = [each.what.partition(":")[0] for each in found if each.sort != Sort.EDIT]
+    assert {each.sort for each in found} == set(EntryType) - {EntryType.FACT}
+    records = [each.what.partition(":")[0] for each in found if each.sort != EntryType.EDIT]
     assert records == [
         "Taken down in every language", "Recheck of edition 1 opened", "Recheck of edition 1 opened",
         f"Sign-off of edition 1 by {story.reviewer.name} revoked",
@@ -99,7 +99,7 @@ def test_pages_of_any_size_are_the_whole_cut_in_pieces(story, filters):
 
 def test_older_pages_stay_as_they_are_while_newer_entries_come(story):
     timeline = Timeline(story.document)
-    before = Place.read(timeline.page(size=5).older)
+    before = TimelinePosition.read(timeline.page(size=5).older)
     older = [(each.at, each.what) for each in timeline.page(before, 5).entries]
     pages.edit(story.document, story.author, lead="Meanwhile")
     assert [(each.at, each.what) for each in Timeline(story.document).page(before, 5).entries] == older
@@ -211,10 +211,10 @@ def test_a_page_costs_the_same_however_much_happened(story, filters):
         with CaptureQueriesContext(
             connection,
         ) as caught:
-            timeline = Timeline(story.document, Filters(**filters, person=str(story.author.pk)))
+            timeline = Timeline(story.document, TimelineFilters(**filters, person=str(story.author.pk)))
             page = timeline.page(before)
             timeline.people()
-            by_day(page.entries)
+            group_by_day(page.entries)
         return len(caught), page
 
     bury(story.document, 40)
@@ -223,7 +223,7 @@ def test_a_page_costs_the_same_however_much_happened(story, filters):
     many, page = cost()
     assert len(page.entries) == 30
     assert many == few
-    older, page = cost(Place.read(page.older))
+    older, page = cost(TimelinePosition.read(page.older))
     assert len(page.entries) == 30
     assert older == few
 
@@ -237,7 +237,7 @@ def test_a_page_costs_the_same_however_much_happened(story, filters):
     ],
 )  # fmt: skip
 def test_a_place_is_read_from_an_address_or_is_none(desk, written, place):
-    found = Place.read(written)
+    found = TimelinePosition.read(written)
     assert (found is not None) == place
     assert not place or str(found) == written
     Timeline(desk.document).page(found)
@@ -249,10 +249,10 @@ def test_what_one_save_wrote_stands_together(desk):
         desk.document, desk.author, title="New", reason="Both",
         sections=[{"heading": "More", "body": "<p>x</p>"}],
     )  # fmt: skip
-    [(_day, [newest, *_others])] = by_day(entries(desk.document))
+    [(_day, [newest, *_others])] = group_by_day(entries(desk.document))
     assert [each.entry.what for each in newest.shown] == ["section: More", "article: New"]
     desk.clock.shift(timedelta(minutes=1))
     submit(desk.document, "en", user=desk.author)
-    [(_day, moments)] = by_day(entries(desk.document))
-    assert moments[0].first.sort == Sort.SUBMISSION
+    [(_day, moments)] = group_by_day(entries(desk.document))
+    assert moments[0].first.sort == EntryType.SUBMISSION
     assert version_token(desk.document, "en") == 3

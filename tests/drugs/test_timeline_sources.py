@@ -3,7 +3,7 @@
 import pytest
 
 from drugs.services.events import void_event
-from editorial.desk.history.pages import Filters, Timeline
+from editorial.desk.history.timeline import Timeline, TimelineFilters
 from tests.factories import drugs, pages, people
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ def test_decisions_and_their_verification_are_told():
     drug = drugs.monograph(recorder)
     event = drugs.verified(drug, recorder, reviewer)
     void_event(event, user=recorder, note="Another drug.")
-    found = Timeline(drug, Filters(sort="fact")).page().entries
+    found = Timeline(drug, TimelineFilters(sort="fact")).page().entries
     assert [(each.what.partition(":")[0], each.by) for each in found] == [
         ("Decision taken back", recorder.name),
         ("Decision verified", reviewer.name),
@@ -23,4 +23,4 @@ def test_decisions_and_their_verification_are_told():
     assert found[0].words == "Another drug."
     assert found[2].badge[1] == "corrected since"
     other = pages.article(people.author())
-    assert Timeline(other, Filters(sort="fact")).page().entries == []
+    assert Timeline(other, TimelineFilters(sort="fact")).page().entries == []

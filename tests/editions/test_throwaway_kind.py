@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from editorial.desk.history.pages import Filters, Timeline
+from editorial.desk.history.timeline import Timeline, TimelineFilters
 from editorial.editions import freezing, verifying
 from editorial.editions.models import Edition
 from editorial.editions.states import PublicState, load_states
@@ -99,7 +99,7 @@ def test_an_unchanged_page_is_not_sent_again(client, leaflet):
 
 def test_every_earlier_text_can_be_brought_back(leaflet, desk):
     write_leaflet(desk.author, "", "Wrong", "<p>Zebra words.</p>", document=leaflet)
-    told = Timeline(leaflet, Filters(sort="edit")).page().entries
+    told = Timeline(leaflet, TimelineFilters(sort="edit")).page().entries
     past = next(each.edit for each in told if each.edit.texts[0].parts == [("added", "Zebra")])
     restoration.restore_words(
         leaflet, model="leaflet", row_id=leaflet.pk, field="title", language="en", history_id=past.history_id,

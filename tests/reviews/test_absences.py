@@ -134,8 +134,8 @@ def test_after_the_last_day_a_deputy_is_asked_no_more(office):
 
 def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_before(office, signed_in):
     waiting = office.submitted("Their page")
-    everything = items.everything(timezone.now())
-    own = items.waits_for(office.deputy, rules.credentials(office.deputy))
+    everything = items.queue_items(timezone.now())
+    own = items.pending_for(office.deputy, rules.credentials(office.deputy))
     before = [str(each) for each in rules.signing_blockers(waiting, office.deputy)]
     page = signed_in(office.deputy).get("/admin/desk/?tab=mine").content.decode()
     assert "Their page" not in page

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from editorial.desk.queue import items
-from editorial.desk.queue.rows import rows_of
+from editorial.desk.queue.rows import build_rows
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release
 from editorial.reviews import queue, rules
@@ -43,7 +43,7 @@ def tomorrow() -> dict:
 
 
 def listed(edition: Edition) -> bool:
-    return items.everything(timezone.now()).filter(pk=edition.pk).exists()
+    return items.queue_items(timezone.now()).filter(pk=edition.pk).exists()
 
 
 def open_on(edition: Edition):
@@ -132,7 +132,7 @@ def test_a_page_that_leads_to_itself_is_not_looked_at_again_because_of_itself(ci
 
 def test_the_list_says_from_when_readers_see_what_is_scheduled(citing, signed_in):
     change_cited(citing, "Newer", **tomorrow())
-    [row] = rows_of(items.everything(timezone.now()).filter(pk=citing.edition.pk), timezone.now())
+    [row] = build_rows(items.queue_items(timezone.now()).filter(pk=citing.edition.pk), timezone.now())
     assert row.why[0].is_coming
     for address in ("/admin/desk/?tab=all", f"/admin/desk/editions/{citing.edition.pk}/"):
         assert "readers see it from" in signed_in(citing.reviewer).get(address).content.decode()

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from editorial.desk.queue import items
-from editorial.desk.queue.rows import rows_of
+from editorial.desk.queue.rows import build_rows
 from editorial.editions import verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release, SignOff
@@ -261,7 +261,7 @@ def test_the_desk_names_what_changed_in_its_own_language(library):
     library.change_leaflet()
     pages.publish_translation(library.leaflet, "es", library.translator, library.reviewer)
     now = timezone.now()
-    told = [each for row in rows_of(items.everything(now), now) for each in row.why]
+    told = [each for row in build_rows(items.queue_items(now), now) for each in row.why]
     assert {each.what_changed[:4] for each in told} == {"Base"}
 
 
@@ -269,7 +269,7 @@ def test_what_is_about_safety_comes_first_however_long_others_wait(library):
     older = submit(pages.article(library.author, title="Older"), "en", user=library.author)
     library.change_leaflet()
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
-    found = list(items.everything(timezone.now()))
+    found = list(items.queue_items(timezone.now()))
     assert [each.is_safety for each in found] == [True, True, False]
     assert found[-1] == older
 

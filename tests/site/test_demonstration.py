@@ -251,7 +251,7 @@ def test_something_waits_for_the_first_sign_in(demonstration):
     [waiting] = queue.waiting()
     assert (waiting.document.slug, waiting.language) == (POLICY, "es")
     user, now = User.objects.get(username="reviewer2"), timezone.now()
-    assert waiting in items.everything(now).filter(items.waits_for(user, rules.credentials(user)))
+    assert waiting in items.queue_items(now).filter(items.pending_for(user, rules.credentials(user)))
 
 
 def test_every_fact_has_a_source_that_can_be_found(demonstration):

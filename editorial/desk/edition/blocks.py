@@ -16,7 +16,7 @@ from .summaries import Summaries
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BlockRow:
     """One block on the page of an edition: what became of it, and what was said about it."""
 
     label: str
@@ -43,7 +43,7 @@ class Row:
         return ["".join(text for status, text in pieces if status != left_out) for pieces in self.change.parts.values()]
 
 
-def rows_of(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[Row]:
+def rows_of(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[BlockRow]:
     """A row for each block that has something to tell; `said` are the threads by block, `typed` a remark that was
     refused."""
     # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
@@ -60,7 +60,7 @@ def rows_of(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]
         label, within = block_label(kind, change.node), moved.get(change.node.id, "")
         name = "" if change.parts else name_of(kind, change.node)
         name = "" if name == isolate(label) else name
-        rows.append(Row(label, name, change, summaries.of(change), here, is_typed_in, within))
+        rows.append(BlockRow(label, name, change, summaries.of(change), here, is_typed_in, within))
     return rows
 
 
@@ -75,12 +75,12 @@ def _moved(changes: list[diff.Change]) -> dict[str, str]:
     }
 
 
-def folded(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
+def folded(rows: list[BlockRow]) -> list[tuple[bool, list[BlockRow]]]:
     """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
     return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
 
 
-def before_and_now(rows: list[Row]) -> list[tuple]:
+def before_and_now(rows: list[BlockRow]) -> list[tuple]:
     """(row, words before, words now) of each block."""
     return [(row, row.words("added"), row.words("removed")) for row in rows]
 

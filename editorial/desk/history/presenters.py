@@ -11,14 +11,14 @@ from editorial.accounts.languages import bcp47, direction, own_name
 from editorial.editions.tree import diff
 from editorial.editions.working.edits import Edit, TextChange
 
-from .sources import Entry, Sort
+from .sources import EntryType, TimelineEntry
 
 # Rows that one save writes are written within this time; one save tells who, when and why once.
 AT_ONCE = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ShownText:
     """One text's change: in short, and whole where that is longer."""
 
     change: TextChange
@@ -35,11 +35,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownEntry:
     """An entry, with its texts as they are shown."""
 
-    entry: Entry
-    texts: list[Text]
+    entry: TimelineEntry
+    texts: list[ShownText]
 
     @property
     def edit(self) -> Edit | None:
@@ -47,18 +47,18 @@ class Shown:
 
 
 @dataclass(slots=True)
-class Moment:
+class TimelineItem:
     """What one person did in one go: an entry, or all rows that one save wrote."""
 
-    shown: list[Shown] = field(default_factory=list)
+    shown: list[ShownEntry] = field(default_factory=list)
 
     @property
-    def first(self) -> Entry:
+    def first(self) -> TimelineEntry:
         return self.shown[0].entry
 
     @property
     def is_edit(self) -> bool:
-        return self.first.sort == Sort.EDIT
+        return self.first.sort == EntryType.EDIT
 
     @property
     def at(self) -> datetime:
@@ -83,28 +83,28 @@ class Moment:
         """What its mark on the line looks like; its words say the same."""
         return self.first.badge[0] or self.first.sort
 
-    def takes(self, entry: Entry) -> bool:
+    def takes(self, entry: TimelineEntry) -> bool:
         last = self.shown[-1].entry
         same = (last.sort, last.by, last.words, last.language) == (entry.sort, entry.by, entry.words, entry.language)
         return self.is_edit and same and last.at - entry.at <= AT_ONCE
 
 
-def by_day(entries: Iterable[Entry]) -> list[tuple[date, list[Moment]]]:
+def group_by_day(entries: Iterable[TimelineEntry]) -> list[tuple[date, list[TimelineItem]]]:
     """[(day at home, its moments)] in the order of the entries."""
     days = []
     for day, found in groupby(entries, key=lambda entry: timezone.localtime(entry.at).date()):
-        moments: list[Moment] = []
+        moments: list[TimelineItem] = []
         for entry in found:
             if not (moments and moments[-1].takes(entry)):
-                moments.append(Moment())
+                moments.append(TimelineItem())
             moments[-1].shown.append(_shown(entry))
         days.append((day, moments))
     return days
 
 
-def _shown(entry: Entry) -> Shown:
+def _shown(entry: TimelineEntry) -> ShownEntry:
     texts = []
     for change in entry.edit.texts if entry.edit else ():
         short = diff.condense_parts(change.parts)
-        texts.append(Text(change, short, change.parts if short != change.parts else []))
-    return Shown(entry, texts)
+        texts.append(ShownText(change, short, change.parts if short != change.parts else []))
+    return ShownEntry(entry, texts)

@@ -12,7 +12,7 @@ from editorial.editions.models import Document
 from editorial.editions.working.edits import Edit
 
 
-class Sort(models.TextChoices):
+class EntryType(models.TextChoices):
     """What an entry is about, as people ask for it."""
 
     EDIT = "edit", _("Edits")
@@ -26,10 +26,10 @@ class Sort(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One thing that happened. `language` is "" where it was about all of them."""
 
-    sort: Sort
+    sort: EntryType
     at: datetime
     by: str
     what: str
@@ -43,7 +43,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Source:
+class TimelineSource:
     """One table of which rows tell of a document.
 
     `rows` are those of a document; `at`, `by` and `language` name columns by path, "" where it has none; `tell` makes
@@ -51,9 +51,9 @@ class Source:
     """
 
     name: str  # letters alone; stands in addresses
-    sort: Sort
+    sort: EntryType
     rows: Callable[[Document], QuerySet]
-    tell: Callable[[QuerySet], Iterable[tuple[int, Entry]]]  # (the row's key, its entry)
+    tell: Callable[[QuerySet], Iterable[tuple[int, TimelineEntry]]]  # (the row's key, its entry)
     at: str = "recorded_at"
     by: str = "recorded_by_id"
     language: str = ""
@@ -65,17 +65,17 @@ class Source:
             found = found.filter(Q(**{self.language: language}) | Q(**{self.language: ""}))
         return found
 
-    def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, Entry]:
+    def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, TimelineEntry]:
         return dict(self.tell(self.rows(document).filter(pk__in=list(keys))))
 
 
-_more: list[Source] = []
+_more: list[TimelineSource] = []
 
 
-def add_source(source: Source) -> None:
+def add_source(source: TimelineSource) -> None:
     """Let an app above tell what happens to documents of its kinds."""
     _more.append(source)
 
 
-def added_sources() -> list[Source]:
+def added_sources() -> list[TimelineSource]:
     return list(_more)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .rows import Row
+from .rows import QueueRow
 
 # What a spreadsheet may read as the start of a formula, white space before it included.
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -21,7 +21,7 @@ def safe(value) -> str:
     return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
 
 
-def csv_of(name: str, head: Iterable, rows: Iterable[Iterable]) -> HttpResponse:
+def csv_response(name: str, head: Iterable, rows: Iterable[Iterable]) -> HttpResponse:
     """A download in UTF-8 that says so (with a byte order mark), as spreadsheets need it."""
     written = StringIO()
     writer = csv.writer(written)
@@ -32,7 +32,7 @@ def csv_of(name: str, head: Iterable, rows: Iterable[Iterable]) -> HttpResponse:
     return response
 
 
-def table_of(rows: Iterable[Row]) -> tuple[list, Iterable[list]]:
+def queue_table(rows: Iterable[QueueRow]) -> tuple[list, Iterable[list]]:
     """(head, rows) of a list of the desk. Days and times as ISO 8601, in the site's home time zone."""
     head = [
         _("Title"), _("Kind"), _("Language"), _("Edition"), _("Type"), _("Reasons"), _("Words"),
@@ -41,7 +41,7 @@ def table_of(rows: Iterable[Row]) -> tuple[list, Iterable[list]]:
     return head, map(_cells, rows)
 
 
-def _cells(row: Row) -> list:
+def _cells(row: QueueRow) -> list:
     edition, extent = row.edition, row.extent
     since = row.acted_at or row.since
     return [

@@ -32,7 +32,7 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class QueueFilters:
     """Each "" when it is not asked for."""
 
     kind: str = ""
@@ -42,8 +42,8 @@ class Filters:
     age: str = ""
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Filters":
-        offered = options()
+    def read(cls, query: Mapping[str, str]) -> "QueueFilters":
+        offered = filter_options()
         return cls(**{name: value for name in offered if (value := query.get(name, "")) in offered[name]})
 
     def query(self, **more: str) -> str:
@@ -67,7 +67,7 @@ class Filters:
         return items
 
 
-def options() -> dict[str, dict[str, str]]:
+def filter_options() -> dict[str, dict[str, str]]:
     """{filter: {value: label}} of all that may be asked for."""
     return {
         "kind": {kind.name: kind.label_plural for kind in all_kinds()},

@@ -30,7 +30,7 @@ from editorial.reviews.models import Cause, Contributor, Recheck
 SAFETY = [cause for cause in Cause if cause.is_about_safety]
 
 
-def everything(now: datetime) -> QuerySet[Edition]:
+def queue_items(now: datetime) -> QuerySet[Edition]:
     """Every item. What is about safety is due at once and comes first; then by due date, then by age."""
     wanted = (
         queue.waiting()
@@ -62,13 +62,13 @@ def _told(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
     )
 
 
-def unanswered(now: datetime) -> Q:
+def overdue_for_response(now: datetime) -> Q:
     """Which items nobody answered in time: for the head of content."""
     rechecks = queue.unanswered_rechecks(now).values("edition")
     return Q(pk__in=queue.unanswered(now).order_by().values("pk")) | Q(pk__in=rechecks)
 
 
-def waits_for(user, reviewer: Reviewer | None) -> Q:
+def pending_for(user, reviewer: Reviewer | None) -> Q:
     """Which items this person may put their name to, as far as a list can say; on what `everything` returned.
 
     `reviewer` is the person's credentials, as rules.py finds them.
@@ -85,18 +85,18 @@ def waits_for(user, reviewer: Reviewer | None) -> Q:
     )
 
 
-def waits_for_deputy(user, absent: dict) -> Q:
+def pending_for_deputy(user, absent: dict) -> Q:
     """Which items a deputy sees for people who are away, {person: credentials}: theirs, but for the deputy's own work.
 
     Whether the deputy may sign them is another question: see `waits_for`.
     """
     found = Q(pk__in=[])
     for person, reviewer in absent.items():
-        found |= waits_for(person, reviewer)
+        found |= pending_for(person, reviewer)
     return found & ~Q(pk__in=Contributor.objects.filter(user=user).values("edition"))
 
 
-def ranked(items: QuerySet[Edition], user, reviewer: Reviewer | None) -> QuerySet[Edition]:
+def rank_items(items: QuerySet[Edition], user, reviewer: Reviewer | None) -> QuerySet[Edition]:
     """First what is about safety; then pages that this person reviewed before; then those of their specialty and those
     that nobody signed yet; then the others. `rank` is 0 to 3."""
     mine = Q(document__in=Review.objects.filter(recorded_by=user).values("document"))
@@ -127,7 +127,7 @@ def _acted(records: QuerySet, now: datetime) -> QuerySet[Edition]:
     return found.annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
 
 
-def counts(items: QuerySet[Edition], mine: Q) -> dict[str, int]:
+def count_items(items: QuerySet[Edition], mine: Q) -> dict[str, int]:
     """{"mine", "all", "again"}: how many of `items` there are, in one query; `mine` is what `waits_for` returned."""
     mine = Case(When(mine, then=1), default=0)
     again = Case(When(is_released=True, then=1), default=0)

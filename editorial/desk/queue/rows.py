@@ -18,7 +18,7 @@ BATCH = 1000  # keys in one query: databases limit them
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QueueRow:
     """One item. `what` are short names, `why` says of each open recheck what happened to what."""
 
     edition: Edition
@@ -44,7 +44,7 @@ class Row:
         return getattr(self.edition, "acted_at", None)
 
 
-def rows_of(editions: Iterable[Edition], now: datetime) -> list[Row]:
+def build_rows(editions: Iterable[Edition], now: datetime) -> list[QueueRow]:
     """In the order of `editions`, which items.py returned."""
     editions, today = list(editions), timezone.localdate(now)
     rechecks: dict[int, list[Recheck]] = {}
@@ -55,7 +55,7 @@ def rows_of(editions: Iterable[Edition], now: datetime) -> list[Row]:
         why = rechecks.get(edition.pk, [])
         is_due = edition.is_released and edition.due_on is not None
         rows.append(
-            Row(
+            QueueRow(
                 edition,
                 str(kind_of(edition.document).label),
                 list(_what(edition, why, is_due)),

@@ -95,15 +95,15 @@ def waits(now: datetime) -> list[Wait]:
     ]
 
 
-def oldest(now: datetime, limit: int = 5) -> QuerySet[Edition]:
+def longest_waiting(now: datetime, limit: int = 5) -> QuerySet[Edition]:
     """The editions that wait longest for a sign-off."""
-    return items.everything(now).filter(is_released=False).order_by("since", "pk")[:limit]
+    return items.queue_items(now).filter(is_released=False).order_by("since", "pk")[:limit]
 
 
 def ages(now: datetime, days: Sequence[int]) -> dict[int, int]:
     """{days: how many items are older}. One query."""
     older = {f"d{each}": Case(When(since__lte=now - timedelta(days=each), then=1), default=0) for each in days}
-    found = items.everything(now).order_by().annotate(**older).aggregate(**{f"n{name}": Sum(name) for name in older})
+    found = items.queue_items(now).order_by().annotate(**older).aggregate(**{f"n{name}": Sum(name) for name in older})
     return {each: found[f"nd{each}"] or 0 for each in days}
 
 
@@ -115,7 +115,7 @@ def loads(now: datetime) -> list[Load]:
         user__is_active=True,
         user__in=RoleGrant.objects.filter(role__in=reviewing).values("user"),
     ).prefetch_related("languages")
-    listed = list(items.everything(now).order_by().values_list("pk", "language", "is_released"))
+    listed = list(items.queue_items(now).order_by().values_list("pk", "language", "is_released"))
     wrote = set(Contributor.objects.filter(user__reviewer__isnull=False).values_list("edition_id", "user_id"))
     waiting = queue.waiting().order_by().values("pk")
     signed_already = set(SignOff.objects.filter(edition__in=waiting).values_list("edition_id", "recorded_by_id"))

@@ -28,7 +28,7 @@ def absence(request):
         else:
             messages.success(request, _("Absence saved."))
             return redirect("desk:absence")
-    return _page(request, form, blockers, 409 if refused else refused_status(request, form))
+    return _render_absences(request, form, blockers, 409 if refused else refused_status(request, form))
 
 
 @desk_view
@@ -37,7 +37,7 @@ def end_absence(request, pk: int):
     try:
         services.end_absence(get_object_or_404(Absence, pk=pk), user=request.user)
     except Blocked as blocked:
-        return _page(request, AbsenceForm(None, user=request.user), blocked.blockers, 409)
+        return _render_absences(request, AbsenceForm(None, user=request.user), blocked.blockers, 409)
     messages.success(request, _("Absence ended."))
     return redirect("desk:absence")
 
@@ -50,7 +50,7 @@ def _beside(form, blockers: list[str]) -> list[str]:
     return [each for each in blockers if not isinstance(each, FieldBlocker)]
 
 
-def _page(request, form, blockers, status: int):
+def _render_absences(request, form, blockers, status: int):
     today = timezone.localdate()
     found = Absence.objects.filter(ended_at__isnull=True, until_day__gte=today).select_related("user", "deputy")
     context = {

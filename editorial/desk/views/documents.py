@@ -20,8 +20,8 @@ from editorial.reviews import queue, rules, services
 
 from ..forms import AddressForm, WithdrawForm
 from ..frame import desk_view, edit_url, language_links, language_or_404, refused_status, render
-from ..history.pages import Timeline
-from ..history.presenters import by_day
+from ..history.presenters import group_by_day
+from ..history.timeline import Timeline
 
 LATEST = 6  # entries of its history that a document's own page shows
 
@@ -29,10 +29,10 @@ LATEST = 6  # entries of its history that a document's own page shows
 @desk_view
 @require_safe
 def document(request, pk: int):
-    return _page(request, get_object_or_404(Document, pk=pk))
+    return _render_document(request, get_object_or_404(Document, pk=pk))
 
 
-def _page(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
+def _render_document(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
     kind = kind_of(document)
     state = load_states([document.pk])[document.pk]
     may_take_down = rules.may_take_down(request.user)
@@ -48,7 +48,7 @@ def _page(request, document: Document, *, blockers=(), address_form=None, status
             _language_row(document, kind, language, state[language], request.user, may_take_down) for language in state
         ],
         "sign_offs": _standing(document),
-        "days": by_day(Timeline(document).page(size=LATEST).entries),
+        "days": group_by_day(Timeline(document).page(size=LATEST).entries),
     }
     return render(request, "desk/document.html", context, title=kind.title(document), status=status)
 
@@ -140,10 +140,10 @@ def address(request, pk: int):
     document = get_object_or_404(Document, pk=pk)
     form = AddressForm(request.POST)
     if not form.is_valid():
-        return _page(request, document, address_form=form, status=400)
+        return _render_document(request, document, address_form=form, status=400)
     try:
         copies.change_slug(document, form.cleaned_data["slug"], user=request.user)
     except Blocked as blocked:
-        return _page(request, document, blockers=blocked.blockers, address_form=form, status=409)
+        return _render_document(request, document, blockers=blocked.blockers, address_form=form, status=409)
     messages.success(request, _("Moved. The old address redirects to the new one."))
     return redirect("desk:document", pk=pk)

@@ -36,14 +36,14 @@ from ..frame import desk_view, document_title, edit_url, render, text_sent
 @desk_view
 @require_safe
 def edition(request, pk: int):
-    return _page(request, _get(pk))
+    return _render_edition(request, _get(pk))
 
 
 def _get(pk: int) -> Edition:
     return get_object_or_404(Edition.objects.select_related("document", "source_edition", "recorded_by"), pk=pk)
 
 
-def _page(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
+def _render_edition(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
     base, changes = compared = _compared(edition)
     kind = kind_of(edition.document)
     due = {"review_due_on": services.default_due(edition, timezone.localdate())}
@@ -217,7 +217,7 @@ def remark(request, pk: int):
     edition, form = _get(pk), RemarkForm(request.POST)
     if not form.is_valid():
         said = [words for errors in form.errors.values() for words in errors]
-        return _page(request, edition, status=400, blockers=said, remark_form=form)
+        return _render_edition(request, edition, status=400, blockers=said, remark_form=form)
     typed = form.cleaned_data
     try:
         if typed["thread"]:
@@ -227,7 +227,7 @@ def remark(request, pk: int):
         else:
             made = services.remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
     except Blocked as blocked:
-        return _page(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
+        return _render_edition(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
     return redirect(f"{reverse('desk:edition', args=[pk])}#remark-{made.pk}")
 
 
@@ -240,7 +240,7 @@ def dismiss(request, pk: int):
         services.dismiss(recheck, user=request.user, reason=(reason := text_sent(request, "reason")))
     except Blocked as blocked:
         edition, typed = _get(recheck.edition_id), {recheck.pk: reason}
-        return _page(request, edition, status=409, blockers=blocked.blockers, dismissing=typed)
+        return _render_edition(request, edition, status=409, blockers=blocked.blockers, dismissing=typed)
     messages.success(request, _("Dismissed. Your reason has been recorded."))
     return redirect("desk:edition", pk=recheck.edition_id)
 
@@ -252,7 +252,7 @@ def _act(request, edition: Edition, form, name: str, service, done, *, unless=()
     `beside` it (a password never does).
     """
     if not form.is_valid():
-        return _page(request, edition, status=400, blockers=unless, **{name: form}, **beside)
+        return _render_edition(request, edition, status=400, blockers=unless, **{name: form}, **beside)
     try:
         refuse_if(unless)
         service(edition, user=request.user, **form.cleaned_data)
@@ -260,6 +260,6 @@ def _act(request, edition: Edition, form, name: str, service, done, *, unless=()
         if "seen" in form.fields:  # the next signature stands on what is shown now
             form.data = form.data.copy()
             form.data[form.add_prefix("seen")] = checklist.seen(edition, checklist.questions(edition))
-        return _page(request, edition, status=409, blockers=blocked.blockers, **{name: form}, **beside)
+        return _render_edition(request, edition, status=409, blockers=blocked.blockers, **{name: form}, **beside)
     messages.success(request, done(edition) if callable(done) else done)
     return redirect("desk:edition", pk=edition.pk)

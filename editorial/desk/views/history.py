@@ -15,9 +15,9 @@ from editorial.editions.working import copies
 from editorial.editions.working import restoration as working_history
 
 from ..frame import desk_view, document_title, edit_url, language_or_404, render
-from ..history.pages import Filters, Place, Timeline
-from ..history.presenters import by_day
-from ..history.sources import Sort
+from ..history.presenters import group_by_day
+from ..history.sources import EntryType
+from ..history.timeline import Timeline, TimelineFilters, TimelinePosition
 
 LABELS = {
     "language": gettext_lazy("Language"),
@@ -31,7 +31,9 @@ LABELS = {
 def history(request, pk: int):
     """The timeline of a document, a page at a time."""
     document = get_object_or_404(Document, pk=pk)
-    return _page(request, document, Filters.read(request.GET), Place.read(request.GET.get("before", "")))
+    return _render_history(
+        request, document, TimelineFilters.read(request.GET), TimelinePosition.read(request.GET.get("before", ""))
+    )
 
 
 @desk_view
@@ -60,7 +62,9 @@ def restore(request, pk: int, language: str):
             user=request.user,
         )
     except Blocked as blocked:
-        return _page(request, document, Filters(language=language), blockers=blocked.blockers, status=409)
+        return _render_history(
+            request, document, TimelineFilters(language=language), blockers=blocked.blockers, status=409
+        )
     messages.success(request, _("Restored as a new revision. Nothing else was changed."))
     return redirect(_address(pk, language))
 
@@ -69,24 +73,32 @@ def _address(pk: int, language: str) -> str:
     return f"{reverse('desk:history', args=[pk])}?language={language}"
 
 
-def _page(request, document: Document, filters: Filters, before: Place | None = None, *, blockers=(), status=200):
+def _render_history(
+    request,
+    document: Document,
+    filters: TimelineFilters,
+    before: TimelinePosition | None = None,
+    *,
+    blockers=(),
+    status=200,
+):
     timeline = Timeline(document, filters)
     page, people = timeline.page(before), timeline.people()
     options = {
         "language": {code: own_name(code) for code in all_languages()},
-        "sort": dict(Sort.choices),
+        "sort": dict(EntryType.choices),
         "person": people,
     }
     context = {
         "filter_url": reverse("desk:history", args=[document.pk]),
         "document": document,
         "edit_url": edit_url(document),
-        "days": by_day(page.entries),
+        "days": group_by_day(page.entries),
         "older": filters.query(before=page.older) if page.older else "",
         "newest": filters.query() if before else "",
         "is_later_page": before is not None,
         "filters": [(name, LABELS[name], getattr(filters, name), options[name].items()) for name in LABELS],
-        "is_filtered": filters != Filters(),
+        "is_filtered": filters != TimelineFilters(),
         "tokens": _tokens(document),
         "restorable": [
             code for code in all_languages() if not copies.write_blockers(request.user, code, document.kind)

@@ -13,7 +13,7 @@ from ..frame import desk_view, render
 
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose(request):
+def email_settings(request):
     user = request.user
     given = request.POST if request.method == "POST" else None
     form = MailForm(given, initial={"choice": user.mail_choice, "language": user.mail_language})

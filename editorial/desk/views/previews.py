@@ -49,16 +49,16 @@ def previews(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview links of a document. POST makes one and shows it this once: it is stored nowhere."""
     document = get_object_or_404(Document, pk=pk)
     if request.method != "POST":
-        return _links_page(request, document)
+        return _render_links(request, document)
     form = PreviewForm(request.POST)
     if not form.is_valid():
-        return _links_page(request, document, form=form, status=400)
+        return _render_links(request, document, form=form, status=400)
     try:
         link, token = create_preview_link(document, user=request.user, **form.cleaned_data)
     except Blocked as blocked:
-        return _links_page(request, document, form=form, blockers=blocked.blockers, status=409)
+        return _render_links(request, document, form=form, blockers=blocked.blockers, status=409)
     address = request.build_absolute_uri(reverse("shared-preview", args=[token]))
-    return _links_page(request, document, new_link=(link, address))
+    return _render_links(request, document, new_link=(link, address))
 
 
 @desk_view
@@ -68,12 +68,12 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         revoke_preview_link(link, user=request.user)
     except Blocked as blocked:
-        return _links_page(request, link.document, blockers=blocked.blockers, status=409)
+        return _render_links(request, link.document, blockers=blocked.blockers, status=409)
     messages.success(request, _("Link revoked. It no longer works."))
     return redirect("desk:previews", pk=link.document_id)
 
 
-def _links_page(
+def _render_links(
     request: HttpRequest,
     document: Document,
     *,

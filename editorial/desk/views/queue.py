@@ -20,9 +20,9 @@ from editorial.reviews.deputies import away, standing_in_for
 
 from ..frame import desk_view, edit_url, language_links, render
 from ..queue import items
-from ..queue.csv_export import csv_of, table_of
-from ..queue.filters import Filters, options
-from ..queue.rows import Row, rows_of
+from ..queue.csv_export import csv_response, queue_table
+from ..queue.filters import QueueFilters, filter_options
+from ..queue.rows import QueueRow, build_rows
 
 PER_PAGE = 25
 
@@ -59,13 +59,13 @@ FILTERS = {
 
 @desk_view
 @require_safe
-def waiting(request):
+def review_queue(request):
     now, user, tab = timezone.now(), request.user, _tab(request)
-    filters, person, credentials = Filters.read(request.GET), _person(request), rules.credentials(user)
+    filters, person, credentials = QueueFilters.read(request.GET), _person(request), rules.credentials(user)
     absent = standing_in_for(user)
     counts = _counts(user, credentials, absent, now)
     paginator = Paginator(_list(tab, user, credentials, absent, person, filters, now), PER_PAGE)
-    if filters == Filters() and not person:
+    if filters == QueueFilters() and not person:
         paginator.count = counts[tab]  # the same question, answered above
     page = paginator.get_page(request.GET.get("page"))
     extra = {"reviewer": str(person.pk)} if person else {}
@@ -77,9 +77,9 @@ def waiting(request):
         "groups": _groups(_rows(page, tab, user, credentials, absent, now)),
         "away": away(person or user),
         "stands_in_for": list(absent),
-        "empty": _("Nothing matches these filters.") if filters != Filters() else EMPTY[tab],
+        "empty": _("Nothing matches these filters.") if filters != QueueFilters() else EMPTY[tab],
         "filters": _selects(filters),
-        "is_filtered": filters != Filters(),
+        "is_filtered": filters != QueueFilters(),
         "person": person,
         "query": filters.query(tab=tab, **extra),
         **(_own_work(user) if "tab" not in request.GET else {}),
@@ -89,12 +89,12 @@ def waiting(request):
 
 @desk_view
 @require_safe
-def export(request) -> HttpResponse:
+def export_queue(request) -> HttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
     credentials, absent = rules.credentials(user), standing_in_for(user)
-    found = _list(tab, user, credentials, absent, _person(request), Filters.read(request.GET), now)
-    return csv_of(f"{tab}.csv", *table_of(rows_of(found, now)))
+    found = _list(tab, user, credentials, absent, _person(request), QueueFilters.read(request.GET), now)
+    return csv_response(f"{tab}.csv", *queue_table(build_rows(found, now)))
 
 
 def _tab(request) -> str:
@@ -117,13 +117,13 @@ def _person(request) -> User | None:
     return User.objects.filter(pk=int(asked), reviewer__isnull=False).first()
 
 
-def _list(tab: str, user, credentials, absent, person: User | None, filters: Filters, now) -> QuerySet[Edition]:
-    found = items.everything(now)
+def _list(tab: str, user, credentials, absent, person: User | None, filters: QueueFilters, now) -> QuerySet[Edition]:
+    found = items.queue_items(now)
     if tab == "mine":
-        mine = items.waits_for(user, credentials) | items.waits_for_deputy(user, absent)
-        found = items.ranked(found.filter(mine), user, credentials)
+        mine = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
+        found = items.rank_items(found.filter(mine), user, credentials)
     elif tab == "unanswered":
-        found = found.filter(items.unanswered(now))
+        found = found.filter(items.overdue_for_response(now))
     elif tab == "again":
         found = found.filter(is_released=True)
     elif tab == "sent-back":
@@ -131,48 +131,48 @@ def _list(tab: str, user, credentials, absent, person: User | None, filters: Fil
     elif tab == "signed":
         found = items.signed_by(user, now)
     if tab == "all" and person:
-        found = found.filter(items.waits_for(person, rules.credentials(person)))
+        found = found.filter(items.pending_for(person, rules.credentials(person)))
     return filters.apply(found, now)
 
 
 def _counts(user, credentials, absent, now) -> dict[str, int]:
-    mine = items.waits_for(user, credentials) | items.waits_for_deputy(user, absent)
-    found = items.counts(items.everything(now), mine)
+    mine = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
+    found = items.count_items(items.queue_items(now), mine)
     others = {
         "sent-back": lambda: items.sent_back_by(user, now).count(),
         "signed": lambda: items.signed_by(user, now).count(),
-        "unanswered": lambda: items.everything(now).filter(items.unanswered(now)).count(),
+        "unanswered": lambda: items.queue_items(now).filter(items.overdue_for_response(now)).count(),
     }
     return {name: found[name] if name in found else others[name]() for name in _tabs(user)}
 
 
-def _rows(page, tab: str, user, credentials, absent, now) -> list[Row]:
+def _rows(page, tab: str, user, credentials, absent, now) -> list[QueueRow]:
     """The page's rows; in one's own list, those that are there only for somebody who is away say for whom."""
-    rows = rows_of(page.object_list, now)
+    rows = build_rows(page.object_list, now)
     if tab != "mine" or not absent:
         return rows
-    here = items.everything(now).order_by().filter(pk__in=[row.edition.pk for row in rows])
-    own = set(here.filter(items.waits_for(user, credentials)).values_list("pk", flat=True))
+    here = items.queue_items(now).order_by().filter(pk__in=[row.edition.pk for row in rows])
+    own = set(here.filter(items.pending_for(user, credentials)).values_list("pk", flat=True))
     for person, held in absent.items():
-        theirs = set(here.filter(items.waits_for_deputy(user, {person: held})).values_list("pk", flat=True))
+        theirs = set(here.filter(items.pending_for_deputy(user, {person: held})).values_list("pk", flat=True))
         for row in rows:
             if row.edition.pk in theirs - own:
                 row.edition.for_whom = [*getattr(row.edition, "for_whom", []), person.name]
     return rows
 
 
-def _groups(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+def _groups(rows: Iterable[QueueRow]) -> list[tuple[str, list[QueueRow]]]:
     """[(heading, rows)]: a reviewer's own list says of each part why it is there."""
     return [
         ("" if rank is None else RANKS[rank], list(found)) for rank, found in groupby(rows, key=lambda row: row.rank)
     ]
 
 
-def _selects(filters: Filters) -> list[tuple]:
+def _selects(filters: QueueFilters) -> list[tuple]:
     """[(name, label, chosen, options)] for the form."""
     return [
         (name, FILTERS[name], getattr(filters, name), sorted(found.items()) if name == "language" else found.items())
-        for name, found in options().items()
+        for name, found in filter_options().items()
     ]
 
 

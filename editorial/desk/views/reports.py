@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from editorial.accounts.roles import Permission
 
 from ..frame import desk_view, render
-from ..queue.csv_export import csv_of
-from ..queue.rows import rows_of
+from ..queue.csv_export import csv_response
+from ..queue.rows import build_rows
 from ..reports.charts import CHARTS, list_url
-from ..reports.overview import oldest
+from ..reports.overview import longest_waiting
 
 
 def _overseen(view):
@@ -35,7 +35,7 @@ def overview(request):
     now = timezone.now()
     context = {
         "charts": [make(now) for make in CHARTS.values()],
-        "oldest": rows_of(oldest(now), now),
+        "oldest": build_rows(longest_waiting(now), now),
         "due_url": list_url(tab="again", reason="due"),
         "overdue_url": list_url(tab="again", reason="overdue"),
         "safety_url": list_url(tab="all", reason="safety"),
@@ -44,10 +44,10 @@ def overview(request):
 
 
 @_overseen
-def export(request) -> HttpResponse:
+def export_chart(request) -> HttpResponse:
     """The table behind one chart, for a spreadsheet."""
     name = request.GET.get("table", "")
     if name not in CHARTS:
         raise Http404
     chart = CHARTS[name](timezone.now())
-    return csv_of(f"{name}.csv", chart.head, chart.rows)
+    return csv_response(f"{name}.csv", chart.head, chart.rows)

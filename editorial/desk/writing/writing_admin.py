@@ -30,7 +30,7 @@ from editorial.reviews.threads import open_threads
 
 from ..documents_admin import DocumentAdmin
 from ..frame import edit_url, render
-from . import merging
+from . import form_conflicts
 from .findings_panel import LiveFindings
 
 PROSE = {
@@ -72,7 +72,7 @@ def in_source_language(form: forms.Form) -> None:
 class WriteForm(forms.Form):
     """The fields of a working copy, under the names of the model's.
 
-    `token` is the version that it was opened with, `was` what stood in each box then, as in merging.py.
+    `token` is the version that it was opened with, `was` what stood in each box then, as in form_conflicts.py.
     """
 
     token = forms.IntegerField(widget=forms.HiddenInput)
@@ -280,7 +280,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.WorkingCopyChanged):
-                        both, theirs = merging.clashes(row, form, lists, saved_rows)
+                        both, theirs = form_conflicts.clashes(row, form, lists, saved_rows)
                         form, lists = self._on_theirs(row, form, lists, token, {each.box for each in theirs})
                 else:
                     messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
@@ -312,20 +312,20 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
     def _forms(self, request, row: models.Model, token: int) -> tuple[WriteForm, dict]:
         """The forms, filled with what was sent; where its author took over a text that is saved, with that."""
         form, lists = self._filled(row, token, request.POST or None)
-        if wanted := request.POST.getlist(merging.THEIRS):
+        if wanted := request.POST.getlist(form_conflicts.THEIRS):
             form, lists = self._filled(
-                row, token, merging.with_theirs(request.POST, wanted, row, form, lists, saved_rows)
+                row, token, form_conflicts.with_theirs(request.POST, wanted, row, form, lists, saved_rows)
             )
         if not form.is_bound:
-            form.initial["was"] = merging.opened(row, form, lists, saved_rows)
+            form.initial["was"] = form_conflicts.opened(row, form, lists, saved_rows)
         return form, lists
 
     def _on_theirs(
         self, row: models.Model, form: WriteForm, lists: dict, token: int, names: set
     ) -> tuple[WriteForm, dict]:
         """The same forms with what is saved in these boxes; the next save stands on what is saved now."""
-        data = merging.with_theirs(form.data, names, row, form, lists, saved_rows)
-        data["token"], data["was"] = token, merging.opened(row, form, lists, saved_rows)
+        data = form_conflicts.with_theirs(form.data, names, row, form, lists, saved_rows)
+        data["token"], data["was"] = token, form_conflicts.opened(row, form, lists, saved_rows)
         form, lists = self._filled(row, token, data)
         for each in (form, *lists.values()):
             each.is_valid()  # what is saved is right; this reads it

@@ -17,9 +17,9 @@ from editorial.accounts.models import User
 from editorial.editions.models import Document
 from editorial.editions.working.edits import Slots, slots_by_row
 
-from .edits import EditSource, edit_sources
-from .records import SOURCES
-from .sources import Entry, Sort, Source, added_sources
+from .edit_sources import EditSource, edit_sources
+from .record_sources import SOURCES
+from .sources import EntryType, TimelineEntry, TimelineSource, added_sources
 
 SIZE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ _PLACE = re.compile(r"([0-9]{1,17})\.([a-z]{1,40})\.([0-9]{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class TimelineFilters:
     """Each "" when it is not asked for. A value that is not offered is no filter."""
 
     language: str = ""
@@ -35,11 +35,11 @@ class Filters:
     person: str = ""
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Filters":
+    def read(cls, query: Mapping[str, str]) -> "TimelineFilters":
         language, sort, person = (query.get(name, "") for name in ("language", "sort", "person"))
         return cls(
             language if language in all_languages() else "",
-            sort if sort in Sort else "",
+            sort if sort in EntryType else "",
             person if person.isascii() and person.isdigit() and len(person) < 10 else "",
         )
 
@@ -49,7 +49,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TimelinePosition:
     """Where a page ends: the time, source and key of an entry."""
 
     at: datetime
@@ -57,7 +57,7 @@ class Place:
     key: int
 
     @classmethod
-    def read(cls, written: str) -> "Place | None":
+    def read(cls, written: str) -> "TimelinePosition | None":
         """None for what is no place."""
         found = _PLACE.fullmatch(written)
         if not found:
@@ -69,20 +69,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    entries: list[Entry]
+class TimelinePage:
+    entries: list[TimelineEntry]
     older: str  # the place after which the next page begins; "" on the last
 
 
 class Timeline:
     """What happened to one document, for those filters."""
 
-    def __init__(self, document: Document, filters: Filters = Filters()):
+    def __init__(self, document: Document, filters: TimelineFilters = TimelineFilters()):
         self.document, self.filters = document, filters
         self.slots: Slots = slots_by_row(document)
-        self._all: list[Source | EditSource] = [*edit_sources(document, self.slots), *SOURCES, *added_sources()]
+        self._all: list[TimelineSource | EditSource] = [*edit_sources(document, self.slots), *SOURCES, *added_sources()]
 
-    def page(self, before: Place | None = None, size: int = SIZE) -> Page:
+    def page(self, before: TimelinePosition | None = None, size: int = SIZE) -> TimelinePage:
         """The newest entries, or those before a place. As many queries as tables tell something on it, and two more."""
         keys = self._keys(before, size + 1)
         wanted: dict[int, list[int]] = {}
@@ -93,7 +93,7 @@ class Timeline:
         }
         entries = [found[rank][key] for _at, rank, key in keys[:size]]
         last = keys[size - 1] if len(keys) > size else None
-        return Page(entries, str(Place(last[0], self._all[last[1]].name, last[2])) if last else "")
+        return TimelinePage(entries, str(TimelinePosition(last[0], self._all[last[1]].name, last[2])) if last else "")
 
     def people(self) -> dict[str, str]:
         """{key: name} of everybody who did something here, whatever the filters say."""
@@ -105,7 +105,7 @@ class Timeline:
         found = User.objects.filter(pk__in=by[0].union(*by[1:]))
         return {str(user.pk): user.name for user in sorted(found, key=lambda user: user.name.casefold())}
 
-    def _keys(self, before: Place | None, count: int) -> list[tuple[datetime, int, int]]:
+    def _keys(self, before: TimelinePosition | None, count: int) -> list[tuple[datetime, int, int]]:
         parts = [
             self._part(source, rank, before)
             for rank, source in enumerate(self._all)
@@ -115,7 +115,7 @@ class Timeline:
             return []
         return list(parts[0].union(*parts[1:], all=True).order_by("-t_at", "-t_rank", "-t_key")[:count])
 
-    def _part(self, source: Source | EditSource, rank: int, before: Place | None) -> QuerySet:
+    def _part(self, source: TimelineSource | EditSource, rank: int, before: TimelinePosition | None) -> QuerySet:
         found = source.narrowed(self.document, self.filters.language)
         if self.filters.person:
             found = found.filter(**{source.by: int(self.filters.person)})
@@ -124,7 +124,7 @@ class Timeline:
         named = found.annotate(t_at=F(source.at), t_rank=Value(rank, IntegerField()), t_key=F("pk"))
         return named.values_list("t_at", "t_rank", "t_key")
 
-    def _earlier(self, source: Source | EditSource, rank: int, before: Place) -> Q:
+    def _earlier(self, source: TimelineSource | EditSource, rank: int, before: TimelinePosition) -> Q:
         ranks = [each.name for each in self._all]
         own = ranks.index(before.source) if before.source in ranks else -1
         earlier, same = Q(**{f"{source.at}__lt": before.at}), Q(**{source.at: before.at})

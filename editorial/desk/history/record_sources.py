@@ -25,16 +25,16 @@ from editorial.editions.models import (
 )
 from editorial.reviews.models import Act, Recheck, Remark, Settlement
 
-from .sources import Entry, Sort, Source
+from .sources import EntryType, TimelineEntry, TimelineSource
 
-Told = Iterator[tuple[int, Entry]]
+DatedEntries = Iterator[tuple[int, TimelineEntry]]
 
 
-def _of(model) -> QuerySet:
+def _of_document(model) -> QuerySet:
     return lambda document: model.objects.filter(document=document)
 
 
-def _page(edition_id: int, place: str = "") -> str:
+def _edition_url(edition_id: int, place: str = "") -> str:
     return reverse("desk:edition", args=[edition_id]) + place
 
 
@@ -50,25 +50,32 @@ def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _editions(rows: QuerySet) -> Told:
+def _editions(rows: QuerySet) -> DatedEntries:
     for row in rows.defer("content"):
         what = _("Edition %(number)s submitted for review") % _number(row.number)
         yield (
             row.pk,
-            Entry(Sort.SUBMISSION, row.recorded_at, row.recorded_by_name, what, row.language, url=_page(row.pk)),
+            TimelineEntry(
+                EntryType.SUBMISSION,
+                row.recorded_at,
+                row.recorded_by_name,
+                what,
+                row.language,
+                url=_edition_url(row.pk),
+            ),
         )
 
 
-def _reviews(rows: QuerySet) -> Told:
+def _reviews(rows: QuerySet) -> DatedEntries:
     for row in rows.select_related("edition").defer("edition__content"):
         words = _("Edition %(number)s sent back") if row.verdict == "sent-back" else _("Edition %(number)s accepted")
-        yield row.pk, Entry(
-            Sort.REVIEW, row.recorded_at, row.recorded_by_name, words % _number(row.edition.number),
-            row.edition.language, row.remarks, url=_page(row.edition_id),
+        yield row.pk, TimelineEntry(
+            EntryType.REVIEW, row.recorded_at, row.recorded_by_name, words % _number(row.edition.number),
+            row.edition.language, row.remarks, url=_edition_url(row.edition_id),
         )  # fmt: skip
 
 
-def _sign_offs(rows: QuerySet) -> Told:
+def _sign_offs(rows: QuerySet) -> DatedEntries:
     for row in rows.select_related("review", "revocation"):
         signed = row.meaning == Meaning.SIGNED
         words = _("Edition %(number)s signed") if signed else _("Edition %(number)s reaffirmed")
@@ -76,36 +83,36 @@ def _sign_offs(rows: QuerySet) -> Told:
         if row.release_not_before:
             facts.append(_("scheduled for %(time)s") % {"time": _time(row.release_not_before)})
         is_revoked = hasattr(row, "revocation")
-        yield row.pk, Entry(
-            Sort.SIGN_OFF, row.recorded_at, f"{row.signer_name}, {row.signer_letters}", words % _number(row.number),
-            row.language, row.review.remarks, tuple(facts), _page(row.edition_id),
+        yield row.pk, TimelineEntry(
+            EntryType.SIGN_OFF, row.recorded_at, f"{row.signer_name}, {row.signer_letters}",
+            words % _number(row.number), row.language, row.review.remarks, tuple(facts), _edition_url(row.edition_id),
             ("withdrawn", _("revoked")) if is_revoked else ("", ""), None if is_revoked else row,
         )  # fmt: skip
 
 
-def _revocations(rows: QuerySet) -> Told:
+def _revocations(rows: QuerySet) -> DatedEntries:
     for row in rows.select_related("sign_off"):
         signed = row.sign_off
         what = _("Sign-off of edition %(number)s by %(name)s revoked") % {
             "number": signed.number, "name": signed.signer_name,
         }  # fmt: skip
-        yield row.pk, Entry(
-            Sort.SIGN_OFF, row.recorded_at, row.recorded_by_name, what, signed.language, row.reason,
-            url=_page(signed.edition_id), badge=("withdrawn", ""),
+        yield row.pk, TimelineEntry(
+            EntryType.SIGN_OFF, row.recorded_at, row.recorded_by_name, what, signed.language, row.reason,
+            url=_edition_url(signed.edition_id), badge=("withdrawn", ""),
         )  # fmt: skip
 
 
-def _releases(rows: QuerySet) -> Told:
+def _releases(rows: QuerySet) -> DatedEntries:
     for row in rows.with_until():
         facts = [_("available to readers from %(time)s") % {"time": _time(row.released_from)}]
         is_cancelled = row.released_until is not None and row.released_until <= row.released_from
         if row.released_until and not is_cancelled:
             facts.append(_("available to readers until %(time)s") % {"time": _time(row.released_until)})
         badge = ("withdrawn", _("cancelled before publication")) if is_cancelled else ("live", "")
-        yield row.pk, Entry(
-            Sort.PUBLICATION, row.recorded_at, row.recorded_by_name,
+        yield row.pk, TimelineEntry(
+            EntryType.PUBLICATION, row.recorded_at, row.recorded_by_name,
             _("Edition %(number)s released") % _number(row.number), row.language, "", tuple(facts),
-            _page(row.edition_id), badge,
+            _edition_url(row.edition_id), badge,
         )  # fmt: skip
 
 
@@ -116,27 +123,27 @@ def _ends_of(document: Document) -> QuerySet:
     return found.filter(~Exists(with_withdrawal))
 
 
-def _ends(rows: QuerySet) -> Told:
+def _ends(rows: QuerySet) -> DatedEntries:
     for row in rows.select_related("release"):
-        yield row.pk, Entry(
-            Sort.PUBLICATION, row.recorded_at, row.recorded_by_name,
+        yield row.pk, TimelineEntry(
+            EntryType.PUBLICATION, row.recorded_at, row.recorded_by_name,
             _("Edition %(number)s not published: %(cause)s") % {
                 "number": row.release.number, "cause": row.get_cause_display(),
             },
-            row.release.language, url=_page(row.release.edition_id), badge=("held", ""),
+            row.release.language, url=_edition_url(row.release.edition_id), badge=("held", ""),
         )  # fmt: skip
 
 
-def _withdrawals(rows: QuerySet) -> Told:
+def _withdrawals(rows: QuerySet) -> DatedEntries:
     for row in rows:
-        yield row.pk, Entry(
-            Sort.PUBLICATION, row.recorded_at, row.credentials,
+        yield row.pk, TimelineEntry(
+            EntryType.PUBLICATION, row.recorded_at, row.credentials,
             _("Taken down in this language") if row.language else _("Taken down in every language"),
             row.language, row.reason, badge=("withdrawn", ""),
         )  # fmt: skip
 
 
-def _remarks(rows: QuerySet) -> Told:
+def _remarks(rows: QuerySet) -> DatedEntries:
     said = {
         Act.SAID: _("Remark on edition %(number)s"),
         Act.RESOLVED: _("Remark on edition %(number)s resolved"),
@@ -144,9 +151,9 @@ def _remarks(rows: QuerySet) -> Told:
     }
     for row in rows.select_related("edition").defer("edition__content"):
         words = _("Reply to a remark on edition %(number)s") if row.thread_id and row.act == Act.SAID else said[row.act]
-        yield row.pk, Entry(
-            Sort.REMARK, row.made_at, row.made_by_name, words % _number(row.edition.number), row.language, row.text,
-            url=_page(row.edition_id, f"#remark-{row.pk}"),
+        yield row.pk, TimelineEntry(
+            EntryType.REMARK, row.made_at, row.made_by_name, words % _number(row.edition.number), row.language,
+            row.text, url=_edition_url(row.edition_id, f"#remark-{row.pk}"),
         )  # fmt: skip
 
 
@@ -156,57 +163,59 @@ def _titled(path: str) -> Subquery:
     return Subquery(found.order_by("-number").values("title")[:1])
 
 
-def _rechecks(rows: QuerySet) -> Told:
+def _rechecks(rows: QuerySet) -> DatedEntries:
     rows = rows.select_related("edition", "settlement", "document").defer("edition__content")
     for row in rows.annotate(changed=_titled("document")):
         what = _("Recheck of edition %(number)s opened") % _number(row.edition.number)
         facts = (f"{row.get_cause_display()}: {row.changed or row.document.slug}",)
-        yield row.pk, Entry(
-            Sort.RECHECK, row.opened_at, row.opened_by_name, what, row.edition.language, "", facts,
-            _page(row.edition_id, "#rechecks"), ("", "") if hasattr(row, "settlement") else ("held", _("open")),
+        yield row.pk, TimelineEntry(
+            EntryType.RECHECK, row.opened_at, row.opened_by_name, what, row.edition.language, "", facts,
+            _edition_url(row.edition_id, "#rechecks"), ("", "") if hasattr(row, "settlement") else ("held", _("open")),
         )  # fmt: skip
 
 
-def _settlements(rows: QuerySet) -> Told:
+def _settlements(rows: QuerySet) -> DatedEntries:
     rows = rows.select_related("recheck__edition").defer("recheck__edition__content")
     for row in rows:
         edition = row.recheck.edition
         what = _("Recheck of edition %(number)s settled") % _number(edition.number)
         facts = (f"{row.recheck.get_cause_display()}: {row.get_outcome_display()}",)
-        yield row.pk, Entry(
-            Sort.RECHECK, row.settled_at, row.settled_by_name, what, edition.language, row.reason, facts,
-            _page(edition.pk, "#rechecks"),
+        yield row.pk, TimelineEntry(
+            EntryType.RECHECK, row.settled_at, row.settled_by_name, what, edition.language, row.reason, facts,
+            _edition_url(edition.pk, "#rechecks"),
         )  # fmt: skip
 
 
-def _moves(rows: QuerySet) -> Told:
+def _moves(rows: QuerySet) -> DatedEntries:
     for row in rows:
         what = _("Moved: its old address was “%(slug)s”") % {"slug": row.slug}
-        yield row.pk, Entry(Sort.PUBLICATION, row.changed_at, "", what)
+        yield row.pk, TimelineEntry(EntryType.PUBLICATION, row.changed_at, "", what)
 
 
 SOURCES = [
-    Source("moves", Sort.PUBLICATION, _of(OldAddress), _moves, at="changed_at", by=""),
-    Source("editions", Sort.SUBMISSION, _of(Edition), _editions, language="language"),
-    Source(
-        "remarks", Sort.REMARK, _of(Remark), _remarks, at="made_at", by="made_by_id", language="language",
+    TimelineSource("moves", EntryType.PUBLICATION, _of_document(OldAddress), _moves, at="changed_at", by=""),
+    TimelineSource("editions", EntryType.SUBMISSION, _of_document(Edition), _editions, language="language"),
+    TimelineSource(
+        "remarks", EntryType.REMARK, _of_document(Remark), _remarks, at="made_at", by="made_by_id", language="language",
     ),
     # A sign-off tells of the review that it came with.
-    Source(
-        "reviews", Sort.REVIEW, lambda document: Review.objects.filter(document=document, sign_off__isnull=True),
+    TimelineSource(
+        "reviews", EntryType.REVIEW, lambda document: Review.objects.filter(document=document, sign_off__isnull=True),
         _reviews, language="edition__language",
     ),
-    Source("signatures", Sort.SIGN_OFF, _of(SignOff), _sign_offs, language="language"),
-    Source("revocations", Sort.SIGN_OFF, _of(Revocation), _revocations, language="sign_off__language"),
-    Source("releases", Sort.PUBLICATION, _of(Release), _releases, language="language"),
-    Source("ends", Sort.PUBLICATION, _ends_of, _ends, language="release__language"),
-    Source("withdrawals", Sort.PUBLICATION, _of(Withdrawal), _withdrawals, language="language"),
-    Source(
-        "rechecks", Sort.RECHECK, lambda document: Recheck.objects.filter(edition__document=document), _rechecks,
+    TimelineSource("signatures", EntryType.SIGN_OFF, _of_document(SignOff), _sign_offs, language="language"),
+    TimelineSource(
+        "revocations", EntryType.SIGN_OFF, _of_document(Revocation), _revocations, language="sign_off__language"
+    ),
+    TimelineSource("releases", EntryType.PUBLICATION, _of_document(Release), _releases, language="language"),
+    TimelineSource("ends", EntryType.PUBLICATION, _ends_of, _ends, language="release__language"),
+    TimelineSource("withdrawals", EntryType.PUBLICATION, _of_document(Withdrawal), _withdrawals, language="language"),
+    TimelineSource(
+        "rechecks", EntryType.RECHECK, lambda document: Recheck.objects.filter(edition__document=document), _rechecks,
         at="opened_at", by="opened_by_id", language="edition__language",
     ),
-    Source(
-        "settlements", Sort.RECHECK,
+    TimelineSource(
+        "settlements", EntryType.RECHECK,
         lambda document: Settlement.objects.filter(recheck__edition__document=document), _settlements,
         at="settled_at", by="settled_by_id", language="recheck__edition__language",
     ),

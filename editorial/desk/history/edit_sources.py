@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from editorial.editions.models import Document
 from editorial.editions.working.edits import Edit, Slots, TrackedTable, find_tracked_tables, read_edits
 
-from .sources import Entry, Sort
+from .sources import EntryType, TimelineEntry
 
 
 class EditSource:
     """Has what a Source has; what it tells depends on where the words of the document stand now."""
 
-    sort, at, by = Sort.EDIT, "history_date", "history_user_id"
+    sort, at, by = EntryType.EDIT, "history_date", "history_user_id"
 
     def __init__(self, document: Document, table: TrackedTable, slots: Slots):
         self.document, self.table, self.slots = document, table, slots
@@ -23,16 +23,17 @@ class EditSource:
         rows = self.table.in_language(language) if language else self.table.rows
         return rows.order_by()
 
-    def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, Entry]:
-        return {
-            each.history_id: _entry(each) for each in read_edits(self.document, self.table, keys, self.slots, language)
-        }
+    def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, TimelineEntry]:
+        edits = read_edits(self.document, self.table, keys, self.slots, language)
+        return {edit.history_id: _entry(edit) for edit in edits}
 
 
-def _entry(edit: Edit) -> Entry:
+def _entry(edit: Edit) -> TimelineEntry:
     languages = list(dict.fromkeys(each.language for each in edit.texts))
     language = languages[0] if len(languages) == 1 else ""
-    return Entry(Sort.EDIT, edit.at, edit.by, edit.label, language, edit.reason, tuple(edit.facts), edit=edit)
+    return TimelineEntry(
+        EntryType.EDIT, edit.at, edit.by, edit.label, language, edit.reason, tuple(edit.facts), edit=edit
+    )
 
 
 def edit_sources(document: Document, slots: Slots) -> list[EditSource]:
