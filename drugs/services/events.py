@@ -19,7 +19,7 @@ from editorial.editions.models import Document, append_record
 from editorial.editions.working.copies import lock_document, record_contribution, refreshed_user
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause
-from editorial.reviews.services import lock_reach, open_rechecks
+from editorial.reviews.services import lock_dependents, open_rechecks
 
 from .. import history
 from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
@@ -74,7 +74,7 @@ def void_event(event: ApprovalEvent, *, user: User, note: str) -> ApprovalEvent:
 
 def _record(document: Document, fields: dict[str, Any], *, user: User) -> ApprovalEvent:
     with transaction.atomic():
-        document, user = lock_reach([document])[document.pk], refreshed_user(user)
+        document, user = lock_dependents([document])[document.pk], refreshed_user(user)
         if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)

@@ -12,7 +12,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import all_kinds, kind_label
 from editorial.reviews.models import Mail, OverduePolicy, Question, SignOffPolicy
-from editorial.reviews.services.overdue import overdue_kinds, past_policy, set_overdue_policy
+from editorial.reviews.services.overdue import overdue_kinds, set_overdue_policy, sign_offs_past_policy
 
 
 class PerKindAdmin(RoleAdmin):
@@ -100,7 +100,7 @@ class OverduePolicyAdmin(PerKindAdmin):
             set_overdue_policy(obj, user=request.user)
         except Blocked as blocked:  # a role that was taken away since the page was asked for
             raise PermissionDenied(str(blocked)) from blocked
-        if count := past_policy([obj], timezone.now()).count():
+        if count := sign_offs_past_policy([obj], timezone.now()).count():
             told = ngettext(
                 "%(count)s page is already past this limit. It will be taken down within a day.",
                 "%(count)s pages are already past this limit. They will be taken down within a day.",

@@ -12,7 +12,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, SignOff
 from editorial.reading.models import Lifetime
 from editorial.reading.site_words import SITE_WORDS
-from editorial.reviews.checklist import Asked
+from editorial.reviews.checklist import ChecklistItem
 from editorial.reviews.models import Act, Answer
 from editorial.reviews.services.remarks import LONGEST
 
@@ -41,7 +41,7 @@ class SigningForm(forms.Form):
     remarks = forms.CharField(label=_("Remarks for the record"), required=False, widget=forms.Textarea({"rows": 2}))
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args, asked: list[Asked] = (), **kwargs):
+    def __init__(self, *args, asked: list[ChecklistItem] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.asked = asked
         for each in asked:
@@ -75,7 +75,7 @@ class SigningForm(forms.Form):
         return {**self.cleaned_data, "answers": {key: answer for key, answer in answers.items() if answer}}
 
 
-def _name(asked: Asked) -> str:
+def _name(asked: ChecklistItem) -> str:
     return f"question-{asked.question.pk}"
 
 

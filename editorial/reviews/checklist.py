@@ -20,7 +20,7 @@ from .models import About, Answer, AskedOf, Question, Recheck
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChecklistItem:
     """One question as the page shows it; `carried` is an answer that nothing has touched, or "" where one is due."""
 
     question: Question
@@ -32,7 +32,7 @@ class Asked:
         return self.carried == Answer.NOT_HERE
 
 
-def questions(edition: Edition) -> list[Question]:
+def current_questions(edition: Edition) -> list[Question]:
     """What is asked of this edition now, in order. One query."""
     reach = AskedOf.TRANSLATIONS if edition.source_edition_id else AskedOf.SOURCE
     return list(
@@ -40,17 +40,17 @@ def questions(edition: Edition) -> list[Question]:
     )
 
 
-def asked(edition: Edition, base: Edition | None, changes: list[Change], user) -> list[Asked]:
+def checklist_items(edition: Edition, base: Edition | None, changes: list[Change], user) -> list[ChecklistItem]:
     """The questions, with the answers of the edition that `changes` were counted from where nothing touched them.
 
     Reaffirming compares an edition with itself: nothing changed, and all its own answers carry over.
     """
-    found = questions(edition)
+    found = current_questions(edition)
     last = _last_sign_off(base) if base else None
     old = base.tree if base else None
     moved_beside = last is not None and last.seen_with != gate.seen_with_digests(edition, timezone.now())
     page = _Page(kind_of(edition.document), old, edition.tree, changes, last, moved_beside, user)
-    return [Asked(question, page.answer(question)) for question in found]
+    return [ChecklistItem(question, page.answer(question)) for question in found]
 
 
 def _last_sign_off(edition: Edition) -> SignOff | None:
@@ -82,7 +82,7 @@ class _Page:
             is_same = all(change.status == "same" for change in self.changes)
             return self._last_answer(question) if is_same else ""
         beside = question.about == About.FACTS and self.moved_beside
-        return "" if beside or subjects.touches(self.old, self.changes, is_about) else self._last_answer(question)
+        return "" if beside or subjects.is_touched(self.old, self.changes, is_about) else self._last_answer(question)
 
     def _last_answer(self, question: Question) -> str:
         """What was answered to the same words."""
@@ -92,14 +92,14 @@ class _Page:
 
 
 # By what a question is about: the blocks that touch it, in pages of a kind.
-BLOCKS: Mapping[str, Callable[[Kind], subjects.IsAbout]] = {
-    About.CARE: subjects.care,
-    About.FACTS: subjects.facts,
-    About.REFERENCES: subjects.references,
+BLOCKS: Mapping[str, Callable[[Kind], subjects.BlockMatcher]] = {
+    About.CARE: subjects.care_matcher,
+    About.FACTS: subjects.facts_matcher,
+    About.REFERENCES: subjects.references_matcher,
 }
 
 
-def seen(edition: Edition, found: list[Question]) -> str:
+def context_digest(edition: Edition, found: list[Question]) -> str:
     """A digest of what stands beside an edition while it is read: the questions as they are worded, the pieces of other
     pages, and the open reasons to look at it again. A signature covers no more than its signer saw. Two queries.
     """
@@ -111,13 +111,13 @@ def seen(edition: Edition, found: list[Question]) -> str:
     return hashlib.sha256(rfc8785.dumps(beside)).hexdigest()
 
 
-def seen_blockers(edition: Edition, found: list[Question], what: str | None) -> Iterator[str]:
+def context_blockers(edition: Edition, found: list[Question], what: str | None) -> Iterator[str]:
     """`what` is the digest that the form was opened with; None is a program that reads and signs at once."""
-    if what is not None and what != seen(edition, found):
+    if what is not None and what != context_digest(edition, found):
         yield _("What stands beside the page has changed since you opened it. Look again, then sign.")
 
 
-def blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]:
+def answer_blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]:
     """Why this checklist is not answered so that the edition may be signed."""
     if answers.keys() - {question.pk for question in found}:
         yield _("The checklist was changed meanwhile. Read it again, then sign.")
@@ -131,7 +131,7 @@ def blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]
             yield _("Answer the checklist: “%(question)s”") % {"question": question.words}
 
 
-def for_the_record(found: list[Question], answers: Mapping[int, str]) -> list[dict]:
+def recorded_answers(found: list[Question], answers: Mapping[int, str]) -> list[dict]:
     """What a review keeps: each question that was answered, as it was read, and its answer."""
     return [
         {"question": each.pk, "words": each.words, "answer": str(answers[each.pk])}

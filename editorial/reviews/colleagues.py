@@ -13,7 +13,7 @@ _MENTION = re.compile(r"(?<![\w@.\[])@([\w.+@-]*\w)")
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 
 
-def colleagues(edition: Edition, user) -> list[User]:
+def find_colleagues(edition: Edition, user) -> list[User]:
     """Who wrote this edition, and reviewers, without `user`, by name; `wrote` tells them apart. Two queries."""
     wrote = {person["id"] for person in edition.contributors} | {edition.recorded_by_id}
     reviews = Q(roles__role__in=roles_granting(Permission.REVIEW))
@@ -24,12 +24,12 @@ def colleagues(edition: Edition, user) -> list[User]:
     return sorted(people, key=lambda each: each.name.casefold())
 
 
-def mentioned(text: str) -> list[User]:
+def mentioned_users(text: str) -> list[User]:
     """Colleagues on the desk whom a text asks by their user name, as in "@ana.ruiz"."""
     return list({user.pk: user for user in _asked(text).values() if user}.values())
 
 
-def nobody(text: str) -> list[str]:
+def unknown_names(text: str) -> list[str]:
     """Names that a text asks and nobody on the desk has."""
     return [name for name, user in _asked(text).items() if user is None]
 

@@ -17,7 +17,7 @@ NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one 
 LONGEST = 80  # letters of a name
 
 
-def weighty(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
+def find_highlights(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
     """Advice on when to act first, then drug facts, then references; `changes` as tree.diff made them from `old`."""
     facts = {*kind.weighty_blocks, PIECE}
     advice = [change for change in changes if kind.is_care(change.node) and change.node.type not in facts]
@@ -38,7 +38,7 @@ def _touched(old: Tree, changes: list[Change]) -> dict[str, bool]:
     own = {key: _has_other_words(change) for change in changes if change.alters for key in change.ids}
     inner = own.keys() | {key for change in changes if change.is_moved for key in change.ids}
     blocks = [*old.walk(), *(change.node for change in changes)]
-    return own | {node.id: True for node in blocks if subjects.below(node) & inner}
+    return own | {node.id: True for node in blocks if subjects.descendant_ids(node) & inner}
 
 
 def _has_other_words(change: Change) -> bool:
@@ -57,7 +57,7 @@ def _care(kind: Kind, change: Change) -> Iterator[str]:
         if name != "care":
             continue
         told = {
-            "name": name_of(kind, change.node),
+            "name": block_name(kind, change.node),
             "before": value_label(kind, name, before),
             "after": value_label(kind, name, after),
         }
@@ -74,12 +74,12 @@ def _told(kind: Kind, statuses: dict[str, str], touched: dict[str, bool], node: 
     if node.id in touched:
         yield _("%(sort)s “%(name)s”: %(change)s") % {
             "sort": block_label(kind, node),
-            "name": name_of(kind, node),
+            "name": block_name(kind, node),
             "change": STATUS_LABELS[statuses.get(node.id, "changed")],
         }
 
 
-def name_of(kind: Kind, node: Node) -> str:
+def block_name(kind: Kind, node: Node) -> str:
     """What people call a block: its own words; without any, a name among its attributes; else what sort it is."""
     named = next(filter(None, map(node.plain, NAMED_BY)), "")
     named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")

@@ -31,7 +31,7 @@ DUE_SOON = 60
 ANSWER_WITHIN_DAYS = 14
 
 
-def waiting() -> QuerySet[Edition]:
+def pending_editions() -> QuerySet[Edition]:
     """Editions that wait for a sign-off, the oldest first, without their content."""
     newer = Edition.objects.filter(
         document=OuterRef("document"), language=OuterRef("language"), number__gt=OuterRef("number")
@@ -62,14 +62,14 @@ def _fallen(edition) -> QuerySet[Edition]:
     return Edition.objects.filter(pk=edition, required_sign_offs__gt=Coalesce(signers, 0))
 
 
-def unanswered(now: datetime) -> QuerySet[Edition]:
+def unanswered_editions(now: datetime) -> QuerySet[Edition]:
     """Those that wait and that no reviewer answered for ANSWER_WITHIN_DAYS days, the oldest first."""
     since = now - timedelta(days=ANSWER_WITHIN_DAYS)
     answers = Review.objects.filter(edition=OuterRef("pk"), recorded_at__gt=since)
-    return waiting().filter(~Exists(answers), recorded_at__lte=since)
+    return pending_editions().filter(~Exists(answers), recorded_at__lte=since)
 
 
-def sent_back_to(user) -> list[Review]:
+def sent_back_reviews(user) -> list[Review]:
     """Reviews that sent back an edition which this user submitted and which nobody submitted again since."""
     newer = Edition.objects.filter(
         document=OuterRef("document"),
@@ -84,7 +84,7 @@ def sent_back_to(user) -> list[Review]:
     )
 
 
-def to_translate(user, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
+def pages_to_translate(user, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
     """Live pages without a current translation in a language that this user writes: (document, title, state)."""
     languages = [code for code in target_languages() if user.may(Permission.TRANSLATE, language=code)]
     if not languages:
@@ -102,7 +102,7 @@ def to_translate(user, limit: int = 50) -> list[tuple[Document, str, LanguageSta
     return sorted(open_, key=lambda row: row[2].public != PublicState.OUTDATED)[:limit]
 
 
-def newest_standing(now: datetime) -> QuerySet[SignOff]:
+def newest_sign_offs(now: datetime) -> QuerySet[SignOff]:
     """The newest sign-off that stands on each live edition: it says when the page is due for review."""
     newer = SignOff.objects.filter(
         edition=OuterRef("edition"), revocation__isnull=True, sequence__gt=OuterRef("sequence")
@@ -111,12 +111,12 @@ def newest_standing(now: datetime) -> QuerySet[SignOff]:
     return SignOff.objects.filter(~Exists(newer), revocation__isnull=True, edition__in=live)
 
 
-def due(now: datetime) -> QuerySet[SignOff]:
-    """Those of `newest_standing` whose page is due within DUE_SOON days, or overdue."""
-    return newest_standing(now).filter(review_due_on__lte=timezone.localdate(now) + timedelta(days=DUE_SOON))
+def due_sign_offs(now: datetime) -> QuerySet[SignOff]:
+    """Those of `newest_sign_offs` whose page is due within DUE_SOON days, or overdue."""
+    return newest_sign_offs(now).filter(review_due_on__lte=timezone.localdate(now) + timedelta(days=DUE_SOON))
 
 
-def held() -> QuerySet[Recheck]:
+def holding_rechecks() -> QuerySet[Recheck]:
     """Open rechecks of editions that are not scheduled any more because of one, and that may be again."""
     newer = Release.objects.filter(
         document=OuterRef("edition__document"),
@@ -128,7 +128,7 @@ def held() -> QuerySet[Recheck]:
     return Recheck.objects.open().filter(Exists(ended), ~Exists(newer), ~Exists(revoked)).order_by()
 
 
-def rechecked() -> QuerySet[Recheck]:
+def pending_rechecks() -> QuerySet[Recheck]:
     """Open rechecks of editions that are live, scheduled or held; one that waits is looked at anyway."""
     withdrawn = Withdrawal.objects.filter(
         Q(language="") | Q(language=OuterRef("edition__language")),
@@ -136,9 +136,11 @@ def rechecked() -> QuerySet[Recheck]:
         sequence__gt=OuterRef("edition__sequence"),
     )
     opened = Q(Exists(Release.objects.filter(edition=OuterRef("edition")).open_after(timezone.now())))
-    return Recheck.objects.open().filter(opened | Q(pk__in=held().values("pk")), ~Exists(withdrawn)).order_by()
+    return (
+        Recheck.objects.open().filter(opened | Q(pk__in=holding_rechecks().values("pk")), ~Exists(withdrawn)).order_by()
+    )
 
 
 def unanswered_rechecks(now: datetime) -> QuerySet[Recheck]:
     """Those that nobody settled for ANSWER_WITHIN_DAYS days since the change could be read."""
-    return rechecked().in_effect(now - timedelta(days=ANSWER_WITHIN_DAYS))
+    return pending_rechecks().in_effect(now - timedelta(days=ANSWER_WITHIN_DAYS))

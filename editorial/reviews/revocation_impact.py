@@ -12,7 +12,7 @@ from editorial.editions.models import Edition, Release, SignOff
 from editorial.editions.validity import is_valid
 
 
-def would_fall(sign_offs: Iterable[SignOff]) -> list[Release]:
+def find_ended_releases(sign_offs: Iterable[SignOff]) -> list[Release]:
     """Open releases (live or scheduled) that end when all of these are revoked. Three queries, however many."""
     going = {each.pk: each.document_id for each in sign_offs}
     documents, now = set(going.values()), timezone.now()

@@ -13,7 +13,7 @@ from editorial.editions.models import Edition, EndCause, Release, Verdict, Withd
 from editorial.editions.validity import contributor_ids, is_valid, unrevoked_signer_ids
 
 
-def credentials(user) -> Reviewer | None:
+def find_credentials(user) -> Reviewer | None:
     return Reviewer.objects.filter(user=user).prefetch_related("languages").first()
 
 
@@ -21,7 +21,7 @@ def signer_blockers(edition: Edition, user) -> Iterator[str]:
     """Why this person may not put their name to this edition."""
     if not user.is_active or not user.may(Permission.REVIEW):
         yield _("Only medical reviewers sign.")
-    reviewer = credentials(user)
+    reviewer = find_credentials(user)
     if reviewer is None:
         yield _("You have no reviewer's credentials here. Ask a site admin to enter them.")
     else:
@@ -50,7 +50,7 @@ def state_blockers(edition: Edition) -> Iterator[str]:
         yield _("Edition %(number)s was submitted since. Review that one.") % {"number": newest.number}
     if edition.reviews.filter(verdict=Verdict.SENT_BACK).exists():
         yield _("This edition was sent back. It has to be submitted again.")
-    if withdrawn_since(edition):
+    if is_withdrawn(edition):
         yield _("This page was withdrawn after this edition was submitted. It has to be submitted again.")
     revoked = edition.sign_offs.filter(revocation__isnull=False).exists()
     if edition.releases.exists() and not (revoked and not is_valid(edition)):
@@ -62,10 +62,10 @@ def state_blockers(edition: Edition) -> Iterator[str]:
 
 
 def _holds(source: Edition) -> bool:
-    return is_valid(source) and not withdrawn_since(source)
+    return is_valid(source) and not is_withdrawn(source)
 
 
-def withdrawn_since(edition: Edition) -> bool:
+def is_withdrawn(edition: Edition) -> bool:
     return Withdrawal.objects.filter(
         document=edition.document_id, language__in=("", edition.language), sequence__gt=edition.sequence
     ).exists()
@@ -79,20 +79,20 @@ def is_down(edition: Edition) -> bool:
 def is_held(edition: Edition) -> bool:
     """Whether it has its sign-offs and was to be read, and waits until nothing about its safety is open."""
     was_held = edition.releases.filter(ends__cause=EndCause.HELD).exists()
-    return was_held and is_down(edition) and is_valid(edition) and not withdrawn_since(edition)
+    return was_held and is_down(edition) and is_valid(edition) and not is_withdrawn(edition)
 
 
-def reaffirming_blockers(edition: Edition, user) -> Iterator[str]:
+def reaffirmation_blockers(edition: Edition, user) -> Iterator[str]:
     """Why this person cannot confirm that the live edition still holds."""
     yield from signer_blockers(edition, user)
     if not Release.objects.live(timezone.now()).filter(edition=edition).exists():
         yield _("Only the edition that readers see now can be reaffirmed.")
 
 
-def withdrawing_blockers(user, *, reason: str) -> Iterator[str]:
+def withdrawer_blockers(user, *, reason: str) -> Iterator[str]:
     """Why this person cannot take the page down. Hiding is always safe: nothing about the page stands in the way."""
     if not user.may(Permission.HIDE):
-        reviewer = credentials(user) if user.may(Permission.WITHDRAW) else None
+        reviewer = find_credentials(user) if user.may(Permission.WITHDRAW) else None
         if not user.may(Permission.WITHDRAW):
             yield _("Only a medical reviewer or a duty operator may take a page down.")
         elif reviewer is None or not reviewer.is_valid_on(timezone.localdate()):
@@ -101,6 +101,6 @@ def withdrawing_blockers(user, *, reason: str) -> Iterator[str]:
         yield _("Say why, for the record.")
 
 
-def may_take_down(user) -> bool:
+def can_take_down(user) -> bool:
     """Whether to offer it to this person at all."""
-    return not any(withdrawing_blockers(user, reason="-"))
+    return not any(withdrawer_blockers(user, reason="-"))

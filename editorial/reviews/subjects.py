@@ -13,24 +13,24 @@ from editorial.editions.tree.nodes import Node, Tree
 
 EMERGENCY = "emergency"  # the care level of blocks on which lives depend, as trees of every kind hold it
 
-IsAbout = Callable[[Node], bool]
+BlockMatcher = Callable[[Node], bool]
 
 
-def care(kind: Kind) -> IsAbout:
+def care_matcher(kind: Kind) -> BlockMatcher:
     """Blocks that tell readers when to get help."""
     return kind.is_care
 
 
-def facts(kind: Kind) -> IsAbout:
+def facts_matcher(kind: Kind) -> BlockMatcher:
     """Blocks that hold facts about drugs, show them, lead to their page, or say anything in numbers."""
     return lambda node: node.type in {*kind.weighty_blocks, PIECE} or _leads_to_facts(node) or _has_number(node)
 
 
-def references(_kind: Kind) -> IsAbout:
+def references_matcher(_kind: Kind) -> BlockMatcher:
     return lambda node: node.type == "reference"
 
 
-def grave(kind: Kind) -> IsAbout:
+def grave_matcher(kind: Kind) -> BlockMatcher:
     """Blocks on which lives depend: emergency advice, and what its kind calls grave, such as a dose."""
     return lambda node: (
         node.type in kind.grave_blocks or node.attrs.get("care") == EMERGENCY or _shows_something_grave(node)
@@ -52,20 +52,20 @@ def _has_number(node: Node) -> bool:
     return node.type != "reference" and any(letter.isdigit() for name in node.words for letter in node.plain(name))
 
 
-def touches(old: Tree | None, changes: list[Change], is_about: IsAbout) -> bool:
+def is_touched(old: Tree | None, changes: list[Change], is_about: BlockMatcher) -> bool:
     """Whether anything of a block of which `is_about` is true came, went or changed, or stands in it otherwise.
 
     Such a block may itself stand elsewhere and say the same; the order of what stands in it is part of what it says.
     """
     about = [node for node in [*(old.walk() if old else ()), *(change.node for change in changes)] if is_about(node)]
-    inside = {key for node in about for key in below(node)}
+    inside = {key for node in about for key in descendant_ids(node)}
     reached = inside | {node.id for node in about}
     return any(
         (change.alters and change.ids & reached) or (change.is_moved and change.ids & inside) for change in changes
     )
 
 
-def below(node: Node) -> set[str]:
+def descendant_ids(node: Node) -> set[str]:
     """Ids of everything that stands in a block."""
     return {each.id for child in node.children for each in child.walk()}
 
@@ -75,4 +75,4 @@ def is_grave(document: Document, old: Tree | None, changes: list[Change]) -> boo
     kind = kind_of(document)
     if document.slug in kind.grave_pages:
         return any(change.status != "same" for change in changes)
-    return touches(old, changes, grave(kind))
+    return is_touched(old, changes, grave_matcher(kind))

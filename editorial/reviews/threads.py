@@ -45,14 +45,14 @@ class Thread:
         return self.now is not None and self.now != self.first.quote
 
 
-def words_of(node: Node) -> str:
+def block_text(node: Node) -> str:
     """All words of a block with their links; in one order, which a tree made just now does not have."""
     return "\n".join(
         text for _name, words in sorted(node.words.items()) if (text := strip_mark_signs(comparable_text(words)))
     )
 
 
-def threads(edition: Edition) -> list[Thread]:
+def load_threads(edition: Edition) -> list[Thread]:
     """Every thread about this page in this language that began on this edition or one before it, oldest first.
 
     Two queries, and one more where a block that was remarked on is gone. Raises CorruptEdition.
@@ -87,7 +87,7 @@ def _unfollowed(tree: Tree | None, **which) -> list[Thread]:
             first,
             tuple(answers.get(first.pk, ())),
             first.node_id,
-            words_of(blocks[first.node_id]) if first.node_id in blocks else None,
+            block_text(blocks[first.node_id]) if first.node_id in blocks else None,
         )
         for first in firsts
     ]
@@ -114,7 +114,7 @@ def _followed(found: list[Thread], before: QuerySet[Edition], tree: Tree | None)
         if block:
             later = steps[places[thread.first.edition_id] :]
             block, is_there = follow_block(block, later, is_there=is_there)
-            now = words_of(block) if is_there else None
+            now = block_text(block) if is_there else None
             followed[thread.first.pk] = replace(thread, node_id=block.id, now=now)
     return followed
 
@@ -128,7 +128,7 @@ def _block(first: Remark, trees: dict[int, Tree]) -> tuple[Node | None, bool]:
     return None, False
 
 
-def by_block(found: Iterable[Thread]) -> dict[str, list[Thread]]:
+def group_by_block(found: Iterable[Thread]) -> dict[str, list[Thread]]:
     """{block's id: its threads}; those about the page as a whole under ""."""
     blocks: dict[str, list[Thread]] = {}
     for each in found:

@@ -2,7 +2,7 @@
 
 from editorial.editions.models import Document, Withdrawal
 from editorial.reviews.models import Cause, Recheck, SignOffPolicy
-from editorial.reviews.services import dismiss, withdraw
+from editorial.reviews.services import dismiss_recheck, withdraw
 
 from . import articles, drugs, figures, shared
 from .content_files import content_names, read_content
@@ -64,4 +64,6 @@ def _dismiss_rechecks(people: dict) -> None:
     """
     for recheck in Recheck.objects.open().exclude(cause=Cause.SOURCE):
         signer = people["reviewer" if recheck.edition.language == "en" else "reviewer2"]
-        dismiss(recheck, user=signer, reason="Read again beside the page that was signed after it: nothing to change.")
+        dismiss_recheck(
+            recheck, user=signer, reason="Read again beside the page that was signed after it: nothing to change."
+        )

@@ -12,7 +12,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
-from editorial.reviews.checklist import questions
+from editorial.reviews.checklist import current_questions
 from editorial.reviews.models import Answer
 from editorial.reviews.services import sign_off, submit
 
@@ -34,7 +34,7 @@ def sign(document: Document, language: str, people: dict, *, writer: str = "auth
     """Submit the working copy, and sign it unless it is left pending."""
     edition = submit(document, language, user=people[TRANSLATORS.get(language, writer)])
     if (document.slug, language) not in LEFT_PENDING:
-        answers = {question.pk: Answer.YES for question in questions(edition)}
+        answers = {question.pk: Answer.YES for question in current_questions(edition)}
         reviewer = people["reviewer" if language == "en" else "reviewer2"]
         sign_off(edition, user=reviewer, password=PASSWORD, answers=answers)
 

@@ -14,7 +14,7 @@ from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.reading.preview_links import create_preview_link
 from editorial.reviews.models import Cause, Mail, OverduePolicy, Question, Recheck, SignOffPolicy
-from editorial.reviews.services import note_absence, set_overdue_policy, submit
+from editorial.reviews.services import record_absence, set_overdue_policy, submit
 from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
 
@@ -98,7 +98,7 @@ def world() -> SimpleNamespace:
         mail=Mail.objects.first(),
         preview_link=create_preview_link(live, "en", user=author)[0],
         overdue=set_overdue_policy(OverduePolicy(kind="article", after_days=90), user=head),
-        absence=note_absence(
+        absence=record_absence(
             english_reviewer,
             deputy=other_reviewer,
             from_day=date(2080, 1, 1),

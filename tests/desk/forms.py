@@ -54,4 +54,4 @@ def filled(response, **typed) -> dict:
 def agreed(edition, prefix: str) -> dict[str, str]:
     """What a form sends of a checklist that is answered with yes."""
     answers = {f"{prefix}-question-{key}": str(answer) for key, answer in pages.answers(edition).items()}
-    return {**answers, f"{prefix}-seen": checklist.seen(edition, checklist.questions(edition))}
+    return {**answers, f"{prefix}-seen": checklist.context_digest(edition, checklist.current_questions(edition))}

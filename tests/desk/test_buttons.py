@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editorial.editions.models import Edition, EndCause, Release
 from editorial.reviews.models import Cause, Recheck
-from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from editorial.reviews.services.intervals import end_release
 from tests.desk.forms import agreed, filled
 from tests.factories import pages
@@ -41,7 +41,7 @@ def live(world):
 
 
 def sent_back(world):
-    record_review(world.waiting, user=world.reviewer, remarks="No.")
+    send_back(world.waiting, user=world.reviewer, remarks="No.")
     return waiting(world)
 
 

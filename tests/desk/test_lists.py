@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from editorial.reviews.services import record_review, submit
+from editorial.reviews.services import send_back, submit
 from tests.factories import many, pages, people
 
 pytestmark = pytest.mark.once
@@ -119,7 +119,7 @@ def _wrote_it(world):
 
 
 def test_what_was_sent_back_waits_for_whoever_submitted_it(signed_in, world):
-    record_review(world.waiting, user=world.reviewer, remarks="Say it <plainly>.")
+    send_back(world.waiting, user=world.reviewer, remarks="Say it <plainly>.")
     page = signed_in(world.author).get("/admin/desk/")
     assert "Say it <plainly>." in sections(page)["Sent back to you"]
     assert world.waiting.pk not in listed(signed_in(world.author), "?tab=all")

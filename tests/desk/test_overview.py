@@ -11,7 +11,7 @@ from editorial.desk.queue import items
 from editorial.desk.queue.filters import QueueFilters
 from editorial.desk.reports import overview
 from editorial.desk.reports.charts import CHARTS, stacked
-from editorial.reviews.services import note_absence
+from editorial.reviews.services import record_absence
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
 
@@ -106,7 +106,7 @@ def test_a_chart_tells_times_in_days_and_none_as_no_days(desk, days, told):
 
 def test_the_load_says_who_is_away_until_when_and_who_stands_in(desk):
     today, deputy = timezone.localdate(), people.reviewer()
-    note_absence(desk.reviewer, deputy=deputy, from_day=today, until_day=today + DAY, user=desk.reviewer)
+    record_absence(desk.reviewer, deputy=deputy, from_day=today, until_day=today + DAY, user=desk.reviewer)
     says = {bar.label: bar.says for bar in CHARTS["loads"](timezone.now()).bars}
     assert says[deputy.reviewer.name] == "0"
     assert deputy.name in says[desk.reviewer.reviewer.name]

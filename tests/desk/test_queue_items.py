@@ -13,7 +13,7 @@ from editorial.desk.queue.rows import build_rows
 from editorial.desk.reports import overview
 from editorial.reviews import rules
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
-from editorial.reviews.services import record_review, submit, withdraw
+from editorial.reviews.services import send_back, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
 
@@ -32,7 +32,7 @@ def titles(found) -> list[str]:
 
 
 def for_me(user):
-    credentials = rules.credentials(user)
+    credentials = rules.find_credentials(user)
     return items.rank_items(everything().filter(items.pending_for(user, credentials)), user, credentials)
 
 
@@ -114,7 +114,7 @@ def test_ones_own_list_starts_with_pages_reviewed_before_then_those_of_ones_spec
     for title, signer in (("Oncologist's", desk.reviewer), ("Surgeon's", surgeon), ("Their own", people.reviewer())):
         edition = other(desk, title)
         if title == "Their own":
-            record_review(edition, user=desk.reviewer, remarks="No.")
+            send_back(edition, user=desk.reviewer, remarks="No.")
             pages.edit(edition.document, desk.author, lead="Plainer.")
             edition = submit(edition.document, "en", user=desk.author)
         pages.sign(edition, signer)

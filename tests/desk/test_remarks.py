@@ -4,7 +4,7 @@ import pytest
 
 from editorial.editions.models import Edition
 from editorial.reviews.models import Remark
-from editorial.reviews.services import remark
+from editorial.reviews.services import add_remark
 from tests.desk.conftest import state
 from tests.reading import rendered
 
@@ -40,7 +40,7 @@ def test_a_refused_remark_keeps_what_was_typed_at_its_place(world, signed_in):
     response = client.post(f"{page(world)}remark/", {"node": "b-nowhere", "text": "Nowhere."})
     assert response.status_code == 409
     assert "This edition has no such place" in response.content.decode()
-    first = remark(world.waiting, user=world.reviewer, text="Here.")
+    first = add_remark(world.waiting, user=world.reviewer, text="Here.")
     before = state()
     response = client.post(f"{page(world)}remark/", {"thread": first.pk, "act": "reopened", "text": "Kept <words>"})
     assert response.status_code == 409
@@ -55,7 +55,7 @@ def test_what_was_typed_and_open_threads_stand_in_no_closed_fold(world, signed_i
     for address, edition in ((page(world), world.waiting), (live, world.edition)):
         node = next(node.id for node in edition.tree.walk() if node.type == "paragraph")
         refused = client.post(f"{address}remark/", {"node": node, "text": "x" * 5000})
-        remark(edition, user=world.reviewer, text="Says who?", node_id=node)
+        add_remark(edition, user=world.reviewer, text="Says who?", node_id=node)
         for response, words in ((refused, "x" * 5000), (client.get(address), "Says who?")):
             root = rendered.parsed(response)
             closed = [each for each in root.iter("details") if "open" not in each.attrib]
@@ -119,11 +119,11 @@ def test_who_may_not_remark_is_offered_no_form(world, signed_in):
 
 
 def test_authors_and_translators_find_open_remarks_where_they_write(world, signed_in):
-    first = remark(world.waiting, user=world.reviewer, text="Says who?")
+    first = add_remark(world.waiting, user=world.reviewer, text="Says who?")
     link = f"{page(world)}#remark-{first.pk}"
     write = f"/admin/articles/article/{world.waiting_document.pk}/change/"
     assert link in signed_in(world.author).get(write).content.decode()
     spanish = Edition.objects.get(document=world.live, language="es")
-    first = remark(spanish, user=world.reviewer, text="¿Quién lo dice?")
+    first = add_remark(spanish, user=world.reviewer, text="¿Quién lo dice?")
     translate = signed_in(world.translator).get(f"/admin/translate/{world.live.pk}/es/").content.decode()
     assert f"/admin/desk/editions/{spanish.pk}/#remark-{first.pk}" in translate

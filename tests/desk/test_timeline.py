@@ -14,7 +14,7 @@ from editorial.desk.history.sources import EntryType
 from editorial.desk.history.timeline import Timeline, TimelineFilters, TimelinePosition
 from editorial.editions.working.copies import change_slug, version_token
 from editorial.reviews.models import Cause, Recheck
-from editorial.reviews.services import dismiss, record_review, remark, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
 from tests.factories import figures, pages
 from tests.factories.workplace import DAY
 
@@ -53,12 +53,12 @@ def story(desk):
         edition=edition, cause=Cause.EVENT, document=desk.document, because="x", opened_at=timezone.now(),
         opened_by=desk.head, opened_by_name=desk.head.name,
     )  # fmt: skip
-    dismiss(opened, user=desk.reviewer, reason="A comma.")
+    dismiss_recheck(opened, user=desk.reviewer, reason="A comma.")
     pages.confirm(edition, desk.reviewer)
     desk.clock.shift(DAY)
     waiting = desk.submitted("Second")
-    remark(waiting, user=desk.reviewer, text="Says who?")
-    record_review(waiting, user=desk.reviewer, remarks="Not yet.")
+    add_remark(waiting, user=desk.reviewer, text="Says who?")
+    send_back(waiting, user=desk.reviewer, remarks="Not yet.")
     change_slug(desk.document, "moved", user=desk.head)
     desk.clock.shift(DAY)
     desk.scheduled("Third", 1)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from editorial.accounts.roles import Role
 from editorial.editions.models import Review
 from editorial.reviews.models import Recheck, Remark, SignOffPolicy
-from editorial.reviews.services import dismiss, remark, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.desk.conftest import state
 from tests.desk.forms import agreed, filled
 from tests.factories import pages, people
@@ -73,16 +73,16 @@ def test_words_that_no_text_may_hold_are_not_signed_away_either(world, signed_in
 
 def test_the_page_says_that_own_remarks_are_reason_enough_to_send_back(world, signed_in):
     client, words = signed_in(world.reviewer), "Say what needs to change so that the author can act on it."
-    remark(world.waiting, user=world.other_reviewer, text="Theirs.")
+    add_remark(world.waiting, user=world.other_reviewer, text="Theirs.")
     assert words in client.get(page(world)).content.decode()
-    remark(world.waiting, user=world.reviewer, text="Mine.")
+    add_remark(world.waiting, user=world.reviewer, text="Mine.")
     assert words not in client.get(page(world)).content.decode()
 
 
 def test_a_refused_dismissal_keeps_its_reason(world, signed_in):
     client, address = signed_in(world.author), f"/admin/desk/rechecks/{world.recheck.pk}/dismiss/"
     assert 'value="Only a comma."' in client.post(address, {"reason": "Only a comma."}).content.decode()
-    dismiss(Recheck.objects.get(pk=world.recheck.pk), user=world.reviewer, reason="A comma.")
+    dismiss_recheck(Recheck.objects.get(pk=world.recheck.pk), user=world.reviewer, reason="A comma.")
     response = signed_in(world.reviewer).post(address, {"reason": "Only a comma."})
     assert response.status_code == 409
     assert 'value="Only a comma."' in response.content.decode()

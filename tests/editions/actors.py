@@ -20,7 +20,7 @@ from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests.editions.expected_state import Frozen, Public, Somebody, skeleton, tokens
 from tests.factories import pages, people
 
@@ -292,7 +292,7 @@ class Everybody:
     def send_back(self, who: str, language: str) -> None:
         frozen = self.public.newest(language)
         if frozen and self.attempt(
-            record_review, Edition.objects.get(pk=frozen.pk), user=self.user(who), remarks="Not right."
+            send_back, Edition.objects.get(pk=frozen.pk), user=self.user(who), remarks="Not right."
         ):
             assert self.people[who].may_sign(language, self.today)
             frozen.sent_back = True

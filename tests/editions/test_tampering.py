@@ -28,7 +28,7 @@ from editorial.editions.models import (
 )
 from editorial.editions.verifying import find_problems
 from editorial.reading import evidence
-from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests.databases import on_postgres
 from tests.factories import drugs, pages, people
 from tests.layers import layer
@@ -54,7 +54,7 @@ def much() -> Document:
     with time_machine.travel(MADE, tick=False) as clock:
         writer, signer, head = people.author(), people.reviewer(), people.head()
         document = pages.article(writer, slug="page", title=WORDS)
-        record_review(submit(document, "en", user=writer), user=signer, remarks="No.")
+        send_back(submit(document, "en", user=writer), user=signer, remarks="No.")
         pages.publish(document, writer, signer)
         pages.publish_translation(document, "es", people.translator("es"), signer)
         withdraw(document, "es", user=signer, reason="An error.")

@@ -11,7 +11,7 @@ from editorial.editions.models import Edition
 from editorial.editions.states import PublicState, load_states
 from editorial.editions.working import restoration
 from editorial.editions.working.copies import change_slug, version_token
-from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests.factories import pages, people
 from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
@@ -82,7 +82,7 @@ def test_it_is_withdrawn_moved_reaffirmed_and_sent_back(client, leaflet, desk):
     edition = Edition.objects.get(document=leaflet)
     pages.confirm(edition, desk.reviewer)
     write_leaflet(desk.author, "", "Two", "<p>Two.</p>", document=leaflet)
-    record_review(submit(leaflet, "en", user=desk.author), user=desk.reviewer, remarks="No.")
+    send_back(submit(leaflet, "en", user=desk.author), user=desk.reviewer, remarks="No.")
     withdraw(leaflet, "en", user=desk.operator, reason="An error.")
     assert status("/en/leaflets/another/") == 410
 

@@ -5,7 +5,7 @@ from editorial.checks.dismissals import dismiss_finding
 from editorial.editions.models import Document
 from editorial.library.services import create_reference
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import dismiss, record_review, remark, revoke_sign_off, submit
+from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit
 from tests.factories import drugs, figures, pages, people
 from tests.leaflets.kind import write_leaflet
 
@@ -29,11 +29,11 @@ def everything() -> Document:
     drugs.verified(drugs.monograph(recorder), recorder, signer)
     edition = pages.publish(document, writer, signer)
     pages.publish(leaflet, writer, signer)
-    dismiss(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
+    dismiss_recheck(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
     sent_back = pages.article(writer)
     dismiss_finding(sent_back, "en", check="no-when-to-call", node_id="article", user=writer, reason="About us.")
     waiting = submit(sent_back, "en", user=writer)
-    remark(waiting, user=signer, text=f"Says who, @{writer.username}?")
-    record_review(waiting, user=signer, remarks="No.")
+    add_remark(waiting, user=signer, text=f"Says who, @{writer.username}?")
+    send_back(waiting, user=signer, remarks="No.")
     revoke_sign_off(edition.sign_offs.get(), user=signer, reason="An error.")
     return document

@@ -13,7 +13,7 @@ from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
 from editorial.library.models import Reference
 from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_reference
-from editorial.reviews.checklist import questions
+from editorial.reviews.checklist import current_questions
 from editorial.reviews.models import Answer
 from editorial.reviews.services import reaffirm, sign_off, submit
 from tests.factories.people import PASSWORD
@@ -97,7 +97,7 @@ def translate(document: Document, language: str, user, words: dict | None = None
 
 def answers(edition: Edition) -> dict[int, str]:
     """Yes to all of its checklist."""
-    return {question.pk: Answer.YES for question in questions(edition)}
+    return {question.pk: Answer.YES for question in current_questions(edition)}
 
 
 def sign(edition: Edition, user, **keywords) -> SignOff:

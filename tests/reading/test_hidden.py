@@ -10,7 +10,7 @@ from django.utils import timezone
 from editorial.editions import triggers
 from editorial.editions.models import Edition, Release, ReleaseEnd, Review, SignOff
 from editorial.editions.working.copies import change_slug
-from editorial.reviews.services import record_review, revoke_sign_off, submit
+from editorial.reviews.services import revoke_sign_off, send_back, submit
 from tests.factories import pages
 from tests.reading import rendered
 
@@ -32,7 +32,7 @@ def submitted(desk):
 
 def sent_back(desk):
     document = typed(desk)
-    record_review(submit(document, "en", user=desk.author), user=desk.reviewer, remarks="No.")
+    send_back(submit(document, "en", user=desk.author), user=desk.reviewer, remarks="No.")
     return document
 
 

@@ -9,10 +9,10 @@ from editorial.accounts.models import Reviewer
 from editorial.desk.queue import items
 from editorial.editions.blockers import Blocked
 from editorial.reviews import queue, rules
-from editorial.reviews.deputies import away, standing_in_for
+from editorial.reviews.absences import find_absence, find_absentees
 from editorial.reviews.mail import events, notifications
 from editorial.reviews.models import Absence, Mail, SignOffPolicy
-from editorial.reviews.services import end_absence, note_absence, remark, submit
+from editorial.reviews.services import add_remark, end_absence, record_absence, submit
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
 
@@ -22,7 +22,7 @@ def note(desk, first: int = 0, last: int = 5, **more) -> Absence:
     today = timezone.localdate()
     days = {"from_day": today + first * DAY, "until_day": today + last * DAY}
     fields = {"deputy": desk.deputy, "user": desk.reviewer, **days, **more}
-    return note_absence(fields.pop("absentee", desk.reviewer), **fields)
+    return record_absence(fields.pop("absentee", desk.reviewer), **fields)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_head_of_content_notes_and_ends_it_for_others_and_nobody_else_does(off
         with pytest.raises(Blocked, match="Only who is away"):
             end_absence(noted, user=user)
     end_absence(noted, user=office.head)
-    assert away(office.reviewer) is None
+    assert find_absence(office.reviewer) is None
     with pytest.raises(Blocked, match="over already"):
         end_absence(noted, user=office.head)
 
@@ -99,7 +99,9 @@ def test_somebody_is_away_from_the_first_day_to_the_last_at_home(office):
     note(office, 1, 2)
     seen = []
     for _day in range(4):
-        seen.append((away(office.reviewer) is not None, list(standing_in_for(office.deputy)) == [office.reviewer]))
+        seen.append(
+            (find_absence(office.reviewer) is not None, list(find_absentees(office.deputy)) == [office.reviewer])
+        )
         office.clock.shift(DAY)
     assert seen == [(False, False), (True, True), (True, True), (False, False)]
 
@@ -113,7 +115,7 @@ def test_a_deputy_is_asked_too_and_told_for_whom(office):
     note(office)
     waiting = office.submitted()
     assert told(events.ASKED) == {office.reviewer: "", office.deputy: office.reviewer.name}
-    remark(waiting, user=office.author, text=f"Is this so, @{office.reviewer.username}?")
+    add_remark(waiting, user=office.author, text=f"Is this so, @{office.reviewer.username}?")
     assert told(events.MENTION) == {office.reviewer: "", office.deputy: office.reviewer.name}
 
 
@@ -135,7 +137,7 @@ def test_after_the_last_day_a_deputy_is_asked_no_more(office):
 def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_before(office, signed_in):
     waiting = office.submitted("Their page")
     everything = items.queue_items(timezone.now())
-    own = items.pending_for(office.deputy, rules.credentials(office.deputy))
+    own = items.pending_for(office.deputy, rules.find_credentials(office.deputy))
     before = [str(each) for each in rules.signing_blockers(waiting, office.deputy)]
     page = signed_in(office.deputy).get("/admin/desk/?tab=mine").content.decode()
     assert "Their page" not in page
@@ -156,11 +158,11 @@ def test_what_nobody_answered_in_time_goes_to_the_heads_once(office, signed_in):
     silent, answered = office.submitted(), submit(pages.article(office.author), "en", user=office.author)
     office.clock.shift(timedelta(days=queue.ANSWER_WITHIN_DAYS) - timedelta(seconds=1))
     pages.sign(answered, office.reviewer)
-    assert list(queue.unanswered(timezone.now())) == []
+    assert list(queue.unanswered_editions(timezone.now())) == []
     office.clock.shift(timedelta(seconds=1))
-    assert list(queue.unanswered(timezone.now())) == [silent]
+    assert list(queue.unanswered_editions(timezone.now())) == [silent]
     for _day in range(2):
-        notifications.unanswered()
+        notifications.notify_unanswered()
         office.clock.shift(DAY)
     assert list(told(events.UNANSWERED)) == [office.head]
     assert Mail.objects.filter(event=events.UNANSWERED).count() == 1

@@ -28,7 +28,7 @@ def carried(edition, user) -> str:
     """What stands in the form before its reader touches it; of the one question."""
     base = edition.base_edition
     changes = diff.compare_trees(base.tree if base else None, edition.tree)
-    [asked] = checklist.asked(edition, base, changes, user)
+    [asked] = checklist.checklist_items(edition, base, changes, user)
     return asked.carried
 
 
@@ -160,7 +160,7 @@ def test_other_words_are_another_question(desk):
 def test_reaffirming_begins_with_the_answers_of_the_signature(desk):
     ask(About.ANYTHING)
     edition = desk.published()
-    [asked] = checklist.asked(edition, edition, diff.compare_trees(edition.tree, edition.tree), desk.reviewer)
+    [asked] = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree), desk.reviewer)
     assert asked.carried == LAST
 
 
@@ -179,7 +179,10 @@ def test_a_question_is_asked_of_the_editions_that_it_is_for(desk, fields, source
     ask(About.ANYTHING, **fields)
     english = desk.published()
     spanish = pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
-    assert (bool(checklist.questions(english)), bool(checklist.questions(spanish))) == (source, translation)
+    assert (bool(checklist.current_questions(english)), bool(checklist.current_questions(spanish))) == (
+        source,
+        translation,
+    )
 
 
 @pytest.mark.parametrize(
@@ -248,12 +251,12 @@ def test_a_signature_covers_no_more_than_its_signer_saw(desk, change):
     drug = drugs.monograph(admin)
     pages.publish(drug, admin, desk.reviewer)
     edition = article(desk, {"heading": "The drug", "body": "<p>See it.</p>", "piece_of": drug, "piece": "card"})
-    opened = checklist.seen(edition, checklist.questions(edition))
+    opened = checklist.context_digest(edition, checklist.current_questions(edition))
     change(desk, drug)
     with pytest.raises(Blocked, match="has changed since you opened it"):
         pages.confirm(edition, desk.reviewer, seen=opened)
     assert edition.sign_offs.count() == 1
-    pages.confirm(edition, desk.reviewer, seen=checklist.seen(edition, checklist.questions(edition)))
+    pages.confirm(edition, desk.reviewer, seen=checklist.context_digest(edition, checklist.current_questions(edition)))
 
 
 def test_who_sends_a_page_back_keeps_what_they_answered(desk, signed_in):

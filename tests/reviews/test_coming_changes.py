@@ -11,9 +11,9 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release
 from editorial.reviews import queue, rules
 from editorial.reviews.mail import events, notifications
-from editorial.reviews.mail.obsolete import over
+from editorial.reviews.mail.obsolete import obsolete_ids
 from editorial.reviews.models import Cause, Mail, Recheck
-from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
 
@@ -89,7 +89,9 @@ def test_looking_before_a_scheduled_change_is_read_does_not_settle_it(citing):
 
 def test_somebody_who_read_the_coming_edition_may_dismiss_it_with_a_reason(citing):
     change_cited(citing, "Newer", **tomorrow())
-    dismiss(open_on(citing.edition).get(), user=citing.reviewer, reason="Read what is coming: it says the same.")
+    dismiss_recheck(
+        open_on(citing.edition).get(), user=citing.reviewer, reason="Read what is coming: it says the same."
+    )
     assert not open_on(citing.edition).exists()
 
 
@@ -155,11 +157,11 @@ def test_a_translation_waits_as_long_as_enough_of_its_sources_signatures_stand(c
     translation = submit(citing.document, "es", user=citing.translator)
     revoke(citing.edition, citing, recorded_by=citing.reviewer)
     assert list(rules.state_blockers(translation)) == []
-    assert translation in queue.waiting()
+    assert translation in queue.pending_editions()
     assert open_on(translation).get().cause == Cause.REVOKED
     assert listed(translation)
     revoke(citing.edition, citing, recorded_by=other)
-    assert translation not in queue.waiting()
+    assert translation not in queue.pending_editions()
     with pytest.raises(Blocked):
         pages.sign(translation, other)
 
@@ -168,17 +170,17 @@ def test_a_recheck_that_nobody_settled_in_time_goes_to_the_heads_once(citing, si
     change_cited(citing, "Newer", **tomorrow())
     in_time = timedelta(days=queue.ANSWER_WITHIN_DAYS)
     citing.clock.shift(in_time + DAY - timedelta(seconds=2))
-    notifications.unanswered()
+    notifications.notify_unanswered()
     assert not Mail.objects.filter(event=events.UNANSWERED).exists()
     citing.clock.shift(timedelta(seconds=2))
     for _day in range(2):
-        notifications.unanswered()
+        notifications.notify_unanswered()
         citing.clock.shift(DAY)
     [mail] = Mail.objects.filter(event=events.UNANSWERED)
     assert mail.user == citing.head
-    assert over([mail]) == set()
+    assert obsolete_ids([mail]) == set()
     page = signed_in(citing.head).get("/admin/desk/?tab=unanswered").content.decode()
     assert f"/admin/desk/editions/{citing.edition.pk}/" in page
     assert Release.objects.live(timezone.now()).filter(edition=citing.edition).exists()
     pages.confirm(citing.edition, citing.reviewer)
-    assert over([mail]) == {mail.pk}
+    assert obsolete_ids([mail]) == {mail.pk}

@@ -11,7 +11,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.tree import diff
 from editorial.library.models import CareLevel, SiteWords
 from editorial.library.services import save_site_words
-from editorial.reviews.highlights import weighty
+from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import submit
 from editorial.reviews.subjects import EMERGENCY
@@ -54,7 +54,7 @@ CASES = {
 
 def told(document, before, after) -> list[str]:
     """What it says, without the marks that keep a name's direction apart from the sentence's."""
-    lines = weighty(kind_of(document), before, diff.compare_trees(before, after))
+    lines = find_highlights(kind_of(document), before, diff.compare_trees(before, after))
     return [line.replace("\u2068", "").replace("\u2069", "") for line in lines]
 
 

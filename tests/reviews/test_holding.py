@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from editorial.editions import verifying
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.leaflets.kind import write_leaflet
 from tests.reviews.test_rechecks import body
@@ -131,7 +131,7 @@ class Schedules:
         signed = waiting[-1]
         rechecks = Recheck.objects.open().filter(edition=signed.edition).order_by("pk")
         recheck = next(each for each in rechecks if each.is_about_safety)
-        dismiss(recheck, user=self.other, reason="It says the same.")
+        dismiss_recheck(recheck, user=self.other, reason="It says the same.")
         signed.because.remove(min(signed.because))
         if not signed.because and signed is self.coming[slug, language][-1]:
             self.let_come((slug, language), signed)

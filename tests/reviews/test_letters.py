@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from editorial.accounts.models import MailChoice
 from editorial.reviews.mail import events, letters, outbox, worker
 from editorial.reviews.models import Cause, Mail
-from editorial.reviews.services import record_review
+from editorial.reviews.services import send_back
 from tests.reviews.mailing import choose
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -36,7 +36,7 @@ def letter_of(desk, event: str, language: str, said: dict, **fields) -> mail.Ema
     edition = desk.submitted("An <i>unusual</i> title & more")
     Mail.objects.all().delete()
     choose(desk.author, MailChoice.AT_ONCE, language)
-    outbox.put(event, [desk.author.pk], edition, "a reason", said=said, **fields)
+    outbox.write_mail(event, [desk.author.pk], edition, "a reason", said=said, **fields)
     worker.send_waiting()
     return mail.outbox[-1]
 
@@ -74,7 +74,7 @@ def test_a_title_in_another_language_is_kept_apart_in_the_subject(desk, language
 def test_mail_comes_in_the_language_of_who_gets_it_whoever_acts(desk):
     choose(desk.author, MailChoice.AT_ONCE, "es")
     with translation.override("vi"):
-        record_review(desk.submitted(), user=desk.reviewer, remarks="No.")
+        send_back(desk.submitted(), user=desk.reviewer, remarks="No.")
         worker.send_waiting()
     (told,) = [each for each in mail.outbox if each.to == [desk.author.email]]
     assert told.subject.startswith("Devuelta: ")
@@ -92,8 +92,8 @@ def test_no_letter_carries_words_of_the_page_besides_its_title(desk):
 
 def test_a_letter_is_one_message_however_often_it_is_sent(desk):
     desk.submitted()
-    letter = outbox.claim(desk.reviewer.pk, timezone.now())
-    first, second = (letters.compose(letter).message() for _time in range(2))
+    letter = outbox.claim_letter(desk.reviewer.pk, timezone.now())
+    first, second = (letters.compose_letter(letter).message() for _time in range(2))
     assert first["Message-ID"] == second["Message-ID"]
     assert first["Message-ID"].endswith("@localhost>")
     assert first["Auto-Submitted"] == "auto-generated"

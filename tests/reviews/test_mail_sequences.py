@@ -64,7 +64,7 @@ def test_each_event_reaches_each_person_at_most_once_in_one_mail(edition, throug
                 told, urgent = details
                 for person in told:
                     expected[person].add(f"event-{number}.")
-                outbox.put(
+                outbox.write_mail(
                     events.SENT_BACK, [users[person].pk for person in told], edition, f"{number}", urgent=urgent,
                     said={"name": "A", "reason": f"event-{number}."},
                 )  # fmt: skip

@@ -12,7 +12,7 @@ from editorial.accounts.models import MailChoice
 from editorial.reviews import queue
 from editorial.reviews.mail import events, notifications, outbox, worker
 from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPolicy
-from editorial.reviews.services import dismiss, note_absence, record_review, withdraw
+from editorial.reviews.services import dismiss_recheck, record_absence, send_back, withdraw
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
 from tests.reviews.mailing import Broken, choose
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 
 def sent_back(desk, edition):
-    record_review(edition, user=desk.reviewer, remarks="No.")
+    send_back(edition, user=desk.reviewer, remarks="No.")
 
 
 def superseded(desk, _edition):
@@ -92,10 +92,10 @@ def test_a_recheck_that_was_settled_and_a_review_that_was_done_are_not_asked_for
         edition=edition, cause=Cause.RELEASED, document=desk.document, because="x", opened_at=timezone.now(),
         opened_by=desk.author, opened_by_name=desk.author.name,
     )  # fmt: skip
-    notifications.rechecks_opened([recheck])
-    outbox.put(events.DUE, [desk.reviewer.pk], edition, "2026-01-20", said={"on": "2026-01-20"})
+    notifications.notify_rechecks([recheck])
+    outbox.write_mail(events.DUE, [desk.reviewer.pk], edition, "2026-01-20", said={"on": "2026-01-20"})
     desk.clock.shift(HOUR)
-    dismiss(recheck, user=desk.reviewer, reason="A comma.")
+    dismiss_recheck(recheck, user=desk.reviewer, reason="A comma.")
     pages.confirm(edition, desk.reviewer)
     desk.clock.shift(DAY)
     worker.send_waiting()
@@ -107,7 +107,7 @@ def test_nobody_hears_that_nobody_answered_after_somebody_did(desk):
     choose(desk.head, MailChoice.DAILY)
     edition = desk.submitted()
     desk.clock.shift(timedelta(days=queue.ANSWER_WITHIN_DAYS))
-    notifications.unanswered()
+    notifications.notify_unanswered()
     desk.clock.shift(timedelta(minutes=1))
     sent_back(desk, edition)
     desk.clock.shift(DAY)
@@ -125,7 +125,7 @@ def published(desk, count: int, **keywords) -> None:
 
 def asked() -> int:
     with CaptureQueriesContext(connection) as captured:
-        worker.daily()
+        worker.write_daily_mail()
     return len(captured)
 
 
@@ -138,7 +138,7 @@ def due(desk):
     desk.clock.move_to(datetime(2026, 12, 28, 17, tzinfo=UTC))
     desk.submitted()
     desk.clock.shift(timedelta(days=queue.ANSWER_WITHIN_DAYS))
-    worker.daily()
+    worker.write_daily_mail()
     return desk
 
 
@@ -146,7 +146,7 @@ def test_a_second_pass_costs_the_same_few_queries_however_many_pages_were_told(d
     assert Mail.objects.filter(event=events.DUE).count() == 3 * 5
     few = asked()
     published(due, 3, review_due_on=timezone.localdate() + DAY)
-    worker.daily()
+    worker.write_daily_mail()
     assert Mail.objects.filter(event=events.DUE).count() == 6 * 5
     assert asked() == few <= 14
 
@@ -155,11 +155,11 @@ def test_who_was_not_told_yet_is_told_at_the_next_pass(due):
     before = Mail.objects.filter(event=events.DUE).count()
     new = people.reviewer("en")
     deputy = people.reviewer("es")
-    note_absence(
+    record_absence(
         due.reviewer, deputy=deputy, from_day=timezone.localdate(), until_day=timezone.localdate() + DAY,
         user=due.reviewer,
     )  # fmt: skip
-    worker.daily()
+    worker.write_daily_mail()
     assert Mail.objects.filter(event=events.DUE, user=new).count() == 3
     assert Mail.objects.filter(event=events.DUE, user=deputy).count() == 3
     assert Mail.objects.filter(event=events.DUE).count() == before + 6
@@ -167,17 +167,17 @@ def test_who_was_not_told_yet_is_told_at_the_next_pass(due):
 
 def test_a_pass_that_died_in_the_middle_is_made_up_for(due, monkeypatch):
     Mail.objects.filter(event=events.DUE).delete()
-    put, left = notifications.put, [2]
+    write_mail, left = notifications.write_mail, [2]
 
     def dying(*arguments, **keywords):
         left[0] -= 1
         if left[0] < 0:
             raise KeyboardInterrupt
-        put(*arguments, **keywords)
+        write_mail(*arguments, **keywords)
 
-    monkeypatch.setattr(notifications, "put", dying)
+    monkeypatch.setattr(notifications, "write_mail", dying)
     with pytest.raises(KeyboardInterrupt):
-        worker.daily()
-    monkeypatch.setattr(notifications, "put", put)
-    worker.daily()
+        worker.write_daily_mail()
+    monkeypatch.setattr(notifications, "write_mail", write_mail)
+    worker.write_daily_mail()
     assert Mail.objects.filter(event=events.DUE).count() == 3 * 5

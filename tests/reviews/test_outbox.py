@@ -12,7 +12,7 @@ from editorial.accounts.models import MailChoice
 from editorial.editions.models import Withdrawal
 from editorial.reviews.mail import events, notifications, outbox, worker
 from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPolicy
-from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
 from tests.reviews.mailing import Broken, Unreachable, choose
@@ -49,7 +49,7 @@ def test_those_who_may_sign_are_asked_to_and_nobody_else(desk):
 
 def test_who_submitted_is_told_of_the_verdict(desk):
     edition = desk.submitted()
-    record_review(edition, user=desk.reviewer, remarks="Say it more simply.")
+    send_back(edition, user=desk.reviewer, remarks="Say it more simply.")
     assert told(events.SENT_BACK) == names(desk.author)
     desk.published("Second")
     assert told(events.RELEASED) == names(desk.author)
@@ -107,14 +107,14 @@ def test_a_review_that_falls_due_is_told_once_for_its_date(desk):
     edition = desk.published()
     due = edition.sign_offs.get().review_due_on
     desk.clock.move_to(datetime(due.year, due.month, due.day, 17, tzinfo=UTC) - 31 * DAY)
-    worker.daily()
+    worker.write_daily_mail()
     assert told(events.DUE) == set()
     desk.clock.shift(DAY)
-    worker.daily()
+    worker.write_daily_mail()
     assert told(events.DUE) == names(desk.reviewer, desk.author)
     for _day in range(3):
         desk.clock.shift(DAY)
-        worker.daily()
+        worker.write_daily_mail()
         worker.send_waiting()
     assert Mail.objects.filter(event=events.DUE).count() == 2
 
@@ -123,10 +123,10 @@ def test_a_date_long_past_is_not_told_again_after_its_mail_was_forgotten(desk):
     edition = desk.published()
     due = edition.sign_offs.get().review_due_on
     desk.clock.move_to(datetime(due.year, due.month, due.day, 17, tzinfo=UTC))
-    worker.daily()
+    worker.write_daily_mail()
     worker.send_waiting()
     desk.clock.shift(2 * worker.KEPT)
-    worker.daily()
+    worker.write_daily_mail()
     assert not Mail.objects.filter(settled_at__isnull=False).exists()
     assert told(events.DUE) == set()
 
@@ -191,7 +191,7 @@ def test_a_server_that_cannot_be_reached_costs_no_attempt(desk, through):
 def test_one_bad_letter_stops_no_other(desk, monkeypatch, caplog):
     people.reviewer("en")
     desk.submitted()
-    compose = worker.compose
+    compose = worker.compose_letter
     first = Mail.objects.earliest("pk").user
 
     def broken(letter):
@@ -199,7 +199,7 @@ def test_one_bad_letter_stops_no_other(desk, monkeypatch, caplog):
             raise ValueError("a defect")
         return compose(letter)
 
-    monkeypatch.setattr(worker, "compose", broken)
+    monkeypatch.setattr(worker, "compose_letter", broken)
     counted = worker.send_waiting()
     assert (counted.sent, counted.failed) == (1, 1)
     assert "ValueError" in caplog.text
@@ -208,13 +208,13 @@ def test_one_bad_letter_stops_no_other(desk, monkeypatch, caplog):
 
 def test_a_letter_in_hand_is_nobody_elses_until_its_lease_is_over(desk):
     desk.submitted()
-    letter = outbox.claim(desk.reviewer.pk, timezone.now())
-    assert outbox.claim(desk.reviewer.pk, timezone.now()) is None
+    letter = outbox.claim_letter(desk.reviewer.pk, timezone.now())
+    assert outbox.claim_letter(desk.reviewer.pk, timezone.now()) is None
     desk.clock.shift(outbox.LEASE)
-    again = outbox.claim(desk.reviewer.pk, timezone.now())
+    again = outbox.claim_letter(desk.reviewer.pk, timezone.now())
     assert (again.name, again.mails) == (letter.name, letter.mails)
-    outbox.sent(again, timezone.now())
-    outbox.failed(letter, "late", timezone.now())  # the first worker wakes up after all
+    outbox.mark_sent(again, timezone.now())
+    outbox.mark_failed(letter, "late", timezone.now())  # the first worker wakes up after all
     assert Mail.objects.get().state == MailState.SENT
 
 
@@ -277,7 +277,7 @@ def test_a_change_asks_the_same_number_of_questions_for_one_reviewer_and_for_man
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
-            notifications.asked_to_review(edition)
+            notifications.notify_reviewers(edition)
         return len(captured)
 
     few = asked()

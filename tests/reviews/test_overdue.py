@@ -195,14 +195,14 @@ def test_the_policy_counts_as_it_is_now(desk, policy):
 def test_what_happened_between_the_list_and_the_lock_counts(desk, policy, monkeypatch):
     edition = due(desk, 10)
     desk.clock.shift((10 + AFTER + 1) * DAY)
-    lock_reach = service.lock_reach
+    lock_dependents = service.lock_dependents
 
     def reaffirmed_meanwhile(documents):
-        monkeypatch.setattr(service, "lock_reach", lock_reach)
+        monkeypatch.setattr(service, "lock_dependents", lock_dependents)
         pages.confirm(edition, desk.reviewer, review_due_on=timezone.localdate() + 100 * DAY)
-        return lock_reach(documents)
+        return lock_dependents(documents)
 
-    monkeypatch.setattr(service, "lock_reach", reaffirmed_meanwhile)
+    monkeypatch.setattr(service, "lock_dependents", reaffirmed_meanwhile)
     assert went() == set()
     assert live(desk.document) == edition
 
@@ -212,14 +212,14 @@ def test_one_page_that_fails_leaves_the_others_to_come_down(desk, policy, monkey
     due(desk, 10)
     due(desk, 10, other)
     desk.clock.shift((10 + AFTER + 1) * DAY)
-    carry_out = service.carry_out
+    record_withdrawal = service.record_withdrawal
 
     def failing(document, *args, **keywords):
         if document == desk.document:
             raise RuntimeError("no")
-        return carry_out(document, *args, **keywords)
+        return record_withdrawal(document, *args, **keywords)
 
-    monkeypatch.setattr(service, "carry_out", failing)
+    monkeypatch.setattr(service, "record_withdrawal", failing)
     assert went() == {(other.pk, "")}
     assert "An overdue page was not taken down" in caplog.text
     assert live(desk.document)

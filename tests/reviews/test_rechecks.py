@@ -13,7 +13,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
-from editorial.reviews.services import dismiss, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.layers import layer
 from tests.leaflets.kind import write_leaflet
@@ -126,24 +126,24 @@ def test_dismissing_takes_a_reason_which_is_kept(library):
     library.change_leaflet()
     recheck = Recheck.objects.get(edition=library.english)
     with pytest.raises(Blocked, match="Say why"):
-        dismiss(recheck, user=library.reviewer, reason=" ")
-    dismiss(recheck, user=library.reviewer, reason="Only a comma.")
+        dismiss_recheck(recheck, user=library.reviewer, reason=" ")
+    dismiss_recheck(recheck, user=library.reviewer, reason="Only a comma.")
     assert Settlement.objects.get(recheck=recheck).reason == "Only a comma."
     with pytest.raises(Blocked, match="settled already"):
-        dismiss(recheck, user=library.reviewer, reason="Again.")
+        dismiss_recheck(recheck, user=library.reviewer, reason="Again.")
 
 
 @pytest.mark.parametrize("who", ["author", "translator", "head"])
 def test_only_those_who_may_sign_the_edition_dismiss(library, who):
     library.change_leaflet()
     with pytest.raises(Blocked, match="Only medical reviewers"):
-        dismiss(Recheck.objects.get(edition=library.english), user=getattr(library, who), reason="No.")
+        dismiss_recheck(Recheck.objects.get(edition=library.english), user=getattr(library, who), reason="No.")
 
 
 def test_a_recheck_is_settled_once(library):
     library.change_leaflet()
     recheck = Recheck.objects.get(edition=library.english)
-    dismiss(recheck, user=library.reviewer, reason="Only a comma.")
+    dismiss_recheck(recheck, user=library.reviewer, reason="Only a comma.")
     with pytest.raises(IntegrityError), transaction.atomic():
         Settlement.objects.create(
             recheck=recheck, outcome="reaffirmed", settled_at=timezone.now(), settled_by=library.head
@@ -193,7 +193,7 @@ def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(lib
     edition = scheduled(library)
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
     for recheck in Recheck.objects.open().filter(edition=edition):
-        dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
+        dismiss_recheck(recheck, user=library.reviewer, reason="The text does not rest on it.")
     assert live_tomorrow(library) == edition
     assert list(verifying.find_problems(library.article)) == []
 
@@ -208,7 +208,7 @@ def test_a_held_edition_is_shown_as_held_and_not_as_waiting(library):
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
     assert state().badges == [PublicState.LIVE, WorkState.HELD]
     for recheck in Recheck.objects.open().filter(edition=edition):
-        dismiss(recheck, user=library.reviewer, reason="The text does not rest on it.")
+        dismiss_recheck(recheck, user=library.reviewer, reason="The text does not rest on it.")
     assert state().work == WorkState.DONE
 
 
@@ -218,7 +218,7 @@ def test_a_held_edition_is_reached_by_what_changes_meanwhile(library):
     [first] = Recheck.objects.open().filter(edition=edition)
     library.change_leaflet()
     withdraw(library.leaflet, "en", user=library.reviewer, reason="Another error.")
-    dismiss(first, user=library.reviewer, reason="The text does not rest on it.")
+    dismiss_recheck(first, user=library.reviewer, reason="The text does not rest on it.")
     assert Recheck.objects.open().filter(edition=edition, cause=Cause.WITHDRAWN).exists()
     assert live_tomorrow(library) == library.english
 

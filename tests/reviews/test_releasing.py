@@ -11,7 +11,7 @@ from editorial.editions.models import Release
 from editorial.reading.evidence import verify_releases
 from editorial.reviews.models import SignOffPolicy, required_sign_offs
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
-from editorial.reviews.services.release import default_due
+from editorial.reviews.services.release import default_review_date
 from tests.factories import pages, people
 from tests.factories.workplace import DAY, live
 
@@ -156,7 +156,7 @@ def test_the_most_particular_policy_counts(rows, number):
 def test_review_is_due_after_whole_months(desk, day, months, due):
     edition = desk.submitted()
     edition.review_interval_months = months
-    assert default_due(edition, date.fromisoformat(day)) == date.fromisoformat(due)
+    assert default_review_date(edition, date.fromisoformat(day)) == date.fromisoformat(due)
 
 
 def test_due_date_is_counted_from_the_day_at_home():

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import build_candidate
 from editorial.editions.models import Edition, Verdict
-from editorial.reviews.colleagues import colleagues, mentioned, nobody
+from editorial.reviews.colleagues import find_colleagues, mentioned_users, unknown_names
 from editorial.reviews.mail import events
 from editorial.reviews.models import Act, Mail, Remark
-from editorial.reviews.services import answer, record_review, remark, submit
+from editorial.reviews.services import add_remark, answer_remark, send_back, submit
 from editorial.reviews.services.remarks import LONGEST
-from editorial.reviews.threads import open_threads, threads
+from editorial.reviews.threads import load_threads, open_threads
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
@@ -36,20 +36,20 @@ def block(edition: Edition, words: str) -> str:
 
 
 def thread(edition: Edition, first: Remark):
-    return next(each for each in threads(edition) if each.first == first)
+    return next(each for each in load_threads(edition) if each.first == first)
 
 
 def test_a_remark_stands_at_its_block_and_keeps_its_words(desk):
-    made = remark(
+    made = add_remark(
         desk.edition, user=desk.reviewer, text=" Says who? ", node_id=block(desk.edition, "It helps one in three.")
     )
     assert (made.text, made.quote, made.made_by_name) == ("Says who?", "It helps one in three.", desk.reviewer.name)
-    [found] = threads(desk.edition)
+    [found] = load_threads(desk.edition)
     assert (found.first, found.is_open, found.is_gone, found.has_changed) == (made, True, False, False)
 
 
 def test_a_thread_is_open_until_its_last_word_resolves_it(desk):
-    made = remark(desk.edition, user=desk.reviewer, text="Says who?")
+    made = add_remark(desk.edition, user=desk.reviewer, text="Says who?")
     seen = []
     for user, act, text in (
         (desk.author, Act.SAID, "The trial."),
@@ -58,7 +58,7 @@ def test_a_thread_is_open_until_its_last_word_resolves_it(desk):
         (desk.author, Act.REOPENED, "One more thing."),
         (desk.reviewer, Act.RESOLVED, "Good."),
     ):
-        answer(desk.edition, made, user=user, text=text, act=act)
+        answer_remark(desk.edition, made, user=user, text=text, act=act)
         seen.append(thread(desk.edition, made).is_open)
     assert seen == [True, False, False, True, False]
     assert [each.text for each in thread(desk.edition, made).entries] == [
@@ -86,10 +86,10 @@ AGAIN = [
 def test_a_remark_is_carried_to_its_block_in_the_next_edition_or_says_that_it_is_gone(
     desk, sections, has_changed, is_gone
 ):
-    made = remark(
+    made = add_remark(
         desk.edition, user=desk.reviewer, text="Says who?", node_id=block(desk.edition, "It helps one in three.")
     )
-    record_review(desk.edition, user=desk.reviewer, remarks="")
+    send_back(desk.edition, user=desk.reviewer, remarks="")
     found = thread(resubmitted(desk, sections), made)
     assert (found.has_changed, found.is_gone) == (has_changed, is_gone)
     assert found.first.quote == "It helps one in three."
@@ -98,32 +98,32 @@ def test_a_remark_is_carried_to_its_block_in_the_next_edition_or_says_that_it_is
 
 def test_an_older_edition_does_not_show_what_was_said_of_a_newer_one(desk):
     newer = resubmitted(desk, [TWO[0], {**TWO[1], "body": "<p>New.</p>"}])
-    remark(newer, user=desk.reviewer, text="Here.")
-    assert (len(threads(desk.edition)), len(threads(newer))) == (0, 1)
+    add_remark(newer, user=desk.reviewer, text="Here.")
+    assert (len(load_threads(desk.edition)), len(load_threads(newer))) == (0, 1)
 
 
 def test_another_language_and_another_page_have_threads_of_their_own(desk):
-    remark(desk.edition, user=desk.reviewer, text="Here.")
+    add_remark(desk.edition, user=desk.reviewer, text="Here.")
     other = submit(pages.article(desk.author), "en", user=desk.author)
-    assert threads(other) == []
+    assert load_threads(other) == []
     assert open_threads(desk.document, "es", None) == []
     [first] = Remark.objects.all()
     with pytest.raises(Blocked, match="no such remark"):
-        answer(other, first, user=desk.author, text="Not there.")
+        answer_remark(other, first, user=desk.author, text="Not there.")
 
 
 def test_no_block_of_an_untouched_working_copy_has_changed_since_it_was_remarked_on(desk):
     for node in desk.edition.tree.walk():
-        remark(desk.edition, user=desk.reviewer, text="Here.", node_id=node.id)
+        add_remark(desk.edition, user=desk.reviewer, text="Here.", node_id=node.id)
     found = open_threads(desk.document, "en", build_candidate(desk.document, "en").tree)
     assert len(found) > 4
     assert not any(each.has_changed or each.is_gone for each in found)
 
 
 def test_open_threads_are_those_of_the_working_copy(desk):
-    kept = remark(desk.edition, user=desk.reviewer, text="Open.", node_id=block(desk.edition, "First"))
-    done = remark(desk.edition, user=desk.reviewer, text="Done.")
-    answer(desk.edition, done, user=desk.author, text="", act=Act.RESOLVED)
+    kept = add_remark(desk.edition, user=desk.reviewer, text="Open.", node_id=block(desk.edition, "First"))
+    done = add_remark(desk.edition, user=desk.reviewer, text="Done.")
+    answer_remark(desk.edition, done, user=desk.author, text="", act=Act.RESOLVED)
     [found] = open_threads(desk.document, "en", None)
     assert found.first == kept
     assert found.is_gone
@@ -133,9 +133,9 @@ def test_a_block_that_is_gone_since_the_edition_before_is_remarked_on_where_it_s
     place = block(desk.edition, "It helps one in three.")
     pages.sign(desk.edition, desk.reviewer)
     second = resubmitted(desk, [{**TWO[0], "body": "<p>Something else altogether.</p>"}, TWO[1]])
-    made = remark(second, user=desk.reviewer, text="Why did it go?", node_id=place)
+    made = add_remark(second, user=desk.reviewer, text="Why did it go?", node_id=place)
     assert made.quote == "It helps one in three."
-    [found] = threads(second)
+    [found] = load_threads(second)
     assert (found.is_gone, found.node_id, found.is_open) == (True, place, True)
     html = signed_in(desk.reviewer).get(f"/admin/desk/editions/{second.pk}/").content.decode()
     assert html.index(f'id="block-{place}"') < html.index("Why did it go?") < html.index('id="reader"')
@@ -159,7 +159,7 @@ def test_a_remark_follows_its_block_to_where_it_stands_in_later_editions(desk, e
     if was_gone:  # it is made on an edition that has the block no more
         pages.sign(edition, desk.reviewer)
         edition = resubmitted(desk, [NOTHING, TWO[1]])
-    made = remark(edition, user=desk.reviewer, text="Here.", node_id=place)
+    made = add_remark(edition, user=desk.reviewer, text="Here.", node_id=place)
     for sections in editions:
         edition = resubmitted(desk, sections)
     found = thread(edition, made)
@@ -180,31 +180,31 @@ REFUSED = [
 @pytest.mark.parametrize(("given", "told"), REFUSED)
 def test_a_remark_that_cannot_be_is_refused_in_words(desk, given, told):
     with pytest.raises(Blocked, match=told):
-        remark(desk.edition, user=desk.reviewer, **given)
+        add_remark(desk.edition, user=desk.reviewer, **given)
     assert not Remark.objects.exists()
 
 
 def test_who_only_looks_says_nothing(desk):
-    made = remark(desk.edition, user=desk.reviewer, text="Here.")
+    made = add_remark(desk.edition, user=desk.reviewer, text="Here.")
     for user in (desk.operator, people.person(), people.author(is_active=False)):
         with pytest.raises(Blocked, match="does not write them"):
-            remark(desk.edition, user=user, text="Here.")
+            add_remark(desk.edition, user=user, text="Here.")
         with pytest.raises(Blocked, match="does not write them"):
-            answer(desk.edition, made, user=user, text="", act=Act.RESOLVED)
+            answer_remark(desk.edition, made, user=user, text="", act=Act.RESOLVED)
     assert Remark.objects.count() == 1
 
 
 def test_resolving_twice_or_reopening_what_is_open_is_refused(desk):
-    made = remark(desk.edition, user=desk.reviewer, text="Here.")
+    made = add_remark(desk.edition, user=desk.reviewer, text="Here.")
     with pytest.raises(Blocked, match="open already"):
-        answer(desk.edition, made, user=desk.author, text="", act=Act.REOPENED)
-    answer(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
+        answer_remark(desk.edition, made, user=desk.author, text="", act=Act.REOPENED)
+    answer_remark(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
     with pytest.raises(Blocked, match="resolved already"):
-        answer(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
+        answer_remark(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
 
 
 def test_the_database_refuses_to_change_or_delete_what_was_said(desk):
-    made = remark(desk.edition, user=desk.reviewer, text="Here.")
+    made = add_remark(desk.edition, user=desk.reviewer, text="Here.")
     for change in (lambda: Remark.objects.filter(pk=made.pk).update(text="Other."), made.delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
@@ -229,7 +229,7 @@ def test_colleagues_are_asked_by_their_user_name(db, text, names):
         people.author(username=name)
     people.author(username="gone", is_active=False)
     people.person(username="reader")
-    assert sorted(each.username for each in mentioned(text)) == names
+    assert sorted(each.username for each in mentioned_users(text)) == names
 
 
 NOBODY = [
@@ -244,21 +244,21 @@ def test_a_name_that_nobody_has_is_refused_in_words(desk, text, names):
     people.author(username="ana.ruiz")
     people.author(username="gone", is_active=False)
     people.person(username="reader")
-    assert nobody(text) == names
-    first = remark(desk.edition, user=desk.reviewer, text="Here.")
+    assert unknown_names(text) == names
+    first = add_remark(desk.edition, user=desk.reviewer, text="Here.")
     if names:
         with pytest.raises(Blocked, match=f"@{names[0]}\u2069 is nobody here"):
-            remark(desk.edition, user=desk.reviewer, text=text)
+            add_remark(desk.edition, user=desk.reviewer, text=text)
         with pytest.raises(Blocked, match="is nobody here"):
-            answer(desk.edition, first, user=desk.author, text=text)
+            answer_remark(desk.edition, first, user=desk.author, text=text)
     else:
-        assert remark(desk.edition, user=desk.reviewer, text=text).text == text
+        assert add_remark(desk.edition, user=desk.reviewer, text=text).text == text
 
 
 def test_colleagues_to_ask_are_reviewers_and_who_wrote_the_page(desk):
     other, away = people.reviewer(), people.reviewer(is_active=False)
     people.translator("es")
-    found = colleagues(desk.edition, desk.reviewer)
+    found = find_colleagues(desk.edition, desk.reviewer)
     assert {(each, each.wrote) for each in found} == {(desk.author, True), (other, False)}
     assert away not in found
     assert [each.name.casefold() for each in found] == sorted(each.name.casefold() for each in found)
@@ -270,23 +270,25 @@ def test_those_who_are_named_are_asked_and_those_in_the_thread_are_told_by_mail(
         return {(each.event, each.user) for each in found}
 
     asked = people.author(username="bo")
-    made = remark(desk.edition, user=desk.reviewer, text="Is this so, @bo?")
+    made = add_remark(desk.edition, user=desk.reviewer, text="Is this so, @bo?")
     assert told(made) == {(events.MENTION, asked), (events.REMARK, desk.author)}
-    answered = answer(desk.edition, made, user=desk.author, text="Yes.")
+    answered = answer_remark(desk.edition, made, user=desk.author, text="Yes.")
     assert told(answered) == {(events.REMARK, desk.reviewer)}
 
 
 def test_sending_back_takes_the_remarks_that_the_reviewer_made_on_it(desk):
     with pytest.raises(Blocked, match="Say what has to change"):
-        record_review(desk.edition, user=desk.reviewer, remarks=" ")
-    remark(desk.edition, user=people.reviewer(), text="Somebody else's.")
-    resolved = remark(desk.edition, user=desk.reviewer, text="Settled.")
-    answer(desk.edition, resolved, user=desk.author, text="", act=Act.RESOLVED)
+        send_back(desk.edition, user=desk.reviewer, remarks=" ")
+    add_remark(desk.edition, user=people.reviewer(), text="Somebody else's.")
+    resolved = add_remark(desk.edition, user=desk.reviewer, text="Settled.")
+    answer_remark(desk.edition, resolved, user=desk.author, text="", act=Act.RESOLVED)
     with pytest.raises(Blocked, match="Say what has to change"):
-        record_review(desk.edition, user=desk.reviewer, remarks="")
-    remark(desk.edition, user=desk.reviewer, text="Says who?", node_id=block(desk.edition, "It helps one in three."))
-    remark(desk.edition, user=desk.reviewer, text="Too long.")
-    review = record_review(desk.edition, user=desk.reviewer, remarks="")
+        send_back(desk.edition, user=desk.reviewer, remarks="")
+    add_remark(
+        desk.edition, user=desk.reviewer, text="Says who?", node_id=block(desk.edition, "It helps one in three.")
+    )
+    add_remark(desk.edition, user=desk.reviewer, text="Too long.")
+    review = send_back(desk.edition, user=desk.reviewer, remarks="")
     assert review.verdict == Verdict.SENT_BACK
     assert review.remarks == "“It helps one in three.”\nSays who?\n\nToo long."
 
@@ -299,9 +301,9 @@ def test_the_page_takes_the_same_queries_however_much_was_said(signed_in, desk):
             assert client.get(f"/admin/desk/editions/{desk.edition.pk}/").status_code == 200
         return len(queries)
 
-    remark(desk.edition, user=desk.reviewer, text="First.")
+    add_remark(desk.edition, user=desk.reviewer, text="First.")
     before = asked()
     for node in list(desk.edition.tree.walk())[1:]:
-        first = remark(desk.edition, user=desk.reviewer, text="More.", node_id=node.id)
-        answer(desk.edition, first, user=desk.author, text="Done.", act=Act.RESOLVED)
+        first = add_remark(desk.edition, user=desk.reviewer, text="More.", node_id=node.id)
+        answer_remark(desk.edition, first, user=desk.author, text="Done.", act=Act.RESOLVED)
     assert asked() == before

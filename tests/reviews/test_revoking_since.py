@@ -11,8 +11,8 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Release, Revocation, SignOff
 from editorial.editions.verifying import find_problems
 from editorial.reviews.models import Mail, Recheck, SignOffPolicy
-from editorial.reviews.revocation_impact import would_fall
-from editorial.reviews.services import revoke_sign_off, revoke_sign_offs_since, standing_since, submit
+from editorial.reviews.revocation_impact import find_ended_releases
+from editorial.reviews.services import revoke_sign_off, revoke_sign_offs_since, submit, unrevoked_sign_offs_since
 from tests.factories import pages, people
 from tests.factories.workplace import live
 
@@ -62,7 +62,7 @@ def test_who_reaffirmed_it_keeps_a_page_up(desk):
     edition = desk.published()
     other = people.reviewer()
     pages.confirm(edition, other)
-    assert would_fall(standing_since(desk.reviewer, EVER)) == []
+    assert find_ended_releases(unrevoked_sign_offs_since(desk.reviewer, EVER)) == []
     revoke(desk)
     assert live(desk.document) == edition
     revoke(desk, other)
@@ -120,7 +120,7 @@ def test_one_that_cannot_be_revoked_leaves_all_standing(desk, monkeypatch):
         if record.document == other:
             raise RuntimeError
 
-    monkeypatch.setattr("editorial.reviews.mail.notifications.revoked", fail)
+    monkeypatch.setattr("editorial.reviews.mail.notifications.notify_revoked", fail)
     with pytest.raises(RuntimeError), transaction.atomic():
         revoke(desk)
     assert not Revocation.objects.exists()
@@ -155,7 +155,7 @@ def test_each_is_revoked_as_if_alone(desk):
 
 
 def one_by_one(desk) -> None:
-    for sign_off in standing_since(desk.reviewer, EVER):
+    for sign_off in unrevoked_sign_offs_since(desk.reviewer, EVER):
         revoke_sign_off(sign_off, user=desk.head, reason="An error.")
 
 
@@ -189,7 +189,10 @@ def shelf(desk):
 @pytest.mark.parametrize("who", ["reviewer", "other"])
 def test_what_is_told_beforehand_is_what_leaves(shelf, who):
     signer, now, before = getattr(shelf, who), timezone.now(), open_now()
-    told = {(each.edition_id, each.released_from <= now) for each in would_fall(standing_since(signer, EVER))}
+    told = {
+        (each.edition_id, each.released_from <= now)
+        for each in find_ended_releases(unrevoked_sign_offs_since(signer, EVER))
+    }
     revoke(shelf, signer)
     assert told
     assert told == before - open_now()
@@ -198,7 +201,7 @@ def test_what_is_told_beforehand_is_what_leaves(shelf, who):
 def test_telling_it_costs_the_same_however_much_was_signed(desk):
     def cost() -> int:
         with CaptureQueriesContext(connection) as caught:
-            would_fall(standing_since(desk.reviewer, EVER))
+            find_ended_releases(unrevoked_sign_offs_since(desk.reviewer, EVER))
         return len(caught)
 
     desk.published()

@@ -12,7 +12,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, Edition, SignOff
 from editorial.reviews import rules
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import record_review, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests.factories import pages, people
 from tests.layers import layer
 
@@ -84,7 +84,7 @@ def released_already(case):
 
 
 def sent_back(case):
-    record_review(case.edition, user=people.reviewer(), remarks="Not right.")
+    send_back(case.edition, user=people.reviewer(), remarks="Not right.")
 
 
 def superseded(case):
@@ -220,12 +220,12 @@ def test_reaffirming_takes_the_password(case):
 def test_sending_back_takes_the_same_person_as_signing(case, make):
     make(case)
     with pytest.raises(Blocked):
-        record_review(case.edition, user=people.again(case.reviewer), remarks="Not right.")
+        send_back(case.edition, user=people.again(case.reviewer), remarks="Not right.")
 
 
 def test_sending_back_takes_a_reason(case):
     with pytest.raises(Blocked, match="Say what has to change"):
-        record_review(case.edition, user=case.reviewer, remarks="  ")
+        send_back(case.edition, user=case.reviewer, remarks="  ")
 
 
 def test_what_was_sent_back_can_be_submitted_again_as_it_is(case):

@@ -102,7 +102,7 @@ def test_workers_at_once_send_each_mail_once(server, worker, send, waiting):
     readers = [people.person() for _number in range(10)]
     edition = Mail.objects.get().edition
     for number in range(3):
-        outbox.put(events.SENT_BACK, [each.pk for each in readers], edition, f"{number}", said={"name": "A"})
+        outbox.write_mail(events.SENT_BACK, [each.pk for each in readers], edition, f"{number}", said={"name": "A"})
     told = [said(process) for process in [worker() for _number in range(3)]]
     send()  # a person who was another's just then is left for the next pass
     assert all("0 failed" in each for each in told)
@@ -114,7 +114,7 @@ def test_workers_at_once_send_each_mail_once(server, worker, send, waiting):
 def test_a_refused_address_stops_nobody_elses_mail(server, send, waiting, caplog):
     server.refused.add(waiting.email)
     other = people.person()
-    outbox.put(events.SENT_BACK, [other.pk], Mail.objects.get().edition, "1", said={"name": "A"})
+    outbox.write_mail(events.SENT_BACK, [other.pk], Mail.objects.get().edition, "1", said={"name": "A"})
     told = send()
     assert (told.sent, told.failed) == (1, 1)
     assert "nobody of that name" in caplog.text

@@ -248,10 +248,10 @@ def test_the_stock_explanation_is_signed_in_every_language(demonstration, langua
 
 
 def test_something_waits_for_the_first_sign_in(demonstration):
-    [waiting] = queue.waiting()
+    [waiting] = queue.pending_editions()
     assert (waiting.document.slug, waiting.language) == (POLICY, "es")
     user, now = User.objects.get(username="reviewer2"), timezone.now()
-    assert waiting in items.queue_items(now).filter(items.pending_for(user, rules.credentials(user)))
+    assert waiting in items.queue_items(now).filter(items.pending_for(user, rules.find_credentials(user)))
 
 
 def test_every_fact_has_a_source_that_can_be_found(demonstration):

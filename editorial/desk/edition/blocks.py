@@ -9,8 +9,8 @@ from editorial.editions.labels import block_label, isolate
 from editorial.editions.models import Edition
 from editorial.editions.tree import diff
 from editorial.editions.tree.units import find_units
-from editorial.reviews.highlights import name_of
-from editorial.reviews.threads import Thread, words_of
+from editorial.reviews.highlights import block_name
+from editorial.reviews.threads import Thread, block_text
 
 from .summaries import Summaries
 
@@ -36,7 +36,7 @@ class BlockRow:
     @property
     def quote(self) -> str:
         """What a block that is gone said: a remark on it need not quote that again."""
-        return words_of(self.change.node) if self.change.status == "removed" else ""
+        return block_text(self.change.node) if self.change.status == "removed" else ""
 
     def words(self, left_out: str) -> list[str]:
         """Its words before ("added" left out) or now ("removed" left out)."""
@@ -58,7 +58,7 @@ def rows_of(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]
         keys = {str(each.first.pk) for each in here}
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
         label, within = block_label(kind, change.node), moved.get(change.node.id, "")
-        name = "" if change.parts else name_of(kind, change.node)
+        name = "" if change.parts else block_name(kind, change.node)
         name = "" if name == isolate(label) else name
         rows.append(BlockRow(label, name, change, summaries.of(change), here, is_typed_in, within))
     return rows

@@ -10,7 +10,7 @@ from editorial.editions.labels import STATUS_LABELS, attr_label, isolate, value_
 from editorial.editions.models import Document
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node
-from editorial.reviews.highlights import name_of
+from editorial.reviews.highlights import block_name
 
 DOCUMENT = "document"  # the attribute of a piece that holds the key of the document it is of
 
@@ -67,7 +67,7 @@ class Summaries:
         """As people know it; what is in other words than those around it keeps its direction."""
         block = self.blocks.get(f"{self.kind.block_attrs[name]}{value}") if name in self.kind.block_attrs else None
         if block and value:
-            return name_of(self.kind, block)
+            return block_name(self.kind, block)
         if value in self.titles and _is_document(self.kind, name):
             return isolate(self.titles[value])
         return isolate(value_label(self.kind, name, value))

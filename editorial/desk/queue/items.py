@@ -33,10 +33,10 @@ SAFETY = [cause for cause in Cause if cause.is_about_safety]
 def queue_items(now: datetime) -> QuerySet[Edition]:
     """Every item. What is about safety is due at once and comes first; then by due date, then by age."""
     wanted = (
-        queue.waiting()
+        queue.pending_editions()
         .order_by()
         .values("pk")
-        .union(queue.rechecked().values("edition"), queue.due(now).values("edition"))
+        .union(queue.pending_rechecks().values("edition"), queue.due_sign_offs(now).values("edition"))
     )
     found = _told(Edition.objects.filter(pk__in=wanted), now)
     return found.order_by("-is_safety", F("due_on").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk")
@@ -55,7 +55,7 @@ def _told(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
             is_released=Exists(Release.objects.filter(edition=OuterRef("pk"))),
             is_new=~Exists(Release.objects.filter(**same)),
             is_safety=Exists(rechecks.filter(cause__in=SAFETY)),
-            due_on=Subquery(queue.due(now).filter(**same).values("review_due_on")[:1]),
+            due_on=Subquery(queue.due_sign_offs(now).filter(**same).values("review_due_on")[:1]),
             # When it was submitted, or its first open recheck opened; None of a page that is only due.
             since=Case(When(waits, then=F("recorded_at")), default=Subquery(opened)),
         )
@@ -65,7 +65,7 @@ def _told(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
 def overdue_for_response(now: datetime) -> Q:
     """Which items nobody answered in time: for the head of content."""
     rechecks = queue.unanswered_rechecks(now).values("edition")
-    return Q(pk__in=queue.unanswered(now).order_by().values("pk")) | Q(pk__in=rechecks)
+    return Q(pk__in=queue.unanswered_editions(now).order_by().values("pk")) | Q(pk__in=rechecks)
 
 
 def pending_for(user, reviewer: Reviewer | None) -> Q:

@@ -60,7 +60,7 @@ def currency(now: datetime) -> list[Currency]:
     """By kind and language, of all that is live now. One query."""
     today = timezone.localdate(now)
     soon = today + timedelta(days=queue.DUE_SOON)
-    grouped = queue.newest_standing(now).order_by().values("document__kind", "language")
+    grouped = queue.newest_sign_offs(now).order_by().values("document__kind", "language")
     found = grouped.annotate(
         overdue=Count("pk", filter=Q(review_due_on__lte=today)),
         due=Count("pk", filter=Q(review_due_on__gt=today, review_due_on__lte=soon)),
@@ -117,7 +117,7 @@ def loads(now: datetime) -> list[Load]:
     ).prefetch_related("languages")
     listed = list(items.queue_items(now).order_by().values_list("pk", "language", "is_released"))
     wrote = set(Contributor.objects.filter(user__reviewer__isnull=False).values_list("edition_id", "user_id"))
-    waiting = queue.waiting().order_by().values("pk")
+    waiting = queue.pending_editions().order_by().values("pk")
     signed_already = set(SignOff.objects.filter(edition__in=waiting).values_list("edition_id", "recorded_by_id"))
     recently = SignOff.objects.filter(recorded_at__gt=now - timedelta(days=30)).order_by()
     signed = dict(recently.values_list("recorded_by").annotate(Count("pk")))

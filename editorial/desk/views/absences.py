@@ -22,7 +22,7 @@ def absence(request):
     blockers, refused = [], False
     if form.is_bound and form.is_valid():
         try:
-            services.note_absence(user=request.user, **form.cleaned_data)
+            services.record_absence(user=request.user, **form.cleaned_data)
         except Blocked as blocked:
             blockers, refused = _beside(form, blocked.blockers), True
         else:

@@ -35,7 +35,7 @@ def document(request, pk: int):
 def _render_document(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
     kind = kind_of(document)
     state = load_states([document.pk])[document.pk]
-    may_take_down = rules.may_take_down(request.user)
+    can_take_down = rules.can_take_down(request.user)
     context = {
         "document": document,
         "kind": kind,
@@ -45,7 +45,7 @@ def _render_document(request, document: Document, *, blockers=(), address_form=N
         "address_form": address_form or AddressForm(initial={"slug": document.slug}),
         "blockers": blockers,
         "rows": [
-            _language_row(document, kind, language, state[language], request.user, may_take_down) for language in state
+            _language_row(document, kind, language, state[language], request.user, can_take_down) for language in state
         ],
         "sign_offs": _standing(document),
         "days": group_by_day(Timeline(document).page(size=LATEST).entries),
@@ -56,18 +56,18 @@ def _render_document(request, document: Document, *, blockers=(), address_form=N
 def _standing(document: Document):
     """Sign-offs that stand on what is read or will be, or waits: those that somebody may want to revoke."""
     opened = Release.objects.filter(document=document).open_after(timezone.now()).values("edition")
-    waiting = queue.waiting().filter(document=document).order_by().values("pk")
+    waiting = queue.pending_editions().filter(document=document).order_by().values("pk")
     found = SignOff.objects.filter(Q(edition__in=opened) | Q(edition__in=waiting), revocation__isnull=True)
     return found.filter(document=document).order_by("-sequence")
 
 
-def _language_row(document: Document, kind, language: str, state, user, may_take_down: bool) -> dict:
+def _language_row(document: Document, kind, language: str, state, user, can_take_down: bool) -> dict:
     return {
         "state": state,
         "name": own_name(language),
         "lang": bcp47(language),
         "public_url": page_url(kind, document.slug, language) if state.live else "",
-        "can_go": may_take_down and state.public in (PublicState.LIVE, PublicState.OUTDATED, PublicState.SCHEDULED),
+        "can_go": can_take_down and state.public in (PublicState.LIVE, PublicState.OUTDATED, PublicState.SCHEDULED),
         "may_submit": not copies.write_blockers(user, language, document.kind),
         "links": language_links(document, language, user),
     }
@@ -89,7 +89,7 @@ def submit(request, pk: int, language: str):
             messages.success(request, _("Submitted for medical review."))
             return redirect("desk:edition", pk=edition.pk)
     else:
-        blockers = services.submitting_blockers(document, language, candidate, request.user)
+        blockers = services.submission_blockers(document, language, candidate, request.user)
     context = {
         "document": document,
         "language_name": own_name(language),
@@ -113,7 +113,7 @@ def withdraw(request, pk: int, language: str):
     language = language_or_404(language)
     form = WithdrawForm(request.POST or None)
     # "-" is a reason to be: what is typed is asked for when it is sent.
-    blockers = list(services.taking_down_blockers(document, language, request.user, reason="-"))
+    blockers = list(services.withdrawal_blockers(document, language, request.user, reason="-"))
     if request.method == "POST" and form.is_valid():
         try:
             services.withdraw(document, language, user=request.user, **form.cleaned_data)

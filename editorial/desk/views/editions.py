@@ -23,10 +23,10 @@ from editorial.editions.validity import counted_signer_ids, is_valid, valid_base
 from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
-from editorial.reviews.colleagues import colleagues
-from editorial.reviews.highlights import weighty
+from editorial.reviews.colleagues import find_colleagues
+from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import Act, Recheck, Remark
-from editorial.reviews.threads import by_block, threads
+from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import before_and_now, beside_source, folded, rows_of
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
@@ -46,24 +46,24 @@ def _get(pk: int) -> Edition:
 def _render_edition(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
     base, changes = compared = _compared(edition)
     kind = kind_of(edition.document)
-    due = {"review_due_on": services.default_due(edition, timezone.localdate())}
-    opened = {**due, "seen": checklist.seen(edition, checklist.questions(edition))}
+    due = {"review_due_on": services.default_review_date(edition, timezone.localdate())}
+    opened = {**due, "seen": checklist.context_digest(edition, checklist.current_questions(edition))}
     is_live = Release.objects.live(timezone.now()).filter(edition=edition).exists()
-    said = threads(edition)
+    said = load_threads(edition)
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
-    rows = rows_of(kind, changes, by_block(said), in_remark)
+    rows = rows_of(kind, changes, group_by_block(said), in_remark)
     shown = {row.change.node.id for row in rows}
     context = {
         "edition": edition,
         "base": base,
-        "weighty": weighty(kind, base.tree, changes) if base else [],
+        "highlights": find_highlights(kind, base.tree, changes) if base else [],
         "changes": folded(rows),
         "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
         "report": report.of_edition(edition, shown),
         "remarks_elsewhere": [each for each in said if each.node_id not in shown],
         "open_remarks": [each for each in said if each.is_open],
         "may_remark": request.user.may(Permission.REMARK),
-        "colleagues": colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
+        "colleagues": find_colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
         "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": beside_source(edition),
@@ -74,13 +74,13 @@ def _render_edition(request, edition: Edition, *, status: int = 200, blockers=()
         **_rechecks(edition, request.user, typed=bound.get("dismissing", {})),
         "signing_blockers": list(rules.signing_blockers(edition, request.user)),
         "sending_blockers": [*rules.signer_blockers(edition, request.user), *rules.state_blockers(edition)],
-        "reaffirming_blockers": list(rules.reaffirming_blockers(edition, request.user)),
-        "may_take_down": rules.may_take_down(request.user),
+        "reaffirmation_blockers": list(rules.reaffirmation_blockers(edition, request.user)),
+        "can_take_down": rules.can_take_down(request.user),
         "may_revoke": request.user.may(Permission.REVOKE),
         "is_live": is_live,
         "may_be_reaffirmed": is_live or "reaffirm_form" in bound,  # else what was typed would vanish with the panel
         "may_come_down": not rules.is_down(edition),
-        "has_remarked": bool(services.said_on_it(edition, said, request.user)),
+        "has_remarked": bool(services.own_remarks(edition, said, request.user)),
         "due": due,
         "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=opened),
         "reaffirm_form": bound.get("reaffirm_form")
@@ -106,9 +106,7 @@ def _rechecks(edition: Edition, user, typed: Mapping[int, str]) -> dict:
     return {
         "rechecks": [(each, document_title(each.document), typed.get(each.pk, "")) for each in found],
         # About the edition and the person, so those of one are those of all. "-" is a reason to be.
-        "dismissing_blockers": [
-            why for each in still_open[:1] for why in services.dismissing_blockers(each, user, "-")
-        ],
+        "dismissal_blockers": [why for each in still_open[:1] for why in services.dismissal_blockers(each, user, "-")],
         "is_held": any(each.is_about_safety for each in still_open) and rules.is_held(edition),
     }
 
@@ -128,12 +126,12 @@ def _sign_offs(edition: Edition) -> list[tuple]:
 
 
 def _sign_form(edition: Edition, compared: tuple, user, data=None, **keywords) -> SignForm:
-    asked = checklist.asked(edition, *compared, user)
+    asked = checklist.checklist_items(edition, *compared, user)
     return SignForm(data, prefix="sign", asked=asked, **keywords)
 
 
 def _reaffirm_form(edition: Edition, user, data=None, **keywords) -> ReaffirmForm:
-    asked = checklist.asked(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
+    asked = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
     return ReaffirmForm(data, prefix="reaffirm", asked=asked, **keywords)
 
 
@@ -205,7 +203,7 @@ def send_back(request, pk: int):
 
     def send_back(edition: Edition, **typed):
         answers = (signing.cleaned_data or {}).get("answers", {})
-        return services.record_review(edition, answers=answers, **typed)
+        return services.send_back(edition, answers=answers, **typed)
 
     return _act(request, edition, form, "send_back_form", send_back, _("Sent back."), sign_form=signing)
 
@@ -223,9 +221,9 @@ def remark(request, pk: int):
         if typed["thread"]:
             thread = get_object_or_404(Remark, pk=typed["thread"], thread=None)
             act = typed["act"] or Act.SAID
-            made = services.answer(edition, thread, user=request.user, text=typed["text"], act=act)
+            made = services.answer_remark(edition, thread, user=request.user, text=typed["text"], act=act)
         else:
-            made = services.remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
+            made = services.add_remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
     except Blocked as blocked:
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
     return redirect(f"{reverse('desk:edition', args=[pk])}#remark-{made.pk}")
@@ -237,7 +235,7 @@ def dismiss(request, pk: int):
     """Settle one recheck without a new edition."""
     recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
     try:
-        services.dismiss(recheck, user=request.user, reason=(reason := text_sent(request, "reason")))
+        services.dismiss_recheck(recheck, user=request.user, reason=(reason := text_sent(request, "reason")))
     except Blocked as blocked:
         edition, typed = _get(recheck.edition_id), {recheck.pk: reason}
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, dismissing=typed)
@@ -259,7 +257,7 @@ def _act(request, edition: Edition, form, name: str, service, done, *, unless=()
     except Blocked as blocked:
         if "seen" in form.fields:  # the next signature stands on what is shown now
             form.data = form.data.copy()
-            form.data[form.add_prefix("seen")] = checklist.seen(edition, checklist.questions(edition))
+            form.data[form.add_prefix("seen")] = checklist.context_digest(edition, checklist.current_questions(edition))
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, **{name: form}, **beside)
     messages.success(request, done(edition) if callable(done) else done)
     return redirect("desk:edition", pk=edition.pk)

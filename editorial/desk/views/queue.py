@@ -16,7 +16,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition
 from editorial.reviews import queue, rules
-from editorial.reviews.deputies import away, standing_in_for
+from editorial.reviews.absences import find_absence, find_absentees
 
 from ..frame import desk_view, edit_url, language_links, render
 from ..queue import items
@@ -61,8 +61,8 @@ FILTERS = {
 @require_safe
 def review_queue(request):
     now, user, tab = timezone.now(), request.user, _tab(request)
-    filters, person, credentials = QueueFilters.read(request.GET), _person(request), rules.credentials(user)
-    absent = standing_in_for(user)
+    filters, person, credentials = QueueFilters.read(request.GET), _person(request), rules.find_credentials(user)
+    absent = find_absentees(user)
     counts = _counts(user, credentials, absent, now)
     paginator = Paginator(_list(tab, user, credentials, absent, person, filters, now), PER_PAGE)
     if filters == QueueFilters() and not person:
@@ -75,7 +75,7 @@ def review_queue(request):
         "heading": _("Pending for %(name)s") % {"name": person.name} if person else TABS[tab],
         "page": page,
         "groups": _groups(_rows(page, tab, user, credentials, absent, now)),
-        "away": away(person or user),
+        "away": find_absence(person or user),
         "stands_in_for": list(absent),
         "empty": _("Nothing matches these filters.") if filters != QueueFilters() else EMPTY[tab],
         "filters": _selects(filters),
@@ -92,7 +92,7 @@ def review_queue(request):
 def export_queue(request) -> HttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
-    credentials, absent = rules.credentials(user), standing_in_for(user)
+    credentials, absent = rules.find_credentials(user), find_absentees(user)
     found = _list(tab, user, credentials, absent, _person(request), QueueFilters.read(request.GET), now)
     return csv_response(f"{tab}.csv", *queue_table(build_rows(found, now)))
 
@@ -131,7 +131,7 @@ def _list(tab: str, user, credentials, absent, person: User | None, filters: Que
     elif tab == "signed":
         found = items.signed_by(user, now)
     if tab == "all" and person:
-        found = found.filter(items.pending_for(person, rules.credentials(person)))
+        found = found.filter(items.pending_for(person, rules.find_credentials(person)))
     return filters.apply(found, now)
 
 
@@ -179,9 +179,9 @@ def _selects(filters: QueueFilters) -> list[tuple]:
 def _own_work(user) -> dict:
     """What the desk's first page shows besides: what came back to this person, and what they could translate."""
     return {
-        "sent_back": [(review, edit_url(review.document)) for review in queue.sent_back_to(user)],
+        "sent_back": [(review, edit_url(review.document)) for review in queue.sent_back_reviews(user)],
         "to_translate": [
             (title, own_name(state.language), state, language_links(document, state.language, user))
-            for document, title, state in queue.to_translate(user)
+            for document, title, state in queue.pages_to_translate(user)
         ],
     }

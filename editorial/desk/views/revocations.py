@@ -11,7 +11,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import SignOff
 from editorial.editions.states import PublicState
 from editorial.reviews import services
-from editorial.reviews.revocation_impact import would_fall
+from editorial.reviews.revocation_impact import find_ended_releases
 
 from ..forms import ReasonForm, SignerForm
 from ..frame import desk_view, refused_status, render
@@ -23,7 +23,7 @@ SHOWN = 200  # of a long list; the counts are of all
 def revoke(request, pk: int):
     sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
     form = ReasonForm(request.POST or None)
-    blockers = list(services.revoking_blockers(sign_off, request.user, reason="-"))  # that is typed and sent yet
+    blockers = list(services.revocation_blockers(sign_off, request.user, reason="-"))  # that is typed and sent yet
     if request.method == "POST" and form.is_valid():
         try:
             services.revoke_sign_off(sign_off, user=request.user, **form.cleaned_data)
@@ -77,8 +77,8 @@ def _reached(signer=None, since=None) -> dict:
     """What would be revoked, and what would leave the site with it. A number of queries that does not depend on it."""
     if signer is None:
         return {}
-    sign_offs = list(services.standing_since(signer, since).select_related("edition"))
-    fallen, now = would_fall(sign_offs), timezone.now()
+    sign_offs = list(services.unrevoked_sign_offs_since(signer, since).select_related("edition"))
+    fallen, now = find_ended_releases(sign_offs), timezone.now()
     for each in fallen[:SHOWN]:
         each.state = (PublicState.LIVE if each.released_from <= now else PublicState.SCHEDULED).label
     return {

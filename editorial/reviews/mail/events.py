@@ -24,7 +24,7 @@ def _edition_page(mail: Mail) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class MailEvent:
     """One sort of event. `line` and `where` are asked in the language of the letter."""
 
     subject: str  # lazy, with %(title)s
@@ -103,51 +103,51 @@ UNANSWERED = "unanswered"
 BY_SUBMITTING = gettext_lazy("You get this because you submitted this edition.")
 
 EVENTS = {
-    ASKED: Event(
+    ASKED: MailEvent(
         gettext_lazy("Please review: %(title)s"),
         gettext_lazy("You get this because you may sign this page."),
         _asked,
     ),
-    SENT_BACK: Event(gettext_lazy("Sent back: %(title)s"), BY_SUBMITTING, _sent_back),
-    RELEASED: Event(gettext_lazy("Signed: %(title)s"), BY_SUBMITTING, _released),
-    WITHDRAWN: Event(
+    SENT_BACK: MailEvent(gettext_lazy("Sent back: %(title)s"), BY_SUBMITTING, _sent_back),
+    RELEASED: MailEvent(gettext_lazy("Signed: %(title)s"), BY_SUBMITTING, _released),
+    WITHDRAWN: MailEvent(
         gettext_lazy("Taken down: %(title)s"),
         gettext_lazy("You get this because you submitted the newest edition of this page."),
         _withdrawn,
         where=lambda mail: reverse("desk:document", args=[mail.edition.document_id]),
         goes_together=True,
     ),
-    REVOKED: Event(
+    REVOKED: MailEvent(
         gettext_lazy("Sign-off revoked: %(title)s"),
         gettext_lazy("You get this because you submitted or signed this edition."),
         _revoked,
     ),
-    REMARK: Event(
+    REMARK: MailEvent(
         gettext_lazy("A remark: %(title)s"),
         gettext_lazy("You get this because you submitted this edition or take part in the thread."),
         _remark,
         where=_remark_page,
     ),
-    MENTION: Event(
+    MENTION: MailEvent(
         gettext_lazy("A question for you: %(title)s"),
         gettext_lazy("You get this because somebody named you."),
         _mention,
         where=_remark_page,
     ),
-    RECHECK: Event(
+    RECHECK: MailEvent(
         gettext_lazy("To look at again: %(title)s"),
         gettext_lazy("You get this because you may sign this page or wrote it last."),
         _recheck,
         where=lambda mail: f"{_edition_page(mail)}#rechecks",
         goes_together=True,
     ),
-    DUE: Event(
+    DUE: MailEvent(
         gettext_lazy("Due for review: %(title)s"),
         gettext_lazy("You get this because you may sign this page or wrote it last."),
         _due,
         goes_together=True,
     ),
-    UNANSWERED: Event(
+    UNANSWERED: MailEvent(
         gettext_lazy("Nobody answered: %(title)s"),
         gettext_lazy("You get this because you oversee what waits."),
         _unanswered,

@@ -14,15 +14,15 @@ from editorial.editions.labels import isolate
 
 from ..models import Mail
 from .events import EVENTS
-from .obsolete import over
+from .obsolete import obsolete_ids
 from .outbox import Letter
 
 
-def compose(letter: Letter) -> EmailMultiAlternatives:
+def compose_letter(letter: Letter) -> EmailMultiAlternatives:
     """The letter, ready to be sent. Its Message-ID is the letter's own: sent twice, it is still one message."""
     language = letter.user.mail_language
     # It was begun before, and keeps its rows and its name: what was done since is said.
-    done = over(letter.mails) if letter.mails[0].claim else set()
+    done = obsolete_ids(letter.mails) if letter.mails[0].claim else set()
     with override(language):
         subject = _subject(letter)
         context = {
@@ -33,7 +33,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
             "is_digest": letter.is_digest,
             "entries": [_entry(mail, language, is_over=mail.pk in done) for mail in letter.mails],
             "reasons": list(dict.fromkeys(str(EVENTS[mail.event].why) for mail in letter.mails)),
-            "choose_url": absolute(reverse("desk:mail")),
+            "choose_url": absolute_url(reverse("desk:mail")),
         }
         host = urlsplit(settings.SITE_URL).hostname
         message = EmailMultiAlternatives(
@@ -50,7 +50,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
         return message
 
 
-def absolute(path: str) -> str:
+def absolute_url(path: str) -> str:
     """The whole address of one of the site's own."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
@@ -93,5 +93,5 @@ def _entry(mail: Mail, language: str, *, is_over: bool) -> dict:
         "urgent": mail.urgent,
         "line": _line(mail, is_over=is_over),
         "reason": mail.said.get("reason", ""),
-        "url": absolute(event.where(mail)),
+        "url": absolute_url(event.where(mail)),
     }

@@ -17,13 +17,13 @@ from editorial.editions.validity import contributor_ids
 from .. import queue
 from ..models import Absence, Mail, Recheck, Remark
 from . import events
-from .outbox import put, wanting_mail
+from .outbox import mail_recipients, write_mail
 
 # Told so many days before the review is due; and after it, should no worker have run, for so many days.
 DUE_WITHIN, DUE_WINDOW = timedelta(days=30), timedelta(days=180)
 
 
-def asked_to_review(edition: Edition) -> None:
+def notify_reviewers(edition: Edition) -> None:
     wrote = contributor_ids(edition)
     _ask(
         events.ASKED,
@@ -49,23 +49,25 @@ def _ask(
     for absence in Absence.objects.on(timezone.localdate()).filter(user__in=people).select_related("user"):
         if absence.deputy_id not in never:
             # Before what they are asked for themselves: each is told of an event once.
-            put(event, {absence.deputy_id}, edition, because, said=said | {"for": absence.user.name}, urgent=urgent)
-    put(event, people, edition, because, said=said, urgent=urgent)
+            write_mail(
+                event, {absence.deputy_id}, edition, because, said=said | {"for": absence.user.name}, urgent=urgent
+            )
+    write_mail(event, people, edition, because, said=said, urgent=urgent)
 
 
-def sent_back(review: Review) -> None:
+def notify_sent_back(review: Review) -> None:
     people = {review.edition.recorded_by_id} - {review.recorded_by_id}
     said = {"name": review.recorded_by_name, "reason": review.remarks}
-    put(events.SENT_BACK, people, review.edition, review.record_digest, said=said)
+    write_mail(events.SENT_BACK, people, review.edition, review.record_digest, said=said)
 
 
-def released(release: Release) -> None:
+def notify_released(release: Release) -> None:
     people = {release.edition.recorded_by_id} - {release.recorded_by_id}
     said = {"from": release.released_from.isoformat()}
-    put(events.RELEASED, people, release.edition, release.record_digest, said=said)
+    write_mail(events.RELEASED, people, release.edition, release.record_digest, said=said)
 
 
-def withdrawn(record: Withdrawal, *, by_policy: bool = False) -> None:
+def notify_withdrawn(record: Withdrawal, *, by_policy: bool = False) -> None:
     """Whoever submitted the newest edition, in each language that is taken down; not of what they did themselves."""
     newest = {}
     editions = Edition.objects.filter(document=record.document).defer("content").order_by("number")
@@ -80,27 +82,27 @@ def withdrawn(record: Withdrawal, *, by_policy: bool = False) -> None:
     did_it = set() if by_policy else {record.recorded_by_id}
     for edition in newest.values():
         people = {edition.recorded_by_id} - did_it
-        put(events.WITHDRAWN, people, edition, record.record_digest, said=said)
+        write_mail(events.WITHDRAWN, people, edition, record.record_digest, said=said)
 
 
-def revoked(record: Revocation) -> None:
+def notify_revoked(record: Revocation) -> None:
     sign_off = record.sign_off
     people = {sign_off.edition.recorded_by_id, sign_off.recorded_by_id} - {record.recorded_by_id}
     said = {"name": record.recorded_by_name, "signer": sign_off.signer_name, "reason": record.reason}
-    put(events.REVOKED, people, sign_off.edition, record.record_digest, said=said)
+    write_mail(events.REVOKED, people, sign_off.edition, record.record_digest, said=said)
 
 
-def remarked(made: Remark) -> None:
+def notify_remark(made: Remark) -> None:
     """Those whom it names are asked; those in the thread, or who submitted the edition, are told."""
     first = made.thread or made
     named = set(made.mentions.values_list("user_id", flat=True)) - {made.made_by_id}
     others = {made.edition.recorded_by_id, first.made_by_id, *first.answers.values_list("made_by_id", flat=True)}
     said = {"name": made.made_by_name, "reason": made.text, "remark": made.pk}
     _ask(events.MENTION, named, made.edition, f"remark-{made.pk}", said=said, never={made.made_by_id})
-    put(events.REMARK, others - named - {made.made_by_id}, made.edition, f"remark-{made.pk}", said=said)
+    write_mail(events.REMARK, others - named - {made.made_by_id}, made.edition, f"remark-{made.pk}", said=said)
 
 
-def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
+def notify_rechecks(rechecks: Iterable[Recheck]) -> None:
     """All of one change. Those about safety do not wait for a daily mail."""
     able = _AbleByLanguage()
     titles: dict[int, str] = {}
@@ -115,13 +117,13 @@ def rechecks_opened(rechecks: Iterable[Recheck]) -> None:
         )  # fmt: skip
 
 
-def due_for_review() -> None:
+def notify_due() -> None:
     """Pages whose review is due within a month, once for each date. The worker calls it every day.
 
     It may call it at every pass: the number of queries for pages that were told does not depend on how many they are.
     """
     able, today = _AbleByLanguage(), timezone.localdate()
-    due = queue.newest_standing(timezone.now()).filter(
+    due = queue.newest_sign_offs(timezone.now()).filter(
         review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
     )
     told = _Told(events.DUE, due.values("edition"))
@@ -139,12 +141,12 @@ def due_for_review() -> None:
             _ask(events.DUE, people, sign_off.edition, day, said={"on": day}, never=contributor_ids(sign_off.edition))
 
 
-def unanswered() -> None:
+def notify_unanswered() -> None:
     """What nobody answered in time, to the heads of content, once for each. The worker calls it every day."""
     heads = User.objects.filter(is_active=True, roles__role__in=roles_granting(Permission.OVERSEE))
     people = set(heads.values_list("pk", flat=True))
     now = timezone.now()
-    editions = queue.unanswered(now).filter(recorded_at__gt=now - DUE_WINDOW)
+    editions = queue.unanswered_editions(now).filter(recorded_at__gt=now - DUE_WINDOW)
     rechecks = queue.unanswered_rechecks(now).filter(began__gt=now - DUE_WINDOW).select_related("edition__document")
     waiting = [(each, each.record_digest, each.recorded_at) for each in editions]
     opened = [(each.edition, each.because, each.began) for each in rechecks.defer("edition__content")]
@@ -152,7 +154,7 @@ def unanswered() -> None:
     for edition, because, since in [*waiting, *opened]:
         if not told.has_all(people, edition, because):
             with transaction.atomic():
-                put(events.UNANSWERED, people, edition, because, said={"since": since.isoformat()})
+                write_mail(events.UNANSWERED, people, edition, because, said={"since": since.isoformat()})
 
 
 class _Told:
@@ -167,7 +169,7 @@ class _Told:
 
     @cached_property
     def _wanting(self) -> set[int]:
-        return set(wanting_mail().values_list("pk", flat=True))
+        return set(mail_recipients().values_list("pk", flat=True))
 
     @cached_property
     def _absences(self) -> list[tuple[int, int]]:

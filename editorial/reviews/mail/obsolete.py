@@ -16,14 +16,14 @@ from ..models import Mail, Recheck, Settlement
 from .events import ASKED, DUE, RECHECK, UNANSWERED
 
 
-def over(mails: Iterable[Mail]) -> set[int]:
+def obsolete_ids(mails: Iterable[Mail]) -> set[int]:
     """Keys of those that ask for what is done, or is nobody's to do any more.
 
     A number of queries that does not depend on how many they are.
     """
     mails = list(mails)
     found: set[int] = set()
-    for event, find in OVER.items():
+    for event, find in OBSOLETE_FINDERS.items():
         if mine := [mail for mail in mails if mail.event == event]:
             found |= {mail.pk for mail in find(mine)}
     return found
@@ -64,7 +64,7 @@ def _due(mails: list[Mail]) -> list[Mail]:
     return [mail for mail in mails if mail.edition_id in down or _is_after(reviewed, mail)]
 
 
-OVER: Mapping[str, Callable[[list[Mail]], list[Mail]]] = {
+OBSOLETE_FINDERS: Mapping[str, Callable[[list[Mail]], list[Mail]]] = {
     ASKED: _asked,
     UNANSWERED: _unanswered,
     RECHECK: _rechecks,
@@ -77,7 +77,7 @@ def _editions(mails: list[Mail]) -> set[int]:
 
 
 def _waiting(mails: list[Mail]) -> set[int]:
-    return set(queue.waiting().filter(pk__in=_editions(mails)).order_by().values_list("pk", flat=True))
+    return set(queue.pending_editions().filter(pk__in=_editions(mails)).order_by().values_list("pk", flat=True))
 
 
 def _last_review(mails: list[Mail]) -> dict[int, datetime]:

@@ -19,7 +19,7 @@ from editorial.editions.models import Edition
 
 from ..models import Mail, MailState
 from .events import EVENTS
-from .obsolete import over
+from .obsolete import obsolete_ids
 
 # Longer than a mail server can take (EMAIL_TIMEOUT for each of a dozen steps): until then a letter is its worker's.
 LEASE = timedelta(minutes=10)
@@ -39,7 +39,7 @@ class Letter:
     is_digest: bool
 
 
-def put(
+def write_mail(
     event: str, people: Iterable[int], edition: Edition, because: str, *, said: dict | None = None, urgent: bool = False
 ) -> None:
     """Tell these people (by key) of an event, each once. In the transaction of what happened, with which it is undone.
@@ -48,7 +48,7 @@ def put(
     """
     EVENTS[event]  # a name that is none fails here, and not in the worker
     now = timezone.now()
-    wanting = wanting_mail().filter(pk__in=set(people))
+    wanting = mail_recipients().filter(pk__in=set(people))
     Mail.objects.bulk_create(
         [
             Mail(
@@ -67,7 +67,7 @@ def put(
     )
 
 
-def wanting_mail() -> QuerySet[User]:
+def mail_recipients() -> QuerySet[User]:
     """Those who get any."""
     return User.objects.filter(is_active=True).exclude(mail_choice=MailChoice.NONE).exclude(email="")
 
@@ -79,7 +79,7 @@ def last_digest_time(now: datetime) -> datetime:
     return cut if cut <= now else timezone.make_aware(datetime.combine(today - timedelta(days=1), DIGEST_AT))
 
 
-def ready(now: datetime) -> QuerySet[Mail]:
+def ready_mail(now: datetime) -> QuerySet[Mail]:
     """Rows whose time has come. Those for a daily mail wait for it; a letter that was begun does not."""
     due = Mail.objects.filter(state=MailState.WAITING, not_before__lte=now)
     return due.exclude(
@@ -89,10 +89,10 @@ def ready(now: datetime) -> QuerySet[Mail]:
 
 def people_with_mail(now: datetime) -> list[int]:
     """Keys of those for whom something is ready, who has waited longest first."""
-    return list(dict.fromkeys(ready(now).order_by("written_at", "pk").values_list("user_id", flat=True)))
+    return list(dict.fromkeys(ready_mail(now).order_by("written_at", "pk").values_list("user_id", flat=True)))
 
 
-def claim(user_id: int, now: datetime) -> Letter | None:
+def claim_letter(user_id: int, now: datetime) -> Letter | None:
     """The next letter for this person, this worker's for the length of the lease; None when there is no more.
 
     The person's row is locked meanwhile; a person who is locked is another worker's just now.
@@ -101,7 +101,7 @@ def claim(user_id: int, now: datetime) -> Letter | None:
         person = User.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=user_id).first()
         if person is None:
             return None
-        rows = list(ready(now).filter(user=person).select_related("edition__document").defer("edition__content"))
+        rows = list(ready_mail(now).filter(user=person).select_related("edition__document").defer("edition__content"))
         if not person.is_active or not person.email or person.mail_choice == MailChoice.NONE:
             _settle(rows, MailState.UNWANTED, now)
             return None
@@ -117,7 +117,7 @@ def claim(user_id: int, now: datetime) -> Letter | None:
 
 def _without_what_is_over(rows: list[Mail], now: datetime) -> list[Mail]:
     """Asks nobody for what was done meanwhile. A letter that was begun keeps its rows, and says so."""
-    done = over(row for row in rows if not row.claim)
+    done = obsolete_ids(row for row in rows if not row.claim)
     _settle([row for row in rows if row.pk in done], MailState.UNWANTED, now)
     return [row for row in rows if row.pk not in done]
 
@@ -155,12 +155,12 @@ def _settle(rows: list[Mail], state: MailState, now: datetime, problem: str = ""
     waiting.update(state=state, settled_at=now, problem=problem[:300])
 
 
-def sent(letter: Letter, now: datetime) -> None:
+def mark_sent(letter: Letter, now: datetime) -> None:
     """The mail server has taken the letter."""
     _settle(letter.mails, MailState.SENT, now)
 
 
-def failed(letter: Letter, problem: str, now: datetime) -> bool:
+def mark_failed(letter: Letter, problem: str, now: datetime) -> bool:
     """It has not. Returns whether it will be tried again."""
     attempts = letter.mails[0].attempts + 1
     if attempts >= ATTEMPTS:
@@ -171,6 +171,6 @@ def failed(letter: Letter, problem: str, now: datetime) -> bool:
     return True
 
 
-def forget(before: datetime) -> int:
+def delete_settled(before: datetime) -> int:
     """Delete rows that were settled before then; returns how many. What happened is kept in the records."""
     return Mail.objects.filter(settled_at__lt=before).delete()[0]

@@ -9,7 +9,7 @@ from django.core.mail import get_connection
 from django.utils import timezone
 
 from . import notifications, outbox
-from .letters import compose
+from .letters import compose_letter
 
 log = logging.getLogger(__name__)
 
@@ -18,24 +18,24 @@ KEPT = timedelta(days=365)
 
 
 @dataclass(slots=True)
-class Told:
+class PassResult:
     sent: int = 0
     failed: int = 0
 
 
-def daily() -> None:
+def write_daily_mail() -> None:
     """What has to be done once a day, and may be done more often."""
-    notifications.due_for_review()
-    notifications.unanswered()
-    outbox.forget(timezone.now() - KEPT)
+    notifications.notify_due()
+    notifications.notify_unanswered()
+    outbox.delete_settled(timezone.now() - KEPT)
 
 
-def send_waiting(go_on: Callable[[], bool] = lambda: True) -> Told:
+def send_waiting(go_on: Callable[[], bool] = lambda: True) -> PassResult:
     """One pass: everything that is ready, each person's in turn. Asks `go_on` before each letter.
 
     A mail server that cannot be reached ends the pass, and nothing is counted as an attempt.
     """
-    told = Told()
+    told = PassResult()
     people = outbox.people_with_mail(timezone.now())
     if not people:
         return told
@@ -47,24 +47,24 @@ def send_waiting(go_on: Callable[[], bool] = lambda: True) -> Told:
         return told
     try:
         for person in people:
-            while go_on() and (letter := outbox.claim(person, timezone.now())):
+            while go_on() and (letter := outbox.claim_letter(person, timezone.now())):
                 _deliver(letter, connection, told)
     finally:
         connection.close()
     return told
 
 
-def _deliver(letter: outbox.Letter, connection, told: Told) -> None:
+def _deliver(letter: outbox.Letter, connection, told: PassResult) -> None:
     try:
-        message = compose(letter)
+        message = compose_letter(letter)
         message.connection = connection
         message.send()
     except Exception as error:  # whatever it is, the other letters go out and this one is tried again
         told.failed += 1
-        again = outbox.failed(letter, f"{type(error).__name__}: {error}", timezone.now())
+        again = outbox.mark_failed(letter, f"{type(error).__name__}: {error}", timezone.now())
         then = "It will be tried again." if again else "It is given up."
         log.exception("Mail %s to account %s was not sent. %s", letter.name, letter.user.pk, then)
         connection.close()  # who knows what state the conversation is in; the next letter opens another
         return
-    outbox.sent(letter, timezone.now())
+    outbox.mark_sent(letter, timezone.now())
     told.sent += 1

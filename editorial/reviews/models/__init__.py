@@ -1,7 +1,7 @@
 """What reviewing keeps besides the records of editions."""
 
 from .absences import Absence
-from .extents import Contributor, Extent, note_for_lists
+from .extents import Contributor, Extent, record_extent
 from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, required_sign_offs
 from .questions import About, Answer, AskedOf, Question
@@ -11,5 +11,5 @@ from .remarks import Act, Mention, Remark
 __all__ = [
     "About", "Absence", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Extent", "Mail",
     "MailState", "Mention", "Outcome", "OverduePolicy", "Question", "Recheck", "Remark", "Settlement",
-    "SignOffPolicy", "note_for_lists", "required_sign_offs",
+    "SignOffPolicy", "record_extent", "required_sign_offs",
 ]  # fmt: skip

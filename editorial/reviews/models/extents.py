@@ -41,7 +41,7 @@ class Contributor(AppendOnly):
         return f"{self.edition_id}: {self.user_id}"
 
 
-def note_for_lists(edition: Edition) -> None:
+def record_extent(edition: Edition) -> None:
     """Keep both for an edition that was just frozen, in the same transaction."""
     found = measure_change(edition.base_edition.tree if edition.base_edition else None, edition.tree)
     Extent.objects.create(

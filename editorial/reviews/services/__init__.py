@@ -3,45 +3,45 @@
 Every service takes `user` and raises `Blocked` with everything that stands in the way, having changed nothing.
 """
 
-from .absences import end_absence, note_absence
+from .absences import end_absence, record_absence
 from .overdue import set_overdue_policy, withdraw_overdue
-from .rechecks import dismiss, dismissing_blockers, lock_reach, open_rechecks
-from .release import default_due, reaffirm, sign_off
-from .remarks import answer, remark
-from .submit import record_review, said_on_it, submit, submitting_blockers
+from .rechecks import dismiss_recheck, dismissal_blockers, lock_dependents, open_rechecks
+from .release import default_review_date, reaffirm, sign_off
+from .remarks import add_remark, answer_remark
+from .submit import own_remarks, send_back, submission_blockers, submit
 from .withdraw import (
+    revocation_blockers,
     revoke_sign_off,
     revoke_sign_offs_since,
     revoker_blockers,
-    revoking_blockers,
-    standing_since,
-    taking_down_blockers,
+    unrevoked_sign_offs_since,
     withdraw,
+    withdrawal_blockers,
 )
 
 __all__ = [
-    "answer",
-    "default_due",
-    "dismiss",
-    "dismissing_blockers",
+    "add_remark",
+    "answer_remark",
+    "default_review_date",
+    "dismiss_recheck",
+    "dismissal_blockers",
     "end_absence",
-    "lock_reach",
-    "note_absence",
+    "lock_dependents",
     "open_rechecks",
+    "own_remarks",
     "reaffirm",
-    "record_review",
-    "remark",
+    "record_absence",
+    "revocation_blockers",
     "revoke_sign_off",
     "revoke_sign_offs_since",
     "revoker_blockers",
-    "revoking_blockers",
-    "said_on_it",
+    "send_back",
     "set_overdue_policy",
     "sign_off",
-    "standing_since",
+    "submission_blockers",
     "submit",
-    "submitting_blockers",
-    "taking_down_blockers",
+    "unrevoked_sign_offs_since",
     "withdraw",
     "withdraw_overdue",
+    "withdrawal_blockers",
 ]

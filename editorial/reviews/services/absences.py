@@ -18,7 +18,7 @@ from ..models import Absence
 LONGEST = timedelta(days=366)
 
 
-def note_absence(absentee, *, deputy, from_day: date, until_day: date, user) -> Absence:
+def record_absence(absentee, *, deputy, from_day: date, until_day: date, user) -> Absence:
     """Say that a reviewer is away on these days and who stands in. Raises Blocked."""
     with transaction.atomic():
         absentee, user = User.objects.select_for_update(no_key=True).get(pk=absentee.pk), refreshed_user(user)

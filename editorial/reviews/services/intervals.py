@@ -43,7 +43,7 @@ def end_release(release: Release, until: datetime, cause: EndCause, *, user, now
     )
 
 
-def go_on_reading(cancelled: Release, *, user, now: datetime) -> None:
+def restore_previous(cancelled: Release, *, user, now: datetime) -> None:
     """Give the time of a cancelled schedule back to the edition that was to end there: it never left the page.
 
     What is scheduled after it is written anew behind it, because intervals must not overlap while they are written.

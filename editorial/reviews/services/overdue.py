@@ -24,8 +24,8 @@ from editorial.reading.site_words import SITE_WORDS
 
 from .. import queue
 from ..models import OverduePolicy
-from .rechecks import lock_reach
-from .withdraw import carry_out
+from .rechecks import lock_dependents
+from .withdraw import record_withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def withdraw_overdue() -> list[Withdrawal]:
     """
     records = []
     # The source first: it takes its translations along, in one record.
-    found = past_policy(OverduePolicy.objects.all(), timezone.now()).select_related("document")
+    found = sign_offs_past_policy(OverduePolicy.objects.all(), timezone.now()).select_related("document")
     for sign_off in sorted(found, key=lambda each: (each.document_id, each.language != settings.SOURCE_LANGUAGE)):
         try:
             record = _withdraw(sign_off.document, sign_off.language)
@@ -74,24 +74,26 @@ def withdraw_overdue() -> list[Withdrawal]:
     return records
 
 
-def past_policy(policies, now: datetime) -> QuerySet[SignOff]:
+def sign_offs_past_policy(policies, now: datetime) -> QuerySet[SignOff]:
     """The newest standing sign-offs of live editions that fell due longer ago than these policies allow."""
     today, late = timezone.localdate(now), Q(pk__in=[])
     for policy in policies:
         late |= Q(document__kind=policy.kind, review_due_on__lt=today - timedelta(days=policy.after_days))
-    return queue.newest_standing(now).filter(late)
+    return queue.newest_sign_offs(now).filter(late)
 
 
 def _withdraw(document: Document, language: str) -> Withdrawal | None:
     """Under the lock all is asked again: somebody may have reaffirmed it, taken it down or changed the policy."""
     with transaction.atomic():
-        document, now = lock_reach([document])[document.pk], timezone.now()
+        document, now = lock_dependents([document])[document.pk], timezone.now()
         policy = OverduePolicy.objects.select_related("set_by").filter(kind=document.kind).first()
-        late = past_policy([policy] if policy else [], now).filter(document=document, language=language).first()
+        late = (
+            sign_offs_past_policy([policy] if policy else [], now).filter(document=document, language=language).first()
+        )
         if late is None:
             return None
         scope = "" if language == settings.SOURCE_LANGUAGE else language
-        return carry_out(
+        return record_withdrawal(
             document, scope, now, user=policy.set_by, reason=_reason(policy, late),
             policy=(_("policy for overdue pages, set by %(name)s") % {"name": policy.set_by_name})[:220],
         )  # fmt: skip

@@ -17,7 +17,7 @@ from editorial.editions.working.copies import lock_document, refreshed_user
 from .. import queue, rules
 from ..mail import notifications
 from ..models import Cause, Outcome, Recheck, Settlement
-from .intervals import end_release, go_on_reading, open_release
+from .intervals import end_release, open_release, restore_previous
 
 
 def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[Recheck]:
@@ -35,11 +35,11 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[
         if why.is_about_safety:
             held.append(edition)
     _hold(held, user=user, now=now)
-    notifications.rechecks_opened(new)
+    notifications.notify_rechecks(new)
     return opened
 
 
-def lock_reach(documents: Iterable[Document] | QuerySet) -> dict[int, Document]:
+def lock_dependents(documents: Iterable[Document] | QuerySet) -> dict[int, Document]:
     """Lock these documents and those that rest on them, of which a change may hold schedules: {key: document}.
 
     In the order of their keys: two who each lock many in one order wait for each other at most once.
@@ -53,7 +53,7 @@ def _keys(documents: Iterable[Document] | QuerySet):
     return documents if isinstance(documents, QuerySet) else [each.pk for each in documents]
 
 
-def open_coming(edition: Edition, *, user) -> None:
+def open_scheduled_rechecks(edition: Edition, *, user) -> None:
     """Open rechecks on an edition that was just submitted, for what is scheduled already on pages that it rests on.
 
     Its signers see those pages as they are now; on the day, nobody would look at it again.
@@ -71,7 +71,7 @@ def open_coming(edition: Edition, *, user) -> None:
             document=edition.document, language=settings.SOURCE_LANGUAGE, number__gt=edition.source_edition.number
         )
         new += [_open(edition, Cause.SOURCE, release, user=user, now=now)[0] for release in newer]
-    notifications.rechecks_opened(new)
+    notifications.notify_rechecks(new)
 
 
 def _is_reached(edition: Edition, release: Release) -> bool:
@@ -97,7 +97,7 @@ def _open(edition: Edition, cause: Cause, record: Record, *, user, now: datetime
 def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
     """Editions that are only scheduled do not become live while they have to be looked at again for safety.
 
-    The caller holds the locks on their documents, taken in one order by `lock_reach`.
+    The caller holds the locks on their documents, taken in one order by `lock_dependents`.
     """
     scheduled = Release.objects.filter(edition__in=[each.pk for each in editions], released_from__gt=now)
     for release in scheduled.open_after(now).select_related("document").order_by("document", "sequence"):
@@ -105,10 +105,10 @@ def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
         # Holding one writes those behind it anew: what is open is asked for each edition when its turn comes.
         for each in Release.objects.filter(edition=release.edition_id, released_from__gt=now).open_after(now):
             end_release(each, each.released_from, EndCause.HELD, user=user, now=now)
-            go_on_reading(each, user=user, now=now)
+            restore_previous(each, user=user, now=now)
 
 
-def _let_go(edition: Edition, *, user) -> None:
+def release_hold(edition: Edition, *, user) -> None:
     """Schedule a held edition again once nothing about its safety is open; its sign-offs still stand."""
     if not rules.is_held(edition):
         return
@@ -134,11 +134,11 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
     if cause == Cause.REVOKED:  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
-    found = standing_editions(now).filter(reached if every else reached & Q(language=language))
+    found = active_editions(now).filter(reached if every else reached & Q(language=language))
     touched = {edition.pk: (edition, cause) for edition in found}
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
-        translations = standing_editions(now).filter(document=document, source_edition__number__lt=newest.number)
+        translations = active_editions(now).filter(document=document, source_edition__number__lt=newest.number)
         touched |= {edition.pk: (edition, Cause.SOURCE) for edition in translations}
     return touched
 
@@ -148,27 +148,27 @@ def _is_first(document: Document, language: str) -> bool:
     return Release.objects.filter(document=document, language=language).count() == 1
 
 
-def standing_editions(now: datetime) -> QuerySet[Edition]:
+def active_editions(now: datetime) -> QuerySet[Edition]:
     """Editions that are live or scheduled, or that wait for a sign-off; those that are held too, for they may come."""
     released = Release.objects.open_after(now).values("edition")
-    waiting = queue.waiting().order_by().values("pk")
-    held = queue.held().values("edition")
+    waiting = queue.pending_editions().order_by().values("pk")
+    held = queue.holding_rechecks().values("edition")
     return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=waiting) | Q(pk__in=held)).defer("content")
 
 
-def settle(rechecks: Iterable[Recheck], outcome: Outcome, *, user, reason: str = "") -> None:
+def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user, reason: str = "") -> None:
     """Note how open rechecks were settled. For the services whose act settles them."""
     now = timezone.now()
     for recheck in rechecks:
         Settlement.objects.create(recheck=recheck, outcome=outcome, reason=reason, **Settlement.attribution(user, now))
 
 
-def settle_older(edition: Edition, *, user) -> None:
+def settle_superseded(edition: Edition, *, user) -> None:
     """A new edition was released: what was open on the ones before it is settled."""
     older = Recheck.objects.open().filter(
         edition__document=edition.document, edition__language=edition.language, edition__number__lt=edition.number
     )
-    settle(older, Outcome.NEW_EDITION, user=user)
+    settle_rechecks(older, Outcome.NEW_EDITION, user=user)
 
 
 def settle_or_hold(edition: Edition, *, user) -> None:
@@ -179,22 +179,22 @@ def settle_or_hold(edition: Edition, *, user) -> None:
     standing = edition.sign_offs.filter(revocation__isnull=True)
     first = min(standing.values_list("recorded_at", flat=True))
     waiting = Recheck.objects.open().filter(edition=edition)
-    settle(waiting.in_effect(first).exclude(began=first), Outcome.SIGNED, user=user)
+    settle_rechecks(waiting.in_effect(first).exclude(began=first), Outcome.SIGNED, user=user)
     if any(each.is_about_safety for each in waiting.all()):
         _hold([edition], user=user, now=timezone.now())
 
 
-def dismiss(recheck: Recheck, *, user, reason: str) -> None:
+def dismiss_recheck(recheck: Recheck, *, user, reason: str) -> None:
     """Settle a recheck without a new edition, for a reason that is kept. Raises Blocked."""
     with transaction.atomic():
         lock_document(recheck.edition.document)
         user = refreshed_user(user)
-        refuse_if(dismissing_blockers(recheck, user, reason))
-        settle([recheck], Outcome.DISMISSED, user=user, reason=reason.strip())
-        _let_go(recheck.edition, user=user)
+        refuse_if(dismissal_blockers(recheck, user, reason))
+        settle_rechecks([recheck], Outcome.DISMISSED, user=user, reason=reason.strip())
+        release_hold(recheck.edition, user=user)
 
 
-def dismissing_blockers(recheck: Recheck, user, reason: str) -> list[str]:
+def dismissal_blockers(recheck: Recheck, user, reason: str) -> list[str]:
     """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
     found = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers dismiss a recheck.")]
     if not found:

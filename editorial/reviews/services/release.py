@@ -20,7 +20,7 @@ from .. import checklist, rules
 from ..mail import notifications
 from ..models import Cause, Outcome, Recheck
 from .intervals import open_release
-from .rechecks import open_rechecks, settle, settle_older, settle_or_hold
+from .rechecks import open_rechecks, settle_or_hold, settle_rechecks, settle_superseded
 
 
 def sign_off(
@@ -36,9 +36,9 @@ def sign_off(
 ) -> SignOff:
     """Put the reviewer's name to an edition; when its requirement is met, release it at once or at `publish_at`.
 
-    `answers` holds one to each question of its checklist, by the question's key; `seen` is `checklist.seen` of when the
-    form was opened, None for a program that reads and signs at once. `review_due_on` defaults to the edition's review
-    interval from today. Raises Blocked.
+    `answers` maps each question's key to its answer; `seen` is `checklist.context_digest` of when the form was opened,
+    None for a program that reads and signs at once. `review_due_on` defaults to the edition's review interval from
+    today. Raises Blocked.
     """
     wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
@@ -48,21 +48,21 @@ def sign_off(
         refuse_if(
             [
                 *rules.signing_blockers(edition, user),
-                *checklist.blockers(found := checklist.questions(edition), answers),
-                *checklist.seen_blockers(edition, found, seen),
+                *checklist.answer_blockers(found := checklist.current_questions(edition), answers),
+                *checklist.context_blockers(edition, found, seen),
                 *wrong,
                 *_date_blockers(publish_at, review_due_on, now),
             ]
         )
-        given = checklist.for_the_record(found, answers)
+        given = checklist.recorded_answers(found, answers)
         record = _sign(edition, user, Meaning.SIGNED, now, given, remarks, review_due_on, publish_at)
         if is_valid(edition):
             release = open_release(edition, user=user, now=now)
             if release.released_from <= now:  # else readers still read the one before
-                settle_older(edition, user=user)
+                settle_superseded(edition, user=user)
             settle_or_hold(edition, user=user)
             open_rechecks(release, Cause.RELEASED, edition.language, user=user)
-            notifications.released(release)
+            notifications.notify_released(release)
         return record
 
 
@@ -84,16 +84,16 @@ def reaffirm(
         user, now = refreshed_user(user), timezone.now()
         refuse_if(
             [
-                *rules.reaffirming_blockers(edition, user),
-                *checklist.blockers(found := checklist.questions(edition), answers),
-                *checklist.seen_blockers(edition, found, seen),
+                *rules.reaffirmation_blockers(edition, user),
+                *checklist.answer_blockers(found := checklist.current_questions(edition), answers),
+                *checklist.context_blockers(edition, found, seen),
                 *wrong,
                 *_date_blockers(None, review_due_on, now),
             ]
         )
-        given = checklist.for_the_record(found, answers)
+        given = checklist.recorded_answers(found, answers)
         record = _sign(edition, user, Meaning.REAFFIRMED, now, given, remarks, review_due_on, None)
-        settle(Recheck.objects.open().filter(edition=edition).in_effect(now), Outcome.REAFFIRMED, user=user)
+        settle_rechecks(Recheck.objects.open().filter(edition=edition).in_effect(now), Outcome.REAFFIRMED, user=user)
         return record
 
 
@@ -121,7 +121,7 @@ def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now:
 
 
 def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_at) -> SignOff:
-    reviewer = rules.credentials(user)
+    reviewer = rules.find_credentials(user)
     document = edition.document
     review = append_record(
         Review(document=document, edition=edition, verdict=Verdict.ACCEPTED, remarks=remarks.strip(), answers=answers),
@@ -148,14 +148,14 @@ def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_
             seen_with=gate.seen_with_digests(edition, now),
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
             release_not_before=publish_at,
-            review_due_on=review_due_on or default_due(edition, timezone.localdate(now)),
+            review_due_on=review_due_on or default_review_date(edition, timezone.localdate(now)),
         ),
         user=user,
         at=now,
     )
 
 
-def default_due(edition: Edition, day: date) -> date:
+def default_review_date(edition: Edition, day: date) -> date:
     """The day one review interval later; the month's last day where it has no such day."""
     years, month = divmod(day.month - 1 + edition.review_interval_months, 12)
     year, month = day.year + years, month + 1

@@ -13,15 +13,15 @@ from editorial.editions.tree.nodes import Node
 from editorial.editions.validity import valid_base
 from editorial.editions.working.copies import lock_document, refreshed_user
 
-from ..colleagues import mentioned, nobody
+from ..colleagues import mentioned_users, unknown_names
 from ..mail import notifications
 from ..models import Act, Mention, Remark
-from ..threads import Thread, threads, words_of
+from ..threads import Thread, block_text, load_threads
 
 LONGEST = 4000  # characters
 
 
-def remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
+def add_remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
     """Begin a thread about one block of an edition, or with "" about the page as a whole. Raises Blocked.
 
     It may be about a block that the edition lacks and the one that it is compared with had.
@@ -31,7 +31,7 @@ def remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
         user = refreshed_user(user)
         block = _block(edition, node_id)
         refuse_if([*_blockers(user), *_text_blockers(text), *_place_blockers(node_id, block)])
-        return _write(edition, user, None, text, node_id=node_id, quote=words_of(block) if block else "")
+        return _write(edition, user, None, text, node_id=node_id, quote=block_text(block) if block else "")
 
 
 def _block(edition: Edition, node_id: str) -> Node | None:
@@ -41,12 +41,12 @@ def _block(edition: Edition, node_id: str) -> Node | None:
     return next((node for each in compared for node in each.tree.walk() if node.id == node_id), None)
 
 
-def answer(edition: Edition, thread: Remark, *, user, text: str, act: str = Act.SAID) -> Remark:
+def answer_remark(edition: Edition, thread: Remark, *, user, text: str, act: str = Act.SAID) -> Remark:
     """Answer, resolve or reopen a thread, seen beside `edition`; only an answer needs words. Raises Blocked."""
     with transaction.atomic():
         lock_document(edition.document)
         user = refreshed_user(user)
-        known = next((each for each in threads(edition) if each.first == thread), None)
+        known = next((each for each in load_threads(edition) if each.first == thread), None)
         wanted = _text_blockers(text) if act == Act.SAID or text.strip() else ()
         refuse_if([*_blockers(user), *wanted, *_thread_blockers(known, act)])
         return _write(edition, user, thread, text, act=act)
@@ -62,9 +62,9 @@ def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -
         **Remark.attribution(user),
         **fields,
     )
-    for each in mentioned(made.text):
+    for each in mentioned_users(made.text):
         Mention.objects.create(remark=made, user=each)
-    notifications.remarked(made)
+    notifications.notify_remark(made)
     return made
 
 
@@ -78,7 +78,7 @@ def _text_blockers(text: str) -> Iterator[str]:
         yield _("Write your remark first.")
     if len(text) > LONGEST:
         yield _("A remark has at most %(number)s characters. Say it in two.") % {"number": LONGEST}
-    for name in nobody(text):
+    for name in unknown_names(text):
         yield _("There is no user named %(name)s. Choose a colleague from the list, or write it without the @.") % {
             "name": isolate(f"@{name}")
         }

@@ -19,10 +19,10 @@ from editorial.editions.working.copies import lock_document, refreshed_user, wri
 
 from .. import checklist, rules
 from ..mail import notifications
-from ..models import note_for_lists, required_sign_offs
+from ..models import record_extent, required_sign_offs
 from ..subjects import is_grave
-from ..threads import Thread, threads
-from .rechecks import open_coming
+from ..threads import Thread, load_threads
+from .rechecks import open_scheduled_rechecks
 
 
 def submit(document: Document, language: str, *, user) -> Edition:
@@ -37,7 +37,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         last_contribution = freezing.last_contribution_id(document, language)
         candidate = freezing.build_candidate(document, language)
         newest = _newest(document, language)
-        refuse_if(submitting_blockers(document, language, candidate, user))
+        refuse_if(submission_blockers(document, language, candidate, user))
         base = freezing.find_base(document, language)
         grave = _is_grave(document, base, candidate)
         edition = append_record(
@@ -59,13 +59,13 @@ def submit(document: Document, language: str, *, user) -> Edition:
         )
         for document_id, how in sorted(freezing.find_dependencies(candidate.tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
-        note_for_lists(edition)
-        open_coming(edition, user=user)
-        notifications.asked_to_review(edition)
+        record_extent(edition)
+        open_scheduled_rechecks(edition, user=user)
+        notifications.notify_reviewers(edition)
         return edition
 
 
-def submitting_blockers(document: Document, language: str, candidate: freezing.Candidate, user) -> list[str]:
+def submission_blockers(document: Document, language: str, candidate: freezing.Candidate, user) -> list[str]:
     """Why this person cannot submit these words: what the page for it lists beforehand, and what submitting refuses by.
 
     What a check finds may stand in the way of freezing too: it is told once.
@@ -119,7 +119,7 @@ def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
         yield _("Nothing has changed since edition %(number)s.") % {"number": newest.number}
 
 
-def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int, str] = MappingProxyType({})) -> Review:
+def send_back(edition: Edition, *, user, remarks: str, answers: Mapping[int, str] = MappingProxyType({})) -> Review:
     """Send an edition back with the reason; without one, the open remarks of this user on it are the reason.
 
     `answers` are those that were given to its checklist, of which none is needed. Raises Blocked. (Accepting is
@@ -128,7 +128,7 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
     with transaction.atomic():
         lock_document(edition.document)
         user = refreshed_user(user)
-        remarks = remarks.strip() or said_on_it(edition, threads(edition), user)
+        remarks = remarks.strip() or own_remarks(edition, load_threads(edition), user)
         reason = [] if remarks else [_("Say what needs to change so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
         review = append_record(
@@ -137,15 +137,15 @@ def record_review(edition: Edition, *, user, remarks: str, answers: Mapping[int,
                 edition=edition,
                 verdict=Verdict.SENT_BACK,
                 remarks=remarks,
-                answers=checklist.for_the_record(checklist.questions(edition), answers),
+                answers=checklist.recorded_answers(checklist.current_questions(edition), answers),
             ),
             user=user,
         )
-        notifications.sent_back(review)
+        notifications.notify_sent_back(review)
         return review
 
 
-def said_on_it(edition: Edition, said: Iterable[Thread], user) -> str:
+def own_remarks(edition: Edition, said: Iterable[Thread], user) -> str:
     """This user's open remarks on the edition, of all that was `said`, each after the words that it is about."""
     mine = [each.first for each in said if each.is_open and each.first.edition_id == edition.pk]
     words = [(each.quote, each.text) for each in mine if each.made_by_id == user.pk]

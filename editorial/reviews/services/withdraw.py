@@ -18,8 +18,8 @@ from editorial.editions.working.copies import lock_user, refreshed_user
 from .. import rules
 from ..mail import notifications
 from ..models import Cause
-from .intervals import end_release, go_on_reading
-from .rechecks import lock_reach, open_rechecks
+from .intervals import end_release, restore_previous
+from .rechecks import lock_dependents, open_rechecks
 
 
 def withdraw(
@@ -31,14 +31,14 @@ def withdraw(
     document that readers see; until it is signed they see the stock one. Raises Blocked.
     """
     with transaction.atomic():
-        document, user = lock_reach([document])[document.pk], refreshed_user(user)
+        document, user = lock_dependents([document])[document.pk], refreshed_user(user)
         now = timezone.now()
         scope = _scope(language)
-        refuse_if(taking_down_blockers(document, language, user, reason))
-        return carry_out(document, scope, now, user=user, reason=reason, explanation=explanation)
+        refuse_if(withdrawal_blockers(document, language, user, reason))
+        return record_withdrawal(document, scope, now, user=user, reason=reason, explanation=explanation)
 
 
-def carry_out(
+def record_withdrawal(
     document: Document, scope: str, now: datetime, *, user, reason: str, explanation=None, policy: str = ""
 ) -> Withdrawal:
     """What follows once it is decided that a page comes down, in one language or with "" in all.
@@ -48,7 +48,7 @@ def carry_out(
     """
     record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation, in_place_of=policy)
     open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
-    notifications.withdrawn(record, by_policy=bool(policy))
+    notifications.notify_withdrawn(record, by_policy=bool(policy))
     return record
 
 
@@ -62,9 +62,9 @@ def _scope(language: str) -> str:
     return "" if language == settings.SOURCE_LANGUAGE else language
 
 
-def taking_down_blockers(document: Document, language: str, user, reason: str) -> Iterator[str]:
+def withdrawal_blockers(document: Document, language: str, user, reason: str) -> Iterator[str]:
     """Why this user cannot take the page down in this language now."""
-    yield from rules.withdrawing_blockers(user, reason=reason)
+    yield from rules.withdrawer_blockers(user, reason=reason)
     if not _open(document, _scope(language), timezone.now()).exists():
         yield _("There is nothing to take down: no edition of this page is live or scheduled.")
 
@@ -72,7 +72,7 @@ def taking_down_blockers(document: Document, language: str, user, reason: str) -
 def _take_down(
     document, scope, now, *, user, reason, explanation=None, cause=EndCause.WITHDRAWN, in_place_of=""
 ) -> Withdrawal:
-    reviewer = rules.credentials(user)
+    reviewer = rules.find_credentials(user)
     record = append_record(
         Withdrawal(
             document=document,
@@ -97,8 +97,8 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
     it, whose sign-offs stand, goes on being read. Raises Blocked.
     """
     with transaction.atomic():
-        document, user = lock_reach([sign_off.document])[sign_off.document_id], refreshed_user(user)
-        refuse_if(revoking_blockers(sign_off, user, reason))
+        document, user = lock_dependents([sign_off.document])[sign_off.document_id], refreshed_user(user)
+        refuse_if(revocation_blockers(sign_off, user, reason))
         return _revoke(document, [sign_off], user=user, reason=reason)[0]
 
 
@@ -110,16 +110,19 @@ def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Re
     """
     with transaction.atomic():
         lock_user(signer)
-        locked, user = lock_reach(standing_since(signer, since).values("document")), refreshed_user(user)
+        locked, user = (
+            lock_dependents(unrevoked_sign_offs_since(signer, since).values("document")),
+            refreshed_user(user),
+        )
         found: dict[int, list[SignOff]] = {}
-        for sign_off in standing_since(signer, since).filter(document__in=locked).select_related("edition"):
+        for sign_off in unrevoked_sign_offs_since(signer, since).filter(document__in=locked).select_related("edition"):
             found.setdefault(sign_off.document_id, []).append(sign_off)
         refuse_if([*revoker_blockers(signer, user), *_standing_blockers(found), *_reason_blockers(reason)])
         done = (_revoke(locked[pk], sign_offs, user=user, reason=reason) for pk, sign_offs in found.items())
         return [record for records in done for record in records]
 
 
-def standing_since(signer, since: date) -> QuerySet[SignOff]:
+def unrevoked_sign_offs_since(signer, since: date) -> QuerySet[SignOff]:
     """What a person signed since a day (at home) and that is not revoked, document by document."""
     start = timezone.make_aware(datetime.combine(max(since, date(1970, 1, 1)), time.min))
     found = SignOff.objects.filter(recorded_by=signer, recorded_at__gte=start, revocation__isnull=True)
@@ -136,11 +139,11 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) 
     _unrelease_what_fell(document, now, user=user, reason=reason)
     for record in records:
         open_rechecks(record, Cause.REVOKED, record.sign_off.language, user=user)
-        notifications.revoked(record)
+        notifications.notify_revoked(record)
     return records
 
 
-def revoking_blockers(sign_off: SignOff, user, reason: str) -> Iterator[str]:
+def revocation_blockers(sign_off: SignOff, user, reason: str) -> Iterator[str]:
     """Why this user cannot revoke this sign-off now."""
     yield from revoker_blockers(sign_off.recorded_by, user)
     if Revocation.objects.filter(sign_off=sign_off).exists():  # asked anew: the row may have been read before the lock
@@ -173,7 +176,7 @@ def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str
         covered = live & {release.language, settings.SOURCE_LANGUAGE}
         if release.released_from > now and not covered:
             end_release(release, release.released_from, EndCause.UNSIGNED, user=user, now=now)
-            go_on_reading(release, user=user, now=now)
+            restore_previous(release, user=user, now=now)
     for language in [settings.SOURCE_LANGUAGE] if settings.SOURCE_LANGUAGE in live else sorted(live):
         scope = _scope(language)
         _take_down(document, scope, now, user=user, reason=reason, cause=EndCause.UNSIGNED)

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def daily() -> None:
     """What has to be done once a day, and may be done more often. First what mail is written about."""
     withdraw_overdue()
-    worker.daily()
+    worker.write_daily_mail()
 
 
 class Command(BaseCommand):
