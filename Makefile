@@ -1,12 +1,16 @@
 # `make run` serves the site on this machine, `make test` proves it. Each step runs only when something changed.
 
 .DEFAULT_GOAL := run
-.PHONY: run test prove audit screenshots bench lint locale clean chromium
 
 python := .venv/bin/python
 pytest := $(python) -m pytest -n 2 --dist worksteal
+on_sqlite := env -u DATABASE_URL -u TEST_DATABASE $(pytest)
+on_postgres := TEST_DATABASE=postgres $(pytest)
+PARTS := prove-sqlite prove-sqlite-long prove-postgres prove-postgres-long prove-browser
 PORT ?= 8000
 export PORT
+
+.PHONY: run test prove prove-help $(PARTS) audit screenshots bench lint locale clean chromium
 
 # --- The site ---------------------------------------------------------------------------------------------------------
 
@@ -23,14 +27,40 @@ locale: .venv/requirements
 # --- Proofs -----------------------------------------------------------------------------------------------------------
 
 test: .venv/requirements-dev chromium locale
-	@echo "→ Tests on SQLite"
-	@env -u DATABASE_URL -u TEST_DATABASE $(pytest)
+	@echo "→ Tests on SQLite and in a browser"
+	@$(on_sqlite) --durations=25
 	@echo "→ Tests on PostgreSQL"
-	@TEST_DATABASE=postgres $(pytest)
+	@$(on_postgres) --durations=25
 
-# The same tests with far larger budgets, and other examples each time.
-prove: export PROVE := 1
-prove: test
+# All tests on both databases, with far larger budgets and other examples each time: `make prove`, or one part of it
+# after the other by PART=… (README.md says how long each takes).
+prove: $(if $(PART),prove-$(PART),$(PARTS))
+
+prove-help:
+	@echo "make prove PART=… with one of: $(PARTS:prove-%=%)"
+
+$(PARTS): export PROVE := 1
+$(PARTS): .venv/requirements-dev chromium locale
+
+prove-sqlite:
+	@echo "→ All but the longest tests, on SQLite"
+	@$(on_sqlite) -m "not (long or journey or audit)"
+
+prove-sqlite-long:
+	@echo "→ The longest tests, on SQLite"
+	@$(on_sqlite) -m long
+
+prove-postgres:
+	@echo "→ All but the longest tests, on PostgreSQL"
+	@$(on_postgres) -m "not long"
+
+prove-postgres-long:
+	@echo "→ The longest tests, on PostgreSQL"
+	@$(on_postgres) -m long
+
+prove-browser:
+	@echo "→ Journeys and accessibility, in a browser"
+	@$(on_sqlite) -m "journey or audit"
 
 audit: .venv/requirements-dev chromium locale
 	@echo "→ Production settings"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests import chromium
 
@@ -34,10 +34,23 @@ class Watch:
         self._expected.update(statuses)
 
     def over(self, context: BrowserContext) -> None:
-        context.on("console", self._on_console)
-        context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
-        context.on("response", self._on_response)
-        context.on("requestfailed", self._on_failed_request)
+        for event, heard in self._listeners():
+            context.on(event, heard)
+
+    def leave(self, context: BrowserContext) -> None:
+        for event, heard in self._listeners():
+            context.remove_listener(event, heard)
+
+    def _listeners(self) -> list[tuple[str, Callable]]:
+        return [
+            ("console", self._on_console),
+            ("weberror", self._on_error),
+            ("response", self._on_response),
+            ("requestfailed", self._on_failed_request),
+        ]
+
+    def _on_error(self, error) -> None:
+        self.problems.append(f"error: {error.error}")
 
     def _on_console(self, message) -> None:
         # A failed load comes here as well, without its status; _on_response judges it.
@@ -72,6 +85,12 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def idle_contexts(browser) -> list[BrowserContext]:
+    """Plain contexts of tests that are over, emptied: what they hold of scripts and styles need not be loaded again."""
+    return []
+
+
 @pytest.fixture
 def watch() -> Iterator[Watch]:
     watching = Watch()
@@ -80,20 +99,45 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def new_context(browser, watch) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes watched contexts, one for each person in a journey: new_context(locale="es", viewport={…})."""
-    opened = []
+def new_context(browser, watch, idle_contexts) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes watched contexts, one for each person in a journey: new_context(locale="es", viewport={…}).
+
+    Those without options are lent from test to test. What stays in one, such as an init script, belongs in one with
+    an option of its own, new_context(locale="en-US"), or on a page.
+    """
+    lent, opened = [], []
 
     def make(**options) -> BrowserContext:
-        context = browser.new_context(**{"locale": "en-US"} | options)
-        context.set_default_timeout(PATIENCE)
+        if options or not idle_contexts:
+            context = browser.new_context(**{"locale": "en-US"} | options)
+            context.set_default_timeout(PATIENCE)
+        else:
+            context = idle_contexts.pop()
         watch.over(context)
-        opened.append(context)
+        (opened if options else lent).append(context)
         return context
 
     yield make
     for context in opened:
         context.close()
+    for context in lent:
+        watch.leave(context)
+        try:
+            _empty(context)
+        except Error:  # a page that is on its way elsewhere
+            context.close()
+        else:
+            idle_contexts.append(context)
+
+
+def _empty(context: BrowserContext) -> None:
+    """Leaves in a context nothing of the test that had it but the files that its browser keeps."""
+    for page in context.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()
 
 
 @pytest.fixture

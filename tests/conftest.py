@@ -60,14 +60,22 @@ def pytest_collection_modifyitems(config, items):
             "Records are append-only, so a database cannot be flushed after a test. Use fresh_database,"
             " fresh_connection or server instead of transactional_db or live_server in:\n" + "\n".join(flushing)
         )
-    # These say nothing about the database that SQLite's run has not said already.
-    unwanted = ("journey", "audit", "once") if on_postgres() else ("postgres",)
     kept, left = [], []
     for item in items:
-        (left if any(map(item.get_closest_marker, unwanted)) else kept).append(item)
+        (kept if _belongs_here(item) else left).append(item)
     config.hook.pytest_deselected(items=left)
     # Workers take from each other what is left: small tests at the end keep all of them busy.
     items[:] = sorted(kept, key=_turn)
+
+
+def _belongs_here(item) -> bool:
+    """Whether this run's database is one that the test is for."""
+    if not on_postgres():
+        return not item.get_closest_marker("postgres")
+    if item.get_closest_marker("journey") or item.get_closest_marker("audit"):
+        return False
+    # SQLite's run has said the rest already; `make prove` takes nobody's word for it.
+    return PROVING or any(map(item.get_closest_marker, ("both_databases", "postgres")))
 
 
 def _turn(item) -> int:

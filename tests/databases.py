@@ -22,7 +22,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import template_cache
+from tests.template_cache import ROOT
 
 # The directory of one run, shared by pytest-xdist's workers, who inherit the environment.
 WORKSPACE = "TEST_WORKSPACE"
@@ -128,11 +129,23 @@ def _make_template(name: str, fill: Callable[[str], None]) -> str:
     url = _new_url(name)
     if on_postgres():
         _on_server("CREATE DATABASE {}", _name_in(url))
-    fill(url)
-    if not on_postgres():
+        fill(url)
+        return url
+    media = Path(os.environ["MEDIA_ROOT"])
+    build = template_cache.build_id()
+    if not template_cache.take(name, build, Path(_path_in(url)), media):
+        with pytest.MonkeyPatch.context() as environment:
+            # In a folder of its own, since other tests upload meanwhile.
+            environment.setenv("MEDIA_ROOT", str(own := workspace() / f"media-of-{name}"))
+            own.mkdir()
+            fill(url)
         with closing(sqlite3.connect(_path_in(url))) as connection:
             # All of it into the one file that gets copied.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # What was edited while it filled may be in it by half.
+        if template_cache.build_id() == build:
+            template_cache.keep(name, build, Path(_path_in(url)), own)
+        shutil.copytree(own, media, dirs_exist_ok=True)
     return url
 
 
@@ -220,6 +233,32 @@ def connected_to(url: str) -> Iterator:
         connections.settings["default"], connections["default"] = settings_before, before
 
 
+# The key of every site that tests serve, with which the sessions below are signed.
+SERVED_KEY = "of-the-site-that-tests-serve-and-of-no-other"
+
+# Each person of the demonstration has a session, so that a test of something else need not type a password.
+SIGN_EVERYBODY_IN = """
+from datetime import timedelta
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from editorial.accounts.models import User
+for user in User.objects.all():
+    content = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1],
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }
+    Session.objects.create(
+        session_key=f"session-of-{user.username}",
+        session_data=SessionStore().encode(content),
+        expire_date=timezone.now() + timedelta(days=30),
+    )
+"""
+
+
 # --- Fixtures -----------------------------------------------------------------------------------------------
 
 
@@ -236,6 +275,7 @@ def demo_database_template() -> str:
     def fill(url: str) -> None:
         manage(url, "migrate", "--verbosity=0", settings="immuno_site.settings.local")
         manage(url, "demo", settings="immuno_site.settings.local")
+        manage(url, "shell", "-c", SIGN_EVERYBODY_IN, settings="immuno_site.settings.local", SECRET_KEY=SERVED_KEY)
 
     return template("demo", fill)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ROOT, copied, manage, once, restore, workspace
+from tests.databases import ROOT, SERVED_KEY, copied, manage, once, restore, workspace
 
 SETTINGS = "immuno_site.settings.local"
 
@@ -55,6 +55,7 @@ def serving(database_url: str, **environment: str) -> Iterator[str]:
                 | {
                     "DJANGO_SETTINGS_MODULE": SETTINGS,
                     "DATABASE_URL": database_url,
+                    "SECRET_KEY": SERVED_KEY,
                     "STATIC_ROOT": static_root(),
                     "EMAIL_URL": f"filemail:///{workspace() / 'mail'}",
                     "BIND": f"fd://{descriptor}",

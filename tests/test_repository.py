@@ -15,8 +15,6 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 
 from tests.databases import ROOT
 
-pytestmark = pytest.mark.once
-
 # Lines that still fit in the head.
 MODULE, TEMPLATE = 400, 100
 

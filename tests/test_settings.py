@@ -11,8 +11,6 @@ from django.test import Client
 
 from tests.databases import ROOT
 
-pytestmark = pytest.mark.once
-
 COMPLETE = {
     "SECRET_KEY": "a-long-enough-key-of-many-different-characters-0123456789",
     "ALLOWED_HOSTS": "example.org",

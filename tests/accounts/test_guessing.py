@@ -12,7 +12,7 @@ from immuno_site.proxy import client_address
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TRIES = 10
 
 

@@ -104,7 +104,6 @@ def test_a_language_is_written(language, tag, way, ending):
     assert (bcp47(language), direction(language), column(language)) == (tag, way, ending)
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("password", "status"), [("Some words 1", "A password is set."), (None, "No password is set.")]

@@ -12,7 +12,7 @@ from editorial.reading import presenters
 from editorial.reviews.services import submit
 from tests.factories import pages, people
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

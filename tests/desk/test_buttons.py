@@ -16,8 +16,6 @@ from tests.desk.forms import agreed, filled
 from tests.factories import pages
 from tests.factories.people import PASSWORD
 
-pytestmark = pytest.mark.once
-
 EDITION, DOCUMENT = "/admin/desk/editions/{edition.pk}/", "/admin/desk/documents/{document.pk}/"
 SUBMIT, WITHDRAW = f"{DOCUMENT}en/submit/", f"{DOCUMENT}en/withdraw/"
 REVOKE, DISMISS = "/admin/desk/sign-offs/{sign_off.pk}/revoke/", "/admin/desk/rechecks/{recheck.pk}/dismiss/"

@@ -11,8 +11,6 @@ from editorial.desk.reports.charts import CHARTS
 from editorial.reviews.services import submit
 from tests.factories import many, pages
 
-pytestmark = pytest.mark.once
-
 
 def table(response) -> list[list[str]]:
     assert response.status_code == 200

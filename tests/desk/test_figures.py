@@ -15,8 +15,6 @@ from tests.desk.test_typing import told
 from tests.factories import figures, pages
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 ADD, LIST = "/admin/library/figure/add/", "/admin/library/figure/"
 
 

@@ -16,8 +16,6 @@ from tests.desk.test_garbage import NASTY
 from tests.factories import pages
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 
 def write(world) -> str:
     return f"/admin/articles/article/{world.draft.pk}/change/"

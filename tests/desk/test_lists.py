@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from editorial.reviews.services import send_back, submit
 from tests.factories import many, pages, people
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.both_databases
 
 
 def queries(client, path: str) -> int:
@@ -43,11 +43,11 @@ LISTS = [
 ]
 
 
-def test_the_lists_take_the_same_queries_when_ten_thousand_things_wait(signed_in, world):
+def test_the_lists_take_the_same_queries_however_many_things_wait(signed_in, world):
     clients = [(signed_in(getattr(world, who)), path) for who, path in LISTS]
     many.items(world.waiting, world.other_reviewer, 40)
     few = [queries(client, path) for client, path in clients]
-    many.items(world.waiting, world.other_reviewer, 10_000)
+    many.items(world.waiting, world.other_reviewer, 300)
     assert [queries(client, path) for client, path in clients] == few
     assert max(few) <= 16
 

@@ -8,7 +8,6 @@ from editorial.reviews.mail import events, outbox
 from editorial.reviews.models import Mail, MailState
 from tests.desk.forms import filled
 
-pytestmark = pytest.mark.once
 ADDRESS = "/admin/desk/mail/"
 
 

@@ -5,8 +5,6 @@ import pytest
 
 from tests.desk.forms import forms
 
-pytestmark = pytest.mark.once
-
 
 def offered(response) -> set[str]:
     """Where the page's links and buttons lead."""

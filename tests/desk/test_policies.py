@@ -8,8 +8,6 @@ from editorial.reviews.models import OverduePolicy, Question, SignOffPolicy
 from tests.desk.forms import filled
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 ADD = "/admin/reviews/overduepolicy/add/"
 
 

@@ -12,8 +12,6 @@ from editorial.reading.preview_links import create_preview_link
 from tests.factories import pages, people
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def links(world) -> str:

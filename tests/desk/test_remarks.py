@@ -8,8 +8,6 @@ from editorial.reviews.services import add_remark
 from tests.desk.conftest import state
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 
 def page(world) -> str:
     return f"/admin/desk/editions/{world.waiting.pk}/"

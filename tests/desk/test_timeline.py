@@ -24,6 +24,9 @@ def desk(workplace):
     return workplace
 
 
+pytestmark = pytest.mark.both_databases
+
+
 def entries(document, **filters):
     return Timeline(document, TimelineFilters(**filters)).page(size=1000).entries
 

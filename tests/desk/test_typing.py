@@ -15,8 +15,6 @@ from tests.desk.forms import agreed, filled, forms
 from tests.factories import pages
 from tests.factories.people import PASSWORD
 
-pytestmark = pytest.mark.once
-
 TYPED = "Typed & <kept> words"
 WRITE = "/admin/articles/article/{live.pk}/change/"
 WORDS = "/admin/library/sitewords/{words.pk}/change/"

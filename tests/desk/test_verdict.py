@@ -15,7 +15,6 @@ from tests.desk.forms import agreed, filled
 from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 
-pytestmark = pytest.mark.once
 WRONG = {"sign-password": "not it"}
 TYPED = {"sign-remarks": "A note.", "back-remarks": "Say it more simply."}
 

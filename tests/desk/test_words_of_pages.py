@@ -11,8 +11,6 @@ from tests.desk.test_typing import ENTRY, MONOGRAPH, REFERENCE, WORDS, WRITE, re
 from tests.factories import pages
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize(("address", "who"), [(WRITE, "author"), (ENTRY, "author"), (MONOGRAPH, "drug_admin")])
 def test_boxes_for_words_of_the_page_say_their_language_on_a_desk_in_another(signed_in, world, address, who):

@@ -13,7 +13,7 @@ from tests.desk.forms import filled, forms
 from tests.factories import drugs, people
 from tests.layers import layer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @layer

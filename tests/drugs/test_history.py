@@ -19,8 +19,6 @@ from drugs.history import (
     state_on,
 )
 
-pytestmark = pytest.mark.once
-
 TODAY = date(2026, 11, 24)
 FIRST = date(2019, 1, 1)
 

@@ -10,8 +10,6 @@ from tests.drugs import rendering, trees
 from tests.drugs.rendering import LABEL, MARK, Labels, marked
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 SVG = "{http://www.w3.org/2000/svg}"
 PIECES = ["card", "approvals", "dosing", "side_effects"]

@@ -9,8 +9,6 @@ from drugs.presenters import context, list_context
 from tests.drugs import trees
 from tests.drugs.trees import NOON, approval, biomarker, dose, effect, item, monograph, part, product, warning
 
-pytestmark = pytest.mark.once
-
 
 def shown(*parts, at=NOON) -> dict:
     return context(monograph(*parts), at)["drug"]

@@ -10,8 +10,6 @@ from drugs.history import Decision
 from drugs.timeline import LABELS, MARGIN, Scale, draw_timelines
 from tests.drugs import trees
 
-pytestmark = pytest.mark.once
-
 # The axis from 1 January 2020 to 31 December 2023 has 1460 days on 90 percent of the width.
 DAY = date(2023, 12, 31)
 DAYS = 1460

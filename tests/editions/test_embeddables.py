@@ -33,6 +33,8 @@ from tests.editions.expected_state import tokens
 from tests.factories import drugs, pages, people
 from tests.reading import rendered
 
+pytestmark = pytest.mark.both_databases
+
 LANGUAGES = ["en", "es", "ar"]
 languages = st.sampled_from(LANGUAGES)
 things = st.sampled_from(["article", *ITEMS])

@@ -17,6 +17,8 @@ from hypothesis.stateful import (
 from tests.editions.actors import LANGUAGES, NAMES, Everybody
 from tests.factories import people
 
+pytestmark = pytest.mark.both_databases
+
 SCHEDULES = [timedelta(hours=1), timedelta(days=1), timedelta(days=2)]
 WAITS = [None, None, None, *SCHEDULES]
 EDITS = [

@@ -33,7 +33,7 @@ from tests.databases import on_postgres
 from tests.factories import drugs, pages, people
 from tests.layers import layer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 RESTS_ON = [Edition, SignOff, Review, Release, ReleaseEnd]
 WORDS = "Wordsthatweresigned"

@@ -11,8 +11,6 @@ from editorial.editions.tree.align import keep_ids
 from editorial.editions.tree.nodes import Node
 from tests.editions.strategies import blocks
 
-pytestmark = pytest.mark.once
-
 
 def paragraph(text: str, block_id: str = "") -> Node:
     return Node("paragraph", block_id, words={"text": inline.from_text(text)})

@@ -8,8 +8,6 @@ from editorial.editions.tree.change_size import measure_change
 from tests.editions.strategies import texts, trees
 from tests.editions.test_tree_diff import paragraph, section, tree
 
-pytestmark = pytest.mark.once
-
 OLD = tree(section("one", paragraph("A b c d.")), section("two", paragraph("E f.", "b-2")))
 
 

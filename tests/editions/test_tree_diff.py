@@ -9,8 +9,6 @@ from editorial.editions.tree import diff, inline
 from editorial.editions.tree.nodes import Node, Tree
 from tests.editions.strategies import runs, texts, trees
 
-pytestmark = pytest.mark.once
-
 
 def tree(*children: Node) -> Tree:
     return Tree("article", "en", Node("article", "article", words={"title": "T"}, children=children))

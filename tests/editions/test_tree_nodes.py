@@ -11,8 +11,6 @@ from editorial.editions.tree import html, nodes
 from editorial.editions.tree.nodes import Node, Tree, UnreadableTree, digest_of, from_bytes, new_id, to_bytes
 from tests.editions.strategies import trees
 
-pytestmark = pytest.mark.once
-
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 # What sign-offs of version 1 cover. It never changes, and neither do the two files.
 DIGEST_1 = "1abbebad2e22c92ddc09436c107d09eb913f81a6ec1ebfff5dd91ebc31a0ecfb"

@@ -12,8 +12,6 @@ from editorial.editions.tree import html, inline, prose
 from editorial.editions.tree.nodes import Node
 from tests.editions.strategies import blocks, runs
 
-pytestmark = pytest.mark.once
-
 ALLOWED = {"p", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "sup"}
 
 NASTY = [

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,8 +9,6 @@ from editorial.editions.tree import html, inline
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.units import digest_words, find_units, translate_tree, tree_structure
 from tests.editions.strategies import trees
-
-pytestmark = pytest.mark.once
 
 
 def in_other_words(tree: Tree) -> dict:

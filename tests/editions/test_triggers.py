@@ -30,7 +30,7 @@ from tests.databases import on_postgres
 from tests.factories import everything as rows
 from tests.factories import pages, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 GUARDED = triggers.guarded_models()
 only_sqlite = pytest.mark.skipif(on_postgres(), reason="REPLACE and rebuilt tables are SQLite's")

@@ -117,3 +117,12 @@ def test_a_page_can_be_signed_with_the_keyboard_alone(person, reader, documents)
     page.keyboard.press("Enter")
     reviewer.told("Signed.")
     expect(reader(f"/es/articles/{POLICY}/").get_by_role("heading", level=1)).to_have_attribute("lang", "es")
+
+
+def test_a_name_and_a_password_lead_to_what_waits(page, server):
+    """Everybody else in these journeys comes with a session."""
+    page.goto(f"{server}/admin/login/")
+    page.get_by_label("Username").fill("author")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What waits")).to_be_visible()

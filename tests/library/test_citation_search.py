@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories import drugs, pages, people
 
+pytestmark = pytest.mark.both_databases
+
 PICK = "/admin/library/reference/pick/"
 
 

@@ -14,8 +14,6 @@ from PIL import ExifTags, Image, PngImagePlugin
 from editorial.library.images import PIXELS, UnreadableImage, make_image_files
 from tests.factories.figures import drawing, picture, saved
 
-pytestmark = pytest.mark.once
-
 
 def opened(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))

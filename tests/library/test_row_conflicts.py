@@ -10,7 +10,7 @@ from editorial.editions.working.row_conflicts import RowChanged, last_seen
 from editorial.library.services import create_reference, save_figure, save_reference
 from tests.factories import figures, pages, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def _reference(user):

@@ -10,8 +10,6 @@ from editorial.reviews.services import withdraw
 from tests.factories import pages
 from tests.layers import layer
 
-pytestmark = pytest.mark.once
-
 ANSWERS = {
     "page": ("/en/articles/a-page/", 200),
     "fallback": ("/ar/articles/a-page/", 200),

@@ -9,8 +9,6 @@ from tests.factories import pages
 from tests.layers import layer
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 OTHERS = ["es", "ar", "zh-hans", "vi"]
 # Every text of the article below has this word in it, and no word of the interface has.
 MARK = "Zebra"

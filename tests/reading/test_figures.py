@@ -10,7 +10,7 @@ from editorial.library.templatetags.figures import address, steps
 from tests.factories import figures, pages, people
 from tests.reading import rendered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -14,8 +14,6 @@ from editorial.reviews.services import revoke_sign_off, send_back, submit
 from tests.factories import pages
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 PATH = "/en/articles/a-page/"
 

@@ -14,8 +14,6 @@ from tests.factories import pages, people
 from tests.layers import layer
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 HOSTILE = "<script>alert(1)</script> & \"quotes' {{ settings.SECRET_KEY }}"
 

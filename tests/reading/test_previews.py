@@ -15,8 +15,6 @@ from tests.layers import layer
 from tests.reading import rendered
 from tests.reading.test_hidden import tamper
 
-pytestmark = pytest.mark.once
-
 NOT_REVIEWED = {
     "en": "Not reviewed: not medical advice.",
     "es": "Sin revisar: no es consejo médico.",

@@ -10,6 +10,8 @@ from tests.factories import pages
 from tests.factories.pages import SECTION
 from tests.layers import layer
 
+pytestmark = pytest.mark.both_databases
+
 MOST = 4
 PAGES = {
     "article": "/en/articles/main/",
@@ -82,7 +84,6 @@ def test_no_page_takes_more_than_four_queries(client, desk, world, name):
     assert measured(client, desk, name) <= MOST
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("grow", [forty_sections, more_languages, twelve_editions, thirty_documents, many_references])
 def test_pages_take_the_same_queries_however_much_there_is(client, desk, world, grow):
     small = {name: measured(client, desk, name) for name in PAGES}

@@ -8,8 +8,6 @@ from tests.factories import pages
 from tests.layers import layer
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 HELP = "<p>Call <a href='tel:+1'>us</a>.</p>"
 
 

@@ -13,8 +13,6 @@ from editorial.reading.gate import live_page
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages, people
 
-pytestmark = pytest.mark.once
-
 PATH = "/en/articles/a-page/"
 SPANISH = "/es/articles/a-page/"
 

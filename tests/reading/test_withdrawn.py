@@ -9,8 +9,6 @@ from tests.factories import pages
 from tests.layers import layer
 from tests.reading import rendered
 
-pytestmark = pytest.mark.once
-
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 OWN_WORDS = ("Zebra", "immune")  # in every edition of the article
 

@@ -5,6 +5,8 @@ import pytest
 from editorial.reviews.models import Extent
 from tests.factories import pages, people
 
+pytestmark = pytest.mark.both_databases
+
 
 def sizes(edition) -> tuple[int, int, int]:
     found = Extent.objects.get(edition=edition)

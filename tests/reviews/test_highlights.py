@@ -196,7 +196,6 @@ def test_a_policy_asks_for_two_where_lives_depend_on_it_unless_somebody_says_oth
     assert SignOffPolicy.objects.create(kind="article").grave_sign_offs == 2
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("sections", "told"),
     [
@@ -222,7 +221,6 @@ def test_a_piece_that_only_moved_or_its_section_is_among_the_changes(signed_in, 
     assert told in shown.replace("\u2068", "").replace("\u2069", "")
 
 
-@pytest.mark.once
 def test_the_page_of_an_edition_tells_it_first_and_folds_what_is_unchanged(signed_in, db):
     author, reviewer = people.author(), people.reviewer()
     document = pages.article(author, sections=[pages.SECTION, CALL])

@@ -17,6 +17,8 @@ from editorial.reviews.mail import events, outbox, worker
 from tests.factories import people
 from tests.reviews.mailing import Broken, Dying, Killed, choose
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = timedelta(hours=1)
 
 PEOPLE = 3

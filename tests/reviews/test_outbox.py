@@ -17,6 +17,8 @@ from tests.factories import pages, people
 from tests.factories.workplace import DAY
 from tests.reviews.mailing import Broken, Unreachable, choose
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = timedelta(hours=1)
 
 

@@ -17,6 +17,8 @@ from tests.databases import ROOT
 from tests.factories import pages, people
 from tests.smtp import PATIENCE, mail_server
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def server():

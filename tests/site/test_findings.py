@@ -8,8 +8,6 @@ from django.utils.translation import override
 
 from tests.databases import ROOT
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_page_in_the_repository_is_what_would_be_printed(language):

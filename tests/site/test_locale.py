@@ -12,8 +12,6 @@ from django.utils.translation import gettext, override
 
 from tests.databases import ROOT
 
-pytestmark = pytest.mark.once
-
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.SOURCE_LANGUAGE]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Django's names of folders: zh-hans is zh_Hans.

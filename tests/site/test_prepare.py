@@ -15,8 +15,6 @@ from immuno_site.management.commands import prepare
 from immuno_site.old_databases import move_aside, unknown_migrations
 from tests.databases import connected_to
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def old_path(tmp_path, django_db_blocker):

@@ -15,8 +15,6 @@ from tests.desk.forms import filled
 from tests.factories import pages, people
 from tests.layers import layer
 
-pytestmark = pytest.mark.once
-
 
 @layer
 def author():
