@@ -125,4 +125,4 @@ def test_a_name_and_a_password_lead_to_what_waits(page, server):
     page.get_by_label("Username").fill("author")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Review queue")).to_be_visible()
