@@ -1,16 +1,21 @@
 """Articles in the admin: a list with each language's state, and pages of their own to add and to write."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.accounts.languages import source_column, source_text
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.desk.writing.writing_admin import saved
+from editorial.desk.writing.forms import saved
+from editorial.editions.working_copy import WorkingCopy
 from editorial.library.writing_admin import CitingAdmin
 
 from .forms import LISTS, ArticleForm
 from .models import Article, Topic
-from .services import create_article, save_article, save_topic, write_article
+from .services import save_article, save_topic, write_article
 
 
 @admin.register(Topic)
@@ -18,21 +23,20 @@ class TopicAdmin(RoleAdmin):
     """Topics, named in the source language; translators name them where they translate."""
 
     change_permission = Permission.WRITE
-    fields = ["slug", "name_en"]
+    fields = ["slug", source_column("name")]
+    list_display = ["__str__", "slug"]
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        if "name_en" in form.base_fields:
-            form.base_fields["name_en"].required = True
+        if source_column("name") in form.base_fields:
+            form.base_fields[source_column("name")].required = True
         return form
-
-    list_display = ["__str__", "slug"]
 
     def get_readonly_fields(self, request, obj=None):
         return ["slug"] if obj else []
 
     def save_model(self, request, obj, form, change):
-        obj.pk = save_topic(obj.slug, obj.name_en or "", user=request.user).pk
+        obj.pk = save_topic(obj.slug, source_text(obj, "name"), user=request.user).pk
 
 
 @admin.register(Article)
@@ -41,16 +45,13 @@ class ArticleAdmin(CitingAdmin):
     write_form = ArticleForm
     lists = LISTS
 
-    def create(self, *, user, **fields) -> Article:
-        return create_article(**fields, user=user)
-
-    def write(self, copy, *, fields, **rows) -> None:
+    def write(self, copy: WorkingCopy, *, fields: dict[str, Any], **rows: Any) -> None:
         write_article(copy, topics=fields.pop("topics"), fields=fields, **rows)
 
-    def save(self, row, *, user, token, reason, fields, **rows) -> None:
+    def save(self, row: Article, *, user: User, token: int, reason: str, fields: dict[str, Any], **rows: Any) -> None:
         topics = fields.pop("topics")
         save_article(row.document, user=user, token=token, reason=reason, fields=fields, topics=topics, **rows)
 
-    def initial(self, row) -> dict:
+    def initial(self, row: Article) -> dict[str, Any]:
         names = [name for name in ArticleForm.base_fields if name != "topics"]
-        return {**saved(row, names), "topics": [each.topic_id for each in row.topics.all()]}
+        return {**saved(row, names), "topics": [link.topic_id for link in row.topics.all()]}

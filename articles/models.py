@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import new_id
 from editorial.library.models import CareLevel, Figure
@@ -29,7 +30,12 @@ class Topic(models.Model):
         ordering = ["slug"]
 
     def __str__(self):
-        return self.name_en or self.slug
+        return source_text(self, "name") or self.slug
+
+    @property
+    def block_id(self) -> str:
+        """Of its block on every article about it."""
+        return f"topic-{self.slug}"
 
 
 class Article(models.Model):
@@ -51,7 +57,7 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
 
     def __str__(self):
-        return self.title_en or self.document.slug
+        return source_text(self, "title") or self.document.slug
 
 
 class ArticleTopic(models.Model):
@@ -84,7 +90,7 @@ class KeyPoint(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "block_id"], name="key_points_have_own_ids")]
 
     def __str__(self):
-        return self.text_en
+        return source_text(self, "text")
 
 
 class Group(models.TextChoices):
@@ -126,7 +132,7 @@ class Section(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "block_id"], name="sections_have_own_ids")]
 
     def __str__(self):
-        return self.heading_en
+        return source_text(self, "heading")
 
     @property
     def shows(self) -> str:

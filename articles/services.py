@@ -8,64 +8,52 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import column
+from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
-from editorial.editions.working.copies import create_document, editing, refreshed_user, save_row, write_blockers
-from editorial.editions.working.rows import save_copy, set_fields, set_words, write_parts
+from editorial.editions.working.copies import editing, refreshed_user, save_row, write_blockers
+from editorial.editions.working.pages import create_page, write_page
+from editorial.editions.working.rows import save_copy
 from editorial.editions.working_copy import WorkingCopy
 
 from .models import Article, ArticleTopic, Topic
 
-WORDS = {"title": "plain", "lead": "plain", "change_note": "plain"}
 
-
-def create_article(slug: str, title: str, *, user) -> Article:
+def create_article(slug: str, title: str, *, user: User) -> Article:
     """A new article that has only a title. Raises Blocked when the address is taken."""
-    with transaction.atomic():
-        document = create_document("article", slug, user=user)
-        article = Article(document=document)
-        with editing(document, "en", user=user, token=0, note=_("created")):
-            set_words(article, "title", title)
-            save_row(article, user=user, reason=_("created"))
+    article: Article = create_page("article", slug, title, user=user)
+    return article
+
+
+def write_article(copy: WorkingCopy, *, topics: Iterable[Topic] | None = None, **typed: Any) -> None:
+    """Set the source language of an article in memory: `typed` is what `write_page` takes. Raises Blocked.
+
+    Its fields are title, lead, change_note, is_minor, review_interval_months, its parts key_points and sections. None
+    for `topics` leaves them as they are.
+    """
+    if topics is not None:
+        links = {link.topic_id: link for link in copy.parts("topics")}
+        copy.set_parts(
+            "topics", [links.get(topic.pk) or ArticleTopic(article=copy.row, topic=topic) for topic in topics]
+        )
+    write_page(copy, **typed)
+
+
+def save_article(document: Document, *, user: User, token: int | None, reason: str = "", **typed: Any) -> Article:
+    """Save the source language: `typed` is what `write_article` takes. Raises Blocked or WorkingCopyChanged."""
+    with editing(document, settings.SOURCE_LANGUAGE, user=user, token=token, note=reason) as locked:
+        copy = kind_of(locked).read_copy(locked)
+        write_article(copy, **typed)
+        for link in [link for link in copy.row.topics.all() if link not in copy.parts("topics")]:
+            link._history_user, link._change_reason = user, reason
+            link.delete()
+        save_copy(copy, user=user, reason=reason)
+        article: Article = copy.row
         return article
 
 
-def write_article(
-    copy: WorkingCopy,
-    *,
-    fields: dict[str, Any] | None = None,
-    topics: Iterable[Topic] | None = None,
-    key_points: Iterable[dict[str, Any]] = (),
-    sections: Iterable[dict[str, Any]] = (),
-) -> None:
-    """Set the source language of an article in memory. See `write_parts` for the rows.
-
-    `fields` may hold title, lead, change_note, is_minor, review_interval_months. Raises Blocked.
-    """
-    set_fields(copy.row, fields or {}, words=WORDS)
-    if topics is not None:
-        rows = {row.topic_id: row for row in copy.parts("topics")}
-        copy.set_parts(
-            "topics", [rows.get(topic.pk) or ArticleTopic(article=copy.row, topic=topic) for topic in topics]
-        )
-    write_parts(copy, "key_points", key_points, words={"text": "plain"})
-    write_parts(copy, "sections", sections, words={"heading": "plain", "body": "prose"})
-
-
-def save_article(document: Document, *, user, token: int | None, reason: str = "", **typed: Any) -> Article:
-    """Save the source language: `typed` is what `write_article` takes. Raises Blocked or WorkingCopyChanged."""
-    with editing(document, "en", user=user, token=token, note=reason) as locked:
-        copy = kind_of(locked).read_copy(locked)
-        write_article(copy, **typed)
-        for row in [row for row in copy.row.topics.all() if row not in copy.parts("topics")]:
-            row._history_user, row._change_reason = user, reason
-            row.delete()
-        save_copy(copy, user=user, reason=reason)
-        return copy.row
-
-
-def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE, user) -> Topic:
+def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE, user: User) -> Topic:
     """Make a topic, or name it in a language.
 
     Its name stands on every article about it; their next editions find those who wrote it in the topic's history.

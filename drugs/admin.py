@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.roles import Permission
-from editorial.desk.writing.writing_admin import answered
+from editorial.desk.writing.writing_admin import form_page
 from editorial.library.writing_admin import CitingAdmin
 
 from . import history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .models import ApprovalEvent, Monograph
-from .services import correct_event, create_monograph, record_event, save_monograph, verify_event, write_monograph
+from .services import correct_event, record_event, verify_event
 from .services.events import events_of, to_decisions, verifying_blockers
 
 
@@ -28,15 +28,6 @@ class MonographAdmin(CitingAdmin):
     write_form = MonographForm
     write_template = "drugs/desk/write.html"
     lists = LISTS
-
-    def create(self, *, user, **fields) -> Monograph:
-        return create_monograph(**fields, user=user)
-
-    def write(self, copy, *, fields, **rows) -> None:
-        write_monograph(copy, fields=fields, **rows)
-
-    def save(self, row, *, user, token, reason, fields, **rows) -> None:
-        save_monograph(row.document, user=user, token=token, reason=reason, fields=fields, **rows)
 
     def get_urls(self):
         own = [
@@ -63,7 +54,7 @@ class MonographAdmin(CitingAdmin):
 
         form = EventForm(request.POST or None, monograph=monograph)
         title = _("Record a decision: %(drug)s") % {"drug": monograph}
-        return answered(request, form, act, template="drugs/desk/event.html", title=title, row=monograph)
+        return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph)
 
     def correct(self, request, pk: int):
         """Put another event in the place of a wrong one."""
@@ -79,7 +70,7 @@ class MonographAdmin(CitingAdmin):
         initial = {name: getattr(event, name) for name in CorrectionForm.base_fields if name != "note"}
         form = CorrectionForm(request.POST or None, initial=initial, monograph=monograph)
         title = _("Correct: %(event)s") % {"event": event}
-        return answered(request, form, act, template="drugs/desk/event.html", title=title, row=monograph, event=event)
+        return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph, event=event)
 
     def verify(self, request, pk: int):
         """Say that the source says so. Only by a form, never by a link."""
@@ -96,7 +87,9 @@ class MonographAdmin(CitingAdmin):
             return _page(monograph)
 
         title = _("Verify: %(event)s") % {"event": event}
-        return answered(request, Form(request.POST), act, template="drugs/desk/verify.html", title=title, row=monograph)
+        return form_page(
+            request, Form(request.POST), act, template="drugs/desk/verify.html", title=title, row=monograph
+        )
 
     def _refuse_others(self, request) -> None:
         if not self.has_change_permission(request):

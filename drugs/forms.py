@@ -3,60 +3,22 @@
 from operator import attrgetter
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from editorial.desk.writing.writing_admin import PartForm, WriteForm, minor_field, parts, prose_field
+from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet, row_formset, write_form
 from editorial.editions.models import Document
 from editorial.library.models import Reference
 
-from .fields import PARTS
-from .models import KIND, Approval, ApprovalEvent, Biomarker, BoxedWarning, Dose, Monograph, Product, SideEffect
+from .fields import MONOGRAPH
+from .models import KIND, Approval, ApprovalEvent, Monograph
+
+MonographForm = write_form(
+    MONOGRAPH, "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
+    "is_minor", "review_interval_months", base=IntervalWriteForm,
+)  # fmt: skip
 
 
-class MonographForm(WriteForm):
-    title = forms.CharField(label=_("Generic name"), max_length=200)
-    pronunciation = forms.CharField(label=_("How to say it"), max_length=120, required=False)
-    drug_class = forms.CharField(label=_("Kind of drug"), max_length=200, required=False)
-    lead = forms.CharField(label=_("Lead"), required=False, widget=forms.Textarea({"rows": 3}))
-    how_it_works = prose_field(_("How it works"))
-    how_given = prose_field(_("How it is given"))
-    tell_team = prose_field(_("What to tell the care team"))
-    change_note = forms.CharField(label=_("What changed, for readers"), required=False, max_length=300)
-    is_minor = minor_field()
-    review_interval_months = forms.IntegerField(label=_("Review every … months"), min_value=1, max_value=36)
-    field_order = [
-        "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
-        "is_minor", "review_interval_months", "reason",
-    ]  # fmt: skip
-
-
-CITE = _("Cite the source by its key, for example [@schmid-2020].")
-WORDS = {getattr(Monograph, related).rel.related_model: forms_ for related, forms_ in PARTS.items()}
-
-
-def part_form(model, named_by: tuple[str, ...], *names: str, base: type[PartForm] = PartForm) -> type[PartForm]:
-    """A row of a list, whose fields follow the model's own rules; words are asked for in the source language."""
-    fields = {name: model._meta.get_field(name).formfield() for name in names}
-    for name, field in fields.items():
-        if isinstance(field.widget, forms.Textarea):
-            field.widget = forms.Textarea({"rows": 2})
-        if WORDS[model].get(name) == "cited":
-            field.widget.attrs["data-cites"] = ""
-            field.help_text = format_lazy("{} {}", field.help_text, CITE) if field.help_text else CITE
-    order = ["id", *names, "retired"]
-    return type(f"{model.__name__}Form", (base,), {**fields, "named_by": named_by, "field_order": order})
-
-
-ProductForm = part_form(
-    Product, ("brand", "application_number"), "brand", "application_number", "authority", "formulation"
-)
-DoseForm = part_form(Dose, ("phase", "dose"), "phase", "dose", "unit", "every", "every_unit", "number", "route")
-SideEffectForm = part_form(SideEffect, ("name",), "name", "serious", "care_level", "signs", "what_to_do")
-BiomarkerForm = part_form(Biomarker, ("name",), "name", "comparison", "cutoff", "unit", "test", "meaning")
-
-
-class OfAPartner(PartForm):
+class PartnerForm(RowForm):
     """A row that may be about another drug, and go with one of the page's own approvals."""
 
     def __init__(self, *args, **kwargs):
@@ -68,7 +30,7 @@ class OfAPartner(PartForm):
         approval.empty_label = partner.empty_label = _("none")
 
 
-class OfItsBiomarkers(PartForm):
+class BiomarkerChoiceForm(RowForm):
     """A row that may need one of the page's own biomarkers."""
 
     def __init__(self, *args, **kwargs):
@@ -78,20 +40,21 @@ class OfItsBiomarkers(PartForm):
         field.help_text = _("Save a new biomarker first, then choose it here.")
 
 
-BoxedWarningForm = part_form(BoxedWarning, ("title",), "title", "text", "partner", "approval", base=OfAPartner)
-ApprovalForm = part_form(
-    Approval, ("plain",), "plain", "terms", "authority", "cancer", "stage", "line", "biomarker",
-    "partners", "meaning", base=OfItsBiomarkers,
-)  # fmt: skip
+def _list(related: str, *names: str, base: type[RowForm] = RowForm) -> type[RowFormSet]:
+    return row_formset(MONOGRAPH.part(related), *names, base=base)
+
 
 LISTS = {
-    "products": parts(ProductForm, heading=_("Products"), add=_("Add a product")),
-    "doses": parts(DoseForm, heading=_("Dosing schedule"), add=_("Add a dose")),
-    "side_effects": parts(SideEffectForm, heading=_("Side effects"), add=_("Add a side effect")),
-    "boxed_warnings": parts(BoxedWarningForm, heading=_("Boxed warnings"), add=_("Add a boxed warning")),
-    "biomarkers": parts(BiomarkerForm, heading=_("Biomarkers"), add=_("Add a biomarker")),
-    "approvals": parts(ApprovalForm, heading=_("Approvals"), add=_("Add an approval")),
-}
+    "products": _list("products", "brand", "application_number", "authority", "formulation"),
+    "doses": _list("doses", "phase", "dose", "unit", "every", "every_unit", "number", "route"),
+    "side_effects": _list("side_effects", "name", "serious", "care_level", "signs", "what_to_do"),
+    "boxed_warnings": _list("boxed_warnings", "title", "text", "partner", "approval", base=PartnerForm),
+    "biomarkers": _list("biomarkers", "name", "comparison", "cutoff", "unit", "test", "meaning"),
+    "approvals": _list(
+        "approvals", "plain", "terms", "authority", "cancer", "stage", "line", "biomarker", "partners", "meaning",
+        base=BiomarkerChoiceForm,
+    ),
+}  # fmt: skip
 
 
 class EventForm(forms.Form):

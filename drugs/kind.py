@@ -1,36 +1,30 @@
 """Monographs as the engine knows them: their tree, and where their words are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editorial.accounts.languages import source_text
 from editorial.accounts.roles import Permission
-from editorial.editions.kinds import Kind, Piece, Slot, node, register
+from editorial.editions.fields import PartFields
+from editorial.editions.kinds import Piece, Rows, register
 from editorial.editions.models import Document
-from editorial.editions.tree import inline, prose
+from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
-from editorial.library.references import append_references, cited_keys, cited_reference_rows
+from editorial.library.references import CitingKind, append_references, cited_keys
 
 from . import history, presenters
-from .fields import PARTS, PLAIN, PROSE
+from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
-from .models import KIND, Approval, ApprovalEvent, DoseUnit, Monograph
+from .models import KIND, Approval, ApprovalEvent, DoseUnit
 from .services.events import events_of, to_decisions
+from .services.monographs import save_blockers
 
-# {related name of the parts: type of their block}; the block around them is called as the parts are, with hyphens.
-BLOCKS = {
-    "products": "product",
-    "doses": "dose",
-    "side_effects": "side-effect",
-    "boxed_warnings": "boxed-warning",
-    "biomarkers": "biomarker",
-    "approvals": "approval",
-}
 # Blocks in the order in which the page shows them, which numbers their references.
 SHOWN = (
     "boxed-warnings", "approvals", "how-it-works", "how-given", "doses", "side-effects", "biomarkers", "tell-team",
@@ -39,7 +33,7 @@ SHOWN = (
 SOURCED = ("dose", "side-effect", "boxed-warning")  # blocks that cite a source, or are not submitted
 
 
-class MonographKind(Kind):
+class MonographKind(CitingKind):
     name = KIND
     path = "drugs"
     label = gettext_lazy("drug monograph")
@@ -57,16 +51,7 @@ class MonographKind(Kind):
         "dosing": Piece(gettext_lazy("dosing schedule"), "drugs/pieces/dosing.html", is_grave=True),
         "side-effects": Piece(gettext_lazy("side-effect list"), "drugs/pieces/side_effects.html"),
     }
-    block_labels = {
-        "monograph": gettext_lazy("Name and lead"),
-        "product": gettext_lazy("Product"),
-        "dose": gettext_lazy("Dose"),
-        "side-effect": gettext_lazy("Side effect"),
-        "boxed-warning": gettext_lazy("Boxed warning"),
-        "biomarker": gettext_lazy("Biomarker"),
-        "approval": gettext_lazy("Approval"),
-        "event": gettext_lazy("Regulator's decision"),
-    }
+    block_labels = {"event": gettext_lazy("Regulator's decision")}
     weighty_blocks = frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
     grave_blocks = frozenset({"boxed-warning", "dose"})
     advises = True
@@ -74,32 +59,13 @@ class MonographKind(Kind):
     value_labels = VALUES
     block_attrs = {"biomarker": "", "approval": "", "reference": "ref-"}
     document_attrs = frozenset({"partner"})
-    model = Monograph
-
-    def content(self, document: Document) -> Monograph:
-        return Monograph.objects.get(document=document)
-
-    def review_interval_months(self, document: Document) -> int:
-        return self.content(document).review_interval_months
+    fields = MONOGRAPH
 
     def context(self, root: Node, at: datetime) -> dict:
         return presenters.context(root, at)
 
     def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
         return presenters.list_context(items, query, at)
-
-    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
-        monograph = copy.row
-        yield from _own_slots(monograph)
-        for name in PROSE:
-            yield Slot(monograph, name, name.replace("_", "-"), "", "prose")
-        for related in PARTS:
-            for part in copy.parts(related):
-                yield from _part_slots(related, part)
-
-    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
-        yield from super().parts(copy)
-        yield from cited_reference_rows(self.build(copy)[0].root)
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator:
         """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""
@@ -114,11 +80,12 @@ class MonographKind(Kind):
         partners = (each.attrs["partner"] for each in root.walk() if each.type == "boxed-warning")
         return (partner for partner in partners if isinstance(partner, int))  # in old editions it was an address
 
+    def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
+        return save_blockers(copy.row, rows)
+
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
         monograph = copy.row
-        title, *more = _own_slots(monograph)
-        texts = {name: prose.parse(getattr(monograph, f"{name}_en") or "") for name in PROSE}
-        shown = {related: copy.shown_parts(related) for related in BLOCKS}
+        shown = {part.related: copy.shown_parts(part.related) for part in MONOGRAPH.parts}
         biomarkers = {biomarker.pk: biomarker for biomarker in copy.parts("biomarkers")}
         for approval in shown["approvals"]:  # as this copy has it, which may not be as it is saved
             approval.biomarker = biomarkers.get(approval.biomarker_id)
@@ -128,46 +95,36 @@ class MonographKind(Kind):
         # What no verified event tells of is not an approval yet.
         shown["approvals"] = [approval for approval in shown["approvals"] if events.get(approval.pk)]
         approved = {approval.pk for approval in shown["approvals"]}
-        shown["boxed_warnings"] = [each for each in shown["boxed_warnings"] if each.approval_id in {None, *approved}]
-        blocks = [_around(name, texts[name]) for name in PROSE]
-        blocks += [
-            _around(related, tuple(_part(related, part, events) for part in parts)) for related, parts in shown.items()
+        shown["boxed_warnings"] = [
+            warning for warning in shown["boxed_warnings"] if warning.approval_id in {None, *approved}
         ]
-        attrs = {MINOR: True} if monograph.is_minor else {}
-        root = node(title, "monograph", attrs, children=tuple(blocks), **{each.word: each for each in more})
-        root, unknown = append_references(root, _keys_as_shown(blocks))
+        blocks = tuple(_around(part, shown[part.related], events) for part in MONOGRAPH.parts)
+        root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, blocks)
+        root, unknown = append_references(root, _keys_as_shown(root.children))
         blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *unknown]
-        return Tree(self.name, "en", root), blockers
+        return self.tree(root), blockers
 
 
-def _around(name: str, children: tuple[Node, ...]) -> Node:
-    """The block around the parts of one sort; its id is its type."""
-    block = name.replace("_", "-")
+def _around(fields: PartFields, parts: list[Any], events: Mapping[int, list[ApprovalEvent]]) -> Node:
+    """The block around the parts of one list; its id is its type. `events` are those of each approval."""
+    block = fields.related.replace("_", "-")
+    children = tuple(
+        fields.node(part, _attrs(fields.related, part), _events(events[part.pk]) if isinstance(part, Approval) else ())
+        for part in parts
+    )
     return Node(block, block, children=children)
 
 
-def _keys_as_shown(blocks: list[Node]) -> Iterator[str]:
-    for block in sorted(blocks, key=lambda each: SHOWN.index(each.type)):
+def _events(events: list[ApprovalEvent]) -> tuple[Node, ...]:
+    return tuple(_event(event) for event in sorted(events, key=lambda event: (event.happened_on, event.sequence)))
+
+
+def _keys_as_shown(blocks: Iterable[Node]) -> Iterator[str]:
+    for block in sorted(blocks, key=lambda block: SHOWN.index(block.type)):
         yield from cited_keys(block, (node.attrs["reference"] for node in block.walk() if node.type == "event"))
 
 
-def _own_slots(monograph: Monograph) -> list[Slot]:
-    return [Slot(monograph, name, "monograph", name) for name in PLAIN]
-
-
-def _part_slots(related: str, part: models.Model) -> list[Slot]:
-    return [Slot(part, name, part.block_id, name, form) for name, form in PARTS[related].items()]
-
-
-def _part(related: str, part: models.Model, events: Mapping[int, list[ApprovalEvent]]) -> Node:
-    """One part; `events` are those of each approval."""
-    first, *more = _part_slots(related, part)
-    found = events[part.pk] if related == "approvals" else []
-    children = tuple(_event(event) for event in sorted(found, key=lambda each: (each.happened_on, each.sequence)))
-    return node(first, BLOCKS[related], _attrs(related, part), children, **{each.word: each for each in more})
-
-
-def _attrs(related: str, part: models.Model) -> dict:
+def _attrs(related: str, part: Any) -> dict[str, Any]:
     match related:
         case "products":
             return {
@@ -193,7 +150,7 @@ def _attrs(related: str, part: models.Model) -> dict:
             return _approval_attrs(part)
 
 
-def _approval_attrs(approval: Approval) -> dict:
+def _approval_attrs(approval: Approval) -> dict[str, Any]:
     needed = approval.biomarker
     return {
         **{name: getattr(approval, name) for name in ("authority", "jurisdiction", "cancer", "stage", "line")},
@@ -258,9 +215,10 @@ def _unsourced(block: Node) -> str:
 def _approval_blockers(approvals: list[Approval], events: Mapping[int, list[ApprovalEvent]]) -> Iterator[str]:
     """What is wrong with the approvals that readers would see, by those of their decisions that are verified."""
     for number, approval in enumerate(approvals, 1):
-        terms = inline.plain(inline.from_text(approval.terms_en or ""))
-        name = approval.plain_en or terms or number
-        if not (approval.plain_en and terms):
+        terms = inline.plain(inline.from_text(source_text(approval, "terms")))
+        plain = source_text(approval, "plain")
+        name = plain or terms or number
+        if not (plain and terms):
             yield _("Approval “%(name)s” needs words: plain ones for patients, and the regulator's terms.") % {
                 "name": name
             }

@@ -1,14 +1,7 @@
-"""Which words are translated, and whose history is kept (after the registration)."""
+"""The columns of each language, and whose history is kept (after the registration)."""
 
-from modeltranslation.translator import TranslationOptions, translator
+from editorial.editions.working.tracking import register_words
 
-from editorial.editions.working.tracking import track
+from .fields import MONOGRAPH
 
-from .fields import PARTS, PLAIN, PROSE
-from .models import Monograph
-
-_PARTS = {Monograph._meta.get_field(related).related_model: words for related, words in PARTS.items()}
-
-for _model, _fields in {Monograph: (*PLAIN, *PROSE), **_PARTS}.items():
-    translator.register(_model, type(f"{_model.__name__}Words", (TranslationOptions,), {"fields": _fields}))
-    track(_model)
+register_words(MONOGRAPH)

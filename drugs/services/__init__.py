@@ -1,7 +1,7 @@
 """The verbs of monographs and of what regulators did. Each: all blockers at once, then one transaction."""
 
 from .events import correct_event, record_event, verify_event, void_event
-from .monographs import create_monograph, save_monograph, write_monograph
+from .monographs import create_monograph, save_monograph
 
 __all__ = [
     "correct_event",
@@ -10,5 +10,4 @@ __all__ = [
     "save_monograph",
     "verify_event",
     "void_event",
-    "write_monograph",
 ]

@@ -1,81 +1,53 @@
 """Writing monographs, through `editing` like every working copy."""
 
-from collections.abc import Iterable, Iterator
-from copy import copy as copied
+from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
-from editorial.editions.blockers import refuse_if, validation_blockers
-from editorial.editions.kinds import kind_of
+from editorial.accounts.models import User
+from editorial.editions.blockers import validation_blockers
+from editorial.editions.kinds import Rows
 from editorial.editions.models import Document
-from editorial.editions.working.copies import create_document, editing, save_row
-from editorial.editions.working.rows import save_copy, set_fields, set_words, write_parts
-from editorial.editions.working_copy import WorkingCopy
+from editorial.editions.working.pages import create_page, save_page
+from editorial.editions.working.rows import set_fields
 
-from ..fields import PARTS, PLAIN, PROSE
+from ..fields import MONOGRAPH
 from ..models import KIND, Approval, BoxedWarning, Monograph
 from .events import events_of
 
 
-def create_monograph(slug: str, title: str, *, user) -> Monograph:
+def create_monograph(slug: str, title: str, *, user: User) -> Monograph:
     """A new monograph that has only a name. Raises Blocked when the address is taken."""
-    with transaction.atomic():
-        document = create_document(KIND, slug, user=user)
-        monograph = Monograph(document=document)
-        with editing(document, "en", user=user, token=0, note=_("created")):
-            set_words(monograph, "title", title)
-            save_row(monograph, user=user, reason=_("created"))
-        return monograph
+    monograph: Monograph = create_page(KIND, slug, title, user=user)
+    return monograph
 
 
-def write_monograph(copy: WorkingCopy, *, fields: dict[str, Any] | None = None, **parts: Iterable[dict]) -> None:
-    """Set the source language in memory. `fields` are the monograph's own, `parts` rows of `write_parts` by related
-    name.
-
-    Raises Blocked, with all that stands in the way.
-    """
-    rows = {name: list(parts.pop(name, ())) for name in PARTS}
-    if parts:
-        raise TypeError(f"A monograph has no {', '.join(parts)}.")
-    words = dict.fromkeys(PLAIN, "plain") | dict.fromkeys(PROSE, "prose")
-    set_fields(copy.row, fields or {}, words=words)
-    refuse_if(_blockers(copy.row, rows))
-    for name, forms in PARTS.items():
-        write_parts(copy, name, rows[name], words=forms)
+def save_monograph(document: Document, *, user: User, token: int | None, reason: str = "", **typed: Any) -> Monograph:
+    """Save the source language: `typed` is what `write_page` takes. Raises Blocked or WorkingCopyChanged."""
+    monograph: Monograph = save_page(document, user=user, token=token, reason=reason, **typed)
+    return monograph
 
 
-def save_monograph(document: Document, *, user, token: int | None, reason: str = "", **typed: Any) -> Monograph:
-    """Save the source language: `typed` is what `write_monograph` takes. Raises Blocked or WorkingCopyChanged."""
-    with editing(document, "en", user=user, token=token, note=reason) as locked:
-        copy = kind_of(locked).read_copy(locked)
-        write_monograph(copy, **typed)
-        save_copy(copy, user=user, reason=reason)
-        return copy.row
-
-
-def _blockers(monograph: Monograph, given: dict[str, list[dict]]) -> Iterator[str]:
+def save_blockers(monograph: Monograph, parts: Rows) -> Iterator[str]:
     """What the models' own rules say of the monograph as it would be, each part's with its name before it."""
     yield from _own_rules(monograph)
-    for related, rows in given.items():
-        manager = getattr(monograph, related)
-        known = {each.pk: each for each in manager.all()}
-        for place, row in enumerate(rows, 1):
+    for fields in MONOGRAPH.parts:
+        manager = getattr(monograph, fields.related)
+        known = {part.pk: part for part in manager.all()}
+        for place, row in enumerate(parts[fields.related], 1):
             part = known.get(row.get("id")) or manager.model(monograph=monograph)
-            before, label = copied(part), f"“{part}”" if row.get("id") in known else place
-            for name, value in row.items():
-                if name in PARTS[related]:
-                    set_words(part, name, value, form=PARTS[related][name])
-                elif name != "id":
-                    setattr(part, name, value)
-            found = list(_own_rules(part))
-            if related == "approvals":
-                found += _approval_blockers(part, before)
-            if related == "boxed_warnings":
-                found += _warning_blockers(part)
-            yield from (f"{part._meta.verbose_name} {label}: {problem}" for problem in found)
+            before, label = copy(part), f"“{part}”" if row.get("id") in known else place
+            set_fields(part, row, fields)
+            problems = list(_own_rules(part))
+            if isinstance(part, Approval):
+                problems += _approval_blockers(part, before)
+            if isinstance(part, BoxedWarning):
+                problems += _warning_blockers(part)
+            yield from (f"{part._meta.verbose_name} {label}: {problem}" for problem in problems)
 
 
 def _own_rules(row: models.Model) -> Iterator[str]:

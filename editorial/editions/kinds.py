@@ -8,60 +8,24 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.languages import column
+from editorial.accounts.languages import source_text
 from editorial.accounts.roles import Permission
 
+from .fields import ContentFields, Label, Slot
 from .models import Document
-from .tree import inline, prose
+from .tree import inline
 from .tree.nodes import Node, Tree
 from .tree.units import Place
 from .working_copy import WorkingCopy
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where some words of a document are kept: one translated field of one row.
-
-    `form` says what the field holds: "plain" text; "cited" text, which may hold [@key]; "prose", the blocks of
-    prose.py, whose words are found by block id.
-    """
-
-    row: models.Model
-    field: str
-    node_id: str
-    word: str
-    form: str = "plain"
-
-    def column(self, language: str) -> str:
-        return f"{self.field}_{column(language)}"
-
-    def value(self, language: str) -> str:
-        return getattr(self.row, self.column(language)) or ""
-
-    def read(self, language: str) -> dict[Place, str | inline.Runs]:
-        """{place: words} of this slot in one language, without those that are empty."""
-        return self.parse(self.value(language))
-
-    def read_source(self) -> dict[Place, str | inline.Runs]:
-        """The working words in the source language."""
-        return self.read(settings.SOURCE_LANGUAGE)
-
-    def parse(self, value: str) -> dict[Place, str | inline.Runs]:
-        """The same from any value that the field holds or held."""
-        if self.form == "prose":
-            return {
-                (node.id, "text"): node.words["text"]
-                for block in prose.parse(value)
-                for node in block.walk()
-                if node.id and node.words.get("text")
-            }
-        words = inline.from_text(value) if self.form == "cited" else " ".join(value.split())
-        return {(self.node_id, self.word): words} if words else {}
+Row = dict[str, Any]  # the fields of a part, as `write_parts` takes them
+Rows = dict[str, list[Row]]  # those of each list of parts, by its related name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +50,7 @@ class Kind(ABC):
     label_plural = _("pages")
     template: str  # lays out the tree: gets `page` and `root`
     list_template = "site/list.html"  # lays out the list of its pages
-    block_labels: Mapping[str, str] = {}  # what its own types of blocks are called on the desk
+    block_labels: Mapping[str, Label] = {}  # of types of blocks that are no rows of its own: what the desk calls them
     # Types of blocks that hold facts about drugs and the like: reviewers are told first when one came, went or changed.
     weighty_blocks: frozenset[str] = frozenset()
     # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
@@ -110,19 +74,12 @@ class Kind(ABC):
     per_page: int | None = 24  # of its list; None lists all of them on one page
     # Whether its list states facts that a reader may act on: then no row of it is older than the source.
     lists_facts: bool = False
-    model: type[models.Model]  # has `document`, a one-to-one primary key
+    fields: ContentFields  # of a model that has `document`, a one-to-one primary key
+    review_months: int = 12  # how often a page must be reviewed, unless its row says so itself
 
-    @abstractmethod
-    def content(self, document: Document) -> models.Model:
-        """The working copy, read fresh from the database."""
-
-    def read_copy(self, document: Document) -> WorkingCopy:
-        """The working copy as it is saved, read fresh from the database."""
-        return WorkingCopy(document, self.content(document))
-
-    @abstractmethod
-    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
-        """Every place of translatable words; retired ones too, because their words are kept."""
+    def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
+        """What stands in the way of saving what was typed: the content as `copy` has it, and the rows of its lists."""
+        return iter(())
 
     @abstractmethod
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
@@ -131,9 +88,35 @@ class Kind(ABC):
         The copy may be one that nobody saved: ask it for its rows and parts, never the database.
         """
 
-    @abstractmethod
+    @property
+    def model(self) -> type[models.Model]:
+        return self.fields.model
+
+    def content(self, document: Document) -> models.Model:
+        """The row of a page, read fresh from the database."""
+        return self.model._base_manager.get(document=document)
+
+    def read_copy(self, document: Document) -> WorkingCopy:
+        """The working copy as it is saved, read fresh from the database."""
+        return WorkingCopy(document, self.content(document))
+
+    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
+        """Every place of translatable words; retired ones too, because their words are kept."""
+        yield from self.fields.slots(copy.row)
+        for part in self.fields.parts:
+            for row in copy.parts(part.related):
+                yield from part.slots(row)
+
+    def tree(self, root: Node) -> Tree:
+        return Tree(self.name, settings.SOURCE_LANGUAGE, root)
+
+    def block_type_labels(self) -> dict[str, Label]:
+        """{type: what its blocks are called on the desk}"""
+        return {table.block: table.label for table in self.fields.tables()} | dict(self.block_labels)
+
     def review_interval_months(self, document: Document) -> int:
-        """How often a page must be looked at again, in months."""
+        """How often a page must be reviewed, in months."""
+        return getattr(self.content(document), "review_interval_months", self.review_months)
 
     def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
         """(node id, row) of the parts of a working copy: whose history tells who made what is new on the page."""
@@ -166,7 +149,7 @@ class Kind(ABC):
 
     def title(self, document: Document) -> str:
         """The working title in the source language, for lists on the desk."""
-        return getattr(self.content(document), f"title_{column(settings.SOURCE_LANGUAGE)}") or document.slug
+        return source_text(self.content(document), "title") or document.slug
 
     def words(self, copy: WorkingCopy, language: str) -> dict[Place, str | inline.Runs]:
         """The working words in one language; never another language's in their place."""
@@ -174,15 +157,6 @@ class Kind(ABC):
         for slot in self.slots(copy):
             found.update(slot.read(language))
         return found
-
-
-def node(slot: Slot, type_: str, attrs: dict | None = None, children: tuple[Node, ...] = (), **more: Slot) -> Node:
-    """A tree node from slots in the source language: the first slot gives its id, each its word."""
-    words = {}
-    for each in (slot, *more.values()):
-        empty: str | list = [] if each.form == "cited" else ""
-        words[each.word] = each.read(settings.SOURCE_LANGUAGE).get((each.node_id, each.word), empty)
-    return Node(type_, slot.node_id, attrs or {}, words, children)
 
 
 _registry: dict[str, Kind] = {}
@@ -207,6 +181,14 @@ def all_kinds() -> list[Kind]:
 def kind_at(path: str) -> Kind | None:
     """The kind whose pages have this path."""
     return next((kind for kind in _registry.values() if kind.path and kind.path == path), None)
+
+
+def kind_with_model(model: type[models.Model]) -> Kind:
+    """The kind whose pages are rows of this model. Raises LookupError when there is none."""
+    for kind in _registry.values():
+        if kind.model is model:
+            return kind
+    raise LookupError(f"No kind of page has its words in {model.__name__}.")
 
 
 def kind_named(name: str) -> Kind:

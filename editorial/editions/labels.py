@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from .kinds import Kind, all_kinds
 from .tree.nodes import Node
 
-# Those of every kind; a kind names its own in `block_labels`. A type without a name is called by its type.
+# Those of every kind; a kind names its own where it declares its fields. A type without a name is called by its type.
 BLOCK_LABELS = {
     "paragraph": gettext_lazy("Paragraph"),
     "subheading": gettext_lazy("Subheading"),

@@ -6,58 +6,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
-from editorial.desk.writing.writing_admin import WritingAdmin, answered
+from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.working.copies import cite_blockers
 
 from . import figures_admin  # noqa: F401 (registers it)
 from .citation_search import search_citations
-from .forms import PHRASES, ChangeReferenceForm, GlossaryForm, NewReferenceForm, SiteWordsForm
-from .models import GlossaryEntry, Reference, SiteWords
-from .services import (
-    create_glossary_entry,
-    create_reference,
-    create_site_words,
-    save_glossary_entry,
-    save_reference,
-    save_site_words,
-    write_glossary_entry,
-    write_site_words,
-)
-from .writing_admin import CitingAdmin
-
-
-@admin.register(SiteWords)
-class SiteWordsAdmin(WritingAdmin):
-    new_title = gettext_lazy("New site words")
-    write_form = SiteWordsForm
-    lists = {"phrases": PHRASES}
-
-    def create(self, *, user, **fields) -> SiteWords:
-        return create_site_words(**fields, user=user)
-
-    def write(self, copy, *, fields, **rows) -> None:
-        write_site_words(copy, **fields, **rows)
-
-    def save(self, row, *, user, token, reason, fields, **rows) -> None:
-        save_site_words(row.document, **fields, **rows, user=user, token=token, reason=reason)
-
-
-@admin.register(GlossaryEntry)
-class GlossaryEntryAdmin(CitingAdmin):
-    new_title = gettext_lazy("New glossary entry")
-    write_form = GlossaryForm
-
-    def create(self, *, user, **fields) -> GlossaryEntry:
-        return create_glossary_entry(**fields, user=user)
-
-    def write(self, copy, *, fields, **rows) -> None:
-        write_glossary_entry(copy, **fields)
-
-    def save(self, row, *, user, token, reason, fields, **rows) -> None:
-        save_glossary_entry(row.document, **fields, user=user, token=token, reason=reason)
+from .forms import ChangeReferenceForm, NewReferenceForm
+from .glossary import admin as glossary_admin  # noqa: F401 (registers it)
+from .models import Reference
+from .services import create_reference, save_reference
+from .site_words import admin as site_words_admin  # noqa: F401 (registers it)
 
 
 @admin.register(Reference)
@@ -104,7 +64,7 @@ class ReferenceAdmin(RoleAdmin):
         return self._answered(request, form, act, compare=form.compared, title=str(reference), reference=reference)
 
     def _answered(self, request, form, act, **context):
-        return answered(request, form, act, template="library/desk/reference.html", **context)
+        return form_page(request, form, act, template="library/desk/reference.html", **context)
 
     def history_view(self, request, object_id, extra_context=None):
         raise PermissionDenied

@@ -1,35 +1,21 @@
 """Figures as a tree holds them: the files by their digests, and the words. Called by the kinds that show figures."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from editorial.editions.kinds import Slot, node
 from editorial.editions.tree.nodes import Node
 
+from .fields import FIGURE
 from .models import Figure
-
-
-def figure_slots(figure: Figure) -> tuple[Slot, Slot, Slot]:
-    """Where the alternative text, the caption and the credit are kept."""
-    place = figure_id(figure)
-    return (
-        Slot(figure, "alt", place, "alt"),
-        Slot(figure, "caption", place, "caption"),
-        Slot(figure, "credit", place, "credit"),
-    )
-
-
-def figure_id(figure: Figure) -> str:
-    return f"figure-{figure.key}"
 
 
 def figure_node(figure: Figure) -> Node:
     """The block for a figure. What is only for the eye has no alternative text, though the row may keep one."""
     names = ("key", "decorative", "licence", "licence_url", "width", "height", "files")
-    alt, caption, credit = figure_slots(figure)
-    made = node(alt, "figure", {name: getattr(figure, name) for name in names}, caption=caption, credit=credit)
-    return Node(made.type, made.id, made.attrs, {**made.words, "alt": ""}) if figure.decorative else made
+    node = FIGURE.node(figure, {name: getattr(figure, name) for name in names})
+    return replace(node, words={**node.words, "alt": ""}) if figure.decorative else node
 
 
 def figure_blockers(root: Node) -> Iterator[str]:

@@ -4,43 +4,13 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from editorial.desk.writing.writing_admin import PartForm, WriteForm, parts, prose_field, saved
+from editorial.desk.writing.forms import saved
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.conflicts import Conflict, find_conflicts
 from editorial.editions.working.row_conflicts import RowChanged, last_seen
 
-from .models import Reference, SiteWordsPhrase
+from .models import Reference
 from .services.references import FIELDS as REFERENCE_FIELDS
-
-
-class SiteWordsForm(WriteForm):
-    body = prose_field(_("Text"))
-    is_page = forms.BooleanField(
-        label=_("A page of its own"),
-        required=False,
-        help_text=_("For texts such as the privacy policy, which readers open."),
-    )
-    field_order = ["title", "body", "is_page", "reason"]
-
-
-class PhraseForm(PartForm):
-    key = SiteWordsPhrase._meta.get_field("key").formfield(help_text=_("Pages ask for the phrase by it."))
-    text = forms.CharField(label=_("Phrase"), required=False, max_length=400)
-    field_order = ["id", "key", "text", "retired"]
-    named_by = ("key", "text")
-
-
-class GlossaryForm(WriteForm):
-    title = forms.CharField(label=_("Word"), max_length=200)
-    short = forms.CharField(
-        label=_("In short"), required=False, max_length=400, widget=forms.Textarea({"rows": 3}),
-        help_text=_("One or two plain sentences: they open in the middle of other pages."),
-    )  # fmt: skip
-    body = prose_field(_("Text"))
-    field_order = ["title", "short", "body", "reason"]
-
-
-PHRASES = parts(PhraseForm, heading=_("Phrases"), add=_("Add a phrase"))
 
 
 class SharedForm(forms.Form):

@@ -1,15 +1,20 @@
 """References as a tree holds them: those that its words cite, copied, in the order of their first citation.
 
-That order numbers them on the page. Kinds call `append_references` at the end of `build`,
-`cited_reference_rows` in `parts`.
+That order numbers them on the page. A kind that cites is a CitingKind, and calls `append_references` at the end
+of `build`.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
+from editorial.editions.kinds import Kind
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node
+from editorial.editions.working_copy import WorkingCopy
 
 from .models import Reference
 
@@ -68,3 +73,14 @@ def cited_and_other_references(root: Node, most: int = 300) -> tuple[list[Refere
     keys = [node.attrs["key"] for node in references_in(root)]
     known = {each.key: each for each in Reference.objects.filter(key__in=keys)}
     return [known[key] for key in keys if key in known], list(Reference.objects.exclude(key__in=keys)[:most])
+
+
+class CitingKind(Kind):
+    """A kind whose words cite references."""
+
+    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
+        yield from super().parts(copy)
+        yield from cited_reference_rows(self.build(copy)[0].root)
+
+    def context(self, root: Node, at: datetime) -> dict[str, Any]:
+        return {"references": references_in(root)}

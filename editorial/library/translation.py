@@ -1,31 +1,11 @@
-"""Which words are translated, and whose history is kept (after the registration)."""
+"""The columns of each language, and whose history is kept (after the registration)."""
 
-from modeltranslation.translator import TranslationOptions, register
+from editorial.editions.working.tracking import register_words, track
 
-from editorial.editions.working.tracking import track
+from .fields import FIGURE
+from .glossary.kind import GlossaryKind
+from .models import Reference
+from .site_words.kind import SiteWordsKind
 
-from .models import Figure, GlossaryEntry, Reference, SiteWords, SiteWordsPhrase
-
-
-@register(GlossaryEntry)
-class GlossaryEntryWords(TranslationOptions):
-    fields = ("title", "short", "body")
-
-
-@register(SiteWords)
-class SiteWordsWords(TranslationOptions):
-    fields = ("title", "body")
-
-
-@register(SiteWordsPhrase)
-class SiteWordsPhraseWords(TranslationOptions):
-    fields = ("text",)
-
-
-@register(Figure)
-class FigureWords(TranslationOptions):
-    fields = ("alt", "caption", "credit")
-
-
-for model in (Figure, GlossaryEntry, SiteWords, SiteWordsPhrase, Reference):
-    track(model)
+register_words(FIGURE, GlossaryKind.fields, SiteWordsKind.fields)
+track(Reference)

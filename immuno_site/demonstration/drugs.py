@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from drugs.fields import PARTS, PLAIN, PROSE
+from drugs.fields import MONOGRAPH
 from drugs.models import Approval, Monograph
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
+from editorial.accounts.languages import source_text
+from editorial.editions.fields import PROSE
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
 from editorial.library.models import Reference
@@ -31,7 +33,7 @@ def write_monograph(name: str, people: dict) -> None:
     data, document = read_content(name), begin_monograph(name, people)
     if Approval.objects.filter(monograph__document=document).exists():
         return
-    _save(document, people, fields={field: data[field]["en"] for field in (*PLAIN, *PROSE)} | _interval(data))
+    _save(document, people, fields={field: data[field]["en"] for field in MONOGRAPH.words} | _interval(data))
     _save(document, people, **{related: [_row(related, part) for part in data.get(related, [])] for related in _FIRST})
     monograph = Monograph.objects.get(document=document)
     markers = {
@@ -64,7 +66,7 @@ def publish_monograph(name: str, people: dict) -> bool:
     return True
 
 
-_FIRST = [related for related in PARTS if related not in ("approvals", "boxed_warnings")]
+_FIRST = [part.related for part in MONOGRAPH.parts if part.related not in ("approvals", "boxed_warnings")]
 
 
 def _save(document: Document, people: dict, **fields) -> None:
@@ -78,7 +80,7 @@ def _interval(data: dict) -> dict:
 def _row(related: str, data: dict) -> dict:
     """A part as the service takes it: facts as they are, words in the source language."""
     row = {
-        name: value["en"] if name in PARTS[related] else value
+        name: value["en"] if name in MONOGRAPH.part(related).words else value
         for name, value in data.items()
         if name not in ("key", "events", "biomarker")
     }
@@ -115,12 +117,13 @@ def _record(document: Document, approval, data: dict, people: dict) -> None:
 
 def _words(monograph: Monograph, data: dict, language: str) -> Words:
     words: Words = {}
-    for field in PLAIN:
-        words |= plain_words(("monograph", field), data[field], language)
-    for field in PROSE:
-        words |= prose_words(getattr(monograph, f"{field}_en") or "", data[field], language)
-    for related, fields in PARTS.items():
-        for part, part_data in zip(getattr(monograph, related).all(), data.get(related, []), strict=True):
-            for field in fields:
+    for field, declared in MONOGRAPH.words.items():
+        if declared.form == PROSE:
+            words |= prose_words(source_text(monograph, field), data[field], language)
+        else:
+            words |= plain_words(("monograph", field), data[field], language)
+    for fields in MONOGRAPH.parts:
+        for part, part_data in zip(getattr(monograph, fields.related).all(), data.get(fields.related, []), strict=True):
+            for field in fields.words:
                 words |= plain_words((part.block_id, field), part_data.get(field, {}), language)
     return words

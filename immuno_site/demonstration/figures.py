@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from editorial.library.figure_nodes import figure_id
 from editorial.library.models import Figure
 from editorial.library.services import create_figure
 from editorial.library.services.figures import WORDS
@@ -40,4 +39,4 @@ def find_figure(key: str | None) -> Figure | None:
 def figure_words(key: str | None, code: str) -> dict:
     """{place: words} of a figure in the language whose columns end in `code`, as a translator types them."""
     figure = find_figure(key)
-    return {(figure_id(figure), name): figure_data()[key][name][code] for name in WORDS} if figure else {}
+    return {(figure.block_id, name): figure_data()[key][name][code] for name in WORDS} if figure else {}

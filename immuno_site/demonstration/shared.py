@@ -5,8 +5,10 @@ from django.db import transaction
 
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
+from editorial.editions.working.pages import create_page, save_page
 from editorial.library.models import GlossaryEntry, Reference, SiteWords
-from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_glossary_entry
+from editorial.library.services import create_reference
+from editorial.library.site_words.services import create_site_words
 
 from .content_files import Words, plain_words, prose_words, read_content, translated_languages
 from .signing import REASON, is_signed, sign, translate
@@ -53,7 +55,7 @@ def load_site_words(data: dict, people: dict) -> bool:
 def begin_glossary_entry(data: dict, people: dict) -> Document:
     """The entry with nothing but its word, so that other pages can link to it."""
     existing = Document.objects.filter(kind="glossary", slug=data["slug"]).first()
-    return existing or create_glossary_entry(data["slug"], data["title"]["en"], user=people["author"]).document
+    return existing or create_page("glossary", data["slug"], data["title"]["en"], user=people["author"]).document
 
 
 @transaction.atomic
@@ -62,20 +64,19 @@ def load_glossary_entry(data: dict, people: dict) -> bool:
     document = begin_glossary_entry(data, people)
     if is_signed(document):
         return False
-    save_glossary_entry(
+    save_page(
         document,
         user=people["author"],
         token=version_token(document, "en"),
         reason=REASON,
-        short=data["short"]["en"],
-        body=data.get("body", {}).get("en", ""),
+        fields={"short": data["short"]["en"], "body": data.get("body", {}).get("en", "")},
     )
     sign(document, "en", people)
     for language in translated_languages(data["title"]):
         translate(document, language, _entry_words(document, data, language), people)
     if newer := data["short"].get("newer"):  # its translations are of the edition before: outdated
         token = version_token(document, "en")
-        save_glossary_entry(document, user=people["author"], token=token, reason=REASON, short=newer)
+        save_page(document, user=people["author"], token=token, reason=REASON, fields={"short": newer})
         sign(document, "en", people)
     return True
 

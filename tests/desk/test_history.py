@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article
-from editorial.editions.kinds import Slot
+from editorial.editions.fields import Slot
 from editorial.editions.working.copies import version_token
 from tests.desk.conftest import state
 from tests.factories import pages

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from drugs.models import ApprovalEvent
 from drugs.services import record_event, verify_event
 from editorial.editions.working.copies import version_token
-from editorial.library.services import create_glossary_entry, save_glossary_entry, save_site_words
+from editorial.editions.working.pages import create_page, save_page
+from editorial.library.site_words.services import save_site_words
 from tests.factories import drugs, pages
-from tests.leaflets.kind import write_leaflet
+from tests.factories.leaflets import write_leaflet
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,11 @@ class Monograph(Item):
 class GlossaryEntry(Item):
     def make(self, desk, name, who):
         title, short = (desk.word(who, "en", name) for _ in range(2))
-        return create_glossary_entry(name, title, short=short, user=desk.people[who]).document
+        return create_page("glossary", name, title, short=short, user=desk.people[who]).document
 
     def write(self, desk, name, document, who):
         user, token = desk.people[who], version_token(document, "en")
-        save_glossary_entry(document, user=user, token=token, short=desk.word(who, "en", name))
+        save_page(document, user=user, token=token, fields={"short": desk.word(who, "en", name)})
 
     def shown(self, document):
         return {"body": f'<p>See <a href="/glossary/{document.slug}/">this</a>.</p>'}

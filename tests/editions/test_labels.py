@@ -13,7 +13,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Node, Tree
 from tests.factories import drugs, figures, pages, people
-from tests.leaflets.kind import write_leaflet
+from tests.factories.leaflets import write_leaflet
 
 
 @pytest.fixture
@@ -51,13 +51,13 @@ def test_every_block_and_attribute_that_a_kind_makes_has_a_name(documents):
     for document in documents.values():
         kind, tree = kind_of(document), build_candidate(document, "en").tree
         types = {node.type for node in tree.walk()}
-        assert kind.block_labels.keys() <= types, "not all of its blocks are made here"
+        assert kind.block_type_labels().keys() <= types, "not all of its blocks are made here"
         seen |= types
         for node in tree.walk():
             unnamed = [name for name in node.facts if name not in ATTR_LABELS and name not in kind.attr_labels]
             assert unnamed == [], node.type
             if node.words or node.facts:
-                is_named = node.type in BLOCK_LABELS or node.type in kind.block_labels or kind.name == "leaflet"
+                is_named = node.type in BLOCK_LABELS or node.type in kind.block_type_labels()
                 assert is_named, node.type
     assert BLOCK_LABELS.keys() <= seen
 

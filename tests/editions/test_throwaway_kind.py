@@ -13,8 +13,8 @@ from editorial.editions.working import restoration
 from editorial.editions.working.copies import change_slug, version_token
 from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests.factories import pages, people
+from tests.factories.leaflets import write_leaflet
 from tests.layers import layer
-from tests.leaflets.kind import write_leaflet
 from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from editorial.library.services import create_reference
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit
 from tests.factories import drugs, figures, pages, people
-from tests.leaflets.kind import write_leaflet
+from tests.factories.leaflets import write_leaflet
 
 
 def everything() -> Document:

@@ -10,9 +10,11 @@ from editorial.editions.models import Document, Edition, SignOff
 from editorial.editions.tree import inline
 from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
+from editorial.editions.working.pages import create_page
 from editorial.editions.working.translated_words import write_translation
 from editorial.library.models import Reference
-from editorial.library.services import create_glossary_entry, create_reference, create_site_words, save_reference
+from editorial.library.services import create_reference, save_reference
+from editorial.library.site_words.services import create_site_words
 from editorial.reviews.checklist import current_questions
 from editorial.reviews.models import Answer
 from editorial.reviews.services import reaffirm, sign_off, submit
@@ -129,4 +131,4 @@ def site_words(
 
 
 def glossary_entry(user, slug: str = "pd-l1", title: str = "PD-L1", short: str = "A protein on cells.", body: str = ""):
-    return create_glossary_entry(slug, title, user=user, short=short, body=body).document
+    return create_page("glossary", slug, title, user=user, short=short, body=body).document

@@ -1,5 +1,6 @@
 from django.db import models
 
+from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 
 
@@ -11,4 +12,4 @@ class Leaflet(models.Model):
     body = models.TextField(blank=True)
 
     def __str__(self):
-        return self.title_en or self.document.slug
+        return source_text(self, "title") or self.document.slug

@@ -1,12 +1,4 @@
-from modeltranslation.translator import TranslationOptions, register
+from editorial.editions.working.tracking import register_words
+from tests.leaflets.kind import LeafletKind
 
-from editorial.editions.working.tracking import track
-from tests.leaflets.models import Leaflet
-
-
-@register(Leaflet)
-class LeafletWords(TranslationOptions):
-    fields = ("title", "body")
-
-
-track(Leaflet)
+register_words(LeafletKind.fields)

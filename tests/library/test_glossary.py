@@ -4,9 +4,9 @@ import pytest
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import WorkingCopyChanged, version_token
-from editorial.library.glossary import letter, sort_key
+from editorial.editions.working.pages import create_page, save_page
+from editorial.library.glossary.kind import letter, sort_key
 from editorial.library.models import GlossaryEntry
-from editorial.library.services import create_glossary_entry, save_glossary_entry
 from editorial.reviews.services import submit
 from tests.factories import pages, people
 from tests.reading import rendered
@@ -129,16 +129,16 @@ def test_submitting_is_refused(author, fields, blockers):
 def test_saving_keeps_history_and_refuses_what_is_stale(author):
     document = pages.glossary_entry(author)
     token = version_token(document, "en")
-    save_glossary_entry(document, user=author, token=token, short="Clearer.", reason="clearer")
+    save_page(document, user=author, token=token, fields={"short": "Clearer."}, reason="clearer")
     saved = GlossaryEntry.objects.get()
     assert (saved.title_en, saved.short_en) == ("PD-L1", "Clearer.")
     assert GlossaryEntry.history.latest("history_id").history_change_reason == "clearer"
     with pytest.raises(WorkingCopyChanged):
-        save_glossary_entry(document, user=author, token=token, short="Late.")
+        save_page(document, user=author, token=token, fields={"short": "Late."})
 
 
 @pytest.mark.parametrize("person", [people.reviewer, people.operator, lambda: people.translator("es")])
 def test_only_those_who_write_make_entries(person):
     with pytest.raises(Blocked, match="Your role does not write"):
-        create_glossary_entry("key", "Title", user=person())
+        create_page("glossary", "key", "Title", user=person())
     assert not GlossaryEntry.objects.exists()

@@ -15,8 +15,8 @@ from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.editions.test_tampering import past_the_triggers, put
 from tests.factories import pages, people
+from tests.factories.leaflets import write_leaflet
 from tests.layers import layer
-from tests.leaflets.kind import write_leaflet
 from tests.reading import rendered
 
 PATH = "/en/articles/main/"

@@ -3,7 +3,7 @@
 import pytest
 
 from editorial.editions.working.copies import version_token
-from editorial.library.services import save_site_words
+from editorial.library.site_words.services import save_site_words
 from tests.factories import pages
 from tests.layers import layer
 from tests.reading import rendered

@@ -3,7 +3,7 @@
 import pytest
 
 from editorial.editions.models import SignOff
-from editorial.library.services import save_site_words
+from editorial.library.site_words.services import save_site_words
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages
 from tests.layers import layer

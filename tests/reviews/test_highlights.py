@@ -10,7 +10,7 @@ from editorial.editions import freezing
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree import diff
 from editorial.library.models import CareLevel, SiteWords
-from editorial.library.services import save_site_words
+from editorial.library.site_words.services import save_site_words
 from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import submit

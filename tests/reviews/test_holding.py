@@ -17,7 +17,7 @@ from editorial.editions.models import Edition, Release, SignOff
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
-from tests.leaflets.kind import write_leaflet
+from tests.factories.leaflets import write_leaflet
 from tests.reviews.test_rechecks import body
 
 pytestmark = pytest.mark.django_db

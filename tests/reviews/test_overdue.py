@@ -16,8 +16,8 @@ from editorial.reviews.models import Mail, OverduePolicy, Recheck
 from editorial.reviews.services import overdue as service
 from editorial.reviews.services import revoke_sign_off, set_overdue_policy, withdraw, withdraw_overdue
 from tests.factories import pages, people
+from tests.factories.leaflets import write_leaflet
 from tests.factories.workplace import DAY, live
-from tests.leaflets.kind import write_leaflet
 
 pytestmark = pytest.mark.django_db
 AFTER = 30

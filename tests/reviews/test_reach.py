@@ -16,7 +16,7 @@ from editorial.editions.models import Document, Edition, Release, Review, SignOf
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
-from tests.leaflets.kind import write_leaflet
+from tests.factories.leaflets import write_leaflet
 from tests.reviews.test_rechecks import body
 
 pytestmark = pytest.mark.django_db

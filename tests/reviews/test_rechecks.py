@@ -15,8 +15,8 @@ from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
 from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
+from tests.factories.leaflets import write_leaflet
 from tests.layers import layer
-from tests.leaflets.kind import write_leaflet
 
 pytestmark = pytest.mark.django_db
 

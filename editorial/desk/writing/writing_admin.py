@@ -1,11 +1,11 @@
 """Writing a working copy on the desk: a form, its lists of parts, and nothing that was typed lost.
 
-The admin of a kind is a subclass of WritingAdmin: its form, its lists, and the services that make and save it. Whether
-somebody may, and what stands in the way, is the services' business.
+The admin of a kind is a subclass of WritingAdmin: its form and its lists, and its own services where saving has rules
+that no declaration tells. Whether somebody may, and what stands in the way, is the services' business.
 """
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -17,14 +17,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_prose_editor.fields import ProseEditorFormField
 
-from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked, FieldBlocker
 from editorial.editions.freezing import build_candidate, is_frozen
-from editorial.editions.tree import inline
+from editorial.editions.kinds import kind_with_model
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict
+from editorial.editions.working.pages import create_page, save_page, write_page
 from editorial.editions.working_copy import WorkingCopy
 from editorial.reviews.threads import open_threads
 
@@ -32,162 +32,10 @@ from ..documents_admin import DocumentAdmin
 from ..frame import edit_url, render
 from . import form_conflicts
 from .findings_panel import LiveFindings
-
-PROSE = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Link": {"enableTarget": False},
-    "HardBreak": True,
-    "History": True,
-}
+from .forms import NewForm, RowFormSet, WriteForm, saved, saved_rows
 
 
-def prose_field(label) -> ProseEditorFormField:
-    """A text that is written in the prose editor."""
-    return ProseEditorFormField(label=label, required=False, config={"extensions": PROSE})
-
-
-class NewForm(forms.Form):
-    """What a new page of any kind begins with."""
-
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    slug = forms.SlugField(
-        label=gettext_lazy("Address"), max_length=100,
-        help_text=gettext_lazy("The same in every language, for example side-effects."),
-    )  # fmt: skip
-
-
-def in_source_language(form: forms.Form) -> None:
-    """Say so of the boxes for words of the page, for the desk may be in another; of a reason nobody knows."""
-    source = {"lang": bcp47(settings.SOURCE_LANGUAGE), "dir": direction(settings.SOURCE_LANGUAGE)}
-    for name, field in form.fields.items():
-        if isinstance(field.widget, forms.TextInput | forms.Textarea):
-            field.widget.attrs |= {"dir": "auto"} if name == "reason" else source
-
-
-class WriteForm(forms.Form):
-    """The fields of a working copy, under the names of the model's.
-
-    `token` is the version that it was opened with, `was` what stood in each box then, as in form_conflicts.py.
-    """
-
-    token = forms.IntegerField(widget=forms.HiddenInput)
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason for the change"), required=False, max_length=300,
-        help_text=gettext_lazy("Your colleagues can see this."),
-    )  # fmt: skip
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        in_source_language(self)
-
-    @property
-    def content(self) -> list[str]:
-        """Names of the fields that hold the working copy itself."""
-        return [name for name in self.fields if name not in ("token", "was", "reason")]
-
-    @property
-    def written(self) -> dict:
-        """What was typed into them."""
-        return {name: self.cleaned_data[name] for name in self.content}
-
-
-def minor_field() -> forms.BooleanField:
-    """Whether the change since the edition before is a minor one: part of what is signed."""
-    return forms.BooleanField(
-        label=gettext_lazy("Minor change"), required=False,
-        help_text=gettext_lazy("Spelling, links, clearer wording: nothing that changes what a patient would do."),
-    )  # fmt: skip
-
-
-class PartForm(forms.Form):
-    """One row of a list of `page`'s: `id` is its key, `ORDER` its place."""
-
-    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    retired = forms.BooleanField(label=gettext_lazy("Retired"), required=False)
-
-    named_by: tuple[str, ...] = ()  # the fields by which people know a part
-
-    def __init__(self, *args, page: models.Model, **kwargs):
-        super().__init__(*args, **kwargs)
-        in_source_language(self)
-        self.page = page  # the working copy: some fields offer only what is its own
-
-    def has_changed(self) -> bool:
-        """A row that only got a place, as the blank one at the end does, was not written."""
-        return bool({*self.changed_data} - {"ORDER"})
-
-    @classmethod
-    def name_of(cls, values: Mapping) -> str:
-        texts = (inline.plain(inline.from_text(str(values[name]))) for name in cls.named_by if values.get(name))
-        return " · ".join(filter(None, texts))
-
-    @property
-    def saved_name(self) -> str:
-        return self.name_of(self.initial)
-
-    @property
-    def saved_care_level(self) -> str:
-        """As its list calls the one that is saved; "" without one."""
-        saved = self.initial.get("care_level")
-        return dict(self.fields["care_level"].choices).get(saved, saved) if saved else ""
-
-
-class PartsFormSet(forms.BaseFormSet):
-    """An ordered list of parts. Rows that were added and left empty are no rows."""
-
-    ordering_widget = forms.NumberInput(attrs={"class": "order"})
-    heading = add = ""  # what the list is called, and the words on its button
-
-    @classmethod
-    def get_ordering_widget(cls):
-        return cls.ordering_widget
-
-    def rows(self) -> list[dict]:
-        """What `save_parts` takes, in the order that the author gave."""
-        return [
-            {name: value for name, value in form.cleaned_data.items() if name != "ORDER"} for form in self.in_order()
-        ]
-
-    def in_order(self) -> list[PartForm]:
-        """The forms that are rows, in the order that the author gave."""
-        written = [form for form in self.forms if form.has_changed() or form.initial.get("id")]
-        written.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
-        return written
-
-
-def parts(form: type[PartForm], *, heading, add) -> type[PartsFormSet]:
-    """The list of parts that `form` is a row of."""
-    made = forms.formset_factory(
-        form, formset=PartsFormSet, extra=1, can_order=True, max_num=300, absolute_max=400
-    )  # fmt: skip
-    made.heading, made.add = heading, add
-    return made
-
-
-def saved(row: models.Model, names) -> dict:
-    """{name: value} of these fields; of a translated one, its words in the source language."""
-    return {name: _as_typed(getattr(row, f"{name}_en", getattr(row, name, ""))) for name in names}
-
-
-def _as_typed(value):
-    """A number without the zeros that its column adds."""
-    return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
-
-
-def saved_rows(rows, form: type[PartForm]) -> list[dict]:
-    """A list's initial data from the rows of a working copy."""
-    names = [name for name in form.base_fields if name != "id"]
-    return [{"id": row.pk, **saved(row, names)} for row in rows]
-
-
-def answered(
+def form_page(
     request,
     form: forms.Form,
     act: Callable[[dict], str],
@@ -230,19 +78,19 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
     new_form: type[forms.Form] = NewForm
     write_form: type[WriteForm] = WriteForm
     write_template = "desk/write.html"
-    lists: Mapping[str, type[PartsFormSet]] = {}  # by the related name of the rows
+    lists: Mapping[str, type[RowFormSet]] = {}  # by the related name of the rows
 
-    def create(self, *, user, **fields) -> models.Model:
-        """The service that makes a working copy from the new form's fields."""
-        raise NotImplementedError
+    def create(self, *, user: User, **fields: Any) -> Any:
+        """Make a working copy from the new form's fields."""
+        return create_page(kind_with_model(self.model).name, **fields, user=user)
 
-    def write(self, copy: WorkingCopy, *, fields: dict, **rows) -> None:
-        """The service that sets `fields`, and `rows` of each list, in memory. Raises Blocked."""
-        raise NotImplementedError
+    def write(self, copy: WorkingCopy, *, fields: dict[str, Any], **rows: Any) -> None:
+        """Set `fields`, and `rows` of each list, in memory. Raises Blocked."""
+        write_page(copy, fields=fields, **rows)
 
-    def save(self, row: models.Model, *, user, token: int, reason: str, fields: dict, **rows) -> None:
-        """The service that saves `fields`, and `rows` of each list."""
-        raise NotImplementedError
+    def save(self, row: Any, *, user: User, token: int, reason: str, fields: dict[str, Any], **rows: Any) -> None:
+        """Save `fields`, and `rows` of each list."""
+        save_page(row.document, user=user, token=token, reason=reason, fields=fields, **rows)
 
     def initial(self, row: models.Model) -> dict:
         return saved(row, self.write_form.base_fields)
@@ -259,13 +107,13 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
             return edit_url(self.create(**typed, user=request.user).document)
 
         form = self.new_form(request.POST or None)
-        return answered(request, form, create, template="desk/new.html", title=self.new_title)
+        return form_page(request, form, create, template="desk/new.html", title=self.new_title)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
         # The token before the words: a save in between then makes the form stale, and not the words.
-        token = copies.version_token(self._row(request, object_id).document, "en")
+        token = copies.version_token(self._row(request, object_id).document, settings.SOURCE_LANGUAGE)
         row = self._row(request, object_id)
         may_write = self.has_change_permission(request)
         form, lists = self._forms(request, row, token)
@@ -285,13 +133,13 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                 else:
                     messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
                     if "_submit" in request.POST:
-                        return redirect("desk:submit", pk=row.pk, language="en")
+                        return redirect("desk:submit", pk=row.pk, language=settings.SOURCE_LANGUAGE)
                     return redirect(edit_url(row.document))
-        frozen = build_candidate(row.document, "en")
+        frozen = build_candidate(row.document, settings.SOURCE_LANGUAGE)
         context = {
             "row": row,
             **self.findings_context(row, lists, frozen),
-            "remarks": open_threads(row.document, "en", frozen.tree),
+            "remarks": open_threads(row.document, settings.SOURCE_LANGUAGE, frozen.tree),
             "form": form,
             "lists": lists.values(),
             "blockers": blockers,

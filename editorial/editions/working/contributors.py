@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..kinds import Slot
+from ..fields import Slot
 from ..tree import inline
 from ..tree.units import Place, digest_words
 

@@ -19,7 +19,8 @@ from modeltranslation.translator import translator
 
 from editorial.accounts.languages import all_languages, column
 
-from ..kinds import Slot, kind_of
+from ..fields import Slot
+from ..kinds import kind_of
 from ..models import Document
 from ..tree import diff, inline
 from .restoration import as_text

@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..blockers import Blocked
-from ..kinds import Slot, kind_of
+from ..fields import Slot
+from ..kinds import kind_of
 from ..models import Document, UnitState
 from .conflicts import as_lines
 from .copies import editing, save_row

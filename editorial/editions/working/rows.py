@@ -1,66 +1,68 @@
 """Setting the words and parts of a working copy in memory from what was typed, and saving them."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
-from editorial.accounts.languages import column
+from editorial.accounts.languages import source_column
+from editorial.accounts.models import User
 
 from ..blockers import Blocked
+from ..fields import PLAIN, PROSE, PartFields, RowFields
+from ..kinds import Row
 from ..tree import align, prose
 from ..working_copy import WorkingCopy
 from .copies import save_row
 
 
-def set_words(row: models.Model, field: str, value: str, *, form: str = "plain") -> None:
+def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -> None:
     """Set one translated field in the source language. Prose is sanitised and keeps its blocks' ids."""
-    name = f"{field}_{column(settings.SOURCE_LANGUAGE)}"
-    if form == "prose":
+    name = source_column(field)
+    if form == PROSE:
         value = prose.write(align.keep_ids(prose.parse(getattr(row, name) or ""), prose.parse(value)))
-    elif form == "plain":
+    elif form == PLAIN:
         value = " ".join(value.split())
     if value or getattr(row, name):  # an empty column stays as empty as it was: null and "" are no change
         setattr(row, name, value)
 
 
-def set_fields(row: models.Model, values: Mapping, *, words: Mapping[str, str]) -> None:
-    """Set fields of a row; `words` maps those that are translated to their form. An "id" is no field."""
+def set_fields(row: models.Model, values: Mapping[str, Any], fields: RowFields) -> None:
+    """Set fields of a row: words as they are declared, all others as they are. An "id" is no field."""
     for name, value in values.items():
-        if name in words:
-            set_words(row, name, value, form=words[name])
+        if name in fields.words:
+            set_words(row, name, value, form=fields.words[name].form)
         elif name != "id":
             setattr(row, name, value)
 
 
-def write_parts(copy: WorkingCopy, related: str, rows: Iterable[dict], *, words: Mapping[str, str]) -> None:
+def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> None:
     """Set an ordered list of parts in memory, in the order given; `save_copy` saves them.
 
     Each row is a dict of the part's fields; "id" is the key of an existing part or None; "retired" True takes it off
-    the page but keeps its words, in every language. `words` maps translated fields to their form. Parts that `rows`
-    does not name keep their words, and their place after the part that they follow. Raises Blocked for an id that is
-    not this page's.
+    the page but keeps its words, in every language. Parts that `rows` does not name keep their words, and their place
+    after the part that they follow. Raises Blocked for an id that is not this page's.
     """
-    existing = {part.pk: part for part in copy.parts(related)}
+    existing = {part.pk: part for part in copy.parts(fields.related)}
     rows = list(rows)
     if any(data.get("id") and data["id"] not in existing for data in rows):
         raise Blocked([_("A part of this page is no longer there. Open the page again.")])
     if not rows:
         return
-    manager = getattr(copy.row, related)
+    manager = getattr(copy.row, fields.related)
     written = [
         existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: copy.row}) for data in rows
     ]
     for part, data in zip(written, rows, strict=True):
-        set_fields(part, data, words=words)
+        set_fields(part, data, fields)
     parts = _with_others(written, existing.values())
     for order, part in enumerate(parts):
         part.order = order
-    copy.set_parts(related, parts)
+    copy.set_parts(fields.related, parts)
 
 
-def save_copy(copy: WorkingCopy, *, user, reason: str) -> None:
+def save_copy(copy: WorkingCopy, *, user: User, reason: str) -> None:
     """Save the row and every list that was set in memory, each with its history. Called inside `editing`."""
     save_row(copy.row, user=user, reason=reason)
     for related in copy.written_lists:
@@ -68,7 +70,7 @@ def save_copy(copy: WorkingCopy, *, user, reason: str) -> None:
             save_row(part, user=user, reason=reason)
 
 
-def _with_others(written: list, existing: Iterable) -> list:
+def _with_others(written: list[Any], existing: Iterable[Any]) -> list[Any]:
     """The parts in their new order, and each of the others after the part that it followed."""
     placed, last = list(written), None
     for part in existing:

@@ -1,17 +1,19 @@
 """History of working copies: who changed which row, when and why, with the name copied in.
 
-`track` is called in an app's translation.py, after the translation registration: only then does the history know the
-columns of every language. The untranslated originals stay out of it, because they follow the active language and
-would show changes that nobody made.
+An app's translation.py calls `register_words` with what its kinds declare, and `track` with tables that hold no words:
+only after the registration of its words does the history of a table know the columns of every language. The
+untranslated originals stay out of it, because they follow the active language and would show changes that nobody made.
 """
 
 import simple_history
 from django.db import models
 from django.dispatch import receiver
-from modeltranslation.translator import translator
+from modeltranslation.translator import TranslationOptions, translator
 from simple_history.signals import pre_create_historical_record
 
 from editorial.accounts.models import NAME_LENGTH
+
+from ..fields import RowFields
 
 
 class NamedHistory(models.Model):
@@ -29,6 +31,15 @@ def track(model: type[models.Model]) -> None:
     if model in translator.get_registered_models():
         originals = list(translator.get_options_for_model(model).all_fields)
     simple_history.register(model, bases=[NamedHistory], excluded_fields=originals)
+
+
+def register_words(*declared: RowFields) -> None:
+    """Give words their columns in every language, and keep the history of their tables; of a page, its parts' too."""
+    for fields in declared:
+        for table in fields.tables():
+            options = {"fields": tuple(table.words)}
+            translator.register(table.model, type(f"{table.model.__name__}Words", (TranslationOptions,), options))
+            track(table.model)
 
 
 def tracked_models() -> list[type[models.Model]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.db import models
 
-from ..kinds import Slot, kind_of
+from ..fields import Slot
+from ..kinds import kind_of
 from ..models import Document, Edition
 from ..tree import inline, prose
 from ..tree.nodes import Node

@@ -7,7 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import editorial.library.models.site_words
+import editorial.library.site_words.models
 
 
 class Migration(migrations.Migration):
@@ -683,7 +683,7 @@ class Migration(migrations.Migration):
                 (
                     "block_id",
                     models.CharField(
-                        default=editorial.library.models.site_words.phrase_id, editable=False, max_length=20
+                        default=editorial.library.site_words.models.phrase_id, editable=False, max_length=20
                     ),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
@@ -749,7 +749,7 @@ class Migration(migrations.Migration):
                 (
                     "block_id",
                     models.CharField(
-                        default=editorial.library.models.site_words.phrase_id, editable=False, max_length=20
+                        default=editorial.library.site_words.models.phrase_id, editable=False, max_length=20
                     ),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),

@@ -44,3 +44,8 @@ class Figure(models.Model):
     def __str__(self) -> str:
         start = source_text(self, "alt") or source_text(self, "caption")
         return f"{self.key}: {start[:60]}" if start else self.key
+
+    @property
+    def block_id(self) -> str:
+        """Of its block on every page that shows it."""
+        return f"figure-{self.key}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 
 
@@ -19,4 +20,4 @@ class GlossaryEntry(models.Model):
         verbose_name_plural = _("glossary entries")
 
     def __str__(self):
-        return self.title_en or self.document.slug
+        return source_text(self, "title") or self.document.slug

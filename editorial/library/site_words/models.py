@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import new_id
 
@@ -25,7 +26,7 @@ class SiteWords(models.Model):
         verbose_name_plural = _("site words")
 
     def __str__(self):
-        return self.title_en or self.document.slug
+        return source_text(self, "title") or self.document.slug
 
 
 class SiteWordsPhrase(models.Model):
@@ -51,4 +52,4 @@ class SiteWordsPhrase(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.key}: {self.text_en}"
+        return f"{self.key}: {source_text(self, 'text')}"

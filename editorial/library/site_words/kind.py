@@ -6,14 +6,27 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.editions.kinds import Kind, Slot, node, register
+from editorial.editions.fields import PROSE, ContentFields, PartFields, Words
+from editorial.editions.kinds import Kind, Rows, register
 from editorial.editions.models import Document
-from editorial.editions.tree import inline, prose
+from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.reading.site_words import PHRASE, SITE_WORDS
 
 from .models import SiteWords, SiteWordsPhrase
+from .services import key_blockers
+
+PHRASES = PartFields(
+    model=SiteWordsPhrase,
+    related="phrases",
+    block=PHRASE,
+    label=gettext_lazy("Phrase"),
+    words={"text": Words()},
+    heading=gettext_lazy("Phrases"),
+    add_label=gettext_lazy("Add a phrase"),
+    named_by=("key", "text"),
+)
 
 
 class SiteWordsKind(Kind):
@@ -24,41 +37,26 @@ class SiteWordsKind(Kind):
     path = "about"
     is_in_menu = False
     grave_pages = frozenset({"emergency-number"})
-    block_labels = {"site-words": gettext_lazy("Title"), PHRASE: gettext_lazy("Phrase")}
     attr_labels = {"page": gettext_lazy("a page of its own")}
-    model = SiteWords
-
-    def content(self, document: Document) -> SiteWords:
-        return SiteWords.objects.get(document=document)
-
-    def review_interval_months(self, document: Document) -> int:
-        return 24
+    review_months = 24
+    fields = ContentFields(
+        model=SiteWords,
+        block="site-words",
+        label=gettext_lazy("Title"),
+        words={"title": Words(), "body": Words(PROSE)},
+        parts=(PHRASES,),
+    )
 
     def is_page(self, root: Node) -> bool:
-        return root.attrs.get("page", False)
+        return bool(root.attrs.get("page", False))
 
-    def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
-        yield from _own_slots(copy.row)
-        for phrase in copy.parts("phrases"):
-            yield _phrase_slot(phrase)
+    def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
+        return key_blockers(copy, rows["phrases"])
 
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
-        words = copy.row
-        title, body = _own_slots(words)
-        phrases = tuple(
-            node(_phrase_slot(phrase), PHRASE, {"key": phrase.key}) for phrase in copy.shown_parts("phrases")
-        )
-        blocks = prose.parse(body.value("en"))
-        root = node(title, "site-words", {"page": True} if words.is_page else {}, (*blocks, *phrases))
-        return Tree(self.name, "en", root), list(_blockers(copy.document, root))
-
-
-def _own_slots(words: SiteWords) -> tuple[Slot, Slot]:
-    return Slot(words, "title", "site-words", "title"), Slot(words, "body", "site-words", "", "prose")
-
-
-def _phrase_slot(phrase: SiteWordsPhrase) -> Slot:
-    return Slot(phrase, "text", phrase.block_id, "text")
+        phrases = tuple(PHRASES.node(phrase, {"key": phrase.key}) for phrase in copy.shown_parts("phrases"))
+        root = self.fields.node(copy.row, {"page": True} if copy.row.is_page else {}, phrases)
+        return self.tree(root), list(_blockers(copy.document, root))
 
 
 def _blockers(document: Document, root: Node) -> Iterator[str]:

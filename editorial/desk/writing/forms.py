@@ -1,0 +1,218 @@
+"""The forms in which a working copy is written: of a page, and of its lists of parts.
+
+`write_form`, `row_form` and `row_formset` make them from what a kind declares of its fields; what the declaration does
+not know, such as a choice among other rows, stands on a base class.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy
+from django_prose_editor.fields import ProseEditorFormField
+
+from editorial.accounts.languages import bcp47, direction, source_column
+from editorial.editions.fields import CITED, PROSE, ContentFields, Label, PartFields, RowFields
+from editorial.editions.tree import inline
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Link": {"enableTarget": False},
+    "HardBreak": True,
+    "History": True,
+}
+
+
+def prose_field(label: Label) -> ProseEditorFormField:
+    """A text that is written in the prose editor."""
+    return ProseEditorFormField(label=label, required=False, config={"extensions": EXTENSIONS})
+
+
+class NewForm(forms.Form):
+    """What a new page of any kind begins with."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    slug = forms.SlugField(
+        label=gettext_lazy("Address"), max_length=100,
+        help_text=gettext_lazy("The same in every language, for example side-effects."),
+    )  # fmt: skip
+
+
+def in_source_language(form: forms.Form) -> None:
+    """Say so of the boxes for words of the page, for the desk may be in another; of a reason nobody knows."""
+    source = {"lang": bcp47(settings.SOURCE_LANGUAGE), "dir": direction(settings.SOURCE_LANGUAGE)}
+    for name, field in form.fields.items():
+        if isinstance(field.widget, forms.TextInput | forms.Textarea):
+            field.widget.attrs |= {"dir": "auto"} if name == "reason" else source
+
+
+class WriteForm(forms.Form):
+    """The fields of a working copy, under the names of the model's.
+
+    `token` is the version that it was opened with, `was` what stood in each box then, as in form_conflicts.py.
+    """
+
+    token = forms.IntegerField(widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"), required=False, max_length=300,
+        help_text=gettext_lazy("Your colleagues can see this."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_source_language(self)
+
+    @property
+    def content(self) -> list[str]:
+        """Names of the fields that hold the working copy itself."""
+        return [name for name in self.fields if name not in ("token", "was", "reason")]
+
+    @property
+    def written(self) -> dict:
+        """What was typed into them."""
+        return {name: self.cleaned_data[name] for name in self.content}
+
+
+class IntervalWriteForm(WriteForm):
+    """Of a page whose authors choose how often it is reviewed, and say whether a change is a minor one."""
+
+    is_minor = forms.BooleanField(
+        label=gettext_lazy("Minor change"), required=False,
+        help_text=gettext_lazy("Spelling, links, clearer wording: nothing that changes what a patient would do."),
+    )  # fmt: skip
+    review_interval_months = forms.IntegerField(label=gettext_lazy("Review every … months"), min_value=1, max_value=36)
+
+
+class RowForm(forms.Form):
+    """One row of a list of `page`'s: `id` is its key, `ORDER` its place."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    retired = forms.BooleanField(label=gettext_lazy("Retired"), required=False)
+
+    named_by: tuple[str, ...] = ()  # the fields by which people know a part
+
+    def __init__(self, *args, page: models.Model, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_source_language(self)
+        self.page = page  # the working copy: some fields offer only what is its own
+
+    def has_changed(self) -> bool:
+        """A row that only got a place, as the blank one at the end does, was not written."""
+        return bool({*self.changed_data} - {"ORDER"})
+
+    @classmethod
+    def name_of(cls, values: Mapping) -> str:
+        texts = (inline.plain(inline.from_text(str(values[name]))) for name in cls.named_by if values.get(name))
+        return " · ".join(filter(None, texts))
+
+    @property
+    def saved_name(self) -> str:
+        return self.name_of(self.initial)
+
+    @property
+    def saved_care_level(self) -> str:
+        """As its list calls the one that is saved; "" without one."""
+        saved = self.initial.get("care_level")
+        return dict(self.fields["care_level"].choices).get(saved, saved) if saved else ""
+
+
+class RowFormSet(forms.BaseFormSet):
+    """An ordered list of parts. Rows that were added and left empty are no rows."""
+
+    ordering_widget = forms.NumberInput(attrs={"class": "order"})
+    heading = add = ""  # what the list is called, and the words on its button
+
+    @classmethod
+    def get_ordering_widget(cls):
+        return cls.ordering_widget
+
+    def rows(self) -> list[dict]:
+        """What `write_parts` takes, in the order that the author gave."""
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name != "ORDER"} for form in self.in_order()
+        ]
+
+    def in_order(self) -> list[RowForm]:
+        """The forms that are rows, in the order that the author gave."""
+        written = [form for form in self.forms if form.has_changed() or form.initial.get("id")]
+        written.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
+        return written
+
+
+def write_form(fields: ContentFields, *names: str, base: type[WriteForm] = WriteForm) -> type[WriteForm]:
+    """The form of a page with these fields of its model, in this order; without `names`, its words.
+
+    What `base` has besides those of every page stays as it is there.
+    """
+    names = names or tuple(fields.words)
+    own = base.base_fields.keys() - WriteForm.base_fields.keys()
+    made = _model_fields(fields, [name for name in names if name not in own])
+    if "title" in made:
+        made["title"].required = True  # a page without one could not be found again
+    return type(f"{fields.model.__name__}Form", (base,), {**made, "field_order": [*names, "reason"]})
+
+
+def row_form(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> type[RowForm]:
+    """The form of one row of a list, as `write_form`."""
+    names = names or tuple(fields.words)
+    own = base.base_fields.keys() - RowForm.base_fields.keys()
+    made = _model_fields(fields, [name for name in names if name not in own])
+    order = ["id", *names, "retired"]
+    return type(f"{fields.model.__name__}Form", (base,), {**made, "named_by": fields.named_by, "field_order": order})
+
+
+def row_formset(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> type[RowFormSet]:
+    """The list of these parts, with rows as `row_form` makes them."""
+    formset: type[RowFormSet] = forms.formset_factory(
+        row_form(fields, *names, base=base), formset=RowFormSet, extra=1, can_order=True, max_num=300, absolute_max=400
+    )
+    formset.heading, formset.add = fields.heading, fields.add_label
+    return formset
+
+
+def _model_fields(fields: RowFields, names: Iterable[str]) -> dict[str, forms.Field]:
+    """Boxes that follow the model's own rules; words as they are declared."""
+    made = {}
+    for name in names:
+        words = fields.words.get(name)
+        model_field = fields.model._meta.get_field(name)
+        if words and words.form == PROSE:
+            made[name] = prose_field(capfirst(model_field.verbose_name))
+            continue
+        field = made[name] = model_field.formfield()
+        if words is None:
+            continue
+        if words.lines > 1:
+            field.widget = forms.Textarea({**field.widget.attrs, "rows": words.lines})
+        if words.form == CITED:
+            field.widget.attrs["data-cites"] = ""
+        if words.help_text:
+            texts = [text for text in (field.help_text, words.help_text) if text]
+            field.help_text = format_lazy(" ".join("{}" for _text in texts), *texts)
+    return made
+
+
+def saved(row: models.Model, names) -> dict:
+    """{name: value} of these fields; of a translated one, its words in the source language."""
+    return {name: _as_typed(getattr(row, source_column(name), getattr(row, name, ""))) for name in names}
+
+
+def _as_typed(value):
+    """A number without the zeros that its column adds."""
+    return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
+
+
+def saved_rows(rows, form: type[RowForm]) -> list[dict]:
+    """A list's initial data from the rows of a working copy."""
+    names = [name for name in form.base_fields if name != "id"]
+    return [{"id": row.pk, **saved(row, names)} for row in rows]

@@ -1,0 +1,76 @@
+"""Glossary entries as the engine knows them, and their list from A to Z."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.editions.fields import PROSE, ContentFields, Words
+from editorial.editions.kinds import register
+from editorial.editions.tree.nodes import Tree
+from editorial.editions.working_copy import WorkingCopy
+
+from ..references import CitingKind, append_references
+from .models import GlossaryEntry
+
+
+class GlossaryKind(CitingKind):
+    name = "glossary"
+    path = "glossary"
+    label = gettext_lazy("glossary entry")
+    label_plural = gettext_lazy("Glossary")
+    template = "library/glossary.html"
+    list_template = "library/glossary_list.html"
+    opens_in_place = "library/_entry.html"
+    per_page = None
+    review_months = 24
+    fields = ContentFields(
+        model=GlossaryEntry,
+        block="entry",
+        label=gettext_lazy("Word, in short"),
+        words={
+            "title": Words(),
+            "short": Words(
+                lines=3, help_text=gettext_lazy("One or two plain sentences: they open in the middle of other pages.")
+            ),
+            "body": Words(PROSE),
+        },
+    )
+
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        root, blockers = append_references(self.fields.node(copy.row))
+        if not root.words["short"]:
+            blockers.insert(0, _("The entry needs to say in short what the word means."))
+        if not root.words["title"]:
+            blockers.insert(0, _("The entry needs its word."))
+        return self.tree(root), blockers
+
+    def list_context(self, items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
+        # Those in the reader's language first: letters of two alphabets do not mix.
+        ordered = sorted(items, key=lambda item: (item["is_fallback"], sort_key(item["title"])))
+        groups = groupby(ordered, key=lambda item: (item["is_fallback"], letter(item["title"])))
+        return {
+            "letters": [
+                {"letter": key[1], "id": f"letter-{number}", "items": list(group)}
+                for number, (key, group) in enumerate(groups, 1)
+            ]
+        }
+
+
+def sort_key(title: str) -> str:
+    """Where a dictionary would put it: without case, marks, and the Arabic article."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", title.casefold()) if not unicodedata.combining(sign))
+    return bare.replace("đ", "d").removeprefix("ال")
+
+
+def letter(title: str) -> str:
+    """The heading that it stands under; "" where a language has no letters, as Chinese has none."""
+    first = sort_key(title)[:1].upper()
+    return first if first.isalpha() and not unicodedata.name(first, "").startswith("CJK") else ""
+
+
+register(GlossaryKind())
