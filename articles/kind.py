@@ -33,6 +33,7 @@ class ArticleKind(CitingKind):
     value_labels = {"group": dict(Group.choices), "care": dict(CareLevel.choices)}
     advises = True
     fields = ARTICLE
+    shared_fields = (TOPIC,)
 
     def is_care(self, node: Node) -> bool:
         return super().is_care(node) or node.attrs.get("group") == Group.WHEN_TO_CALL

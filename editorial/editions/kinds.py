@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import source_text
 from editorial.accounts.roles import Permission
 
-from .fields import ContentFields, Label, Slot
+from .fields import ContentFields, Label, RowFields, Slot
 from .models import Document
 from .tree import inline
 from .tree.nodes import Node, Tree
@@ -75,6 +75,7 @@ class Kind(ABC):
     # Whether its list states facts that a reader may act on: then no row of it is older than the source.
     lists_facts: bool = False
     fields: ContentFields  # of a model that has `document`, a one-to-one primary key
+    shared_fields: tuple[RowFields, ...] = ()  # of its rows that several pages share, such as topics
     review_months: int = 12  # how often a page must be reviewed, unless its row says so itself
 
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
@@ -112,7 +113,9 @@ class Kind(ABC):
 
     def block_type_labels(self) -> dict[str, Label]:
         """{type: what its blocks are called on the desk}"""
-        return {table.block: table.label for table in self.fields.tables()} | dict(self.block_labels)
+        return {table.block: table.label for table in [*self.fields.tables(), *self.shared_fields]} | dict(
+            self.block_labels
+        )
 
     def review_interval_months(self, document: Document) -> int:
         """How often a page must be reviewed, in months."""

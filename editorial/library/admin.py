@@ -14,10 +14,8 @@ from editorial.editions.working.copies import cite_blockers
 from . import figures_admin  # noqa: F401 (registers it)
 from .citation_search import search_citations
 from .forms import ChangeReferenceForm, NewReferenceForm
-from .glossary import admin as glossary_admin  # noqa: F401 (registers it)
 from .models import Reference
 from .services import create_reference, save_reference
-from .site_words import admin as site_words_admin  # noqa: F401 (registers it)
 
 
 @admin.register(Reference)

@@ -11,7 +11,5 @@ class LibraryConfig(AppConfig):
         from editorial.editions.verifying import register_verification
 
         from .figure_integrity import find_damaged_files
-        from .glossary import kind as glossary_kind  # noqa: F401 (registers it)
-        from .site_words import kind as site_words_kind  # noqa: F401 (registers it)
 
         register_verification(find_damaged_files)

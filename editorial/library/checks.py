@@ -19,7 +19,7 @@ from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_internal_links
 from editorial.editions.tree.nodes import Node
 
-from .models import GlossaryEntry
+from .glossary.models import GlossaryEntry
 from .numeric_claims import first_numeric_claim
 
 

@@ -3,9 +3,7 @@
 from editorial.editions.working.tracking import register_words, track
 
 from .fields import FIGURE
-from .glossary.kind import GlossaryKind
 from .models import Reference
-from .site_words.kind import SiteWordsKind
 
-register_words(FIGURE, GlossaryKind.fields, SiteWordsKind.fields)
+register_words(FIGURE)
 track(Reference)

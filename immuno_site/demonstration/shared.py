@@ -6,8 +6,10 @@ from django.db import transaction
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.pages import create_page, save_page
-from editorial.library.models import GlossaryEntry, Reference, SiteWords
+from editorial.library.glossary.models import GlossaryEntry
+from editorial.library.models import Reference
 from editorial.library.services import create_reference
+from editorial.library.site_words.models import SiteWords
 from editorial.library.site_words.services import create_site_words
 
 from .content_files import Words, plain_words, prose_words, read_content, translated_languages

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "editorial.desk",
     "editorial.translations",
     "editorial.library",
+    "editorial.library.glossary",
+    "editorial.library.site_words",
     "drugs",
     "articles",
     "immuno_site",

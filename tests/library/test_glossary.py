@@ -6,7 +6,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.editions.working.pages import create_page, save_page
 from editorial.library.glossary.kind import letter, sort_key
-from editorial.library.models import GlossaryEntry
+from editorial.library.glossary.models import GlossaryEntry
 from editorial.reviews.services import submit
 from tests.factories import pages, people
 from tests.reading import rendered

@@ -8,7 +8,7 @@ from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.editions.working.translated_words import typed_words
-from editorial.library.models import SiteWords
+from editorial.library.site_words.models import SiteWords
 from editorial.library.site_words.services import create_site_words, save_site_words
 from editorial.reading.embeds import find_explanation
 from editorial.reviews.services import submit, withdraw

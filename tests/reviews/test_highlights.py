@@ -9,7 +9,8 @@ from drugs.services import void_event
 from editorial.editions import freezing
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree import diff
-from editorial.library.models import CareLevel, SiteWords
+from editorial.library.models import CareLevel
+from editorial.library.site_words.models import SiteWords
 from editorial.library.site_words.services import save_site_words
 from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import SignOffPolicy

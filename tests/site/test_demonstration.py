@@ -17,7 +17,8 @@ from editorial.editions import verifying
 from editorial.editions.models import Document, Edition, Release, SignOff
 from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.editions.tree import inline
-from editorial.library.models import Figure, GlossaryEntry, Reference
+from editorial.library.glossary.models import GlossaryEntry
+from editorial.library.models import Figure, Reference
 from editorial.reviews import queue, rules
 from immuno_site.demonstration.content_files import content_names, read_content
 from immuno_site.demonstration.loading import ARTICLES, OVERDUE, TAKEN_DOWN

@@ -16,6 +16,7 @@ class GlossaryEntry(models.Model):
     body = models.TextField(_("text"), blank=True)
 
     class Meta:
+        app_label = "library"
         verbose_name = _("glossary entry")
         verbose_name_plural = _("glossary entries")
 

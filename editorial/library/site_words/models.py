@@ -22,6 +22,7 @@ class SiteWords(models.Model):
     is_page = models.BooleanField(_("a page of its own"), default=False)
 
     class Meta:
+        app_label = "library"
         verbose_name = _("site words")
         verbose_name_plural = _("site words")
 
@@ -43,6 +44,7 @@ class SiteWordsPhrase(models.Model):
     text = models.CharField(_("phrase"), max_length=400, blank=True)
 
     class Meta:
+        app_label = "library"
         verbose_name = _("phrase")
         verbose_name_plural = _("phrases")
         ordering = ["order", "pk"]
