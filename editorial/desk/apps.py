@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.urls import reverse
+
+from editorial.reviews.mail.addresses import DeskAddresses, register_addresses
 
 
 class DeskConfig(AppConfig):
     name = "editorial.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        register_addresses(
+            DeskAddresses(
+                edition=lambda pk: reverse("desk:edition", args=[pk]),
+                document=lambda pk: reverse("desk:document", args=[pk]),
+                mail_settings=lambda: reverse("desk:mail"),
+            )
+        )

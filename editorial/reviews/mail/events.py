@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.labels import isolate
 
 from ..models import Cause, Mail
+from .addresses import desk_addresses
 
 
 def _edition_page(mail: Mail) -> str:
-    return reverse("desk:edition", args=[mail.edition_id])
+    return desk_addresses().edition(mail.edition_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ EVENTS = {
         gettext_lazy("Taken down: %(title)s"),
         gettext_lazy("You get this because you submitted the newest edition of this page."),
         _withdrawn,
-        where=lambda mail: reverse("desk:document", args=[mail.edition.document_id]),
+        where=lambda mail: desk_addresses().document(mail.edition.document_id),
         goes_together=True,
     ),
     REVOKED: MailEvent(

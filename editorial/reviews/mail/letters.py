@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,6 +12,7 @@ from editorial.accounts.languages import bcp47, direction, own_name
 from editorial.editions.labels import isolate
 
 from ..models import Mail
+from .addresses import desk_addresses
 from .events import EVENTS
 from .obsolete import obsolete_ids
 from .outbox import Letter
@@ -33,7 +33,7 @@ def compose_letter(letter: Letter) -> EmailMultiAlternatives:
             "is_digest": letter.is_digest,
             "entries": [_entry(mail, language, is_over=mail.pk in done) for mail in letter.mails],
             "reasons": list(dict.fromkeys(str(EVENTS[mail.event].why) for mail in letter.mails)),
-            "choose_url": absolute_url(reverse("desk:mail")),
+            "choose_url": absolute_url(desk_addresses().mail_settings()),
         }
         host = urlsplit(settings.SITE_URL).hostname
         message = EmailMultiAlternatives(

@@ -1,7 +1,9 @@
 """Signing off and reaffirming: what lets an edition be read."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth import authenticate
@@ -10,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import Reviewer, User
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
 from editorial.editions.validity import is_valid
@@ -18,7 +21,7 @@ from editorial.reading import gate
 
 from .. import checklist, rules
 from ..mail import notifications
-from ..models import Cause, Outcome, Recheck
+from ..models import Cause, Outcome, Question, Recheck
 from .intervals import open_release
 from .rechecks import open_rechecks, settle_or_hold, settle_rechecks, settle_superseded
 
@@ -26,7 +29,7 @@ from .rechecks import open_rechecks, settle_or_hold, settle_rechecks, settle_sup
 def sign_off(
     edition: Edition,
     *,
-    user,
+    user: User,
     password: str,
     answers: Mapping[int, str],
     seen: str | None = None,
@@ -40,64 +43,83 @@ def sign_off(
     None for a program that reads and signs at once. `review_due_on` defaults to the edition's review interval from
     today. Raises Blocked.
     """
-    wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
-    with transaction.atomic():
-        lock_user(user)
-        lock_document(edition.document)
-        user, now = refreshed_user(user), timezone.now()
-        refuse_if(
-            [
-                *rules.signing_blockers(edition, user),
-                *checklist.answer_blockers(found := checklist.current_questions(edition), answers),
-                *checklist.context_blockers(edition, found, seen),
-                *wrong,
-                *_date_blockers(publish_at, review_due_on, now),
-            ]
-        )
-        given = checklist.recorded_answers(found, answers)
-        record = _sign(edition, user, Meaning.SIGNED, now, given, remarks, review_due_on, publish_at)
+    signature = _Signature(Meaning.SIGNED, password, answers, seen, publish_at, review_due_on, remarks)
+    with _signing(edition, signature, rules.signing_blockers, user=user) as (record, user):
         if is_valid(edition):
-            release = open_release(edition, user=user, now=now)
-            if release.released_from <= now:  # else readers still read the one before
-                settle_superseded(edition, user=user)
-            settle_or_hold(edition, user=user)
-            open_rechecks(release, Cause.RELEASED, edition.language, user=user)
-            notifications.notify_released(release)
-        return record
+            _release(edition, user=user, now=record.recorded_at)
+    return record
 
 
 def reaffirm(
     edition: Edition,
     *,
-    user,
+    user: User,
     password: str,
     answers: Mapping[int, str],
     seen: str | None = None,
     review_due_on: date | None = None,
     remarks: str = "",
 ) -> SignOff:
-    """Confirm that the live edition still holds, unchanged: a new review date for readers. Raises Blocked."""
-    wrong = _password_blockers(user, password)  # slow on purpose, so not while others wait for the lock
+    """Confirm that the live edition is still correct, unchanged: readers see a new review date.
+
+    The arguments are those of `sign_off`. Raises Blocked.
+    """
+    signature = _Signature(Meaning.REAFFIRMED, password, answers, seen, None, review_due_on, remarks)
+    with _signing(edition, signature, rules.reaffirmation_blockers, user=user) as (record, user):
+        rechecks = Recheck.objects.open().filter(edition=edition).in_effect(record.recorded_at)
+        settle_rechecks(rechecks, Outcome.REAFFIRMED, user=user)
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """What a reviewer enters to sign."""
+
+    meaning: Meaning
+    password: str
+    answers: Mapping[int, str]
+    seen: str | None
+    publish_at: datetime | None
+    review_due_on: date | None
+    remarks: str
+
+
+@contextmanager
+def _signing(
+    edition: Edition, signature: _Signature, find_blockers: Callable[[Edition, User], Iterable[str]], *, user: User
+) -> Iterator[tuple[SignOff, User]]:
+    """Lock, collect blockers, write the review and the sign-off; what follows from them runs in the same transaction.
+
+    Yields the record and the user as the database has them now. Raises Blocked.
+    """
+    wrong = _password_blockers(user, signature.password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
         lock_user(user)
         lock_document(edition.document)
         user, now = refreshed_user(user), timezone.now()
+        questions = checklist.current_questions(edition)
         refuse_if(
             [
-                *rules.reaffirmation_blockers(edition, user),
-                *checklist.answer_blockers(found := checklist.current_questions(edition), answers),
-                *checklist.context_blockers(edition, found, seen),
+                *find_blockers(edition, user),
+                *checklist.answer_blockers(questions, signature.answers),
+                *checklist.context_blockers(edition, questions, signature.seen),
                 *wrong,
-                *_date_blockers(None, review_due_on, now),
+                *_date_blockers(signature.publish_at, signature.review_due_on, now),
             ]
         )
-        given = checklist.recorded_answers(found, answers)
-        record = _sign(edition, user, Meaning.REAFFIRMED, now, given, remarks, review_due_on, None)
-        settle_rechecks(Recheck.objects.open().filter(edition=edition).in_effect(now), Outcome.REAFFIRMED, user=user)
-        return record
+        yield _write_records(edition, signature, questions, user=user, now=now), user
 
 
-def _password_blockers(user, password: str) -> list[str]:
+def _release(edition: Edition, *, user: User, now: datetime) -> None:
+    release = open_release(edition, user=user, now=now)
+    if release.released_from <= now:  # else readers still read the one before
+        settle_superseded(edition, user=user)
+    settle_or_hold(edition, user=user)
+    open_rechecks(release, Cause.RELEASED, edition.language, user=user)
+    notifications.notify_released(release)
+
+
+def _password_blockers(user: User, password: str) -> list[str]:
     # Asked as logging in asks, so that guesses are counted; not by address, since whoever guesses is in already.
     if not user.is_active and user.check_password(password):
         return []  # they may not sign, but that is why, and not their password
@@ -109,7 +131,7 @@ def _password_blockers(user, password: str) -> list[str]:
     return [_("That is not your password. Type it again to sign.")]
 
 
-def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime):
+def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime) -> Iterator[str]:
     if publish_at is not None and publish_at > now + timedelta(days=366):
         yield _("Publish within a year: what is signed today may no longer be right then.")
     if review_due_on is not None and review_due_on > timezone.localdate(now) + timedelta(days=3 * 366):
@@ -120,11 +142,19 @@ def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now:
         yield _("The next review must be after today.")
 
 
-def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_at) -> SignOff:
-    reviewer = rules.find_credentials(user)
-    document = edition.document
+def _write_records(
+    edition: Edition, signature: _Signature, questions: list[Question], *, user: User, now: datetime
+) -> SignOff:
+    reviewer = Reviewer.objects.prefetch_related("languages").get(user=user)  # without any, rules refused
+    document, meaning = edition.document, signature.meaning
     review = append_record(
-        Review(document=document, edition=edition, verdict=Verdict.ACCEPTED, remarks=remarks.strip(), answers=answers),
+        Review(
+            document=document,
+            edition=edition,
+            verdict=Verdict.ACCEPTED,
+            remarks=signature.remarks.strip(),
+            answers=checklist.recorded_answers(questions, signature.answers),
+        ),
         user=user,
         at=now,
     )
@@ -147,8 +177,8 @@ def _sign(edition, user, meaning, now, answers, remarks, review_due_on, publish_
             meaning=meaning,
             seen_with=gate.seen_with_digests(edition, now),
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
-            release_not_before=publish_at,
-            review_due_on=review_due_on or default_review_date(edition, timezone.localdate(now)),
+            release_not_before=signature.publish_at,
+            review_due_on=signature.review_due_on or default_review_date(edition, timezone.localdate(now)),
         ),
         user=user,
         at=now,
