@@ -35,7 +35,7 @@ def _texts(element, lang: str, direction: str):
     said = [element.text, *(element.get(name) for name in SPOKEN)]
     if element.tag == "meta" and element.get("name") == "description":
         yield Text(element.get("content"), lang, "")  # nobody lays it out
-    yield from (Text(" ".join(each.split()), lang, direction) for each in said if each and each.strip())
+    yield from (Text(" ".join(text.split()), lang, direction) for text in said if text and text.strip())
     for child in element:
         yield from _texts(child, lang, direction)
         if child.tail and child.tail.strip():
@@ -44,23 +44,23 @@ def _texts(element, lang: str, direction: str):
 
 def words(response) -> str:
     """All texts in one, for asking whether something is there."""
-    return "\n".join(each.words for each in texts(response))
+    return "\n".join(text.words for text in texts(response))
 
 
 def only(response, path: str):
     """The one element at an ElementTree path."""
-    [found] = parsed(response).iterfind(path)
-    return found
+    [element] = parsed(response).iterfind(path)
+    return element
 
 
 def links(response) -> list[str]:
-    return [each.get("href") for each in parsed(response).iter("a")]
+    return [element.get("href") for element in parsed(response).iter("a")]
 
 
 def robots(response) -> list[str]:
-    return [each.get("content") for each in parsed(response).iter("meta") if each.get("name") == "robots"]
+    return [element.get("content") for element in parsed(response).iter("meta") if element.get("name") == "robots"]
 
 
 def canonical(response) -> str:
-    [link] = [each for each in parsed(response).iter("link") if each.get("rel") == "canonical"]
+    [link] = [element for element in parsed(response).iter("link") if element.get("rel") == "canonical"]
     return link.get("href").removeprefix("http://testserver")

@@ -123,13 +123,13 @@ def test_no_word_of_the_interface_stands_in_a_foreign_list_row(client, full, pat
 def test_the_language_switch_stays_on_the_page_and_says_what_is_not_translated(client, full, desk):
     pages.publish_translation(full, "es", desk.translator, desk.reviewer)
     root = rendered.parsed(client.get("/es/articles/full/"))
-    [row] = [each for each in root.iter("div") if each.get("class") == "languages-row"]
-    items = {each.find("a").get("hreflang"): each for each in row.iter("li")}
-    assert {code: each.find("a").get("href") for code, each in items.items()} == {
+    [row] = [element for element in root.iter("div") if element.get("class") == "languages-row"]
+    items = {element.find("a").get("hreflang"): element for element in row.iter("li")}
+    assert {code: element.find("a").get("href") for code, element in items.items()} == {
         bcp47(code): f"/{code}/articles/full/" for code in ("en", *OTHERS)
     }
     assert items["es"].find("a").get("aria-current") == "true"
-    assert {code for code, each in items.items() if each.find("span") is None} == {"en", "es"}
+    assert {code for code, element in items.items() if element.find("span") is None} == {"en", "es"}
 
 
 def test_a_reviewers_page_marks_titles_in_other_languages(client, full, desk):
@@ -148,12 +148,12 @@ def test_a_source_withdrawn_everywhere_leaves_no_fallback(client, full, desk):
 def test_the_note_on_a_card_is_one_piece(client, full, language):
     """A card's foot lays its children side by side: loose words would be torn from the language that they name."""
     page = rendered.parsed(client.get(f"/{language}/articles/"))
-    [foot] = [each for each in page.iter("p") if each.get("class") == "card-foot"]
+    [foot] = [element for element in page.iter("p") if element.get("class") == "card-foot"]
     assert [child.tag.rpartition("}")[2] for child in foot] == ["svg", "span"]
     assert [child.tail.strip() for child in foot] == ["", ""]
 
 
 def test_numbers_of_sources_stand_behind_their_names_in_every_direction(client, full):
     page = rendered.parsed(client.get("/ar/articles/full/"))
-    named = [each for each in page.iter("a") if "".join(each.itertext()).startswith(("DOI", "PubMed"))]
-    assert {each.get("dir") for each in named} == {"ltr"}
+    named = [element for element in page.iter("a") if "".join(element.itertext()).startswith(("DOI", "PubMed"))]
+    assert {element.get("dir") for element in named} == {"ltr"}

@@ -91,8 +91,8 @@ def page_with(figure, **section):
 
 def shown(client, language: str = "en"):
     """The <figure> of the page."""
-    [found] = rendered.parsed(client.get(f"/{language}/articles/a-page/")).iter("figure")
-    return found
+    [figure] = rendered.parsed(client.get(f"/{language}/articles/a-page/")).iter("figure")
+    return figure
 
 
 def said(element) -> str:
@@ -106,28 +106,28 @@ def said(element) -> str:
 )
 def test_a_figure_stands_in_every_sort_of_section(client, section):
     page_with(figures.figure(people.author(), "a-figure", figures.picture(2000, 1000)), **section)
-    found = shown(client)
-    assert (found.get("id"), found.get("lang"), found.get("dir")) == ("figure-a-figure", "en", "ltr")
-    [image], [source] = found.iter("img"), found.iter("source")
+    figure = shown(client)
+    assert (figure.get("id"), figure.get("lang"), figure.get("dir")) == ("figure-a-figure", "en", "ltr")
+    [image], [source] = figure.iter("img"), figure.iter("source")
     assert (image.get("width"), image.get("height"), image.get("loading")) == ("1600", "800", "lazy")
     assert image.get("alt") == "A drug covers the brake of a T cell."
     assert image.get("src").endswith(".jpg")
-    assert [each.split()[1] for each in source.get("srcset").split(", ")] == ["480w", "960w", "1600w"]
-    for url in [image.get("src"), *(each.split()[0] for each in source.get("srcset").split(", "))]:
+    assert [candidate.split()[1] for candidate in source.get("srcset").split(", ")] == ["480w", "960w", "1600w"]
+    for url in [image.get("src"), *(candidate.split()[0] for candidate in source.get("srcset").split(", "))]:
         assert client.get(url).status_code == 200
-    assert said(found) == "How the drug works. Drawing: Jo Doe. License: CC BY 4.0"
-    assert [link.get("href") for link in found.iter("a")] == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert said(figure) == "How the drug works. Drawing: Jo Doe. License: CC BY 4.0"
+    assert [link.get("href") for link in figure.iter("a")] == ["https://creativecommons.org/licenses/by/4.0/"]
 
 
 def test_what_is_only_for_the_eye_has_an_empty_alternative_text(client):
     page_with(figures.figure(people.author(), alt="Unused", decorative=True, caption="", credit="", licence_url=""))
-    found = shown(client)
-    assert [image.get("alt") for image in found.iter("img")] == [""]
-    assert said(found) == "License: CC BY 4.0"
+    figure = shown(client)
+    assert [image.get("alt") for image in figure.iter("img")] == [""]
+    assert said(figure) == "License: CC BY 4.0"
 
 
 @pytest.mark.parametrize(
-    ("caption", "before", "told"),
+    ("caption", "before", "expected"),
     [
         ("", "", []),
         ("Plain words.", "Plain words.", []),
@@ -143,20 +143,20 @@ def test_what_is_only_for_the_eye_has_an_empty_alternative_text(client):
         ("1: <b>A</b> 2: B", "", ["<b>A</b>", "B"]),
     ],
 )
-def test_a_caption_that_numbers_its_steps_is_a_list(client, caption, before, told):
-    assert steps(caption) == {"before": before, "steps": told}
+def test_a_caption_that_numbers_its_steps_is_a_list(client, caption, before, expected):
+    assert steps(caption) == {"before": before, "steps": expected}
     page_with(figures.figure(people.author(), caption=caption, credit=""))
-    found = shown(client)
-    assert [said(item) for item in found.iter("li")] == told
-    captions = [each for each in found.iter("p") if each.get("class") == "figure-caption"]
-    assert [said(each) for each in captions] == [before] * bool(before)
+    figure = shown(client)
+    assert [said(item) for item in figure.iter("li")] == expected
+    captions = [element for element in figure.iter("p") if element.get("class") == "figure-caption"]
+    assert [said(element) for element in captions] == [before] * bool(before)
 
 
 def test_a_drawing_needs_no_choice_of_widths(client):
     page_with(figures.figure(people.author(), content=figures.drawing()))
-    found = shown(client)
-    assert list(found.iter("source")) == []
-    assert [image.get("src")[-4:] for image in found.iter("img")] == [".svg"]
+    figure = shown(client)
+    assert list(figure.iter("source")) == []
+    assert [image.get("src")[-4:] for image in figure.iter("img")] == [".svg"]
 
 
 def test_words_are_in_their_own_language(client):

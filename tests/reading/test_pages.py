@@ -52,7 +52,7 @@ def test_a_page_names_who_signed_it_with_dates(client, article, desk):
     said = rendered.words(response)
     sign_off = SignOff.objects.get()
     assert f"{sign_off.signer_name}, {sign_off.signer_letters}" in said
-    times = [each.get("datetime") for each in rendered.parsed(response).iter("time")]
+    times = [element.get("datetime") for element in rendered.parsed(response).iter("time")]
     assert times == [timezone.localdate(sign_off.signed_at).isoformat(), sign_off.review_due_on.isoformat()]
     assert f"/en/reviewers/{sign_off.signer_slug}/" in rendered.links(response)
 
@@ -67,7 +67,11 @@ def test_the_name_that_signed_stays_when_the_credentials_change(client, article,
 
 def notices(client, path: str) -> list[str]:
     root = rendered.parsed(client.get(path))
-    return [each.get("aria-label") for each in root.iter("section") if "notice-warning" in (each.get("class") or "")]
+    return [
+        element.get("aria-label")
+        for element in root.iter("section")
+        if "notice-warning" in (element.get("class") or "")
+    ]
 
 
 def test_a_fresh_page_has_no_notice(client, spanish):
@@ -108,7 +112,7 @@ def test_reaffirming_takes_the_due_notice_away(client, article, desk):
 def reviewed(client, slug: str) -> list[str]:
     response = client.get(f"/en/reviewers/{slug}/")
     root = rendered.parsed(response)
-    return ["".join(each.itertext()) for each in root.iter("p") if each.get("class") == "signed-title"]
+    return ["".join(element.itertext()) for element in root.iter("p") if element.get("class") == "signed-title"]
 
 
 def test_a_list_says_which_translation_is_older_than_its_source(client, spanish, desk):
@@ -180,15 +184,20 @@ def hostile(desk):
 def test_typed_markup_is_shown_and_never_run(client, hostile, path, language):
     response = client.get(f"/{language}/{path.format(slug=SignOff.objects.get().signer_slug)}")
     root = rendered.parsed(response)
-    assert {each.tag for each in root.iter() if isinstance(each.tag, str)} & {"script", "img", "iframe", "b"} == set()
-    assert [name for each in root.iter() for name in each.keys() if name.startswith("on")] == []  # noqa: SIM118
+    assert {element.tag for element in root.iter() if isinstance(element.tag, str)} & {
+        "script",
+        "img",
+        "iframe",
+        "b",
+    } == set()
+    assert [name for element in root.iter() for name in element.keys() if name.startswith("on")] == []  # noqa: SIM118
     assert HOSTILE in rendered.words(response)
 
 
 def test_typed_markup_is_text_in_title_heading_and_description(client, hostile):
     response = client.get("/en/articles/hostile/")
     root = rendered.parsed(response)
-    [description] = [each.get("content") for each in root.iter("meta") if each.get("name") == "description"]
+    [description] = [element.get("content") for element in root.iter("meta") if element.get("name") == "description"]
     assert description == HOSTILE
     assert "".join(root.find(".//h1").itertext()) == HOSTILE
     assert root.find(".//title").text.startswith(HOSTILE)

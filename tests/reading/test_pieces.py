@@ -28,8 +28,8 @@ def shown(desk):
     """An article that shows a piece of one leaflet and explains a word with another, all live in English."""
     piece = write_leaflet(desk.author, "piece", "Piece title", "<p>Piece words.</p>")
     word = write_leaflet(desk.author, "word", "Word title", "<p>Word words.</p>")
-    for each in (piece, word):
-        pages.publish(each, desk.author, desk.reviewer)
+    for document in (piece, word):
+        pages.publish(document, desk.author, desk.reviewer)
     sections = [{"heading": "Here", "body": WORDS, "piece_of": piece, "piece": "box"}]
     article = pages.article(desk.author, slug="main", title="Main", sections=sections)
     edition = pages.publish(article, desk.author, desk.reviewer)
@@ -44,8 +44,14 @@ def read(client, path: str = PATH):
 
 def pieces(response) -> list[tuple[str, str]]:
     """[(state, words)] of the pieces on a page."""
-    found = [each for each in rendered.parsed(response).iter("aside") if (each.get("class") or "").startswith("piece ")]
-    return [(each.get("class").split("piece-")[1], " ".join("".join(each.itertext()).split())) for each in found]
+    elements = [
+        element
+        for element in rendered.parsed(response).iter("aside")
+        if (element.get("class") or "").startswith("piece ")
+    ]
+    return [
+        (element.get("class").split("piece-")[1], " ".join("".join(element.itertext()).split())) for element in elements
+    ]
 
 
 def renew(document, desk, title: str):
@@ -128,8 +134,8 @@ def spoilt_in_spanish(desk, piece):
 @pytest.mark.parametrize("down", [taken_down_in_spanish, spoilt_in_spanish])
 def test_a_piece_that_may_not_be_read_in_one_language_is_not_called_untranslated(client, shown, desk, down):
     """Its address there says that it was taken down: nothing leads to it."""
-    for each in (shown.article, shown.piece):
-        pages.publish_translation(each, "es", desk.translator, desk.reviewer)
+    for document in (shown.article, shown.piece):
+        pages.publish_translation(document, "es", desk.translator, desk.reviewer)
     with down(desk, shown.piece):
         response = read(client, "/es/articles/main/")
     assert [state for state, _said in pieces(response)] == ["missing"]
@@ -137,23 +143,23 @@ def test_a_piece_that_may_not_be_read_in_one_language_is_not_called_untranslated
 
 
 def test_a_translated_piece_stands_in_the_pages_language(client, shown, desk):
-    for each in (shown.article, shown.piece):
-        pages.publish_translation(each, "ar", desk.translator, desk.reviewer)
+    for document in (shown.article, shown.piece):
+        pages.publish_translation(document, "ar", desk.translator, desk.reviewer)
     response = read(client, "/ar/articles/main/")
-    told = [text for text in rendered.texts(response) if "Piece words." in text.words]
-    assert [(text.words, text.lang, text.dir) for text in told] == [("ar Piece words.", "ar", "rtl")]
+    texts = [text for text in rendered.texts(response) if "Piece words." in text.words]
+    assert [(text.words, text.lang, text.dir) for text in texts] == [("ar Piece words.", "ar", "rtl")]
 
 
 def test_a_page_shown_in_its_source_language_keeps_the_pieces_of_that_language(client, shown, desk):
     pages.publish_translation(shown.piece, "es", desk.translator, desk.reviewer)
-    told = [text for text in rendered.texts(read(client, "/es/articles/main/")) if "Piece words." in text.words]
-    assert [(text.words, text.lang) for text in told] == [("Piece words.", "en")]
+    texts = [text for text in rendered.texts(read(client, "/es/articles/main/")) if "Piece words." in text.words]
+    assert [(text.words, text.lang) for text in texts] == [("Piece words.", "en")]
 
 
 def entries(response) -> dict[str, str]:
     """{id: words} of what opens in place."""
-    found = [each for each in rendered.parsed(response).iter("div") if each.get("popover") is not None]
-    return {each.get("id"): "".join(each.itertext()) for each in found}
+    elements = [element for element in rendered.parsed(response).iter("div") if element.get("popover") is not None]
+    return {element.get("id"): "".join(element.itertext()) for element in elements}
 
 
 def test_a_word_opens_in_place_and_otherwise_stands_alone(client, shown, desk):
@@ -183,7 +189,7 @@ def test_a_piece_goes_where_its_document_moves(client, shown, desk):
 def test_an_edition_knows_what_it_rests_on_and_a_sign_off_what_stood_beside_it(shown):
     rests = set(Dependency.objects.filter(edition=shown.edition).values_list("document_id", "how"))
     assert rests == {(shown.piece.pk, "embeds"), (shown.word.pk, "embeds")}
-    beside = sorted(Edition.objects.get(document=each).content_digest for each in (shown.piece, shown.word))
+    beside = sorted(Edition.objects.get(document=document).content_digest for document in (shown.piece, shown.word))
     assert SignOff.objects.get(edition=shown.edition).seen_with == beside
 
 
@@ -207,10 +213,10 @@ def test_forty_pieces_take_no_more_queries_than_one(client, shown, desk):
 
     one = measured()
     many = [write_leaflet(desk.author, f"leaflet-{n}", f"Leaflet {n}", f"<p>Words {n}.</p>") for n in range(40)]
-    for each in many:
-        pages.publish(each, desk.author, desk.reviewer)
+    for document in many:
+        pages.publish(document, desk.author, desk.reviewer)
     sections = [
-        {"heading": f"Part {n}", "body": WORDS, "piece_of": each, "piece": "box"} for n, each in enumerate(many)
+        {"heading": f"Part {n}", "body": WORDS, "piece_of": document, "piece": "box"} for n, document in enumerate(many)
     ]
     pages.edit(shown.article, desk.author, sections=sections)
     pages.publish(shown.article, desk.author, desk.reviewer)

@@ -13,7 +13,7 @@ from editorial.reviews.services import withdraw
 from tests.factories import drugs, pages, people
 from tests.layers import layer
 from tests.reading import rendered
-from tests.reading.test_hidden import tamper
+from tests.reading.test_unreleased import tamper
 
 NOT_REVIEWED = {
     "en": "Not reviewed: not medical advice.",
@@ -76,7 +76,7 @@ def test_whoever_has_the_link_sees_the_working_copy_as_a_reader_would(client, pa
 
 def test_it_is_marked_as_not_reviewed_before_everything_else(client, path):
     body = rendered.parsed(client.get(path)).find("body")
-    first = next(each for each in body if each.get("class") != "skip")
+    first = next(element for element in body if element.get("class") != "skip")
     assert first.get("class") == "not-reviewed"
     assert NOT_REVIEWED["en"] in "".join(first.itertext())
     assert "only after a named clinician has signed it" not in rendered.words(client.get(path))
@@ -150,7 +150,7 @@ def test_a_link_opens_nothing_else(draft, desk):
     for address in addresses:
         assert client.get(address)["Location"].startswith("/admin/login/")
     page = client.get(link_to(draft, desk.author))
-    assert not [each for each in rendered.links(page) if each and "/admin/" in each]
+    assert not [link for link in rendered.links(page) if link and "/admin/" in link]
     assert "Draft" not in rendered.words(client.get("/en/articles/a-page/"))
 
 
@@ -189,7 +189,7 @@ def test_pieces_and_words_of_the_glossary_stand_on_it_as_on_the_page(client, dra
     said = rendered.words(response)
     assert "A protein on cells." in said
     assert "Zebramab" in said
-    assert [each for each in rendered.parsed(response).iter("button") if each.get("class") == "word"]
+    assert [element for element in rendered.parsed(response).iter("button") if element.get("class") == "word"]
 
 
 def whole_monograph(desk):
@@ -237,7 +237,7 @@ def test_a_translation_is_shown_in_its_language_alone(client, draft, desk, langu
     said = rendered.words(response)
     assert "Xyz" in said and NOT_REVIEWED[language] in said
     assert "Zebra" not in said and "immune" not in said
-    assert not [each for each in rendered.texts(response) if each.lang == "en" and each.words != "English"]
+    assert not [text for text in rendered.texts(response) if text.lang == "en" and text.words != "English"]
 
 
 def test_a_translation_without_a_signed_source_says_what_is_missing(client, draft, desk):
@@ -274,9 +274,9 @@ def test_it_takes_the_same_queries_however_much_there_is(client, draft, desk):
         return len(queries)
 
     def write(amount: int):
-        links = " ".join(f'<a href="/glossary/{each.slug}/">w</a>' for each in entries[:amount])
+        links = " ".join(f'<a href="/glossary/{entry.slug}/">w</a>' for entry in entries[:amount])
         listed = [pages.reference(f"source-{number}") for number in range(amount)]
-        cited = "".join(f"[@{each['key']}]" for each in listed)
+        cited = "".join(f"[@{reference['key']}]" for reference in listed)
         pages.edit(
             draft, desk.author, references=listed, key_points=[{"text": f"A point{cited}"}] * amount,
             sections=[pages.SECTION | {"body": f"<p>{links}</p>"}] * amount,
@@ -284,8 +284,8 @@ def test_it_takes_the_same_queries_however_much_there_is(client, draft, desk):
         pages.publish(draft, desk.author, desk.reviewer)
         pages.translate(draft, "es", desk.translator)
 
-    for each in entries:
-        pages.publish(each, desk.author, desk.reviewer)
+    for entry in entries:
+        pages.publish(entry, desk.author, desk.reviewer)
     write(1)
     few = measured(english), measured(spanish)
     write(12)

@@ -74,7 +74,7 @@ def thirty_documents(main, desk):
 
 def many_references(main, desk):
     listed = [pages.reference(f"source-{number}") for number in range(30)]
-    cited = "".join(f"[@{each['key']}]" for each in listed)
+    cited = "".join(f"[@{reference['key']}]" for reference in listed)
     pages.edit(main, desk.author, references=listed, key_points=[{"text": f"A point{cited}"}])
     pages.publish(main, desk.author, desk.reviewer)
 

@@ -22,8 +22,7 @@ def help_(desk):
 
 
 def section(response, name: str):
-    found = rendered.parsed(response).findall(f".//section[@aria-labelledby='{name}']")
-    return found[0] if found else None
+    return rendered.parsed(response).find(f".//section[@aria-labelledby='{name}']")
 
 
 @pytest.mark.parametrize(
@@ -32,12 +31,12 @@ def section(response, name: str):
 )
 def test_the_helpline_stands_on_every_article_in_its_own_language(client, article, help_, language, title, lang):
     response = client.get(f"/{language}/articles/a-page/")
-    found = {text.words: text.lang for text in rendered.texts(response)}
-    assert found[title] == lang
-    assert found["Zebra advertising"] == "en"
+    languages = {text.words: text.lang for text in rendered.texts(response)}
+    assert languages[title] == lang
+    assert languages["Zebra advertising"] == "en"
     checked = "".join(section(response, "help").find("p").itertext())
     assert "MD" in checked
-    assert f"/{language}/about/helpline/" in [each.get("href") for each in section(response, "help").iter("a")]
+    assert f"/{language}/about/helpline/" in [element.get("href") for element in section(response, "help").iter("a")]
 
 
 def test_without_signed_words_nothing_stands_there(client, article, desk):
@@ -91,19 +90,21 @@ def test_a_phrase_stands_in_the_readers_language_or_is_marked(client, desk):
     pages.publish(words, desk.author, desk.reviewer)
     pages.publish_translation(words, "es", desk.translator, desk.reviewer)
     for language, said, lang in [("en", "Zebra", "en"), ("es", "es Zebra", "es"), ("ar", "Zebra", "en")]:
-        found = {text.words: text.lang for text in rendered.texts(client.get(f"/{language}/articles/a-page/"))}
-        assert found[f"{said} emergency"] == lang
+        languages = {text.words: text.lang for text in rendered.texts(client.get(f"/{language}/articles/a-page/"))}
+        assert languages[f"{said} emergency"] == lang
 
 
-@pytest.mark.parametrize(("language", "told"), [("es", "es Zebra notice"), ("ar", None)])
-def test_a_notice_is_in_the_readers_language_also_where_its_signed_words_are_not(client, article, desk, language, told):
+@pytest.mark.parametrize(("language", "expected"), [("es", "es Zebra notice"), ("ar", None)])
+def test_a_notice_is_in_the_readers_language_also_where_its_signed_words_are_not(
+    client, article, desk, language, expected
+):
     words = pages.site_words(
         desk.author, "page-words", "Page words", "", phrases=[{"key": "fallback-title", "text": "Zebra notice"}]
     )
     pages.publish(words, desk.author, desk.reviewer)
     pages.publish_translation(words, "es", desk.translator, desk.reviewer)
     response = client.get(f"/{language}/articles/a-page/")
-    [notice] = [each for each in rendered.parsed(response).iter("p") if each.get("class") == "notice-title"]
-    assert ("Zebra" in notice.text) is (told is not None)
+    [notice] = [element for element in rendered.parsed(response).iter("p") if element.get("class") == "notice-title"]
+    assert ("Zebra" in notice.text) is (expected is not None)
     assert notice.find("span") is None
-    assert told is None or notice.text == told
+    assert expected is None or notice.text == expected

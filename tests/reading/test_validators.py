@@ -24,8 +24,8 @@ def tag(client, path: str = PATH) -> str:
 
 
 def live(document, language: str = "en") -> Edition:
-    found = live_page(document.kind, document.slug, language, timezone.now())
-    return found.own[language].edition
+    result = live_page(document.kind, document.slug, language, timezone.now())
+    return result.own[language].edition
 
 
 @pytest.fixture

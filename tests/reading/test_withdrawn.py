@@ -54,9 +54,9 @@ def test_the_signed_explanation_stands_there_in_the_readers_language(
 ):
     down(everywhere, desk)
     response = read(client, language)
-    told = [text for text in rendered.texts(response) if "Stock" in text.words]
-    assert {text.words for text in told} == set(expected)
-    assert {text.lang for text in told} == {language}
+    texts = [text for text in rendered.texts(response) if "Stock" in text.words]
+    assert {text.words for text in texts} == set(expected)
+    assert {text.lang for text in texts} == {language}
     assert desk.reviewer.reviewer.name in rendered.words(response)
 
 
@@ -158,7 +158,7 @@ def test_a_page_withdrawn_in_one_language_is_not_listed_there(client, everywhere
 
 
 def _card_links(response) -> list[str]:
-    cards = [each for each in rendered.parsed(response).iter("li") if each.get("class") == "card"]
+    cards = [element for element in rendered.parsed(response).iter("li") if element.get("class") == "card"]
     return [link.get("href") for card in cards for link in card.iter("a")]
 
 

@@ -43,7 +43,7 @@ def demonstration(demo_database_template, django_db_blocker, settings):
 
 def rows() -> dict[str, list]:
     """{table: all its rows} of the whole database."""
-    found = {}
+    rows_by_table = {}
     there = set(connection.introspection.table_names())  # the tests' own kind of page is not
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
@@ -51,8 +51,8 @@ def rows() -> dict[str, list]:
             continue
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
-            found[table] = cursor.fetchall()
-    return found
+            rows_by_table[table] = cursor.fetchall()
+    return rows_by_table
 
 
 def test_loading_it_twice_changes_nothing(demonstration):
@@ -90,7 +90,9 @@ def test_nobody_signed_their_own_words(demonstration):
     for sign_off in SignOff.objects.all():
         assert sign_off.recorded_by_id not in {person["id"] for person in sign_off.edition.contributors}
     assert all(edition.contributors for edition in Edition.objects.all())
-    assert set(SignOff.objects.values_list("signer_slug", flat=True)) == {each[0] for each in CREDENTIALS.values()}
+    assert set(SignOff.objects.values_list("signer_slug", flat=True)) == {
+        details[0] for details in CREDENTIALS.values()
+    }
 
 
 def test_everything_has_its_history(demonstration):
@@ -113,11 +115,13 @@ def pages() -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_its_pages_are_live_and_complete(client, demonstration, language):
-    found = {path: client.get(f"/{language}/{path}") for path in pages()}
+    responses = {path: client.get(f"/{language}/{path}") for path in pages()}
     waiting = {f"articles/{POLICY}/"} if language == "es" else set()
-    assert {path for path, response in found.items() if response.status_code != 200} == set()
-    assert {path for path, response in found.items() if rendered.robots(response)} == waiting
-    classes = {each.get("class") for response in found.values() for each in rendered.parsed(response).iter("aside")}
+    assert {path for path, response in responses.items() if response.status_code != 200} == set()
+    assert {path for path, response in responses.items() if rendered.robots(response)} == waiting
+    classes = {
+        element.get("class") for response in responses.values() for element in rendered.parsed(response).iter("aside")
+    }
     assert not classes & {"piece piece-missing", "piece piece-untranslated"}
     assert "piece piece-live" in classes
 
@@ -133,9 +137,12 @@ def test_three_articles_are_left_partly_untranslated(client, demonstration, slug
 
 
 def test_every_state_of_a_language_is_to_be_seen(demonstration):
-    found = load_states(Document.objects.values_list("pk", flat=True))
+    states_by_document = load_states(Document.objects.values_list("pk", flat=True))
     shown = {
-        each for by_language in found.values() for state in by_language.values() for each in (state.public, state.work)
+        value
+        for by_language in states_by_document.values()
+        for state in by_language.values()
+        for value in (state.public, state.work)
     }
     assert shown >= {
         PublicState.LIVE,
@@ -182,14 +189,14 @@ FACTS = [
 def test_its_monographs_hold_what_regulators_did(demonstration, slug, kind, pathway, on):
     edition = Edition.objects.get(document__kind="monograph", document__slug=slug, language="en")
     events = [node.attrs for node in edition.tree.walk() if node.type == "event"]
-    assert (kind, pathway, on) in {(each["kind"], each["pathway"], each["on"]) for each in events}
+    assert (kind, pathway, on) in {(event["kind"], event["pathway"], event["on"]) for event in events}
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_a_withdrawn_approval_is_met_in_an_article_too(client, demonstration, language):
     root = rendered.parsed(client.get(f"/{language}/articles/biomarker-tests/"))
-    [gone] = [each for each in root.iter("div") if each.get("class") == "piece-withdrawn"]
-    assert [each.get("datetime") for each in gone.iter("time")] == ["2021-08-27"]
+    [gone] = [element for element in root.iter("div") if element.get("class") == "piece-withdrawn"]
+    assert [element.get("datetime") for element in gone.iter("time")] == ["2021-08-27"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -199,9 +206,9 @@ def test_the_article_says_all_that_it_should(client, demonstration, language):
     groups = {"overview", "procedure", "risks-benefits", "recovery", "when-to-call"}
     response = client.get(f"/{language}/articles/{ARTICLE}/")
     root = rendered.parsed(response)
-    ids = {each.get("id") for each in root.iter() if each.get("id")}
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
     assert {f"group-{group}" for group in groups} <= ids
-    classes = " ".join(each.get("class") or "" for each in root.iter())
+    classes = " ".join(element.get("class") or "" for element in root.iter())
     for part in ("care-emergency", "care-urgent", "editors-note", "references", "review"):
         assert part in classes
     assert any("clinicaltrials.gov" in link.lower() for link in rendered.links(response))
@@ -239,7 +246,7 @@ def test_every_page_says_that_it_is_a_demonstration(client, demonstration, path)
 def test_every_language_says_that_it_is_a_demonstration(client, demonstration, language):
     for path in PUBLIC:
         root = rendered.parsed(client.get(f"/{language}/{path}"))
-        assert [each for each in root.iter("div") if each.get("class") == "demonstration"]
+        assert [element for element in root.iter("div") if element.get("class") == "demonstration"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -256,18 +263,18 @@ def test_something_waits_for_the_first_sign_in(demonstration):
 
 
 def test_every_fact_has_a_source_that_can_be_found(demonstration):
-    listed = [each for name in content_names("references-*") for each in read_content(name)["references"]]
+    listed = [reference for name in content_names("references-*") for reference in read_content(name)["references"]]
     assert len(listed) >= 30
-    for each in listed:
-        assert each["url"] or each["doi"] or each["pmid"]
-        assert date(2025, 1, 1) <= each["accessed"] <= date.today()
+    for reference in listed:
+        assert reference["url"] or reference["doi"] or reference["pmid"]
+        assert date(2025, 1, 1) <= reference["accessed"] <= date.today()
     cited = {
         node.attrs["key"]
         for edition in Edition.objects.all()
         for node in edition.tree.walk()
         if node.type == "reference"
     }
-    assert cited <= {each["key"] for each in listed}
+    assert cited <= {reference["key"] for reference in listed}
     article = Edition.objects.get(document__slug=ARTICLE, language="en")
     assert sum(node.type == "reference" for node in article.tree.walk()) >= 8
 
@@ -277,8 +284,8 @@ STATING = {"dose", "side-effect", "boxed-warning", "biomarker", "approval"}
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_every_fact_of_a_drug_cites_its_source(demonstration, language):
-    found = Edition.objects.filter(document__kind="monograph", language=language)
-    assert len(found) == len(content_names("drugs/*"))
-    for edition in found:
+    editions = Edition.objects.filter(document__kind="monograph", language=language)
+    assert len(editions) == len(content_names("drugs/*"))
+    for edition in editions:
         stating = [node for node in edition.tree.walk() if node.type in STATING]
         assert [node for node in stating if not any(map(inline.cites, node.words.values()))] == []
