@@ -1,5 +1,7 @@
 """People: users, the roles they hold, and reviewers' credentials."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -40,21 +42,21 @@ class User(AbstractUser):
         _("language of mail"), max_length=10, choices=LANGUAGE_CHOICES, default=settings.SOURCE_LANGUAGE
     )
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The name as it is copied into records, never empty."""
         return self.get_full_name() or self.username
 
     @property
-    def role_grants(self):
+    def role_grants(self) -> list[tuple[Role, str]]:
         """[(role, language)] of this user, read once per instance; [] when the account is not active."""
         if not self.is_active:
             return []
         if not hasattr(self, "_role_grants"):
-            self._role_grants = [(grant.role, grant.language) for grant in self.roles.all()]
+            self._role_grants = [(Role(grant.role), grant.language) for grant in self.roles.all()]
         return self._role_grants
 
     def may(self, permission: Permission, *, language: str = "") -> bool:
@@ -93,7 +95,7 @@ class RoleGrant(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} {self.language}".strip()
 
 
@@ -122,10 +124,10 @@ class Reviewer(models.Model):
         verbose_name_plural = _("reviewers' credentials")
         constraints = [models.UniqueConstraint(Lower("slug"), name="reviewer_slug_unique_in_any_case")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.letters}"
 
-    def is_valid_on(self, day) -> bool:
+    def is_valid_on(self, day: date) -> bool:
         return day <= self.valid_until
 
     def holds(self, language: str) -> bool:
@@ -144,5 +146,5 @@ class ReviewerLanguage(models.Model):
         verbose_name_plural = _("languages that they may sign in")
         constraints = [models.UniqueConstraint(fields=["reviewer", "language"], name="one_row_per_language")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_language_display()

@@ -5,7 +5,7 @@ from django.db import transaction
 from .models import MailChoice, User
 
 
-def choose_mail(*, user, choice: MailChoice, language: str) -> User:
+def choose_mail(*, user: User, choice: MailChoice, language: str) -> User:
     """When this person gets mail about the desk, and in which language. What waits for them follows it too."""
     with transaction.atomic():
         account = User.objects.select_for_update(no_key=True).get(pk=user.pk)

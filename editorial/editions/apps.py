@@ -9,7 +9,7 @@ class EditionsConfig(AppConfig):
     label = "editions"
     verbose_name = _("Editions")
 
-    def ready(self):
+    def ready(self) -> None:
         from .system_checks import check_triggers
         from .triggers import install_after_migrate, lift_before_migrate
 

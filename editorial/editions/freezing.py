@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,6 +16,7 @@ from .tree.nodes import Tree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
 from .validity import is_valid
 from .working.contributors import find_writers
+from .working.row_history import history_of
 from .working_copy import WorkingCopy
 
 Words = Mapping[Place, str | inline.Runs]
@@ -30,6 +32,9 @@ class Candidate:
 
     @property
     def content(self) -> bytes:
+        """The canonical bytes. Raises ValueError where there is no tree."""
+        if self.tree is None:
+            raise ValueError("There is nothing to freeze.")
         return to_bytes(self.tree)
 
     @property
@@ -121,7 +126,7 @@ def dead_links(tree: Tree) -> dict[str, str]:
     return {link: told % {"link": link} for link, (_kind, document) in _linked(tree).items() if document is None}
 
 
-def _use_blockers(tree: Tree):
+def _use_blockers(tree: Tree) -> Iterator[str]:
     """Links to pages that are not there, and pieces that their document does not have."""
     yield from dead_links(tree).values()
     shown = list(find_pieces(tree.root))
@@ -160,7 +165,7 @@ def find_base(document: Document, language: str) -> Edition | None:
     return next((edition for edition in released.order_by("-number") if is_valid(edition)), None)
 
 
-def find_contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict]:
+def find_contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict[str, Any]]:
     """[{"id", "name"}] of everyone who may not sign this tree.
 
     They are those who saved anything in this language since the base was frozen; those who wrote words that the tree
@@ -187,7 +192,7 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
         new = {node.id for node in tree.walk() if old.get(node.id) != node.facts}
         for node_id, row in kind.parts(copy):
             if node_id in new:
-                hands = row.history.select_related("history_user")
+                hands = history_of(row).select_related("history_user")
                 people |= {past.history_user_id: past.history_user for past in hands}
         people |= {user.pk: user for user in kind.makers(document, new)}
     return [{"id": pk, "name": people[pk].name} for pk in sorted(people)]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ def attr_label(kind: Kind, name: str) -> str:
     return str({**ATTR_LABELS, **kind.attr_labels}.get(name, name))
 
 
-def value_label(kind: Kind, name: str, value) -> str:
+def value_label(kind: Kind, name: str, value: Any) -> str:
     """An attribute's value as people know it."""
     known = kind.value_labels.get(name, {})
     if name == "type":
@@ -87,4 +88,4 @@ def value_label(kind: Kind, name: str, value) -> str:
 
 def piece_label(name: str | None) -> str:
     """What the kind that has it calls a piece; "" for a name that none has."""
-    return next((str(kind.pieces[name].label) for kind in all_kinds() if name in kind.pieces), "")
+    return next((str(kind.pieces[name].label) for kind in all_kinds() if name and name in kind.pieces), "")

@@ -13,6 +13,8 @@ from editorial.accounts.languages import all_languages
 
 from .models import Edition, EndCause, Release, ReleaseEnd, Review, Revocation, Verdict, Withdrawal, WorkingVersion
 
+Key = tuple[int, str]  # (document id, language)
+
 
 class PublicState(models.TextChoices):
     """What readers see."""
@@ -57,16 +59,17 @@ def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict
     """{document id: {language: State}}, every language. Seven queries."""
     at = at or timezone.now()
     ids = list(document_ids)
-    newest: dict = {}
+    newest: dict[Key, Edition] = {}
     for edition in Edition.objects.filter(document__in=ids).defer("content").order_by("number"):
         newest[edition.document_id, edition.language] = edition
-    opened: dict = {}
+    opened: dict[Key, list[Release]] = {}
     for release in (
         Release.objects.filter(document__in=ids).open_after(at).select_related("edition").defer("edition__content")
     ):
         opened.setdefault((release.document_id, release.language), []).append(release)
     versions = {
-        (each.document_id, each.language): each for each in WorkingVersion.objects.filter(document__in=ids, token__gt=0)
+        (version.document_id, version.language): version
+        for version in WorkingVersion.objects.filter(document__in=ids, token__gt=0)
     }
     sent_back = set(
         Review.objects.filter(document__in=ids, verdict=Verdict.SENT_BACK).values_list("edition_id", flat=True)
@@ -75,11 +78,11 @@ def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict
         ReleaseEnd.objects.filter(document__in=ids, cause=EndCause.HELD).values_list("release__edition_id", flat=True)
     )
     revoked = set(Revocation.objects.filter(document__in=ids).values_list("sign_off__edition_id", flat=True))
-    withdrawn: dict = {}
-    for each in Withdrawal.objects.filter(document__in=ids, withdrawn_from__lte=at).order_by("sequence"):
-        for language in [each.language] if each.language else all_languages():
-            withdrawn[each.document_id, language] = each
-    result = {}
+    withdrawn: dict[Key, Withdrawal] = {}
+    for withdrawal in Withdrawal.objects.filter(document__in=ids, withdrawn_from__lte=at).order_by("sequence"):
+        for language in [withdrawal.language] if withdrawal.language else all_languages():
+            withdrawn[withdrawal.document_id, language] = withdrawal
+    result: dict[int, dict[str, LanguageState]] = {}
     for pk in ids:
         source = next((r for r in opened.get((pk, settings.SOURCE_LANGUAGE), []) if r.released_from <= at), None)
         result[pk] = {}
@@ -87,13 +90,15 @@ def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict
             key = (pk, language)
             live = next((r for r in opened.get(key, []) if r.released_from <= at), None)
             public = _public(live, opened.get(key, []), withdrawn.get(key), source)
-            stopped = sent_back, held, revoked, withdrawn.get(key)
-            work = _work(newest.get(key), versions.get(key), stopped, opened.get(key, []))
+            stops = Stops(sent_back, held, revoked, withdrawn.get(key))
+            work = _work(newest.get(key), versions.get(key), stops, opened.get(key, []))
             result[pk][language] = LanguageState(language, public, work, newest.get(key), live)
     return result
 
 
-def _public(live: Release | None, opened: list[Release], withdrawn, source: Release | None) -> PublicState:
+def _public(
+    live: Release | None, opened: list[Release], withdrawn: Withdrawal | None, source: Release | None
+) -> PublicState:
     if live:
         made_from = live.edition.source_edition_id
         return PublicState.OUTDATED if made_from and source and source.edition_id != made_from else PublicState.LIVE
@@ -102,17 +107,26 @@ def _public(live: Release | None, opened: list[Release], withdrawn, source: Rele
     return PublicState.SCHEDULED if opened else PublicState.NONE
 
 
-def _work(newest, version, stopped: tuple, opened: list[Release]) -> WorkState:
-    sent_back, held, revoked, withdrawn = stopped
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """What keeps editions from readers: keys of those sent back, held and with a revoked sign-off, and a withdrawal."""
+
+    sent_back: set[int]
+    held: set[int]
+    revoked: set[int]
+    withdrawal: Withdrawal | None
+
+
+def _work(newest: Edition | None, version: WorkingVersion | None, stops: Stops, opened: list[Release]) -> WorkState:
     if newest is None:
         return WorkState.IN_WORK if version else WorkState.MISSING
-    if version and version.changed_at > newest.frozen_at:
+    if version and version.changed_at and version.changed_at > newest.frozen_at:
         return WorkState.IN_WORK
-    if newest.pk in sent_back:
+    if newest.pk in stops.sent_back:
         return WorkState.SENT_BACK
     if any(release.edition_id == newest.pk for release in opened):
         return WorkState.DONE
-    if newest.pk in revoked or (withdrawn and withdrawn.sequence > newest.sequence):
+    if newest.pk in stops.revoked or (stops.withdrawal and stops.withdrawal.sequence > newest.sequence):
         return WorkState.DONE
     # It has its sign-offs, so nobody can sign it: it comes when nothing about its safety is open any more.
-    return WorkState.HELD if newest.pk in held else WorkState.WAITING
+    return WorkState.HELD if newest.pk in stops.held else WorkState.WAITING

@@ -10,16 +10,19 @@ rules replace the old ones.
 """
 
 import hashlib
+from collections.abc import Sequence
+from typing import Any
 
-from django.apps import apps
-from django.db import connections
+from django.apps import AppConfig, apps
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .models import AppendOnly, ChainHead, Edition, Record, Release, ReleaseEnd, Revocation, SignOff, Withdrawal
 
 PREFIX = "ec_"
 
 
-def guarded_models() -> list:
+def guarded_models() -> list[type[models.Model]]:
     """Every append-only table: the records, contributions, and the history of working copies."""
     return [
         model
@@ -122,16 +125,19 @@ def _name(kind: str, table: str, body: str) -> str:
 _ADVANCE = "UPDATE {head} SET count = NEW.sequence, digest = NEW.record_digest WHERE document_id = NEW.document_id"
 
 
-def _sqlite(model, table: str, checks: list[tuple[str, str]], *, chained: bool) -> dict[str, list[str]]:
+def _sqlite(
+    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, chained: bool
+) -> dict[str, list[str]]:
     contributor = (
         f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, json_each(e.contributors) c WHERE e.id = NEW.edition_id "
         "AND json_extract(c.value, '$.id') = NEW.recorded_by_id)"
     )
     # INSERT OR REPLACE deletes the row in its way without a DELETE trigger: refuse it before it can.
+    column_of = {field.name: field.column for field in model._meta.concrete_fields}
     uniques = [[model._meta.pk.column]] + [
-        [model._meta.get_field(name).column for name in constraint.fields]
+        [column_of[name] for name in constraint.fields]
         for constraint in model._meta.constraints
-        if getattr(constraint, "fields", ())
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields
     ]
     uniques += [[f.column] for f in model._meta.concrete_fields if f.unique and not f.primary_key]
     checks = [
@@ -159,7 +165,9 @@ def _sqlite(model, table: str, checks: list[tuple[str, str]], *, chained: bool) 
     return result
 
 
-def _postgresql(model, table: str, checks: list[tuple[str, str]], *, chained: bool) -> dict[str, list[str]]:
+def _postgresql(
+    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, chained: bool
+) -> dict[str, list[str]]:
     error = "USING ERRCODE = 'integrity_constraint_violation'"
     contributor = (
         f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, jsonb_array_elements(e.contributors) c "
@@ -191,12 +199,12 @@ def _postgresql(model, table: str, checks: list[tuple[str, str]], *, chained: bo
     return result
 
 
-def installed(connection) -> dict[str, str]:
+def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
     """{name: table} of our triggers in the database."""
     return {name: table for name, (table, _text) in _present(connection).items()}
 
 
-def _present(connection) -> dict[str, tuple[str, str]]:
+def _present(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
     """{name: (table, what the database keeps of the trigger's text)}; `_kept` is that of a trigger as it should be."""
     query = {
         "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
@@ -213,7 +221,7 @@ def _kept(vendor: str, sqls: list[str]) -> str:
     return sqls[0] if vendor == "sqlite" else sqls[0].split("$rule$")[1]
 
 
-def install(connection) -> None:
+def install(connection: BaseDatabaseWrapper) -> None:
     """Make the database's triggers those of `statements`: missing ones are made, outdated and altered ones replaced."""
     present, wanted = installed(connection), statements(connection.vendor)
     lacking = missing(connection)
@@ -232,7 +240,7 @@ def _table(sqls: list[str]) -> str:
     return sqls[-1].split(' ON "')[1].split('"')[0]
 
 
-def missing(connection) -> set[str]:
+def missing(connection: BaseDatabaseWrapper) -> set[str]:
     """Names of triggers that tables of this database should have, and have not or with another text."""
     tables = set(connection.introspection.table_names())
     present = _present(connection)
@@ -243,19 +251,19 @@ def missing(connection) -> set[str]:
     }
 
 
-def install_after_migrate(sender, using, **_kwargs) -> None:
+def install_after_migrate(sender: AppConfig, using: str, **_kwargs: Any) -> None:
     """post_migrate of this app: it is sent when every app's migrations have run."""
     install(connections[using])
 
 
-def lift(connection) -> None:
+def lift(connection: BaseDatabaseWrapper) -> None:
     """Take all triggers off, for migrations to come: SQLite rebuilds no table that a trigger of another names."""
     with connection.cursor() as cursor:
         for name in installed(connection):
             cursor.execute(f'DROP TRIGGER "{name}"')
 
 
-def lift_before_migrate(sender, using, plan=(), **_kwargs) -> None:
+def lift_before_migrate(sender: AppConfig, using: str, plan: Sequence[Any] = (), **_kwargs: Any) -> None:
     """pre_migrate of this app; they come back after it. A migration that fails leaves none, and /readyz says so."""
     if plan and connections[using].vendor == "sqlite":
         lift(connections[using])

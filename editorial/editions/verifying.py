@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
@@ -24,6 +25,8 @@ from .tree.nodes import UnreadableTree, digest_of, from_bytes
 from .tree.units import tree_structure
 from .validity import is_valid
 
+Records = dict[type[Record], list[Any]]
+
 _further: list[Callable[[], Iterator[str]]] = []
 
 
@@ -42,7 +45,7 @@ def find_problems(document: Document) -> Iterator[str]:
     """Everything that is wrong with the records of one document, in words; nothing when they are as written."""
     try:
         records = sorted(
-            (record for model in record_models() for record in model.objects.filter(document=document)),
+            (record for model in record_models() for record in model._base_manager.filter(document=document)),
             key=lambda record: record.sequence,
         )
     except (TypeError, ValueError) as error:
@@ -56,7 +59,7 @@ def find_problems(document: Document) -> Iterator[str]:
         yield f"{document}: the records cannot be read: {error!r}"
 
 
-def _meaning(document: Document, of: dict) -> Iterator[str]:
+def _meaning(document: Document, of: Records) -> Iterator[str]:
     """What each record says, held against the others."""
     editions = {edition.pk: edition for edition in of[Edition]}
     reviews = {review.pk: review for review in of[Review]}
@@ -126,7 +129,7 @@ def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None)
         yield f"{name} does not fit its review."
 
 
-def _release(release: Release, edition: Edition | None, of: dict) -> Iterator[str]:
+def _release(release: Release, edition: Edition | None, of: Records) -> Iterator[str]:
     name = f"Release {release.pk}"
     if edition is None or release.content_digest != edition.content_digest:
         yield f"{name} does not fit its edition."

@@ -30,5 +30,5 @@ class Dependency(AppendOnly):
         ]
         indexes = [models.Index(fields=["document", "edition"], name="dependents_of_a_document")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.edition_id} {self.how} {self.document_id}"

@@ -22,7 +22,7 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_document_per_address")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind}/{self.slug}"
 
 
@@ -39,7 +39,7 @@ class OldAddress(models.Model):
         verbose_name_plural = _("old addresses")
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_document_per_old_address")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind}/{self.slug}"
 
 
@@ -56,7 +56,7 @@ class WorkingVersion(models.Model):
         verbose_name = _("version of a working copy")
         constraints = [models.UniqueConstraint(fields=["document", "language"], name="one_token_per_language")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document_id} {self.language} {self.token}"
 
 
@@ -80,7 +80,7 @@ class Contribution(Attributed, AppendOnly):
         verbose_name_plural = _("contributions")
         indexes = [models.Index(fields=["document", "language", "made_at"], name="contributions_by_time")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_name}: {self.document_id} {self.language}"
 
 
@@ -102,5 +102,5 @@ class UnitState(models.Model):
             models.UniqueConstraint(fields=["document", "language", "node_id", "word"], name="one_state_per_unit")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document_id} {self.language} {self.node_id}.{self.word}"

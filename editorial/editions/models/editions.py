@@ -1,5 +1,7 @@
 """Editions, and the records that people put to them: reviews, sign-offs, revocations."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
@@ -56,11 +58,11 @@ class Edition(Record):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title} ({self.language} {self.number})"
 
     @property
-    def frozen_at(self):
+    def frozen_at(self) -> datetime:
         return self.recorded_at
 
     @cached_property
@@ -98,7 +100,7 @@ class Review(Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recorded_by_name}: {self.get_verdict_display()}"
 
 
@@ -135,11 +137,11 @@ class SignOff(Record):
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="sign_off_one_link_per_number")]
         indexes = [models.Index(fields=["signer_slug"], name="sign_offs_by_signer")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.signer_name}, {self.signer_letters}: {self.language} {self.number}"
 
     @property
-    def signed_at(self):
+    def signed_at(self) -> datetime:
         return self.recorded_at
 
 
@@ -154,5 +156,5 @@ class Revocation(Record):
         verbose_name_plural = _("revocations")
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="revocation_one_link_per_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sign_off_id}: {self.reason}"

@@ -5,13 +5,16 @@ record that is changed, taken out or slipped in breaks the chain, and `manage.py
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 import rfc8785
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
+from editorial.accounts.models import User
 
 GENESIS = "0" * 64
 
@@ -65,7 +68,7 @@ class Record(Attributed, AppendOnly):
             return False
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """A value as JSON that reads the same from every database."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
@@ -78,13 +81,16 @@ def _plain(value):
 
 def record_models() -> list[type[Record]]:
     """Every table of records."""
-    return [model for model in _subclasses(Record) if not model._meta.abstract]
+    return [model for model in _subclasses(Record) if not model._meta.abstract]  # type: ignore[type-abstract]  # the base itself is left out
 
 
-def _subclasses(base):
+def _subclasses(base: type[Record]) -> Iterator[type[Record]]:
     for model in base.__subclasses__():
         yield model
         yield from _subclasses(model)
+
+
+R = TypeVar("R", bound=Record)
 
 
 class ChainHead(models.Model):
@@ -97,11 +103,11 @@ class ChainHead(models.Model):
     class Meta:
         verbose_name = _("head of a chain")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.count}: {self.digest[:12]}"
 
 
-def append_record(record: Record, *, user, at: datetime | None = None) -> Record:
+def append_record(record: R, *, user: User, at: datetime | None = None) -> R:
     """Write `record` as the next link of its document's chain and return it.
 
     The caller holds the lock on the document's row. `user` is who did it; the name is copied in.

@@ -18,7 +18,7 @@ from .editions import Edition
 from .records import Record
 
 
-class ReleaseQuerySet(models.QuerySet):
+class ReleaseQuerySet(models.QuerySet["Release"]):
     def live(self, at: datetime) -> "ReleaseQuerySet":
         """The gate: from <= at < until, and nothing else. Every public page, list and feed asks this."""
         ended = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=at)
@@ -34,7 +34,9 @@ class ReleaseQuerySet(models.QuerySet):
             document=OuterRef("document"),
             sequence__gt=OuterRef("sequence"),
         )
-        return self.select_related("document").annotate(has_ends=Exists(ends), was_withdrawn=Exists(withdrawals))
+        return self.select_related("document").annotate(  # type: ignore[no-redef]  # as Release declares them
+            has_ends=Exists(ends), was_withdrawn=Exists(withdrawals)
+        )
 
     def open_after(self, at: datetime) -> "ReleaseQuerySet":
         """Releases that are live at `at` or will be."""
@@ -45,7 +47,9 @@ class ReleaseQuerySet(models.QuerySet):
 
     def with_until(self) -> "ReleaseQuerySet":
         """Annotates `released_until`: None while nothing ends the interval."""
-        return self.annotate(released_until=Min("ends__released_until"))
+        return self.annotate(  # type: ignore[no-redef]  # as Release declares it
+            released_until=Min("ends__released_until")
+        )
 
 
 class Release(Record):
@@ -58,9 +62,10 @@ class Release(Record):
     released_from = models.DateTimeField(_("from"))
     met_by = models.JSONField()  # digests of the sign-offs that met the edition's requirement
 
-    # What `with_evidence` annotates.
+    # Annotated by `with_evidence`.
     has_ends: bool
     was_withdrawn: bool
+    released_until: datetime | None  # by `with_until`
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -70,7 +75,7 @@ class Release(Record):
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="release_one_link_per_number")]
         indexes = [models.Index(fields=["document", "language", "released_from"], name="releases_by_time")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.language} {self.number} from {self.released_from}"
 
 
@@ -94,7 +99,7 @@ class ReleaseEnd(Record):
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="end_one_link_per_number")]
         indexes = [models.Index(fields=["release", "released_until"], name="ends_by_time")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_cause_display()}: {self.released_until}"
 
 
@@ -118,7 +123,7 @@ class Withdrawal(Record):
         verbose_name_plural = _("withdrawals")
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="withdrawal_one_link_per_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document_id} {self.language or '*'} {self.withdrawn_from}"
 
     def covers(self, language: str) -> bool:

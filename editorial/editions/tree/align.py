@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import Any
 
 import rfc8785
 
@@ -63,7 +64,7 @@ def follow_block(node: Node, steps: Iterable["TreeStep"], *, is_there: bool = Tr
     for step in steps:
         key = step.pairs.get(node.id) if is_there else step.back(node)
         is_there = key is not None
-        node = step.blocks[key] if is_there else node
+        node = node if key is None else step.blocks[key]
     return node, is_there
 
 
@@ -93,7 +94,7 @@ def block_content(node: Node) -> bytes:
     return rfc8785.dumps(said) if any(said[1:]) else b""
 
 
-def _content(node: Node) -> list:
+def _content(node: Node) -> list[Any]:
     has_words = any(node.words.values())
     below = [] if has_words else [_content(child) for child in node.children]
     return [node.type, dict(node.words) if has_words else {}, below, dict(node.facts)]
@@ -129,11 +130,11 @@ def _pair(old: list[str], new: list[str]) -> dict[int, int]:
     return pairs
 
 
-def _tokens(text: str) -> Counter:
+def _tokens(text: str) -> Counter[str]:
     return Counter(_TOKEN.findall(text.casefold()))
 
 
-def _likeness(a: Counter, b: Counter) -> float:
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
     """0 to 1: the share of common tokens; at least ENOUGH where one holds nearly all of the other."""
     small, large = sorted((a.total(), b.total()))
     if not small:

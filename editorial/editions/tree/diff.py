@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from . import inline
 from .align import match_blocks
@@ -92,7 +93,7 @@ def count_changed_words(parts: list[tuple[str, str]]) -> tuple[int, int]:
     return words, changed
 
 
-def comparable_text(words) -> str:
+def comparable_text(words: str | inline.Runs) -> str:
     """The words as a reviewer compares them: links written out, and each word with signs for its marks."""
     if isinstance(words, str):
         return words
@@ -159,7 +160,7 @@ def _out_of_order(old_order: list[str], new_order: list[str]) -> set[str]:
     return set(new_order) - stayed
 
 
-def _removed_after(root: Node, pairs: Mapping[str, str], moves: Mapping) -> dict[str, list[Node]]:
+def _removed_after(root: Node, pairs: Mapping[str, str], moves: Mapping[str, Node | None]) -> dict[str, list[Node]]:
     """{id in the new tree of the block before that stayed, or "": blocks of the old tree that are gone}."""
     after: dict[str, list[Node]] = {}
 
@@ -178,6 +179,7 @@ def _removed_after(root: Node, pairs: Mapping[str, str], moves: Mapping) -> dict
 
 def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: Node | None = None) -> Change:
     node = new or old
+    assert node is not None  # noqa: S101 (one of the two is a block)
     names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=reading_order))
     texts = {
         name: (
@@ -201,7 +203,7 @@ def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: No
     return Change(status, node, parts, attrs, old, is_moved, left)
 
 
-def _attrs(old: Mapping, new: Mapping) -> Iterator[tuple[str, object, object]]:
+def _attrs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, object, object]]:
     for name in sorted({*old, *new}):
         before, after = old.get(name), new.get(name)
         if before != after and (before or after):
@@ -227,5 +229,5 @@ def _ends(status: str, text: str, first: int, last: int) -> list[tuple[str, str]
     tokens = _TOKEN.findall(text)
     if len(tokens) <= first + last + 2:
         return [(status, text)]
-    found = [(status, "".join(tokens[:first])), ("left-out", ""), (status, "".join(tokens[len(tokens) - last :]))]
-    return [each for each in found if each[1] or each[0] == "left-out"]
+    short = [(status, "".join(tokens[:first])), ("left-out", ""), (status, "".join(tokens[len(tokens) - last :]))]
+    return [part for part in short if part[1] or part[0] == "left-out"]

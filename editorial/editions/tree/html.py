@@ -4,12 +4,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
 from . import inline
 from .links import parse_internal_link
 from .nodes import Node
+
+
+class LinkTarget(Protocol):
+    """Where a link within the site leads. `opens` is the id of what opens in place; "" where a page is loaded."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def opens(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,7 @@ class Layout:
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
-    links: Mapping[str, object] = field(default_factory=dict)
+    links: Mapping[str, LinkTarget] = field(default_factory=dict)
 
     def cite(self, key: str) -> str:
         number = self.numbers.get(key)
@@ -50,8 +61,8 @@ _NAME = re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{1,5}-[A-Z0-9]{1,4}\b")
 def keep_names_whole(text: str) -> SafeString:
     """Escaped text, where names with a hyphen stay on one line; for the eye alone, their letters are as they were."""
     html = escape(text)
-    found = _NAME.sub(r'<span class="unbroken">\g<0></span>', html) if "-" in html else html
-    return mark_safe(found)  # noqa: S308 (escaped above)
+    whole = _NAME.sub(r'<span class="unbroken">\g<0></span>', html) if "-" in html else html
+    return mark_safe(whole)  # noqa: S308 (escaped above)
 
 
 def render_blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLAIN) -> SafeString:
@@ -59,12 +70,12 @@ def render_blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLA
     return mark_safe("".join(_block(node, level, layout) for node in nodes if node.type in BLOCKS))  # noqa: S308 (escaped below)
 
 
-def render_words(value, *, layout: Layout = PLAIN) -> SafeString:
+def render_words(value: str | inline.Runs, *, layout: Layout = PLAIN) -> SafeString:
     """HTML of one field's words."""
     return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link, text=keep_names_whole))  # noqa: S308 (escaped there)
 
 
-def render_typed_words(value) -> SafeString:
+def render_typed_words(value: str | inline.Runs) -> SafeString:
     """HTML of one field's words with citations and links as people type them, for those who work on them."""
     return mark_safe(inline.to_html(value))  # noqa: S308 (escaped there)
 

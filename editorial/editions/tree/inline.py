@@ -9,7 +9,9 @@ People write a citation as [@schmid-2020]; it becomes a run here and a number on
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
@@ -18,7 +20,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 # An address on this site starts with one slash; "//host" and "/\host" would leave it.
 _SAFE_LINK = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|tel:[+0-9() .-]+|/(?![/\\])[^\s]*)", re.IGNORECASE)
 
-Runs = list[dict]
+Run = dict[str, Any]
+Runs = list[Run]
 
 
 def is_safe_link(address: str) -> bool:
@@ -69,7 +72,7 @@ def from_text(text: str) -> Runs:
 
 def marked(text: str, marks: frozenset[str], link: str) -> Runs:
     """Runs of one piece of marked text, with the citations in it taken out of the marks."""
-    extra: dict = {}
+    extra: Run = {}
     if marks:
         extra["marks"] = sorted(marks)
     if link:
@@ -97,7 +100,7 @@ def typed_text(words: str | Runs) -> str:
     return "".join(run["text"] if "text" in run else f"[@{run['cite']}]" if "cite" in run else " " for run in words)
 
 
-def cites(words: str | Runs) -> Counter:
+def cites(words: str | Runs) -> Counter[str]:
     """How often each reference key is cited."""
     return Counter() if isinstance(words, str) else Counter(run["cite"] for run in words if "cite" in run)
 
@@ -113,7 +116,12 @@ def as_link(html: str, link: str) -> str:
     return f'<a href="{escape(link)}">{html}</a>'
 
 
-def to_html(words: str | Runs, cite=lambda key: f"[@{key}]", link=as_link, text=escape) -> str:
+def to_html(
+    words: str | Runs,
+    cite: Callable[[str], str] = lambda key: f"[@{key}]",
+    link: Callable[[str, str], str] = as_link,
+    text: Callable[[str], str] = escape,
+) -> str:
     """HTML of the words. `cite` turns a key into HTML, `link` what is linked; by default as people type it.
 
     `text` turns text into HTML; by default it only escapes.
@@ -123,7 +131,7 @@ def to_html(words: str | Runs, cite=lambda key: f"[@{key}]", link=as_link, text=
     return "".join(_run_html(run, cite, link, text) for run in words)
 
 
-def _run_html(run: dict, cite, link, text) -> str:
+def _run_html(run: Run, cite: Callable[[str], str], link: Callable[[str, str], str], text: Callable[[str], str]) -> str:
     if "cite" in run:
         return cite(run["cite"])
     if "break" in run:

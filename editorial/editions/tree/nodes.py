@@ -7,8 +7,9 @@ translation is the same tree with other words, and so that no code has to know a
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import rfc8785
 
@@ -42,8 +43,8 @@ class Node:
 
     type: str
     id: str
-    attrs: Mapping = field(default_factory=dict)
-    words: Mapping = field(default_factory=dict)
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str | inline.Runs] = field(default_factory=dict)
     children: tuple["Node", ...] = ()
 
     def walk(self) -> Iterator["Node"]:
@@ -57,7 +58,7 @@ class Node:
         return [child for child in self.children if child.type in types]
 
     @property
-    def facts(self) -> Mapping:
+    def facts(self) -> Mapping[str, Any]:
         """The attributes that are content."""
         return {name: value for name, value in self.attrs.items() if name != MINOR}
 
@@ -65,8 +66,8 @@ class Node:
         """The field's words without marks and citations; "" when there are none."""
         return inline.plain(self.words.get(name, ""))
 
-    def to_json(self) -> dict:
-        data = {"type": self.type, "id": self.id}
+    def to_json(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"type": self.type, "id": self.id}
         if self.attrs:
             data["attrs"] = dict(self.attrs)
         if self.words:
@@ -76,7 +77,7 @@ class Node:
         return data
 
     @classmethod
-    def from_json(cls, data: dict) -> "Node":
+    def from_json(cls, data: dict[str, Any]) -> "Node":
         return cls(
             type=data["type"],
             id=data["id"],
@@ -115,7 +116,7 @@ def digest_of(content: bytes) -> str:
 
 # From an older version's JSON to the next one's: {1: function} once there is a version 2.
 # A step is added when VERSION rises and stays for good, because editions are never rewritten.
-UPGRADES: dict = {}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
 def from_bytes(content: bytes) -> Tree:

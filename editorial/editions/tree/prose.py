@@ -4,8 +4,10 @@ Rich text is sanitised by nh3, parsed by html5lib into the few blocks that we kn
 away. What is stored is written out again from those blocks, so the database never holds foreign markup.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
+from xml.etree.ElementTree import Element
 
 import html5lib
 import nh3
@@ -39,12 +41,12 @@ def parse(html: str) -> tuple[Node, ...]:
     return _blocks(root)
 
 
-def _blocks(element, depth: int = 0) -> tuple[Node, ...]:
+def _blocks(element: Element, depth: int = 0) -> tuple[Node, ...]:
     """The block children of an element; loose inline text between them is gathered into paragraphs."""
     nodes: list[Node] = []
     loose: inline.Runs = inline.marked(element.text or "", frozenset(), "")
 
-    def flush():
+    def flush() -> None:
         nonlocal loose
         if words := inline.normalise(loose):
             nodes.append(Node("paragraph", "", words={"text": words}))
@@ -61,7 +63,7 @@ def _blocks(element, depth: int = 0) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _block(element, depth: int) -> tuple[Node, ...]:
+def _block(element: Element, depth: int) -> tuple[Node, ...]:
     if depth > DEEPEST:
         words = inline.from_text("".join(element.itertext()))
         return (Node("paragraph", "", words={"text": words}),) if words else ()
@@ -70,15 +72,15 @@ def _block(element, depth: int) -> tuple[Node, ...]:
         items = _items(element, depth)
         return (Node("list", block_id, {"ordered": element.tag == "ol"}, children=items),) if items else ()
     if element.tag in _SUBHEADINGS:
-        words = inline.plain(inline.normalise(_inline_content(element, frozenset(), "")))
-        return (Node("subheading", block_id, words={"text": words}),) if words else ()
+        text = inline.plain(inline.normalise(_inline_content(element, frozenset(), "")))
+        return (Node("subheading", block_id, words={"text": text}),) if text else ()
     if element.tag == "p":
         words = inline.normalise(_inline_content(element, frozenset(), ""))
         return (Node("paragraph", block_id, words={"text": words}),) if words else ()
     return _blocks(element, depth)  # div, blockquote, a stray li
 
 
-def _items(element, depth: int) -> tuple[Node, ...]:
+def _items(element: Element, depth: int) -> tuple[Node, ...]:
     """The items of a list. What pasted lists have between them becomes an item, or a part of the one before."""
     items: list[Node] = []
     for text, child in _pieces(element):
@@ -101,7 +103,7 @@ def _items(element, depth: int) -> tuple[Node, ...]:
     return tuple(items)
 
 
-def _pieces(element):
+def _pieces(element: Element) -> Iterator[tuple[str, Element | None]]:
     """(text before it, child) of every child, and the text after the last one with None."""
     text = element.text or ""
     for child in element:
@@ -110,7 +112,7 @@ def _pieces(element):
     yield text, None
 
 
-def _item(element, depth: int) -> tuple[Node, ...]:
+def _item(element: Element, depth: int) -> tuple[Node, ...]:
     return _as_item(element.get("data-id", ""), _blocks(element, depth + 1))
 
 
@@ -124,20 +126,20 @@ def _as_item(block_id: str, blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     return (Node("item", block_id, words=first.words, children=rest),)
 
 
-def _inline_content(element, marks: frozenset[str], link: str) -> inline.Runs:
+def _inline_content(element: Element, marks: frozenset[str], link: str) -> inline.Runs:
     runs = inline.marked(element.text or "", marks, link)
     for child in element:
         runs += _inline(child, marks, link) + inline.marked(child.tail or "", marks, link)
     return runs
 
 
-def _inline(element, marks: frozenset[str], link: str) -> inline.Runs:
+def _inline(element: Element, marks: frozenset[str], link: str) -> inline.Runs:
     if element.tag == "br":
         return [{"break": True}]
     if element.tag in inline.MARKS:
         marks |= {inline.MARKS[element.tag]}
-    if element.tag == "a" and inline.is_safe_link(element.get("href", "")):
-        link = element.get("href")
+    if element.tag == "a" and inline.is_safe_link(address := element.get("href", "")):
+        link = address
     return _inline_content(element, marks, link)
 
 

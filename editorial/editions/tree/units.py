@@ -1,7 +1,8 @@
-"""Words and structure of a tree, told apart: units, translating, comparing structure."""
+"""A tree's words and its structure: the units to translate, a tree with other words, structures compared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import rfc8785
 
@@ -58,10 +59,10 @@ def translate_tree(source: Tree, words: Mapping[Place, str | inline.Runs], langu
     """
 
     def word(place: Place, value: str | inline.Runs) -> str | inline.Runs:
-        found = words.get(place, "") if value else ""
+        target = words.get(place, "") if value else ""
         if isinstance(value, str):
-            return inline.plain(found)
-        return inline.from_text(found) if isinstance(found, str) else found
+            return inline.plain(target)
+        return inline.from_text(target) if isinstance(target, str) else target
 
     def node(old: Node) -> Node:
         return replace(
@@ -73,10 +74,10 @@ def translate_tree(source: Tree, words: Mapping[Place, str | inline.Runs], langu
     return source.with_root(node(source.root), language=language)
 
 
-def tree_structure(tree: Tree) -> list:
+def tree_structure(tree: Tree) -> list[Any]:
     """What a translation shares with its source: order, types, attributes, which words there are, what they cite."""
 
-    def shape(node: Node):
+    def shape(node: Node) -> list[Any]:
         names = [
             [name, isinstance(words, str), bool(words), sorted(inline.cites(words).items())]
             for name, words in sorted(node.words.items())

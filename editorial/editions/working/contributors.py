@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from editorial.accounts.models import User
+
 from ..fields import Slot
 from ..tree import inline
 from ..tree.units import Place, digest_words
+from .row_history import history_of
 
 
-def find_writers(slot: Slot, language: str, signed: Mapping[Place, str | inline.Runs | None]) -> list:
+def find_writers(slot: Slot, language: str, signed: Mapping[Place, str | inline.Runs | None]) -> list[User]:
     """Users whose words stand at these places now and did not when the places were last signed.
 
     `signed` maps each place to the words that were signed there, or None where nothing was: then everyone who had a
@@ -16,10 +19,10 @@ def find_writers(slot: Slot, language: str, signed: Mapping[Place, str | inline.
     if not (signed.keys() & slot.read(language).keys()):
         return []
     name = slot.column(language)
-    writers: dict[Place, dict] = {place: {} for place in signed}
-    texts: dict[Place, dict[str, dict]] = {place: {} for place in signed}
-    before: dict = {}
-    for past in slot.row.history.order_by("history_id").select_related("history_user"):
+    writers: dict[Place, dict[int, User]] = {place: {} for place in signed}
+    texts: dict[Place, dict[str, dict[int, User]]] = {place: {} for place in signed}
+    before: dict[Place, str | inline.Runs] = {}
+    for past in history_of(slot.row).order_by("history_id").select_related("history_user"):
         words = slot.parse(getattr(past, name) or "")
         for place, known in signed.items():
             if words.get(place) == before.get(place):
@@ -34,4 +37,4 @@ def find_writers(slot: Slot, language: str, signed: Mapping[Place, str | inline.
             }
             texts[place][text] = writers[place]
         before = words
-    return list({pk: user for found in writers.values() for pk, user in found.items()}.values())
+    return list({pk: user for hands in writers.values() for pk, user in hands.items()}.values())

@@ -5,7 +5,7 @@ Inside it, rows are read fresh and one language is set. The obvious way (load, c
 translator's work, because one row holds every language.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from editorial.accounts.roles import Permission
 from ..blockers import Blocked, refuse_if
 from ..kinds import kind_named
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
+from ..tree.units import Place
 
 
 class WorkingCopyChanged(Blocked):
@@ -43,12 +44,12 @@ def lock_document(document: Document) -> Document:
     return Document.objects.select_for_update().get(pk=document.pk)
 
 
-def refreshed_user(user):
+def refreshed_user(user: User) -> User:
     """The user as they are now: after a wait for the lock somebody may have taken the account or a role away."""
     return User.objects.get(pk=user.pk)
 
 
-def lock_user(user) -> None:
+def lock_user(user: User) -> None:
     """Let nobody sign in this person's name, or revoke all that they signed, until the transaction ends.
 
     Taken before documents are locked, by all who take it. Records that only name the person do not wait for it.
@@ -56,7 +57,7 @@ def lock_user(user) -> None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def write_blockers(user, language: str, kind: str = "") -> list[str]:
+def write_blockers(user: User, language: str, kind: str = "") -> list[str]:
     """Why this user may not write pages of this kind in this language; empty when they may."""
     if language == settings.SOURCE_LANGUAGE:
         allowed = user.may(kind_named(kind).written_with if kind else Permission.WRITE)
@@ -67,13 +68,13 @@ def write_blockers(user, language: str, kind: str = "") -> list[str]:
     return [] if allowed else [words]
 
 
-def cite_blockers(user) -> list[str]:
+def cite_blockers(user: User) -> list[str]:
     """Why this user may not write what pages of all kinds share: references, figures. Empty when they may."""
     allowed = user.may(Permission.WRITE) or user.may(Permission.RECORD_FACTS)
     return [] if allowed else [_("Your role does not write here. Ask an author or a drug admin to change it.")]
 
 
-def create_document(kind: str, slug: str, *, user) -> Document:
+def create_document(kind: str, slug: str, *, user: User) -> Document:
     """A new document with an empty chain. Raises Blocked when the address is or was another's."""
     with transaction.atomic():
         refuse_if([*write_blockers(user, settings.SOURCE_LANGUAGE, kind), *_address_blockers(kind, slug)])
@@ -91,7 +92,7 @@ def _address_blockers(kind: str, slug: str, document: Document | None = None) ->
         yield _("The address “%(slug)s” belongs to another page, or did once. Choose another.") % {"slug": slug}
 
 
-def change_slug(document: Document, slug: str, *, user) -> Document:
+def change_slug(document: Document, slug: str, *, user: User) -> Document:
     """Give the document another address; the old one redirects for good. Raises Blocked."""
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
@@ -121,7 +122,7 @@ def refuse_if_changed(document: Document, language: str, token: int) -> None:
 
 
 @contextmanager
-def editing(document: Document, language: str, *, user, token: int | None, note: str = ""):
+def editing(document: Document, language: str, *, user: User, token: int | None, note: str = "") -> Iterator[Document]:
     """A transaction in which one language of a working copy may be written.
 
     `token` is the version that the form was opened with; None only for a program that reads and writes in this
@@ -140,14 +141,14 @@ def editing(document: Document, language: str, *, user, token: int | None, note:
         record_contribution(document, language, user, note)
 
 
-def record_contribution(document: Document, language: str, user, note: str = "") -> Contribution:
+def record_contribution(document: Document, language: str, user: User, note: str = "") -> Contribution:
     """Note that somebody's words or choices went into the document in this language."""
     return Contribution.objects.create(
         document=document, language=language, note=note[:200], **Contribution.attribution(user)
     )
 
 
-def save_row(row: models.Model, *, user, reason: str, only: Iterable[str] | None = None) -> bool:
+def save_row(row: models.Model, *, user: User, reason: str, only: Iterable[str] | None = None) -> bool:
     """Save a row of a working copy with its history: who, when and why. False when nothing had changed.
 
     The row was read inside `editing`. With `only`, the columns that were set are laid over the row as it is now,
@@ -164,13 +165,13 @@ def save_row(row: models.Model, *, user, reason: str, only: Iterable[str] | None
             for name in changed:
                 setattr(stored, name, getattr(row, name))
             row = stored
-    row._history_user = user
-    row._change_reason = reason
+    row._history_user = user  # type: ignore[attr-defined]  # read by django-simple-history
+    row._change_reason = reason  # type: ignore[attr-defined]  # likewise
     row.save()
     return True
 
 
-def mark_units_checked(document: Document, language: str, digests: dict) -> None:
+def mark_units_checked(document: Document, language: str, digests: Mapping[Place, str]) -> None:
     """Note that these units were checked against the source words with these digests: {place: digest}."""
     for (node_id, word), digest in digests.items():
         UnitState.objects.update_or_create(

@@ -5,12 +5,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
+
 from ..blockers import Blocked
 from ..fields import Slot
 from ..kinds import kind_of
 from ..models import Document, UnitState
 from .conflicts import as_lines
 from .copies import editing, save_row
+from .row_history import history_of
 
 
 def as_text(form: str, value: str) -> str:
@@ -19,7 +22,7 @@ def as_text(form: str, value: str) -> str:
 
 
 def restore_words(
-    document: Document, *, model: str, row_id: int, field: str, language: str, history_id: int, user, token: int
+    document: Document, *, model: str, row_id: int, field: str, language: str, history_id: int, user: User, token: int
 ) -> None:
     """Bring one earlier text of one field in one language back, as a new revision; nothing else is touched.
 
@@ -30,7 +33,7 @@ def restore_words(
     with editing(document, language, user=user, token=token, note=_("restored")) as locked:
         slots = _slots(locked, model, row_id, field)
         row = slots[0].row
-        past = row.history.filter(history_id=history_id).first()
+        past = history_of(row).filter(history_id=history_id).first()
         if past is None:
             raise Blocked([_("That text is no longer there to restore.")])
         changed = [slot for slot in slots if (getattr(past, slot.column(language)) or "") != slot.value(language)]

@@ -4,11 +4,13 @@ A form is opened with `last_seen`. Whoever saves it names that, and nobody overw
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from ..blockers import Blocked
+from .row_history import history_of
 
 
 class RowChanged(Blocked):
@@ -29,7 +31,7 @@ class RowChanged(Blocked):
 
 def last_seen(row: models.Model) -> int:
     """The key of the newest history row, to put into a form; 0 where there is none."""
-    return row.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+    return history_of(row).order_by("-history_id").values_list("history_id", flat=True).first() or 0
 
 
 def refuse_if_changed(row: models.Model, seen: int | None, columns: Iterable[str]) -> None:
@@ -42,19 +44,19 @@ def refuse_if_changed(row: models.Model, seen: int | None, columns: Iterable[str
         return
     names = tuple(columns)
     now = _shown(row, names)
-    past = row.history.filter(history_id=seen).first()
+    past = history_of(row).filter(history_id=seen).first()
     if past is None or _shown(past, names) != now:
         raise RowChanged(row, _last_writer(row, names, now))
 
 
-def _shown(row: models.Model, names: tuple[str, ...]) -> list:
+def _shown(row: models.Model, names: tuple[str, ...]) -> list[Any]:
     return [getattr(row, name) or "" for name in names]
 
 
-def _last_writer(row: models.Model, names: tuple[str, ...], now: list) -> str:
+def _last_writer(row: models.Model, names: tuple[str, ...], now: list[Any]) -> str:
     """Who made these columns what they are now."""
     name = ""
-    for past in row.history.order_by("-history_id"):
+    for past in history_of(row).order_by("-history_id"):
         if _shown(past, names) != now:
             break
         name = past.history_user_name

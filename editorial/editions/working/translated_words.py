@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.db import models
 
+from editorial.accounts.models import User
+
 from ..fields import Slot
 from ..kinds import kind_of
 from ..models import Document, Edition
@@ -20,7 +22,7 @@ def write_translation(
     words: Mapping[Place, str],
     *,
     source: Edition,
-    user,
+    user: User,
     token: int | None,
     checked: Iterable[Place] = (),
     reason: str = "",
@@ -96,7 +98,13 @@ def _write_slot(
     return {place for place in {*before, *after} if after.get(place) != before.get(place)}
 
 
-def _prose_value(slot: Slot, before: Mapping, words: Mapping, known: Mapping, signed: set[Place]) -> str:
+def _prose_value(
+    slot: Slot,
+    before: Mapping[Place, str | inline.Runs],
+    words: Mapping[Place, str],
+    known: Mapping[Place, Unit],
+    signed: set[Place],
+) -> str:
     """The field with its units: kept flat, a block a unit, because the structure is the source's, never this one's."""
     places = slot.read_source().keys() | before.keys() | signed
     found = dict(before)
@@ -128,5 +136,5 @@ def length_limits(document: Document, language: str) -> dict[Place, int]:
     return {
         (slot.node_id, slot.word): limit
         for slot in kind.slots(kind.read_copy(document))
-        if (limit := slot.row._meta.get_field(slot.column(language)).max_length)
+        if (limit := getattr(slot.row._meta.get_field(slot.column(language)), "max_length", None))
     }
