@@ -187,7 +187,7 @@ def test_a_source_that_became_newer_while_typing_keeps_the_words_with_a_message(
     assert response.status_code == 409
     assert state() == before
     said = html.unescape(response.content.decode())
-    assert "newer signed edition" in said
+    assert "A newer edition of the source was signed" in said
     assert "A newer title" in said
     assert filled(response)[box(document, 0)] == "es Immunotherapy"
 
