@@ -16,9 +16,9 @@ def piece_choices() -> list[tuple]:
     return [
         ("", _("none")),
         *(
-            (str(row), [(f"{row.pk}:{name}", f"{row}: {piece.label}") for name, piece in kind.pieces.items()])
+            (str(row), [(f"{row.pk}:{name}", f"{row}: {piece.label}") for name, piece in kind.embedding.pieces.items()])
             for kind in all_kinds()
-            if kind.pieces
+            if kind.embedding.pieces
             for row in kind.model.objects.select_related("document")
         ),
     ]

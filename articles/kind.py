@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.languages import source_text
 from editorial.editions.fields import Slot
-from editorial.editions.kinds import register
+from editorial.editions.kinds import Attributes, Safety, register
 from editorial.editions.tree import prose
 from editorial.editions.tree.links import piece_node
 from editorial.editions.tree.nodes import MINOR, Node, Tree
@@ -29,9 +29,11 @@ class ArticleKind(CitingKind):
     label_plural = gettext_lazy("Articles")
     template = "articles/article.html"
     site_words = ("article-words", "helpline", "advertising", "emergency-number")
-    attr_labels = {"group": gettext_lazy("group"), "care": gettext_lazy("care level")}
-    value_labels = {"group": dict(Group.choices), "care": dict(CareLevel.choices)}
-    advises = True
+    attributes = Attributes(
+        labels={"group": gettext_lazy("group"), "care": gettext_lazy("care level")},
+        values={"group": dict(Group.choices), "care": dict(CareLevel.choices)},
+    )
+    safety = Safety(gives_advice=True)
     fields = ARTICLE
     shared_fields = (TOPIC,)
 

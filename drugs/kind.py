@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import source_text
 from editorial.accounts.roles import Permission
 from editorial.editions.fields import PartFields
-from editorial.editions.kinds import Piece, Rows, register
+from editorial.editions.kinds import Attributes, Embedding, Listing, Piece, Rows, Safety, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import MINOR, Node, Tree
@@ -39,33 +39,34 @@ class MonographKind(CitingKind):
     label = gettext_lazy("drug monograph")
     label_plural = gettext_lazy("Drugs")
     template = "drugs/monograph.html"
-    list_template = "drugs/list.html"
-    per_page = None
-    lists_facts = True
     written_with = Permission.RECORD_FACTS
     site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
     also_called = ("products__brand",)
-    pieces = {
-        "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html"),
-        "approvals": Piece(gettext_lazy("approvals table"), "drugs/pieces/approvals.html"),
-        "dosing": Piece(gettext_lazy("dosing schedule"), "drugs/pieces/dosing.html", is_grave=True),
-        "side-effects": Piece(gettext_lazy("side-effect list"), "drugs/pieces/side_effects.html"),
-    }
+    listing = Listing(template="drugs/list.html", per_page=None, states_facts=True, context=presenters.list_context)
+    embedding = Embedding(
+        pieces={
+            "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html"),
+            "approvals": Piece(gettext_lazy("approvals table"), "drugs/pieces/approvals.html"),
+            "dosing": Piece(gettext_lazy("dosing schedule"), "drugs/pieces/dosing.html", is_critical=True),
+            "side-effects": Piece(gettext_lazy("side-effect list"), "drugs/pieces/side_effects.html"),
+        }
+    )
     block_labels = {"event": gettext_lazy("Regulator's decision")}
-    weighty_blocks = frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
-    grave_blocks = frozenset({"boxed-warning", "dose"})
-    advises = True
-    attr_labels = ATTRS
-    value_labels = VALUES
-    block_attrs = {"biomarker": "", "approval": "", "reference": "ref-"}
-    document_attrs = frozenset({"partner"})
+    safety = Safety(
+        fact_blocks=frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"}),
+        critical_blocks=frozenset({"boxed-warning", "dose"}),
+        gives_advice=True,
+    )
+    attributes = Attributes(
+        labels=ATTRS,
+        values=VALUES,
+        block_ids={"biomarker": "", "approval": "", "reference": "ref-"},
+        document_keys=frozenset({"partner"}),
+    )
     fields = MONOGRAPH
 
     def context(self, root: Node, at: datetime) -> dict:
         return presenters.context(root, at)
-
-    def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
-        return presenters.list_context(items, query, at)
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator:
         """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""

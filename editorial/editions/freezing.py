@@ -105,7 +105,7 @@ def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
     found |= {(key, Reliance.CITES.value) for key in kind_named(tree.kind).rests_on(tree.root)}
     for kind, document in _linked(tree).values():
         if document:
-            how = Reliance.EMBEDS if kind.opens_in_place else Reliance.CITES
+            how = Reliance.EMBEDS if kind.embedding.opens_in_place else Reliance.CITES
             found.add((document.pk, how.value))
     return found
 
@@ -133,7 +133,7 @@ def _use_blockers(tree: Tree) -> Iterator[str]:
     known = Document.objects.in_bulk({node.attrs["document"] for node in shown})
     for node in shown:
         document = known.get(node.attrs["document"])
-        if document is None or node.attrs["piece"] not in kind_of(document).pieces:
+        if document is None or node.attrs["piece"] not in kind_of(document).embedding.pieces:
             yield _("A piece that stands in this page is no longer to be had. Choose another.")
 
 

@@ -4,9 +4,9 @@ A new kind is one model, one template and one registration: subclass Kind, say w
 and call `register`.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from abc import ABC
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -36,58 +36,80 @@ class Piece:
     `context` returned.
     """
 
-    label: str
+    label: Label
     template: str
-    is_grave: bool = False  # whether it holds what Kind.grave_blocks are about
+    is_critical: bool = False  # whether it holds what Safety.critical_blocks are about
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embedding:
+    """What other pages may show of a kind's pages."""
+
+    pieces: Mapping[str, Piece] = field(default_factory=dict)  # by name; names are stored in trees and never renamed
+    # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
+    opens_in_place: str = ""
+
+
+def no_context(items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """The list of a kind's pages."""
+
+    template: str = "site/list.html"
+    is_in_menu: bool = True  # whether every page leads to it; without, there is none
+    per_page: int | None = 24  # None lists all of them on one page
+    states_facts: bool = False  # that a reader may act on: then no row of it is older than the source
+    # What its template gets besides `items`, made from their trees, the query of the address, and the time.
+    context: Callable[[list[dict[str, Any]], Mapping[str, str], datetime], dict[str, Any]] = no_context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Safety:
+    """What of a kind's pages readers act on, so that reviewers look there first."""
+
+    fact_blocks: frozenset[str] = frozenset()  # types of blocks that hold facts about drugs and the like
+    # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
+    critical_blocks: frozenset[str] = frozenset()
+    critical_pages: frozenset[str] = frozenset()  # addresses of pages on which every change is critical
+    gives_advice: bool = False  # of its own: then reviewers say themselves that a page has none, and no form does
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attributes:
+    """The attributes of a kind's own blocks, as the desk shows them."""
+
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Any, Label]] = field(default_factory=dict)  # by attribute: what its values are called
+    # Those that name another block of the page: by attribute, what stands before its value in that block's id.
+    block_ids: Mapping[str, str] = field(default_factory=dict)
+    document_keys: frozenset[str] = frozenset()  # those that hold the key of another document
 
 
 class Kind(ABC):
     """One kind of content. An instance is registered once; it holds no state."""
 
+    # What every kind says.
     name: str  # stored in documents and trees; never renamed
+    label: Label = _("page")
+    label_plural: Label = _("pages")
     path: str = ""  # the part of the address after the language; "" for kinds without pages of their own
-    label = _("page")
-    label_plural = _("pages")
     template: str  # lays out the tree: gets `page` and `root`
-    list_template = "site/list.html"  # lays out the list of its pages
-    block_labels: Mapping[str, Label] = {}  # of types of blocks that are no rows of its own: what the desk calls them
-    # Types of blocks that hold facts about drugs and the like: reviewers are told first when one came, went or changed.
-    weighty_blocks: frozenset[str] = frozenset()
-    # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
-    grave_blocks: frozenset[str] = frozenset()
-    grave_pages: frozenset[str] = frozenset()  # addresses of its pages on which every change is one of these
-    # Whether its pages give advice of their own: then reviewers say themselves that one has none, and no form does.
-    advises: bool = False
-    attr_labels: Mapping[str, str] = {}  # what the attributes of its own blocks are called on the desk
-    value_labels: Mapping[str, Mapping] = {}  # by attribute: what its values are called on the desk
-    # Attributes that name another block of the page: by attribute, what stands before its value in the block's id.
-    block_attrs: Mapping[str, str] = {}
-    document_attrs: frozenset[str] = frozenset()  # attributes that hold the key of another document
-    pieces: Mapping[str, Piece] = {}  # by name; names are stored in trees and never renamed
-    # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
-    opens_in_place: str = ""
-    # Lookups of other names of its pages, from the model, by which authors find one to link to.
-    also_called: tuple[str, ...] = ()
-    site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
-    written_with: Permission = Permission.WRITE  # what somebody needs to write it in the source language
-    is_in_menu: bool = True  # whether every page leads to the list of its pages
-    per_page: int | None = 24  # of its list; None lists all of them on one page
-    # Whether its list states facts that a reader may act on: then no row of it is older than the source.
-    lists_facts: bool = False
     fields: ContentFields  # of a model that has `document`, a one-to-one primary key
-    shared_fields: tuple[RowFields, ...] = ()  # of its rows that several pages share, such as topics
+
+    # What a kind may say besides.
     review_months: int = 12  # how often a page must be reviewed, unless its row says so itself
-
-    def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
-        """What stands in the way of saving what was typed: the content as `copy` has it, and the rows of its lists."""
-        return iter(())
-
-    @abstractmethod
-    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
-        """The tree of a working copy in the source language, and what is wrong with it in the editor's words.
-
-        The copy may be one that nobody saved: ask it for its rows and parts, never the database.
-        """
+    written_with: Permission = Permission.WRITE  # what somebody needs to write it in the source language
+    shared_fields: tuple[RowFields, ...] = ()  # of its rows that several pages share, such as topics
+    block_labels: Mapping[str, Label] = {}  # of types of blocks that are no rows of its own: what the desk calls them
+    site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
+    also_called: tuple[str, ...] = ()  # lookups, from the model, of other names by which authors find a page
+    attributes: Attributes = Attributes()
+    listing: Listing = Listing()
+    embedding: Embedding = Embedding()
+    safety: Safety = Safety()
 
     @property
     def model(self) -> type[models.Model]:
@@ -140,10 +162,6 @@ class Kind(ABC):
 
     def context(self, root: Node, at: datetime) -> dict:
         """What the kind's templates get besides `page`, `root` and `numbers`; made from the tree and the time alone."""
-        return {}
-
-    def list_context(self, items: list[dict], query: Mapping[str, str], at: datetime) -> dict:
-        """What the kind's list template gets besides `items`: made from their trees and the query of the address."""
         return {}
 
     def is_page(self, root: Node) -> bool:

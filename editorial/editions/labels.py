@@ -21,7 +21,7 @@ BLOCK_LABELS = {
     "figure": gettext_lazy("Figure"),
     "piece": gettext_lazy("Piece of another page"),
 }
-# Attributes of those blocks; a kind names its own in `attr_labels`.
+# Attributes of those blocks; a kind names its own in its `attributes`.
 ATTR_LABELS = {
     "type": gettext_lazy("sort of block"),
     "ordered": gettext_lazy("numbered"),
@@ -61,16 +61,16 @@ def block_label(kind: Kind, node: Node) -> str:
 
 
 def block_type_label(kind: Kind, type_: str) -> str:
-    return str({**BLOCK_LABELS, **kind.block_labels}.get(type_, type_))
+    return str({**BLOCK_LABELS, **kind.block_type_labels()}.get(type_, type_))
 
 
 def attr_label(kind: Kind, name: str) -> str:
-    return str({**ATTR_LABELS, **kind.attr_labels}.get(name, name))
+    return str({**ATTR_LABELS, **kind.attributes.labels}.get(name, name))
 
 
 def value_label(kind: Kind, name: str, value: Any) -> str:
     """An attribute's value as people know it."""
-    known = kind.value_labels.get(name, {})
+    known = kind.attributes.values.get(name, {})
     if name == "type":
         return block_type_label(kind, value)
     if name == "piece":
@@ -88,4 +88,6 @@ def value_label(kind: Kind, name: str, value: Any) -> str:
 
 def piece_label(name: str | None) -> str:
     """What the kind that has it calls a piece; "" for a name that none has."""
-    return next((str(kind.pieces[name].label) for kind in all_kinds() if name and name in kind.pieces), "")
+    return next(
+        (str(kind.embedding.pieces[name].label) for kind in all_kinds() if name and name in kind.embedding.pieces), ""
+    )

@@ -26,7 +26,7 @@ def search_citations(request: HttpRequest):
     if wanted:
         found += _references(wanted)
         for kind in all_kinds():
-            if kind.path and kind.is_in_menu:
+            if kind.path and kind.listing.is_in_menu:
                 found += _pages(kind, wanted)
     return JsonResponse({"results": found})
 

@@ -135,7 +135,7 @@ def _piece_context(
         url = page_url(kind_named(source.document.kind), source.document.slug, language)
         return {"id": node.id, "state": "untranslated", "url": url}
     kind = kind_named(verified.kind_name)
-    piece = kind.pieces.get(name)
+    piece = kind.embedding.pieces.get(name)
     if piece is None:
         return missing
     return {
@@ -162,7 +162,7 @@ def _link_targets(
             continue
         url = page_url(kind, slug, language)
         verified = by_document.get(document.pk)
-        if not kind.opens_in_place or verified is None:
+        if not kind.embedding.opens_in_place or verified is None:
             links[link] = LinkTarget(url)
             continue
         entry_id = f"{kind.path}-{slug}"
@@ -171,7 +171,7 @@ def _link_targets(
         entries[document.pk] = {
             "id": entry_id,
             "url": url,
-            "template": kind.opens_in_place,
+            "template": kind.embedding.opens_in_place,
             "root": verified.root,
             "facts": kind.context(verified.root, at),
             "page": presenters.page_state(verified, language, source=source, at=at),

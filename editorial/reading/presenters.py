@@ -148,7 +148,7 @@ def menu_context(language: str, site_pages: Collection[str] = ()) -> dict[str, A
 
 def _menu_kinds() -> list[Kind]:
     """Those that settings.MENU_FIRST names come first, in its order; the others follow as they were registered."""
-    kinds = [kind for kind in all_kinds() if kind.is_in_menu]
+    kinds = [kind for kind in all_kinds() if kind.listing.is_in_menu]
     return sorted(kinds, key=lambda kind: [name != kind.name for name in settings.MENU_FIRST])
 
 

@@ -105,10 +105,10 @@ def _withdrawn_page(
 @public_view
 def page_list(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
     """The live pages of a kind, newest first; those not translated yet in the source language, marked."""
-    if not kind.is_in_menu:
+    if not kind.listing.is_in_menu:
         raise Http404
-    answer = _list_page(kind, language, request.GET, kind.per_page)
-    answer.template = kind.list_template
+    answer = _list_page(kind, language, request.GET, kind.listing.per_page)
+    answer.template = kind.listing.template
     answer.address = lambda code: list_url(kind, code)
     return answer
 
@@ -136,7 +136,7 @@ def _list_page(kind: Kind, language: str, query: Mapping[str, str], per_page: in
     context = {
         **presenters.menu_context(language, result.site_pages),
         **extras.context,
-        **kind.list_context(items, query, at),
+        **kind.listing.context(items, query, at),
         "kind": kind,
         "items": items,
         "slice": slice_,

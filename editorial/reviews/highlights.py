@@ -19,7 +19,7 @@ LONGEST = 80  # letters of a name
 
 def find_highlights(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
     """Advice on when to act first, then drug facts, then references; `changes` as tree.diff made them from `old`."""
-    facts = {*kind.weighty_blocks, PIECE}
+    facts = {*kind.safety.fact_blocks, PIECE}
     advice = [change for change in changes if kind.is_care(change.node) and change.node.type not in facts]
     touched = _touched(old, changes)
     told = partial(

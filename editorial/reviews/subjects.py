@@ -23,7 +23,7 @@ def care_matcher(kind: Kind) -> BlockMatcher:
 
 def facts_matcher(kind: Kind) -> BlockMatcher:
     """Blocks that hold facts about drugs, show them, lead to their page, or say anything in numbers."""
-    return lambda node: node.type in {*kind.weighty_blocks, PIECE} or _leads_to_facts(node) or _has_number(node)
+    return lambda node: node.type in {*kind.safety.fact_blocks, PIECE} or _leads_to_facts(node) or _has_number(node)
 
 
 def references_matcher(_kind: Kind) -> BlockMatcher:
@@ -33,19 +33,21 @@ def references_matcher(_kind: Kind) -> BlockMatcher:
 def grave_matcher(kind: Kind) -> BlockMatcher:
     """Blocks on which lives depend: emergency advice, and what its kind calls grave, such as a dose."""
     return lambda node: (
-        node.type in kind.grave_blocks or node.attrs.get("care") == EMERGENCY or _shows_something_grave(node)
+        node.type in kind.safety.critical_blocks or node.attrs.get("care") == EMERGENCY or _shows_something_grave(node)
     )
 
 
 def _shows_something_grave(node: Node) -> bool:
     name = node.attrs.get("piece")
-    return node.type == PIECE and any(each.pieces[name].is_grave for each in all_kinds() if name in each.pieces)
+    return node.type == PIECE and any(
+        each.embedding.pieces[name].is_critical for each in all_kinds() if name in each.embedding.pieces
+    )
 
 
 def _leads_to_facts(node: Node) -> bool:
     own = Node(node.type, node.id, words=node.words)  # not what stands in it
     places = find_internal_links(own).values()
-    return any((kind := kind_at(path)) is not None and kind.weighty_blocks for path, _slug in places)
+    return any((kind := kind_at(path)) is not None and kind.safety.fact_blocks for path, _slug in places)
 
 
 def _has_number(node: Node) -> bool:
@@ -73,6 +75,6 @@ def descendant_ids(node: Node) -> set[str]:
 def is_grave(document: Document, old: Tree | None, changes: list[Change]) -> bool:
     """Whether lives depend on this change of a page."""
     kind = kind_of(document)
-    if document.slug in kind.grave_pages:
+    if document.slug in kind.safety.critical_pages:
         return any(change.status != "same" for change in changes)
     return is_touched(old, changes, grave_matcher(kind))

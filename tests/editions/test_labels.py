@@ -54,7 +54,7 @@ def test_every_block_and_attribute_that_a_kind_makes_has_a_name(documents):
         assert kind.block_type_labels().keys() <= types, "not all of its blocks are made here"
         seen |= types
         for node in tree.walk():
-            unnamed = [name for name in node.facts if name not in ATTR_LABELS and name not in kind.attr_labels]
+            unnamed = [name for name in node.facts if name not in ATTR_LABELS and name not in kind.attributes.labels]
             assert unnamed == [], node.type
             if node.words or node.facts:
                 is_named = node.type in BLOCK_LABELS or node.type in kind.block_type_labels()
@@ -66,7 +66,12 @@ def test_no_kind_names_what_none_of_its_blocks_hold(documents):
     for document in documents.values():
         kind, tree = kind_of(document), build_candidate(document, "en").tree
         held = {name for node in tree.walk() for name in node.attrs} | {"page"}
-        assert {*kind.attr_labels, *kind.value_labels, *kind.block_attrs, *kind.document_attrs} <= held
+        assert {
+            *kind.attributes.labels,
+            *kind.attributes.values,
+            *kind.attributes.block_ids,
+            *kind.attributes.document_keys,
+        } <= held
 
 
 def summary(document: Document, before: Node, after: Node, *others: Node) -> str:

@@ -1,7 +1,7 @@
 """The registration, and a service to write one with."""
 
 from editorial.editions.fields import PROSE, ContentFields, Words
-from editorial.editions.kinds import Kind, Piece, register
+from editorial.editions.kinds import Embedding, Kind, Piece, register
 from editorial.editions.tree.nodes import Tree
 from editorial.editions.working_copy import WorkingCopy
 from tests.leaflets.models import Leaflet
@@ -13,8 +13,7 @@ class LeafletKind(Kind):
     label = "leaflet"
     label_plural = "Leaflets"
     template = "leaflets/leaflet.html"
-    opens_in_place = "leaflets/box.html"
-    pieces = {"box": Piece("box", "leaflets/box.html")}
+    embedding = Embedding(pieces={"box": Piece("box", "leaflets/box.html")}, opens_in_place="leaflets/box.html")
     fields = ContentFields(
         model=Leaflet, block="leaflet", label="Title", words={"title": Words(), "body": Words(PROSE)}
     )

@@ -65,7 +65,11 @@ class Summaries:
 
     def _value(self, name: str, value) -> str:
         """As people know it; what is in other words than those around it keeps its direction."""
-        block = self.blocks.get(f"{self.kind.block_attrs[name]}{value}") if name in self.kind.block_attrs else None
+        block = (
+            self.blocks.get(f"{self.kind.attributes.block_ids[name]}{value}")
+            if name in self.kind.attributes.block_ids
+            else None
+        )
         if block and value:
             return block_name(self.kind, block)
         if value in self.titles and _is_document(self.kind, name):
@@ -74,4 +78,4 @@ class Summaries:
 
 
 def _is_document(kind: Kind, name: str) -> bool:
-    return name == DOCUMENT or name in kind.document_attrs
+    return name == DOCUMENT or name in kind.attributes.document_keys

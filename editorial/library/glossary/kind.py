@@ -10,12 +10,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.editions.fields import PROSE, ContentFields, Words
-from editorial.editions.kinds import register
+from editorial.editions.kinds import Embedding, Listing, register
 from editorial.editions.tree.nodes import Tree
 from editorial.editions.working_copy import WorkingCopy
 
 from ..references import CitingKind, append_references
 from .models import GlossaryEntry
+
+
+def by_letter(items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
+    """The entries under their letters."""
+    # Those in the reader's language first: letters of two alphabets do not mix.
+    ordered = sorted(items, key=lambda item: (item["is_fallback"], sort_key(item["title"])))
+    groups = groupby(ordered, key=lambda item: (item["is_fallback"], letter(item["title"])))
+    return {
+        "letters": [
+            {"letter": key[1], "id": f"letter-{number}", "items": list(group)}
+            for number, (key, group) in enumerate(groups, 1)
+        ]
+    }
+
+
+def sort_key(title: str) -> str:
+    """Where a dictionary would put it: without case, marks, and the Arabic article."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", title.casefold()) if not unicodedata.combining(sign))
+    return bare.replace("đ", "d").removeprefix("ال")
+
+
+def letter(title: str) -> str:
+    """The heading that it stands under; "" where a language has no letters, as Chinese has none."""
+    first = sort_key(title)[:1].upper()
+    return first if first.isalpha() and not unicodedata.name(first, "").startswith("CJK") else ""
 
 
 class GlossaryKind(CitingKind):
@@ -24,9 +49,8 @@ class GlossaryKind(CitingKind):
     label = gettext_lazy("glossary entry")
     label_plural = gettext_lazy("Glossary")
     template = "library/glossary.html"
-    list_template = "library/glossary_list.html"
-    opens_in_place = "library/_entry.html"
-    per_page = None
+    embedding = Embedding(opens_in_place="library/_entry.html")
+    listing = Listing(template="library/glossary_list.html", per_page=None, context=by_letter)
     review_months = 24
     fields = ContentFields(
         model=GlossaryEntry,
@@ -48,29 +72,6 @@ class GlossaryKind(CitingKind):
         if not root.words["title"]:
             blockers.insert(0, _("The entry needs its word."))
         return self.tree(root), blockers
-
-    def list_context(self, items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
-        # Those in the reader's language first: letters of two alphabets do not mix.
-        ordered = sorted(items, key=lambda item: (item["is_fallback"], sort_key(item["title"])))
-        groups = groupby(ordered, key=lambda item: (item["is_fallback"], letter(item["title"])))
-        return {
-            "letters": [
-                {"letter": key[1], "id": f"letter-{number}", "items": list(group)}
-                for number, (key, group) in enumerate(groups, 1)
-            ]
-        }
-
-
-def sort_key(title: str) -> str:
-    """Where a dictionary would put it: without case, marks, and the Arabic article."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", title.casefold()) if not unicodedata.combining(sign))
-    return bare.replace("đ", "d").removeprefix("ال")
-
-
-def letter(title: str) -> str:
-    """The heading that it stands under; "" where a language has no letters, as Chinese has none."""
-    first = sort_key(title)[:1].upper()
-    return first if first.isalpha() and not unicodedata.name(first, "").startswith("CJK") else ""
 
 
 register(GlossaryKind())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.editions.fields import PROSE, ContentFields, PartFields, Words
-from editorial.editions.kinds import Kind, Rows, register
+from editorial.editions.kinds import Attributes, Kind, Listing, Rows, Safety, register
 from editorial.editions.models import Document
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node, Tree
@@ -35,9 +35,9 @@ class SiteWordsKind(Kind):
     label_plural = gettext_lazy("Site words")
     template = "library/site_words_page.html"
     path = "about"
-    is_in_menu = False
-    grave_pages = frozenset({"emergency-number"})
-    attr_labels = {"page": gettext_lazy("a page of its own")}
+    attributes = Attributes(labels={"page": gettext_lazy("a page of its own")})
+    listing = Listing(is_in_menu=False)
+    safety = Safety(critical_pages=frozenset({"emergency-number"}))
     review_months = 24
     fields = ContentFields(
         model=SiteWords,
