@@ -40,7 +40,7 @@ def test_an_author_shares_a_draft_and_takes_it_back(person, documents, new_conte
     assert "nobody has signed" not in reader(f"/en/articles/{ARTICLE}/").content()
 
     author.press("Revoke link")
-    author.told("Taken back.")
+    author.told("Link revoked.")
     seen.emulate_media(media="screen")
     seen.reload()
     expect(seen.get_by_role("heading", level=1)).not_to_have_text("Immunotherapy for breast cancer")
