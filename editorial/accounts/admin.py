@@ -107,7 +107,7 @@ class PeopleAdmin(RoleAdmin, UserAdmin):
             return super().get_fieldsets(request, obj)
         # No button that leads to a refusal.
         first, *others = super().get_fieldsets(request, obj)
-        words = _("Nobody else sets a reviewer's password: they ask for a new one by mail, on the page for logging in.")
+        words = _("Only reviewers can set their own password. They can ask for a new one by email from the login page.")
         return [(first[0], {"fields": ["username"], "description": words}), *others]
 
     def _may_set_password(self, request, pk) -> bool:

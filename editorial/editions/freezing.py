@@ -49,7 +49,8 @@ def build_candidate(document: Document, language: str) -> Candidate:
         return build_source_candidate(kind.read_copy(document))
     source = find_signed_source(document)
     if source is None:
-        return Candidate(None, None, [_("The source page has no signed, live edition. Translate it when it has.")])
+        blocker = _("The source page has no live edition yet. You can translate it once it has one.")
+        return Candidate(None, None, [blocker])
     return build_translation_candidate(document, language, source, kind.words(kind.read_copy(document), language))
 
 
@@ -134,7 +135,7 @@ def _use_blockers(tree: Tree) -> Iterator[str]:
     for node in shown:
         document = known.get(node.attrs["document"])
         if document is None or node.attrs["piece"] not in kind_of(document).embedding.pieces:
-            yield _("A piece that stands in this page is no longer to be had. Choose another.")
+            yield _("A piece on this page is no longer available. Choose another.")
 
 
 def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Iterator[str]:
@@ -145,9 +146,9 @@ def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Ite
         if unit.place not in target:
             yield _("Not translated yet: “%(text)s”") % {"text": start}
         elif inline.cites(unit.source) != inline.cites(target[unit.place].source):
-            yield _("The citations are not the same as in the source: “%(text)s”") % {"text": start}
+            yield _("The citations differ from the source: “%(text)s”") % {"text": start}
         elif strangers := inline.hosts(target[unit.place].source) - inline.hosts(unit.source):
-            yield _("A link leads to %(host)s, where the source does not lead: “%(text)s”") % {
+            yield _("A link goes to %(host)s, which the source doesn't link to: “%(text)s”") % {
                 "host": ", ".join(sorted(strangers)),
                 "text": start,
             }

@@ -23,7 +23,7 @@ BLOCK_LABELS = {
 }
 # Attributes of those blocks; a kind names its own in its `attributes`.
 ATTR_LABELS = {
-    "type": gettext_lazy("sort of block"),
+    "type": gettext_lazy("block type"),
     "ordered": gettext_lazy("numbered"),
     "document": gettext_lazy("document"),
     "piece": gettext_lazy("which piece"),

@@ -30,8 +30,8 @@ class WorkState(models.TextChoices):
     """What is going on behind that."""
 
     MISSING = "missing", _("Missing")
-    IN_WORK = "in-work", _("In work")
-    WAITING = "waiting", _("Waiting for review")
+    IN_WORK = "in-work", _("In progress")
+    WAITING = "waiting", _("Awaiting review")
     HELD = "held", _("On hold: a recheck is open")
     SENT_BACK = "sent-back", _("Sent back")
     DONE = "done", _("Nothing open")

@@ -155,14 +155,14 @@ def test_only_those_with_the_role_write(document, author, person, language, may)
         write()
         assert Contribution.objects.filter(user=user, language=language).exists()
     else:
-        with pytest.raises(Blocked, match="Your role does not"):
+        with pytest.raises(Blocked, match="Your role can't"):
             write()
         assert Contribution.objects.count() == before
 
 
 def test_another_documents_parts_are_out_of_reach(document, author):
     other = pages.article(author)
-    with pytest.raises(Blocked, match="no longer there"):
+    with pytest.raises(Blocked, match="no longer exists"):
         pages.edit(document, author, sections=[section_row(other, heading="Mine now")])
     assert pages.working(other).sections.get().heading_en == pages.SECTION["heading"]
     assert version_token(document, "en") == 2

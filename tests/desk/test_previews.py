@@ -37,7 +37,7 @@ def test_the_desk_shows_the_working_copy_as_readers_would_see_it(signed_in, worl
 def test_where_there_is_no_signed_source_the_desk_says_why(signed_in, world):
     response = signed_in(world.translator).get(f"/admin/desk/documents/{world.draft.pk}/es/preview/")
     assert response.status_code == 200
-    assert "The source page has no signed, live edition." in rendered.words(response)
+    assert "The source page has no live edition yet." in rendered.words(response)
 
 
 @pytest.mark.parametrize(

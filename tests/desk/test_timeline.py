@@ -169,14 +169,14 @@ def test_changes_of_the_structure_are_told_in_words(desk):
     ]
     two = pages.working(desk.document).sections.last().pk
     assert edited(desk, sections=[{"id": two}, {"id": one}]) == [
-        ("section: What is it?", "moved from place 1 to place 2"),
-        ("section: Second", "moved from place 2 to place 1"),
+        ("section: What is it?", "moved from position 1 to 2"),
+        ("section: Second", "moved from position 2 to 1"),
     ]
     assert edited(desk, sections=[{"id": two, "care_level": "emergency", "group": "when-to-call"}]) == [
         ("section: Second", "group: Overview → When to call", "care level: ∅ → Emergency")
     ]
     assert edited(desk, sections=[{"id": two, "retired": True}]) == [
-        ("section: Second", "retired: off the page, its words are kept")
+        ("section: Second", "removed from the page; its text is kept")
     ]
     assert edited(desk, sections=[{"id": two, "retired": False}]) == [("section: Second", "back on the page")]
     cited = {"id": two, "body": "<p>x[@schmid-2020]</p>"}

@@ -18,7 +18,7 @@ from tests.factories.leaflets import write_leaflet
 
 @pytest.fixture
 def documents(db) -> dict[str, Document]:
-    """{kind: a document with every sort of block that the kind makes}."""
+    """{kind: a document with every block type that the kind makes}."""
     author, admin = people.author(), drugs.drug_admin()
     monograph = drugs.monograph(admin)
     drugs.verified(monograph, admin, drugs.drug_admin())
@@ -134,7 +134,7 @@ def test_a_summary_is_in_the_desks_language(documents):
 def test_a_paragraph_that_became_a_subheading_is_told_by_their_names(documents):
     before, after = (Node(type_, "b", words={"text": "Call."}) for type_ in ("paragraph", "subheading"))
     told = summary(documents["article"], before, after)
-    assert told == "changed; sort of block: Paragraph → Subheading"
+    assert told == "changed; block type: Paragraph → Subheading"
     assert block_label(kind_of(documents["article"]), after) in told
     assert attr_label(kind_of(documents["article"]), "type") in told
 

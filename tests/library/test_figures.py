@@ -84,9 +84,9 @@ def test_those_who_write_pages_write_figures(make):
 @pytest.mark.parametrize("make", [people.reviewer, people.operator, people.site_admin, lambda: people.translator("es")])
 def test_nobody_else_does(author, make):
     figure = figures.figure(author)
-    with pytest.raises(Blocked, match="Your role does not write here"):
+    with pytest.raises(Blocked, match="Your role can't edit this"):
         figures.figure(make())
-    with pytest.raises(Blocked, match="Your role does not write here"):
+    with pytest.raises(Blocked, match="Your role can't edit this"):
         save_figure(figure, user=make(), credit="Another")
 
 

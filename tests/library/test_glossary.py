@@ -139,6 +139,6 @@ def test_saving_keeps_history_and_refuses_what_is_stale(author):
 
 @pytest.mark.parametrize("person", [people.reviewer, people.operator, lambda: people.translator("es")])
 def test_only_those_who_write_make_entries(person):
-    with pytest.raises(Blocked, match="Your role does not write"):
+    with pytest.raises(Blocked, match="Your role can't edit"):
         create_page("glossary", "key", "Title", user=person())
     assert not GlossaryEntry.objects.exists()

@@ -106,6 +106,6 @@ def test_a_signed_edition_keeps_the_reference_as_it_was(author, known, client):
     "person", [people.reviewer, people.operator, people.site_admin, lambda: people.translator("es")]
 )
 def test_only_those_who_write_make_references(person):
-    with pytest.raises(Blocked, match="Your role does not write"):
+    with pytest.raises(Blocked, match="Your role can't edit"):
         create_reference(user=person(), **pages.reference())
     assert not Reference.objects.exists()

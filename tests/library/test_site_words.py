@@ -157,6 +157,6 @@ def test_saving_keeps_ids_and_history_and_refuses_what_is_stale(author):
 
 @pytest.mark.parametrize("person", [people.reviewer, people.operator, lambda: people.translator("es")])
 def test_only_those_who_write_make_words(person):
-    with pytest.raises(Blocked, match="Your role does not write"):
+    with pytest.raises(Blocked, match="Your role can't edit"):
         create_site_words("key", "Title", "<p>Words.</p>", user=person())
     assert not SiteWords.objects.exists()

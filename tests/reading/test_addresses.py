@@ -51,7 +51,7 @@ def test_an_address_is_never_given_to_another(page, taken):
 
 @pytest.mark.parametrize("person", [people.author, people.reviewer, people.operator, lambda: people.translator("es")])
 def test_only_those_who_set_policy_move_pages(page, person):
-    with pytest.raises(Blocked, match="Only a head of content or a site admin may move a page"):
+    with pytest.raises(Blocked, match="Only a head of content or a site admin can change"):
         change_slug(page, "second", user=person())
     assert not OldAddress.objects.exists()
 

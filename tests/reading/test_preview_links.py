@@ -170,12 +170,12 @@ def test_links_of_somebody_who_may_share_the_page_no_more_work_no_more(desk):
 
 
 def test_a_translation_of_nothing_that_is_signed_has_no_preview(desk):
-    with pytest.raises(Blocked, match="no signed, live edition"):
+    with pytest.raises(Blocked, match="no live edition yet"):
         create_preview_link(desk.document, "es", user=desk.translator)
     desk.published()
     assert create_preview_link(desk.document, "es", user=desk.translator)
     withdraw(desk.document, "en", user=desk.operator, reason="An error.")
-    with pytest.raises(Blocked, match="no signed, live edition"):
+    with pytest.raises(Blocked, match="no live edition yet"):
         build_preview(desk.document, "es")
 
 

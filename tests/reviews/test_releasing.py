@@ -76,10 +76,10 @@ def test_a_translation_waits_for_its_own_sign_off(desk):
 
 
 def test_a_translation_needs_a_live_source(desk):
-    with pytest.raises(Blocked, match="no signed, live edition"):
+    with pytest.raises(Blocked, match="no live edition yet"):
         submit(desk.document, "es", user=desk.translator)
     desk.scheduled("Later", 1)
-    with pytest.raises(Blocked, match="no signed, live edition"):
+    with pytest.raises(Blocked, match="no live edition yet"):
         submit(desk.document, "es", user=desk.translator)
 
 

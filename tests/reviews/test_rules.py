@@ -259,5 +259,5 @@ def test_only_those_who_write_submit(case, person, may):
     if may:
         assert submit(case.document, "en", user=person()).number == 2
     else:
-        with pytest.raises(Blocked, match="Your role does not write pages"):
+        with pytest.raises(Blocked, match="Your role can't edit pages"):
             submit(case.document, "en", user=person())

@@ -300,7 +300,7 @@ def test_without_a_signed_source_there_is_nothing_to_translate(desk, document, a
     response = desk.get(path(document))
     assert response.status_code == 200
     assert rows(response) == []
-    assert "no signed, live edition" in response.content.decode()
+    assert "no live edition yet" in response.content.decode()
     assert desk.post(path(document), {"unit-article.title": "x", "source": "1"}).status_code < 500
 
 

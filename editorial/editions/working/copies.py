@@ -61,17 +61,17 @@ def write_blockers(user: User, language: str, kind: str = "") -> list[str]:
     """Why this user may not write pages of this kind in this language; empty when they may."""
     if language == settings.SOURCE_LANGUAGE:
         allowed = user.may(kind_named(kind).written_with if kind else Permission.WRITE)
-        words = _("Your role does not write pages of this kind. Ask somebody whose role does to change it.")
+        words = _("Your role can't edit pages of this kind. Ask someone whose role can.")
     else:
         allowed = user.may(Permission.TRANSLATE, language=language)
-        words = _("Your role does not translate into this language. Ask one of its translators.")
+        words = _("Your role can't translate into this language. Ask one of its translators.")
     return [] if allowed else [words]
 
 
 def cite_blockers(user: User) -> list[str]:
     """Why this user may not write what pages of all kinds share: references, figures. Empty when they may."""
     allowed = user.may(Permission.WRITE) or user.may(Permission.RECORD_FACTS)
-    return [] if allowed else [_("Your role does not write here. Ask an author or a drug admin to change it.")]
+    return [] if allowed else [_("Your role can't edit this. Ask an author or a drug admin.")]
 
 
 def create_document(kind: str, slug: str, *, user: User) -> Document:
@@ -97,7 +97,7 @@ def change_slug(document: Document, slug: str, *, user: User) -> Document:
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
         allowed = user.may(Permission.SET_POLICY)
-        blockers = [] if allowed else [_("Only a head of content or a site admin may move a page.")]
+        blockers = [] if allowed else [_("Only a head of content or a site admin can change a page's address.")]
         refuse_if([*blockers, *_address_blockers(document.kind, slug, document)])
         if slug != document.slug:
             OldAddress.objects.filter(document=document, slug=slug).delete()

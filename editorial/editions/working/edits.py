@@ -229,10 +229,10 @@ class _Reader:
             if now == was or (now in ("", None) and was in ("", None)):
                 continue
             if each.name == "retired":
-                yield _("retired: off the page, its words are kept") if now else _("back on the page")
+                yield _("removed from the page; its text is kept") if now else _("back on the page")
             elif each.name == "order":
                 if earlier:
-                    yield _("moved from place %(before)s to place %(after)s") % {"before": was + 1, "after": now + 1}
+                    yield _("moved from position %(before)s to %(after)s") % {"before": was + 1, "after": now + 1}
             elif earlier or self.table.words:  # what links two rows is told by its label
                 before = self._value(each, earlier) if earlier else "∅"
                 yield _("%(name)s: %(before)s → %(after)s") % {

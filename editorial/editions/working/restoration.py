@@ -35,10 +35,10 @@ def restore_words(
         row = slots[0].row
         past = history_of(row).filter(history_id=history_id).first()
         if past is None:
-            raise Blocked([_("That text is no longer there to restore.")])
+            raise Blocked([_("That text can no longer be restored.")])
         changed = [slot for slot in slots if (getattr(past, slot.column(language)) or "") != slot.value(language)]
         if not changed:
-            raise Blocked([_("These words stand there already.")])
+            raise Blocked([_("That is already the current text.")])
         places = [place[0] for slot in changed for place in slot.read(language)]
         for slot in changed:
             name = slot.column(language)
@@ -60,5 +60,5 @@ def _slots(document: Document, model: str, row_id: int, field: str) -> list[Slot
         if (slot.row._meta.model_name, slot.row.pk) == (model, row_id) and field in ("", slot.field)
     ]
     if not found:
-        raise Blocked([_("That text is no longer there to restore.")])
+        raise Blocked([_("That text can no longer be restored.")])
     return [Slot(found[0].row, slot.field, slot.node_id, slot.word, slot.form) for slot in found]

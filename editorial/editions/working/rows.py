@@ -47,7 +47,7 @@ def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> N
     existing = {part.pk: part for part in copy.parts(fields.related)}
     rows = list(rows)
     if any(data.get("id") and data["id"] not in existing for data in rows):
-        raise Blocked([_("A part of this page is no longer there. Open the page again.")])
+        raise Blocked([_("A part of this page no longer exists. Open the page again.")])
     if not rows:
         return
     manager = getattr(copy.row, fields.related)
