@@ -4,7 +4,7 @@ A new kind is one model, one template and one registration: subclass Kind, say w
 and call `register`.
 """
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -110,6 +110,17 @@ class Kind(ABC):
     listing: Listing = Listing()
     embedding: Embedding = Embedding()
     safety: Safety = Safety()
+
+    @abstractmethod
+    def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
+        """The tree of a working copy in the source language, and what is wrong with it in the editor's words.
+
+        The copy may be one that nobody saved: ask it for its rows and parts, never the database.
+        """
+
+    def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
+        """What stands in the way of saving what was typed: the content as `copy` has it, and the rows of its lists."""
+        return iter(())
 
     @property
     def model(self) -> type[models.Model]:
