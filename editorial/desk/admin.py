@@ -1,7 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,13 +27,17 @@ class PerKindAdmin(RoleAdmin):
     def kinds(self) -> list[tuple[str, str]]:
         return [("", kind_label("")), *((kind.name, kind_label(kind.name)) for kind in all_kinds())]
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "kind":
+        if field and db_field.name == "kind":
             return forms.ChoiceField(label=field.label, choices=self.kinds(), required=not db_field.blank)
         return field
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> "type[forms.ModelForm[Any]]":
         form = super().get_form(request, obj, change, **kwargs)
         field = form.base_fields.get("kind")
         if obj and field and obj.kind not in dict(field.choices):  # older than the list: not to be widened unseen
@@ -48,10 +56,10 @@ class SignOffPolicyAdmin(PerKindAdmin):
     list_display = ["of_kind", "of_language", "sign_offs", "grave_sign_offs"]
 
     @admin.display(description=_("language"), ordering="language")
-    def of_language(self, row) -> str:
-        return row.get_language_display() or _("all languages")
+    def of_language(self, row: SignOffPolicy) -> str:
+        return row.get_language_display() or str(_("all languages"))
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
 
 
@@ -63,7 +71,7 @@ class QuestionForm(forms.ModelForm):
         model = Question
         fields = ["kind", "asked_of", "about", *WORDINGS, "order", "is_asked"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         source = f"text_{column(settings.SOURCE_LANGUAGE)}"
         for name in WORDINGS:
@@ -86,16 +94,16 @@ class OverduePolicyAdmin(PerKindAdmin):
 
     list_display = ["of_kind", "after_days", "set_by_name", "set_at"]
 
-    def kinds(self):
+    def kinds(self) -> list[tuple[str, str]]:
         return overdue_kinds()
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: OverduePolicy | None = None) -> list[str]:
         return ["of_kind" if obj else "kind", "after_days"]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: OverduePolicy | None = None) -> list[str]:
         return ["of_kind"] if obj else []
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: OverduePolicy, form: Any, change: bool) -> None:
         try:
             set_overdue_policy(obj, user=request.user)
         except Blocked as blocked:  # a role that was taken away since the page was asked for
@@ -108,7 +116,7 @@ class OverduePolicyAdmin(PerKindAdmin):
             )
             messages.warning(request, told % {"count": count})
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
 
 
@@ -122,8 +130,8 @@ class MailAdmin(RoleAdmin):
     list_select_related = ["user", "edition"]
     ordering = ["-pk"]
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("edition__content")

@@ -1,15 +1,20 @@
 """What the admin pages of every kind of content share: lists with each language's state, and no stock saving."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import bcp47, own_name
 from editorial.accounts.roles import Permission
-from editorial.editions.states import load_states
+from editorial.editions.states import LanguageState, load_states
 
 
 class DocumentAdmin(RoleAdmin):
@@ -23,13 +28,13 @@ class DocumentAdmin(RoleAdmin):
     actions = None
     show_full_result_count = False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).order_by("title_en")
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         # All rows' states in six queries, instead of some for each row.
         if hasattr(response, "context_data") and "cl" in response.context_data:
@@ -40,7 +45,7 @@ class DocumentAdmin(RoleAdmin):
         return response
 
     @admin.display(description=_("title"), ordering="title_en")
-    def working_title(self, row):
+    def working_title(self, row: Any) -> SafeString:
         edit = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         document = reverse("desk:document", args=[row.pk])
         return format_html(
@@ -52,7 +57,7 @@ class DocumentAdmin(RoleAdmin):
         )
 
     @admin.display(description=_("languages"))
-    def language_states(self, row):
+    def language_states(self, row: Any) -> SafeString:
         return format_html(
             '<ul class="states">{}</ul>',
             format_html_join(
@@ -66,17 +71,21 @@ class DocumentAdmin(RoleAdmin):
         )
 
     @admin.display(description=_("address"))
-    def address(self, row):
-        return row.document.slug
+    def address(self, row: Any) -> str:
+        return str(row.document.slug)
 
-    def delete_view(self, request, object_id, extra_context=None):
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied
 
 
-def state_badges(state):
+def state_badges(state: LanguageState) -> SafeString:
     """A document's state in one language as badges."""
     return format_html_join(
         " ", '<span class="badge badge-{}">{}</span>', ((badge.value, badge.label) for badge in state.badges)

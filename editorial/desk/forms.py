@@ -1,8 +1,11 @@
 """What the desk asks people. Whether they may is the services' business, not the forms'."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
@@ -17,10 +20,16 @@ from editorial.reviews.models import Act, Answer
 from editorial.reviews.services.remarks import LONGEST
 
 
+def _choice_field(form: forms.Form, name: str) -> "forms.ModelChoiceField[Any]":
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 for the type alone
+    return field
+
+
 class TimeField(forms.DateTimeField):
     """A time at home. The years at the ends of the calendar cannot be told in UTC, and are refused in words."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> datetime | None:
         try:
             return super().to_python(value)
         except OverflowError as error:
@@ -41,7 +50,7 @@ class SigningForm(forms.Form):
     remarks = forms.CharField(label=_("Remarks for the record"), required=False, widget=forms.Textarea({"rows": 2}))
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args, asked: list[ChecklistItem] = (), **kwargs):
+    def __init__(self, *args: Any, asked: Sequence[ChecklistItem] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.asked = asked
         for each in asked:
@@ -61,16 +70,16 @@ class SigningForm(forms.Form):
         return self
 
     @property
-    def checklist(self) -> list[tuple]:
+    def checklist(self) -> list[tuple[ChecklistItem, forms.BoundField]]:
         """(question, its field) in the order asked."""
         return [(each, self[_name(each)]) for each in self.asked]
 
     @property
-    def choices(self) -> list:
+    def choices(self) -> list[forms.BoundField]:
         """The fields that mostly stay as they are."""
         return [self[name] for name in ("review_due_on", "publish_at", "remarks") if name in self.fields]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         answers = {each.question.pk: self.cleaned_data.pop(_name(each), "") for each in self.asked}
         return {**self.cleaned_data, "answers": {key: answer for key, answer in answers.items() if answer}}
 
@@ -116,11 +125,11 @@ class RemarkForm(forms.Form):
     thread = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     act = forms.ChoiceField(required=False, choices=Act)
 
-    def __init__(self, data, *args, **kwargs):
+    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any):
         # A browser counts the end of a line as one character, and sends two.
         super().__init__({**data.dict(), "text": data.get("text", "").replace("\r\n", "\n")}, *args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Who was chosen is asked in the words, at their beginning unless they ask already."""
         text = self.cleaned_data.get("text", "")
         asked = f"@{self.cleaned_data.get('ask', '').lstrip('@')}"
@@ -141,10 +150,12 @@ class SignerForm(forms.Form):
         label=_("Signed on or after"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         signed = SignOff.objects.order_by().values("recorded_by")
-        self.fields["signer"].queryset = User.objects.filter(pk__in=signed).order_by("last_name", "first_name", "pk")
+        _choice_field(self, "signer").queryset = User.objects.filter(pk__in=signed).order_by(
+            "last_name", "first_name", "pk"
+        )
 
 
 class AbsenceForm(forms.Form):
@@ -155,18 +166,18 @@ class AbsenceForm(forms.Form):
     from_day = forms.DateField(label=_("First day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until_day = forms.DateField(label=_("Last day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         reviewers = User.objects.filter(is_active=True, reviewer__isnull=False).order_by(
             "last_name", "first_name", "pk"
         )
-        self.fields["absentee"].queryset = self.fields["deputy"].queryset = reviewers
+        _choice_field(self, "absentee").queryset = _choice_field(self, "deputy").queryset = reviewers
         self.user = user
         if not user.may(Permission.OVERSEE):
             del self.fields["absentee"]
 
-    def clean(self):
-        return {"absentee": self.user, **super().clean()}
+    def clean(self) -> dict[str, Any]:
+        return {"absentee": self.user, **(super().clean() or {})}
 
 
 class WithdrawForm(ReasonForm):
@@ -178,10 +189,11 @@ class WithdrawForm(ReasonForm):
         help_text=_("A signed explanation is shown immediately. An unsigned one is shown once it has been signed."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["explanation"].queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
-        self.fields["explanation"].label_from_instance = lambda document: kind_of(document).title(document)
+        field = _choice_field(self, "explanation")
+        field.queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
+        field.label_from_instance = lambda document: kind_of(document).title(document)
 
 
 class AddressForm(forms.Form):

@@ -4,13 +4,16 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -18,11 +21,22 @@ from django.views.decorators.cache import never_cache
 from js_asset import Media
 
 from editorial.accounts.languages import all_languages
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import CorruptEdition, Document
 
 log = logging.getLogger(__name__)
+
+
+Arguments = ParamSpec("Arguments")
+
+
+class DeskRequest(HttpRequest):
+    """What a view of the desk gets: somebody is signed in, and holds a role."""
+
+    user: User
+    csp_nonce: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +45,31 @@ class Link:
     url: str
 
 
-_language_links: list[Callable[[Document, str, object], Link | None]] = []
+LinkMaker = Callable[[Document, str, User], Link | None]
+
+_language_links: list[LinkMaker] = []
 
 
-def add_language_link(make: Callable[[Document, str, object], Link | None]) -> None:
+def add_language_link(make: LinkMaker) -> None:
     """Let an app above offer something on each language of a document: (document, language, user) -> Link or None."""
     _language_links.append(make)
 
 
-def language_links(document: Document, language: str, user) -> list[Link]:
+def language_links(document: Document, language: str, user: User) -> list[Link]:
     made = (make(document, language, user) for make in _language_links)
     return [link for link in made if link]
 
 
-def desk_view(view):
+def desk_view(
+    view: Callable[Concatenate[DeskRequest, Arguments], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
     """A page of the desk: signed in, holding a role, never cached."""
 
     @never_cache
     @staff_member_required(login_url="admin:login")
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        request = cast(DeskRequest, request)
         if not request.user.may(Permission.READ_DESK):
             raise PermissionDenied
         try:
@@ -65,23 +84,21 @@ def desk_view(view):
     return guarded
 
 
-def render(request, template: str, context: dict, *, title: str, status: int = 200) -> TemplateResponse:
+# The one style sheet that the prose editor adds by script, by its hash; an update that changes it fails a journey.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200
+) -> HttpResponse:
     """A desk page in the admin's frame."""
     context = {**admin.site.each_context(request), "title": title, **context}
     if not context.get("media"):
         return TemplateResponse(request, template, context, status=status)
     # The editor's import map is an inline script: it carries this answer's nonce.
-    context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-    return _with_editor(request, template, context, status=status)
-
-
-# The one style sheet that the prose editor adds by script, by its hash; an update that changes it fails a journey.
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-
-
-@csp_update({"style-src": [EDITOR_STYLE]})
-def _with_editor(request, template: str, context: dict, *, status: int) -> TemplateResponse:
-    return TemplateResponse(request, template, context, status=status)
+    context["media"] = Media.from_media(context["media"], nonce=cast(DeskRequest, request).csp_nonce)
+    response = TemplateResponse(request, template, context, status=status)
+    return cast(HttpResponse, csp_update({"style-src": [EDITOR_STYLE]})(lambda request: response)(request))
 
 
 def language_or_404(language: str) -> str:
@@ -91,14 +108,14 @@ def language_or_404(language: str) -> str:
     return language
 
 
-def refused_status(request, form=None) -> int:
+def refused_status(request: HttpRequest, form: BaseForm | None = None) -> int:
     """Of a page that is shown again: 400 where the form is wrong, 409 where a service refused."""
     if request.method != "POST":
         return 200
     return 409 if form is None or form.is_valid() else 400
 
 
-def text_sent(request, name: str) -> str:
+def text_sent(request: HttpRequest, name: str) -> str:
     """One text of a form that has no class of its own, without the sign that PostgreSQL stores in no text."""
     return request.POST.get(name, "").replace("\0", "")
 
@@ -117,7 +134,7 @@ def edit_url(document: Document) -> str:
         return ""
 
 
-def words_url(document: Document, language: str, user) -> str:
+def words_url(document: Document, language: str, user: User) -> str:
     """Where this user writes the page's words in this language; "" where they write none."""
     if language == settings.SOURCE_LANGUAGE:
         return edit_url(document)

@@ -1,16 +1,20 @@
 """A plain translator's page: the signed source beside the target, unit by unit, one language at a time."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from editorial.accounts.languages import bcp47, direction, own_name, target_languages
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.desk.frame import Link, add_language_link, desk_view, render
+from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view, render
 from editorial.desk.writing import findings_panel
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
@@ -26,7 +30,7 @@ from editorial.reviews.threads import open_threads
 from .forms import UnitsForm
 
 
-def translate_link(document: Document, language: str, user) -> Link | None:
+def translate_link(document: Document, language: str, user: User) -> Link | None:
     """On the document's page: where this language is translated."""
     if language not in target_languages() or not user.may(Permission.TRANSLATE, language=language):
         return None
@@ -37,7 +41,7 @@ add_language_link(translate_link)
 
 
 @desk_view
-def translate(request, pk: int, language: str):
+def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
     if language not in target_languages():
         raise Http404
@@ -71,7 +75,7 @@ def translate(request, pk: int, language: str):
 
 @desk_view
 @require_POST
-def live_findings(request, pk: int, language: str):
+def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """The findings of what a translator typed and did not save yet."""
     document, source = get_object_or_404(Document, pk=pk), None
     if language in target_languages():
@@ -89,7 +93,7 @@ def live_findings(request, pk: int, language: str):
     return findings_panel.typed_findings(request, document, language, typed, _hrefs(form), [])
 
 
-def _options(document: Document, language: str, source) -> dict:
+def _options(document: Document, language: str, source) -> dict[str, Any]:
     """What the form is made from."""
     return {
         "units": find_units(source.tree),
@@ -100,7 +104,7 @@ def _options(document: Document, language: str, source) -> dict:
     }
 
 
-def _hrefs(form: UnitsForm) -> dict:
+def _hrefs(form: UnitsForm) -> dict[str, Any]:
     """The way from units to their boxes, and from blocks to the first of theirs."""
     hrefs = {}
     for unit in form.units:
@@ -110,7 +114,7 @@ def _hrefs(form: UnitsForm) -> dict:
     return hrefs
 
 
-def _save(request, document: Document, language: str, form, source, token: int) -> tuple[list, list[str]]:
+def _save(request: DeskRequest, document: Document, language: str, form, source, token: int) -> tuple[list, list[str]]:
     """(units in conflict, why it was not saved); ([], []) when it was."""
     if form.cleaned_data["source"] != source.number:
         return [], [
@@ -133,7 +137,7 @@ def _save(request, document: Document, language: str, form, source, token: int) 
     return [], []
 
 
-def _write(request, document: Document, language: str, form, source, token: int | None) -> None:
+def _write(request: DeskRequest, document: Document, language: str, form, source, token: int | None) -> None:
     write_translation(
         document, language, form.changed_words(), source=source, user=request.user, token=token,
         checked=form.checked_places(), reason=_("translated"),
@@ -160,8 +164,17 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
 
 
 def _render_translation(
-    request, document, language, *, blockers, rows, form=None, source=None, homeless=(), status=200
-):
+    request: DeskRequest,
+    document,
+    language,
+    *,
+    blockers,
+    rows,
+    form=None,
+    source=None,
+    homeless: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
     frozen = freezing.build_candidate(document, language)
     context = {
         **(findings_panel.saved_findings(document, frozen, _hrefs(form)) if form else {}),

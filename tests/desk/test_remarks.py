@@ -88,7 +88,7 @@ def test_whom_nobody_knows_is_not_asked_in_silence_and_what_was_typed_stays(worl
         response = client.post(f"{page(world)}remark/", given)
         html = response.content.decode()
         assert response.status_code == 409
-        assert "@helen\u2069 is nobody here" in html
+        assert "There is no user named \u2068@helen\u2069" in html
         assert f"{given['text']}</textarea>" in html
         assert html.count('value="@helen"') == (1 if "ask" in given else 0)
     assert state() == before

@@ -146,7 +146,7 @@ def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_
     assert "Their page" in page
     assert f"for <bdi>{office.reviewer.name}</bdi>, who is away" in page
     assert f"You are standing in for <bdi>{office.reviewer.name}</bdi>" in page
-    assert "stands in." in signed_in(office.reviewer).get("/admin/desk/").content.decode()
+    assert "is standing in." in signed_in(office.reviewer).get("/admin/desk/").content.decode()
     assert not everything.filter(own).exists()
     assert [str(each) for each in rules.signing_blockers(waiting, office.deputy)] == before
     with pytest.raises(Blocked, match="You may not sign in"):

@@ -102,4 +102,4 @@ def test_a_letter_is_one_message_however_often_it_is_sent(desk):
 def test_safety_is_said_first(desk):
     message = letter_of(desk, events.RECHECK, "en", SAID[events.RECHECK], urgent=True)
     assert message.subject.startswith("Safety: ")
-    assert "About safety" in message.body and "About safety" in html(message)
+    assert "Safety:" in message.body and "Safety" in html(message)

@@ -224,7 +224,7 @@ def test_sending_back_takes_the_same_person_as_signing(case, make):
 
 
 def test_sending_back_takes_a_reason(case):
-    with pytest.raises(Blocked, match="Say what has to change"):
+    with pytest.raises(Blocked, match="Say what needs to change"):
         send_back(case.edition, user=case.reviewer, remarks="  ")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.labels import block_label, isolate
@@ -80,12 +81,12 @@ def folded(rows: list[BlockRow]) -> list[tuple[bool, list[BlockRow]]]:
     return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
 
 
-def before_and_now(rows: list[BlockRow]) -> list[tuple]:
+def before_and_now(rows: list[BlockRow]) -> list[tuple[Any, ...]]:
     """(row, words before, words now) of each block."""
     return [(row, row.words("added"), row.words("removed")) for row in rows]
 
 
-def beside_source(edition: Edition) -> list[tuple]:
+def beside_source(edition: Edition) -> list[tuple[Any, ...]]:
     """A translation's units: (label, source text, target text)."""
     if not edition.source_edition_id:
         return []

@@ -1,6 +1,7 @@
 """Edits as a source of the timeline: one for each table of a document's working copy."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -19,7 +20,7 @@ class EditSource:
         self.document, self.table, self.slots = document, table, slots
         self.name = table.model._meta.model_name
 
-    def narrowed(self, document: Document, language: str) -> QuerySet:
+    def narrowed(self, document: Document, language: str) -> QuerySet[Any]:
         rows = self.table.in_language(language) if language else self.table.rows
         return rows.order_by()
 

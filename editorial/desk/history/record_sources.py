@@ -1,10 +1,11 @@
 """Records as sources of the timeline, each told in words. What two records of one act would say twice is said once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +24,7 @@ from editorial.editions.models import (
     SignOff,
     Withdrawal,
 )
+from editorial.editions.models.releases import ReleaseQuerySet
 from editorial.reviews.models import Act, Recheck, Remark, Settlement
 
 from .sources import EntryType, TimelineEntry, TimelineSource
@@ -30,15 +32,15 @@ from .sources import EntryType, TimelineEntry, TimelineSource
 DatedEntries = Iterator[tuple[int, TimelineEntry]]
 
 
-def _of_document(model) -> QuerySet:
-    return lambda document: model.objects.filter(document=document)
+def _of_document(model: type[Model]) -> Callable[[Document], QuerySet[Any]]:
+    return lambda document: model._default_manager.filter(document=document)
 
 
 def _edition_url(edition_id: int, place: str = "") -> str:
     return reverse("desk:edition", args=[edition_id]) + place
 
 
-def _number(number: int) -> dict:
+def _number(number: int) -> dict[str, Any]:
     return {"number": number}
 
 
@@ -50,7 +52,7 @@ def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _editions(rows: QuerySet) -> DatedEntries:
+def _editions(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows.defer("content"):
         what = _("Edition %(number)s submitted for review") % _number(row.number)
         yield (
@@ -66,7 +68,7 @@ def _editions(rows: QuerySet) -> DatedEntries:
         )
 
 
-def _reviews(rows: QuerySet) -> DatedEntries:
+def _reviews(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows.select_related("edition").defer("edition__content"):
         words = _("Edition %(number)s sent back") if row.verdict == "sent-back" else _("Edition %(number)s accepted")
         yield row.pk, TimelineEntry(
@@ -75,7 +77,7 @@ def _reviews(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _sign_offs(rows: QuerySet) -> DatedEntries:
+def _sign_offs(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows.select_related("review", "revocation"):
         signed = row.meaning == Meaning.SIGNED
         words = _("Edition %(number)s signed") if signed else _("Edition %(number)s reaffirmed")
@@ -90,7 +92,7 @@ def _sign_offs(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _revocations(rows: QuerySet) -> DatedEntries:
+def _revocations(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows.select_related("sign_off"):
         signed = row.sign_off
         what = _("Sign-off of edition %(number)s by %(name)s revoked") % {
@@ -102,7 +104,7 @@ def _revocations(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _releases(rows: QuerySet) -> DatedEntries:
+def _releases(rows: ReleaseQuerySet) -> DatedEntries:
     for row in rows.with_until():
         facts = [_("available to readers from %(time)s") % {"time": _time(row.released_from)}]
         is_cancelled = row.released_until is not None and row.released_until <= row.released_from
@@ -116,14 +118,14 @@ def _releases(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _ends_of(document: Document) -> QuerySet:
+def _ends_of(document: Document) -> QuerySet[Any]:
     """Those that nothing else here tells: a newer release and a withdrawal say themselves what they end."""
     with_withdrawal = Withdrawal.objects.filter(document=document, recorded_at=OuterRef("recorded_at"))
     found = ReleaseEnd.objects.filter(document=document, cause__in=[EndCause.HELD, EndCause.UNSIGNED])
     return found.filter(~Exists(with_withdrawal))
 
 
-def _ends(rows: QuerySet) -> DatedEntries:
+def _ends(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows.select_related("release"):
         yield row.pk, TimelineEntry(
             EntryType.PUBLICATION, row.recorded_at, row.recorded_by_name,
@@ -134,7 +136,7 @@ def _ends(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _withdrawals(rows: QuerySet) -> DatedEntries:
+def _withdrawals(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows:
         yield row.pk, TimelineEntry(
             EntryType.PUBLICATION, row.recorded_at, row.credentials,
@@ -143,7 +145,7 @@ def _withdrawals(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _remarks(rows: QuerySet) -> DatedEntries:
+def _remarks(rows: QuerySet[Any]) -> DatedEntries:
     said = {
         Act.SAID: _("Remark on edition %(number)s"),
         Act.RESOLVED: _("Remark on edition %(number)s resolved"),
@@ -163,7 +165,7 @@ def _titled(path: str) -> Subquery:
     return Subquery(found.order_by("-number").values("title")[:1])
 
 
-def _rechecks(rows: QuerySet) -> DatedEntries:
+def _rechecks(rows: QuerySet[Any]) -> DatedEntries:
     rows = rows.select_related("edition", "settlement", "document").defer("edition__content")
     for row in rows.annotate(changed=_titled("document")):
         what = _("Recheck of edition %(number)s opened") % _number(row.edition.number)
@@ -174,7 +176,7 @@ def _rechecks(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _settlements(rows: QuerySet) -> DatedEntries:
+def _settlements(rows: QuerySet[Any]) -> DatedEntries:
     rows = rows.select_related("recheck__edition").defer("recheck__edition__content")
     for row in rows:
         edition = row.recheck.edition
@@ -186,7 +188,7 @@ def _settlements(rows: QuerySet) -> DatedEntries:
         )  # fmt: skip
 
 
-def _moves(rows: QuerySet) -> DatedEntries:
+def _moves(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows:
         what = _("Moved: its old address was “%(slug)s”") % {"slug": row.slug}
         yield row.pk, TimelineEntry(EntryType.PUBLICATION, row.changed_at, "", what)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -52,13 +53,13 @@ class TimelineSource:
 
     name: str  # letters alone; stands in addresses
     sort: EntryType
-    rows: Callable[[Document], QuerySet]
-    tell: Callable[[QuerySet], Iterable[tuple[int, TimelineEntry]]]  # (the row's key, its entry)
+    rows: Callable[[Document], QuerySet[Any]]
+    tell: Callable[[QuerySet[Any]], Iterable[tuple[int, TimelineEntry]]]  # (the row's key, its entry)
     at: str = "recorded_at"
     by: str = "recorded_by_id"
     language: str = ""
 
-    def narrowed(self, document: Document, language: str) -> QuerySet:
+    def narrowed(self, document: Document, language: str) -> QuerySet[Any]:
         """Rows of a document; with `language`, those about it or about all languages."""
         found = self.rows(document).order_by()
         if language and self.language:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, IntegerField, Q, QuerySet, Value
@@ -64,7 +65,7 @@ class TimelinePosition:
             return None
         return cls(EPOCH + timedelta(microseconds=int(found[1])), found[2], int(found[3]))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{(self.at - EPOCH) // timedelta(microseconds=1)}.{self.source}.{self.key}"
 
 
@@ -115,7 +116,7 @@ class Timeline:
             return []
         return list(parts[0].union(*parts[1:], all=True).order_by("-t_at", "-t_rank", "-t_key")[:count])
 
-    def _part(self, source: TimelineSource | EditSource, rank: int, before: TimelinePosition | None) -> QuerySet:
+    def _part(self, source: TimelineSource | EditSource, rank: int, before: TimelinePosition | None) -> QuerySet[Any]:
         found = source.narrowed(self.document, self.filters.language)
         if self.filters.person:
             found = found.filter(**{source.by: int(self.filters.person)})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,8 +14,13 @@ from django.utils.translation import ngettext, pgettext_lazy
 from editorial.accounts.languages import all_languages, own_name
 from editorial.accounts.models import Specialty
 from editorial.editions.kinds import all_kinds
-from editorial.editions.models import Edition, SignOff
+from editorial.editions.models import SignOff
 from editorial.reviews.models import Cause, Recheck
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from .items import QueuedEdition
 
 NOBODY = "nobody"  # of a specialty: pages that nobody signed yet
 AGES = (1, 7, 14, 30, 60)  # days
@@ -50,7 +56,7 @@ class QueueFilters:
         """For an address: "tab=all&kind=article", without those that are not asked for."""
         return urlencode({name: value for name, value in {**more, **asdict(self)}.items() if value})
 
-    def apply(self, items: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
+    def apply(self, items: "QuerySet[QueuedEdition]", now: datetime) -> "QuerySet[QueuedEdition]":
         """Those of what items.py returned that these filters let through."""
         if self.kind:
             items = items.filter(document__kind=self.kind)
@@ -67,7 +73,7 @@ class QueueFilters:
         return items
 
 
-def filter_options() -> dict[str, dict[str, str]]:
+def filter_options() -> dict[str, Mapping[str, "StrOrPromise"]]:
     """{filter: {value: label}} of all that may be asked for."""
     return {
         "kind": {kind.name: kind.label_plural for kind in all_kinds()},

@@ -4,7 +4,9 @@ An item is an edition, once, with every reason that it has. The lists are querys
 counts are the database's work however long they are; nothing here loads an edition's content.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
     Case,
@@ -21,16 +23,30 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from editorial.accounts.models import Reviewer
+from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition, Release, Review, SignOff, Verdict
 from editorial.reviews import queue
 from editorial.reviews.models import Cause, Contributor, Recheck
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class ItemFacts(TypedDict):
+        """What lists say of an edition."""
+
+        is_released: bool
+        is_new: bool
+        is_safety: bool
+        due_on: date | None
+        since: datetime | None
+
+    QueuedEdition = WithAnnotations[Edition, ItemFacts]
+
 SAFETY = [cause for cause in Cause if cause.is_about_safety]
 
 
-def queue_items(now: datetime) -> QuerySet[Edition]:
+def queue_items(now: datetime) -> "QuerySet[QueuedEdition]":
     """Every item. What is about safety is due at once and comes first; then by due date, then by age."""
     wanted = (
         queue.pending_editions()
@@ -42,7 +58,7 @@ def queue_items(now: datetime) -> QuerySet[Edition]:
     return found.order_by("-is_safety", F("due_on").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk")
 
 
-def _told(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
+def _told(editions: QuerySet[Edition], now: datetime) -> "QuerySet[QueuedEdition]":
     """With what lists say of an edition."""
     same = {"document": OuterRef("document"), "language": OuterRef("language")}
     rechecks = Recheck.objects.open().filter(edition=OuterRef("pk")).order_by()
@@ -68,7 +84,7 @@ def overdue_for_response(now: datetime) -> Q:
     return Q(pk__in=queue.unanswered_editions(now).order_by().values("pk")) | Q(pk__in=rechecks)
 
 
-def pending_for(user, reviewer: Reviewer | None) -> Q:
+def pending_for(user: User, reviewer: Reviewer | None) -> Q:
     """Which items this person may put their name to, as far as a list can say; on what `everything` returned.
 
     `reviewer` is the person's credentials, as rules.py finds them.
@@ -85,7 +101,7 @@ def pending_for(user, reviewer: Reviewer | None) -> Q:
     )
 
 
-def pending_for_deputy(user, absent: dict) -> Q:
+def pending_for_deputy(user: User, absent: Mapping[User, Reviewer | None]) -> Q:
     """Which items a deputy sees for people who are away, {person: credentials}: theirs, but for the deputy's own work.
 
     Whether the deputy may sign them is another question: see `waits_for`.
@@ -96,7 +112,7 @@ def pending_for_deputy(user, absent: dict) -> Q:
     return found & ~Q(pk__in=Contributor.objects.filter(user=user).values("edition"))
 
 
-def rank_items(items: QuerySet[Edition], user, reviewer: Reviewer | None) -> QuerySet[Edition]:
+def rank_items(items: "QuerySet[QueuedEdition]", user: User, reviewer: Reviewer | None) -> "QuerySet[QueuedEdition]":
     """First what is about safety; then pages that this person reviewed before; then those of their specialty and those
     that nobody signed yet; then the others. `rank` is 0 to 3."""
     mine = Q(document__in=Review.objects.filter(recorded_by=user).values("document"))
@@ -111,23 +127,23 @@ def rank_items(items: QuerySet[Edition], user, reviewer: Reviewer | None) -> Que
     return items.annotate(rank=rank).order_by("rank", *items.query.order_by)
 
 
-def sent_back_by(user, now: datetime) -> QuerySet[Edition]:
+def sent_back_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
     """Editions that this person sent back, the newest first; `acted_at` says when."""
     return _acted(Review.objects.filter(verdict=Verdict.SENT_BACK, recorded_by=user), now)
 
 
-def signed_by(user, now: datetime) -> QuerySet[Edition]:
+def signed_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
     """Editions that this person signed or reaffirmed, the newest first; `acted_at` says when they last did."""
     return _acted(SignOff.objects.filter(recorded_by=user), now)
 
 
-def _acted(records: QuerySet, now: datetime) -> QuerySet[Edition]:
+def _acted(records: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition]":
     newest = records.filter(edition=OuterRef("pk")).order_by("-sequence").values("recorded_at")[:1]
     found = _told(Edition.objects.filter(pk__in=records.values("edition")), now)
     return found.annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
 
 
-def count_items(items: QuerySet[Edition], mine: Q) -> dict[str, int]:
+def count_items(items: "QuerySet[QueuedEdition]", mine: Q) -> dict[str, int]:
     """{"mine", "all", "again"}: how many of `items` there are, in one query; `mine` is what `waits_for` returned."""
     mine = Case(When(mine, then=1), default=0)
     again = Case(When(is_released=True, then=1), default=0)

@@ -1,8 +1,9 @@
 """The rows of a list as people read them: what each item is and why it is there. One query for a page of rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
@@ -14,6 +15,9 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition
 from editorial.reviews.models import Extent, Recheck
 
+if TYPE_CHECKING:
+    from .items import QueuedEdition
+
 BATCH = 1000  # keys in one query: databases limit them
 
 
@@ -21,7 +25,7 @@ BATCH = 1000  # keys in one query: databases limit them
 class QueueRow:
     """One item. `what` are short names, `why` says of each open recheck what happened to what."""
 
-    edition: Edition
+    edition: "QueuedEdition"
     kind: str
     what: list[str]
     asked_by: str
@@ -29,6 +33,7 @@ class QueueRow:
     why: list[Recheck] = field(default_factory=list)
     due_on: date | None = None
     is_overdue: bool = False
+    for_whom: tuple[str, ...] = ()  # who is away, where a deputy sees it in their stead
 
     @property
     def rank(self) -> int | None:
@@ -44,7 +49,7 @@ class QueueRow:
         return getattr(self.edition, "acted_at", None)
 
 
-def build_rows(editions: Iterable[Edition], now: datetime) -> list[QueueRow]:
+def build_rows(editions: "Iterable[QueuedEdition]", now: datetime) -> list[QueueRow]:
     """In the order of `editions`, which items.py returned."""
     editions, today = list(editions), timezone.localdate(now)
     rechecks: dict[int, list[Recheck]] = {}
@@ -69,23 +74,23 @@ def build_rows(editions: Iterable[Edition], now: datetime) -> list[QueueRow]:
     return rows
 
 
-def _asked_by(edition: Edition, why: list[Recheck]) -> str:
+def _asked_by(edition: "QueuedEdition", why: list[Recheck]) -> str:
     """Who submitted it, or whose act opened its first recheck; nobody asks for a page that is only due."""
     if not edition.is_released:
         return edition.recorded_by_name
     return why[0].opened_by_name if why else ""
 
 
-def _rechecks(editions: list[Edition]):
+def _rechecks(editions: "list[QueuedEdition]") -> Iterator[Recheck]:
     # What changed is named in the desk's language, whatever was signed last.
     newest = Edition.objects.filter(document=OuterRef("document"), language=settings.SOURCE_LANGUAGE)
-    newest = newest.order_by("-number").values("title")[:1]
-    found = Recheck.objects.open().annotate(what_changed=Subquery(newest)).order_by("opened_at", "pk")
+    title = newest.order_by("-number").values("title")[:1]
+    found = Recheck.objects.open().annotate(what_changed=Subquery(title)).order_by("opened_at", "pk")
     for start in range(0, len(editions), BATCH):
         yield from found.filter(edition__in=[each.pk for each in editions[start : start + BATCH]])
 
 
-def _what(edition: Edition, why: list[Recheck], is_due: bool):
+def _what(edition: "QueuedEdition", why: list[Recheck], is_due: bool) -> Iterator[str]:
     if not edition.is_released:
         yield pgettext("edition", "new") if edition.is_new else pgettext("edition", "changed")
         if edition.source_edition_id:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
@@ -50,10 +51,10 @@ class Chart:
     legend: list[tuple[str, str]]
     bars: list[Bar]
     head: list[str]
-    rows: list[list]
+    rows: list[list[Any]]
 
 
-def list_url(**filters) -> str:
+def list_url(**filters: str) -> str:
     """Where the items that a bar counts are listed."""
     return f"{reverse('desk:queue')}?{urlencode(filters)}"
 

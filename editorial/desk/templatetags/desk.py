@@ -1,16 +1,21 @@
 """Small things that desk templates need."""
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Model
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
+from editorial.editions.models import Document
 from editorial.editions.tree.diff import END, MARKS, strip_mark_signs
 from editorial.reviews.models import Answer
 
@@ -28,10 +33,10 @@ _MARKED = re.compile(f"([{''.join(_SIGNS)}]+)([^{''.join(_SIGNS)}{END}]*){END}")
 
 
 @register.filter
-def formatted(text: str):
+def formatted(text: str) -> SafeString:
     """Words as `diff.comparable_text` made them, with what is bold or in italics as it is."""
 
-    def marked(found: re.Match) -> str:
+    def marked(found: re.Match[str]) -> str:
         html = found[2]
         for sign in found[1]:
             html = f"<{_SIGNS[sign]}>{html}</{_SIGNS[sign]}>"
@@ -42,7 +47,7 @@ def formatted(text: str):
 
 
 @register.filter
-def parts(pieces):
+def parts(pieces: Iterable[tuple[str, str]]) -> SafeString:
     """The parts of a word-by-word diff as <ins> and <del>, not by colour alone; "…" for what is left out."""
     return format_html_join(
         "",
@@ -64,36 +69,36 @@ def site_version() -> str:
 
 
 @register.simple_tag
-def source_words():
+def source_words() -> SafeString:
     """The attributes of an element whose words are in the source language, whatever language the desk is in."""
     return format_html('lang="{}" dir="{}"', bcp47(settings.SOURCE_LANGUAGE), direction(settings.SOURCE_LANGUAGE))
 
 
 @register.simple_tag
-def document_link(document):
+def document_link(document: Document) -> SafeString:
     """The way to a document's records, by its working title, which is in the source language."""
     language, url = bcp47(settings.SOURCE_LANGUAGE), reverse("desk:document", args=[document.pk])
     return format_html('<a href="{}" lang="{}" dir="auto">{}</a>', url, language, document_title(document))
 
 
 @register.filter
-def model_name(row) -> str:
-    return row._meta.model_name
+def model_name(row: Model) -> str:
+    return str(row._meta.model_name)
 
 
 @register.filter
-def at(found: dict, key):
+def at(found: Mapping[Any, Any], key: Any) -> Any:
     """What stands under a key."""
     return found[key]
 
 
 @register.filter
-def unlocalized(number) -> str:
+def unlocalized(number: object) -> str:
     """A number for a form, which no language groups or writes in other digits."""
     return str(number)
 
 
 @register.filter
-def may(user, permission: str) -> bool:
+def may(user: User, permission: str) -> bool:
     """Whether to offer this person what a permission is for: `{% if user|may:"oversee" %}`."""
     return user.may(Permission(permission))

@@ -1,30 +1,35 @@
 """Each reviewer's own absences; a head of content's for everybody."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked, FieldBlocker
 from editorial.reviews import services
 from editorial.reviews.models import Absence
 
 from ..forms import AbsenceForm
-from ..frame import desk_view, refused_status, render
+from ..frame import DeskRequest, desk_view, refused_status, render
 
 
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def absence(request):
+def absence(request: DeskRequest) -> HttpResponse:
     form = AbsenceForm(request.POST if request.method == "POST" else None, user=request.user)
-    blockers, refused = [], False
+    blockers, refused = list[str](), False
     if form.is_bound and form.is_valid():
         try:
             services.record_absence(user=request.user, **form.cleaned_data)
         except Blocked as blocked:
-            blockers, refused = _beside(form, blocked.blockers), True
+            blockers, refused = _show_beside_fields(form, blocked.blockers), True
         else:
             messages.success(request, _("Absence saved."))
             return redirect("desk:absence")
@@ -33,7 +38,7 @@ def absence(request):
 
 @desk_view
 @require_POST
-def end_absence(request, pk: int):
+def end_absence(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         services.end_absence(get_object_or_404(Absence, pk=pk), user=request.user)
     except Blocked as blocked:
@@ -42,7 +47,7 @@ def end_absence(request, pk: int):
     return redirect("desk:absence")
 
 
-def _beside(form, blockers: list[str]) -> list[str]:
+def _show_beside_fields(form: Form, blockers: list[str]) -> list[str]:
     """Shows what is about a field beside it; returns the rest."""
     for each in blockers:
         if isinstance(each, FieldBlocker):
@@ -50,7 +55,7 @@ def _beside(form, blockers: list[str]) -> list[str]:
     return [each for each in blockers if not isinstance(each, FieldBlocker)]
 
 
-def _render_absences(request, form, blockers, status: int):
+def _render_absences(request: DeskRequest, form: Form, blockers: Sequence[str], status: int) -> HttpResponse:
     today = timezone.localdate()
     found = Absence.objects.filter(ended_at__isnull=True, until_day__gte=today).select_related("user", "deputy")
     context = {
@@ -62,5 +67,5 @@ def _render_absences(request, form, blockers, status: int):
     return render(request, "desk/absence.html", context, title=_("Absences"), status=status)
 
 
-def _may_end(user, absence: Absence) -> bool:
+def _may_end(user: User, absence: Absence) -> bool:
     return user.pk == absence.user_id or user.may(Permission.OVERSEE)

@@ -1,25 +1,30 @@
 """One document: its languages at a glance, what happened last, and taking it down."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.languages import all_languages, bcp47, own_name
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
-from editorial.editions.kinds import kind_of
+from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Document, Release, SignOff
-from editorial.editions.states import PublicState, load_states
+from editorial.editions.states import LanguageState, PublicState, load_states
 from editorial.editions.working import copies
 from editorial.reading.addresses import page_url
 from editorial.reviews import queue, rules, services
 
 from ..forms import AddressForm, WithdrawForm
-from ..frame import desk_view, edit_url, language_links, language_or_404, refused_status, render
+from ..frame import DeskRequest, desk_view, edit_url, language_links, language_or_404, refused_status, render
 from ..history.presenters import group_by_day
 from ..history.timeline import Timeline
 
@@ -28,11 +33,18 @@ LATEST = 6  # entries of its history that a document's own page shows
 
 @desk_view
 @require_safe
-def document(request, pk: int):
+def document(request: DeskRequest, pk: int) -> HttpResponse:
     return _render_document(request, get_object_or_404(Document, pk=pk))
 
 
-def _render_document(request, document: Document, *, blockers=(), address_form=None, status: int = 200):
+def _render_document(
+    request: DeskRequest,
+    document: Document,
+    *,
+    blockers: Sequence[str] = (),
+    address_form: AddressForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     kind = kind_of(document)
     state = load_states([document.pk])[document.pk]
     can_take_down = rules.can_take_down(request.user)
@@ -47,13 +59,13 @@ def _render_document(request, document: Document, *, blockers=(), address_form=N
         "rows": [
             _language_row(document, kind, language, state[language], request.user, can_take_down) for language in state
         ],
-        "sign_offs": _standing(document),
+        "sign_offs": _valid_sign_offs(document),
         "days": group_by_day(Timeline(document).page(size=LATEST).entries),
     }
     return render(request, "desk/document.html", context, title=kind.title(document), status=status)
 
 
-def _standing(document: Document):
+def _valid_sign_offs(document: Document) -> QuerySet[SignOff]:
     """Sign-offs that stand on what is read or will be, or waits: those that somebody may want to revoke."""
     opened = Release.objects.filter(document=document).open_after(timezone.now()).values("edition")
     waiting = queue.pending_editions().filter(document=document).order_by().values("pk")
@@ -61,7 +73,9 @@ def _standing(document: Document):
     return found.filter(document=document).order_by("-sequence")
 
 
-def _language_row(document: Document, kind, language: str, state, user, can_take_down: bool) -> dict:
+def _language_row(
+    document: Document, kind: Kind, language: str, state: LanguageState, user: User, can_take_down: bool
+) -> dict[str, Any]:
     return {
         "state": state,
         "name": own_name(language),
@@ -74,7 +88,7 @@ def _language_row(document: Document, kind, language: str, state, user, can_take
 
 
 @desk_view
-def submit(request, pk: int, language: str):
+def submit(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """What would be frozen and what stands in the way; POST submits."""
     document = get_object_or_404(Document, pk=pk)
     language = language_or_404(language)
@@ -101,14 +115,14 @@ def submit(request, pk: int, language: str):
     return render(request, "desk/submit.html", context, title=_("Submit for review"), status=status)
 
 
-def _contributors(document: Document, language: str, candidate) -> list[dict]:
+def _contributors(document: Document, language: str, candidate: freezing.Candidate) -> list[dict[str, Any]]:
     if candidate.tree is None:
         return []
     return freezing.find_contributors(document, candidate.tree, freezing.find_base(document, language))
 
 
 @desk_view
-def withdraw(request, pk: int, language: str):
+def withdraw(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
     language = language_or_404(language)
     form = WithdrawForm(request.POST or None)
@@ -136,7 +150,7 @@ def withdraw(request, pk: int, language: str):
 
 @desk_view
 @require_POST
-def address(request, pk: int):
+def address(request: DeskRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
     form = AddressForm(request.POST)
     if not form.is_valid():

@@ -1,8 +1,11 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,11 +16,12 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.checks import report
 from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Edition, Release
+from editorial.editions.models import Edition, Release, Review
 from editorial.editions.tree import diff
 from editorial.editions.validity import counted_signer_ids, is_valid, valid_base
 from editorial.reading import embeds, gate, presenters
@@ -30,12 +34,14 @@ from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import before_and_now, beside_source, folded, rows_of
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
-from ..frame import desk_view, document_title, edit_url, render, text_sent
+from ..frame import DeskRequest, desk_view, document_title, edit_url, render, text_sent
+
+Comparison = tuple[Edition | None, list[diff.Change]]  # what an edition is compared with, and all its blocks
 
 
 @desk_view
 @require_safe
-def edition(request, pk: int):
+def edition(request: DeskRequest, pk: int) -> HttpResponse:
     return _render_edition(request, _get(pk))
 
 
@@ -43,7 +49,9 @@ def _get(pk: int) -> Edition:
     return get_object_or_404(Edition.objects.select_related("document", "source_edition", "recorded_by"), pk=pk)
 
 
-def _render_edition(request, edition: Edition, *, status: int = 200, blockers=(), **bound):
+def _render_edition(
+    request: DeskRequest, edition: Edition, *, status: int = 200, blockers: Sequence[str] = (), **bound: Any
+) -> HttpResponse:
     base, changes = compared = _compared(edition)
     kind = kind_of(edition.document)
     due = {"review_due_on": services.default_review_date(edition, timezone.localdate())}
@@ -93,13 +101,13 @@ def _render_edition(request, edition: Edition, *, status: int = 200, blockers=()
     return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
 
 
-def _compared(edition: Edition) -> tuple[Edition | None, list[diff.Change]]:
+def _compared(edition: Edition) -> Comparison:
     """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
     base = valid_base(edition)
     return base, diff.compare_trees(base.tree if base else None, edition.tree)
 
 
-def _rechecks(edition: Edition, user, typed: Mapping[int, str]) -> dict:
+def _rechecks(edition: Edition, user: User, typed: Mapping[int, str]) -> dict[str, Any]:
     """Reasons to look at it again, and why this user may not dismiss them: `typed` are reasons that were refused."""
     found = list(edition.rechecks.select_related("settlement", "document"))
     still_open = [each for each in found if not hasattr(each, "settlement")]
@@ -117,7 +125,7 @@ def _standing_beside(edition: Edition) -> list[Edition]:
     return list(Edition.objects.filter(releases__in=live).defer("content").order_by("title"))
 
 
-def _sign_offs(edition: Edition) -> list[tuple]:
+def _sign_offs(edition: Edition) -> list[tuple[Any, ...]]:
     """(sign-off, the editions that its signer saw beside it)."""
     made = list(edition.sign_offs.select_related("revocation", "review").order_by("sequence"))
     digests = {digest for each in made for digest in each.seen_with}
@@ -125,19 +133,22 @@ def _sign_offs(edition: Edition) -> list[tuple]:
     return [(each, [other for other in seen if other.content_digest in each.seen_with]) for each in made]
 
 
-def _sign_form(edition: Edition, compared: tuple, user, data=None, **keywords) -> SignForm:
-    asked = checklist.checklist_items(edition, *compared, user)
+def _sign_form(
+    edition: Edition, compared: Comparison, user: User, data: QueryDict | None = None, **keywords: Any
+) -> SignForm:
+    base, changes = compared
+    asked = checklist.checklist_items(edition, base, changes, user)
     return SignForm(data, prefix="sign", asked=asked, **keywords)
 
 
-def _reaffirm_form(edition: Edition, user, data=None, **keywords) -> ReaffirmForm:
+def _reaffirm_form(edition: Edition, user: User, data: QueryDict | None = None, **keywords: Any) -> ReaffirmForm:
     asked = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
     return ReaffirmForm(data, prefix="reaffirm", asked=asked, **keywords)
 
 
 @desk_view
 @require_safe
-def reader_view(request, pk: int):
+def reader_view(request: DeskRequest, pk: int) -> HttpResponse:
     """The edition in the reader's own templates, marked as what it is: not signed yet, or read as it was signed."""
     edition = _get(pk)
     kind, at = kind_of(edition.document), timezone.now()
@@ -154,7 +165,7 @@ def reader_view(request, pk: int):
 
 @desk_view
 @require_POST
-def sign(request, pk: int):
+def sign(request: DeskRequest, pk: int) -> HttpResponse:
     edition = _get(pk)
     form = _sign_form(edition, _compared(edition), request.user, request.POST)
     back = SendBackForm(request.POST, prefix="back")  # of the same form: what was typed there is not lost by signing
@@ -187,7 +198,7 @@ def _what_follows(edition: Edition) -> str:
 
 @desk_view
 @require_POST
-def reaffirm(request, pk: int):
+def reaffirm(request: DeskRequest, pk: int) -> HttpResponse:
     edition = _get(pk)
     form = _reaffirm_form(edition, request.user, request.POST)
     return _act(request, edition, form, "reaffirm_form", services.reaffirm, _("Reaffirmed."))
@@ -195,13 +206,13 @@ def reaffirm(request, pk: int):
 
 @desk_view
 @require_POST
-def send_back(request, pk: int):
+def send_back(request: DeskRequest, pk: int) -> HttpResponse:
     edition = _get(pk)
     form = SendBackForm(request.POST, prefix="back")
     signing = _sign_form(edition, _compared(edition), request.user, request.POST).unsigned()
     signing.is_valid()  # what was answered to the checklist goes along
 
-    def send_back(edition: Edition, **typed):
+    def send_back(edition: Edition, **typed: Any) -> Review:
         answers = (signing.cleaned_data or {}).get("answers", {})
         return services.send_back(edition, answers=answers, **typed)
 
@@ -210,11 +221,11 @@ def send_back(request, pk: int):
 
 @desk_view
 @require_POST
-def remark(request, pk: int):
+def remark(request: DeskRequest, pk: int) -> HttpResponse:
     """Begin a thread, answer one, resolve or reopen it."""
     edition, form = _get(pk), RemarkForm(request.POST)
     if not form.is_valid():
-        said = [words for errors in form.errors.values() for words in errors]
+        said = [str(words) for errors in form.errors.values() for words in errors]
         return _render_edition(request, edition, status=400, blockers=said, remark_form=form)
     typed = form.cleaned_data
     try:
@@ -231,7 +242,7 @@ def remark(request, pk: int):
 
 @desk_view
 @require_POST
-def dismiss(request, pk: int):
+def dismiss(request: DeskRequest, pk: int) -> HttpResponse:
     """Settle one recheck without a new edition."""
     recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
     try:
@@ -243,7 +254,17 @@ def dismiss(request, pk: int):
     return redirect("desk:edition", pk=recheck.edition_id)
 
 
-def _act(request, edition: Edition, form, name: str, service, done, *, unless=(), **beside):
+def _act(
+    request: DeskRequest,
+    edition: Edition,
+    form: Form,
+    name: str,
+    service: Callable[..., object],
+    done: str | Callable[[Edition], str],
+    *,
+    unless: Sequence[str] = (),
+    **beside: Form,
+) -> HttpResponse:
     """Run a service with a form's data, unless something stands in the way already.
 
     `done` are words, or tell them from the edition. What was typed stays when it is refused, in this form and in those

@@ -1,5 +1,6 @@
 """Dismissing advice about a block of a working copy."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,12 +10,12 @@ from editorial.checks.dismissals import dismiss_finding
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
 
-from ..frame import desk_view, language_or_404, render, text_sent, words_url
+from ..frame import DeskRequest, desk_view, language_or_404, render, text_sent, words_url
 
 
 @desk_view
 @require_POST
-def dismiss(request, pk: int, language: str):
+def dismiss(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """What was typed stays in a form of its own when it is refused; the page that is being written is not touched."""
     document = get_object_or_404(Document, pk=pk)
     language = language_or_404(language)

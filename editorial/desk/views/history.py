@@ -1,6 +1,10 @@
 """Everything that happened to one document, and bringing back words of it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +18,7 @@ from editorial.editions.models import Document, WorkingVersion
 from editorial.editions.working import copies
 from editorial.editions.working import restoration as working_history
 
-from ..frame import desk_view, document_title, edit_url, language_or_404, render
+from ..frame import DeskRequest, desk_view, document_title, edit_url, language_or_404, render
 from ..history.presenters import group_by_day
 from ..history.sources import EntryType
 from ..history.timeline import Timeline, TimelineFilters, TimelinePosition
@@ -28,7 +32,7 @@ LABELS = {
 
 @desk_view
 @require_safe
-def history(request, pk: int):
+def history(request: DeskRequest, pk: int) -> HttpResponse:
     """The timeline of a document, a page at a time."""
     document = get_object_or_404(Document, pk=pk)
     return _render_history(
@@ -38,7 +42,7 @@ def history(request, pk: int):
 
 @desk_view
 @require_safe
-def changes(request, pk: int, language: str):
+def changes(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Where the history of one language once was."""
     get_object_or_404(Document, pk=pk)
     return redirect(_address(pk, language_or_404(language)), permanent=True)
@@ -46,7 +50,7 @@ def changes(request, pk: int, language: str):
 
 @desk_view
 @require_POST
-def restore(request, pk: int, language: str):
+def restore(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Bring one earlier text back, or without a field all words of a part, in one language."""
     document = get_object_or_404(Document, pk=pk)
     language, sent = language_or_404(language), request.POST
@@ -74,17 +78,17 @@ def _address(pk: int, language: str) -> str:
 
 
 def _render_history(
-    request,
+    request: DeskRequest,
     document: Document,
     filters: TimelineFilters,
     before: TimelinePosition | None = None,
     *,
-    blockers=(),
-    status=200,
-):
+    blockers: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
     timeline = Timeline(document, filters)
     page, people = timeline.page(before), timeline.people()
-    options = {
+    options: dict[str, dict[str, Any]] = {
         "language": {code: own_name(code) for code in all_languages()},
         "sort": dict(EntryType.choices),
         "person": people,
@@ -116,6 +120,6 @@ def _tokens(document: Document) -> dict[str, int]:
     return {**dict.fromkeys(all_languages(), 0), **dict(found)}
 
 
-def _int(value) -> int:
+def _int(value: str | None) -> int:
     """A number from a form; -1, which names nothing, for anything else."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else -1

@@ -1,6 +1,7 @@
 """Each person's own choice of mail."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -8,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 from editorial.accounts.services import choose_mail
 
 from ..forms import MailForm
-from ..frame import desk_view, render
+from ..frame import DeskRequest, desk_view, render
 
 
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def email_settings(request):
+def email_settings(request: DeskRequest) -> HttpResponse:
     user = request.user
     given = request.POST if request.method == "POST" else None
     form = MailForm(given, initial={"choice": user.mail_choice, "language": user.mail_language})

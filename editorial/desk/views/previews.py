@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,14 +27,14 @@ from editorial.reading.preview_views import render_preview
 from editorial.reading.previews import build_preview
 
 from ..forms import PreviewForm
-from ..frame import desk_view, language_or_404, render
+from ..frame import DeskRequest, desk_view, language_or_404, render
 
 LISTED_AT_MOST = 50
 
 
 @desk_view
 @require_safe
-def working_copy(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+def working_copy(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """The working copy as a reader would see it, for everybody who is signed in."""
     document, language = get_object_or_404(Document, pk=pk), language_or_404(language)
     try:
@@ -45,7 +45,7 @@ def working_copy(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 
 @desk_view
-def previews(request: HttpRequest, pk: int) -> HttpResponse:
+def previews(request: DeskRequest, pk: int) -> HttpResponse:
     """The preview links of a document. POST makes one and shows it this once: it is stored nowhere."""
     document = get_object_or_404(Document, pk=pk)
     if request.method != "POST":
@@ -63,7 +63,7 @@ def previews(request: HttpRequest, pk: int) -> HttpResponse:
 
 @desk_view
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: DeskRequest, pk: int) -> HttpResponse:
     link = get_object_or_404(PreviewLink.objects.select_related("document"), pk=pk)
     try:
         revoke_preview_link(link, user=request.user)
@@ -74,7 +74,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _render_links(
-    request: HttpRequest,
+    request: DeskRequest,
     document: Document,
     *,
     form: PreviewForm | None = None,

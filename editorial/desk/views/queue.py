@@ -1,9 +1,12 @@
 """The desk's first page: what waits for me, and the other lists of the desk."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,19 +15,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import own_name
-from editorial.accounts.models import User
+from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition
 from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
 
-from ..frame import desk_view, edit_url, language_links, render
+from ..frame import DeskRequest, desk_view, edit_url, language_links, render
 from ..queue import items
 from ..queue.csv_export import csv_response, queue_table
 from ..queue.filters import QueueFilters, filter_options
 from ..queue.rows import QueueRow, build_rows
 
+if TYPE_CHECKING:
+    from ..queue.items import QueuedEdition
+
 PER_PAGE = 25
+
+Absentees = dict[User, Reviewer | None]  # people whom somebody stands in for, with their credentials
 
 TABS = {
     "mine": gettext_lazy("For you"),
@@ -59,7 +67,7 @@ FILTERS = {
 
 @desk_view
 @require_safe
-def review_queue(request):
+def review_queue(request: DeskRequest) -> HttpResponse:
     now, user, tab = timezone.now(), request.user, _tab(request)
     filters, person, credentials = QueueFilters.read(request.GET), _person(request), rules.find_credentials(user)
     absent = find_absentees(user)
@@ -89,7 +97,7 @@ def review_queue(request):
 
 @desk_view
 @require_safe
-def export_queue(request) -> HttpResponse:
+def export_queue(request: DeskRequest) -> HttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
     credentials, absent = rules.find_credentials(user), find_absentees(user)
@@ -97,19 +105,19 @@ def export_queue(request) -> HttpResponse:
     return csv_response(f"{tab}.csv", *queue_table(build_rows(found, now)))
 
 
-def _tab(request) -> str:
+def _tab(request: DeskRequest) -> str:
     asked, offered = request.GET.get("tab", ""), _tabs(request.user)
     return asked if asked in offered else offered[0]
 
 
-def _tabs(user) -> list[str]:
+def _tabs(user: User) -> list[str]:
     """Three of the lists are only for those who sign, one for those who oversee."""
     left_out = set() if user.may(Permission.OVERSEE) else {"unanswered"}
     left_out |= set() if user.may(Permission.REVIEW) else {"mine", "sent-back", "signed"}
     return [name for name in TABS if name not in left_out]
 
 
-def _person(request) -> User | None:
+def _person(request: DeskRequest) -> User | None:
     """The reviewer whose list is asked for, by somebody who may see what waits for whom."""
     asked = request.GET.get("reviewer", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and request.user.may(Permission.OVERSEE)):
@@ -117,7 +125,15 @@ def _person(request) -> User | None:
     return User.objects.filter(pk=int(asked), reviewer__isnull=False).first()
 
 
-def _list(tab: str, user, credentials, absent, person: User | None, filters: QueueFilters, now) -> QuerySet[Edition]:
+def _list(
+    tab: str,
+    user: User,
+    credentials: Reviewer | None,
+    absent: Absentees,
+    person: User | None,
+    filters: QueueFilters,
+    now: datetime,
+) -> QuerySet[Edition]:
     found = items.queue_items(now)
     if tab == "mine":
         mine = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
@@ -135,7 +151,7 @@ def _list(tab: str, user, credentials, absent, person: User | None, filters: Que
     return filters.apply(found, now)
 
 
-def _counts(user, credentials, absent, now) -> dict[str, int]:
+def _counts(user: User, credentials: Reviewer | None, absent: Absentees, now: datetime) -> dict[str, int]:
     mine = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
     found = items.count_items(items.queue_items(now), mine)
     others = {
@@ -146,7 +162,14 @@ def _counts(user, credentials, absent, now) -> dict[str, int]:
     return {name: found[name] if name in found else others[name]() for name in _tabs(user)}
 
 
-def _rows(page, tab: str, user, credentials, absent, now) -> list[QueueRow]:
+def _rows(
+    page: "Page[QueuedEdition]",
+    tab: str,
+    user: User,
+    credentials: Reviewer | None,
+    absent: Absentees,
+    now: datetime,
+) -> list[QueueRow]:
     """The page's rows; in one's own list, those that are there only for somebody who is away say for whom."""
     rows = build_rows(page.object_list, now)
     if tab != "mine" or not absent:
@@ -155,9 +178,10 @@ def _rows(page, tab: str, user, credentials, absent, now) -> list[QueueRow]:
     own = set(here.filter(items.pending_for(user, credentials)).values_list("pk", flat=True))
     for person, held in absent.items():
         theirs = set(here.filter(items.pending_for_deputy(user, {person: held})).values_list("pk", flat=True))
-        for row in rows:
-            if row.edition.pk in theirs - own:
-                row.edition.for_whom = [*getattr(row.edition, "for_whom", []), person.name]
+        rows = [
+            replace(row, for_whom=(*row.for_whom, person.name)) if row.edition.pk in theirs - own else row
+            for row in rows
+        ]
     return rows
 
 
@@ -168,7 +192,7 @@ def _groups(rows: Iterable[QueueRow]) -> list[tuple[str, list[QueueRow]]]:
     ]
 
 
-def _selects(filters: QueueFilters) -> list[tuple]:
+def _selects(filters: QueueFilters) -> list[tuple[Any, ...]]:
     """[(name, label, chosen, options)] for the form."""
     return [
         (name, FILTERS[name], getattr(filters, name), sorted(found.items()) if name == "language" else found.items())
@@ -176,7 +200,7 @@ def _selects(filters: QueueFilters) -> list[tuple]:
     ]
 
 
-def _own_work(user) -> dict:
+def _own_work(user: User) -> dict[str, Any]:
     """What the desk's first page shows besides: what came back to this person, and what they could translate."""
     return {
         "sent_back": [(review, edit_url(review.document)) for review in queue.sent_back_reviews(user)],

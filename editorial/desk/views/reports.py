@@ -1,37 +1,39 @@
 """The overview for the head of content."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editorial.accounts.roles import Permission
 
-from ..frame import desk_view, render
+from ..frame import DeskRequest, desk_view, render
 from ..queue.csv_export import csv_response
 from ..queue.rows import build_rows
 from ..reports.charts import CHARTS, list_url
 from ..reports.overview import longest_waiting
 
 
-def _overseen(view):
+def _overseen(view: Callable[[DeskRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
     """A page of the desk that is only read, and only by those who oversee it."""
 
     @desk_view
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request: DeskRequest) -> HttpResponse:
         if not request.user.may(Permission.OVERSEE):
             raise PermissionDenied
-        return require_safe(view)(request, *args, **kwargs)
+        return require_safe(view)(request)
 
     return guarded
 
 
 @_overseen
-def overview(request):
+def overview(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "charts": [make(now) for make in CHARTS.values()],
@@ -44,7 +46,7 @@ def overview(request):
 
 
 @_overseen
-def export_chart(request) -> HttpResponse:
+def export_chart(request: DeskRequest) -> HttpResponse:
     """The table behind one chart, for a spreadsheet."""
     name = request.GET.get("table", "")
     if name not in CHARTS:

@@ -1,12 +1,17 @@
 """Revoking a sign-off, or all that one person signed since a day."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import SignOff
 from editorial.editions.states import PublicState
@@ -14,13 +19,13 @@ from editorial.reviews import services
 from editorial.reviews.revocation_impact import find_ended_releases
 
 from ..forms import ReasonForm, SignerForm
-from ..frame import desk_view, refused_status, render
+from ..frame import DeskRequest, desk_view, refused_status, render
 
 SHOWN = 200  # of a long list; the counts are of all
 
 
 @desk_view
-def revoke(request, pk: int):
+def revoke(request: DeskRequest, pk: int) -> HttpResponse:
     sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
     form = ReasonForm(request.POST or None)
     blockers = list(services.revocation_blockers(sign_off, request.user, reason="-"))  # that is typed and sent yet
@@ -44,7 +49,7 @@ def revoke(request, pk: int):
 
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def revoke_since(request):
+def revoke_since(request: DeskRequest) -> HttpResponse:
     """Choose the person and the day and see what that reaches; POST revokes it."""
     is_sent = request.method == "POST"
     # A link may name the person alone; the day is then still to be chosen.
@@ -73,19 +78,20 @@ def revoke_since(request):
     return render(request, "desk/revoke_since.html", context, title=_("Revoke sign-offs"), status=status)
 
 
-def _reached(signer=None, since=None) -> dict:
+def _reached(signer: User | None = None, since: date | None = None) -> dict[str, Any]:
     """What would be revoked, and what would leave the site with it. A number of queries that does not depend on it."""
     if signer is None:
         return {}
     sign_offs = list(services.unrevoked_sign_offs_since(signer, since).select_related("edition"))
     fallen, now = find_ended_releases(sign_offs), timezone.now()
-    for each in fallen[:SHOWN]:
-        each.state = (PublicState.LIVE if each.released_from <= now else PublicState.SCHEDULED).label
     return {
         "signer": signer,
         "since": since,
         "sign_offs": sign_offs[:SHOWN],
         "count": len(sign_offs),
-        "fallen": fallen[:SHOWN],
+        "fallen": [
+            (release, (PublicState.LIVE if release.released_from <= now else PublicState.SCHEDULED).label)
+            for release in fallen[:SHOWN]
+        ],
         "falling": len(fallen),
     }
