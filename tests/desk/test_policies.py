@@ -104,7 +104,7 @@ def test_who_saves_it_is_told_how_many_pages_come_down(signed_in, world, change)
     with time_machine.travel(timezone.now() + timezone.timedelta(days=3000), tick=False):
         client = signed_in(world.head)
         response = client.post(change, filled(client.get(change), after_days="10"), follow=True)
-    assert "past that already" in rendered.words(response)
+    assert "already past this limit" in rendered.words(response)
 
 
 def test_deleting_it_keeps_pages_up(signed_in, world, change):

@@ -18,7 +18,7 @@ def test_the_page_says_what_would_be_revoked_and_what_would_leave(world, signed_
     before = state()
     response = client.get(PAGE, {"signer": world.reviewer.pk, "since": "2020-01-01"})
     assert "2 sign-offs would be revoked" in headings(response)
-    assert "2 pages would leave the site" in headings(response)
+    assert "2 pages would be taken off the site" in headings(response)
     assert state() == before
 
 
@@ -49,7 +49,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(world, signed_in):
         response = client.post(PAGE, good | wrong)
         assert response.status_code == status, wrong
         if wrong.get("reason") != "" and status == 409:
-            assert "Nothing that this person signed" in response.content.decode()
+            assert "This person has no valid sign-offs" in response.content.decode()
     assert state() == before
 
 

@@ -101,8 +101,8 @@ def test_only_heads_admins_and_the_signer_revoke(desk, person, may):
     ("more", "match"),
     [
         ({"reason": " "}, "Say why"),
-        ({"since": date(2026, 1, 6)}, "Nothing that this person signed"),
-        ({"since": date.max}, "Nothing that this person signed"),
+        ({"since": date(2026, 1, 6)}, "This person has no valid sign-offs"),
+        ({"since": date.max}, "This person has no valid sign-offs"),
     ],
 )
 def test_a_refusal_changes_nothing(desk, more, match):
