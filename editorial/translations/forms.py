@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction
+from editorial.desk.writing.bounded_fields import add_bounds
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.units import Place, Unit, digest_words
 
@@ -35,6 +36,7 @@ class UnitsForm(forms.Form):
             self.fields[f"check-{key}"] = forms.BooleanField(
                 label=_("Still correct"), label_suffix="", required=False, widget=tick
             )
+        add_bounds(self.fields.values())
 
     @staticmethod
     def key(place: Place) -> str:

@@ -16,12 +16,13 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view, render
 from editorial.desk.writing import findings_panel
+from editorial.desk.writing.bounded_fields import typed_texts
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.labels import block_label
 from editorial.editions.models import Document
-from editorial.editions.tree import html
+from editorial.editions.tree import bounds, html
 from editorial.editions.tree.units import find_units
 from editorial.editions.working import copies
 from editorial.editions.working.translated_words import fill_translation, length_limits, typed_words, write_translation
@@ -86,7 +87,9 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         raise PermissionDenied
     form = UnitsForm(request.POST, **_options(document, language, source))
     if not form.is_valid():
-        not_read = findings_panel.not_right_yet()
+        not_read = findings_panel.unreadable_reasons([form])
+        return findings_panel.typed_findings(request, document, language, None, _hrefs(form), not_read)
+    if not_read := list(bounds.page_blockers(typed_texts([form]))):
         return findings_panel.typed_findings(request, document, language, None, _hrefs(form), not_read)
     filled = fill_translation(document, language, form.changed_words(), source=source, checked=form.checked_places())
     typed = freezing.build_translation_candidate(document, language, source, filled.words, filled.checked)
@@ -123,6 +126,8 @@ def _save(request: DeskRequest, document: Document, language: str, form, source,
                 "compare it with the current source, then save again."
             )
         ]
+    if blockers := list(bounds.page_blockers(typed_texts([form]))):
+        return [], blockers
     if clashes := form.conflicting():
         return clashes, [
             _(

@@ -3,13 +3,14 @@
 What is typed is looked at in memory: no row is saved for it, and no lock is taken.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -25,10 +26,14 @@ from editorial.editions.models import Document
 from editorial.editions.working import copies
 from editorial.editions.working_copy import WorkingCopy
 
+from .bounded_fields import OUT_OF_BOUNDS
 
-def not_right_yet() -> list[str]:
-    """Why a form that is not valid cannot be read."""
-    return [_("A field is empty or invalid.")]
+
+def unreadable_reasons(forms: Iterable[Form]) -> list[str]:
+    """Why forms of which some are not valid cannot be read: each text that is out of bounds, else in general."""
+    errors = [error for form in forms for found in form.errors.as_data().values() for error in found]
+    out_of_bounds = [error.messages[0] for error in errors if error.code == OUT_OF_BOUNDS]
+    return list(dict.fromkeys(out_of_bounds)) or [_("A field is empty or invalid.")]
 
 
 def saved_findings(document: Document, frozen: Candidate, hrefs: report.Hrefs) -> dict[str, Any]:
@@ -83,8 +88,10 @@ class LiveFindings(ModelAdmin):
         row = self._row(request, object_id)
         document = row.document
         form, lists = self._forms(request, row, copies.version_token(document, language))
-        not_read = not_right_yet()
-        if all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
+        not_read: list[str] = []
+        if not all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
+            not_read = unreadable_reasons([form, *(part for formset in lists.values() for part in formset.forms)])
+        else:
             try:
                 refuse_if(copies.write_blockers(request.user, language, document.kind))
                 copies.refuse_if_changed(document, language, form.cleaned_data["token"])

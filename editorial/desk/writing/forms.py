@@ -18,6 +18,8 @@ from editorial.accounts.languages import bcp47, direction, source_column
 from editorial.editions.fields import CITED, PROSE, ContentFields, Label, PartFields, RowFields
 from editorial.editions.tree import inline
 
+from .bounded_fields import add_bounds
+
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -71,6 +73,7 @@ class WriteForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         in_source_language(self)
+        add_bounds(self.fields.values())
 
     @property
     def content(self) -> list[str]:
@@ -104,6 +107,7 @@ class RowForm(forms.Form):
     def __init__(self, *args, page: models.Model, **kwargs):
         super().__init__(*args, **kwargs)
         in_source_language(self)
+        add_bounds(self.fields.values())
         self.page = page  # the working copy: some fields offer only what is its own
 
     def has_changed(self) -> bool:

@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.models import User
-from editorial.editions.blockers import Blocked, FieldBlocker
+from editorial.editions.blockers import Blocked, FieldBlocker, refuse_if
 from editorial.editions.freezing import build_candidate, is_frozen
 from editorial.editions.kinds import kind_with_model
+from editorial.editions.tree import bounds
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict
 from editorial.editions.working.pages import create_page, save_page, write_page
@@ -31,6 +32,7 @@ from editorial.reviews.threads import open_threads
 from ..documents_admin import DocumentAdmin
 from ..frame import edit_url, render
 from . import form_conflicts
+from .bounded_fields import typed_texts
 from .findings_panel import LiveFindings
 from .forms import NewForm, RowFormSet, WriteForm, saved, saved_rows
 
@@ -191,10 +193,18 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
             initial["is_minor"] = False  # that was said of the change before
         return self.write_form(data, initial=initial), lists
 
+    @staticmethod
+    def _refuse_too_long(form: WriteForm, lists: dict) -> None:
+        """Before any of it is parsed."""
+        parts = [part for formset in lists.values() for part in formset.forms]
+        refuse_if(bounds.page_blockers(typed_texts([form, *parts])))
+
     def _write(self, copy: WorkingCopy, form: WriteForm, lists: dict) -> None:
+        self._refuse_too_long(form, lists)
         self.write(copy, fields=form.written, **{name: formset.rows() for name, formset in lists.items()})
 
     def _save(self, row, form: WriteForm, lists: dict, user) -> None:
+        self._refuse_too_long(form, lists)
         typed = form.cleaned_data
         rows = {name: formset.rows() for name, formset in lists.items()}
         self.save(row, user=user, token=typed["token"], reason=typed["reason"], fields=form.written, **rows)

@@ -51,18 +51,17 @@ def normalise(runs: Runs) -> Runs:
 
 
 def _trimmed(runs: Runs) -> Runs:
+    """Without the breaks and white space at both ends. It changes the list that it is given."""
     while runs:
-        last = runs[-1]
+        last = runs.pop()
         if "break" in last:
-            runs = runs[:-1]
-        elif "text" in last and last["text"].endswith(" "):
-            text = last["text"].rstrip(" ")
-            runs = runs[:-1] + ([{**last, "text": text}] if text else [])
-        else:
+            continue
+        text = last["text"].rstrip(" ") if "text" in last else ""
+        if text or "text" not in last:
+            runs.append({**last, "text": text} if text else last)
             break
-    while runs and "break" in runs[0]:
-        runs = normalise(runs[1:])
-    return runs
+    first = next((place for place, run in enumerate(runs) if "break" not in run), len(runs))
+    return runs[first:]
 
 
 def from_text(text: str) -> Runs:

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import nh3
 
-from . import inline
+from ..blockers import refuse_if
+from . import bounds, inline
 from .nodes import Node, new_id
 
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"}
@@ -35,9 +36,13 @@ def sanitise(html: str) -> str:
 def parse(html: str) -> tuple[Node, ...]:
     """Blocks of the HTML, sanitised first. Ids come from data-id; a block without one has the id "".
 
-    Text outside any block becomes a paragraph; empty blocks fall away.
+    Text outside any block becomes a paragraph; empty blocks fall away. Raises Blocked, in words, for what is nested too
+    deeply to be read.
     """
-    root = html5lib.parseFragment(sanitise(html), treebuilder="etree", namespaceHTMLElements=False)
+    refuse_if(bounds.depth_blockers(html))
+    clean = sanitise(html)
+    refuse_if(bounds.depth_blockers(clean))
+    root = html5lib.parseFragment(clean, treebuilder="etree", namespaceHTMLElements=False)
     return _blocks(root)
 
 

@@ -3,22 +3,24 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import source_column
 from editorial.accounts.models import User
 
-from ..blockers import Blocked
+from ..blockers import Blocked, refuse_if
 from ..fields import PLAIN, PROSE, PartFields, RowFields
-from ..kinds import Row
-from ..tree import align, prose
+from ..kinds import Row, kind_of
+from ..tree import align, bounds, prose
 from ..working_copy import WorkingCopy
 from .copies import save_row
 
 
 def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -> None:
     """Set one translated field in the source language. Prose is sanitised and keeps its blocks' ids."""
+    refuse_if(bounds.text_blockers(value or "", is_html=form == PROSE))
     name = source_column(field)
     if form == PROSE:
         value = prose.write(align.keep_ids(prose.parse(getattr(row, name) or ""), prose.parse(value)))
@@ -64,6 +66,8 @@ def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> N
 
 def save_copy(copy: WorkingCopy, *, user: User, reason: str) -> None:
     """Save the row and every list that was set in memory, each with its history. Called inside `editing`."""
+    slots = kind_of(copy.document).slots(copy)
+    refuse_if(bounds.page_blockers(slot.value(settings.SOURCE_LANGUAGE) for slot in slots))
     save_row(copy.row, user=user, reason=reason)
     for related in copy.written_lists:
         for part in copy.parts(related):

@@ -7,10 +7,11 @@ from django.db import models
 
 from editorial.accounts.models import User
 
+from ..blockers import refuse_if
 from ..fields import Slot
 from ..kinds import kind_of
 from ..models import Document, Edition
-from ..tree import inline, prose
+from ..tree import bounds, inline, prose
 from ..tree.nodes import Node
 from ..tree.units import Place, Unit, find_units
 from .copies import editing, mark_units_checked, save_row
@@ -60,7 +61,12 @@ def fill_translation(
     source: Edition,
     checked: Iterable[Place] = (),
 ) -> FilledTranslation:
-    """Read a working copy and set these words in it, as `write_translation` does, without saving anything."""
+    """Read a working copy and set these words in it, as `write_translation` does, without saving anything.
+
+    Raises Blocked for words that are too long or too deeply nested to be read.
+    """
+    refuse_if(bounds.page_blockers(words.values()))
+    refuse_if(blocker for text in words.values() for blocker in bounds.text_blockers(text))
     known = {unit.place: unit for unit in find_units(source.tree)}
     # Blocks of the signed source, by what they stand in: the working copy may have moved on without them.
     inside = {node.id: {(below.id, "text") for below in node.walk()} for node in source.tree.walk()}
@@ -110,6 +116,7 @@ def _prose_value(
     found = dict(before)
     for place in words.keys() & places:
         is_rich = place not in known or known[place].is_rich
+        refuse_if(bounds.text_blockers(words[place], is_html=is_rich))
         found[place] = prose.rich_words(words[place]) if is_rich else " ".join(words[place].split())
     blocks = (
         Node("subheading" if isinstance(text, str) else "paragraph", node_id, words={"text": text})

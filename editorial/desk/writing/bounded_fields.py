@@ -1,0 +1,36 @@
+"""Form fields that refuse a text which is too long or too deeply nested before anything parses it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django_prose_editor.fields import ProseEditorFormField
+
+from editorial.editions.tree import bounds
+
+OUT_OF_BOUNDS = "out-of-bounds"  # the code of such an error
+
+
+def refuse_out_of_bounds(text: str, *, is_html: bool) -> None:
+    """A field's validator. Raises ValidationError."""
+    for message in bounds.text_blockers(text, is_html=is_html):
+        raise ValidationError(message, code=OUT_OF_BOUNDS)
+
+
+def add_bounds(fields: Iterable[forms.Field]) -> None:
+    """Let the fields for text among these refuse what is out of bounds, before their own length is looked at."""
+    for field in fields:
+        if isinstance(field, forms.CharField) and not field.widget.is_hidden:
+            validator: Callable[[str], None] = partial(
+                refuse_out_of_bounds, is_html=isinstance(field, ProseEditorFormField)
+            )
+            field.validators = [validator, *field.validators]
+
+
+def typed_texts(filled: Iterable[forms.Form]) -> Iterator[str]:
+    """Every text that somebody typed into forms that are valid."""
+    for form in filled:
+        for name, value in form.cleaned_data.items():
+            if isinstance(value, str) and not form.fields[name].widget.is_hidden:
+                yield value
