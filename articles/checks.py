@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
-from editorial.checks.contract import Check, Spot
-from editorial.checks.pages import Page
+from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.contract import Check, FindingPlace
 
 from .kind import ArticleKind
 from .models import Group
@@ -18,8 +18,8 @@ class NoWhenToCall(Check):
         "Somebody who reads about a treatment may be in trouble now. Say when to call, and whom, under “When to call”."
     )
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         root = page.tree.root
         groups = {section.attrs.get("group") for section in root.of_type("section")}
         if page.tree.kind == ArticleKind.name and Group.WHEN_TO_CALL not in groups:
-            yield Spot(root, root.plain("title"), word="title")
+            yield FindingPlace(root, root.plain("title"), word="title")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.languages import column
-from editorial.checks.contract import Check, Spot
-from editorial.checks.names import KnownNames
-from editorial.checks.pages import Page
+from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.contract import Check, FindingPlace
+from editorial.checks.name_finder import NameFinder
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_internal_links, find_pieces
 
@@ -28,7 +28,7 @@ class DrugWithoutItsPage(Check):
         "or show a piece of it."
     )
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         if page.tree.kind == KIND:
             return
         names = _names(page.language)
@@ -42,16 +42,16 @@ class DrugWithoutItsPage(Check):
             for written, (pk, slug) in names.find(text.plain):
                 if pk not in shown | told and slug not in links:
                     told.add(pk)
-                    yield Spot(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
+                    yield FindingPlace(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
 
 
-def _names(language: str) -> KnownNames[tuple[int, str]]:
+def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
     titles = Monograph.objects.values_list("title_en", f"title_{column(language)}", "pk", "document__slug")
     names = [(title, (pk, slug)) for *both, pk, slug in titles for title in both if title]
     brands = Product.objects.filter(retired=False)
     brands = brands.values_list("brand", "monograph", "monograph__document__slug")
-    return KnownNames([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
+    return NameFinder([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
 
 
 class WithdrawnApproval(Check):
@@ -63,17 +63,17 @@ class WithdrawnApproval(Check):
         "Patients may ask for what is no longer approved. Say that it was withdrawn, or cite what holds now."
     )
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         if page.tree.kind == KIND:
             return  # a monograph shows what became of each approval
         withdrawn = _withdrawn(page)
         for node in page.nodes.values() if withdrawn else ():
             for key in {key: None for words in node.words.values() for key in inline.cites(words)}:
                 if key in withdrawn:
-                    yield Spot(node, f"[@{key}]", withdrawn[key])
+                    yield FindingPlace(node, f"[@{key}]", withdrawn[key])
 
 
-def _withdrawn(page: Page) -> dict[str, str]:
+def _withdrawn(page: CheckedPage) -> dict[str, str]:
     """{key of a source: what was withdrawn and when, in words}. One query."""
     found = ApprovalEvent.objects.filter(approval__isnull=False, verification__isnull=False)
     found = found.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")

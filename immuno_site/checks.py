@@ -6,10 +6,12 @@
 from articles.checks import NoWhenToCall
 from drugs.checks import DrugWithoutItsPage, WithdrawnApproval
 from editorial.checks.abbreviations import Abbreviation
-from editorial.checks.absolute_claims import AbsoluteWords
+from editorial.checks.absolute_claims import AbsoluteClaims
+from editorial.checks.change_notes import OldNote
+from editorial.checks.headings import Headings
+from editorial.checks.links import BrokenLink, ClickHere
 from editorial.checks.numbers import ChangedNumber
 from editorial.checks.sentences import LongParagraph, LongSentence, ReadingLevel
-from editorial.checks.words import BrokenLink, ClickHere, Headings, OldNote
 from editorial.library.checks import DeadReference, NumberWithoutReference, UnlinkedTerm
 
 CHECKS = (
@@ -21,7 +23,7 @@ CHECKS = (
     DrugWithoutItsPage(),
     WithdrawnApproval(),
     DeadReference(),
-    AbsoluteWords(),
+    AbsoluteClaims(),
     Abbreviation(),
     UnlinkedTerm(),
     ReadingLevel(),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
-from .contract import Check, Spot
-from .pages import Page, Text
+from .checked_pages import CheckedPage, RunningText
+from .contract import Check, FindingPlace
 
 # Two capitals or more, or one and digits: "CPS", "PD-L1", "HER2", "mRNA"; not the names of trials, which are longer.
 # Chinese stands beside them without a space.
@@ -59,7 +59,7 @@ class Abbreviation(Check):
         "Readers do not know it. Write the words and put it in brackets after them, or link it to the glossary."
     )
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         # What the page is about, it explains.
         told = {*KNOWN, *(found[0] for found in _abbreviations(page.tree.root.plain("title")))}
         for text in page.texts:
@@ -70,14 +70,14 @@ class Abbreviation(Check):
                 told.add(found[0])
                 is_linked = any(start <= found.start() < end for start, end in links)
                 if not is_linked and not _is_explained(content, found):
-                    yield Spot(text.node, found[0], word=text.name)
+                    yield FindingPlace(text.node, found[0], word=text.name)
 
 
 def _abbreviations(content: str) -> Iterator[re.Match]:
     return (found for found in _ABBREVIATION.finditer(content) if not _STAGE.fullmatch(found[0]))
 
 
-def _joined(text: Text) -> tuple[str, list[tuple[int, int]]]:
+def _joined(text: RunningText) -> tuple[str, list[tuple[int, int]]]:
     """The words without their marks, and where the links in them begin and end."""
     content, links = "", []
     for run in [{"text": text.words}] if isinstance(text.words, str) else text.words:

@@ -1,4 +1,4 @@
-"""The check for words that promise what medicine cannot keep, and what tells that a sentence does not mean them so."""
+"""The check for words that claim what medicine cannot keep, and what tells that a sentence does not mean them so."""
 
 import re
 import unicodedata
@@ -8,10 +8,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy
 
-from .contract import Check, Spot
-from .pages import Page
+from .checked_pages import CheckedPage
+from .contract import Check, FindingPlace
 
-FAR = 160  # characters before and after a promise that can change what it says
+FAR = 160  # characters before and after a claim that can change what it says
 _QUESTION = re.compile(r"[.!?。！？؟;；]")
 _NOTHING = "(?!)"
 _UP_TO_3_WORDS = r"(?:\W+\w+){0,3}\W*$"
@@ -21,12 +21,12 @@ _UP_TO_3_WORDS = r"(?:\W+\w+){0,3}\W*$"
 class Wording:
     """Patterns of one language. In none a whole list: the words that pages use most.
 
-    `promises` may have a group `harmless`, of what is true of some people and is no promise beside the words `some`.
+    `claims` may have a group `harmless`, of what is true of some people and is no claim beside the words `some`.
     `turns` is where what a "no" denies ends, `pauses` where what an "if" or a "not" is about ends, but not what a "no
     treatment" is about. `denies_all` is such a "no treatment", `denies` the others, `weakens` what stands just before.
     """
 
-    promises: str
+    claims: str
     turns: str
     denies: str
     weakens: str
@@ -35,12 +35,12 @@ class Wording:
     denies_all: str = _NOTHING
 
     @cached_property
-    def read(self) -> dict[str, re.Pattern]:
+    def patterns(self) -> dict[str, re.Pattern]:
         return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in vars(self).items()}
 
-    def found(self, text: str) -> Iterator[str]:
-        """The promises in a text that are meant as promises, in reading order."""
-        for found in self.read["promises"].finditer(text):
+    def find_claims(self, text: str) -> Iterator[str]:
+        """The claims in a text that are meant as claims, in reading order."""
+        for found in self.patterns["claims"].finditer(text):
             if not self._is_asked(text, found) and not self._is_denied(text, found):
                 yield found[0]
 
@@ -52,20 +52,20 @@ class Wording:
     def _is_denied(self, text: str, found: re.Match) -> bool:
         clause = self._since("turns", text, found)
         part = self._since("pauses", clause, None)
-        is_about_some = "harmless" in found.re.groupindex and found["harmless"] and self.read["some"].search(part)
-        denied = self.read["denies_all"].search(clause) or self.read["denies"].search(part)
-        return bool(is_about_some or denied or self.read["weakens"].search(part))
+        is_about_some = "harmless" in found.re.groupindex and found["harmless"] and self.patterns["some"].search(part)
+        denied = self.patterns["denies_all"].search(clause) or self.patterns["denies"].search(part)
+        return bool(is_about_some or denied or self.patterns["weakens"].search(part))
 
     def _since(self, name: str, text: str, found: re.Match | None) -> str:
-        """What stands between the last such place and the promise; at most FAR characters."""
+        """What stands between the last such place and the claim; at most FAR characters."""
         until, seen = (found.start(), found.end()) if found else (len(text), len(text))
         start = max(0, until - FAR)
-        ends = [each.end() for each in self.read[name].finditer(text, start, seen) if each.end() <= until]
+        ends = [match.end() for match in self.patterns[name].finditer(text, start, seen) if match.end() <= until]
         return text[max([start, *ends]) : until]
 
 
 _ENGLISH = Wording(
-    promises=(
+    claims=(
         r"\b(?:(?:cure[sd]?|curing)\b(?![- ](?:rates?|is (?:not|un)|has not|isn|hasn))"
         r"|(?:completely|totally|perfectly|absolutely|entirely|100 ?%|100 percent) safe\b"
         r"|risk[- ]free\b|(?:no|without(?: any)?) risks?\b(?! factors?| (?:of|that you) (?:pass|giv|infect|spread)\w*)"
@@ -95,7 +95,7 @@ _ENGLISH = Wording(
 )
 
 _SPANISH = Wording(
-    promises=(
+    claims=(
         r"\b(?:cur(?:a|an|ar|ará|arán|arse|ad[oa]s?)\b(?! de (?:la |las |una )?heridas?)"
         r"|(?:completamente|totalmente|absolutamente|100 ?%|cien por cien) segur[oa]s?\b"
         r"|(?:sin|no (?:tienen?|hay|causan?|presentan?)) (?:ningún )?riesgos?\b(?! (?:alto|elevado|bajo))"
@@ -117,7 +117,7 @@ _SPANISH = Wording(
 
 _QUITE = r"تمام(?:ًا|اً|ا)"
 _ARABIC = Wording(
-    promises=(
+    claims=(
         rf"(?<!\w)(?:ال)?شفاء[ًٌٍ]?\s+(?:ال)?تام|(?<!\w)[يت]شفي\s+(?:{_QUITE}|من(?!\w)|السرطان|المرض|الجميع)"
         rf"|(?<!\w)(?:ال)?آمن(?:ة|ًا|اً|ا)?\s+{_QUITE}|(?<!\w)(?:ال)?مضمونة(?!\w)"
         # The word for "guaranteed" is also the word for "content", as in "the content of this page".
@@ -133,7 +133,7 @@ _ARABIC = Wording(
 )
 
 _CHINESE = Wording(
-    promises=(
+    claims=(
         r"治愈(?!率|的(?:机会|可能|希望|几率|概率))|根治(?!率|性)|完全安全|绝对安全|保证有效|奇迹"
         r"|(?:毫无|没有任何|没有)风险(?!因素)|(?P<harmless>(?:没有任何|没有|无|毫无)副作用)"
     ),
@@ -147,7 +147,7 @@ _CHINESE = Wording(
 )
 
 _VIETNAMESE = Wording(
-    promises=(
+    claims=(
         r"\b(?:chữa khỏi\b|hoàn toàn an toàn\b|tuyệt đối an toàn\b|đảm bảo khỏi\b|phép màu\b"
         r"|không (?:có|gây)(?: ra)?(?: bất (?:kỳ|kì|cứ))? rủi ro\b"
         r"|(?P<harmless>không (?:có|gây)(?: ra)?(?: bất (?:kỳ|kì|cứ))? tác dụng phụ\b))"
@@ -163,15 +163,15 @@ _VIETNAMESE = Wording(
 )
 
 
-class AbsoluteWords(Check):
+class AbsoluteClaims(Check):
     id = "absolute-words"
     name = gettext_lazy("Word that promises too much")
     why = gettext_lazy("No treatment cures everybody or is without risk. Say how many people it helps, or harms.")
     wordings = {"en": _ENGLISH, "es": _SPANISH, "ar": _ARABIC, "zh-hans": _CHINESE, "vi": _VIETNAMESE}
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         wording = self.wordings[page.language]
         for node in page.nodes.values():
             for name in node.words if node.type != "reference" else ():
-                for promise in wording.found(unicodedata.normalize("NFC", node.plain(name))):
-                    yield Spot(node, promise, word=name)
+                for claim in wording.find_claims(unicodedata.normalize("NFC", node.plain(name))):
+                    yield FindingPlace(node, claim, word=name)

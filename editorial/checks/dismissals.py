@@ -1,6 +1,7 @@
-"""Dismissing a piece of advice about a block, with the reason."""
+"""Dismissing a piece of advice about a block with a reason, and findings with the dismissals that answer them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,22 +12,42 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 
+from .checked_pages import CheckedPage
 from .contract import Finding
-from .dismissed import answered
 from .models import Dismissal
-from .pages import Page
 from .registry import run_checks
 
-LONGEST = 500  # characters of a reason
+LONGEST_REASON = 500  # characters
 
 
-def working_page(document: Document, language: str) -> Page | None:
+@dataclass(frozen=True, slots=True)
+class AnsweredFinding:
+    """A finding, and the dismissal that answers it; None while it is open."""
+
+    finding: Finding
+    dismissal: Dismissal | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.dismissal is None
+
+
+def match_dismissals(findings: Iterable[Finding], document: Document, language: str) -> list[AnsweredFinding]:
+    """Each finding with its dismissal, if it has one. One query."""
+    dismissals = {each.key: each for each in Dismissal.objects.filter(document=document, language=language)}
+    return [
+        AnsweredFinding(finding, None if finding.check.is_blocker else dismissals.get(finding.dismissal_key))
+        for finding in findings
+    ]
+
+
+def read_working_page(document: Document, language: str) -> CheckedPage | None:
     """The working copy in one language as checks read it; None where there is no source to translate."""
     tree = freezing.build_candidate(document, language).tree
     if tree is None:
         return None
     base = freezing.find_base(document, language)
-    return Page(document, tree, base.tree if base else None, timezone.localdate())
+    return CheckedPage(document, tree, base.tree if base else None, timezone.localdate())
 
 
 def dismiss_finding(document: Document, language: str, *, check: str, node_id: str, user, reason: str) -> Dismissal:
@@ -38,11 +59,11 @@ def dismiss_finding(document: Document, language: str, *, check: str, node_id: s
         document, user = lock_document(document), refreshed_user(user)
         reason = reason.strip()
         refuse_if([*write_blockers(user, language, document.kind), *_reason_blockers(reason)])
-        page = working_page(document, language)
-        found = run_checks(page) if page else []
-        known = [each for each in found if (each.check.id, each.node.id) == (check, node_id)]
-        refuse_if(_blockers(known, document, language))
-        [finding] = known
+        page = read_working_page(document, language)
+        findings = run_checks(page) if page else []
+        matching = [finding for finding in findings if (finding.check.id, finding.node.id) == (check, node_id)]
+        refuse_if(_blockers(matching, document, language))
+        [finding] = matching
         return Dismissal.objects.create(
             document=document,
             language=language,
@@ -57,15 +78,15 @@ def dismiss_finding(document: Document, language: str, *, check: str, node_id: s
 def _reason_blockers(reason: str) -> Iterator[str]:
     if not reason:
         yield _("Say why this is right as it is. Reviewers see it.")
-    if len(reason) > LONGEST:
-        yield _("A reason has at most %(number)s characters.") % {"number": LONGEST}
+    if len(reason) > LONGEST_REASON:
+        yield _("A reason has at most %(number)s characters.") % {"number": LONGEST_REASON}
 
 
-def _blockers(known: list[Finding], document: Document, language: str) -> Iterator[str]:
-    if not known:
+def _blockers(findings: list[Finding], document: Document, language: str) -> Iterator[str]:
+    if not findings:
         yield _("The saved words have no such finding. Save what you wrote, then dismiss it.")
-    for each in answered(known, document, language):
-        if each.finding.check.is_blocker:
+    for answered in match_dismissals(findings, document, language):
+        if answered.finding.check.is_blocker:
             yield _("This has to be put right: it cannot be dismissed.")
-        elif not each.is_open:
+        elif not answered.is_open:
             yield _("This was dismissed already.")

@@ -42,5 +42,6 @@ class Dismissal(Attributed, AppendOnly):
         return f"{self.dismissed_by_name}: {self.advice} {self.node_id}"
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str, str]:
+        """The finding that it answers: see Finding.dismissal_key."""
         return self.advice, self.node_id, self.digest

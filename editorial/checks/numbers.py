@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from editorial.editions.tree.nodes import Node
 
-from .contract import Check, Spot
-from .pages import Page
-from .sentences import shortened
+from .checked_pages import CheckedPage
+from .contract import Check, FindingPlace
+from .sentences import shorten_quote
 
 MANY = 200  # numbers in one text, of which it would take too long to tell which were put in
 
@@ -70,7 +70,7 @@ class Number:
     value: str
 
 
-def numbers(text: str, language: str) -> list[Number]:
+def find_numbers(text: str, language: str) -> list[Number]:
     """The numbers in a text, in reading order."""
     found = _PATTERNS[language].finditer(unicodedata.normalize("NFC", text))
     return [Number(each[0], _value(each[1], language) + _unit(each[2] or "")) for each in found]
@@ -96,19 +96,19 @@ class ChangedNumber(Check):
     why = gettext_lazy("A slip of a finger changes a dose as easily as a decision does. Make sure that you meant it.")
     keys = frozenset({"document", "partner"})  # attributes that hold the key of another page, which is no number
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         base = {node.id: node for node in page.base.walk()} if page.base else {}
         for node in page.nodes.values():
             before = base.get(node.id)
             if before is None or before == node or node.type in ("reference", "figure"):
                 continue
             if told := "; ".join(self._changes(before, node, page.language)):
-                yield Spot(node, shortened(told), before=replace(before, children=()))
+                yield FindingPlace(node, shorten_quote(told), before=replace(before, children=()))
 
     def _changes(self, before: Node, node: Node, language: str) -> Iterator[str]:
         old, new = self._texts(before), self._texts(node)
         for place in dict.fromkeys([*new, *old]):
-            yield from _compared(*(numbers(texts.get(place, ""), language) for texts in (old, new)))
+            yield from _compared(*(find_numbers(texts.get(place, ""), language) for texts in (old, new)))
 
     def _texts(self, node: Node) -> dict[tuple[str, str], str]:
         facts = {name: value for name, value in sorted(node.facts.items()) if name not in self.keys}

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from editorial.editions.tree.nodes import Tree
 
-from .pages import Text, count_words, running
+from .checked_pages import RunningText, count_words, find_running_texts
 
 LEAST = 50  # words: a formula says nothing about a shorter text
 
@@ -46,11 +46,11 @@ def _crawford(words: list[str], sentences: int) -> float:
     """Crawford AN. A Spanish language Fry-type readability procedure: elementary level. Bilingual Education Paper
     Series 7(8), 1984.
     """
-    sounds = sum(syllables(word) for word in words)
+    sounds = sum(count_syllables(word) for word in words)
     return -20.5 * sentences / len(words) + 4.9 * sounds / len(words) - 3.407
 
 
-def syllables(word: str) -> int:
+def count_syllables(word: str) -> int:
     """Syllables of a Spanish word, which its spelling tells; at least one."""
     return len(_NUCLEUS.findall(_SILENT_U.sub("", word.lower()))) or 1
 
@@ -62,12 +62,12 @@ FORMULAS = {
 }
 
 
-def target(language: str) -> int | None:
+def target_grade(language: str) -> int | None:
     """The grade that texts in a language should not be above."""
     return settings.READING_TARGETS.get(language)
 
 
-def grade(texts: Iterable[Text], language: str) -> float | None:
+def estimate_grade(texts: Iterable[RunningText], language: str) -> float | None:
     """Years of school that the texts ask for; None where no formula is known or there are too few words."""
     formula = FORMULAS.get(language)
     sentences = [sentence for text in texts for sentence in text.sentences]
@@ -78,7 +78,7 @@ def grade(texts: Iterable[Text], language: str) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class ReadingMeasure:
     """How long a page is to read, in words and minutes, and how hard. `is_known`: whether a formula is known."""
 
     words: int
@@ -97,7 +97,7 @@ class Measure:
         return self.grade is not None and self.target is not None and self.grade >= self.target + 1
 
 
-def measured(tree: Tree) -> Measure:
+def measure_tree(tree: Tree) -> ReadingMeasure:
     """What a reader has before them: everything that is written out but for the note on what changed."""
     language = tree.language
     words = sum(
@@ -106,10 +106,10 @@ def measured(tree: Tree) -> Measure:
         for name in node.words
         if name not in ("change_note", "alt")
     )
-    return Measure(
+    return ReadingMeasure(
         words=words,
         minutes=max(1, round(words / SPEED.get(language, MEAN_SPEED))),
-        grade=grade(running(tree.root), language),
-        target=target(language),
+        grade=estimate_grade(find_running_texts(tree.root), language),
+        target=target_grade(language),
         is_known=language in FORMULAS,
     )

@@ -7,43 +7,43 @@ from contextlib import nullcontext
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from .contract import Check, Finding, Spot
-from .pages import Page
+from .checked_pages import CheckedPage
+from .contract import Check, Finding, FindingPlace
 
 log = logging.getLogger(__name__)
 
 _checks: list[Check] = []
 
 
-def register_checks(listed: Iterable[Check]) -> None:
+def register_checks(checks: Iterable[Check]) -> None:
     """Make this the list of checks, in the order in which people see them. Raises ValueError for an id used twice."""
-    listed = list(listed)
-    if len({each.id for each in listed}) != len(listed):
+    checks = list(checks)
+    if len({check.id for check in checks}) != len(checks):
         raise ValueError("Two checks have one id.")
-    _checks[:] = listed
+    _checks[:] = checks
 
 
 def all_checks() -> list[Check]:
     return list(_checks)
 
 
-def run_checks(page: Page) -> list[Finding]:
+def run_checks(page: CheckedPage) -> list[Finding]:
     """Everything that the checks say about a page, blockers first, then in the order of the list and of the page.
 
     A check that fails is logged and says nothing; one that is a blocker says that it failed.
     """
-    listed = sorted(_checks, key=lambda check: not check.is_blocker)
-    return [finding for check in listed if check.reads(page) for finding in _found(check, page)]
+    blockers_first = sorted(_checks, key=lambda check: not check.is_blocker)
+    return [finding for check in blockers_first if check.can_read(page) for finding in _find(check, page)]
 
 
-def _found(check: Check, page: Page) -> Iterator[Finding]:
-    spots: dict[str, list[Spot]] = {}
-    for spot in _spots(check, page):
-        spots.setdefault(spot.node.id, []).append(spot)
-    return (Finding(check, tuple(each)) for each in spots.values())
+def _find(check: Check, page: CheckedPage) -> Iterator[Finding]:
+    places: dict[str, list[FindingPlace]] = {}
+    for place in _find_places(check, page):
+        places.setdefault(place.node.id, []).append(place)
+    return (Finding(check, tuple(in_block)) for in_block in places.values())
 
 
-def _spots(check: Check, page: Page) -> list[Spot]:
+def _find_places(check: Check, page: CheckedPage) -> list[FindingPlace]:
     # A statement that fails would leave a transaction around it of no use to the checks that follow.
     safely = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
@@ -53,12 +53,12 @@ def _spots(check: Check, page: Page) -> list[Spot]:
         log.exception("The check %s failed on %s in %s", check.id, page.document, page.language)
     if not check.is_blocker:
         return []
-    told = _("The check “%(name)s” could not be run, so the page cannot be submitted. Contact your administrator.")
-    return [Spot(page.tree.root, told=told % {"name": check.name})]
+    message = _("The check “%(name)s” could not be run, so the page cannot be submitted. Contact your administrator.")
+    return [FindingPlace(page.tree.root, message=message % {"name": check.name})]
 
 
-def refusals(page: Page) -> Iterator[str]:
+def check_blockers(page: CheckedPage) -> Iterator[str]:
     """Why this page cannot be submitted, by the checks that are blockers; one that fails refuses too."""
     for check in _checks:
-        if check.is_blocker and check.reads(page):
-            yield from (spot.told or f"{check.name}: “{spot.quote}”" for spot in _spots(check, page))
+        if check.is_blocker and check.can_read(page):
+            yield from (place.message or f"{check.name}: “{place.quote}”" for place in _find_places(check, page))

@@ -13,10 +13,10 @@ from editorial.editions.tree.nodes import Tree
 from editorial.editions.working_copy import WorkingCopy
 
 from . import readability
+from .checked_pages import CheckedPage, read_edition
 from .contract import Check, Finding
-from .dismissed import answered
+from .dismissals import match_dismissals
 from .models import Dismissal
-from .pages import Page, page_of
 from .registry import run_checks
 
 # {(block's id, name of its words): where they are}; under the name "", the block itself.
@@ -24,7 +24,7 @@ Hrefs = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FindingEntry:
     """One finding: what its block is called, where that is, and what was answered.
 
     `may_be_dismissed` says that it is advice about words that are saved.
@@ -46,12 +46,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FindingsReport:
     """All that there is to say. `groups` are (check, its open entries); `problems`, what freezing refuses."""
 
-    groups: list[tuple[Check, list[Entry]]]
-    dismissed: list[Entry]
-    measure: readability.Measure
+    groups: list[tuple[Check, list[FindingEntry]]]
+    dismissed: list[FindingEntry]
+    measure: readability.ReadingMeasure
     problems: list[str]
 
     @property
@@ -59,46 +59,48 @@ class Report:
         return sum(len(entries) for _check, entries in self.groups)
 
 
-def report(page: Page, hrefs: Hrefs, *, saved: Tree | None = None, problems: Iterable[str] = ()) -> Report:
-    """`saved` is the tree that dismissals may be about, None where there are none.
+def build_report(
+    page: CheckedPage, hrefs: Hrefs, *, saved: Tree | None = None, problems: Iterable[str] = ()
+) -> FindingsReport:
+    """Run the checks. `saved` is the tree that dismissals may be about, None where there are none.
 
     One query besides those of the checks.
     """
     kind = kind_of(page.document)
     known = {node.id: node for node in saved.walk()} if saved else {}
     entries = []
-    for each in answered(run_checks(page), page.document, page.language):
-        node = each.finding.node
-        is_saved = each.finding.holds_of(known.get(node.id))
+    for answered in match_dismissals(run_checks(page), page.document, page.language):
+        node = answered.finding.node
+        is_saved = answered.finding.is_same_for(known.get(node.id))
         entries.append(
-            Entry(
-                each.finding, block_label(kind, node), _href(each.finding, hrefs), each.dismissal,
-                is_saved and not each.finding.check.is_blocker,
+            FindingEntry(
+                answered.finding, block_label(kind, node), _href(answered.finding, hrefs), answered.dismissal,
+                is_saved and not answered.finding.check.is_blocker,
             )
         )  # fmt: skip
-    still_open = [each for each in entries if each.dismissal is None]
-    told = {spot.told for each in still_open if each.check.is_blocker for spot in each.finding.spots}
-    return Report(
-        groups=[(check, list(run)) for check, run in groupby(still_open, key=lambda each: each.check)],
-        dismissed=[each for each in entries if each.dismissal],
-        measure=readability.measured(page.tree),
-        problems=[each for each in problems if each not in told],
+    still_open = [entry for entry in entries if entry.dismissal is None]
+    shown = {place.message for entry in still_open if entry.check.is_blocker for place in entry.finding.places}
+    return FindingsReport(
+        groups=[(check, list(run)) for check, run in groupby(still_open, key=lambda entry: entry.check)],
+        dismissed=[entry for entry in entries if entry.dismissal],
+        measure=readability.measure_tree(page.tree),
+        problems=[problem for problem in problems if problem not in shown],
     )
 
 
 def _href(finding: Finding, hrefs: Hrefs) -> str:
     """Where its words are; else its block or, where that only holds others, the first of those."""
     node = finding.node
-    places = [(node.id, finding.word), *((each.id, "") for each in node.walk())]
+    places = [(node.id, finding.word), *((block.id, "") for block in node.walk())]
     return next((hrefs[place] for place in places if place in hrefs), "")
 
 
-def of_edition(edition: Edition, shown: Iterable[str]) -> Report:
+def build_edition_report(edition: Edition, shown: Iterable[str]) -> FindingsReport:
     """What reviewers see of a frozen edition; `shown` are the ids of the blocks on their page."""
-    return report(page_of(edition), {(node_id, ""): f"#block-{node_id}" for node_id in shown})
+    return build_report(read_edition(edition), {(node_id, ""): f"#block-{node_id}" for node_id in shown})
 
 
-def fields_of_blocks(copy: WorkingCopy, prefixes: Iterable[tuple[models.Model, str]]) -> Hrefs:
+def find_field_links(copy: WorkingCopy, prefixes: Iterable[tuple[models.Model, str]]) -> Hrefs:
     """Links to the fields in which the words of blocks are written, on the page that writes this working copy.
 
     `prefixes` are those of the rows of its lists: (row of the copy, prefix of its form).

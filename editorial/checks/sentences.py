@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.tree.nodes import Node
 
 from . import readability
-from .contract import Check, Spot
-from .pages import Page, count_words, running
+from .checked_pages import CheckedPage, count_words, find_running_texts
+from .contract import Check, FindingPlace
 
 QUOTED = 90  # characters of a quote
 
 
-def shortened(text: str) -> str:
+def shorten_quote(text: str) -> str:
     return text if len(text) <= QUOTED else f"{text[: QUOTED - 1].rstrip()}…"
 
 
@@ -26,12 +26,14 @@ class LongSentence(Check):
     why = gettext_lazy("Somebody who is ill or afraid loses the thread. Say it in two sentences.")
     most = {"en": 25, "es": 30, "ar": 25, "zh-hans": 60, "vi": 40}
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         most = self.most[page.language]
         for text in page.texts:
             for sentence in text.sentences:
                 if (words := count_words(sentence)) > most:
-                    yield Spot(text.node, shortened(sentence), _("%(count)d words") % {"count": words}, word=text.name)
+                    yield FindingPlace(
+                        text.node, shorten_quote(sentence), _("%(count)d words") % {"count": words}, word=text.name
+                    )
 
 
 class LongParagraph(Check):
@@ -42,10 +44,12 @@ class LongParagraph(Check):
     why = gettext_lazy("It fills a phone's screen, and people skip it. Split it, or make a list of it.")
     most = {"en": 100, "es": 110, "ar": 90, "zh-hans": 200, "vi": 140}
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for text in page.texts:
             if (words := count_words(text.plain)) > self.most[page.language]:
-                yield Spot(text.node, shortened(text.plain), _("%(count)d words") % {"count": words}, word=text.name)
+                yield FindingPlace(
+                    text.node, shorten_quote(text.plain), _("%(count)d words") % {"count": words}, word=text.name
+                )
 
 
 class ReadingLevel(Check):
@@ -59,20 +63,20 @@ class ReadingLevel(Check):
     )
     languages = frozenset(readability.FORMULAS)
 
-    def find(self, page: Page) -> Iterator[Spot]:
-        root, target = page.tree.root, readability.target(page.language)
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
+        root, target = page.tree.root, readability.target_grade(page.language)
         if target is None:
             return
-        hard = [spot for part in root.children if (spot := self._spot(part, page.language, target))]
+        hard = [place for part in root.children if (place := self._spot(part, page.language, target))]
         # Where no part is long enough to be measured, the page is measured as a whole.
         whole = None if hard else self._spot(root, page.language, target)
         yield from hard or filter(None, [whole])
 
     @staticmethod
-    def _spot(part: Node, language: str, target: int) -> Spot | None:
-        texts = list(running(part))
-        found = readability.grade(texts, language)
+    def _spot(part: Node, language: str, target: int) -> FindingPlace | None:
+        texts = list(find_running_texts(part))
+        found = readability.estimate_grade(texts, language)
         if found is None or found < target + 1:
             return None
         told = _("grade %(grade)d, the target is %(target)d") % {"grade": int(found), "target": target}
-        return Spot(part, shortened(part.plain("heading") or texts[0].plain), told, deep=True)
+        return FindingPlace(part, shorten_quote(part.plain("heading") or texts[0].plain), told, with_children=True)

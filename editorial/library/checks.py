@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.languages import column
-from editorial.checks.contract import Check, Spot
-from editorial.checks.names import KnownNames
-from editorial.checks.pages import Page, Text
-from editorial.checks.sentences import shortened
+from editorial.checks.checked_pages import CheckedPage, RunningText
+from editorial.checks.contract import Check, FindingPlace
+from editorial.checks.name_finder import NameFinder
+from editorial.checks.sentences import shorten_quote
 from editorial.editions.models import Release
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_internal_links
@@ -31,7 +31,7 @@ class NumberWithoutReference(Check):
     why = gettext_lazy("A reviewer cannot check a number without its source. Cite it where it stands: [@key].")
     rich = frozenset({"paragraph", "item", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         introduced = dict(_introduced(page.tree.root))
         for text in page.texts:
             if text.node.type not in self.rich:
@@ -42,7 +42,7 @@ class NumberWithoutReference(Check):
                 and not introduced.get(text.node.id)
                 and (claim := first_numeric_claim(text.plain, page.language))
             ):
-                yield Spot(text.node, shortened(claim), word=text.name)
+                yield FindingPlace(text.node, shorten_quote(claim), word=text.name)
 
 
 def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
@@ -60,12 +60,14 @@ class DeadReference(Check):
     placeholder = re.compile(r"\W*(?:to-?do|tbd|tbc|xxx*|n/?a|none|unknown|untitled|title|source|0)?\W*", re.IGNORECASE)
     years = 5  # after so many a web page without DOI or PMID has probably moved, or says something else
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for node in page.nodes.values():
             if node.type == "reference":
-                yield from (Spot(node, f"[@{node.attrs['key']}]", told) for told in self._problems(node.attrs, page))
+                yield from (
+                    FindingPlace(node, f"[@{node.attrs['key']}]", told) for told in self._problems(node.attrs, page)
+                )
 
-    def _problems(self, attrs, page: Page) -> Iterator[str]:
+    def _problems(self, attrs, page: CheckedPage) -> Iterator[str]:
         for name, label in (("title", _("title")), ("source", _("source"))):
             if self.placeholder.fullmatch(attrs.get(name, "")):
                 yield _("the %(field)s says nothing") % {"field": label}
@@ -88,7 +90,7 @@ class UnlinkedTerm(Check):
     name = gettext_lazy("Word of the glossary that is not linked")
     why = gettext_lazy("Linked once, it opens its explanation in place, and readers need not leave the page.")
 
-    def find(self, page: Page) -> Iterator[Spot]:
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         if page.tree.kind in ("glossary", "site-words"):
             return  # entries stand on their own, and labels hold no links
         known = self._known(page.language)
@@ -98,18 +100,18 @@ class UnlinkedTerm(Check):
                 is_another = word.isupper() and written != word  # "ALL" is not "all"
                 if slug not in linked and not is_another:
                     linked.add(slug)
-                    yield Spot(text.node, written, f"/glossary/{slug}/", word=text.name)
+                    yield FindingPlace(text.node, written, f"/glossary/{slug}/", word=text.name)
 
     @staticmethod
-    def _known(language: str) -> KnownNames[tuple[str, str]]:
+    def _known(language: str) -> NameFinder[tuple[str, str]]:
         """Every word that is explained, as (word, address of its entry). One query."""
         name = f"title_{column(language)}"
         signed = GlossaryEntry.objects.filter(Exists(Release.objects.filter(document=OuterRef("document"))))
         pairs = signed.values_list(name, "document__slug")
-        return KnownNames(((word, (word, slug)) for word, slug in pairs if word), in_compounds=False)
+        return NameFinder(((word, (word, slug)) for word, slug in pairs if word), in_compounds=False)
 
 
-def _not_linked(text: Text) -> str:
+def _not_linked(text: RunningText) -> str:
     """The words of a text in which a link could stand: what is a link cannot hold another."""
     if isinstance(text.words, str):
         return ""

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from editorial.checks.contract import Check, Spot
-from editorial.checks.dismissals import working_page
-from editorial.checks.pages import Page
+from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.contract import Check, FindingPlace
+from editorial.checks.dismissals import read_working_page
+from editorial.checks.links import ClickHere
 from editorial.checks.registry import all_checks, register_checks, run_checks
-from editorial.checks.words import ClickHere
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import Node, Tree
@@ -24,7 +24,7 @@ class Failing(Check):
     id, name, why = "failing", "Failing check", "It fails half-way."
 
     def find(self, page):
-        yield Spot(page.tree.root, "half")
+        yield FindingPlace(page.tree.root, "half")
         raise KeyError("atezolızumab")
 
 
@@ -45,14 +45,14 @@ LONG = [
 ]  # fmt: skip
 
 
-def long_page(language: str, sign: str) -> Page:
+def long_page(language: str, sign: str) -> CheckedPage:
     def tree(length: int) -> Tree:
         text = (sign * length)[:length] + "1"
         paragraph = Node("paragraph", "p", words={"text": [{"text": text}]})
         words = {"title": "A", "lead": "B", "change_note": ""}
         return Tree("article", language, Node("article", "article", words=words, children=(paragraph,)))
 
-    return Page(Document(kind="article", slug="a"), tree(12_000), tree(11_000), date(2026, 6, 1))
+    return CheckedPage(Document(kind="article", slug="a"), tree(12_000), tree(11_000), date(2026, 6, 1))
 
 
 @pytest.mark.parametrize(("language", "sign"), LONG)
@@ -67,7 +67,7 @@ def work(db):
     made = SimpleNamespace(author=people.author())
     sections = [{"heading": "A", "body": '<p>See <a href="https://who.int/">here</a>.</p>'}]
     made.document = pages.article(made.author, sections=sections)
-    made.page = working_page(made.document, "en")
+    made.page = read_working_page(made.document, "en")
     return made
 
 
@@ -99,6 +99,6 @@ def test_a_blocker_that_fails_is_told_and_refuses_to_be_submitted(work, using, c
     assert (failed.check.id, failed.node.id, other.check.id) == ("failing", "article", "click-here")
     with pytest.raises(Blocked) as refused:
         submit(work.document, "en", user=work.author)
-    assert refused.value.blockers == [failed.spots[0].told]
-    assert "“Failing check” could not be run" in failed.spots[0].told
+    assert refused.value.blockers == [failed.places[0].message]
+    assert "“Failing check” could not be run" in failed.places[0].message
     assert all(record.exc_info for record in caplog.records)

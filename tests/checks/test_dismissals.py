@@ -5,11 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from editorial.checks.absolute_claims import AbsoluteWords
-from editorial.checks.dismissals import dismiss_finding, working_page
-from editorial.checks.dismissed import answered
+from editorial.checks.absolute_claims import AbsoluteClaims
+from editorial.checks.checked_pages import read_edition
+from editorial.checks.dismissals import dismiss_finding, match_dismissals, read_working_page
 from editorial.checks.models import Dismissal
-from editorial.checks.pages import page_of
 from editorial.checks.registry import register_checks, run_checks
 from editorial.editions.blockers import Blocked
 from editorial.reviews.services import submit
@@ -30,7 +29,7 @@ def work(db):
 
 
 def place(work, words: str) -> str:
-    [node] = [each for each in working_page(work.document, "en").nodes.values() if each.plain("text") == words]
+    [node] = [each for each in read_working_page(work.document, "en").nodes.values() if each.plain("text") == words]
     return node.id
 
 
@@ -43,7 +42,7 @@ def dismiss(work, user=None, **changed):
 
 def states(work) -> dict[str, bool]:
     """{check: whether its advice is open} of the working copy."""
-    answers = answered(run_checks(working_page(work.document, "en")), work.document, "en")
+    answers = match_dismissals(run_checks(read_working_page(work.document, "en")), work.document, "en")
     return {each.finding.check.id: each.is_open for each in answers}
 
 
@@ -86,7 +85,7 @@ def test_a_number_that_changed_again_from_another_is_not_dismissed_with_the_firs
 def test_advice_that_was_dismissed_is_dismissed_in_the_edition_too(work):
     kept = dismiss(work)
     edition = submit(work.document, "en", user=work.author)
-    answers = answered(run_checks(page_of(edition)), work.document, "en")
+    answers = match_dismissals(run_checks(read_edition(edition)), work.document, "en")
     assert [each.dismissal for each in answers if each.finding.check.id == "absolute-words"] == [kept]
 
 
@@ -144,7 +143,7 @@ def test_a_blocker_is_never_dismissed_and_refuses_to_be_submitted_once(work):
 
 
 def test_a_check_that_is_a_blocker_refuses_by_itself(work, monkeypatch):
-    class NoCures(AbsoluteWords):
+    class NoCures(AbsoluteClaims):
         id, is_blocker = "no-cures", True
 
     register_checks([NoCures()])

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial.checks import readability
+from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Finding
 from editorial.checks.models import Dismissal
-from editorial.checks.pages import Page
 from editorial.checks.registry import all_checks, register_checks, run_checks
 from editorial.editions.models import Document
 from editorial.editions.tree import inline
@@ -50,8 +50,8 @@ def no_check_fails(caplog):
     assert [each.getMessage() for each in caplog.get_records("call")] == []
 
 
-def page(tree: Tree, base: Tree | None = None) -> Page:
-    return Page(Document(kind=tree.kind, slug="a-page"), tree, base, TODAY)
+def page(tree: Tree, base: Tree | None = None) -> CheckedPage:
+    return CheckedPage(Document(kind=tree.kind, slug="a-page"), tree, base, TODAY)
 
 
 def found(example: Example) -> list[Finding]:
@@ -121,7 +121,7 @@ NUMBERS = [
 def test_a_changed_number_is_shown_as_it_was_and_as_it_is(old, new, shown):
     trees = [article(*body(f"<p>{words}</p>")) for words in (new, old)]
     [finding] = [each for each in run_checks(page(*trees)) if each.check.id == "changed-number"]
-    assert [spot.quote for spot in finding.spots] == [shown]
+    assert [place.quote for place in finding.places] == [shown]
 
 
 def test_advice_about_a_change_rests_on_what_it_changed_from():

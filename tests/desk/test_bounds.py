@@ -10,8 +10,6 @@ from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.factories import drugs, pages
 
-pytestmark = pytest.mark.once
-
 DEEP = "<b>" * 500 + "deep"
 LONG = "x" * (bounds.LONGEST_TEXT + 1)
 OUT_OF_BOUNDS = [(DEEP, "more than 50 levels deep"), (LONG, "200001 characters")]

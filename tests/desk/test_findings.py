@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from drugs.models import Approval, Biomarker
 from drugs.services import verify_event
-from editorial.checks.absolute_claims import AbsoluteWords
+from editorial.checks.absolute_claims import AbsoluteClaims
 from editorial.checks.dismissals import dismiss_finding
 from editorial.checks.models import Dismissal
 from editorial.reviews.services import submit
@@ -276,7 +276,7 @@ def test_a_check_that_fails_takes_no_page_of_the_desk_down(world, signed_in, mon
         raise KeyError("atezolızumab")
         yield
 
-    monkeypatch.setattr(AbsoluteWords, "find", fail)
+    monkeypatch.setattr(AbsoluteClaims, "find", fail)
     author, edition = signed_in(world.author), submit(world.draft, "en", user=world.author)
     assert "Somebody who reads about a treatment" in author.get(write(world)).content.decode()
     assert "Somebody who reads about a treatment" in typed(author, world, lead="Typed.").content.decode()

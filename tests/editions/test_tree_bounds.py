@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from editorial.editions.blockers import Blocked
 from editorial.editions.tree import bounds, inline, prose
 
-pytestmark = pytest.mark.once
-
 TAGS = ["p", "b", "i", "em", 'a href="/x"', "ul", "li", "div", "span", "blockquote", "h3", "textarea", "svg", "style",
         "table", "td", "br", 'strong title="</b>"', "math", "button"]  # fmt: skip
 SIGNS = [

@@ -67,7 +67,7 @@ def _render_edition(
         "highlights": find_highlights(kind, base.tree, changes) if base else [],
         "changes": folded(rows),
         "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
-        "report": report.of_edition(edition, shown),
+        "report": report.build_edition_report(edition, shown),
         "remarks_elsewhere": [each for each in said if each.node_id not in shown],
         "open_remarks": [each for each in said if each.is_open],
         "may_remark": request.user.may(Permission.REMARK),

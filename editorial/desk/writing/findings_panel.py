@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.checks import report
-from editorial.checks.pages import Page
+from editorial.checks.checked_pages import CheckedPage
 from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.freezing import Candidate, build_candidate, build_source_candidate, find_base
 from editorial.editions.kinds import kind_of
@@ -62,8 +62,8 @@ def _context(document: Document, frozen: Candidate, saved: Candidate, hrefs: rep
     """What is not in `saved` cannot be dismissed yet."""
     language = frozen.tree.language
     base = find_base(document, language)
-    page = Page(document, frozen.tree, base.tree if base else None, timezone.localdate())
-    shown = report.report(page, hrefs, saved=saved.tree, problems=frozen.blockers)
+    page = CheckedPage(document, frozen.tree, base.tree if base else None, timezone.localdate())
+    shown = report.build_report(page, hrefs, saved=saved.tree, problems=frozen.blockers)
     return {"report": shown, "document_pk": document.pk, "language_code": language}
 
 
@@ -114,7 +114,7 @@ class LiveFindings(ModelAdmin):
 
 def _hrefs(copy: WorkingCopy, lists: Mapping) -> report.Hrefs:
     """The way from blocks to the fields that they are written in."""
-    return report.fields_of_blocks(copy, list(_prefixes(copy, lists)))
+    return report.find_field_links(copy, list(_prefixes(copy, lists)))
 
 
 def _prefixes(copy: WorkingCopy, lists: Mapping) -> Iterator[tuple[models.Model, str]]:

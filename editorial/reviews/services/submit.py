@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial.checks.pages import Page
-from editorial.checks.registry import refusals
+from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.registry import check_blockers
 from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
@@ -106,7 +106,7 @@ def _interval(document: Document, candidate: freezing.Candidate) -> int:
 def _found_blockers(document: Document, candidate: freezing.Candidate):
     """What the checks that are blockers find; they look at the words alone, not at what was signed before."""
     if candidate.tree is not None:
-        yield from refusals(Page(document, candidate.tree, None, timezone.localdate()))
+        yield from check_blockers(CheckedPage(document, candidate.tree, None, timezone.localdate()))
 
 
 def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):

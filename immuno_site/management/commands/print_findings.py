@@ -46,7 +46,7 @@ def _join(codes: Collection[str]) -> str:
 
 def _levels() -> str:
     rows = [
-        f"| {code} | {formula.name} | {readability.target(code) or 'none'} |"
+        f"| {code} | {formula.name} | {readability.target_grade(code) or 'none'} |"
         for code, formula in readability.FORMULAS.items()
     ]
     rows += [f"| {code} | not available | |" for code in dict(settings.LANGUAGES) if code not in readability.FORMULAS]

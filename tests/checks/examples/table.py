@@ -1,7 +1,7 @@
 """Good and bad examples of every check; of those that have many, in tables of their own beside this one."""
 
 from editorial.editions.tree.nodes import Node, Tree
-from tests.checks.examples import abbreviations, numbers, promises
+from tests.checks.examples import abbreviations, absolute_claims, numbers
 from tests.checks.examples.build import Example, article, bad, body, good, reference
 
 HARD_SPANISH = "Las intervenciones inmunoterapéuticas requieren consideración multidisciplinaria. " * 12
@@ -9,7 +9,7 @@ HARD = "Immunotherapeutic interventions necessitate comprehensive multidisciplin
 EASY = "You may feel tired. Rest when you need to. Call us if you feel ill. We are here for you. " * 6
 
 EXAMPLES = [
-    *promises.EXAMPLES,
+    *absolute_claims.EXAMPLES,
     bad("broken-link", '<p>x</p><p>See <a href="/articles/nowhere/">it</a>.</p>', "2"),
     good("broken-link", '<p>See <a href="/glossary/biomarker/">it</a> and <a href="https://who.int/">WHO</a>.</p>'),
     *numbers.CHANGED,

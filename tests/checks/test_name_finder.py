@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.checks.names import KnownNames
+from editorial.checks.name_finder import NameFinder
 
 TEXTS = [
     ("Zebramab and ZEBRAMAB.", ["zebramab"], ["Zebramab", "ZEBRAMAB"]),
@@ -31,17 +31,17 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "names", "found"), TEXTS)
 def test_names_are_found_as_whole_words_whatever_their_case(text, names, found):
-    assert [written for written, _value in KnownNames((name, name) for name in names).find(text)] == found
+    assert [written for written, _value in NameFinder((name, name) for name in names).find(text)] == found
 
 
 def test_a_part_of_a_compound_is_another_word_where_that_is_asked_for():
-    names = KnownNames([("cell", 1)], in_compounds=False)
+    names = NameFinder([("cell", 1)], in_compounds=False)
     assert list(names.find("T-cell, cell-like, cell")) == [("cell", 1)]
 
 
 def test_no_names_are_found_nowhere():
-    assert not KnownNames([])
-    assert list(KnownNames([("", 1)]).find("Some words.")) == []
+    assert not NameFinder([])
+    assert list(NameFinder([("", 1)]).find("Some words.")) == []
 
 
 @given(
@@ -49,5 +49,5 @@ def test_no_names_are_found_nowhere():
     st.text("aiıİIkKſsßΣσς\u0307 -." + string.ascii_letters),
 )
 def test_whatever_is_found_is_one_of_the_names(names, text):
-    for _written, value in KnownNames((name, name) for name in names).find(text):
+    for _written, value in NameFinder((name, name) for name in names).find(text):
         assert value in names

@@ -24,7 +24,7 @@ _END = re.compile(r"(?<=[.!?؟])[\"”’»)\]]*\s+|(?<=[。！？])[”’」�
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class RunningText:
     """Words of one block that run in sentences."""
 
     node: Node
@@ -53,7 +53,7 @@ def count_words(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class Page:
+class CheckedPage:
     """One page in one language. `base` is the tree that was signed and released before it."""
 
     document: Document
@@ -70,18 +70,18 @@ class Page:
         return {node.id: node for node in self.tree.walk()}
 
     @cached_property
-    def texts(self) -> list[Text]:
+    def texts(self) -> list[RunningText]:
         """Everything that runs in sentences, in reading order."""
-        return list(running(self.tree.root))
+        return list(find_running_texts(self.tree.root))
 
 
-def running(root: Node) -> Iterator[Text]:
+def find_running_texts(root: Node) -> Iterator[RunningText]:
     for node in root.walk():
         if node.type not in LABELS:
-            yield from (Text(node, name, node.words[name]) for name in RUNNING if node.plain(name))
+            yield from (RunningText(node, name, node.words[name]) for name in RUNNING if node.plain(name))
 
 
-def page_of(edition: Edition) -> Page:
+def read_edition(edition: Edition) -> CheckedPage:
     """A frozen edition as checks read it."""
     base = valid_base(edition)
-    return Page(edition.document, edition.tree, base.tree if base else None, timezone.localdate())
+    return CheckedPage(edition.document, edition.tree, base.tree if base else None, timezone.localdate())

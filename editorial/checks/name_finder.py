@@ -15,7 +15,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _SAME = str.maketrans("\u00a0\u202f\u2010\u2011’", "  --'")
 
 
-class KnownNames(Generic[Value]):
+class NameFinder(Generic[Value]):
     """Names, each with what it stands for, whatever their case; of two alike the later one.
 
     `in_compounds` says whether a name counts beside a hyphen, as in "zebramab-based".

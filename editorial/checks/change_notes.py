@@ -1,0 +1,23 @@
+"""The check for a note on what changed that is still the one of the last edition."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy
+
+from .checked_pages import CheckedPage
+from .contract import Check, FindingPlace
+from .sentences import shorten_quote
+
+
+class OldNote(Check):
+    id = "old-note"
+    name = gettext_lazy("Note for readers that is still the last edition's")
+    why = gettext_lazy(
+        "Readers see in it what changed on the page. Say what is different this time, or leave it empty."
+    )
+
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
+        root, before = page.tree.root, page.base.root if page.base else None
+        note = root.plain("change_note")
+        if before and note and note == before.plain("change_note") and root != before:
+            yield FindingPlace(root, shorten_quote(note), word="change_note", before=before)

@@ -1,0 +1,45 @@
+"""The check for headings without text, and lines that only look like headings."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.editions.tree.nodes import Node
+
+from .checked_pages import CheckedPage
+from .contract import Check, FindingPlace
+from .sentences import shorten_quote
+
+
+class Headings(Check):
+    """A page has two levels below its title, so none can be skipped; what is a heading and looks like none can.
+
+    A bold paragraph that ends as a sentence does is one that matters, such as when to call, and no heading.
+    """
+
+    id = "headings"
+    name = gettext_lazy("Heading without text, or a line that only looks like one")
+    why = gettext_lazy("People and screen readers find their way by headings. Each needs a text of its own under it.")
+
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
+        for parent in page.nodes.values():
+            for place, node in enumerate(parent.children):
+                after = parent.children[place + 1] if place + 1 < len(parent.children) else None
+                if node.type == "subheading" and (after is None or after.type in ("subheading", "references")):
+                    yield FindingPlace(node, shorten_quote(node.plain("text")), _("nothing stands under it"))
+                if node.type == "paragraph" and _is_bold(node) and after is not None:
+                    yield FindingPlace(
+                        node, shorten_quote(node.plain("text")), _("all of it is bold: make it a subheading")
+                    )
+
+
+def _is_bold(node: Node) -> bool:
+    texts = [run for run in node.words["text"] if run.get("text", "").strip(" :.")]
+    text = node.plain("text")
+    return (
+        len(text) <= 80
+        and not text.endswith((".", "!", "。", "！"))
+        and bool(texts)
+        and all("strong" in run.get("marks", ()) for run in texts)
+    )
