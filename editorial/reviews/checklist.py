@@ -114,17 +114,17 @@ def context_digest(edition: Edition, found: list[Question]) -> str:
 def context_blockers(edition: Edition, found: list[Question], what: str | None) -> Iterator[str]:
     """`what` is the digest that the form was opened with; None is a program that reads and signs at once."""
     if what is not None and what != context_digest(edition, found):
-        yield _("What stands beside the page has changed since you opened it. Look again, then sign.")
+        yield _("Something shown with this page has changed since you opened it. Review it again, then sign.")
 
 
 def answer_blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]:
     """Why this checklist is not answered so that the edition may be signed."""
     if answers.keys() - {question.pk for question in found}:
-        yield _("The checklist was changed meanwhile. Read it again, then sign.")
+        yield _("The checklist has changed. Read it again, then sign.")
     for question in found:
         answer = answers.get(question.pk)
         if answer == Answer.NO:
-            yield _("You answered no to “%(question)s” Send the page back, and say what has to change.") % {
+            yield _("You answered no to “%(question)s” Send the page back and say what needs to change.") % {
                 "question": question.words
             }
         elif answer not in Answer.values:

@@ -20,19 +20,19 @@ def find_credentials(user) -> Reviewer | None:
 def signer_blockers(edition: Edition, user) -> Iterator[str]:
     """Why this person may not put their name to this edition."""
     if not user.is_active or not user.may(Permission.REVIEW):
-        yield _("Only medical reviewers sign.")
+        yield _("Only medical reviewers can sign.")
     reviewer = find_credentials(user)
     if reviewer is None:
-        yield _("You have no reviewer's credentials here. Ask a site admin to enter them.")
+        yield _("You have no reviewer credentials here. Ask a site admin to add them.")
     else:
         if not reviewer.is_valid_on(timezone.localdate()):
             yield _("Your registration was valid until %(day)s. Ask a site admin to renew it.") % {
                 "day": date_format(reviewer.valid_until, "DATE_FORMAT")
             }
         if not reviewer.holds(edition.language):
-            yield _("You may not sign in %(language)s.") % {"language": own_name(edition.language)}
+            yield _("You may not sign pages in %(language)s.") % {"language": own_name(edition.language)}
     if user.pk in contributor_ids(edition):
-        yield _("You contributed to this edition. Somebody who did not must sign it.")
+        yield _("You contributed to this edition, so someone else must sign it.")
 
 
 def signing_blockers(edition: Edition, user) -> Iterator[str]:
@@ -40,23 +40,23 @@ def signing_blockers(edition: Edition, user) -> Iterator[str]:
     yield from signer_blockers(edition, user)
     yield from state_blockers(edition)
     if user.pk in unrevoked_signer_ids(edition):
-        yield _("You have signed this edition already.")
+        yield _("You have already signed this edition.")
 
 
 def state_blockers(edition: Edition) -> Iterator[str]:
     """Why this edition cannot be signed by anyone now."""
     newest = Edition.objects.filter(document=edition.document_id, language=edition.language).order_by("-number")[0]
     if newest.number > edition.number:
-        yield _("Edition %(number)s was submitted since. Review that one.") % {"number": newest.number}
+        yield _("Edition %(number)s has since been submitted. Review that one.") % {"number": newest.number}
     if edition.reviews.filter(verdict=Verdict.SENT_BACK).exists():
-        yield _("This edition was sent back. It has to be submitted again.")
+        yield _("This edition was sent back. It must be submitted again.")
     if is_withdrawn(edition):
-        yield _("This page was withdrawn after this edition was submitted. It has to be submitted again.")
+        yield _("This page was withdrawn after this edition was submitted. It must be submitted again.")
     revoked = edition.sign_offs.filter(revocation__isnull=False).exists()
     if edition.releases.exists() and not (revoked and not is_valid(edition)):
-        yield _("This edition has the sign-offs that it needs.")
+        yield _("This edition already has all its sign-offs.")
     elif revoked:
-        yield _("A sign-off of this edition was revoked. It has to be submitted again.")
+        yield _("A sign-off of this edition was revoked. It must be submitted again.")
     if edition.source_edition and not _holds(edition.source_edition):
         yield _("The source edition of this translation is no longer signed. Translate the signed one.")
 
@@ -94,11 +94,11 @@ def withdrawer_blockers(user, *, reason: str) -> Iterator[str]:
     if not user.may(Permission.HIDE):
         reviewer = find_credentials(user) if user.may(Permission.WITHDRAW) else None
         if not user.may(Permission.WITHDRAW):
-            yield _("Only a medical reviewer or a duty operator may take a page down.")
+            yield _("Only a medical reviewer or a duty operator can take a page down.")
         elif reviewer is None or not reviewer.is_valid_on(timezone.localdate()):
             yield _("Your registration is not valid now. Ask a duty operator to take the page down.")
     if not reason.strip():
-        yield _("Say why, for the record.")
+        yield _("Give a reason for the record.")
 
 
 def can_take_down(user) -> bool:

@@ -42,7 +42,7 @@ def test_signing():
         with pytest.raises(Blocked) as blocked:
             pages.sign(edition, reviewer, password=password)
         told += [str(each)[:8] for each in blocked.value.blockers]
-    assert told == ["That is "] * (TRIES - 1) + ["Too many"] * 2
+    assert told == ["That pas"] * (TRIES - 1) + ["Too many"] * 2
     assert not edition.sign_offs.exists()
 
 

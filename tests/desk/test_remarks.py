@@ -37,7 +37,7 @@ def test_a_refused_remark_keeps_what_was_typed_at_its_place(world, signed_in):
     client = signed_in(world.author)
     response = client.post(f"{page(world)}remark/", {"node": "b-nowhere", "text": "Nowhere."})
     assert response.status_code == 409
-    assert "This edition has no such place" in response.content.decode()
+    assert "This edition does not have that passage" in response.content.decode()
     first = add_remark(world.waiting, user=world.reviewer, text="Here.")
     before = state()
     response = client.post(f"{page(world)}remark/", {"thread": first.pk, "act": "reopened", "text": "Kept <words>"})

@@ -67,7 +67,7 @@ def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(perso
     page = author.open(edition)
     expect(page.locator("#rechecks")).to_contain_text("On hold: a recheck is open")
     expect(page.get_by_role("button", name="Dismiss", exact=True)).to_be_disabled()
-    expect(page.locator("#rechecks .why")).to_have_text("Only medical reviewers dismiss a recheck.")
+    expect(page.locator("#rechecks .why")).to_have_text("Only medical reviewers can dismiss a recheck.")
     page = reviewer.open(edition)
     page.get_by_label("Reason for dismissing it").fill("It is about another cancer.")
     reviewer.press("Dismiss")

@@ -44,11 +44,11 @@ def lapsed():
         ({"deputy": people.author}, "not an active medical reviewer"),
         ({"deputy": lambda: people.reviewer(is_active=False)}, "not an active medical reviewer"),
         ({"deputy": lapsed}, "registration of .* ends before"),
-        ({"first": 3, "last": 2}, "before the first one"),
-        ({"first": -9, "last": -1}, "These days are over"),
-        ({"last": 367}, "at most a year"),
-        ({"user": people.author}, "Only who is away, or a head of content"),
-        ({"absentee": people.author, "user": people.head}, "Only medical reviewers have a deputy"),
+        ({"first": 3, "last": 2}, "before the first day"),
+        ({"first": -9, "last": -1}, "These days have passed"),
+        ({"last": 367}, "up to a year"),
+        ({"user": people.author}, "Only the person who is away or a head of content"),
+        ({"absentee": people.author, "user": people.head}, "Only medical reviewers can have a deputy"),
     ],
 )
 def test_what_cannot_be_noted_is_refused_in_words(office, more, match):
@@ -59,7 +59,7 @@ def test_what_cannot_be_noted_is_refused_in_words(office, more, match):
 
 
 def test_nobody_stands_in_for_themselves(office):
-    with pytest.raises(Blocked, match="Nobody stands in for themselves"):
+    with pytest.raises(Blocked, match="The deputy must be someone else"):
         note(office, deputy=office.reviewer)
 
 
@@ -71,7 +71,7 @@ def test_absences_of_one_person_never_overlap(office, first, last, free):
     if free:
         assert note(office, first, last)
     else:
-        with pytest.raises(Blocked, match="is noted already"):
+        with pytest.raises(Blocked, match="is already recorded"):
             note(office, first, last)
         end_absence(noted, user=office.reviewer)
         assert note(office, first, last)
@@ -80,18 +80,18 @@ def test_absences_of_one_person_never_overlap(office, first, last, free):
 def test_who_is_away_stands_in_for_nobody(office):
     note(office)
     other = people.reviewer()
-    with pytest.raises(Blocked, match="is away then too"):
+    with pytest.raises(Blocked, match="is also away then"):
         note(office, absentee=other, deputy=office.reviewer, user=other)
 
 
 def test_a_head_of_content_notes_and_ends_it_for_others_and_nobody_else_does(office):
     noted = note(office, user=office.head)
     for user in (office.author, office.deputy):
-        with pytest.raises(Blocked, match="Only who is away"):
+        with pytest.raises(Blocked, match="Only the person who is away"):
             end_absence(noted, user=user)
     end_absence(noted, user=office.head)
     assert find_absence(office.reviewer) is None
-    with pytest.raises(Blocked, match="over already"):
+    with pytest.raises(Blocked, match="already ended"):
         end_absence(noted, user=office.head)
 
 
@@ -149,7 +149,7 @@ def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_
     assert "is standing in." in signed_in(office.reviewer).get("/admin/desk/").content.decode()
     assert not everything.filter(own).exists()
     assert [str(each) for each in rules.signing_blockers(waiting, office.deputy)] == before
-    with pytest.raises(Blocked, match="You may not sign in"):
+    with pytest.raises(Blocked, match="You may not sign pages in"):
         pages.sign(waiting, office.deputy)
 
 

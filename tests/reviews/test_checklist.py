@@ -192,7 +192,7 @@ def test_a_question_is_asked_of_the_editions_that_it_is_for(desk, fields, source
         ({"it": ""}, "Answer the checklist"),
         ({"it": "perhaps"}, "Answer the checklist"),
         ({"it": Answer.NO}, "You answered no to “It is right.” Send the page back"),
-        ({"it": Answer.YES, "another": Answer.YES}, "The checklist was changed meanwhile"),
+        ({"it": Answer.YES, "another": Answer.YES}, "The checklist has changed"),
     ],
 )
 def test_signing_and_reaffirming_take_a_checklist_that_says_it_may_be_read(desk, answers, words):

@@ -147,7 +147,7 @@ def test_a_schedule_whose_signature_was_revoked_is_in_no_list_and_says_so(citing
     assert listed(later)
     revoke(later, citing)
     assert not listed(later)
-    assert "A sign-off of this edition was revoked. It has to be submitted again." in list(rules.state_blockers(later))
+    assert "A sign-off of this edition was revoked. It must be submitted again." in list(rules.state_blockers(later))
 
 
 def test_a_translation_waits_as_long_as_enough_of_its_sources_signatures_stand(citing):

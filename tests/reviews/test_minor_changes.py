@@ -50,7 +50,7 @@ def test_what_lives_depend_on_is_never_minor(desk):
     pages.publish(desk.document, desk.author, desk.reviewer)  # of a first edition it means nothing
     section = desk.document.article.sections.get(heading_en="When to call")
     pages.edit(desk.document, desk.author, sections=[{"id": section.pk, **CALL, "body": "<p>Call at once.</p>"}])
-    with pytest.raises(Blocked, match="not a minor change"):
+    with pytest.raises(Blocked, match="are never minor"):
         submit(desk.document, "en", user=desk.author)
     assert Edition.objects.count() == 1
     pages.edit(desk.document, desk.author, is_minor=False)
@@ -64,7 +64,7 @@ def test_the_page_to_submit_it_says_so_beforehand(desk, signed_in):
     later = {"id": section.pk, **CALL, "body": "<p>Call at once.</p>"}
     pages.edit(desk.document, desk.author, is_minor=True, sections=[later])
     page = signed_in(desk.author).get(f"/admin/desk/documents/{desk.document.pk}/en/submit/")
-    assert "not a minor change" in page.content.decode()
+    assert "are never minor" in page.content.decode()
 
 
 def test_the_next_change_is_not_called_minor_before_somebody_says_so(desk, signed_in):

@@ -81,7 +81,7 @@ def test_a_letter_that_was_begun_keeps_its_rows_and_says_what_was_done_since(des
     desk.clock.shift(HOUR)
     worker.send_waiting()
     [letter] = [each for each in mail.outbox if each.to == [desk.reviewer.email]]
-    assert "nothing is left to do" in letter.body
+    assert "There is nothing left to do" in letter.body
     assert asked_about(edition) == {MailState.SENT}
 
 

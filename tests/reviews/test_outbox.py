@@ -259,7 +259,7 @@ def test_safety_does_not_wait_for_the_daily_mail(desk):
     withdraw(desk.document, "en", user=desk.operator, reason="An error.")
     worker.send_waiting()
     to_reviewer = [each.subject for each in mail.outbox if each.to == [desk.reviewer.email]]
-    assert to_reviewer == ["Safety: To look at again: Immunotherapy"]
+    assert to_reviewer == ["Safety: Recheck needed: Immunotherapy"]
 
 
 def test_one_change_that_reaches_many_pages_is_one_mail(desk):

@@ -69,7 +69,7 @@ def test_who_sets_policies_sets_this_one(desk, person, may):
 
 @pytest.mark.parametrize("kind", ["site-words", "nothing", ""])
 def test_site_words_have_none_because_every_page_needs_them(desk, kind):
-    with pytest.raises(Blocked, match="no such kind"):
+    with pytest.raises(Blocked, match="kind of page does not exist"):
         set_overdue_policy(OverduePolicy(kind=kind, after_days=AFTER), user=desk.head)
 
 
@@ -268,7 +268,7 @@ def test_who_submitted_the_page_is_told_that_the_policy_took_it_down(desk, submi
     worker.send_waiting()
     [letter] = mail.outbox
     assert letter.to == [writer.email]
-    assert "The policy for overdue pages took this page down, in every language." in letter.body
+    assert "The policy for overdue pages took this page down in every language." in letter.body
 
 
 @pytest.mark.parametrize("command", ["withdraw_overdue", "send_mail"])

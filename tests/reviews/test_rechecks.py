@@ -125,11 +125,11 @@ def test_reaffirming_settles_what_is_open_on_the_edition(library):
 def test_dismissing_takes_a_reason_which_is_kept(library):
     library.change_leaflet()
     recheck = Recheck.objects.get(edition=library.english)
-    with pytest.raises(Blocked, match="Say why"):
+    with pytest.raises(Blocked, match="Give a reason"):
         dismiss_recheck(recheck, user=library.reviewer, reason=" ")
     dismiss_recheck(recheck, user=library.reviewer, reason="Only a comma.")
     assert Settlement.objects.get(recheck=recheck).reason == "Only a comma."
-    with pytest.raises(Blocked, match="settled already"):
+    with pytest.raises(Blocked, match="already been settled"):
         dismiss_recheck(recheck, user=library.reviewer, reason="Again.")
 
 
@@ -283,7 +283,7 @@ def test_the_desk_lists_them_and_takes_a_reason(client, library):
     client.force_login(library.reviewer)
     assert "Rechecks and re-reviews" in client.get("/admin/desk/").content.decode()
     page = client.get(f"/admin/desk/editions/{library.english.pk}/").content.decode()
-    assert "a page that it shows or leads to was released anew" in page
+    assert "a page that it shows or links to has a new release" in page
     assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": ""}).status_code == 409
     assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."}).status_code == 302
     assert Settlement.objects.get(recheck=recheck).settled_by == library.reviewer

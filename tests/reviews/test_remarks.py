@@ -108,7 +108,7 @@ def test_another_language_and_another_page_have_threads_of_their_own(desk):
     assert load_threads(other) == []
     assert open_threads(desk.document, "es", None) == []
     [first] = Remark.objects.all()
-    with pytest.raises(Blocked, match="no such remark"):
+    with pytest.raises(Blocked, match="does not have that remark"):
         answer_remark(other, first, user=desk.author, text="Not there.")
 
 
@@ -173,7 +173,7 @@ def test_a_remark_follows_its_block_to_where_it_stands_in_later_editions(desk, e
 REFUSED = [
     ({"text": "  "}, "Write your remark first"),
     ({"text": "x" * (LONGEST + 1)}, "at most 4000 characters"),
-    ({"text": "Here.", "node_id": "b-nowhere"}, "no such place"),
+    ({"text": "Here.", "node_id": "b-nowhere"}, "does not have that passage"),
 ]
 
 
@@ -196,10 +196,10 @@ def test_who_only_looks_says_nothing(desk):
 
 def test_resolving_twice_or_reopening_what_is_open_is_refused(desk):
     made = add_remark(desk.edition, user=desk.reviewer, text="Here.")
-    with pytest.raises(Blocked, match="open already"):
+    with pytest.raises(Blocked, match="already open"):
         answer_remark(desk.edition, made, user=desk.author, text="", act=Act.REOPENED)
     answer_remark(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
-    with pytest.raises(Blocked, match="resolved already"):
+    with pytest.raises(Blocked, match="already resolved"):
         answer_remark(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
 
 

@@ -100,7 +100,7 @@ def test_only_heads_admins_and_the_signer_revoke(desk, person, may):
 @pytest.mark.parametrize(
     ("more", "match"),
     [
-        ({"reason": " "}, "Say why"),
+        ({"reason": " "}, "Give a reason"),
         ({"since": date(2026, 1, 6)}, "This person has no valid sign-offs"),
         ({"since": date.max}, "This person has no valid sign-offs"),
     ],

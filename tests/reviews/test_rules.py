@@ -118,21 +118,21 @@ def due_today(case):
 
 
 BLOCKERS = [
-    (inactive, "Only medical reviewers sign."),
-    (without_the_role, "Only medical reviewers sign."),
-    (only_superuser, "Only medical reviewers sign."),
-    (without_credentials, "You have no reviewer's credentials here."),
+    (inactive, "Only medical reviewers can sign."),
+    (without_the_role, "Only medical reviewers can sign."),
+    (only_superuser, "Only medical reviewers can sign."),
+    (without_credentials, "You have no reviewer credentials here."),
     (lapsed, "Your registration was valid until"),
-    (for_another_language, "You may not sign in English."),
-    (a_contributor, "You contributed to this edition."),
-    (signed_already, "You have signed this edition already."),
-    (released_already, "This edition has the sign-offs that it needs."),
+    (for_another_language, "You may not sign pages in English."),
+    (a_contributor, "You contributed to this edition"),
+    (signed_already, "You have already signed this edition."),
+    (released_already, "This edition already has all its sign-offs."),
     (sent_back, "This edition was sent back."),
     (superseded, "Edition 2 was submitted since."),
     (withdrawn_since, "This page was withdrawn after this edition was submitted."),
     (one_of_two_revoked, "A sign-off of this edition was revoked."),
-    (wrong_password, "That is not your password."),
-    (published_in_the_past, "The time to publish is over."),
+    (wrong_password, "That password is incorrect."),
+    (published_in_the_past, "The publication time has passed."),
     (due_today, "The next review must be after today."),
 ]
 
@@ -212,7 +212,7 @@ def test_only_what_readers_see_is_reaffirmed(case):
 
 def test_reaffirming_takes_the_password(case):
     case.sign()
-    with pytest.raises(Blocked, match="not your password"):
+    with pytest.raises(Blocked, match="password is incorrect"):
         pages.confirm(case.edition, case.reviewer, password="not it")
 
 
@@ -235,7 +235,7 @@ def test_what_was_sent_back_can_be_submitted_again_as_it_is(case):
 
 
 def test_same_words_are_not_submitted_twice(case):
-    with pytest.raises(Blocked, match="already waits for review"):
+    with pytest.raises(Blocked, match="is already pending review"):
         submit(case.document, "en", user=case.author)
     case.sign()
     with pytest.raises(Blocked, match="Nothing has changed since edition 1"):

@@ -144,12 +144,12 @@ def test_only_heads_admins_and_the_signer_revoke(desk, person, may):
 
 def test_revoking_takes_a_reason_and_is_done_once(desk):
     signed = desk.published().sign_offs.get()
-    with pytest.raises(Blocked, match="Say why"):
+    with pytest.raises(Blocked, match="Give a reason"):
         revoke_sign_off(signed, user=desk.head, reason="")
     revoke_sign_off(signed, user=desk.head, reason="An error.")
     signed.refresh_from_db()
     count = ChainHead.objects.get(document=desk.document).count
-    with pytest.raises(Blocked, match="revoked already"):
+    with pytest.raises(Blocked, match="already been revoked"):
         revoke_sign_off(signed, user=desk.head, reason="An error.")
     assert ChainHead.objects.get(document=desk.document).count == count
 

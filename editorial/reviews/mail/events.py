@@ -35,42 +35,42 @@ class MailEvent:
 
 
 def _asked(mail: Mail) -> str:
-    return _("%(name)s submitted edition %(number)s. It waits for your review.") % _told(mail)
+    return _("%(name)s submitted edition %(number)s. It is ready for your review.") % _told(mail)
 
 
 def _sent_back(mail: Mail) -> str:
-    return _("%(name)s sent edition %(number)s back. It has to be changed and submitted again.") % _told(mail)
+    return _("%(name)s sent edition %(number)s back. It needs changes before it is submitted again.") % _told(mail)
 
 
 def _released(mail: Mail) -> str:
     since = datetime.fromisoformat(mail.said["from"])
     if since <= mail.written_at:
-        return _("Edition %(number)s has the sign-offs that it needs. Readers see it now.") % _told(mail)
+        return _("Edition %(number)s has all its sign-offs. Readers can see it now.") % _told(mail)
     told = _told(mail) | {"time": date_format(timezone.localtime(since), "DATETIME_FORMAT")}
-    return _("Edition %(number)s has the sign-offs that it needs. From %(time)s on, readers see it.") % told
+    return _("Edition %(number)s has all its sign-offs. Readers will see it from %(time)s.") % told
 
 
 def _withdrawn(mail: Mail) -> str:
     if mail.said.get("by_policy"):  # mail that was written before there was one does not say
         if mail.said["everywhere"]:
-            return _("The policy for overdue pages took this page down, in every language.")
+            return _("The policy for overdue pages took this page down in every language.")
         return _("The policy for overdue pages took this page down in this language.")
     if mail.said["everywhere"]:
-        return _("%(name)s took this page down, in every language.") % _told(mail)
+        return _("%(name)s took this page down in every language.") % _told(mail)
     return _("%(name)s took this page down in this language.") % _told(mail)
 
 
 def _revoked(mail: Mail) -> str:
-    return _("%(name)s revoked the sign-off of edition %(number)s that %(signer)s gave.") % _told(mail)
+    return _("%(name)s revoked the sign-off of edition %(number)s by %(signer)s.") % _told(mail)
 
 
 def _recheck(mail: Mail) -> str:
     told = _told(mail) | {"cause": Cause(mail.said["cause"]).label, "what": isolate(mail.said["what"])}
-    return _("Look at edition %(number)s again: %(cause)s (%(what)s).") % told
+    return _("Edition %(number)s needs a recheck: %(cause)s (%(what)s).") % told
 
 
 def _remark(mail: Mail) -> str:
-    return _("%(name)s remarked on edition %(number)s.") % _told(mail)
+    return _("%(name)s made a remark on edition %(number)s.") % _told(mail)
 
 
 def _mention(mail: Mail) -> str:
@@ -88,7 +88,7 @@ def _due(mail: Mail) -> str:
 
 def _unanswered(mail: Mail) -> str:
     since = date_format(timezone.localtime(datetime.fromisoformat(mail.said["since"])), "DATE_FORMAT")
-    return _("Edition %(number)s has waited since %(day)s, and nobody answered.") % (_told(mail) | {"day": since})
+    return _("Edition %(number)s has been pending since %(day)s with no response.") % (_told(mail) | {"day": since})
 
 
 def _told(mail: Mail) -> dict[str, str]:
@@ -105,7 +105,7 @@ BY_SUBMITTING = gettext_lazy("You get this because you submitted this edition.")
 EVENTS = {
     ASKED: MailEvent(
         gettext_lazy("Please review: %(title)s"),
-        gettext_lazy("You get this because you may sign this page."),
+        gettext_lazy("You get this because you can sign this page."),
         _asked,
     ),
     SENT_BACK: MailEvent(gettext_lazy("Sent back: %(title)s"), BY_SUBMITTING, _sent_back),
@@ -123,33 +123,33 @@ EVENTS = {
         _revoked,
     ),
     REMARK: MailEvent(
-        gettext_lazy("A remark: %(title)s"),
+        gettext_lazy("New remark: %(title)s"),
         gettext_lazy("You get this because you submitted this edition or take part in the thread."),
         _remark,
         where=_remark_page,
     ),
     MENTION: MailEvent(
         gettext_lazy("A question for you: %(title)s"),
-        gettext_lazy("You get this because somebody named you."),
+        gettext_lazy("You get this because someone mentioned you."),
         _mention,
         where=_remark_page,
     ),
     RECHECK: MailEvent(
-        gettext_lazy("To look at again: %(title)s"),
-        gettext_lazy("You get this because you may sign this page or wrote it last."),
+        gettext_lazy("Recheck needed: %(title)s"),
+        gettext_lazy("You get this because you can sign this page or were the last to edit it."),
         _recheck,
         where=lambda mail: f"{_edition_page(mail)}#rechecks",
         goes_together=True,
     ),
     DUE: MailEvent(
         gettext_lazy("Due for review: %(title)s"),
-        gettext_lazy("You get this because you may sign this page or wrote it last."),
+        gettext_lazy("You get this because you can sign this page or were the last to edit it."),
         _due,
         goes_together=True,
     ),
     UNANSWERED: MailEvent(
-        gettext_lazy("Nobody answered: %(title)s"),
-        gettext_lazy("You get this because you oversee what waits."),
+        gettext_lazy("No response yet: %(title)s"),
+        gettext_lazy("You get this because you manage the review queue."),
         _unanswered,
         goes_together=True,
     ),

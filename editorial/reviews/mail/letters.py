@@ -57,7 +57,7 @@ def absolute_url(path: str) -> str:
 
 def _subject(letter: Letter) -> str:
     if letter.is_digest:
-        return _("Your daily mail from the desk")
+        return _("Your daily email from the desk")
     first = letter.mails[0]
     subject = EVENTS[first.event].subject % {"title": _title(first, letter.user.mail_language)}
     if first.urgent:
@@ -74,10 +74,10 @@ def _line(mail: Mail, *, is_over: bool) -> str:
     """What happened; for whom somebody is asked who stands in; and whether it was done since."""
     line = EVENTS[mail.event].line(mail)
     if absent := mail.said.get("for"):
-        told = _("You stand in for %(name)s, who is away.") % {"name": isolate(absent)}
+        told = _("You are standing in for %(name)s, who is away.") % {"name": isolate(absent)}
         line = f"{line} {told}"
     if is_over:
-        done = _("This was done meanwhile: nothing is left to do.")
+        done = _("This has since been done. There is nothing left to do.")
         line = f"{line} {done}"
     return line
 

@@ -59,22 +59,22 @@ class Migration(migrations.Migration):
                     "about",
                     models.CharField(
                         choices=[
-                            ("anything", "any change of the page"),
+                            ("anything", "any change to the page"),
                             ("care", "advice on when to act"),
                             ("facts", "drug facts, on the page and in pieces of other pages"),
                             ("references", "references"),
-                            ("signer", "nothing on the page, but who signs it"),
+                            ("signer", "the signer, not the page"),
                         ],
                         default="anything",
-                        help_text="Where nothing touched it since the last signed edition, the answer carries over.",
+                        help_text="If nothing that affects it has changed since the last signed edition, the answer carries over.",
                         max_length=20,
-                        verbose_name="touched by",
+                        verbose_name="affected by",
                     ),
                 ),
                 (
                     "text",
                     models.CharField(
-                        help_text="A sentence to which the answer is yes or no.",
+                        help_text="A sentence that can be answered yes or no.",
                         max_length=300,
                         verbose_name="question",
                     ),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 (
                     "text_en",
                     models.CharField(
-                        help_text="A sentence to which the answer is yes or no.",
+                        help_text="A sentence that can be answered yes or no.",
                         max_length=300,
                         null=True,
                         verbose_name="question",
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 (
                     "text_es",
                     models.CharField(
-                        help_text="A sentence to which the answer is yes or no.",
+                        help_text="A sentence that can be answered yes or no.",
                         max_length=300,
                         null=True,
                         verbose_name="question",
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 (
                     "text_ar",
                     models.CharField(
-                        help_text="A sentence to which the answer is yes or no.",
+                        help_text="A sentence that can be answered yes or no.",
                         max_length=300,
                         null=True,
                         verbose_name="question",
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 (
                     "text_zh_hans",
                     models.CharField(
-                        help_text="A sentence to which the answer is yes or no.",
+                        help_text="A sentence that can be answered yes or no.",
                         max_length=300,
                         null=True,
                         verbose_name="question",
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "text_vi",
                     models.CharField(
-                        help_text="A sentence to which the answer is yes or no.",
+                        help_text="A sentence that can be answered yes or no.",
                         max_length=300,
                         null=True,
                         verbose_name="question",
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 (
                     "after_days",
                     models.PositiveSmallIntegerField(
-                        help_text="A page that nobody has checked again by then comes down. Delete the policy to keep pages up.",
+                        help_text="A page that has not been reviewed again by then is taken down. Delete the policy to keep pages up.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(3650),
@@ -187,10 +187,10 @@ class Migration(migrations.Migration):
                     "cause",
                     models.CharField(
                         choices=[
-                            ("released", "a page that it shows or leads to was released anew"),
+                            ("released", "a page that it shows or links to has a new release"),
                             ("source", "its source has a newer edition"),
                             ("event", "a regulator's decision was recorded"),
-                            ("withdrawn", "a page that it shows or leads to was taken down"),
+                            ("withdrawn", "a page that it shows or links to was taken down"),
                             ("revoked", "a sign-off was revoked"),
                         ],
                         max_length=20,
@@ -379,12 +379,12 @@ class Migration(migrations.Migration):
                     "grave_sign_offs",
                     models.PositiveSmallIntegerField(
                         default=2,
-                        help_text="Where boxed warnings, doses or emergency advice changed. The greater number counts.",
+                        help_text="Where boxed warnings, doses or emergency advice changed. The larger number applies.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(5),
                         ],
-                        verbose_name="sign-offs where lives depend on it",
+                        verbose_name="sign-offs for safety-critical changes",
                     ),
                 ),
             ],
@@ -492,7 +492,7 @@ class Migration(migrations.Migration):
                 ),
                 ("not_before", models.DateTimeField(verbose_name="not before")),
                 ("claim", models.CharField(blank=True, editable=False, max_length=32)),
-                ("in_digest", models.BooleanField(default=False, verbose_name="in a daily mail")),
+                ("in_digest", models.BooleanField(default=False, verbose_name="in a daily email")),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled at")),
                 ("problem", models.CharField(blank=True, max_length=300, verbose_name="what went wrong")),

@@ -33,7 +33,7 @@ class Mail(models.Model):
     # Both move on with each attempt: a row is nobody's before `not_before`, and its worker's while it names it.
     not_before = models.DateTimeField(_("not before"))
     claim = models.CharField(max_length=32, blank=True, editable=False)
-    in_digest = models.BooleanField(_("in a daily mail"), default=False)
+    in_digest = models.BooleanField(_("in a daily email"), default=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     problem = models.CharField(_("what went wrong"), max_length=300, blank=True)

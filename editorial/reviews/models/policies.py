@@ -23,10 +23,10 @@ class SignOffPolicy(models.Model):
         _("sign-offs"), default=1, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     grave_sign_offs = models.PositiveSmallIntegerField(
-        _("sign-offs where lives depend on it"),
+        _("sign-offs for safety-critical changes"),
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text=_("Where boxed warnings, doses or emergency advice changed. The greater number counts."),
+        help_text=_("Where boxed warnings, doses or emergency advice changed. The larger number applies."),
     )
 
     class Meta:
@@ -57,7 +57,9 @@ class OverduePolicy(Attributed):
     after_days = models.PositiveSmallIntegerField(
         _("days after the review date"),
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
-        help_text=_("A page that nobody has checked again by then comes down. Delete the policy to keep pages up."),
+        help_text=_(
+            "A page that has not been reviewed again by then is taken down. Delete the policy to keep pages up."
+        ),
     )
     set_by = actor_key(verbose_name=_("set by"), editable=False)
     set_by_name = actor_name(_("set by"), editable=False)

@@ -11,11 +11,11 @@ from editorial.accounts.languages import bcp47, column
 class About(models.TextChoices):
     """What touches a question: while nothing did since the last signed edition, its answer carries over."""
 
-    ANYTHING = "anything", _("any change of the page")
+    ANYTHING = "anything", _("any change to the page")
     CARE = "care", _("advice on when to act")
     FACTS = "facts", _("drug facts, on the page and in pieces of other pages")
     REFERENCES = "references", _("references")
-    SIGNER = "signer", _("nothing on the page, but who signs it")
+    SIGNER = "signer", _("the signer, not the page")
 
 
 class AskedOf(models.TextChoices):
@@ -36,10 +36,10 @@ class Question(models.Model):
     kind = models.CharField(_("kind"), max_length=30, blank=True)
     asked_of = models.CharField(_("asked of"), max_length=20, blank=True, choices=AskedOf, default=AskedOf.ALL)
     about = models.CharField(
-        _("touched by"), max_length=20, choices=About, default=About.ANYTHING,
-        help_text=_("Where nothing touched it since the last signed edition, the answer carries over."),
+        _("affected by"), max_length=20, choices=About, default=About.ANYTHING,
+        help_text=_("If nothing that affects it has changed since the last signed edition, the answer carries over."),
     )  # fmt: skip
-    text = models.CharField(_("question"), max_length=300, help_text=_("A sentence to which the answer is yes or no."))
+    text = models.CharField(_("question"), max_length=300, help_text=_("A sentence that can be answered yes or no."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_asked = models.BooleanField(_("asked now"), default=True)
 

@@ -17,10 +17,10 @@ from editorial.editions.models import AppendOnly, Document, Edition
 class Cause(models.TextChoices):
     """What happened to something that the edition rests on."""
 
-    RELEASED = "released", _("a page that it shows or leads to was released anew")
+    RELEASED = "released", _("a page that it shows or links to has a new release")
     SOURCE = "source", _("its source has a newer edition")
     EVENT = "event", _("a regulator's decision was recorded")
-    WITHDRAWN = "withdrawn", _("a page that it shows or leads to was taken down")
+    WITHDRAWN = "withdrawn", _("a page that it shows or links to was taken down")
     REVOKED = "revoked", _("a sign-off was revoked")
 
     @property

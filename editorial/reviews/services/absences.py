@@ -38,7 +38,7 @@ def end_absence(absence: Absence, *, user) -> Absence:
     with transaction.atomic():
         absence, user = Absence.objects.select_for_update().get(pk=absence.pk), refreshed_user(user)
         over = absence.ended_at is not None or absence.until_day < timezone.localdate()
-        refuse_if([*_noter_blockers(absence.user, user), *([_("This absence is over already.")] if over else [])])
+        refuse_if([*_noter_blockers(absence.user, user), *([_("This absence has already ended.")] if over else [])])
         absence.ended_at = timezone.now()
         absence.save(update_fields=["ended_at"])
         return absence
@@ -46,36 +46,36 @@ def end_absence(absence: Absence, *, user) -> Absence:
 
 def _noter_blockers(absentee, user) -> Iterator[str]:
     if user.pk != absentee.pk and not user.may(Permission.OVERSEE):
-        yield _("Only who is away, or a head of content, may say so.")
+        yield _("Only the person who is away or a head of content can record an absence.")
     if not absentee.may(Permission.REVIEW):
-        yield _("Only medical reviewers have a deputy.")
+        yield _("Only medical reviewers can have a deputy.")
 
 
 def _day_blockers(absentee, from_day: date, until_day: date) -> Iterator[str]:
     if until_day < from_day:
-        yield field_blocker("until_day", _("The last day is before the first one."))
+        yield field_blocker("until_day", _("The last day is before the first day."))
     if until_day < timezone.localdate():
-        yield field_blocker("until_day", _("These days are over. Choose a last day from today on."))
+        yield field_blocker("until_day", _("These days have passed. Choose a last day that is today or later."))
     if until_day - from_day > LONGEST:
-        yield field_blocker("until_day", _("An absence lasts at most a year. Note a longer one again then."))
+        yield field_blocker("until_day", _("An absence can last up to a year. Record another one after that."))
     for other in Absence.objects.filter(user=absentee).between(from_day, until_day)[:1]:
-        yield _("An absence from %(first)s to %(last)s is noted already. End it first.") % _days(other)
+        yield _("An absence from %(first)s to %(last)s is already recorded. End it first.") % _days(other)
 
 
 def _deputy_blockers(absentee, deputy, from_day: date, until_day: date) -> Iterator[str]:
     name = {"name": deputy.name}
     if deputy.pk == absentee.pk:
-        yield field_blocker("deputy", _("Nobody stands in for themselves. Choose somebody else."))
+        yield field_blocker("deputy", _("The deputy must be someone else."))
         return
     credentials = Reviewer.objects.filter(user=deputy).first()
     if not deputy.may(Permission.REVIEW) or credentials is None:
-        yield field_blocker("deputy", _("%(name)s is not an active medical reviewer. Choose somebody who is.") % name)
+        yield field_blocker("deputy", _("%(name)s is not an active medical reviewer. Choose someone who is.") % name)
     elif not credentials.is_valid_on(max(timezone.localdate(), until_day)):
         yield field_blocker(
-            "deputy", _("The registration of %(name)s ends before your last day. Choose somebody else.") % name
+            "deputy", _("The registration of %(name)s expires before the last day. Choose someone else.") % name
         )
     if Absence.objects.filter(user=deputy).between(from_day, until_day).exists():
-        yield field_blocker("deputy", _("%(name)s is away then too. Choose somebody else.") % name)
+        yield field_blocker("deputy", _("%(name)s is also away then. Choose someone else.") % name)
 
 
 def _days(absence: Absence) -> dict[str, str]:

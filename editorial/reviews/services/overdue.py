@@ -50,9 +50,9 @@ def set_overdue_policy(policy: OverduePolicy, *, user) -> OverduePolicy:
 
 def _setting_blockers(policy: OverduePolicy, user):
     if not user.may(Permission.SET_POLICY):
-        yield _("Only a head of content or a site admin sets policies.")
+        yield _("Only a head of content or a site admin can set policies.")
     if policy.kind not in dict(overdue_kinds()):
-        yield _("There is no such kind of page, or its pages stay up because others need them.")
+        yield _("That kind of page does not exist, or its pages must stay up because others need them.")
 
 
 def withdraw_overdue() -> list[Withdrawal]:
@@ -101,10 +101,10 @@ def _withdraw(document: Document, language: str) -> Withdrawal | None:
 
 def _reason(policy: OverduePolicy, late: SignOff) -> str:
     text = ngettext(
-        "Due for review on %(due)s, and nobody had checked it again %(days)s day later. Taken down by the policy for "
-        "overdue pages that %(name)s set on %(set)s.",
-        "Due for review on %(due)s, and nobody had checked it again %(days)s days later. Taken down by the policy for "
-        "overdue pages that %(name)s set on %(set)s.",
+        "Due for review on %(due)s and still not reviewed %(days)s day later. Taken down by the policy for overdue "
+        "pages that %(name)s set on %(set)s.",
+        "Due for review on %(due)s and still not reviewed %(days)s days later. Taken down by the policy for overdue "
+        "pages that %(name)s set on %(set)s.",
         policy.after_days,
     )
     return text % {

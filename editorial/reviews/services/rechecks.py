@@ -196,11 +196,11 @@ def dismiss_recheck(recheck: Recheck, *, user, reason: str) -> None:
 
 def dismissal_blockers(recheck: Recheck, user, reason: str) -> list[str]:
     """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
-    found = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers dismiss a recheck.")]
+    found = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
     if not found:
         found = list(rules.signer_blockers(recheck.edition, user))
     if Settlement.objects.filter(recheck=recheck).exists():
-        found.append(_("This recheck was settled already."))
+        found.append(_("This recheck has already been settled."))
     if not reason.strip():
-        found.append(_("Say why, for the record."))
+        found.append(_("Give a reason for the record."))
     return found

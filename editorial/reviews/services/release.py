@@ -128,16 +128,16 @@ def _password_blockers(user: User, password: str) -> list[str]:
         return []
     if getattr(request, "axes_locked_out", False):
         return [_("Too many wrong passwords. Wait 15 minutes, then try again.")]
-    return [_("That is not your password. Type it again to sign.")]
+    return [_("That password is incorrect. Type it again to sign.")]
 
 
 def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime) -> Iterator[str]:
     if publish_at is not None and publish_at > now + timedelta(days=366):
-        yield _("Publish within a year: what is signed today may no longer be right then.")
+        yield _("Publish within a year: what is signed today may be out of date by then.")
     if review_due_on is not None and review_due_on > timezone.localdate(now) + timedelta(days=3 * 366):
         yield _("The next review must be within three years.")
     if publish_at is not None and publish_at < now:
-        yield _("The time to publish is over. Choose a later one, or publish at once.")
+        yield _("The publication time has passed. Choose a later one or publish now.")
     if review_due_on is not None and review_due_on <= timezone.localdate(now):
         yield _("The next review must be after today.")
 

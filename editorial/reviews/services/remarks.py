@@ -77,7 +77,7 @@ def _text_blockers(text: str) -> Iterator[str]:
     if not text.strip():
         yield _("Write your remark first.")
     if len(text) > LONGEST:
-        yield _("A remark has at most %(number)s characters. Say it in two.") % {"number": LONGEST}
+        yield _("A remark can have at most %(number)s characters. Split it in two.") % {"number": LONGEST}
     for name in unknown_names(text):
         yield _("There is no user named %(name)s. Choose a colleague from the list, or write it without the @.") % {
             "name": isolate(f"@{name}")
@@ -86,13 +86,13 @@ def _text_blockers(text: str) -> Iterator[str]:
 
 def _place_blockers(node_id: str, block) -> Iterator[str]:
     if node_id and block is None:
-        yield _("This edition has no such place. Open the page again.")
+        yield _("This edition does not have that passage. Reload the page.")
 
 
 def _thread_blockers(thread: Thread | None, act: str) -> Iterator[str]:
     if thread is None:
-        yield _("This edition has no such remark. Open the page again.")
+        yield _("This edition does not have that remark. Reload the page.")
     elif act == Act.RESOLVED and not thread.is_open:
-        yield _("This was resolved already.")
+        yield _("This thread is already resolved.")
     elif act == Act.REOPENED and thread.is_open:
-        yield _("This is open already.")
+        yield _("This thread is already open.")

@@ -94,7 +94,7 @@ def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edi
     if base is None or candidate.tree is None or candidate.source_edition:
         return
     if candidate.tree.root.attrs.get(MINOR) and _is_grave(document, base, candidate):
-        yield _("Boxed warnings, doses or emergency advice changed: that is not a minor change.")
+        yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
 
 
 def _interval(document: Document, candidate: freezing.Candidate) -> int:
@@ -114,7 +114,9 @@ def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
     if newest is None or candidate.tree is None or newest.content_digest != candidate.digest:
         return
     if not list(rules.state_blockers(newest)):
-        yield _("Edition %(number)s already waits for review with exactly these words.") % {"number": newest.number}
+        yield _("Edition %(number)s, with exactly the same text, is already pending review.") % {
+            "number": newest.number
+        }
     elif newest.releases.exists() and not rules.is_down(newest):
         yield _("Nothing has changed since edition %(number)s.") % {"number": newest.number}
 

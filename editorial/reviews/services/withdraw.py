@@ -147,14 +147,14 @@ def revocation_blockers(sign_off: SignOff, user, reason: str) -> Iterator[str]:
     """Why this user cannot revoke this sign-off now."""
     yield from revoker_blockers(sign_off.recorded_by, user)
     if Revocation.objects.filter(sign_off=sign_off).exists():  # asked anew: the row may have been read before the lock
-        yield _("This sign-off was revoked already.")
+        yield _("This sign-off has already been revoked.")
     yield from _reason_blockers(reason)
 
 
 def revoker_blockers(signer, user) -> Iterator[str]:
     """Why this user may not revoke what the signer signed."""
     if not user.may(Permission.REVOKE) and signer.pk != user.pk:
-        yield _("Only a head of content, a site admin or the signer may revoke a sign-off.")
+        yield _("Only a head of content, a site admin or the signer can revoke a sign-off.")
 
 
 def _standing_blockers(found):
@@ -164,7 +164,7 @@ def _standing_blockers(found):
 
 def _reason_blockers(reason: str):
     if not reason.strip():
-        yield _("Say why, for the record.")
+        yield _("Give a reason for the record.")
 
 
 def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str) -> None:
