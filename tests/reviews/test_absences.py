@@ -43,7 +43,7 @@ def lapsed():
     [
         ({"deputy": people.author}, "not an active medical reviewer"),
         ({"deputy": lambda: people.reviewer(is_active=False)}, "not an active medical reviewer"),
-        ({"deputy": lapsed}, "registration of .* ends before"),
+        ({"deputy": lapsed}, "registration of .* expires before"),
         ({"first": 3, "last": 2}, "before the first day"),
         ({"first": -9, "last": -1}, "These days have passed"),
         ({"last": 367}, "up to a year"),

@@ -237,8 +237,8 @@ def test_the_record_says_what_did_it_and_who_set_it(desk, policy, has_left):
     assert (record.recorded_by, record.recorded_by_name) == (desk.head, desk.head.name)
     assert record.credentials == f"policy for overdue pages, set by {desk.head.name}"
     assert record.reason == (
-        "Due for review on Jan. 15, 2026, and nobody had checked it again 30 days later. Taken down by the policy for "
-        f"overdue pages that {desk.head.name} set on Jan. 5, 2026."
+        "Due for review on Jan. 15, 2026 and still not reviewed 30 days later. Taken down by the policy for overdue "
+        f"pages that {desk.head.name} set on Jan. 5, 2026."
     )
 
 

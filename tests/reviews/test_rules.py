@@ -128,7 +128,7 @@ BLOCKERS = [
     (signed_already, "You have already signed this edition."),
     (released_already, "This edition already has all its sign-offs."),
     (sent_back, "This edition was sent back."),
-    (superseded, "Edition 2 was submitted since."),
+    (superseded, "Edition 2 has since been submitted."),
     (withdrawn_since, "This page was withdrawn after this edition was submitted."),
     (one_of_two_revoked, "A sign-off of this edition was revoked."),
     (wrong_password, "That password is incorrect."),
