@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -61,7 +62,7 @@ def block_label(kind: Kind, node: Node) -> str:
 
 
 def block_type_label(kind: Kind, type_: str) -> str:
-    return str({**BLOCK_LABELS, **kind.block_type_labels()}.get(type_, type_))
+    return capfirst(str({**BLOCK_LABELS, **kind.block_type_labels()}.get(type_, type_)))
 
 
 def attr_label(kind: Kind, name: str) -> str:

@@ -7,17 +7,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import own_name
-from editorial.accounts.models import Reviewer
+from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition, EndCause, Release, Verdict, Withdrawal
 from editorial.editions.validity import contributor_ids, is_valid, unrevoked_signer_ids
 
 
-def find_credentials(user) -> Reviewer | None:
+def find_credentials(user: User) -> Reviewer | None:
     return Reviewer.objects.filter(user=user).prefetch_related("languages").first()
 
 
-def signer_blockers(edition: Edition, user) -> Iterator[str]:
+def signer_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this person may not put their name to this edition."""
     if not user.is_active or not user.may(Permission.REVIEW):
         yield _("Only medical reviewers can sign.")
@@ -35,7 +35,7 @@ def signer_blockers(edition: Edition, user) -> Iterator[str]:
         yield _("You contributed to this edition, so someone else must sign it.")
 
 
-def signing_blockers(edition: Edition, user) -> Iterator[str]:
+def signing_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this edition cannot be signed by this person now."""
     yield from signer_blockers(edition, user)
     yield from state_blockers(edition)
@@ -82,14 +82,14 @@ def is_held(edition: Edition) -> bool:
     return was_held and is_down(edition) and is_valid(edition) and not is_withdrawn(edition)
 
 
-def reaffirmation_blockers(edition: Edition, user) -> Iterator[str]:
+def reaffirmation_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this person cannot confirm that the live edition still holds."""
     yield from signer_blockers(edition, user)
     if not Release.objects.live(timezone.now()).filter(edition=edition).exists():
         yield _("Only the edition that readers see now can be reaffirmed.")
 
 
-def withdrawer_blockers(user, *, reason: str) -> Iterator[str]:
+def withdrawer_blockers(user: User, *, reason: str) -> Iterator[str]:
     """Why this person cannot take the page down. Hiding is always safe: nothing about the page stands in the way."""
     if not user.may(Permission.HIDE):
         reviewer = find_credentials(user) if user.may(Permission.WITHDRAW) else None
@@ -101,6 +101,6 @@ def withdrawer_blockers(user, *, reason: str) -> Iterator[str]:
         yield _("Give a reason for the record.")
 
 
-def can_take_down(user) -> bool:
+def can_take_down(user: User) -> bool:
     """Whether to offer it to this person at all."""
     return not any(withdrawer_blockers(user, reason="-"))

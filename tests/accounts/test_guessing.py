@@ -26,7 +26,7 @@ def test_logging_in(client, time_machine):
     assert statuses == [200] * (TRIES - 1) + [429]
     refused = log_in(client, user, PASSWORD)
     assert refused.status_code == 429
-    assert "Wait a quarter of an hour" in refused.content.decode()
+    assert "Wait 15 minutes" in refused.content.decode()
     # Their owner gets in from elsewhere, and other people from here.
     assert log_in(client, user, PASSWORD, REMOTE_ADDR="192.0.2.7").status_code == 302
     assert log_in(client, people.author(), PASSWORD).status_code == 302

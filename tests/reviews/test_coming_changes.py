@@ -137,7 +137,7 @@ def test_the_list_says_from_when_readers_see_what_is_scheduled(citing, signed_in
     [row] = build_rows(items.queue_items(timezone.now()).filter(pk=citing.edition.pk), timezone.now())
     assert row.why[0].is_coming
     for address in ("/admin/desk/?tab=all", f"/admin/desk/editions/{citing.edition.pk}/"):
-        assert "readers see it from" in signed_in(citing.reviewer).get(address).content.decode()
+        assert "readers will see it from" in signed_in(citing.reviewer).get(address).content.decode()
 
 
 def test_a_schedule_whose_signature_was_revoked_is_in_no_list_and_says_so(citing):

@@ -18,7 +18,7 @@ from ..models import Absence
 LONGEST = timedelta(days=366)
 
 
-def record_absence(absentee, *, deputy, from_day: date, until_day: date, user) -> Absence:
+def record_absence(absentee: User, *, deputy: User, from_day: date, until_day: date, user: User) -> Absence:
     """Say that a reviewer is away on these days and who stands in. Raises Blocked."""
     with transaction.atomic():
         absentee, user = User.objects.select_for_update(no_key=True).get(pk=absentee.pk), refreshed_user(user)
@@ -33,7 +33,7 @@ def record_absence(absentee, *, deputy, from_day: date, until_day: date, user) -
         )
 
 
-def end_absence(absence: Absence, *, user) -> Absence:
+def end_absence(absence: Absence, *, user: User) -> Absence:
     """Say that somebody is back, or does not go. Raises Blocked."""
     with transaction.atomic():
         absence, user = Absence.objects.select_for_update().get(pk=absence.pk), refreshed_user(user)
@@ -44,14 +44,14 @@ def end_absence(absence: Absence, *, user) -> Absence:
         return absence
 
 
-def _noter_blockers(absentee, user) -> Iterator[str]:
+def _noter_blockers(absentee: User, user: User) -> Iterator[str]:
     if user.pk != absentee.pk and not user.may(Permission.OVERSEE):
         yield _("Only the person who is away or a head of content can record an absence.")
     if not absentee.may(Permission.REVIEW):
         yield _("Only medical reviewers can have a deputy.")
 
 
-def _day_blockers(absentee, from_day: date, until_day: date) -> Iterator[str]:
+def _day_blockers(absentee: User, from_day: date, until_day: date) -> Iterator[str]:
     if until_day < from_day:
         yield field_blocker("until_day", _("The last day is before the first day."))
     if until_day < timezone.localdate():
@@ -62,7 +62,7 @@ def _day_blockers(absentee, from_day: date, until_day: date) -> Iterator[str]:
         yield _("An absence from %(first)s to %(last)s is already recorded. End it first.") % _days(other)
 
 
-def _deputy_blockers(absentee, deputy, from_day: date, until_day: date) -> Iterator[str]:
+def _deputy_blockers(absentee: User, deputy: User, from_day: date, until_day: date) -> Iterator[str]:
     name = {"name": deputy.name}
     if deputy.pk == absentee.pk:
         yield field_blocker("deputy", _("The deputy must be someone else."))

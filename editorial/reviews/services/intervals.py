@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
+from editorial.accounts.models import User
 from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append_record
 from editorial.editions.validity import is_valid
 
 
-def open_release(edition: Edition, *, user, now: datetime) -> Release:
+def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
     """Open the interval of an edition whose requirement is met, and end those that it supersedes."""
     standing = list(edition.sign_offs.filter(revocation__isnull=True).order_by("sequence"))
     start = max([now, *(each.release_not_before for each in standing if each.release_not_before)])
@@ -33,7 +34,7 @@ def open_release(edition: Edition, *, user, now: datetime) -> Release:
     )
 
 
-def end_release(release: Release, until: datetime, cause: EndCause, *, user, now: datetime) -> None:
+def end_release(release: Release, until: datetime, cause: EndCause, *, user: User, now: datetime) -> None:
     """Close an interval; nothing is written when it ends before `until` anyway."""
     known = [end.released_until for end in release.ends.all()]
     if known and min(known) <= until:
@@ -43,7 +44,7 @@ def end_release(release: Release, until: datetime, cause: EndCause, *, user, now
     )
 
 
-def restore_previous(cancelled: Release, *, user, now: datetime) -> None:
+def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
     """Give the time of a cancelled schedule back to the edition that was to end there: it never left the page.
 
     What is scheduled after it is written anew behind it, because intervals must not overlap while they are written.

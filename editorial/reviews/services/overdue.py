@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import all_kinds
@@ -38,7 +39,7 @@ def overdue_kinds() -> list[tuple[str, str]]:
     return [(kind.name, str(kind.label_plural)) for kind in all_kinds() if kind.name != SITE_WORDS]
 
 
-def set_overdue_policy(policy: OverduePolicy, *, user) -> OverduePolicy:
+def set_overdue_policy(policy: OverduePolicy, *, user: User) -> OverduePolicy:
     """Save the policy of a kind in this user's name. It counts from the next daily pass on. Raises Blocked."""
     with transaction.atomic():
         user = refreshed_user(user)
@@ -48,7 +49,7 @@ def set_overdue_policy(policy: OverduePolicy, *, user) -> OverduePolicy:
         return policy
 
 
-def _setting_blockers(policy: OverduePolicy, user):
+def _setting_blockers(policy: OverduePolicy, user: User):
     if not user.may(Permission.SET_POLICY):
         yield _("Only a head of content or a site admin can set policies.")
     if policy.kind not in dict(overdue_kinds()):

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release, Reliance
@@ -20,7 +21,7 @@ from ..models import Cause, Outcome, Recheck, Settlement
 from .intervals import end_release, open_release, restore_previous
 
 
-def open_rechecks(record: Record, cause: Cause, language: str, *, user) -> list[Recheck]:
+def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) -> list[Recheck]:
     """Open a recheck on every edition that rests on what `record` changed: live, scheduled or awaiting.
 
     A change in the source language touches editions in every language, one in another language those in that language.
@@ -53,7 +54,7 @@ def _keys(documents: Iterable[Document] | QuerySet):
     return documents if isinstance(documents, QuerySet) else [each.pk for each in documents]
 
 
-def open_scheduled_rechecks(edition: Edition, *, user) -> None:
+def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
     """Open rechecks on an edition that was just submitted, for what is scheduled already on pages that it rests on.
 
     Its signers see those pages as they are now; on the day, nobody would look at it again.
@@ -79,7 +80,7 @@ def _is_reached(edition: Edition, release: Release) -> bool:
     return Reliance.EMBEDS in how or not _is_first(release.document, release.language)
 
 
-def _open(edition: Edition, cause: Cause, record: Record, *, user, now: datetime) -> tuple[Recheck, bool]:
+def _open(edition: Edition, cause: Cause, record: Record, *, user: User, now: datetime) -> tuple[Recheck, bool]:
     """(the recheck, whether it is new). What is only scheduled changes nothing before its time."""
     starts = record.released_from if isinstance(record, Release) else now
     return Recheck.objects.get_or_create(
@@ -94,7 +95,7 @@ def _open(edition: Edition, cause: Cause, record: Record, *, user, now: datetime
     )
 
 
-def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
+def _hold(editions: Iterable[Edition], *, user: User, now: datetime) -> None:
     """Editions that are only scheduled do not become live while they have to be looked at again for safety.
 
     The caller holds the locks on their documents, taken in one order by `lock_dependents`.
@@ -108,7 +109,7 @@ def _hold(editions: Iterable[Edition], *, user, now: datetime) -> None:
             restore_previous(each, user=user, now=now)
 
 
-def release_hold(edition: Edition, *, user) -> None:
+def release_hold(edition: Edition, *, user: User) -> None:
     """Schedule a held edition again once nothing about its safety is open; its sign-offs still stand."""
     if not rules.is_held(edition):
         return
@@ -156,14 +157,14 @@ def active_editions(now: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=waiting) | Q(pk__in=held)).defer("content")
 
 
-def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user, reason: str = "") -> None:
+def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user: User, reason: str = "") -> None:
     """Note how open rechecks were settled. For the services whose act settles them."""
     now = timezone.now()
     for recheck in rechecks:
         Settlement.objects.create(recheck=recheck, outcome=outcome, reason=reason, **Settlement.attribution(user, now))
 
 
-def settle_superseded(edition: Edition, *, user) -> None:
+def settle_superseded(edition: Edition, *, user: User) -> None:
     """A new edition was released: what was open on the ones before it is settled."""
     older = Recheck.objects.open().filter(
         edition__document=edition.document, edition__language=edition.language, edition__number__lt=edition.number
@@ -171,7 +172,7 @@ def settle_superseded(edition: Edition, *, user) -> None:
     settle_rechecks(older, Outcome.NEW_EDITION, user=user)
 
 
-def settle_or_hold(edition: Edition, *, user) -> None:
+def settle_or_hold(edition: Edition, *, user: User) -> None:
     """An edition was just released: whoever signed it since a change saw the page as it is after that change.
 
     What came after the first of its signatures stays open; where it is about safety, a schedule waits for it.
@@ -184,7 +185,7 @@ def settle_or_hold(edition: Edition, *, user) -> None:
         _hold([edition], user=user, now=timezone.now())
 
 
-def dismiss_recheck(recheck: Recheck, *, user, reason: str) -> None:
+def dismiss_recheck(recheck: Recheck, *, user: User, reason: str) -> None:
     """Settle a recheck without a new edition, for a reason that is kept. Raises Blocked."""
     with transaction.atomic():
         lock_document(recheck.edition.document)
@@ -194,7 +195,7 @@ def dismiss_recheck(recheck: Recheck, *, user, reason: str) -> None:
         release_hold(recheck.edition, user=user)
 
 
-def dismissal_blockers(recheck: Recheck, user, reason: str) -> list[str]:
+def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:
     """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
     found = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
     if not found:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.labels import isolate
@@ -21,7 +22,7 @@ from ..threads import Thread, block_text, load_threads
 LONGEST = 4000  # characters
 
 
-def add_remark(edition: Edition, *, user, text: str, node_id: str = "") -> Remark:
+def add_remark(edition: Edition, *, user: User, text: str, node_id: str = "") -> Remark:
     """Begin a thread about one block of an edition, or with "" about the page as a whole. Raises Blocked.
 
     It may be about a block that the edition lacks and the one that it is compared with had.
@@ -41,7 +42,7 @@ def _block(edition: Edition, node_id: str) -> Node | None:
     return next((node for each in compared for node in each.tree.walk() if node.id == node_id), None)
 
 
-def answer_remark(edition: Edition, thread: Remark, *, user, text: str, act: str = Act.SAID) -> Remark:
+def answer_remark(edition: Edition, thread: Remark, *, user: User, text: str, act: str = Act.SAID) -> Remark:
     """Answer, resolve or reopen a thread, seen beside `edition`; only an answer needs words. Raises Blocked."""
     with transaction.atomic():
         lock_document(edition.document)
@@ -52,7 +53,7 @@ def answer_remark(edition: Edition, thread: Remark, *, user, text: str, act: str
         return _write(edition, user, thread, text, act=act)
 
 
-def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -> Remark:
+def _write(edition: Edition, user: User, thread: Remark | None, text: str, **fields) -> Remark:
     made = Remark.objects.create(
         document=edition.document,
         language=edition.language,
@@ -68,7 +69,7 @@ def _write(edition: Edition, user, thread: Remark | None, text: str, **fields) -
     return made
 
 
-def _blockers(user) -> Iterator[str]:
+def _blockers(user: User) -> Iterator[str]:
     if not user.is_active or not user.may(Permission.REMARK):
         yield _("You can view remarks but not write them.")
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.registry import check_blockers
 from editorial.editions import freezing
@@ -25,7 +26,7 @@ from ..threads import Thread, load_threads
 from .rechecks import open_scheduled_rechecks
 
 
-def submit(document: Document, language: str, *, user) -> Edition:
+def submit(document: Document, language: str, *, user: User) -> Edition:
     """Freeze the working copy in one language as its next edition, with its contributors and requirement.
 
     Raises Blocked. Racing an edit, it freezes the state before it or after it, whole: both lock the document.
@@ -65,7 +66,7 @@ def submit(document: Document, language: str, *, user) -> Edition:
         return edition
 
 
-def submission_blockers(document: Document, language: str, candidate: freezing.Candidate, user) -> list[str]:
+def submission_blockers(document: Document, language: str, candidate: freezing.Candidate, user: User) -> list[str]:
     """Why this person cannot submit these words: what the page for it lists beforehand, and what submitting refuses by.
 
     What a check finds may stand in the way of freezing too: it is told once.
@@ -121,7 +122,9 @@ def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
         yield _("Nothing has changed since edition %(number)s.") % {"number": newest.number}
 
 
-def send_back(edition: Edition, *, user, remarks: str, answers: Mapping[int, str] = MappingProxyType({})) -> Review:
+def send_back(
+    edition: Edition, *, user: User, remarks: str, answers: Mapping[int, str] = MappingProxyType({})
+) -> Review:
     """Send an edition back with the reason; without one, the open remarks of this user on it are the reason.
 
     `answers` are those that were given to its checklist, of which none is needed. Raises Blocked. (Accepting is
@@ -147,7 +150,7 @@ def send_back(edition: Edition, *, user, remarks: str, answers: Mapping[int, str
         return review
 
 
-def own_remarks(edition: Edition, said: Iterable[Thread], user) -> str:
+def own_remarks(edition: Edition, said: Iterable[Thread], user: User) -> str:
     """This user's open remarks on the edition, of all that was `said`, each after the words that it is about."""
     mine = [each.first for each in said if each.is_open and each.first.edition_id == edition.pk]
     words = [(each.quote, each.text) for each in mine if each.made_by_id == user.pk]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append_record
@@ -23,7 +24,7 @@ from .rechecks import lock_dependents, open_rechecks
 
 
 def withdraw(
-    document: Document, language: str, *, user, reason: str, explanation: Document | None = None
+    document: Document, language: str, *, user: User, reason: str, explanation: Document | None = None
 ) -> Withdrawal:
     """Take a page down in one language, or in all when `language` is the source language; at once.
 
@@ -39,7 +40,7 @@ def withdraw(
 
 
 def record_withdrawal(
-    document: Document, scope: str, now: datetime, *, user, reason: str, explanation=None, policy: str = ""
+    document: Document, scope: str, now: datetime, *, user: User, reason: str, explanation=None, policy: str = ""
 ) -> Withdrawal:
     """What follows once it is decided that a page comes down, in one language or with "" in all.
 
@@ -62,7 +63,7 @@ def _scope(language: str) -> str:
     return "" if language == settings.SOURCE_LANGUAGE else language
 
 
-def withdrawal_blockers(document: Document, language: str, user, reason: str) -> Iterator[str]:
+def withdrawal_blockers(document: Document, language: str, user: User, reason: str) -> Iterator[str]:
     """Why this user cannot take the page down in this language now."""
     yield from rules.withdrawer_blockers(user, reason=reason)
     if not _open(document, _scope(language), timezone.now()).exists():
@@ -70,7 +71,7 @@ def withdrawal_blockers(document: Document, language: str, user, reason: str) ->
 
 
 def _take_down(
-    document, scope, now, *, user, reason, explanation=None, cause=EndCause.WITHDRAWN, in_place_of=""
+    document, scope, now, *, user: User, reason, explanation=None, cause=EndCause.WITHDRAWN, in_place_of=""
 ) -> Withdrawal:
     reviewer = rules.find_credentials(user)
     record = append_record(
@@ -90,7 +91,7 @@ def _take_down(
     return record
 
 
-def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
+def revoke_sign_off(sign_off: SignOff, *, user: User, reason: str) -> Revocation:
     """A sign-off stands no longer. Where the edition then lacks a sign-off that it needs, it leaves the public page.
 
     A live page is taken down as by a withdrawal. An edition that was only scheduled is cancelled, and the one before
@@ -102,7 +103,7 @@ def revoke_sign_off(sign_off: SignOff, *, user, reason: str) -> Revocation:
         return _revoke(document, [sign_off], user=user, reason=reason)[0]
 
 
-def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Revocation]:
+def revoke_sign_offs_since(signer: User, since: date, *, user: User, reason: str) -> list[Revocation]:
     """Revoke all that one person signed since a day (at home) and that still stands, on all documents: all or nothing.
 
     Each as by `revoke_sign_off`. What is revoked is what stands when everything is locked, whatever a page showed
@@ -122,14 +123,14 @@ def revoke_sign_offs_since(signer, since: date, *, user, reason: str) -> list[Re
         return [record for records in done for record in records]
 
 
-def unrevoked_sign_offs_since(signer, since: date) -> QuerySet[SignOff]:
+def unrevoked_sign_offs_since(signer: User, since: date) -> QuerySet[SignOff]:
     """What a person signed since a day (at home) and that is not revoked, document by document."""
     start = timezone.make_aware(datetime.combine(max(since, date(1970, 1, 1)), time.min))
     found = SignOff.objects.filter(recorded_by=signer, recorded_at__gte=start, revocation__isnull=True)
     return found.defer("edition__content").order_by("document", "sequence")
 
 
-def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) -> list[Revocation]:
+def _revoke(document: Document, sign_offs: list[SignOff], *, user: User, reason: str) -> list[Revocation]:
     """The caller holds the lock, and these all stand."""
     now = timezone.now()
     records = [
@@ -143,7 +144,7 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user, reason: str) 
     return records
 
 
-def revocation_blockers(sign_off: SignOff, user, reason: str) -> Iterator[str]:
+def revocation_blockers(sign_off: SignOff, user: User, reason: str) -> Iterator[str]:
     """Why this user cannot revoke this sign-off now."""
     yield from revoker_blockers(sign_off.recorded_by, user)
     if Revocation.objects.filter(sign_off=sign_off).exists():  # asked anew: the row may have been read before the lock
@@ -151,7 +152,7 @@ def revocation_blockers(sign_off: SignOff, user, reason: str) -> Iterator[str]:
     yield from _reason_blockers(reason)
 
 
-def revoker_blockers(signer, user) -> Iterator[str]:
+def revoker_blockers(signer: User, user: User) -> Iterator[str]:
     """Why this user may not revoke what the signer signed."""
     if not user.may(Permission.REVOKE) and signer.pk != user.pk:
         yield _("Only a head of content, a site admin or the signer can revoke a sign-off.")
@@ -167,7 +168,7 @@ def _reason_blockers(reason: str):
         yield _("Give a reason for the record.")
 
 
-def _unrelease_what_fell(document: Document, now: datetime, *, user, reason: str) -> None:
+def _unrelease_what_fell(document: Document, now: datetime, *, user: User, reason: str) -> None:
     """Take off the public page every edition, in every language, that no longer stands."""
     opened = Release.objects.filter(document=document).open_after(now).select_related("edition", "document")
     fallen = [release for release in opened.order_by("-released_from") if not is_valid(release.edition)]
