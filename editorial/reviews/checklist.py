@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import rfc8785
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import all_languages, column
+from editorial.accounts.models import User
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition, SignOff
 from editorial.editions.tree.diff import Change
@@ -40,7 +42,7 @@ def current_questions(edition: Edition) -> list[Question]:
     )
 
 
-def checklist_items(edition: Edition, base: Edition | None, changes: list[Change], user) -> list[ChecklistItem]:
+def checklist_items(edition: Edition, base: Edition | None, changes: list[Change], user: User) -> list[ChecklistItem]:
     """The questions, with the answers of the edition that `changes` were counted from where nothing touched them.
 
     Reaffirming compares an edition with itself: nothing changed, and all its own answers carry over.
@@ -66,7 +68,7 @@ class _Page:
     changes: list[Change]
     last: SignOff | None
     moved_beside: bool  # whether pieces of other pages are not those that the last signer saw
-    user: object
+    user: User
 
     def answer(self, question: Question) -> str:
         if question.about == About.SIGNER:
@@ -131,7 +133,7 @@ def answer_blockers(found: list[Question], answers: Mapping[int, str]) -> Iterat
             yield _("Answer the checklist: “%(question)s”") % {"question": question.words}
 
 
-def recorded_answers(found: list[Question], answers: Mapping[int, str]) -> list[dict]:
+def recorded_answers(found: list[Question], answers: Mapping[int, str]) -> list[dict[str, Any]]:
     """What a review keeps: each question that was answered, as it was read, and its answer."""
     return [
         {"question": each.pk, "words": each.words, "answer": str(answers[each.pk])}

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from editorial.accounts.languages import target_languages
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.models import (
     Document,
@@ -69,7 +70,7 @@ def unanswered_editions(now: datetime) -> QuerySet[Edition]:
     return pending_editions().filter(~Exists(answers), recorded_at__lte=since)
 
 
-def sent_back_reviews(user) -> list[Review]:
+def sent_back_reviews(user: User) -> list[Review]:
     """Reviews that sent back an edition which this user submitted and which nobody submitted again since."""
     newer = Edition.objects.filter(
         document=OuterRef("document"),
@@ -84,7 +85,7 @@ def sent_back_reviews(user) -> list[Review]:
     )
 
 
-def pages_to_translate(user, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
+def pages_to_translate(user: User, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
     """Live pages without a current translation in a language that this user writes: (document, title, state)."""
     languages = [code for code in target_languages() if user.may(Permission.TRANSLATE, language=code)]
     if not languages:

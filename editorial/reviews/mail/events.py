@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editorial.editions.kinds import Label
 from editorial.editions.labels import isolate
 
 from ..models import Cause, Mail
@@ -27,8 +28,8 @@ def _edition_page(mail: Mail) -> str:
 class MailEvent:
     """One sort of event. `line` and `where` are asked in the language of the letter."""
 
-    subject: str  # lazy, with %(title)s
-    why: str  # lazy: why somebody gets it
+    subject: Label  # lazy, with %(title)s
+    why: Label  # lazy: why somebody gets it
     line: Callable[[Mail], str]
     where: Callable[[Mail], str] = _edition_page
     goes_together: bool = False  # one cause reaches many editions: what waits for a person goes in one mail
@@ -91,7 +92,7 @@ def _unanswered(mail: Mail) -> str:
     return _("Edition %(number)s has been pending since %(day)s with no response.") % (_told(mail) | {"day": since})
 
 
-def _told(mail: Mail) -> dict[str, str]:
+def _told(mail: Mail) -> dict[str, str | int]:
     names = {key: isolate(mail.said.get(key, "")) for key in ("name", "signer")}
     return {"number": mail.edition.number, **names}
 

@@ -1,5 +1,6 @@
 """Letters in words: plain text and HTML, in the language of whoever gets them."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -82,7 +83,7 @@ def _line(mail: Mail, *, is_over: bool) -> str:
     return line
 
 
-def _entry(mail: Mail, language: str, *, is_over: bool) -> dict:
+def _entry(mail: Mail, language: str, *, is_over: bool) -> dict[str, Any]:
     edition, event = mail.edition, EVENTS[mail.event]
     return {
         "title": edition.title,

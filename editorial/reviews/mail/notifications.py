@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -41,9 +42,9 @@ def _ask(
     edition: Edition,
     because: str,
     *,
-    said: dict,
+    said: dict[str, Any],
     urgent: bool = False,
-    never: Iterable = (),
+    never: Iterable[int] = (),
 ) -> None:
     """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out."""
     for absence in Absence.objects.on(timezone.localdate()).filter(user__in=people).select_related("user"):
@@ -184,7 +185,7 @@ class _Told:
         return all((each, edition.pk, because) in self._told for each in people & self._wanting)
 
 
-class _AbleByLanguage(dict):
+class _AbleByLanguage(dict[str, set[int]]):
     def __missing__(self, language: str) -> set[int]:
         self[language] = _able(language)
         return self[language]

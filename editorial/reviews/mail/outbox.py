@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -40,7 +41,13 @@ class Letter:
 
 
 def write_mail(
-    event: str, people: Iterable[int], edition: Edition, because: str, *, said: dict | None = None, urgent: bool = False
+    event: str,
+    people: Iterable[int],
+    edition: Edition,
+    because: str,
+    *,
+    said: dict[str, Any] | None = None,
+    urgent: bool = False,
 ) -> None:
     """Tell these people (by key) of an event, each once. In the transaction of what happened, with which it is undone.
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 
 
-class AbsenceQuerySet(models.QuerySet):
+class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: date) -> "AbsenceQuerySet":
         """Those of a day at home."""
         return self.between(day, day)
@@ -49,5 +49,5 @@ class Absence(Attributed):
         ]
         indexes = [models.Index(fields=["until_day", "from_day"], name="absences_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id} → {self.deputy_id}: {self.from_day} – {self.until_day}"

@@ -23,7 +23,7 @@ class Extent(AppendOnly):
     class Meta:
         verbose_name = _("extent of an edition")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.edition_id}: {self.words_changed}/{self.words}"
 
 
@@ -37,7 +37,7 @@ class Contributor(AppendOnly):
         verbose_name = _("contributor to an edition")
         constraints = [models.UniqueConstraint(fields=["edition", "user"], name="each_contributor_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.edition_id}: {self.user_id}"
 
 

@@ -49,5 +49,5 @@ class Mail(models.Model):
             models.Index(fields=["user", "not_before"], condition=Q(state=MailState.WAITING), name="waiting_mail"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.event} {self.edition_id}"

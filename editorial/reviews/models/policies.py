@@ -34,7 +34,7 @@ class SignOffPolicy(models.Model):
         verbose_name_plural = _("sign-off policies")
         constraints = [models.UniqueConstraint(fields=["kind", "language"], name="one_policy_of_each_reach")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{kind_label(self.kind)}, {self.get_language_display() or _('all languages')}: {self.sign_offs}"
 
 
@@ -71,5 +71,5 @@ class OverduePolicy(Attributed):
         verbose_name = _("policy for overdue pages")
         verbose_name_plural = _("policies for overdue pages")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{kind_label(self.kind)}: {self.after_days}"

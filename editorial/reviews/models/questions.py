@@ -48,7 +48,7 @@ class Question(models.Model):
         verbose_name_plural = _("questions of the checklist")
         ordering = ["order", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.words
 
     @property

@@ -29,7 +29,7 @@ class Cause(models.TextChoices):
         return self in (Cause.EVENT, Cause.WITHDRAWN, Cause.REVOKED)
 
 
-class RecheckQuerySet(models.QuerySet):
+class RecheckQuerySet(models.QuerySet["Recheck"]):
     def open(self) -> "RecheckQuerySet":
         return self.filter(settlement__isnull=True)
 
@@ -61,7 +61,7 @@ class Recheck(Attributed, AppendOnly):
         ordering = ["opened_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "because"], name="each_reason_once_for_each_edition")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.edition_id}: {self.get_cause_display()}"
 
     @property
@@ -102,5 +102,5 @@ class Settlement(Attributed, AppendOnly):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recheck_id}: {self.get_outcome_display()}"

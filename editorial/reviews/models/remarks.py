@@ -50,7 +50,7 @@ class Remark(Attributed, AppendOnly):
         ]
         indexes = [models.Index(fields=["document", "language"], name="remarks_of_a_page")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.made_by_name}: {self.text or self.get_act_display()}"
 
 
@@ -63,5 +63,5 @@ class Mention(AppendOnly):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["remark", "user"], name="nobody_is_mentioned_twice")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.remark_id} → {self.user_id}"
