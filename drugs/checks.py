@@ -37,11 +37,11 @@ class DrugWithoutItsPage(Check):
         root = page.tree.root
         links = {slug for path, slug in find_internal_links(root).values() if path == MonographKind.path}
         shown = {node.attrs["document"] for node in find_pieces(root)}
-        told = set()
+        found: set[int] = set()
         for text in page.texts:
             for written, (pk, slug) in names.find(text.plain):
-                if pk not in shown | told and slug not in links:
-                    told.add(pk)
+                if pk not in shown | found and slug not in links:
+                    found.add(pk)
                     yield FindingPlace(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
 
 
@@ -49,8 +49,7 @@ def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
     titles = Monograph.objects.values_list("title_en", f"title_{column(language)}", "pk", "document__slug")
     names = [(title, (pk, slug)) for *both, pk, slug in titles for title in both if title]
-    brands = Product.objects.filter(retired=False)
-    brands = brands.values_list("brand", "monograph", "monograph__document__slug")
+    brands = Product.objects.filter(retired=False).values_list("brand", "monograph", "monograph__document__slug")
     return NameFinder([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
 
 

@@ -73,7 +73,7 @@ class Abbreviation(Check):
                     yield FindingPlace(text.node, found[0], word=text.name)
 
 
-def _abbreviations(content: str) -> Iterator[re.Match]:
+def _abbreviations(content: str) -> Iterator[re.Match[str]]:
     return (found for found in _ABBREVIATION.finditer(content) if not _STAGE.fullmatch(found[0]))
 
 
@@ -88,7 +88,7 @@ def _joined(text: RunningText) -> tuple[str, list[tuple[int, int]]]:
     return content, links
 
 
-def _is_explained(content: str, found: re.Match) -> bool:
+def _is_explained(content: str, found: re.Match[str]) -> bool:
     before, after = content[max(0, found.start() - 80) : found.start()], content[found.end() : found.end() + 80]
     return bool(
         (_OPENED.search(before) and _CLOSED.match(after))

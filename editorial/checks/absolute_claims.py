@@ -35,7 +35,7 @@ class Wording:
     denies_all: str = _NOTHING
 
     @cached_property
-    def patterns(self) -> dict[str, re.Pattern]:
+    def patterns(self) -> dict[str, re.Pattern[str]]:
         return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in vars(self).items()}
 
     def find_claims(self, text: str) -> Iterator[str]:
@@ -45,18 +45,18 @@ class Wording:
                 yield found[0]
 
     @staticmethod
-    def _is_asked(text: str, found: re.Match) -> bool:
+    def _is_asked(text: str, found: re.Match[str]) -> bool:
         end = _QUESTION.search(text, found.end(), found.end() + FAR)
         return end is not None and end[0] in "?？؟"
 
-    def _is_denied(self, text: str, found: re.Match) -> bool:
+    def _is_denied(self, text: str, found: re.Match[str]) -> bool:
         clause = self._since("turns", text, found)
         part = self._since("pauses", clause, None)
         is_about_some = "harmless" in found.re.groupindex and found["harmless"] and self.patterns["some"].search(part)
         denied = self.patterns["denies_all"].search(clause) or self.patterns["denies"].search(part)
         return bool(is_about_some or denied or self.patterns["weakens"].search(part))
 
-    def _since(self, name: str, text: str, found: re.Match | None) -> str:
+    def _since(self, name: str, text: str, found: re.Match[str] | None) -> str:
         """What stands between the last such place and the claim; at most FAR characters."""
         until, seen = (found.start(), found.end()) if found else (len(text), len(text))
         start = max(0, until - FAR)

@@ -3,9 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import rfc8785
 
+from editorial.editions.fields import Label
 from editorial.editions.tree.nodes import Node, digest_of
 
 from .checked_pages import CheckedPage
@@ -28,12 +30,12 @@ class FindingPlace:
     before: Node | None = None
 
     @property
-    def rests_on(self) -> list | dict:
+    def rests_on(self) -> list[Any] | dict[str, Any]:
         """What it is about, as JSON. With other words there, it is another finding."""
         return [self._words, self.before.to_json()] if self.before else self._words
 
     @property
-    def _words(self) -> list | dict:
+    def _words(self) -> list[Any] | dict[str, Any]:
         if self.word:
             return [self.node.id, self.word, self.node.words.get(self.word, "")]
         return (self.node if self.with_children else replace(self.node, children=())).to_json()
@@ -43,8 +45,8 @@ class Check(ABC):
     """One check. An instance holds no state, and reads the database, if at all, in a constant number of statements."""
 
     id: str  # kept in dismissals; never renamed
-    name: str
-    why: str
+    name: Label
+    why: Label
     is_blocker = False  # what it finds cannot be submitted; all else is advice, and may be dismissed with a reason
     languages: frozenset[str] | None = None  # where it can tell; None: in all
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.blockers import refuse_if
 from editorial.editions.models import Document
@@ -50,7 +51,9 @@ def read_working_page(document: Document, language: str) -> CheckedPage | None:
     return CheckedPage(document, tree, base.tree if base else None, timezone.localdate())
 
 
-def dismiss_finding(document: Document, language: str, *, check: str, node_id: str, user, reason: str) -> Dismissal:
+def dismiss_finding(
+    document: Document, language: str, *, check: str, node_id: str, user: User, reason: str
+) -> Dismissal:
     """Say why the advice of `check` about a block of the saved words is left as it is.
 
     It holds until the block changes. Raises Blocked.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ class BrokenLink(Check):
                 yield FindingPlace(node, link, dead[link])
 
 
-def _runs(node: Node) -> Iterator[dict]:
+def _runs(node: Node) -> Iterator[dict[str, Any]]:
     for words in node.words.values():
         if not isinstance(words, str):
             yield from words

@@ -38,7 +38,7 @@ class Dismissal(Attributed, AppendOnly):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.dismissed_by_name}: {self.advice} {self.node_id}"
 
     @property

@@ -54,7 +54,7 @@ _SPANS = {
 }
 
 
-def _pattern(language: str) -> re.Pattern:
+def _pattern(language: str) -> re.Pattern[str]:
     words = _CHINESE if language == "zh-hans" else rf"\b(?:{'|'.join(_WORDS[language])})\b"
     return re.compile(rf"({_DIGITS}|{words})(?:\s?({_AMOUNT}|{_SPANS[language]}))?", re.IGNORECASE)
 

@@ -1,7 +1,8 @@
 """Checks about what kinds of pages share: references, and words that the glossary explains."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.dateparse import parse_date
@@ -67,7 +68,7 @@ class DeadReference(Check):
                     FindingPlace(node, f"[@{node.attrs['key']}]", told) for told in self._problems(node.attrs, page)
                 )
 
-    def _problems(self, attrs, page: CheckedPage) -> Iterator[str]:
+    def _problems(self, attrs: Mapping[str, Any], page: CheckedPage) -> Iterator[str]:
         for name, label in (("title", _("title")), ("source", _("source"))):
             if self.placeholder.fullmatch(attrs.get(name, "")):
                 yield _("the %(field)s says nothing") % {"field": label}

@@ -138,16 +138,22 @@ def _after_comment(html: str, start: int) -> tuple[int, bool]:
 def _after_attributes(html: str, place: int) -> int:
     """Where the tag ends whose name ends at `place`; a ">" in a quoted value does not end it."""
     while True:
-        place = _BEFORE_NAME.match(html, place).end()
+        place = _skip(_BEFORE_NAME, html, place)
         if place >= len(html) or html[place] == ">":
             return place + 1
-        place = _NAME.match(html, place).end()
+        place = _skip(_NAME, html, place)
         if html[place : place + 1] != "=":
             continue
-        place = _SPACE.match(html, place + 1).end()
+        place = _skip(_SPACE, html, place + 1)
         quote = html[place : place + 1]
         if quote in ('"', "'") and quote:
             end = html.find(quote, place + 1)
             place = len(html) if end < 0 else end + 1
         else:
-            place = _UNQUOTED.match(html, place).end()
+            place = _skip(_UNQUOTED, html, place)
+
+
+def _skip(pattern: re.Pattern[str], html: str, place: int) -> int:
+    """Where what the pattern matches ends; it may be nothing."""
+    found = pattern.match(html, place)
+    return found.end() if found else place
