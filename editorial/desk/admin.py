@@ -45,7 +45,7 @@ class PerKindAdmin(RoleAdmin):
         return form
 
     @admin.display(description=_("kind"), ordering="kind")
-    def of_kind(self, row) -> str:
+    def of_kind(self, row: Any) -> str:
         return kind_label(row.kind)
 
 

@@ -1,8 +1,10 @@
 """The translator's form: a box for each unit of the signed source, named after its place."""
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
@@ -21,7 +23,13 @@ class UnitsForm(forms.Form):
     source = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args, units: list[Unit], typed: Mapping[Place, str], room: Mapping[Place, int], language: str, **kwargs
+        self,
+        *args: Any,
+        units: list[Unit],
+        typed: Mapping[Place, str],
+        room: Mapping[Place, int],
+        language: str,
+        **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
         self.units, self.typed = units, typed
@@ -67,7 +75,7 @@ class UnitsForm(forms.Form):
         }
 
     def _typed(self, unit: Unit) -> str:
-        return self.cleaned_data[f"unit-{self.key(unit.place)}"]
+        return str(self.cleaned_data[f"unit-{self.key(unit.place)}"])
 
     def conflicting(self) -> list[Unit]:
         """Units that somebody else saved since the page was opened, and that were typed otherwise here."""
@@ -82,9 +90,9 @@ class UnitsForm(forms.Form):
                 found.append(unit)
         return found
 
-    def renewed(self, units: list[Unit], source: int):
+    def renewed(self, units: list[Unit], source: int) -> QueryDict:
         """The data of this form, as of now: after the conflicts in `units` were shown, a save stands on them."""
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         data["source"] = str(source)
         for unit in units:
             data[f"was-{self.key(unit.place)}"] = self._digest(unit, self.typed.get(unit.place, ""))

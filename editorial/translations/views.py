@@ -21,9 +21,9 @@ from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.labels import block_label
-from editorial.editions.models import Document
+from editorial.editions.models import Document, Edition
 from editorial.editions.tree import bounds, html
-from editorial.editions.tree.units import find_units
+from editorial.editions.tree.units import Place, Unit, find_units
 from editorial.editions.working import copies
 from editorial.editions.working.translated_words import fill_translation, length_limits, typed_words, write_translation
 from editorial.reviews.threads import open_threads
@@ -55,7 +55,9 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     token = copies.version_token(document, language)
     options = _options(document, language, source)
     form = UnitsForm(request.POST or None, **options)
-    clashes, homeless, status = [], [], 200
+    clashes: list[Unit] = []
+    homeless: list[str] = []
+    status = 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
@@ -96,7 +98,7 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     return findings_panel.typed_findings(request, document, language, typed, _hrefs(form), [])
 
 
-def _options(document: Document, language: str, source) -> dict[str, Any]:
+def _options(document: Document, language: str, source: Edition) -> dict[str, Any]:
     """What the form is made from."""
     return {
         "units": find_units(source.tree),
@@ -107,7 +109,7 @@ def _options(document: Document, language: str, source) -> dict[str, Any]:
     }
 
 
-def _hrefs(form: UnitsForm) -> dict[str, Any]:
+def _hrefs(form: UnitsForm) -> dict[tuple[str, str], str]:
     """The way from units to their boxes, and from blocks to the first of theirs."""
     hrefs = {}
     for unit in form.units:
@@ -117,7 +119,9 @@ def _hrefs(form: UnitsForm) -> dict[str, Any]:
     return hrefs
 
 
-def _save(request: DeskRequest, document: Document, language: str, form, source, token: int) -> tuple[list, list[str]]:
+def _save(
+    request: DeskRequest, document: Document, language: str, form: UnitsForm, source: Edition, token: int
+) -> tuple[list[Unit], list[str]]:
     """(units in conflict, why it was not saved); ([], []) when it was."""
     if form.cleaned_data["source"] != source.number:
         return [], [
@@ -142,14 +146,18 @@ def _save(request: DeskRequest, document: Document, language: str, form, source,
     return [], []
 
 
-def _write(request: DeskRequest, document: Document, language: str, form, source, token: int | None) -> None:
+def _write(
+    request: DeskRequest, document: Document, language: str, form: UnitsForm, source: Edition, token: int | None
+) -> None:
     write_translation(
         document, language, form.changed_words(), source=source, user=request.user, token=token,
         checked=form.checked_places(), reason=_("translated"),
     )  # fmt: skip
 
 
-def _rows(document: Document, language: str, source, form, clashing: set) -> list[dict]:
+def _rows(
+    document: Document, language: str, source: Edition, form: UnitsForm, clashing: set[Place]
+) -> list[dict[str, Any]]:
     stale = {unit.place for unit in freezing.find_unchecked_units(document, language, source)}
     rows = []
     for unit in form.units:
@@ -170,13 +178,13 @@ def _rows(document: Document, language: str, source, form, clashing: set) -> lis
 
 def _render_translation(
     request: DeskRequest,
-    document,
-    language,
+    document: Document,
+    language: str,
     *,
-    blockers,
-    rows,
-    form=None,
-    source=None,
+    blockers: Sequence[str],
+    rows: list[dict[str, Any]],
+    form: UnitsForm | None = None,
+    source: Edition | None = None,
     homeless: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:

@@ -123,7 +123,7 @@ def test_a_remark_that_was_not_sent_stays_and_says_so(person, submitted):
     remark(page, "Who draws it?", send=False)
     page.context.clear_cookies(name="sessionid")
     page.locator(PLACE).get_by_role("button", name="Send remark").click()
-    expect(page.locator(f"{PLACE} [role=alert]")).to_contain_text("This was not sent.")
+    expect(page.locator(f"{PLACE} [role=alert]")).to_contain_text("Not sent.")
     expect(page.locator(f"{PLACE} .remark-here textarea")).to_have_value("Who draws it?")
 
 
@@ -146,7 +146,7 @@ def test_the_verdicts_buttons_say_what_they_wait_for(person, submitted):
     form.locator("fieldset.question").first.get_by_label("Yes", exact=True).check()
     change.fill("Say it more simply.")
     expect(sign).to_be_disabled()
-    expect(page.locator("#why-not-sign li:visible")).to_contain_text(["You wrote what has to change."])
+    expect(page.locator("#why-not-sign li:visible")).to_contain_text(["You wrote what needs to change."])
     expect(back).to_be_enabled()
     change.fill("")
     expect(sign).to_be_enabled()

@@ -44,7 +44,9 @@ class BlockRow:
         return ["".join(text for status, text in pieces if status != left_out) for pieces in self.change.parts.values()]
 
 
-def rows_of(kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping) -> list[BlockRow]:
+def rows_of(
+    kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping[str, str]
+) -> list[BlockRow]:
     """A row for each block that has something to tell; `said` are the threads by block, `typed` a remark that was
     refused."""
     # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
@@ -88,7 +90,8 @@ def before_and_now(rows: list[BlockRow]) -> list[tuple[Any, ...]]:
 
 def beside_source(edition: Edition) -> list[tuple[Any, ...]]:
     """A translation's units: (label, source text, target text)."""
-    if not edition.source_edition_id:
+    source = edition.source_edition
+    if source is None:
         return []
     kind = kind_of(edition.document)
     target = {unit.place: unit.source for unit in find_units(edition.tree)}
@@ -98,5 +101,5 @@ def beside_source(edition: Edition) -> list[tuple[Any, ...]]:
             diff.comparable_text(unit.source),
             diff.comparable_text(target.get(unit.place, "")),
         )
-        for unit in find_units(edition.source_edition.tree)
+        for unit in find_units(source.tree)
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,7 @@ class Summaries:
                     "name": label, "before": self._value(name, before), "after": self._value(name, after),
                 }  # fmt: skip
 
-    def _value(self, name: str, value) -> str:
+    def _value(self, name: str, value: Any) -> str:
         """As people know it; what is in other words than those around it keeps its direction."""
         block = (
             self.blocks.get(f"{self.kind.attributes.block_ids[name]}{value}")

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable
 from io import StringIO
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,13 +16,13 @@ from .rows import QueueRow
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def safe(value) -> str:
+def safe(value: object) -> str:
     """The cell's text; with an apostrophe before it where a spreadsheet could take it for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
 
 
-def csv_response(name: str, head: Iterable, rows: Iterable[Iterable]) -> HttpResponse:
+def csv_response(name: str, head: Iterable[Any], rows: Iterable[Iterable[Any]]) -> HttpResponse:
     """A download in UTF-8 that says so (with a byte order mark), as spreadsheets need it."""
     written = StringIO()
     writer = csv.writer(written)
@@ -32,7 +33,7 @@ def csv_response(name: str, head: Iterable, rows: Iterable[Iterable]) -> HttpRes
     return response
 
 
-def queue_table(rows: Iterable[QueueRow]) -> tuple[list, Iterable[list]]:
+def queue_table(rows: Iterable[QueueRow]) -> tuple[list[str], Iterable[list[Any]]]:
     """(head, rows) of a list of the desk. Days and times as ISO 8601, in the site's home time zone."""
     head = [
         _("Title"), _("Kind"), _("Language"), _("Edition"), _("Type"), _("Reasons"), _("Words"),
@@ -41,7 +42,7 @@ def queue_table(rows: Iterable[QueueRow]) -> tuple[list, Iterable[list]]:
     return head, map(_cells, rows)
 
 
-def _cells(row: QueueRow) -> list:
+def _cells(row: QueueRow) -> list[Any]:
     edition, extent = row.edition, row.extent
     since = row.acted_at or row.since
     return [

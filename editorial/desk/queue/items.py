@@ -85,7 +85,7 @@ def overdue_for_response(now: datetime) -> Q:
 
 
 def pending_for(user: User, reviewer: Reviewer | None) -> Q:
-    """Which items this person may put their name to, as far as a list can say; on what `everything` returned.
+    """Which items this person may put their name to, as far as a list can say; on what `queue_items` returned.
 
     `reviewer` is the person's credentials, as rules.py finds them.
     """
@@ -101,10 +101,10 @@ def pending_for(user: User, reviewer: Reviewer | None) -> Q:
     )
 
 
-def pending_for_deputy(user: User, absent: Mapping[User, Reviewer | None]) -> Q:
+def pending_for_deputy(user: User, absent: Mapping[User, Reviewer]) -> Q:
     """Which items a deputy sees for people who are away, {person: credentials}: theirs, but for the deputy's own work.
 
-    Whether the deputy may sign them is another question: see `waits_for`.
+    Whether the deputy may sign them is another question: see `pending_for`.
     """
     found = Q(pk__in=[])
     for person, reviewer in absent.items():
@@ -144,9 +144,9 @@ def _acted(records: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition]":
 
 
 def count_items(items: "QuerySet[QueuedEdition]", mine: Q) -> dict[str, int]:
-    """{"mine", "all", "again"}: how many of `items` there are, in one query; `mine` is what `waits_for` returned."""
-    mine = Case(When(mine, then=1), default=0)
+    """{"mine", "all", "again"}: how many of `items` there are, in one query; `mine` is what `pending_for` returned."""
+    for_me = Case(When(mine, then=1), default=0)
     again = Case(When(is_released=True, then=1), default=0)
-    told = items.order_by().annotate(for_me=mine, to_look_again=again)
+    told = items.order_by().annotate(for_me=for_me, to_look_again=again)
     found = told.aggregate(mine=Sum("for_me"), all=Count("pk"), again=Sum("to_look_again"))
     return {name: count or 0 for name, count in found.items()}

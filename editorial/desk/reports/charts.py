@@ -54,7 +54,7 @@ class Chart:
     rows: list[list[Any]]
 
 
-def list_url(**filters: str) -> str:
+def list_url(**filters: str | int) -> str:
     """Where the items that a bar counts are listed."""
     return f"{reverse('desk:queue')}?{urlencode(filters)}"
 
@@ -171,7 +171,7 @@ def _lasting(days: float) -> str:
     return ngettext("%(days)s day", "%(days)s days", ceil(days)) % {"days": floatformat(days, -1)}
 
 
-def _simple(name: str, title: str, note: str, head: list[str], rows: Iterable[tuple]) -> Chart:
+def _simple(name: str, title: str, note: str, head: list[str], rows: Iterable[tuple[Any, ...]]) -> Chart:
     """One bar of one part for each (label, address, count, more cells); beside it, those that are words."""
     rows = list(rows)
     whole = max((count for _label, _url, count, _more in rows), default=0)
@@ -182,7 +182,7 @@ def _simple(name: str, title: str, note: str, head: list[str], rows: Iterable[tu
     return Chart(name, title, note, [], bars, head, [[label, count, *more] for label, _url, count, more in rows])
 
 
-def _words(cells: list) -> list[str]:
+def _words(cells: list[Any]) -> list[str]:
     return [each for each in cells if each and isinstance(each, str)]
 
 
@@ -190,9 +190,9 @@ def _words(cells: list) -> list[str]:
 CHARTS = {"current": current, "waits": waits, "ages": ages, "loads": loads}
 
 
-def _names(row) -> list[str]:
+def _names(row: overview.Currency | overview.Wait) -> list[str]:
     return [str(kind_named(row.kind).label_plural), own_name(row.language)]
 
 
-def _label(row) -> str:
+def _label(row: overview.Currency | overview.Wait) -> str:
     return " · ".join(_names(row))

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from editorial.accounts.models import Reviewer, RoleGrant
 from editorial.accounts.roles import GRANTS, Permission
-from editorial.editions.models import Edition, Meaning, SignOff
+from editorial.editions.models import Meaning, SignOff
 from editorial.reviews import queue
 from editorial.reviews.models import Absence, Contributor
 
 from ..queue import items
+
+if TYPE_CHECKING:
+    from ..queue.items import QueuedEdition
 
 PERIOD = 365  # days back that are counted for the time to sign-off
 
@@ -95,7 +99,7 @@ def waits(now: datetime) -> list[Wait]:
     ]
 
 
-def longest_waiting(now: datetime, limit: int = 5) -> QuerySet[Edition]:
+def longest_waiting(now: datetime, limit: int = 5) -> "QuerySet[QueuedEdition]":
     """The editions that wait longest for a sign-off."""
     return items.queue_items(now).filter(is_released=False).order_by("since", "pk")[:limit]
 

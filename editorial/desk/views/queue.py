@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
-from editorial.editions.models import Edition
 from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 
-Absentees = dict[User, Reviewer | None]  # people whom somebody stands in for, with their credentials
+Absentees = dict[User, Reviewer]  # people whom somebody stands in for, with their credentials
 
 TABS = {
     "mine": gettext_lazy("For you"),
@@ -133,7 +132,7 @@ def _list(
     person: User | None,
     filters: QueueFilters,
     now: datetime,
-) -> QuerySet[Edition]:
+) -> "QuerySet[QueuedEdition]":
     found = items.queue_items(now)
     if tab == "mine":
         mine = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)

@@ -80,7 +80,7 @@ def revoke_since(request: DeskRequest) -> HttpResponse:
 
 def _reached(signer: User | None = None, since: date | None = None) -> dict[str, Any]:
     """What would be revoked, and what would leave the site with it. A number of queries that does not depend on it."""
-    if signer is None:
+    if signer is None or since is None:
         return {}
     sign_offs = list(services.unrevoked_sign_offs_since(signer, since).select_related("edition"))
     fallen, now = find_ended_releases(sign_offs), timezone.now()
