@@ -6,6 +6,7 @@ Each question is one statement and brings releases only; evidence.py loads and v
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -14,6 +15,20 @@ from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Dependency, Document, Edition, OldAddress, Release, Reliance, SignOff, Withdrawal
 
 from .site_words import PAGE_WORDS, SITE_WORDS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Annotations(TypedDict):
+        """What the questions below annotate, each some of it."""
+
+        embedded: bool  # the page shows a piece of its document
+        taken_down: bool  # its document is taken down in the reader's language
+        site_wide: bool  # any page may show its document
+        signed: bool  # by the reviewer in question
+        translates: int | None  # the source edition's key
+
+    AnnotatedReleases = Iterable[WithAnnotations[Release, _Annotations]]
 
 ReleasesByLanguage = dict[str, Release]
 ReleasesByDocument = dict[int, ReleasesByLanguage]  # {document id: {language: release}}
@@ -138,7 +153,7 @@ def live_documents(kind: str, language: str, at: datetime) -> tuple[list[ListedR
     others: ReleasesByDocument = {}
     source_edition_ids: dict[int, int | None] = {}  # by release: the edition that it translates
     taken_down_ids: set[int] = set()
-    for release in releases:
+    for release in cast("AnnotatedReleases", releases):
         source_edition_ids[release.pk] = release.translates
         if release.taken_down:
             taken_down_ids.add(release.document_id)
@@ -177,7 +192,7 @@ def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[
     )
     signed_releases: list[Release] = []
     others: ReleasesByDocument = {}
-    for release in releases:
+    for release in cast("AnnotatedReleases", releases):
         if release.signed:
             signed_releases.append(release)
         if release.site_wide:
@@ -249,7 +264,7 @@ def _ask(
     others: ReleasesByDocument = {}
     embedded_ids: set[int] = set()
     taken_down_ids: set[int] = set()
-    for release in releases:
+    for release in cast("AnnotatedReleases", releases):
         others.setdefault(release.document_id, {})[release.language] = release
         if release.embedded:
             embedded_ids.add(release.document_id)

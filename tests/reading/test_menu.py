@@ -1,10 +1,6 @@
 """The menu of every page: the lists of all kinds, in the order that the site sets."""
 
-import pytest
-
 from tests.reading import rendered
-
-pytestmark = pytest.mark.once
 
 
 def menu(response) -> list[str]:
