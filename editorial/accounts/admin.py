@@ -1,11 +1,15 @@
 """People in the admin, and the rule of every admin page here: roles decide, not Django's own permissions."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -13,46 +17,46 @@ from .models import Reviewer, ReviewerLanguage, RoleGrant, User
 from .roles import Permission
 
 
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
     """An admin page that asks for a permission of ours. Nothing is deleted here."""
 
     view_permission = Permission.READ_DESK
     change_permission = Permission.SET_POLICY
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> models.Model | None:
         try:
             return super().get_object(request, object_id, from_field)
         except OverflowError:  # a key that no database can hold leads nowhere, like any other that is not there
             return None
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         )
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return request.user.is_authenticated and request.user.may(self.view_permission)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return request.user.is_authenticated and request.user.may(self.change_permission)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
 
-class RoleInline(admin.StackedInline):
+class RoleInline(admin.StackedInline):  # type: ignore[type-arg]  # as above
     """Parts of a page whose own permission counts for them too. Stacked: Django labels no field of a tabular one."""
 
     extra = 0
 
-    def has_view_permission(self, request, obj=None):
-        return request.user.may(Permission.MANAGE_PEOPLE)
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return request.user.is_authenticated and request.user.may(Permission.MANAGE_PEOPLE)
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
@@ -69,14 +73,14 @@ class LanguageInline(RoleInline):
 class PasswordStatusWidget(ReadOnlyPasswordHashWidget):
     """Whether there is a password, and the way to a new one. How it is hashed helps nobody here."""
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         is_set = bool(value) and is_password_usable(value)
         context["summary"] = [{"label": _("A password is set.") if is_set else _("No password is set.")}]
         return context
 
 
-class PersonForm(UserChangeForm):
+class PersonForm(UserChangeForm):  # type: ignore[type-arg]  # as above
     password = ReadOnlyPasswordHashField(
         label=_("Password"),
         widget=PasswordStatusWidget,
@@ -85,7 +89,7 @@ class PersonForm(UserChangeForm):
 
 
 @admin.register(User)
-class PeopleAdmin(RoleAdmin, UserAdmin):
+class PeopleAdmin(RoleAdmin, UserAdmin):  # type: ignore[type-arg]  # as above
     form = PersonForm
     view_permission = change_permission = Permission.MANAGE_PEOPLE
     inlines = [GrantInline]
@@ -99,23 +103,23 @@ class PeopleAdmin(RoleAdmin, UserAdmin):
     ]
 
     @admin.display(description=_("name"), ordering="last_name")
-    def full_name(self, user):
+    def full_name(self, user: User) -> str:
         return user.name
 
-    def get_fieldsets(self, request, obj=None):
-        if obj is None or self._may_set_password(request, obj.pk):
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None or self._can_set_password(request, obj.pk):
             return super().get_fieldsets(request, obj)
         # No button that leads to a refusal.
         first, *others = super().get_fieldsets(request, obj)
         words = _("Only reviewers can set their own password. They can ask for a new one by email from the login page.")
         return [(first[0], {"fields": ["username"], "description": words}), *others]
 
-    def _may_set_password(self, request, pk) -> bool:
+    def _can_set_password(self, request: HttpRequest, pk: int | str | None) -> bool:
         """Nobody sets a reviewer's password: whoever knows it can sign as them. They reset it by mail."""
-        return str(pk) == str(request.user.pk) or not Reviewer.objects.filter(user_id=pk).exists()
+        return pk is None or str(pk) == str(request.user.pk) or not Reviewer.objects.filter(user_id=pk).exists()
 
-    def user_change_password(self, request, id, form_url=""):
-        if not self._may_set_password(request, id if id.isdigit() else None):
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        if not self._can_set_password(request, id if id.isdigit() else None):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 
@@ -134,12 +138,12 @@ class ReviewerAdmin(RoleAdmin):
     inlines = [LanguageInline]
     list_display = ["name", "letters", "specialty", "valid_until"]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Reviewer | None = None) -> list[str]:
         # Records carry the address: given to another person it would put two people's signatures on one page.
         # So are they a person's own: given to somebody else, that one would sign under them.
         return ["slug", "user"] if obj else []
 
-    def get_prepopulated_fields(self, request, obj=None):
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Reviewer | None = None) -> dict[str, Any]:
         return {} if obj else {"slug": ["name"]}
 
 

@@ -7,6 +7,7 @@ and the rows that it shares with others (topics, figures). Nothing here loads mo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -24,8 +25,11 @@ from ..kinds import kind_of
 from ..models import Document
 from ..tree import diff, inline
 from .restoration import as_text
+from .row_history import history_of
 from .tracking import tracked_models
 
+HistoryRow = Any  # of a class that django-simple-history makes for each table
+Pairs = list[tuple[HistoryRow, HistoryRow | None]]
 Slots = dict[tuple[type[models.Model], int], list[Slot]]  # those of each row
 
 
@@ -64,7 +68,7 @@ class TrackedTable:
     """One table, and those rows of its history that tell of a document."""
 
     model: type[models.Model]
-    rows: QuerySet
+    rows: QuerySet[Any]
     parent: str = ""  # the field that names the content
 
     @property
@@ -72,7 +76,7 @@ class TrackedTable:
         """Its translated fields."""
         return list(_words(self.model))
 
-    def in_language(self, language: str) -> QuerySet:
+    def in_language(self, language: str) -> QuerySet[Any]:
         """Its rows that changed words in one language. In the source language also those that changed the structure,
         because it is written there: all that changed no words in another language."""
         source = settings.SOURCE_LANGUAGE
@@ -89,7 +93,7 @@ class TrackedTable:
             wanted |= ~others
         return self.rows.filter(history_id__in=found.filter(wanted).values("history_id"))
 
-    def _now_and_before(self, language: str) -> dict:
+    def _now_and_before(self, language: str) -> dict[str, Any]:
         made, key = {}, F(self.model._meta.pk.attname)
         for name in self.words:
             stored = f"{name}_{column(language)}"
@@ -139,8 +143,9 @@ def find_tracked_tables(document: Document, slots: Slots) -> list[TrackedTable]:
     ]
 
 
-def _rows(model: type[models.Model], which: dict) -> QuerySet:
-    return model.history.filter(**which)
+def _rows(model: type[models.Model], which: dict[str, Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = history_of(model).filter(**which)
+    return rows
 
 
 def read_edits(
@@ -150,7 +155,7 @@ def read_edits(
 
     A number of queries that does not depend on how many rows are asked for.
     """
-    before = table.model.history.filter(
+    before = history_of(table.model).filter(
         **{table.model._meta.pk.attname: OuterRef(table.model._meta.pk.attname)}, history_id__lt=OuterRef("history_id")
     )
     rows = list(
@@ -158,7 +163,7 @@ def read_edits(
             before_id=Subquery(before.order_by("-history_id").values("history_id")[:1])
         )
     )
-    past = table.model.history.in_bulk([row.before_id for row in rows if row.before_id])
+    past = history_of(table.model).in_bulk([row.before_id for row in rows if row.before_id])
     pairs = [(row, past.get(row.before_id)) for row in rows]
     reader = _Reader(document, table, slots, language, pairs)
     return [reader.edit(row, earlier) for row, earlier in pairs]
@@ -167,13 +172,13 @@ def read_edits(
 class _Reader:
     """Tells rows of one table, knowing what the rows that they name are called."""
 
-    def __init__(self, document: Document, table: TrackedTable, slots: Slots, language: str, pairs: list[tuple]):
+    def __init__(self, document: Document, table: TrackedTable, slots: Slots, language: str, pairs: Pairs):
         self.document, self.table, self.slots = document, table, slots
         self.languages = [language] if language else all_languages()
         self.structure = list(_structure(table))
         self.named = {each.name: _named(each, pairs) for each in self.structure if each.is_relation}
 
-    def edit(self, row, earlier) -> Edit:
+    def edit(self, row: HistoryRow, earlier: HistoryRow | None) -> Edit:
         model, pk = self.table.model, getattr(row, self.table.model._meta.pk.attname)
         texts = list(self._texts(row, earlier, self.slots.get((model, pk), [])))
         return Edit(
@@ -182,12 +187,12 @@ class _Reader:
             list(dict.fromkeys(each.language for each in texts if self._is_whole(row, each.language, pk))),
         )  # fmt: skip
 
-    def _is_whole(self, row, language: str, pk: int) -> bool:
+    def _is_whole(self, row: HistoryRow, language: str, pk: int) -> bool:
         found = self.slots.get((self.table.model, pk), [])
         other = [each for each in found if (getattr(row, each.column(language)) or "") != each.value(language)]
         return len(found) > 1 and bool(other)
 
-    def _texts(self, row, earlier, slots: list[Slot]) -> Iterator[TextChange]:
+    def _texts(self, row: HistoryRow, earlier: HistoryRow | None, slots: list[Slot]) -> Iterator[TextChange]:
         forms = {each.field: each.form for each in (slots or self._any_slots())}
         here = {each.field: each for each in slots}
         for language in self.languages:
@@ -197,7 +202,7 @@ class _Reader:
                 if now == was:
                     continue
                 form, slot = forms.get(name, "plain"), here.get(name)
-                label = str(self.table.model._meta.get_field(name).verbose_name)
+                label = str(getattr(self.table.model._meta.get_field(name), "verbose_name", name))
                 parts = diff.word_parts(as_text(form, was), as_text(form, now))
                 is_current = slot is not None and slot.value(language) == now
                 yield TextChange(label, name, language, parts, slot, is_current)
@@ -205,7 +210,7 @@ class _Reader:
     def _any_slots(self) -> list[Slot]:
         return next((found for (model, _pk), found in self.slots.items() if model is self.table.model), [])
 
-    def _label(self, row) -> str:
+    def _label(self, row: HistoryRow) -> str:
         """What the row is: "section: What is it?"."""
         meta, model = self.table.model._meta, self.table.model
         if self.table.words:
@@ -218,7 +223,7 @@ class _Reader:
             name = ", ".join(self._value(each, row) for each in self.structure if each.is_relation)
         return f"{meta.verbose_name}: {name}" if name else str(meta.verbose_name)
 
-    def _facts(self, row, earlier) -> Iterator[str]:
+    def _facts(self, row: HistoryRow, earlier: HistoryRow | None) -> Iterator[str]:
         if row.history_type == "+":
             yield _("added")
         elif row.history_type == "-":
@@ -242,7 +247,7 @@ class _Reader:
         if earlier:
             yield from self._citations(row, earlier)
 
-    def _citations(self, row, earlier) -> Iterator[str]:
+    def _citations(self, row: HistoryRow, earlier: HistoryRow) -> Iterator[str]:
         """Sources that the words in the source language cite now and did not, and the other way round."""
         stored = [f"{name}_{column(settings.SOURCE_LANGUAGE)}" for name in self.table.words]
         now, was = (
@@ -252,7 +257,7 @@ class _Reader:
         yield from (_("cites [@%(key)s]") % {"key": key} for key in sorted(now - was))
         yield from (_("cites [@%(key)s] no longer") % {"key": key} for key in sorted(was - now))
 
-    def _value(self, each, row) -> str:
+    def _value(self, each: "models.Field[Any, Any]", row: HistoryRow) -> str:
         value = getattr(row, each.attname)
         if value in ("", None):
             return "∅"
@@ -267,11 +272,11 @@ class _Reader:
         return str(dict(each.flatchoices).get(value, value))
 
 
-def _has(row, each) -> bool:
+def _has(row: HistoryRow, each: "models.Field[Any, Any]") -> bool:
     return each.attname in row.__dict__
 
 
-def _structure(table: TrackedTable) -> Iterator[models.Field]:
+def _structure(table: TrackedTable) -> "Iterator[models.Field[Any, Any]]":
     """Fields that hold no words of a language and that people set."""
     columns = {f"{name}_{column(code)}" for name in table.words for code in all_languages()} | set(table.words)
     for each in table.model._meta.concrete_fields:
@@ -279,7 +284,10 @@ def _structure(table: TrackedTable) -> Iterator[models.Field]:
             yield each
 
 
-def _named(each: models.Field, pairs: list[tuple]) -> dict[int, str]:
+def _named(each: "models.Field[Any, Any]", pairs: Pairs) -> dict[int, str]:
     """{key: what the row is called that it names}."""
     keys = {getattr(row, each.attname) for pair in pairs for row in pair if row is not None} - {None}
-    return {pk: str(row) for pk, row in each.remote_field.model._base_manager.in_bulk(keys).items()} if keys else {}
+    model = each.related_model
+    if not keys or not isinstance(model, type):
+        return {}
+    return {pk: str(row) for pk, row in model._base_manager.in_bulk(keys).items()}
