@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.accounts.languages import column
+from editorial.accounts.languages import column, source_column, source_text
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
 from editorial.checks.name_finder import NameFinder
@@ -47,7 +47,7 @@ class DrugWithoutItsPage(Check):
 
 def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
-    titles = Monograph.objects.values_list("title_en", f"title_{column(language)}", "pk", "document__slug")
+    titles = Monograph.objects.values_list(source_column("title"), f"title_{column(language)}", "pk", "document__slug")
     names = [(title, (pk, slug)) for *both, pk, slug in titles for title in both if title]
     brands = Product.objects.filter(retired=False).values_list("brand", "monograph", "monograph__document__slug")
     return NameFinder([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
@@ -89,7 +89,7 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
             sources.setdefault(key, []).append((approval, state))
     return {
         key: _("%(drug)s: withdrawn on %(day)s")
-        % {"drug": states[-1][0].monograph.title_en, "day": date_format(states[-1][1].since)}
+        % {"drug": source_text(states[-1][0].monograph, "title"), "day": date_format(states[-1][1].since)}
         for key, states in sources.items()
         if all(state.status == "withdrawn" for _approval, state in states)
     }

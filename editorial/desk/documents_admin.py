@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.admin import RoleAdmin
-from editorial.accounts.languages import bcp47, own_name
+from editorial.accounts.languages import bcp47, own_name, source_column
 from editorial.accounts.roles import Permission
 from editorial.editions.states import LanguageState, load_states
 
@@ -24,7 +24,7 @@ class DocumentAdmin(RoleAdmin):
     list_display = ["working_title", "language_states", "address"]
     list_display_links = None
     list_select_related = ["document"]
-    search_fields = ["title_en", "document__slug"]
+    search_fields = [source_column("title"), "document__slug"]
     actions = None
     show_full_result_count = False
 
@@ -32,7 +32,7 @@ class DocumentAdmin(RoleAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).order_by("title_en")
+        return super().get_queryset(request).order_by(source_column("title"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
@@ -44,7 +44,7 @@ class DocumentAdmin(RoleAdmin):
                 row.states = found[row.pk]
         return response
 
-    @admin.display(description=_("title"), ordering="title_en")
+    @admin.display(description=_("title"), ordering=source_column("title"))
     def working_title(self, row: Any) -> SafeString:
         edit = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         document = reverse("desk:document", args=[row.pk])

@@ -60,6 +60,16 @@ def test_it_is_read_only_when_somebody_else_signed_it(client, desk):
     assert desk.reviewer.reviewer.name in rendered.words(response)
 
 
+def test_it_is_written_on_a_page_of_its_own(desk):
+    client = signed_in(desk.author)
+    made = client.post("/admin/leaflets/leaflet/add/", {"title": "Zebra", "slug": "a-leaflet"})
+    form = client.get(made.url).context["form"]
+    assert list(form.content) == ["title", "body"]
+    words = {"token": form["token"].value(), "title": "Zebra", "body": "<p>Zebra words.</p>", "reason": "A first text."}
+    assert client.post(made.url, words).url == made.url
+    assert "Zebra words." in client.get(made.url).content.decode()
+
+
 def test_it_has_a_list_and_a_place_on_the_reviewers_page(client, leaflet, desk):
     assert PAGE in rendered.links(client.get("/en/leaflets/"))
     assert PAGE in rendered.links(client.get(f"/en/reviewers/{desk.reviewer.reviewer.slug}/"))

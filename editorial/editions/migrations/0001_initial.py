@@ -650,7 +650,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="edition",
             constraint=models.CheckConstraint(
-                condition=models.Q(("language", "en"), ("source_edition__isnull", False), _connector="XOR"),
+                condition=models.Q(
+                    ("language", settings.SOURCE_LANGUAGE), ("source_edition__isnull", False), _connector="XOR"
+                ),
                 name="translations_name_their_source",
             ),
         ),
