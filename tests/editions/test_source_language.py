@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-pytestmark = [pytest.mark.once, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 
 def test_a_page_is_typed_signed_and_read_in_another_source_language(tmp_path, settings):
