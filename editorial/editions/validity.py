@@ -14,15 +14,15 @@ Signers = Callable[[Edition], set[int]]
 
 def unrevoked_signer_ids(edition: Edition) -> set[int]:
     """Ids of the people whose sign-offs on this edition are not revoked."""
-    found = SignOff.objects.filter(edition=edition, revocation__isnull=True)
-    return set(found.values_list("recorded_by_id", flat=True))
+    sign_offs = SignOff.objects.filter(edition=edition, revocation__isnull=True)
+    return set(sign_offs.values_list("recorded_by_id", flat=True))
 
 
 def contributor_ids(edition: Edition, signers: Signers = unrevoked_signer_ids) -> set[int]:
     """Ids of the people who may not sign this edition: its own contributors, and those of bases that do not stand."""
     ids: set[int] = set()
-    for each in _with_unsigned_bases(edition, signers):
-        ids |= {person["id"] for person in each.contributors}
+    for unsigned in _with_unsigned_bases(edition, signers):
+        ids |= {person["id"] for person in unsigned.contributors}
     return ids
 
 

@@ -52,7 +52,7 @@ def find_problems(document: Document) -> Iterator[str]:
         yield f"{document}: the records cannot be read: {error!r}"
         return
     yield from _chain(document, records)
-    of = {model: [each for each in records if isinstance(each, model)] for model in record_models()}
+    of = {model: [record for record in records if isinstance(record, model)] for model in record_models()}
     try:
         yield from _meaning(document, of)
     except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
@@ -134,26 +134,30 @@ def _release(release: Release, edition: Edition | None, of: Records) -> Iterator
     if edition is None or release.content_digest != edition.content_digest:
         yield f"{name} does not fit its edition."
         return
-    met_by = [each for each in of[SignOff] if each.record_digest in release.met_by and each.edition_id == edition.pk]
-    if len({each.recorded_by_id for each in met_by}) < edition.required_sign_offs:
+    met_by = [
+        sign_off
+        for sign_off in of[SignOff]
+        if sign_off.record_digest in release.met_by and sign_off.edition_id == edition.pk
+    ]
+    if len({sign_off.recorded_by_id for sign_off in met_by}) < edition.required_sign_offs:
         yield f"{name}: the edition's required sign-offs are not there."
-    if any(each.sequence > release.sequence for each in met_by):
+    if any(sign_off.sequence > release.sequence for sign_off in met_by):
         yield f"{name} comes before a sign-off that it rests on."
     between = [
-        each
-        for each in of[Withdrawal]
-        if each.covers(release.language) and edition.sequence < each.sequence < release.sequence
+        withdrawal
+        for withdrawal in of[Withdrawal]
+        if withdrawal.covers(release.language) and edition.sequence < withdrawal.sequence < release.sequence
     ]
     if between:
         yield f"{name}: the page was withdrawn after its edition was frozen."
     if release.released_from < release.recorded_at:
         yield f"{name} reaches back in time."
-    ends = [each for each in of[ReleaseEnd] if each.release_id == release.pk]
-    for each in of[Withdrawal]:
-        after = each.covers(release.language) and each.sequence > release.sequence
-        limit = max(each.withdrawn_from, release.released_from)
+    ends = [end for end in of[ReleaseEnd] if end.release_id == release.pk]
+    for withdrawal in of[Withdrawal]:
+        after = withdrawal.covers(release.language) and withdrawal.sequence > release.sequence
+        limit = max(withdrawal.withdrawn_from, release.released_from)
         if after and not any(end.released_until <= limit for end in ends):
-            yield f"{name} goes on after the withdrawal of {each.withdrawn_from}."
+            yield f"{name} goes on after the withdrawal of {withdrawal.withdrawn_from}."
     if not ends and not is_valid(edition):
         yield f"{name}: its edition no longer has the sign-offs that it needs."
 
