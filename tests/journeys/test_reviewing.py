@@ -107,7 +107,7 @@ def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(perso
     press(page, "button[name=_submit]")
     page.wait_for_url(re.compile("/submit/$"))
     press(page, "button", "Submit for review")
-    author.told("Submitted.")
+    author.told("Submitted for medical review.")
 
     page = reviewer.open(page.url.removeprefix(author.address))
     expect(page.locator(".thread")).to_contain_text("Scientists do.")

@@ -248,7 +248,7 @@ def test_an_author_does_not_translate(client, author, document):
 def test_citations_have_to_be_those_of_the_source(desk, document, typed):
     desk.post(path(document), complete(desk, document) | {box(document, 2): typed})
     response = desk.get(f"/admin/desk/documents/{document.pk}/es/submit/")
-    assert "The citations are not the same" in response.content.decode()
+    assert "The citations differ from the source" in response.content.decode()
     assert desk.post(f"/admin/desk/documents/{document.pk}/es/submit/").status_code == 409
 
 
