@@ -1,4 +1,4 @@
-"""What people are told of by mail. One more event is one entry in EVENTS and one function in `notify.py`.
+"""The events that people get mail about. One more event is one entry in EVENTS and one function in `notifications.py`.
 
 What a letter says of an event is its title, one line in words, the reason that somebody gave for it, and the desk's
 page where the work is. It never carries words of a page besides the title.

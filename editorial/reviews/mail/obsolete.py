@@ -1,4 +1,4 @@
-"""What was done between an event and its letter: nobody is asked to do what is done.
+"""Mail whose work was done before its letter was sent: nobody is asked to do it again.
 
 News stays news however late it comes; only what asks for work is looked at here.
 """
@@ -17,16 +17,16 @@ from .events import ASKED, DUE, RECHECK, UNANSWERED
 
 
 def obsolete_ids(mails: Iterable[Mail]) -> set[int]:
-    """Keys of those that ask for what is done, or is nobody's to do any more.
+    """Keys of the mails that ask for work that is done or no longer needed.
 
     A number of queries that does not depend on how many they are.
     """
     mails = list(mails)
-    found: set[int] = set()
+    obsolete: set[int] = set()
     for event, find in OBSOLETE_FINDERS.items():
-        if mine := [mail for mail in mails if mail.event == event]:
-            found |= {mail.pk for mail in find(mine)}
-    return found
+        if of_event := [mail for mail in mails if mail.event == event]:
+            obsolete |= {mail.pk for mail in find(of_event)}
+    return obsolete
 
 
 def _asked(mails: list[Mail]) -> list[Mail]:

@@ -13,7 +13,7 @@ from .letters import compose_letter
 
 log = logging.getLogger(__name__)
 
-# Longer than a page may be reported as due (notify.DUE_WINDOW), so that nothing is told twice.
+# Longer than a page may be reported as due (notifications.DUE_WINDOW), so that nothing is told twice.
 KEPT = timedelta(days=365)
 
 

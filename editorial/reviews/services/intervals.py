@@ -50,20 +50,20 @@ def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
     What is scheduled after it is written anew behind it, because intervals must not overlap while they are written.
     """
     start = cancelled.released_from
-    mine = Release.objects.filter(document=cancelled.document, language=cancelled.language)
+    releases = Release.objects.filter(document=cancelled.document, language=cancelled.language)
     superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
-    before = mine.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
+    before = releases.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
     before = before.select_related("edition").order_by("-number").first()
     if before is None or not is_valid(before.edition):
         return
     later = list(
-        mine.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
+        releases.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
     )
     for release in reversed(later):
         end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
     chain = [(before, start), *((release, release.released_from) for release in later)]
-    for place, (release, since) in enumerate(chain):
-        anew = append_record(
+    for index, (release, since) in enumerate(chain):
+        rewritten = append_record(
             Release(
                 document=release.document,
                 edition=release.edition,
@@ -76,5 +76,5 @@ def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
             user=user,
             at=now,
         )
-        if place + 1 < len(chain):
-            end_release(anew, chain[place + 1][1], EndCause.SUPERSEDED, user=user, now=now)
+        if index + 1 < len(chain):
+            end_release(rewritten, chain[index + 1][1], EndCause.SUPERSEDED, user=user, now=now)

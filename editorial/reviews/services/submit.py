@@ -152,6 +152,6 @@ def send_back(
 
 def own_remarks(edition: Edition, said: Iterable[Thread], user: User) -> str:
     """This user's open remarks on the edition, of all that was `said`, each after the words that it is about."""
-    mine = [each.first for each in said if each.is_open and each.first.edition_id == edition.pk]
-    words = [(each.quote, each.text) for each in mine if each.made_by_id == user.pk]
+    remarks = [thread.first for thread in said if thread.is_open and thread.first.edition_id == edition.pk]
+    words = [(remark.quote, remark.text) for remark in remarks if remark.made_by_id == user.pk]
     return "\n\n".join(f"“{quote}”\n{text}" if quote else text for quote, text in words)
