@@ -1,16 +1,20 @@
 """Monographs in the admin: a list, a page to write them, and the decisions of regulators."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
+from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
 from editorial.library.writing_admin import CitingAdmin
 
@@ -29,7 +33,7 @@ class MonographAdmin(CitingAdmin):
     write_template = "drugs/desk/write.html"
     lists = LISTS
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         own = [
             path("<int:pk>/record/", self.admin_site.admin_view(self.record), name="drugs_event_record"),
             path("decisions/<int:pk>/correct/", self.admin_site.admin_view(self.correct), name="drugs_event_correct"),
@@ -37,18 +41,18 @@ class MonographAdmin(CitingAdmin):
         ]
         return own + super().get_urls()
 
-    def more_context(self, row, user) -> dict:
+    def more_context(self, row: Any, user: User) -> dict[str, Any]:
         return {**super().more_context(row, user), "decisions": _decisions(row, user)}
 
-    def record(self, request, pk: int):
+    def record(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record what a regulator did."""
         self._refuse_others(request)
-        monograph = self.get_object(request, str(pk))
+        monograph: Any = self.get_object(request, str(pk))
         if monograph is None:
             raise Http404
 
-        def act(typed: dict) -> str:
-            record_event(monograph.document, user=request.user, **typed)
+        def act(typed: dict[str, Any]) -> str:
+            record_event(monograph.document, user=desk_user(request), **typed)
             messages.success(request, _("Recorded. Readers see it once it is verified and the page is signed."))
             return _page(monograph)
 
@@ -56,14 +60,14 @@ class MonographAdmin(CitingAdmin):
         title = _("Record a decision: %(drug)s") % {"drug": monograph}
         return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph)
 
-    def correct(self, request, pk: int):
+    def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put another event in the place of a wrong one."""
         self._refuse_others(request)
         event = get_object_or_404(ApprovalEvent, pk=pk)
         monograph = get_object_or_404(Monograph, pk=event.document_id)
 
-        def act(typed: dict) -> str:
-            correct_event(event, user=request.user, **typed)
+        def act(typed: dict[str, Any]) -> str:
+            correct_event(event, user=desk_user(request), **typed)
             messages.success(request, _("Corrected. Both events stay on record."))
             return _page(monograph)
 
@@ -72,17 +76,17 @@ class MonographAdmin(CitingAdmin):
         title = _("Correct: %(event)s") % {"event": event}
         return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph, event=event)
 
-    def verify(self, request, pk: int):
+    def verify(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say that the source says so. Only by a form, never by a link."""
-        if not request.user.may(Permission.READ_DESK):
+        if not desk_user(request).may(Permission.READ_DESK):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         event = get_object_or_404(ApprovalEvent, pk=pk)
         monograph = get_object_or_404(Monograph, pk=event.document_id)
 
-        def act(_typed: dict) -> str:
-            verify_event(event, user=request.user)
+        def act(_typed: dict[str, Any]) -> str:
+            verify_event(event, user=desk_user(request))
             messages.success(request, _("Verified. Submit the page, so that readers see it when it is signed."))
             return _page(monograph)
 
@@ -91,7 +95,7 @@ class MonographAdmin(CitingAdmin):
             request, Form(request.POST), act, template="drugs/desk/verify.html", title=title, row=monograph
         )
 
-    def _refuse_others(self, request) -> None:
+    def _refuse_others(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
             raise PermissionDenied
 
@@ -100,22 +104,25 @@ def _page(monograph: Monograph) -> str:
     return f"{reverse('admin:drugs_monograph_change', args=[monograph.pk])}#decisions"
 
 
-def _decisions(monograph: Monograph, user) -> list[dict]:
+def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
     """Every approval with its state today and its events, and last what concerns the drug as a whole."""
-    events = ApprovalEvent.objects.filter(document=monograph.document).order_by("happened_on", "sequence")
-    by_approval: dict = {}
-    for event in events.select_related("corrected_by", "verification", "reference", "approval"):
-        event.may_be_verified = not any(verifying_blockers(event, user))
+    dated = ApprovalEvent.objects.filter(document=monograph.document).order_by("happened_on", "sequence")
+    by_approval: dict[int | None, list[ApprovalEvent]] = {}
+    for event in dated.select_related("corrected_by", "verification", "reference", "approval"):
         by_approval.setdefault(event.approval_id, []).append(event)
+    verifiable = {
+        event.pk for events in by_approval.values() for event in events if not any(verifying_blockers(event, user))
+    }
     rows = [
         {
             "approval": approval,
             "state": history.state_on(map(to_decisions, events_of(approval, verified=True)), timezone.localdate()),
             "events": by_approval.get(approval.pk, []),
+            "verifiable": verifiable,
         }
         for approval in monograph.approvals.all()
         if approval.pk in by_approval or not approval.retired
     ]
     if None in by_approval:
-        rows.append({"approval": None, "state": None, "events": by_approval[None]})
+        rows.append({"approval": None, "state": None, "events": by_approval[None], "verifiable": verifiable})
     return rows

@@ -1,6 +1,7 @@
 """The drug admin's page: a monograph's form and its lists, and what regulators did. Services do the saving."""
 
 from operator import attrgetter
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,10 @@ MonographForm = write_form(
 class PartnerForm(RowForm):
     """A row that may be about another drug, and go with one of the page's own approvals."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        approval, partner = self.fields["approval"], self.fields["partner"]
+        approval: Any = self.fields["approval"]
+        partner: Any = self.fields["partner"]
         approval.queryset = self.page.approvals.all()
         partner.queryset = Document.objects.filter(kind=KIND).exclude(pk=self.page.pk).order_by("slug")
         partner.label_from_instance = attrgetter("slug")  # a name would be in one language or another
@@ -33,9 +35,9 @@ class PartnerForm(RowForm):
 class BiomarkerChoiceForm(RowForm):
     """A row that may need one of the page's own biomarkers."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["biomarker"]
+        field: Any = self.fields["biomarker"]
         field.queryset, field.empty_label = self.page.biomarkers.all(), _("none")
         field.help_text = _("Save a new biomarker first, then choose it here.")
 
@@ -60,23 +62,24 @@ LISTS = {
 class EventForm(forms.Form):
     """One decision of a regulator. The model knows each field's rule; what cannot have happened the service tells."""
 
-    approval = forms.ModelChoiceField(
+    approval: "forms.ModelChoiceField[Approval]" = forms.ModelChoiceField(
         Approval.objects.none(), label=_("Approval"), required=False, empty_label=_("the drug as a whole")
     )
     reference = forms.ModelChoiceField(Reference.objects.all(), label=_("Source"), empty_label=_("choose a reference"))
     field_order = ["approval", "kind", "pathway", "happened_on", "application", "submission", "reference", "note"]
 
-    def __init__(self, *args, monograph: Monograph, **kwargs):
+    def __init__(self, *args: Any, monograph: Monograph, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pathway"].help_text = _("Of a grant only.")
-        field = self.fields["approval"]
+        field: Any = self.fields["approval"]
         field.queryset = monograph.approvals.all()  # a retired one is refused in words, and not offered
         kept = [each for each in field.queryset if not each.retired or each == self.initial.get("approval")]
         field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in kept)]
 
 
 for _name in ("kind", "pathway", "happened_on", "application", "submission", "note"):
-    EventForm.base_fields[_name] = ApprovalEvent._meta.get_field(_name).formfield()
+    _field: Any = ApprovalEvent._meta.get_field(_name)
+    EventForm.base_fields[_name] = _field.formfield()
 EventForm.base_fields["happened_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 EventForm.base_fields["note"].widget = forms.Textarea({"rows": 2})
 

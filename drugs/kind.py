@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.languages import source_text
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.fields import PartFields
 from editorial.editions.kinds import Attributes, Embedding, Listing, Piece, Rows, Safety, register
@@ -65,10 +66,10 @@ class MonographKind(CitingKind):
     )
     fields = MONOGRAPH
 
-    def context(self, root: Node, at: datetime) -> dict:
+    def context(self, root: Node, at: datetime) -> dict[str, Any]:
         return presenters.context(root, at)
 
-    def makers(self, document: Document, node_ids: set[str]) -> Iterator:
+    def makers(self, document: Document, node_ids: set[str]) -> Iterator[User]:
         """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""
         found = ApprovalEvent.objects.filter(document=document, verification__isnull=False)
         for event in found.select_related("recorded_by", "verification__recorded_by"):

@@ -1,7 +1,11 @@
 """What the attributes of a monograph's blocks, and their values, are called on the desk."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy
 
+from editorial.editions.fields import Label
 from editorial.library.models import CareLevel
 
 from .models import Authority, CancerType, Comparison, DoseUnit, EventKind, IntervalUnit, Line, Pathway, Route, Stage
@@ -35,7 +39,7 @@ ATTRS = {
     "reference": gettext_lazy("source"),
     "verified_on": gettext_lazy("verified on"),
 }
-VALUES = {
+VALUES: dict[str, Mapping[Any, Label]] = {
     "authority": dict(Authority.choices),
     "unit": dict(DoseUnit.choices),
     "every_unit": dict(IntervalUnit.choices),

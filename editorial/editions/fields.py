@@ -7,6 +7,7 @@ of blocks on the desk.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -103,7 +104,7 @@ class RowFields:
             for name, words in self.words.items()
         ]
 
-    def node(self, row: models.Model, attrs: dict | None = None, children: tuple[Node, ...] = ()) -> Node:
+    def node(self, row: models.Model, attrs: dict[str, Any] | None = None, children: tuple[Node, ...] = ()) -> Node:
         """The row's block in the source language: the blocks of its prose come before `children`."""
         words: dict[str, str | inline.Runs] = {}
         blocks: list[Node] = []

@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import source_text
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 
 from .fields import ContentFields, Label, RowFields, Slot
@@ -159,7 +160,7 @@ class Kind(ABC):
         for slot in self.slots(copy):
             yield slot.node_id, slot.row
 
-    def makers(self, document: Document, node_ids: set[str]) -> Iterator:
+    def makers(self, document: Document, node_ids: set[str]) -> Iterator[User]:
         """Users who made these blocks otherwise than by saving a row with a history; none may sign what is new."""
         return iter(())
 
@@ -171,7 +172,7 @@ class Kind(ABC):
         """Whether a block tells readers when to get help."""
         return bool(node.attrs.get("care"))
 
-    def context(self, root: Node, at: datetime) -> dict:
+    def context(self, root: Node, at: datetime) -> dict[str, Any]:
         """What the kind's templates get besides `page`, `root` and `numbers`; made from the tree and the time alone."""
         return {}
 

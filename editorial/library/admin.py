@@ -1,13 +1,18 @@
 """What all kinds of content share, in the admin."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.urls import path, reverse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.working.copies import cite_blockers
 
@@ -27,45 +32,55 @@ class ReferenceAdmin(RoleAdmin):
     actions = None
     list_per_page = 50
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_authenticated and not cite_blockers(request.user)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         return [path("pick/", search_citations, name="library_pick"), *super().get_urls()]
 
-    def add_view(self, request, form_url="", extra_context=None):
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
 
-        def act(typed: dict) -> str:
-            made = create_reference(**typed, user=request.user)
+        def act(typed: dict[str, Any]) -> str:
+            made = create_reference(**typed, user=desk_user(request))
             messages.success(request, _("Added. Cite it in the text as [@%(key)s].") % {"key": made.key})
             return reverse("admin:library_reference_changelist")
 
-        return self._answered(request, NewReferenceForm(request.POST or None), act, title=_("New reference"))
+        return self._form_page(request, NewReferenceForm(request.POST or None), act, title=_("New reference"))
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        reference = self.get_object(request, unquote(object_id))
+        reference: Any = self.get_object(request, unquote(object_id))
         if reference is None:
             raise Http404
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
 
-        def act(typed: dict) -> str:
-            save_reference(reference, **typed, user=request.user)
+        def act(typed: dict[str, Any]) -> str:
+            save_reference(reference, **typed, user=desk_user(request))
             messages.success(request, _("Saved."))
-            return request.path
+            return str(request.path)
 
         form = ChangeReferenceForm(request.POST or None, initial=ChangeReferenceForm.opened(reference))
-        return self._answered(request, form, act, compare=form.compared, title=str(reference), reference=reference)
+        return self._form_page(request, form, act, compare=form.compared, title=str(reference), reference=reference)
 
-    def _answered(self, request, form, act, **context):
+    def _form_page(
+        self, request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], str], **context: Any
+    ) -> HttpResponse:
         return form_page(request, form, act, template="library/desk/reference.html", **context)
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied
 
-    def delete_view(self, request, object_id, extra_context=None):
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied

@@ -1,5 +1,7 @@
 """The desk's pages of what all kinds of content share. Saving is the services' business."""
 
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ class SharedForm(forms.Form):
     row_fields: tuple[str, ...] = ()  # the names of those that hold the row itself
 
     @classmethod
-    def opened(cls, row: models.Model) -> dict:
+    def opened(cls, row: models.Model) -> dict[str, Any]:
         """The initial data for a form on this row."""
         return {**saved(row, cls.row_fields), "seen": last_seen(row)}
 
@@ -31,8 +33,10 @@ class SharedForm(forms.Form):
         if not isinstance(refusal, RowChanged):
             return []
         now = self.opened(refusal.row)
-        self.data = self.data.copy()
-        self.data["seen"] = now["seen"]
+        sent: Any = self.data  # a QueryDict, which cannot be changed
+        data = sent.copy()
+        data["seen"] = now["seen"]
+        self.data = data
         texts = ((self.fields[name].label, now[name], self.cleaned_data[name], False) for name in self.row_fields)
         return list(find_conflicts(texts))
 
@@ -43,7 +47,8 @@ class ReferenceForm(forms.Form):
 
 for _name in REFERENCE_FIELDS:
     if _name != "key":
-        ReferenceForm.base_fields[_name] = Reference._meta.get_field(_name).formfield()
+        _field: Any = Reference._meta.get_field(_name)
+        ReferenceForm.base_fields[_name] = _field.formfield()
 ReferenceForm.base_fields["accessed_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

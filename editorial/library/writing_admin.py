@@ -1,5 +1,8 @@
 """What the desk's pages of all kinds that cite sources share."""
 
+from typing import Any
+
+from editorial.accounts.models import User
 from editorial.desk.writing.writing_admin import WritingAdmin
 from editorial.editions.kinds import kind_of
 
@@ -11,7 +14,7 @@ class CitingAdmin(WritingAdmin):
 
     write_template = "library/desk/write.html"
 
-    def more_context(self, row, user) -> dict:
+    def more_context(self, row: Any, user: User) -> dict[str, Any]:
         kind = kind_of(row.document)
         cited, uncited = cited_and_other_references(kind.build(kind.read_copy(row.document))[0].root)
         return {"cited": cited, "uncited": uncited}

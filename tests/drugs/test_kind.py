@@ -311,7 +311,7 @@ def test_a_withdrawn_approval_says_what_that_means(desk):
 
 @pytest.mark.parametrize("who", ["author", "reviewer", "translator"])
 def test_only_drug_admins_write_monographs(desk, who):
-    with pytest.raises(Blocked, match="does not write pages of this kind"):
+    with pytest.raises(Blocked, match="can't edit pages of this kind"):
         drugs.edit(desk.document, getattr(desk, who), lead="Mine.")
 
 

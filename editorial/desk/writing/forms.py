@@ -6,6 +6,7 @@ not know, such as a choice among other rows, stands on a base class.
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -70,7 +71,7 @@ class WriteForm(forms.Form):
         help_text=gettext_lazy("Your colleagues can see this."),
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_source_language(self)
         add_bounds(self.fields.values())
@@ -81,7 +82,7 @@ class WriteForm(forms.Form):
         return [name for name in self.fields if name not in ("token", "was", "reason")]
 
     @property
-    def written(self) -> dict:
+    def written(self) -> dict[str, Any]:
         """What was typed into them."""
         return {name: self.cleaned_data[name] for name in self.content}
 
@@ -104,7 +105,7 @@ class RowForm(forms.Form):
 
     named_by: tuple[str, ...] = ()  # the fields by which people know a part
 
-    def __init__(self, *args, page: models.Model, **kwargs):
+    def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_source_language(self)
         add_bounds(self.fields.values())
@@ -115,7 +116,7 @@ class RowForm(forms.Form):
         return bool({*self.changed_data} - {"ORDER"})
 
     @classmethod
-    def name_of(cls, values: Mapping) -> str:
+    def name_of(cls, values: Mapping[str, Any]) -> str:
         texts = (inline.plain(inline.from_text(str(values[name]))) for name in cls.named_by if values.get(name))
         return " · ".join(filter(None, texts))
 
@@ -127,20 +128,24 @@ class RowForm(forms.Form):
     def saved_care_level(self) -> str:
         """As its list calls the one that is saved; "" without one."""
         saved = self.initial.get("care_level")
-        return dict(self.fields["care_level"].choices).get(saved, saved) if saved else ""
+        if not saved:
+            return ""
+        choices: Any = self.fields["care_level"]
+        return str(dict(choices.choices).get(saved, saved))
 
 
-class RowFormSet(forms.BaseFormSet):
+class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
     """An ordered list of parts. Rows that were added and left empty are no rows."""
 
-    ordering_widget = forms.NumberInput(attrs={"class": "order"})
-    heading = add = ""  # what the list is called, and the words on its button
+    row_order = forms.NumberInput(attrs={"class": "order"})
+    heading: Label = ""
+    add: Label = ""  # what the list is called, and the words on its button
 
     @classmethod
-    def get_ordering_widget(cls):
-        return cls.ordering_widget
+    def get_ordering_widget(cls) -> Any:
+        return cls.row_order
 
-    def rows(self) -> list[dict]:
+    def rows(self) -> list[dict[str, Any]]:
         """What `write_parts` takes, in the order that the author gave."""
         return [
             {name: value for name, value in form.cleaned_data.items() if name != "ORDER"} for form in self.in_order()
@@ -177,19 +182,20 @@ def row_form(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> 
 
 def row_formset(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> type[RowFormSet]:
     """The list of these parts, with rows as `row_form` makes them."""
-    formset: type[RowFormSet] = forms.formset_factory(
+    formset: Any = forms.formset_factory(
         row_form(fields, *names, base=base), formset=RowFormSet, extra=1, can_order=True, max_num=300, absolute_max=400
     )
     formset.heading, formset.add = fields.heading, fields.add_label
-    return formset
+    made: type[RowFormSet] = formset
+    return made
 
 
 def _model_fields(fields: RowFields, names: Iterable[str]) -> dict[str, forms.Field]:
     """Boxes that follow the model's own rules; words as they are declared."""
-    made = {}
+    made: dict[str, Any] = {}
     for name in names:
         words = fields.words.get(name)
-        model_field = fields.model._meta.get_field(name)
+        model_field: Any = fields.model._meta.get_field(name)
         if words and words.form == PROSE:
             made[name] = prose_field(capfirst(model_field.verbose_name))
             continue
@@ -206,17 +212,17 @@ def _model_fields(fields: RowFields, names: Iterable[str]) -> dict[str, forms.Fi
     return made
 
 
-def saved(row: models.Model, names) -> dict:
+def saved(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """{name: value} of these fields; of a translated one, its words in the source language."""
     return {name: _as_typed(getattr(row, source_column(name), getattr(row, name, ""))) for name in names}
 
 
-def _as_typed(value):
+def _as_typed(value: Any) -> Any:
     """A number without the zeros that its column adds."""
     return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
-def saved_rows(rows, form: type[RowForm]) -> list[dict]:
+def saved_rows(rows: Iterable[models.Model], form: type[RowForm]) -> list[dict[str, Any]]:
     """A list's initial data from the rows of a working copy."""
     names = [name for name in form.base_fields if name != "id"]
     return [{"id": row.pk, **saved(row, names)} for row in rows]

@@ -12,14 +12,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked, FieldBlocker, refuse_if
+from editorial.editions.fields import Label
 from editorial.editions.freezing import build_candidate, is_frozen
 from editorial.editions.kinds import kind_with_model
 from editorial.editions.tree import bounds
@@ -30,23 +30,25 @@ from editorial.editions.working_copy import WorkingCopy
 from editorial.reviews.threads import open_threads
 
 from ..documents_admin import DocumentAdmin
-from ..frame import edit_url, render
+from ..frame import desk_user, edit_url, render
 from . import form_conflicts
 from .bounded_fields import typed_texts
 from .findings_panel import LiveFindings
 from .forms import NewForm, RowFormSet, WriteForm, saved, saved_rows
 
+Lists = dict[str, RowFormSet]  # by the related name of the rows
+
 
 def form_page(
-    request,
+    request: HttpRequest,
     form: forms.Form,
-    act: Callable[[dict], str],
+    act: Callable[[dict[str, Any]], str],
     *,
     template: str,
-    title,
+    title: Label,
     compare: Callable[[Blocked], list[Conflict]] | None = None,
-    **context,
-):
+    **context: Any,
+) -> HttpResponse:
     """A page with one form. `act` runs a service with what was typed and returns where to go; it may raise Blocked.
 
     `compare` tells of a refusal which texts somebody else saved meanwhile.
@@ -70,7 +72,7 @@ def form_page(
         "conflicts": clashes,
         "media": form.media,
     }
-    return render(request, template, context, title=title, status=status)
+    return render(request, template, context, title=str(title), status=status)
 
 
 class WritingAdmin(LiveFindings, DocumentAdmin):
@@ -94,24 +96,28 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         """Save `fields`, and `rows` of each list."""
         save_page(row.document, user=user, token=token, reason=reason, fields=fields, **rows)
 
-    def initial(self, row: models.Model) -> dict:
+    def initial(self, row: Any) -> dict[str, Any]:
         return saved(row, self.write_form.base_fields)
 
-    def more_context(self, row: models.Model, user) -> dict:
+    def more_context(self, row: Any, user: User) -> dict[str, Any]:
         """What the kind's own template of the page needs besides, for who looks at it."""
         return {}
 
-    def add_view(self, request, form_url="", extra_context=None):
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
 
-        def create(typed: dict) -> str:
-            return edit_url(self.create(**typed, user=request.user).document)
+        def create(typed: dict[str, Any]) -> str:
+            return edit_url(self.create(**typed, user=desk_user(request)).document)
 
         form = self.new_form(request.POST or None)
         return form_page(request, form, create, template="desk/new.html", title=self.new_title)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         # The token before the words: a save in between then makes the form stale, and not the words.
@@ -119,19 +125,22 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         row = self._row(request, object_id)
         may_write = self.has_change_permission(request)
         form, lists = self._forms(request, row, token)
-        blockers, both, theirs, status = [], [], [], 200
+        blockers: list[str] = []
+        both: list[Conflict] = []
+        theirs: list[Conflict] = []
+        status = 200
         if request.method == "POST":
             status = 400
             if not may_write:
                 raise PermissionDenied
-            if all([form.is_valid(), *(each.is_valid() for each in lists.values())]):
+            if all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
                 try:
-                    self._save(row, form, lists, request.user)
+                    self._save(row, form, lists, desk_user(request))
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.WorkingCopyChanged):
                         both, theirs = form_conflicts.clashes(row, form, lists, saved_rows)
-                        form, lists = self._on_theirs(row, form, lists, token, {each.box for each in theirs})
+                        form, lists = self._on_theirs(row, form, lists, token, {conflict.box for conflict in theirs})
                 else:
                     messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
                     if "_submit" in request.POST:
@@ -148,18 +157,18 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
             "conflicts": both,
             "taken": theirs,
             "may_write": may_write,
-            "media": sum((each.media for each in lists.values()), form.media),
-            **self.more_context(row, request.user),
+            "media": sum((formset.media for formset in lists.values()), form.media),
+            **self.more_context(row, desk_user(request)),
         }
         return render(request, self.write_template, context, title=str(row), status=status)
 
-    def _row(self, request, object_id) -> models.Model:
+    def _row(self, request: HttpRequest, object_id: str) -> Any:
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
         return row
 
-    def _forms(self, request, row: models.Model, token: int) -> tuple[WriteForm, dict]:
+    def _forms(self, request: HttpRequest, row: Any, token: int) -> tuple[WriteForm, Lists]:
         """The forms, filled with what was sent; where its author took over a text that is saved, with that."""
         form, lists = self._filled(row, token, request.POST or None)
         if wanted := request.POST.getlist(form_conflicts.THEIRS):
@@ -171,17 +180,19 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         return form, lists
 
     def _on_theirs(
-        self, row: models.Model, form: WriteForm, lists: dict, token: int, names: set
-    ) -> tuple[WriteForm, dict]:
+        self, row: Any, form: WriteForm, lists: Lists, token: int, names: set[str]
+    ) -> tuple[WriteForm, Lists]:
         """The same forms with what is saved in these boxes; the next save stands on what is saved now."""
-        data = form_conflicts.with_theirs(form.data, names, row, form, lists, saved_rows)
-        data["token"], data["was"] = token, form_conflicts.opened(row, form, lists, saved_rows)
+        sent: Any = form.data  # a QueryDict: what was posted
+        data = form_conflicts.with_theirs(sent, names, row, form, lists, saved_rows)
+        data["token"], data["was"] = str(token), form_conflicts.opened(row, form, lists, saved_rows)
         form, lists = self._filled(row, token, data)
-        for each in (form, *lists.values()):
-            each.is_valid()  # what is saved is right; this reads it
+        form.is_valid()  # what is saved is right; this reads it
+        for formset in lists.values():
+            formset.is_valid()
         return form, lists
 
-    def _filled(self, row: models.Model, token: int, data) -> tuple[WriteForm, dict]:
+    def _filled(self, row: Any, token: int, data: QueryDict | None) -> tuple[WriteForm, Lists]:
         lists = {
             name: made(
                 data, prefix=name, initial=saved_rows(getattr(row, name).all(), made.form), form_kwargs={"page": row}
@@ -194,16 +205,16 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         return self.write_form(data, initial=initial), lists
 
     @staticmethod
-    def _refuse_too_long(form: WriteForm, lists: dict) -> None:
+    def _refuse_too_long(form: WriteForm, lists: Lists) -> None:
         """Before any of it is parsed."""
         parts = [part for formset in lists.values() for part in formset.forms]
         refuse_if(bounds.page_blockers(typed_texts([form, *parts])))
 
-    def _write(self, copy: WorkingCopy, form: WriteForm, lists: dict) -> None:
+    def _write(self, copy: WorkingCopy, form: WriteForm, lists: Lists) -> None:
         self._refuse_too_long(form, lists)
         self.write(copy, fields=form.written, **{name: formset.rows() for name, formset in lists.items()})
 
-    def _save(self, row, form: WriteForm, lists: dict, user) -> None:
+    def _save(self, row: Any, form: WriteForm, lists: Lists, user: User) -> None:
         self._refuse_too_long(form, lists)
         typed = form.cleaned_data
         rows = {name: formset.rows() for name, formset in lists.items()}

@@ -5,6 +5,8 @@ only after the registration of its words does the history of a table know the co
 untranslated originals stay out of it, because they follow the active language and would show changes that nobody made.
 """
 
+from typing import Any
+
 import simple_history
 from django.db import models
 from django.dispatch import receiver
@@ -49,7 +51,7 @@ def tracked_models() -> list[type[models.Model]]:
 
 
 @receiver(pre_create_historical_record, dispatch_uid="editions.name_history")
-def _copy_name(sender, history_instance, **_kwargs):
+def _copy_name(sender: type[models.Model], history_instance: Any, **_kwargs: Any) -> None:
     if not issubclass(sender, NamedHistory):
         return
     if history_instance.history_user is None:

@@ -20,5 +20,5 @@ class GlossaryEntry(models.Model):
         verbose_name = _("glossary entry")
         verbose_name_plural = _("glossary entries")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return source_text(self, "title") or self.document.slug

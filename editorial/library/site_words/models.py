@@ -26,7 +26,7 @@ class SiteWords(models.Model):
         verbose_name = _("site words")
         verbose_name_plural = _("site words")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return source_text(self, "title") or self.document.slug
 
 
@@ -53,5 +53,5 @@ class SiteWordsPhrase(models.Model):
             models.UniqueConstraint(fields=["words", "key"], name="phrases_have_own_keys"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key}: {source_text(self, 'text')}"
