@@ -73,8 +73,8 @@ class EventForm(forms.Form):
         self.fields["pathway"].help_text = _("Of a grant only.")
         field: Any = self.fields["approval"]
         field.queryset = monograph.approvals.all()  # a retired one is refused in words, and not offered
-        kept = [each for each in field.queryset if not each.retired or each == self.initial.get("approval")]
-        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in kept)]
+        offered = [row for row in field.queryset if not row.retired or row == self.initial.get("approval")]
+        field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in offered)]
 
 
 for _name in ("kind", "pathway", "happened_on", "application", "submission", "note"):

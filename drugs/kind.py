@@ -71,15 +71,15 @@ class MonographKind(CitingKind):
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator[User]:
         """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""
-        found = ApprovalEvent.objects.filter(document=document, verification__isnull=False)
-        for event in found.select_related("recorded_by", "verification__recorded_by"):
+        events = ApprovalEvent.objects.filter(document=document, verification__isnull=False)
+        for event in events.select_related("recorded_by", "verification__recorded_by"):
             if _event_id(event) in node_ids:
                 yield event.recorded_by
                 yield event.verification.recorded_by
 
     def rests_on(self, root: Node) -> Iterator[int]:
         """The partners whose boxed warnings it shows."""
-        partners = (each.attrs["partner"] for each in root.walk() if each.type == "boxed-warning")
+        partners = (block.attrs["partner"] for block in root.walk() if block.type == "boxed-warning")
         return (partner for partner in partners if isinstance(partner, int))  # in old editions it was an address
 
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
@@ -184,20 +184,20 @@ def _blockers(root: Node) -> Iterator[str]:
         yield _("The monograph needs the drug's name.")
     if not root.words["lead"]:
         yield _("The monograph needs a lead.")
-    for each in root.walk():
-        if each.type == "approval" and _is_withdrawn(each) and not each.plain("meaning"):
+    for block in root.walk():
+        if block.type == "approval" and _is_withdrawn(block) and not block.plain("meaning"):
             yield _("“%(words)s” was withdrawn: say what that means for somebody who takes the drug.") % {
-                "words": each.words["plain"]
+                "words": block.words["plain"]
             }
-        if each.type == "side-effect":
-            if not each.plain("name"):
+        if block.type == "side-effect":
+            if not block.plain("name"):
                 yield _("A side effect has no name yet. Name it or retire it.")
-            elif each.attrs["serious"] and not (each.plain("signs") and each.plain("what_to_do")):
-                yield _("“%(name)s” is serious: write its signs, and what to do.") % {"name": each.plain("name")}
-        if each.type == "boxed-warning" and not (each.words["title"] and each.plain("text")):
+            elif block.attrs["serious"] and not (block.plain("signs") and block.plain("what_to_do")):
+                yield _("“%(name)s” is serious: write its signs, and what to do.") % {"name": block.plain("name")}
+        if block.type == "boxed-warning" and not (block.words["title"] and block.plain("text")):
             yield _("A boxed warning needs a title and a text.")
-        if each.type in SOURCED and not any(map(inline.cites, each.words.values())):
-            yield _unsourced(each)
+        if block.type in SOURCED and not any(map(inline.cites, block.words.values())):
+            yield _unsourced(block)
 
 
 def _unsourced(block: Node) -> str:

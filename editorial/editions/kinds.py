@@ -186,10 +186,10 @@ class Kind(ABC):
 
     def words(self, copy: WorkingCopy, language: str) -> dict[Place, str | inline.Runs]:
         """The working words in one language; never another language's in their place."""
-        found: dict[Place, str | inline.Runs] = {}
+        words: dict[Place, str | inline.Runs] = {}
         for slot in self.slots(copy):
-            found.update(slot.read(language))
-        return found
+            words.update(slot.read(language))
+        return words
 
 
 _registry: dict[str, Kind] = {}
