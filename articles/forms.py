@@ -24,10 +24,20 @@ def piece_choices() -> list[tuple]:
     ]
 
 
+class TopicsField(forms.ModelMultipleChoiceField):
+    """Refuses in words a number that no key can be; Django asks SQLite for it, which breaks."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ", ".join(value)}
+            ) from None
+
+
 class TopicsForm(IntervalWriteForm):
-    topics = forms.ModelMultipleChoiceField(
-        Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    topics = TopicsField(Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
 
 
 class SectionChoicesForm(RowForm):

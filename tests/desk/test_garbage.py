@@ -1,184 +1,91 @@
-"""Whatever is sent, the desk answers; nothing breaks it."""
+"""Whatever is sent, the desk answers; nothing breaks it.
 
-import re
-from zlib import crc32
+Each value in each field goes through the forms of a page in memory; what they accept, and what no form reads, goes to
+the page. test_garbage_sweep.py sends everything to the page.
+"""
+
+from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.forms import IntegerField
 
 from editorial.accounts.models import RoleGrant
 from editorial.accounts.roles import Role
-from tests import PROVING
+from tests.desk.bound_forms import forms_of
 from tests.desk.conftest import state
 from tests.desk.forms import filled
-from tests.factories import pages, people
-from tests.factories.people import PASSWORD
+from tests.desk.garbage import FORMS, HUGE, NASTY, PARTS, opened, own, sent, values
+from tests.factories import people
 
-# The form of a page, which it is sent to: (who, page).
-FORMS = {
-    "write": ("author", "/admin/articles/article/{live.pk}/change/"),
-    "new article": ("author", "/admin/articles/article/add/"),
-    "new topic": ("author", "/admin/articles/topic/add/"),
-    "topic": ("author", "/admin/articles/topic/{topic.pk}/change/"),
-    "new words": ("author", "/admin/library/sitewords/add/"),
-    "words": ("author", "/admin/library/sitewords/{words.pk}/change/"),
-    "new entry": ("author", "/admin/library/glossaryentry/add/"),
-    "entry": ("author", "/admin/library/glossaryentry/{entry.pk}/change/"),
-    "new reference": ("author", "/admin/library/reference/add/"),
-    "reference": ("author", "/admin/library/reference/{reference.pk}/change/"),
-    "new figure": ("author", "/admin/library/figure/add/"),
-    "figure": ("author", "/admin/library/figure/{figure.pk}/change/"),
-    "new monograph": ("drug_admin", "/admin/drugs/monograph/add/"),
-    "monograph": ("drug_admin", "/admin/drugs/monograph/{drug.pk}/change/"),
-    "decision": ("drug_admin", "/admin/drugs/monograph/{drug.pk}/record/"),
-    "correction": ("drug_admin", "/admin/drugs/monograph/decisions/{event.pk}/correct/"),
-    "translate": ("translator", "/admin/translate/{live.pk}/es/"),
-    "withdraw": ("operator", "/admin/desk/documents/{live.pk}/en/withdraw/"),
-    "revoke": ("head", "/admin/desk/sign-offs/{sign_off.pk}/revoke/"),
-    "user": ("admin", "/admin/accounts/user/{author.pk}/change/"),
-    "new user": ("admin", "/admin/accounts/user/add/"),
-    "password": ("admin", "/admin/accounts/user/{author.pk}/password/"),
-    "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
-    "mail": ("author", "/admin/desk/mail/"),
-    "absence": ("head", "/admin/desk/absence/"),
-    "policy": ("head", "/admin/reviews/signoffpolicy/add/"),
-    "question": ("head", "/admin/reviews/question/{question.pk}/change/"),
-    "policy for overdue pages": ("head", "/admin/reviews/overduepolicy/add/"),
-    "sign in": (None, "/admin/login/"),
-}
-# Forms that stand with others on a page: their fields.
-PARTS = {
-    "sign": ("reviewer", "/admin/desk/editions/{waiting.pk}/sign/", [
-        "sign-password", "sign-question-1", "sign-seen", "sign-review_due_on", "sign-publish_at", "sign-remarks",
-    ]),
-    "reaffirm": ("reviewer", "/admin/desk/editions/{edition.pk}/reaffirm/", [
-        "reaffirm-password", "reaffirm-question-1", "reaffirm-seen", "reaffirm-review_due_on", "reaffirm-remarks",
-    ]),
-    "remark": ("author", "/admin/desk/editions/{waiting.pk}/remark/", ["text", "ask", "node", "thread", "act"]),
-    "dismiss advice": ("author", "/admin/desk/documents/{live.pk}/en/findings/", ["check", "node", "reason"]),
-    "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
-    "share a preview": ("author", "/admin/desk/documents/{live.pk}/previews/", ["language", "days"]),
-    "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
-    "revoke since": ("head", "/admin/desk/sign-offs/revoke/", ["signer", "since", "reason"]),
-    "restore": ("author", "/admin/desk/documents/{live.pk}/en/restore/", [
-        "model", "row", "field", "history", "token",
-    ]),
-}  # fmt: skip
-NASTY = [
-    "", " ", "\0", "0", "-1", "1e9", "9" * 30, "9" * 5000, "٣", "²", "NaN", "null", "'; DROP TABLE x; --", "%s{0}{{x}}",
-    "<p data-id='b-1'>x</p><script>", "\u202e", "😀", "9999-12-31", "0001-01-01", "0001-01-01T00:00",
-    "9999-12-31T23:59", "2026-03-08T02:30", "\r\n\r\n", "[@nothing]", "[@a][@a]", "../../etc", "x" * 3000, "en", "True",
-]  # fmt: skip
-texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
-budget = settings(
-    max_examples=settings().max_examples // 3 if PROVING else 2,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+# Their views read what was sent without a form.
+WITHOUT_FORM = {"dismiss advice", "restore"}
+EVERY_FORM = [*FORMS, *(pytest.param(name, marks=pytest.mark.both_databases) for name in PARTS)]
 
 
-# All of NASTY in every field takes minutes, so each field gets one, the next field the one that follows, and of long
-# forms some fields are tried; `make prove` sends all.
-SHARE, LONG = (len(NASTY), 1000) if PROVING else (1, 10)
-
-
-def one_at_a_time(name: str, fields):
-    """(field, value) pairs: each field with its share of the values. Each form begins with another one."""
-    start = crc32(name.encode())
-    for place, field in enumerate(fields):
-        for step in range(SHARE):
-            yield field, NASTY[(start + place * SHARE + step) % len(NASTY)]
-
-
-def sent(client, address: str, data: dict) -> int:
-    """The status, and the database as it was."""
-    client.raise_request_exception = False
-    with transaction.atomic():
-        status = client.post(address, data).status_code
-        transaction.set_rollback(True)
-    return status
-
-
-def own(name: str, opened: dict) -> list[str]:
-    """The fields to try: of rows, which are all alike, those of the first; of a long form, some from all over."""
-    rows = re.compile(r"-[1-9]\d*-")
-    fields = [field for field in opened if not rows.search(field) and not stock(name, field)]
-    return fields[:: len(fields) // LONG + 1]
-
-
-def stock(name: str, field: str) -> bool:
-    """Hidden fields of Django's own inlines, which only a forger changes and Django does not guard."""
-    return name in ("user", "credentials") and field.endswith(("_FORMS", "-id"))
-
-
-def client_of(signed_in, world, who):
-    return signed_in(getattr(world, who) if who else None)
+@contextmanager
+def about(sent_data: str):
+    """Says of an error what was sent."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(sent_data[:4000])
+        raise
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", FORMS)
-def test_any_one_field_may_hold_anything(signed_in, world, name):
-    who, page = FORMS[name]
-    client, page = client_of(signed_in, world, who), page.format(**vars(world))
-    opened = filled(client.get(page))
-    broken = {
-        (field, value[:40]): status
-        for field, value in one_at_a_time(name, own(name, opened))
-        if (status := sent(client, page, opened | {field: value})) >= 500
+@pytest.mark.parametrize("name", EVERY_FORM)
+def test_anything_sent_in_any_field_is_taken_or_refused_in_words(signed_in, world, name):
+    client, address, data = opened(signed_in, world, name)
+    forms = forms_of(client, address, data)
+    assert (forms == []) is (name in WITHOUT_FORM)
+    accepted = [(form, field, good) for form in forms for field, good in tried(name, form, data).items()]
+    bodies = {
+        "all nasty": {field: values(name, step)[0] for step, field in enumerate(data)},
+        "nothing": {},
+        "accepted": together(accepted, data),
     }
-    assert broken == {}
+    for form, field, good in accepted:
+        # Which numbers are too large is for the service to say. (Of a formset's own, Django says it.)
+        if isinstance(form.fields[field], IntegerField) and HUGE in good and not field.endswith("_FORMS"):
+            bodies.setdefault(f"huge {field.rpartition('-')[2]}", dict(data))[field] = HUGE
+    read = {field for form in forms for field in form.fields}
+    for step, field in enumerate(field for field in own(name, data) if field not in read):
+        bodies[field] = data | {field: values(name, step)[0]}
+    answered = {label: sent(client, address, body) for label, body in bodies.items()}
+    assert {label: status for label, status in answered.items() if status >= 500} == {}
 
 
-@pytest.mark.both_databases
-@pytest.mark.long
-@pytest.mark.parametrize("name", PARTS)
-def test_any_one_field_of_a_verb_may_hold_anything(signed_in, world, name):
-    who, address, fields = PARTS[name]
-    client, address = client_of(signed_in, world, who), address.format(**vars(world))
-    history = world.live.article.history.first().history_id
-    good = {
-        "model": "article", "row": world.live.pk, "field": "lead", "history": history,
-        "signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong.",
-        "token": pages.version_token(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
-    }  # fmt: skip
-    base = {field: good.get(field, "") for field in fields}
-    broken = {
-        (field, value[:40]): status
-        for field, value in one_at_a_time(name, fields)
-        if (status := sent(client, address, base | {field: value})) >= 500
-    }
-    assert broken == {}
+def tried(name: str, form, data: dict) -> dict[str, list[str]]:
+    """{field: the nasty values that it takes}, after each of them was in each field of a form.
+
+    All fields hold one at a time: what is wrong in one keeps no other from being read.
+    """
+    fields = own(name, form.fields)
+    counts = [field for field in fields if field.endswith("_FORMS")]  # without these right nothing else is read
+    accepted: dict[str, list[str]] = {field: [] for field in fields}
+    for turn in range(len(NASTY)):
+        held = {field: values(name, turn + step)[0] for step, field in enumerate(fields)}
+        with about(str(held)):
+            refused = form.refused(data | {field: held[field] for field in fields if field not in counts})
+        for field in accepted.keys() - (refused or set()) - {*counts}:
+            accepted[field].append(held[field])
+        for field in counts:
+            with about(f"{field} = {held[field]!r}"):
+                if form.takes(data | {field: held[field]}):
+                    accepted[field].append(held[field])
+    for field in fields:
+        with about(f"no {field}"):
+            form.takes({key: value for key, value in data.items() if key != field})
+    return accepted
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("name", FORMS)
-def test_all_fields_may_hold_anything(signed_in, world, name):
-    who, page = FORMS[name]
-    client, page = client_of(signed_in, world, who), page.format(**vars(world))
-    opened = filled(client.get(page))
-
-    @budget
-    @given(st.fixed_dictionaries({field: texts for field in opened}))
-    def check(data):
-        assert sent(client, page, data) < 500
-
-    check()
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", FORMS)
-def test_any_field_may_be_missing(signed_in, world, name):
-    who, page = FORMS[name]
-    client, page = client_of(signed_in, world, who), page.format(**vars(world))
-    opened = filled(client.get(page))
-    broken = [
-        field
-        for field in own(name, opened)
-        if sent(client, page, {key: value for key, value in opened.items() if key != field}) >= 500
-    ]
-    assert broken == []
-    assert sent(client, page, {}) < 500
+def together(accepted: list, data: dict) -> dict:
+    """`data` with a nasty value in each field to type into that takes one beside those before it."""
+    for form, field, good in accepted:
+        if not form.fields[field].widget.is_hidden:
+            bodies = [data | {field: value} for value in good if value.strip()][:3]
+            data = next(filter(form.takes, bodies), data)
+    return data
 
 
 @pytest.mark.both_databases
