@@ -48,11 +48,11 @@ class SectionChoicesForm(RowForm):
     )  # fmt: skip
     figure = forms.ModelChoiceField(
         Figure.objects.all(), label=_("Figure"), required=False, empty_label=_("none"),
-        help_text=_("It stands after the text. Figures are uploaded and described on a page of their own."),
+        help_text=_("Appears after the text. Figures are uploaded and described on their own page."),
     )  # fmt: skip
     shows = forms.ChoiceField(
         choices=piece_choices, label=_("Piece of another page"), required=False,
-        help_text=_("It stands at the end of the section, with its own heading and its own review line."),
+        help_text=_("Appears at the end of the section, with its own heading and its own review line."),
     )  # fmt: skip
 
 

@@ -1487,7 +1487,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("dose__gt", 0)),
                 name="doses_are_more_than_nothing",
-                violation_error_message="A dose is more than nothing.",
+                violation_error_message="Dose must be greater than zero.",
             ),
         ),
         migrations.AddConstraint(

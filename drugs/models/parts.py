@@ -107,7 +107,7 @@ class Dose(Part):
             *_own_ids("doses"),
             models.CheckConstraint(
                 condition=models.Q(dose__gt=0), name="doses_are_more_than_nothing",
-                violation_error_message=_("A dose is more than nothing."),
+                violation_error_message=_("Dose must be greater than zero."),
             ),
             models.CheckConstraint(
                 condition=models.Q(every__gte=1), name="doses_come_again",

@@ -19,9 +19,9 @@ NAME_LENGTH = 301
 class MailChoice(models.TextChoices):
     """When somebody gets mail about what happens on the desk."""
 
-    AT_ONCE = "at-once", _("At once, a mail for each")
-    DAILY = "daily", _("Once a day, all in one mail")
-    NONE = "none", _("No mail")
+    AT_ONCE = "at-once", _("Immediately, one email each")
+    DAILY = "daily", _("Once a day, all in one email")
+    NONE = "none", _("No email")
 
 
 class User(AbstractUser):
@@ -36,10 +36,10 @@ class User(AbstractUser):
         _("can log in to the desk"), default=False, help_text=_("What they can do there depends on their roles.")
     )
     mail_choice = models.CharField(
-        _("when to send mail"), max_length=10, choices=MailChoice, default=MailChoice.AT_ONCE
+        _("when to receive email"), max_length=10, choices=MailChoice, default=MailChoice.AT_ONCE
     )
     mail_language = models.CharField(
-        _("language of mail"), max_length=10, choices=LANGUAGE_CHOICES, default=settings.SOURCE_LANGUAGE
+        _("email language"), max_length=10, choices=LANGUAGE_CHOICES, default=settings.SOURCE_LANGUAGE
     )
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ class Role(models.TextChoices):
 class Permission(models.TextChoices):
     """What a service asks before it acts. `docs/permissions.md` is the same table in words."""
 
-    READ_DESK = "read-desk", _("see working copies and the desk")
+    READ_DESK = "read-desk", _("view drafts and the desk")
     WRITE = "write", _("write in the source language")
     RECORD_FACTS = "record-facts", _("write monographs and record what regulators did")
     TRANSLATE = "translate", _("translate into a language")

@@ -27,7 +27,7 @@ class Headings(Check):
             for place, node in enumerate(parent.children):
                 after = parent.children[place + 1] if place + 1 < len(parent.children) else None
                 if node.type == "subheading" and (after is None or after.type in ("subheading", "references")):
-                    yield FindingPlace(node, shorten_quote(node.plain("text")), _("nothing stands under it"))
+                    yield FindingPlace(node, shorten_quote(node.plain("text")), _("nothing under it"))
                 if node.type == "paragraph" and _is_bold(node) and after is not None:
                     yield FindingPlace(
                         node, shorten_quote(node.plain("text")), _("all of it is bold: make it a subheading")

@@ -29,7 +29,7 @@ class NumberWithoutReference(Check):
 
     id = "number-without-reference"
     name = gettext_lazy("Claim with a number, but no reference")
-    why = gettext_lazy("A reviewer cannot check a number without its source. Cite it where it stands: [@key].")
+    why = gettext_lazy("A reviewer cannot check a number without its source. Cite the source next to it: [@key].")
     rich = frozenset({"paragraph", "item", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:

@@ -30,5 +30,5 @@ def figure_blockers(root: Node) -> Iterator[str]:
                 "The figure “%(key)s” has no alternative text. Write what it shows, or mark the figure as decorative."
             ) % {"key": key}
         if key in seen:
-            yield _("The figure “%(key)s” stands twice on this page. Take one of them off.") % {"key": key}
+            yield _("The figure “%(key)s” appears twice on this page. Remove one of them.") % {"key": key}
         seen.add(key)

@@ -82,7 +82,7 @@ def _decoded(content: bytes) -> tuple[Image.Image, bool]:
     if width * height > PIXELS or max(width, height) > SIDE:
         raise _too_large()
     if getattr(image, "is_animated", False):
-        raise UnreadableImage(_("The picture moves. Upload one that stands still: motion keeps people from reading."))
+        raise UnreadableImage(_("The image is animated. Upload a still one: motion makes the page hard to read."))
     try:
         is_lossless = image.format == "PNG"
         image.load()

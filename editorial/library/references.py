@@ -51,7 +51,7 @@ def _blockers(root: Node, listed: Iterable[Node], unknown: set[str]) -> Iterator
                 yield _("Titles and other plain lines hold no citations: “%(text)s”") % {"text": words}
     for node in listed:
         if node.attrs["url"] and not inline.is_safe_link(node.attrs["url"]):
-            yield _("The web address of [@%(key)s] is none that can be opened.") % {"key": node.attrs["key"]}
+            yield _("The web address of [@%(key)s] is not valid.") % {"key": node.attrs["key"]}
     for key in sorted(unknown):
         yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
 

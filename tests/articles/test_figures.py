@@ -74,7 +74,7 @@ def emptied(figure) -> Figure:
     ("shown", "told"),
     [
         (lambda figure: [emptied(figure)], "The figure “a-figure” has no alternative text."),
-        (lambda figure: [figure, figure], "The figure “a-figure” stands twice on this page."),
+        (lambda figure: [figure, figure], "The figure “a-figure” appears twice on this page."),
     ],
     ids=["no alternative text", "twice"],
 )

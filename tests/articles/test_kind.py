@@ -111,7 +111,7 @@ BLOCKERS = [
     ),
     (
         {"key_points": [{"text": "A.[@a]"}], "references": [pages.reference("a", url="ftp://example.org/")]},
-        "The web address of [@a] is none that can be opened.",
+        "The web address of [@a] is not valid.",
     ),
     (
         {"sections": [section(care_level="emergency")]},

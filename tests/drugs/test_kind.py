@@ -162,7 +162,7 @@ def test_a_boxed_warning_that_makes_no_sense_is_refused_in_words(desk, given, to
 REFUSED = [
     ({"biomarkers": [{"name": "TMB", "cutoff": "10", "comparison": ">=", "unit": ""}]}, "needs a unit"),
     ({"biomarkers": [{"name": "TMB", "cutoff": "10", "comparison": "", "unit": "mut/Mb"}]}, "needs a unit"),
-    ({"doses": [{"dose": "0", "unit": "mg", "every": 3}]}, "more than nothing"),
+    ({"doses": [{"dose": "0", "unit": "mg", "every": 3}]}, "greater than zero"),
     ({"doses": [{"dose": "1", "unit": "mg", "every": 0}]}, "greater than or equal to 1"),
     ({"side_effects": [{"name": "Lungs", "serious": True, "care_level": ""}]}, "how soon a reader has to act"),
     ({"side_effects": [{"name": "Lungs", "serious": True}]}, "how soon a reader has to act"),
@@ -181,7 +181,7 @@ def test_everything_that_makes_no_sense_is_told_at_once_and_of_what(desk):
     told = " ".join(caught.value.blockers)
     for words in (
         "biomarker 1:",
-        "dose 1: A dose is more than nothing.",
+        "dose 1: Dose must be greater than zero.",
         "side effect 1:",
         "greater than or equal to 1",
     ):

@@ -58,8 +58,8 @@ BAD = {
     "many pixels": (saved(Image.new("1", (8000, PIXELS // 8000 + 1)), "PNG"), "too many pixels"),
     "a very long picture": (saved(Image.new("1", (12_001, 2)), "PNG"), "too many pixels"),
     "too many bytes": (picture() + bytes(15 * 1024 * 1024), "larger than 15 MB"),
-    "a moving PNG": (moving("PNG"), "stands still"),
-    "a moving WebP": (moving("WEBP"), "stands still"),
+    "a moving PNG": (moving("PNG"), "animated"),
+    "a moving WebP": (moving("WEBP"), "animated"),
     # Drawings that do more than show something.
     "a script": (drawing("<script>alert(1)</script>"), "<script>"),
     "a script in a namespace of its own": (

@@ -66,13 +66,13 @@ class Migration(migrations.Migration):
                     "mail_choice",
                     models.CharField(
                         choices=[
-                            ("at-once", "At once, a mail for each"),
-                            ("daily", "Once a day, all in one mail"),
-                            ("none", "No mail"),
+                            ("at-once", "Immediately, one email each"),
+                            ("daily", "Once a day, all in one email"),
+                            ("none", "No email"),
                         ],
                         default="at-once",
                         max_length=10,
-                        verbose_name="when to send mail",
+                        verbose_name="when to receive email",
                     ),
                 ),
                 (
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                         ],
                         default="en",
                         max_length=10,
-                        verbose_name="language of mail",
+                        verbose_name="email language",
                     ),
                 ),
                 (

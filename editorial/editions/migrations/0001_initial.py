@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(null=True)),
             ],
             options={
-                "verbose_name": "version of a working copy",
+                "verbose_name": "draft version",
             },
         ),
         migrations.CreateModel(

@@ -53,7 +53,7 @@ class WorkingVersion(models.Model):
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("version of a working copy")
+        verbose_name = _("draft version")
         constraints = [models.UniqueConstraint(fields=["document", "language"], name="one_token_per_language")]
 
     def __str__(self) -> str:

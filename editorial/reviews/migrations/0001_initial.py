@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("sections_changed", models.PositiveIntegerField(verbose_name="sections changed")),
             ],
             options={
-                "verbose_name": "extent of an edition",
+                "verbose_name": "edition size",
             },
         ),
         migrations.CreateModel(
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 (
                     "act",
                     models.CharField(
-                        choices=[("said", "said"), ("resolved", "resolved"), ("reopened", "reopened")],
+                        choices=[("said", "posted"), ("resolved", "resolved"), ("reopened", "reopened")],
                         default="said",
                         max_length=10,
                     ),
@@ -480,9 +480,9 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "waits"),
+                            ("waiting", "waiting"),
                             ("sent", "sent"),
-                            ("failed", "given up"),
+                            ("failed", "failed"),
                             ("unwanted", "no longer wanted"),
                         ],
                         default="waiting",
@@ -516,8 +516,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "mail",
-                "verbose_name_plural": "mail",
+                "verbose_name": "email",
+                "verbose_name_plural": "email",
                 "ordering": ["pk"],
                 "indexes": [
                     models.Index(

@@ -21,7 +21,7 @@ class Extent(AppendOnly):
     sections_changed = models.PositiveIntegerField(_("sections changed"))
 
     class Meta:
-        verbose_name = _("extent of an edition")
+        verbose_name = _("edition size")
 
     def __str__(self) -> str:
         return f"{self.edition_id}: {self.words_changed}/{self.words}"

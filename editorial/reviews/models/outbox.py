@@ -13,9 +13,9 @@ from editorial.editions.models import Edition
 
 
 class MailState(models.TextChoices):
-    WAITING = "waiting", _("waits")
+    WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
-    FAILED = "failed", _("given up")
+    FAILED = "failed", _("failed")
     UNWANTED = "unwanted", _("no longer wanted")
 
 
@@ -39,8 +39,8 @@ class Mail(models.Model):
     problem = models.CharField(_("what went wrong"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mail")
+        verbose_name = _("email")
+        verbose_name_plural = _("email")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "event", "edition", "because"], name="each_event_once_for_each"),

@@ -15,7 +15,7 @@ from editorial.editions.models import AppendOnly, Document, Edition
 
 
 class Act(models.TextChoices):
-    SAID = "said", _("said")
+    SAID = "said", _("posted")
     RESOLVED = "resolved", _("resolved")
     REOPENED = "reopened", _("reopened")
 
