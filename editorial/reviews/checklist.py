@@ -1,7 +1,7 @@
 """The checklist of an edition: what its reviewer is asked, and which answers carry over from the edition before."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,8 +105,8 @@ def context_digest(edition: Edition, found: list[Question]) -> str:
     """A digest of what stands beside an edition while it is read: the questions as they are worded, the pieces of other
     pages, and the open reasons to look at it again. A signature covers no more than its signer saw. Two queries.
     """
-    beside = {
-        "questions": [[each.pk, each.words] for each in found],
+    beside: dict[str, Sequence[int | str | list[int | str]]] = {
+        "questions": [[question.pk, question.words] for question in found],
         "pieces": gate.seen_with_digests(edition, timezone.now()),
         "rechecks": sorted(Recheck.objects.open().filter(edition=edition).values_list("pk", flat=True)),
     }

@@ -1,6 +1,7 @@
 """What waits, asked of all documents at once. A list to work from: what may be signed is decided by rules.py alone."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -24,7 +25,10 @@ from editorial.editions.models import (
 )
 from editorial.editions.states import LanguageState, PublicState, WorkState, load_states
 
-from .models import Recheck
+from .models import Recheck, RecheckQuerySet
+
+if TYPE_CHECKING:
+    from .models.rechecks import RecheckInEffect
 
 # In so many days a page is due soon.
 DUE_SOON = 60
@@ -56,7 +60,7 @@ def pending_editions() -> QuerySet[Edition]:
     )
 
 
-def _fallen(edition) -> QuerySet[Edition]:
+def _fallen(edition: OuterRef) -> QuerySet[Edition]:
     """The edition of this key, where those whose sign-offs on it are not revoked are too few."""
     standing = SignOff.objects.filter(edition=OuterRef("pk"), revocation__isnull=True).order_by().values("edition")
     signers = Subquery(standing.annotate(count=Count("recorded_by", distinct=True)).values("count"))
@@ -92,15 +96,19 @@ def pages_to_translate(user: User, limit: int = 50) -> list[tuple[Document, str,
         return []
     live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)
     documents = {each.document_id: each.document for each in live.select_related("document")}
-    found = load_states(documents)
-    open_ = [
-        (documents[pk], found[pk][settings.SOURCE_LANGUAGE].newest.title, found[pk][language])
-        for pk in documents
-        for language in languages
-        if found[pk][language].public in (PublicState.NONE, PublicState.OUTDATED)
-        and found[pk][language].work in (WorkState.MISSING, WorkState.IN_WORK, WorkState.DONE)
-    ]
-    return sorted(open_, key=lambda row: row[2].public != PublicState.OUTDATED)[:limit]
+    states_by_document = load_states(documents)
+    pages: list[tuple[Document, str, LanguageState]] = []
+    for pk, document in documents.items():
+        states = states_by_document[pk]
+        source = states[settings.SOURCE_LANGUAGE].newest
+        assert source is not None  # noqa: S101 (an edition of it is live)
+        pages += [
+            (document, source.title, states[language])
+            for language in languages
+            if states[language].public in (PublicState.NONE, PublicState.OUTDATED)
+            and states[language].work in (WorkState.MISSING, WorkState.IN_WORK, WorkState.DONE)
+        ]
+    return sorted(pages, key=lambda page: page[2].public != PublicState.OUTDATED)[:limit]
 
 
 def newest_sign_offs(now: datetime) -> QuerySet[SignOff]:
@@ -117,7 +125,7 @@ def due_sign_offs(now: datetime) -> QuerySet[SignOff]:
     return newest_sign_offs(now).filter(review_due_on__lte=timezone.localdate(now) + timedelta(days=DUE_SOON))
 
 
-def holding_rechecks() -> QuerySet[Recheck]:
+def holding_rechecks() -> RecheckQuerySet:
     """Open rechecks of editions that are not scheduled any more because of one, and that may be again."""
     newer = Release.objects.filter(
         document=OuterRef("edition__document"),
@@ -129,7 +137,7 @@ def holding_rechecks() -> QuerySet[Recheck]:
     return Recheck.objects.open().filter(Exists(ended), ~Exists(newer), ~Exists(revoked)).order_by()
 
 
-def pending_rechecks() -> QuerySet[Recheck]:
+def pending_rechecks() -> RecheckQuerySet:
     """Open rechecks of editions that are live, scheduled or held; one that waits is looked at anyway."""
     withdrawn = Withdrawal.objects.filter(
         Q(language="") | Q(language=OuterRef("edition__language")),
@@ -142,6 +150,6 @@ def pending_rechecks() -> QuerySet[Recheck]:
     )
 
 
-def unanswered_rechecks(now: datetime) -> QuerySet[Recheck]:
+def unanswered_rechecks(now: datetime) -> "QuerySet[RecheckInEffect]":
     """Those that nobody settled for ANSWER_WITHIN_DAYS days since the change could be read."""
     return pending_rechecks().in_effect(now - timedelta(days=ANSWER_WITHIN_DAYS))

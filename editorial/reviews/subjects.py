@@ -38,9 +38,9 @@ def grave_matcher(kind: Kind) -> BlockMatcher:
 
 
 def _shows_something_grave(node: Node) -> bool:
-    name = node.attrs.get("piece")
+    name: str = node.attrs.get("piece", "")
     return node.type == PIECE and any(
-        each.embedding.pieces[name].is_critical for each in all_kinds() if name in each.embedding.pieces
+        kind.embedding.pieces[name].is_critical for kind in all_kinds() if name in kind.embedding.pieces
     )
 
 

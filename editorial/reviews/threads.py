@@ -58,7 +58,7 @@ def load_threads(edition: Edition) -> list[Thread]:
     Two queries, and one more where a block that was remarked on is gone. Raises CorruptEdition.
     """
     told = {"document": edition.document_id, "language": edition.language}
-    found = _unfollowed(edition.tree, **told, edition__number__lte=edition.number)
+    found = _unfollowed(edition.tree, Remark.objects.filter(**told, edition__number__lte=edition.number))
     # What its own edition lacks already is gone from there.
     earlier = [each for each in found if each.first.edition_id != edition.pk]
     before = Edition.objects.filter(**told, number__lt=edition.number)
@@ -69,19 +69,19 @@ def load_threads(edition: Edition) -> list[Thread]:
 def open_threads(document: Document, language: str, tree: Tree | None) -> list[Thread]:
     """Open threads about a page in one language; `tree` is what would be frozen of it now. Queries as `threads`."""
     told = {"document": document, "language": language}
-    found = [each for each in _unfollowed(tree, **told) if each.is_open]
+    found = [each for each in _unfollowed(tree, Remark.objects.filter(**told)) if each.is_open]
     places = _followed(found, Edition.objects.filter(**told), tree)
     return [places.get(each.first.pk, each) for each in found]
 
 
-def _unfollowed(tree: Tree | None, **which) -> list[Thread]:
-    """Threads by the ids of their blocks alone."""
+def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:
+    """Threads that began with one of these remarks, by the ids of their blocks alone."""
     blocks = {node.id: node for node in tree.walk()} if tree else {}
-    began = Remark.objects.filter(thread__isnull=True, **which)
+    began = remarks.filter(thread__isnull=True)
     firsts = list(began.select_related("edition").defer("edition__content"))
-    answers: dict[int, list[Remark]] = {}
-    for each in Remark.objects.filter(thread__in=[first.pk for first in firsts]).order_by("pk"):
-        answers.setdefault(each.thread_id, []).append(each)
+    answers: dict[int | None, list[Remark]] = {}  # by the key of the thread's first remark
+    for answer in Remark.objects.filter(thread__in=[first.pk for first in firsts]).order_by("pk"):
+        answers.setdefault(answer.thread_id, []).append(answer)
     return [
         Thread(
             first,

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.editions.kinds import Label
+from editorial.editions.fields import Label
 from editorial.editions.labels import isolate
 
 from ..models import Cause, Mail

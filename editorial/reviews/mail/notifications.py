@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -127,9 +127,10 @@ def notify_due() -> None:
     due = queue.newest_sign_offs(timezone.now()).filter(
         review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
     )
-    told = _Told(events.DUE, due.values("edition"))
-    last = _last_contributions(OuterRef("document"), OuterRef("language"))[:1]
-    rows = due.annotate(last_writer=Subquery(last)).select_related("edition__document").defer("edition__content")
+    told = _Told(events.DUE, due.values_list("edition", flat=True))
+    written = Contribution.objects.filter(document=OuterRef("document"), language=OuterRef("language"))
+    last_writer = written.order_by("-made_at").values("user_id")[:1]
+    rows = due.annotate(last_writer=Subquery(last_writer)).select_related("edition__document").defer("edition__content")
     for sign_off in rows.order_by("review_due_on", "pk"):
         day, edition = sign_off.review_due_on.isoformat(), sign_off.edition
         # Those who wrote what its base lacks a signature for are told apart only where somebody has to be told.
@@ -159,9 +160,12 @@ def notify_unanswered() -> None:
 
 
 class _Told:
-    """Who was told of an event of some editions already. At most three queries, when the first is asked about."""
+    """Who was told of an event of some editions already. At most three queries, when the first is asked about.
 
-    def __init__(self, event: str, editions):
+    `editions` are keys; a queryset of them takes no query of its own.
+    """
+
+    def __init__(self, event: str, editions: Iterable[int]) -> None:
         self.rows = Mail.objects.filter(event=event, edition__in=editions)
 
     @cached_property
@@ -204,13 +208,9 @@ def _able(language: str) -> set[int]:
 
 def _concerned(edition: Edition, able: _AbleByLanguage) -> set[int]:
     """Those who may sign the edition, and who wrote last in its language."""
-    writers = _last_contributions(edition.document_id, edition.language).values_list("user_id", flat=True)[:1]
-    return (able[edition.language] - contributor_ids(edition)) | set(writers)
-
-
-def _last_contributions(document, language) -> QuerySet:
-    """Who wrote in a page in one language, the last first."""
-    return Contribution.objects.filter(document=document, language=language).order_by("-made_at").values("user_id")
+    written = Contribution.objects.filter(document=edition.document_id, language=edition.language)
+    last_writer = written.order_by("-made_at").values_list("user_id", flat=True)[:1]
+    return (able[edition.language] - contributor_ids(edition)) | set(last_writer)
 
 
 def _title(recheck: Recheck) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from . import notifications, outbox
@@ -54,7 +55,7 @@ def send_waiting(go_on: Callable[[], bool] = lambda: True) -> PassResult:
     return told
 
 
-def _deliver(letter: outbox.Letter, connection, told: PassResult) -> None:
+def _deliver(letter: outbox.Letter, connection: BaseEmailBackend, told: PassResult) -> None:
     try:
         message = compose_letter(letter)
         message.connection = connection

@@ -4,6 +4,7 @@ Both tables are append-only: a recheck is never edited away, and how it was sett
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -12,6 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.editions.models import AppendOnly, Document, Edition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Began(TypedDict):
+        began: datetime  # when what changed could first be read
+
+    RecheckInEffect = WithAnnotations["Recheck", _Began]
 
 
 class Cause(models.TextChoices):
@@ -33,9 +42,10 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
     def open(self) -> "RecheckQuerySet":
         return self.filter(settlement__isnull=True)
 
-    def in_effect(self, at: datetime) -> "RecheckQuerySet":
+    def in_effect(self, at: datetime) -> "models.QuerySet[RecheckInEffect]":
         """Those of which the change can be read by then: nobody looked at the page after it before."""
-        return self.annotate(began=Coalesce("takes_effect_at", "opened_at")).filter(began__lte=at)
+        queryset: models.QuerySet[Recheck] = self  # what it annotates is known of this type, not of a subclass
+        return queryset.annotate(began=Coalesce("takes_effect_at", "opened_at")).filter(began__lte=at)
 
 
 class Recheck(Attributed, AppendOnly):

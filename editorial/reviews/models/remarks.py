@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.models import User
 from editorial.editions.models import AppendOnly, Document, Edition
 
 
@@ -31,7 +32,9 @@ class Remark(Attributed, AppendOnly):
     quote = models.TextField(blank=True)  # the words of the block as they were
     act = models.CharField(max_length=10, choices=Act, default=Act.SAID)
     text = models.TextField(_("remark"), blank=True)
-    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Mention", related_name="+")
+    mentioned: "models.ManyToManyField[User, Mention]" = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Mention", related_name="+"
+    )
     made_at = models.DateTimeField(_("made at"))
     made_by = actor_key()
     made_by_name = actor_name()

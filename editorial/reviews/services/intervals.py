@@ -52,16 +52,20 @@ def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
     start = cancelled.released_from
     releases = Release.objects.filter(document=cancelled.document, language=cancelled.language)
     superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
-    before = releases.with_until().filter(Exists(superseded), released_until=start, released_from__lt=start)
-    before = before.select_related("edition").order_by("-number").first()
-    if before is None or not is_valid(before.edition):
+    ended_sooner = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lt=start)
+    ended_there = releases.filter(Exists(superseded), ~Exists(ended_sooner), released_from__lt=start)
+    previous = ended_there.select_related("edition").order_by("-number").first()
+    if previous is None or not is_valid(previous.edition):
         return
     later = list(
         releases.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
     )
     for release in reversed(later):
         end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
-    chain = [(before, start), *((release, release.released_from) for release in later)]
+    chain: list[tuple[Release, datetime]] = [
+        (previous, start),
+        *((release, release.released_from) for release in later),
+    ]
     for index, (release, since) in enumerate(chain):
         rewritten = append_record(
             Release(

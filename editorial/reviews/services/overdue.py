@@ -5,6 +5,7 @@ days later. Nothing about what may be read waits for that: it writes a withdrawa
 """
 
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -49,7 +50,7 @@ def set_overdue_policy(policy: OverduePolicy, *, user: User) -> OverduePolicy:
         return policy
 
 
-def _setting_blockers(policy: OverduePolicy, user: User):
+def _setting_blockers(policy: OverduePolicy, user: User) -> Iterator[str]:
     if not user.may(Permission.SET_POLICY):
         yield _("Only a head of content or a site admin can set policies.")
     if policy.kind not in dict(overdue_kinds()):
@@ -75,7 +76,7 @@ def withdraw_overdue() -> list[Withdrawal]:
     return records
 
 
-def sign_offs_past_policy(policies, now: datetime) -> QuerySet[SignOff]:
+def sign_offs_past_policy(policies: Iterable[OverduePolicy], now: datetime) -> QuerySet[SignOff]:
     """The newest standing sign-offs of live editions that fell due longer ago than these policies allow."""
     today, late = timezone.localdate(now), Q(pk__in=[])
     for policy in policies:
@@ -88,9 +89,9 @@ def _withdraw(document: Document, language: str) -> Withdrawal | None:
     with transaction.atomic():
         document, now = lock_dependents([document])[document.pk], timezone.now()
         policy = OverduePolicy.objects.select_related("set_by").filter(kind=document.kind).first()
-        late = (
-            sign_offs_past_policy([policy] if policy else [], now).filter(document=document, language=language).first()
-        )
+        if policy is None:
+            return None
+        late = sign_offs_past_policy([policy], now).filter(document=document, language=language).first()
         if late is None:
             return None
         scope = "" if language == settings.SOURCE_LANGUAGE else language

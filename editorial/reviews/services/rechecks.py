@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
-from editorial.editions.models import Dependency, Document, Edition, EndCause, Record, Release, Reliance
+from editorial.editions.models import (
+    Dependency,
+    Document,
+    Edition,
+    EndCause,
+    Record,
+    Release,
+    Reliance,
+    Revocation,
+    SignOff,
+)
 from editorial.editions.working.copies import lock_document, refreshed_user
 
 from .. import queue, rules
@@ -40,18 +50,19 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
     return opened
 
 
-def lock_dependents(documents: Iterable[Document] | QuerySet) -> dict[int, Document]:
+def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> dict[int, Document]:
     """Lock these documents and those that rest on them, of which a change may hold schedules: {key: document}.
 
-    In the order of their keys: two who each lock many in one order wait for each other at most once.
+    A queryset holds the keys of documents. They are locked in the order of their keys: two who each lock many in one
+    order wait for each other at most once.
     """
     resting = Dependency.objects.filter(document__in=documents).values("edition__document")
     wanted = Document.objects.filter(Q(pk__in=_keys(documents)) | Q(pk__in=resting)).order_by("pk")
     return {each.pk: each for each in wanted.select_for_update()}
 
 
-def _keys(documents: Iterable[Document] | QuerySet):
-    return documents if isinstance(documents, QuerySet) else [each.pk for each in documents]
+def _keys(documents: Iterable[Document] | QuerySet[SignOff, int]) -> Iterable[int]:
+    return documents if isinstance(documents, QuerySet) else [document.pk for document in documents]
 
 
 def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
@@ -128,17 +139,16 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
     resting = Dependency.objects.filter(document=document).exclude(edition__document=document)
     if cause == Cause.RELEASED and _is_first(document, language):
         resting = resting.filter(how=Reliance.EMBEDS)  # where pages only lead to it, nothing on them changed
-    resting = resting.values("edition")
-    reached = Q(pk__in=resting)
+    reached = Q(pk__in=resting.values("edition"))
     if cause == Cause.EVENT:
         reached |= Q(document=document)
-    if cause == Cause.REVOKED:  # what was signed as well, where another's sign-off keeps it standing
+    if isinstance(record, Revocation):  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
     found = active_editions(now).filter(reached if every else reached & Q(language=language))
     touched = {edition.pk: (edition, cause) for edition in found}
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
-        newest = Edition.objects.filter(document=document, language=language).order_by("-number").first()
+        newest = Edition.objects.filter(document=document, language=language).latest("number")
         translations = active_editions(now).filter(document=document, source_edition__number__lt=newest.number)
         touched |= {edition.pk: (edition, Cause.SOURCE) for edition in translations}
     return touched

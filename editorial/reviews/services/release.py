@@ -167,7 +167,7 @@ def _write_records(
             language=edition.language,
             number=edition.number,
             content_digest=edition.content_digest,
-            source_digest=edition.source_edition.content_digest if edition.source_edition_id else "",
+            source_digest=edition.source_edition.content_digest if edition.source_edition else "",
             signer_name=reviewer.name,
             signer_letters=reviewer.letters,
             signer_specialty=reviewer.specialty,

@@ -53,7 +53,7 @@ def answer_remark(edition: Edition, thread: Remark, *, user: User, text: str, ac
         return _write(edition, user, thread, text, act=act)
 
 
-def _write(edition: Edition, user: User, thread: Remark | None, text: str, **fields) -> Remark:
+def _write(edition: Edition, user: User, thread: Remark | None, text: str, **fields: str) -> Remark:
     made = Remark.objects.create(
         document=edition.document,
         language=edition.language,
@@ -85,7 +85,7 @@ def _text_blockers(text: str) -> Iterator[str]:
         }
 
 
-def _place_blockers(node_id: str, block) -> Iterator[str]:
+def _place_blockers(node_id: str, block: Node | None) -> Iterator[str]:
     if node_id and block is None:
         yield _("This edition does not have that passage. Reload the page.")
 

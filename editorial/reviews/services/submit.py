@@ -1,6 +1,6 @@
 """Submitting a working copy for review, and sending an edition back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
-from editorial.editions.tree.nodes import MINOR
+from editorial.editions.tree.nodes import MINOR, Tree
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 
 from .. import checklist, rules
@@ -39,26 +39,28 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
         candidate = freezing.build_candidate(document, language)
         newest = _newest(document, language)
         refuse_if(submission_blockers(document, language, candidate, user))
+        tree = candidate.tree
+        assert tree is not None  # noqa: S101 (what has none has blockers)
         base = freezing.find_base(document, language)
-        grave = _is_grave(document, base, candidate)
+        grave = _is_grave(document, base, tree)
         edition = append_record(
             Edition(
                 document=document,
                 language=language,
                 number=newest.number + 1 if newest else 1,
-                title=candidate.tree.root.plain("title")[:300],
+                title=tree.root.plain("title")[:300],
                 content=candidate.content,
                 content_digest=candidate.digest,
                 source_edition=candidate.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language, grave=grave),
                 base_edition=base,
-                contributors=freezing.find_contributors(document, candidate.tree, base),
+                contributors=freezing.find_contributors(document, tree, base),
                 last_contribution=last_contribution,
                 review_interval_months=_interval(document, candidate),
             ),
             user=user,
         )
-        for document_id, how in sorted(freezing.find_dependencies(candidate.tree)):
+        for document_id, how in sorted(freezing.find_dependencies(tree)):
             Dependency.objects.create(edition=edition, document_id=document_id, how=how)
         record_extent(edition)
         open_scheduled_rechecks(edition, user=user)
@@ -85,16 +87,16 @@ def _newest(document: Document, language: str) -> Edition | None:
     return Edition.objects.filter(document=document, language=language).order_by("-number").first()
 
 
-def _is_grave(document: Document, base: Edition | None, candidate: freezing.Candidate) -> bool:
+def _is_grave(document: Document, base: Edition | None, tree: Tree) -> bool:
     old = base.tree if base else None
-    return is_grave(document, old, diff.compare_trees(old, candidate.tree))
+    return is_grave(document, old, diff.compare_trees(old, tree))
 
 
-def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edition | None):
+def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edition | None) -> Iterator[str]:
     """What lives depend on is never a minor change. (A translation has the source's word on that.)"""
     if base is None or candidate.tree is None or candidate.source_edition:
         return
-    if candidate.tree.root.attrs.get(MINOR) and _is_grave(document, base, candidate):
+    if candidate.tree.root.attrs.get(MINOR) and _is_grave(document, base, candidate.tree):
         yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
 
 
@@ -104,13 +106,13 @@ def _interval(document: Document, candidate: freezing.Candidate) -> int:
     return kind_of(document).review_interval_months(document)
 
 
-def _found_blockers(document: Document, candidate: freezing.Candidate):
+def _found_blockers(document: Document, candidate: freezing.Candidate) -> Iterator[str]:
     """What the checks that are blockers find; they look at the words alone, not at what was signed before."""
     if candidate.tree is not None:
         yield from check_blockers(CheckedPage(document, candidate.tree, None, timezone.localdate()))
 
 
-def _same_blockers(candidate: freezing.Candidate, newest: Edition | None):
+def _same_blockers(candidate: freezing.Candidate, newest: Edition | None) -> Iterator[str]:
     """Submitting the same words twice would only make reviewers read them twice."""
     if newest is None or candidate.tree is None or newest.content_digest != candidate.digest:
         return

@@ -40,7 +40,14 @@ def withdraw(
 
 
 def record_withdrawal(
-    document: Document, scope: str, now: datetime, *, user: User, reason: str, explanation=None, policy: str = ""
+    document: Document,
+    scope: str,
+    now: datetime,
+    *,
+    user: User,
+    reason: str,
+    explanation: Document | None = None,
+    policy: str = "",
 ) -> Withdrawal:
     """What follows once it is decided that a page comes down, in one language or with "" in all.
 
@@ -53,7 +60,7 @@ def record_withdrawal(
     return record
 
 
-def _open(document: Document, scope: str, now: datetime):
+def _open(document: Document, scope: str, now: datetime) -> QuerySet[Release]:
     opened = Release.objects.filter(document=document).open_after(now)
     return opened.filter(language=scope) if scope else opened
 
@@ -71,8 +78,17 @@ def withdrawal_blockers(document: Document, language: str, user: User, reason: s
 
 
 def _take_down(
-    document, scope, now, *, user: User, reason, explanation=None, cause=EndCause.WITHDRAWN, in_place_of=""
+    document: Document,
+    scope: str,
+    now: datetime,
+    *,
+    user: User,
+    reason: str,
+    explanation: Document | None = None,
+    cause: EndCause = EndCause.WITHDRAWN,
+    in_place_of: str = "",
 ) -> Withdrawal:
+    """Write the withdrawal, and end what is open; `in_place_of` stands in the record in the place of credentials."""
     reviewer = rules.find_credentials(user)
     record = append_record(
         Withdrawal(
@@ -111,10 +127,8 @@ def revoke_sign_offs_since(signer: User, since: date, *, user: User, reason: str
     """
     with transaction.atomic():
         lock_user(signer)
-        locked, user = (
-            lock_dependents(unrevoked_sign_offs_since(signer, since).values("document")),
-            refreshed_user(user),
-        )
+        locked = lock_dependents(unrevoked_sign_offs_since(signer, since).values_list("document", flat=True))
+        user = refreshed_user(user)
         found: dict[int, list[SignOff]] = {}
         for sign_off in unrevoked_sign_offs_since(signer, since).filter(document__in=locked).select_related("edition"):
             found.setdefault(sign_off.document_id, []).append(sign_off)
@@ -158,12 +172,12 @@ def revoker_blockers(signer: User, user: User) -> Iterator[str]:
         yield _("Only a head of content, a site admin or the signer can revoke a sign-off.")
 
 
-def _standing_blockers(found):
+def _standing_blockers(found: dict[int, list[SignOff]]) -> Iterator[str]:
     if not found:
         yield _("This person has no valid sign-offs since that day.")
 
 
-def _reason_blockers(reason: str):
+def _reason_blockers(reason: str) -> Iterator[str]:
     if not reason.strip():
         yield _("Give a reason for the record.")
 

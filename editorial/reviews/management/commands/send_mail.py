@@ -4,8 +4,9 @@ import logging
 import os
 import signal
 from threading import Event
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
@@ -24,12 +25,12 @@ def daily() -> None:
 class Command(BaseCommand):
     help = "Send the desk's mail that waits. Start it every minute from a timer, or once with --loop."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help="Go on until stopped; SIGTERM ends it after a letter.")
         parser.add_argument("--interval", type=float, default=30, help="Seconds between two passes (with --loop).")
         parser.add_argument("--with-parent", action="store_true", help="End with the process that started this one.")
 
-    def handle(self, *, loop, interval, with_parent, **options):
+    def handle(self, *, loop: bool, interval: float, with_parent: bool, **options: Any) -> None:
         self.stopping, self.parent = Event(), os.getppid() if with_parent else None
         if not loop:
             daily()

@@ -1,5 +1,7 @@
 """Takes down the pages that the policies for overdue pages say. `send_mail` does it too, once a day."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from ...services import withdraw_overdue
@@ -8,7 +10,7 @@ from ...services import withdraw_overdue
 class Command(BaseCommand):
     help = "Take down pages that are overdue for review for longer than their policy allows. Safe to run at any time."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         records = withdraw_overdue()
         if options["verbosity"]:
             for record in records:
