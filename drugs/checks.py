@@ -15,7 +15,7 @@ from editorial.editions.tree.links import find_internal_links, find_pieces
 
 from . import history
 from .kind import MonographKind
-from .models import KIND, ApprovalEvent, Monograph, Product
+from .models import KIND, Approval, ApprovalEvent, Monograph, Product
 
 
 class DrugWithoutItsPage(Check):
@@ -76,11 +76,11 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
     """{key of a source: what was withdrawn and when, in words}. One query."""
     found = ApprovalEvent.objects.filter(approval__isnull=False, verification__isnull=False)
     found = found.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
-    events: dict = {}
+    events: dict[Approval, list[ApprovalEvent]] = {}
     for event in found:
         if event.counts:
             events.setdefault(event.approval, []).append(event)
-    sources: dict[str, list] = {}
+    sources: dict[str, list[tuple[Approval, history.ApprovalState]]] = {}
     for approval, own in events.items():
         state = history.state_on(
             [history.Decision(each.kind, each.pathway, each.happened_on) for each in own], page.today

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ LONGEST = 100  # characters of what is looked for
 
 @desk_view
 @require_safe
-def search_citations(request: HttpRequest):
+def search_citations(request: HttpRequest) -> JsonResponse:
     """{"results": [{"sort", "name", "detail", and "text" to type or "link" to lead to}]}, best known sorts first."""
     wanted = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
     found = []
@@ -43,7 +43,7 @@ def _references(wanted: str) -> list[dict[str, Any]]:
 def _pages(kind: Kind, wanted: str) -> list[dict[str, Any]]:
     lookups = (source_column("title"), "document__slug", *kind.also_called)
     matches = Q(*((f"{name}__icontains", wanted) for name in lookups), _connector=Q.OR)
-    rows = (
+    rows: QuerySet[Any] = (
         kind.model._default_manager.filter(matches)
         .select_related("document")
         .order_by(source_column("title"), "pk")

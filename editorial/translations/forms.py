@@ -54,7 +54,7 @@ class UnitsForm(forms.Form):
     def _field(unit: Unit, number: int, language: str, room: int | None) -> forms.Field:
         attrs = {"lang": bcp47(language), "dir": direction(language), "aria-labelledby": f"source-{number}"}
         if unit.node.type in HTML_NODES:
-            field = ProseEditorFormField(config={"extensions": INLINE}, required=False)
+            field: forms.Field = ProseEditorFormField(config={"extensions": INLINE}, required=False)
             field.widget.attrs |= attrs
             return field
         return forms.CharField(required=False, max_length=room, widget=forms.Textarea({**attrs, "rows": 2, "cols": 60}))

@@ -158,6 +158,9 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at
         return written
 
 
+Lists = Mapping[str, RowFormSet]  # by the related name of the rows
+
+
 def write_form(fields: ContentFields, *names: str, base: type[WriteForm] = WriteForm) -> type[WriteForm]:
     """The form of a page with these fields of its model, in this order; without `names`, its words.
 

@@ -12,16 +12,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked, FieldBlocker, refuse_if
 from editorial.editions.fields import Label
-from editorial.editions.freezing import build_candidate, is_frozen
-from editorial.editions.kinds import kind_with_model
+from editorial.editions.freezing import Candidate, build_candidate, build_source_candidate, is_frozen
+from editorial.editions.kinds import kind_of, kind_with_model
 from editorial.editions.tree import bounds
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict
@@ -33,10 +34,8 @@ from ..documents_admin import DocumentAdmin
 from ..frame import desk_user, edit_url, render
 from . import form_conflicts
 from .bounded_fields import typed_texts
-from .findings_panel import LiveFindings
-from .forms import NewForm, RowFormSet, WriteForm, saved, saved_rows
-
-Lists = dict[str, RowFormSet]  # by the related name of the rows
+from .findings_panel import field_links, saved_findings, typed_findings, unreadable_reasons
+from .forms import Lists, NewForm, RowFormSet, WriteForm, saved, saved_rows
 
 
 def form_page(
@@ -75,7 +74,7 @@ def form_page(
     return render(request, template, context, title=str(title), status=status)
 
 
-class WritingAdmin(LiveFindings, DocumentAdmin):
+class WritingAdmin(DocumentAdmin):
     """A kind's pages to add and to write. A save that is refused keeps everything that was typed."""
 
     new_title = gettext_lazy("New page")
@@ -102,6 +101,14 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
     def more_context(self, row: Any, user: User) -> dict[str, Any]:
         """What the kind's own template of the page needs besides, for who looks at it."""
         return {}
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.findings_view)
+        return [path("<path:object_id>/findings/", view, name=self._findings_name), *super().get_urls()]
+
+    @property
+    def _findings_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_findings"
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -139,7 +146,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.WorkingCopyChanged):
-                        both, theirs = form_conflicts.clashes(row, form, lists, saved_rows)
+                        both, theirs = form_conflicts.clashes(row, form, lists)
                         form, lists = self._on_theirs(row, form, lists, token, {conflict.box for conflict in theirs})
                 else:
                     messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
@@ -149,7 +156,7 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         frozen = build_candidate(row.document, settings.SOURCE_LANGUAGE)
         context = {
             "row": row,
-            **self.findings_context(row, lists, frozen),
+            **self._findings_context(row, lists, frozen),
             "remarks": open_threads(row.document, settings.SOURCE_LANGUAGE, frozen.tree),
             "form": form,
             "lists": lists.values(),
@@ -162,6 +169,39 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         }
         return render(request, self.write_template, context, title=str(row), status=status)
 
+    def findings_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The panel of findings for what was typed, which is read in memory."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        language = settings.SOURCE_LANGUAGE
+        row = self._row(request, object_id)
+        document = row.document
+        form, lists = self._forms(request, row, copies.version_token(document, language))
+        not_read: list[str] = []
+        if not all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
+            not_read = unreadable_reasons([form, *(part for formset in lists.values() for part in formset.forms)])
+        else:
+            try:
+                refuse_if(copies.write_blockers(desk_user(request), language, document.kind))
+                copies.refuse_if_changed(document, language, form.cleaned_data["token"])
+                copy = kind_of(document).read_copy(document)
+                self._write(copy, form, lists)
+            except Blocked as blocked:
+                not_read = blocked.blockers
+            else:
+                typed = build_source_candidate(copy)
+                return typed_findings(request, document, language, typed, field_links(copy, lists), [])
+        copy = kind_of(document).read_copy(document)
+        return typed_findings(request, document, language, None, field_links(copy, {}), not_read)
+
+    def _findings_context(self, row: Any, lists: Lists, frozen: Candidate) -> dict[str, Any]:
+        """The panel of findings of what is saved, for the whole page."""
+        url = reverse(f"admin:{self._findings_name}", args=[row.pk])
+        copy = kind_of(row.document).read_copy(row.document)
+        return {**saved_findings(row.document, frozen, field_links(copy, lists)), "findings_url": url}
+
     def _row(self, request: HttpRequest, object_id: str) -> Any:
         row = self.get_object(request, unquote(object_id))
         if row is None:
@@ -172,11 +212,9 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
         """The forms, filled with what was sent; where its author took over a text that is saved, with that."""
         form, lists = self._filled(row, token, request.POST or None)
         if wanted := request.POST.getlist(form_conflicts.THEIRS):
-            form, lists = self._filled(
-                row, token, form_conflicts.with_theirs(request.POST, wanted, row, form, lists, saved_rows)
-            )
+            form, lists = self._filled(row, token, form_conflicts.with_theirs(request.POST, wanted, row, form, lists))
         if not form.is_bound:
-            form.initial["was"] = form_conflicts.opened(row, form, lists, saved_rows)
+            form.initial["was"] = form_conflicts.opened(row, form, lists)
         return form, lists
 
     def _on_theirs(
@@ -184,8 +222,8 @@ class WritingAdmin(LiveFindings, DocumentAdmin):
     ) -> tuple[WriteForm, Lists]:
         """The same forms with what is saved in these boxes; the next save stands on what is saved now."""
         sent: Any = form.data  # a QueryDict: what was posted
-        data = form_conflicts.with_theirs(sent, names, row, form, lists, saved_rows)
-        data["token"], data["was"] = str(token), form_conflicts.opened(row, form, lists, saved_rows)
+        data = form_conflicts.with_theirs(sent, names, row, form, lists)
+        data["token"], data["was"] = str(token), form_conflicts.opened(row, form, lists)
         form, lists = self._filled(row, token, data)
         form.is_valid()  # what is saved is right; this reads it
         for formset in lists.values():
