@@ -78,7 +78,7 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
     found = found.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
     events: dict[Approval, list[ApprovalEvent]] = {}
     for event in found:
-        if event.counts:
+        if event.approval and event.counts:
             events.setdefault(event.approval, []).append(event)
     sources: dict[str, list[tuple[Approval, history.ApprovalState]]] = {}
     for approval, own in events.items():
@@ -89,7 +89,7 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
             sources.setdefault(key, []).append((approval, state))
     return {
         key: _("%(drug)s: withdrawn on %(day)s")
-        % {"drug": source_text(states[-1][0].monograph, "title"), "day": date_format(states[-1][1].since)}
+        % {"drug": source_text(states[-1][0].monograph, "title"), "day": date_format(since)}
         for key, states in sources.items()
-        if all(state.status == "withdrawn" for _approval, state in states)
+        if all(state.status == "withdrawn" for _approval, state in states) and (since := states[-1][1].since)
     }

@@ -35,7 +35,9 @@ class Headings(Check):
 
 
 def _is_bold(node: Node) -> bool:
-    texts = [run for run in node.words["text"] if run.get("text", "").strip(" :.")]
+    words = node.words["text"]
+    runs = words if isinstance(words, list) else []
+    texts = [run for run in runs if run.get("text", "").strip(" :.")]
     text = node.plain("text")
     return (
         len(text) <= 80

@@ -18,6 +18,8 @@ from editorial.editions.kinds import all_kinds, kind_label
 from editorial.reviews.models import Mail, OverduePolicy, Question, SignOffPolicy
 from editorial.reviews.services.overdue import overdue_kinds, set_overdue_policy, sign_offs_past_policy
 
+from .frame import desk_user
+
 
 class PerKindAdmin(RoleAdmin):
     """Rows about pages of one kind, or of every kind: it is chosen from a list, and called as people call it."""
@@ -40,8 +42,10 @@ class PerKindAdmin(RoleAdmin):
     ) -> "type[forms.ModelForm[Any]]":
         form = super().get_form(request, obj, change, **kwargs)
         field = form.base_fields.get("kind")
-        if obj and field and obj.kind not in dict(field.choices):  # older than the list: not to be widened unseen
-            field.choices = [(obj.kind, obj.kind), *field.choices]
+        kinds = dict(self.kinds())
+        if obj and isinstance(field, forms.ChoiceField) and obj.kind not in kinds:
+            # Older than the list: not to be widened unseen.
+            field.choices = [(obj.kind, obj.kind), *kinds.items()]
         return form
 
     @admin.display(description=_("kind"), ordering="kind")
@@ -66,7 +70,7 @@ class SignOffPolicyAdmin(PerKindAdmin):
 WORDINGS = [f"text_{column(code)}" for code in all_languages()]
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
     class Meta:
         model = Question
         fields = ["kind", "asked_of", "about", *WORDINGS, "order", "is_asked"]
@@ -97,15 +101,15 @@ class OverduePolicyAdmin(PerKindAdmin):
     def kinds(self) -> list[tuple[str, str]]:
         return overdue_kinds()
 
-    def get_fields(self, request: HttpRequest, obj: OverduePolicy | None = None) -> list[str]:
-        return ["of_kind" if obj else "kind", "after_days"]
+    def get_fields(self, request: HttpRequest, obj: OverduePolicy | None = None) -> tuple[str, ...]:
+        return ("of_kind" if obj else "kind", "after_days")
 
     def get_readonly_fields(self, request: HttpRequest, obj: OverduePolicy | None = None) -> list[str]:
         return ["of_kind"] if obj else []
 
     def save_model(self, request: HttpRequest, obj: OverduePolicy, form: Any, change: bool) -> None:
         try:
-            set_overdue_policy(obj, user=request.user)
+            set_overdue_policy(obj, user=desk_user(request))
         except Blocked as blocked:  # a role that was taken away since the page was asked for
             raise PermissionDenied(str(blocked)) from blocked
         if count := sign_offs_past_policy([obj], timezone.now()).count():

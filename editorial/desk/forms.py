@@ -36,6 +36,13 @@ class TimeField(forms.DateTimeField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+class DocumentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
+    """A document, by its working title."""
+
+    def label_from_instance(self, obj: Document) -> str:
+        return kind_of(obj).title(obj)
+
+
 class SigningForm(forms.Form):
     """What comes with a signature: the answers to the checklist, the day of the next review, and the password again."""
 
@@ -181,7 +188,7 @@ class AbsenceForm(forms.Form):
 
 
 class WithdrawForm(ReasonForm):
-    explanation = forms.ModelChoiceField(
+    explanation = DocumentField(
         Document.objects.none(),
         label=_("Explanation for readers"),
         required=False,
@@ -191,9 +198,7 @@ class WithdrawForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field = _choice_field(self, "explanation")
-        field.queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
-        field.label_from_instance = lambda document: kind_of(document).title(document)
+        _choice_field(self, "explanation").queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
 
 
 class AddressForm(forms.Form):

@@ -70,10 +70,8 @@ def desk_view(
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
     """A page of the desk: signed in, holding a role, never cached."""
 
-    @never_cache
-    @staff_member_required(login_url="admin:login")
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         request = cast(DeskRequest, request)
         if not request.user.may(Permission.READ_DESK):
             raise PermissionDenied
@@ -86,7 +84,7 @@ def desk_view(
                 request, "desk/corrupt.html", context, title=_("This record failed its integrity check"), status=503
             )
 
-    return guarded
+    return never_cache(staff_member_required(guarded, login_url="admin:login"))
 
 
 # The one style sheet that the prose editor adds by script, by its hash; an update that changes it fails a journey.

@@ -1,5 +1,6 @@
 """Figures in the admin: a list with small pictures, and one page to add and to change them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,8 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import source_column, source_text
-from editorial.desk.frame import render
+from editorial.desk.frame import desk_user, render
 from editorial.editions.blockers import Blocked
+from editorial.editions.working.conflicts import Conflict
 from editorial.editions.working.copies import cite_blockers
 from editorial.editions.working.row_conflicts import RowChanged
 
@@ -39,7 +41,8 @@ class FigureForm(forms.Form):
 
 # The model knows each field's rule; they are written once, there.
 for _name in ("decorative", *WORDS, "licence", "licence_url"):
-    FigureForm.base_fields[_name] = Figure._meta.get_field(_name).formfield()
+    _field: Any = Figure._meta.get_field(_name)
+    FigureForm.base_fields[_name] = _field.formfield()
 for _name, _rows in (("alt", 3), ("caption", 4)):
     FigureForm.base_fields[_name].widget = forms.Textarea({"rows": _rows})
 FigureForm.base_fields["caption"].help_text = gettext_lazy(
@@ -105,7 +108,7 @@ class FigureAdmin(RoleAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = NewFigureForm(request.POST or None, request.FILES or None)
-        return self._answer(request, form, lambda typed: create_figure(**typed, user=request.user))
+        return self._answer(request, form, lambda typed: create_figure(**typed, user=desk_user(request)))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -113,32 +116,47 @@ class FigureAdmin(RoleAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         figure = self.get_object(request, unquote(object_id))
-        if figure is None:
+        if not isinstance(figure, Figure):
             raise Http404
-        form = ChangeFigureForm(request.POST or None, request.FILES or None, initial=ChangeFigureForm.opened(figure))
-        return self._answer(request, form, lambda typed: save_figure(figure, **typed, user=request.user), figure=figure)
 
-    def _answer(self, request: HttpRequest, form, save, *, figure: Figure | None = None):
+        def save(typed: dict[str, Any]) -> Figure:
+            return save_figure(figure, **typed, user=desk_user(request))
+
+        form = ChangeFigureForm(request.POST or None, request.FILES or None, initial=ChangeFigureForm.opened(figure))
+        return self._answer(request, form, save, figure=figure)
+
+    def _answer(
+        self,
+        request: HttpRequest,
+        form: NewFigureForm | ChangeFigureForm,
+        save: Callable[[dict[str, Any]], Figure],
+        *,
+        figure: Figure | None = None,
+    ) -> HttpResponse:
         """What was typed stays in the form when it is refused; a browser alone can choose a file again."""
-        blockers, clashes, status = [], [], 200
+        blockers: list[str] = []
+        conflicts: list[Conflict] = []
+        status = 200
         if request.method == "POST":
             if not self.has_change_permission(request):
                 raise PermissionDenied
             status = 400
             if form.is_valid():
                 try:
-                    kept = save(form.cleaned_data)
+                    saved = save(form.cleaned_data)
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
-                    if isinstance(blocked, RowChanged):
-                        figure, clashes = blocked.row, form.compared(blocked)
+                    if isinstance(form, ChangeFigureForm):
+                        conflicts = form.compared(blocked)
+                    if isinstance(blocked, RowChanged) and isinstance(blocked.row, Figure):
+                        figure = blocked.row
                 else:
                     messages.success(request, _("Saved. Readers see it when a page that shows it is signed."))
-                    return redirect("admin:library_figure_change", kept.pk)
+                    return redirect("admin:library_figure_change", saved.pk)
         context = {
             "form": form,
             "blockers": blockers,
-            "conflicts": clashes,
+            "conflicts": conflicts,
             "figure": figure_node(figure) if figure else None,
             "chosen_again": bool(blockers and request.FILES),
             "may_write": self.has_change_permission(request),

@@ -18,7 +18,7 @@ class EditSource:
 
     def __init__(self, document: Document, table: TrackedTable, slots: Slots):
         self.document, self.table, self.slots = document, table, slots
-        self.name = table.model._meta.model_name
+        self.name = str(table.model._meta.model_name)
 
     def narrowed(self, document: Document, language: str) -> QuerySet[Any]:
         rows = self.table.in_language(language) if language else self.table.rows

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
@@ -104,8 +104,8 @@ def _revocations(rows: QuerySet[Any]) -> DatedEntries:
         )  # fmt: skip
 
 
-def _releases(rows: ReleaseQuerySet) -> DatedEntries:
-    for row in rows.with_until():
+def _releases(rows: QuerySet[Any]) -> DatedEntries:
+    for row in cast(ReleaseQuerySet, rows).with_until():
         facts = [_("available to readers from %(time)s") % {"time": _time(row.released_from)}]
         is_cancelled = row.released_until is not None and row.released_until <= row.released_from
         if row.released_until and not is_cancelled:

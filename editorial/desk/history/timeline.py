@@ -123,7 +123,8 @@ class Timeline:
         if before:
             found = found.filter(self._earlier(source, rank, before))
         named = found.annotate(t_at=F(source.at), t_rank=Value(rank, IntegerField()), t_key=F("pk"))
-        return named.values_list("t_at", "t_rank", "t_key")
+        keys: QuerySet[Any] = named.values_list("t_at", "t_rank", "t_key")
+        return keys
 
     def _earlier(self, source: TimelineSource | EditSource, rank: int, before: TimelinePosition) -> Q:
         ranks = [each.name for each in self._all]

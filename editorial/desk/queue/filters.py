@@ -13,13 +13,12 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from editorial.accounts.languages import all_languages, own_name
 from editorial.accounts.models import Specialty
+from editorial.editions.fields import Label
 from editorial.editions.kinds import all_kinds
 from editorial.editions.models import SignOff
 from editorial.reviews.models import Cause, Recheck
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
     from .items import QueuedEdition
 
 NOBODY = "nobody"  # of a specialty: pages that nobody signed yet
@@ -73,7 +72,7 @@ class QueueFilters:
         return items
 
 
-def filter_options() -> dict[str, Mapping[str, "StrOrPromise"]]:
+def filter_options() -> dict[str, Mapping[str, Label]]:
     """{filter: {value: label}} of all that may be asked for."""
     return {
         "kind": {kind.name: kind.label_plural for kind in all_kinds()},

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
@@ -16,7 +16,16 @@ from editorial.editions.models import Edition
 from editorial.reviews.models import Extent, Recheck
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from .items import QueuedEdition
+
+    class RecheckFacts(TypedDict):
+        """What rows say of a recheck."""
+
+        what_changed: str | None
+
+    QueuedRecheck = WithAnnotations[Recheck, RecheckFacts]
 
 BATCH = 1000  # keys in one query: databases limit them
 
@@ -30,7 +39,7 @@ class QueueRow:
     what: list[str]
     asked_by: str
     extent: Extent | None = None
-    why: list[Recheck] = field(default_factory=list)
+    why: "list[QueuedRecheck]" = field(default_factory=list)
     due_on: date | None = None
     is_overdue: bool = False
     for_whom: tuple[str, ...] = ()  # who is away, where a deputy sees it in their stead
@@ -52,7 +61,7 @@ class QueueRow:
 def build_rows(editions: "Iterable[QueuedEdition]", now: datetime) -> list[QueueRow]:
     """In the order of `editions`, which items.py returned."""
     editions, today = list(editions), timezone.localdate(now)
-    rechecks: dict[int, list[Recheck]] = {}
+    rechecks: dict[int, list[QueuedRecheck]] = {}
     for recheck in _rechecks(editions):
         rechecks.setdefault(recheck.edition_id, []).append(recheck)
     rows = []
@@ -74,23 +83,24 @@ def build_rows(editions: "Iterable[QueuedEdition]", now: datetime) -> list[Queue
     return rows
 
 
-def _asked_by(edition: "QueuedEdition", why: list[Recheck]) -> str:
+def _asked_by(edition: "QueuedEdition", why: "list[QueuedRecheck]") -> str:
     """Who submitted it, or whose act opened its first recheck; nobody asks for a page that is only due."""
     if not edition.is_released:
         return edition.recorded_by_name
     return why[0].opened_by_name if why else ""
 
 
-def _rechecks(editions: "list[QueuedEdition]") -> Iterator[Recheck]:
+def _rechecks(editions: "list[QueuedEdition]") -> "Iterator[QueuedRecheck]":
     # What changed is named in the desk's language, whatever was signed last.
     newest = Edition.objects.filter(document=OuterRef("document"), language=settings.SOURCE_LANGUAGE)
     title = newest.order_by("-number").values("title")[:1]
-    found = Recheck.objects.open().annotate(what_changed=Subquery(title)).order_by("opened_at", "pk")
+    rechecks = Recheck.objects.open().annotate(what_changed=Subquery(title)).order_by("opened_at", "pk")
     for start in range(0, len(editions), BATCH):
-        yield from found.filter(edition__in=[each.pk for each in editions[start : start + BATCH]])
+        batch = rechecks.filter(edition__in=[edition.pk for edition in editions[start : start + BATCH]])
+        yield from cast("Iterable[QueuedRecheck]", batch)
 
 
-def _what(edition: "QueuedEdition", why: list[Recheck], is_due: bool) -> Iterator[str]:
+def _what(edition: "QueuedEdition", why: "list[QueuedRecheck]", is_due: bool) -> Iterator[str]:
     if not edition.is_released:
         yield pgettext("edition", "new") if edition.is_new else pgettext("edition", "changed")
         if edition.source_edition_id:

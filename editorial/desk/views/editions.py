@@ -1,7 +1,7 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.forms import Form
@@ -277,8 +277,9 @@ def _act(
         service(edition, user=request.user, **form.cleaned_data)
     except Blocked as blocked:
         if "seen" in form.fields:  # the next signature stands on what is shown now
-            form.data = form.data.copy()
-            form.data[form.add_prefix("seen")] = checklist.context_digest(edition, checklist.current_questions(edition))
+            data = cast(QueryDict, form.data).copy()
+            data[form.add_prefix("seen")] = checklist.context_digest(edition, checklist.current_questions(edition))
+            form.data = data
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, **{name: form}, **beside)
     messages.success(request, done(edition) if callable(done) else done)
     return redirect("desk:edition", pk=edition.pk)

@@ -136,7 +136,9 @@ def _chosen(field: forms.BooleanField | forms.ChoiceField, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return str(Answer.YES.label if value else Answer.NO.label)
     value = _value(field, value)
-    labels = {str(key): str(label) for key, label in flatten_choices(field.choices)}
+    nested: Any = field.choices  # pairs, or groups of pairs
+    choices: Iterator[tuple[Any, Any]] = flatten_choices(nested)
+    labels = {str(key): str(label) for key, label in choices}
     alike = Counter(labels.values())
 
     def label_of(key: str) -> str:
