@@ -61,20 +61,20 @@ class Abbreviation(Check):
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         # What the page is about, it explains.
-        told = {*KNOWN, *(found[0] for found in _abbreviations(page.tree.root.plain("title")))}
+        explained = {*KNOWN, *(match[0] for match in _abbreviations(page.tree.root.plain("title")))}
         for text in page.texts:
             content, links = _joined(text)
-            for found in _abbreviations(content):
-                if found[0] in told:
+            for match in _abbreviations(content):
+                if match[0] in explained:
                     continue
-                told.add(found[0])
-                is_linked = any(start <= found.start() < end for start, end in links)
-                if not is_linked and not _is_explained(content, found):
-                    yield FindingPlace(text.node, found[0], word=text.name)
+                explained.add(match[0])
+                is_linked = any(start <= match.start() < end for start, end in links)
+                if not is_linked and not _is_explained(content, match):
+                    yield FindingPlace(text.node, match[0], word=text.name)
 
 
 def _abbreviations(content: str) -> Iterator[re.Match[str]]:
-    return (found for found in _ABBREVIATION.finditer(content) if not _STAGE.fullmatch(found[0]))
+    return (match for match in _ABBREVIATION.finditer(content) if not _STAGE.fullmatch(match[0]))
 
 
 def _joined(text: RunningText) -> tuple[str, list[tuple[int, int]]]:
@@ -88,14 +88,14 @@ def _joined(text: RunningText) -> tuple[str, list[tuple[int, int]]]:
     return content, links
 
 
-def _is_explained(content: str, found: re.Match[str]) -> bool:
-    before, after = content[max(0, found.start() - 80) : found.start()], content[found.end() : found.end() + 80]
+def _is_explained(content: str, match: re.Match[str]) -> bool:
+    before, after = content[max(0, match.start() - 80) : match.start()], content[match.end() : match.end() + 80]
     return bool(
         (_OPENED.search(before) and _CLOSED.match(after))
         or _WORDS_AFTER.match(after)
         or _CALLED.search(before)
         or _MEANS.match(after)
-        or _is_named_beside(found[0], before, after)
+        or _is_named_beside(match[0], before, after)
     )
 
 

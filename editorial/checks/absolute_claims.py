@@ -40,25 +40,25 @@ class Wording:
 
     def find_claims(self, text: str) -> Iterator[str]:
         """The claims in a text that are meant as claims, in reading order."""
-        for found in self.patterns["claims"].finditer(text):
-            if not self._is_asked(text, found) and not self._is_denied(text, found):
-                yield found[0]
+        for claim in self.patterns["claims"].finditer(text):
+            if not self._is_asked(text, claim) and not self._is_denied(text, claim):
+                yield claim[0]
 
     @staticmethod
-    def _is_asked(text: str, found: re.Match[str]) -> bool:
-        end = _QUESTION.search(text, found.end(), found.end() + FAR)
+    def _is_asked(text: str, claim: re.Match[str]) -> bool:
+        end = _QUESTION.search(text, claim.end(), claim.end() + FAR)
         return end is not None and end[0] in "?？؟"
 
-    def _is_denied(self, text: str, found: re.Match[str]) -> bool:
-        clause = self._since("turns", text, found)
+    def _is_denied(self, text: str, claim: re.Match[str]) -> bool:
+        clause = self._since("turns", text, claim)
         part = self._since("pauses", clause, None)
-        is_about_some = "harmless" in found.re.groupindex and found["harmless"] and self.patterns["some"].search(part)
+        is_about_some = "harmless" in claim.re.groupindex and claim["harmless"] and self.patterns["some"].search(part)
         denied = self.patterns["denies_all"].search(clause) or self.patterns["denies"].search(part)
         return bool(is_about_some or denied or self.patterns["weakens"].search(part))
 
-    def _since(self, name: str, text: str, found: re.Match[str] | None) -> str:
+    def _since(self, name: str, text: str, claim: re.Match[str] | None) -> str:
         """What stands between the last such place and the claim; at most FAR characters."""
-        until, seen = (found.start(), found.end()) if found else (len(text), len(text))
+        until, seen = (claim.start(), claim.end()) if claim else (len(text), len(text))
         start = max(0, until - FAR)
         ends = [match.end() for match in self.patterns[name].finditer(text, start, seen) if match.end() <= until]
         return text[max([start, *ends]) : until]

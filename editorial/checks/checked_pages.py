@@ -37,7 +37,7 @@ class RunningText:
 
     @property
     def sentences(self) -> list[str]:
-        return [each for line in self._lines for part in _END.split(line) if (each := part.strip())]
+        return [sentence for line in self._lines for part in _END.split(line) if (sentence := part.strip())]
 
     @property
     def _lines(self) -> list[str]:

@@ -35,7 +35,9 @@ class AnsweredFinding:
 
 def match_dismissals(findings: Iterable[Finding], document: Document, language: str) -> list[AnsweredFinding]:
     """Each finding with its dismissal, if it has one. One query."""
-    dismissals = {each.key: each for each in Dismissal.objects.filter(document=document, language=language)}
+    dismissals = {
+        dismissal.key: dismissal for dismissal in Dismissal.objects.filter(document=document, language=language)
+    }
     return [
         AnsweredFinding(finding, None if finding.check.is_blocker else dismissals.get(finding.dismissal_key))
         for finding in findings

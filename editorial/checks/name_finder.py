@@ -36,8 +36,8 @@ class NameFinder(Generic[Value]):
         text = _composed(text)
         # Names and text are folded alike before they are compared, so what matches is a name to the letter. A pattern
         # that ignores case has letters equal which no folding makes equal, such as "i" and "ı".
-        for found in self._pattern.finditer(_folded(text)) if self else ():
-            yield text[found.start(1) : found.end(1)], self._values[found[1]]
+        for match in self._pattern.finditer(_folded(text)) if self else ():
+            yield text[match.start(1) : match.end(1)], self._values[match[1]]
 
 
 def _composed(text: str) -> str:

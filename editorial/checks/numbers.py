@@ -72,8 +72,8 @@ class Number:
 
 def find_numbers(text: str, language: str) -> list[Number]:
     """The numbers in a text, in reading order."""
-    found = _PATTERNS[language].finditer(unicodedata.normalize("NFC", text))
-    return [Number(each[0], _value(each[1], language) + _unit(each[2] or "")) for each in found]
+    matches = _PATTERNS[language].finditer(unicodedata.normalize("NFC", text))
+    return [Number(match[0], _value(match[1], language) + _unit(match[2] or "")) for match in matches]
 
 
 def _value(written: str, language: str) -> str:
@@ -102,8 +102,8 @@ class ChangedNumber(Check):
             before = base.get(node.id)
             if before is None or before == node or node.type in ("reference", "figure"):
                 continue
-            if told := "; ".join(self._changes(before, node, page.language)):
-                yield FindingPlace(node, shorten_quote(told), before=replace(before, children=()))
+            if changes := "; ".join(self._changes(before, node, page.language)):
+                yield FindingPlace(node, shorten_quote(changes), before=replace(before, children=()))
 
     def _changes(self, before: Node, node: Node, language: str) -> Iterator[str]:
         old, new = self._texts(before), self._texts(node)
@@ -112,27 +112,27 @@ class ChangedNumber(Check):
 
     def _texts(self, node: Node) -> dict[tuple[str, str], str]:
         facts = {name: value for name, value in sorted(node.facts.items()) if name not in self.keys}
-        told = {("fact", name): str(v) for name, v in facts.items() if not isinstance(v, bool | list | dict)}
-        return told | {("words", name): node.plain(name) for name in sorted(node.words)}
+        texts = {("fact", name): str(v) for name, v in facts.items() if not isinstance(v, bool | list | dict)}
+        return texts | {("words", name): node.plain(name) for name in sorted(node.words)}
 
 
 def _compared(old: list[Number], new: list[Number]) -> Iterator[str]:
-    before, after = ([each.value for each in listed] for listed in (old, new))
+    before, after = ([number.value for number in numbers] for numbers in (old, new))
     if before == after:
         return
     if len(old) == len(new):
-        yield from (_told([a], [b]) for a, b in zip(old, new, strict=True) if a.value != b.value)
+        yield from (_change_text([a], [b]) for a, b in zip(old, new, strict=True) if a.value != b.value)
         return
     if max(len(old), len(new)) > MANY:
-        yield _told(old, new)
+        yield _change_text(old, new)
         return
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield _told(old[i1:i2], new[j1:j2])
+            yield _change_text(old[i1:i2], new[j1:j2])
 
 
-def _told(old: list[Number], new: list[Number]) -> str:
-    return " → ".join(", ".join(_isolated(each.written) for each in listed) or "–" for listed in (old, new))
+def _change_text(old: list[Number], new: list[Number]) -> str:
+    return " → ".join(", ".join(_isolated(number.written) for number in numbers) or "–" for numbers in (old, new))
 
 
 def _isolated(written: str) -> str:

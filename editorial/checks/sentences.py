@@ -75,8 +75,8 @@ class ReadingLevel(Check):
     @staticmethod
     def _spot(part: Node, language: str, target: int) -> FindingPlace | None:
         texts = list(find_running_texts(part))
-        found = readability.estimate_grade(texts, language)
-        if found is None or found < target + 1:
+        grade = readability.estimate_grade(texts, language)
+        if grade is None or grade < target + 1:
             return None
-        told = _("grade %(grade)d, the target is %(target)d") % {"grade": int(found), "target": target}
-        return FindingPlace(part, shorten_quote(part.plain("heading") or texts[0].plain), told, with_children=True)
+        detail = _("grade %(grade)d, the target is %(target)d") % {"grade": int(grade), "target": target}
+        return FindingPlace(part, shorten_quote(part.plain("heading") or texts[0].plain), detail, with_children=True)

@@ -82,48 +82,48 @@ class TrackedTable:
         source = settings.SOURCE_LANGUAGE
         if not self.words:
             return self.rows if language == source else self.rows.none()
-        found, wanted = self.rows, self._differs(language)
+        rows, condition = self.rows, self._differs(language)
         for code in all_languages():
             if code == language or language == source:
-                found = found.annotate(**self._now_and_before(code))
+                rows = rows.annotate(**self._now_and_before(code))
         if language == source:
             others = Q()
             for code in all_languages():
                 others |= Q() if code == source else self._differs(code)
-            wanted |= ~others
-        return self.rows.filter(history_id__in=found.filter(wanted).values("history_id"))
+            condition |= ~others
+        return self.rows.filter(history_id__in=rows.filter(condition).values("history_id"))
 
     def _now_and_before(self, language: str) -> dict[str, Any]:
-        made, key = {}, F(self.model._meta.pk.attname)
+        values, key = {}, F(self.model._meta.pk.attname)
         for name in self.words:
             stored = f"{name}_{column(language)}"
             before = Window(Lag(stored), partition_by=[key], order_by=F("history_id").asc())
-            made[f"now_{stored}"] = Coalesce(F(stored), Value(""), output_field=models.TextField())
-            made[f"was_{stored}"] = Coalesce(before, Value(""), output_field=models.TextField())
-        return made
+            values[f"now_{stored}"] = Coalesce(F(stored), Value(""), output_field=models.TextField())
+            values[f"was_{stored}"] = Coalesce(before, Value(""), output_field=models.TextField())
+        return values
 
     def _differs(self, language: str) -> Q:
-        found = Q()
+        condition = Q()
         for name in self.words:
             stored = f"{name}_{column(language)}"
-            found |= ~Q(**{f"was_{stored}": F(f"now_{stored}")})
-        return found
+            condition |= ~Q(**{f"was_{stored}": F(f"now_{stored}")})
+        return condition
 
 
 def _words(model: type[models.Model]) -> list[str]:
     if model not in translator.get_registered_models():
         return []
     names = translator.get_options_for_model(model).all_fields
-    return [each.name for each in model._meta.concrete_fields if each.name in names]
+    return [field.name for field in model._meta.concrete_fields if field.name in names]
 
 
 def slots_by_row(document: Document) -> Slots:
     """Every place of words of the document, by the row that holds it."""
-    found: Slots = {}
+    slots: Slots = {}
     kind = kind_of(document)
     for slot in kind.slots(kind.read_copy(document)):
-        found.setdefault((type(slot.row), slot.row.pk), []).append(slot)
-    return found
+        slots.setdefault((type(slot.row), slot.row.pk), []).append(slot)
+    return slots
 
 
 def find_tracked_tables(document: Document, slots: Slots) -> list[TrackedTable]:
@@ -136,7 +136,7 @@ def find_tracked_tables(document: Document, slots: Slots) -> list[TrackedTable]:
             own.append(TrackedTable(relation.related_model, rows, relation.field.name))
     shared: dict[type[models.Model], list[int]] = {}
     for model, pk in slots:
-        if model not in {each.model for each in own}:
+        if model not in {table.model for table in own}:
             shared.setdefault(model, []).append(pk)
     return own + [
         TrackedTable(model, _rows(model, {f"{model._meta.pk.attname}__in": pks})) for model, pks in shared.items()
@@ -176,7 +176,7 @@ class _Reader:
         self.document, self.table, self.slots = document, table, slots
         self.languages = [language] if language else all_languages()
         self.structure = list(_structure(table))
-        self.named = {each.name: _named(each, pairs) for each in self.structure if each.is_relation}
+        self.named = {field.name: _named(field, pairs) for field in self.structure if field.is_relation}
 
     def edit(self, row: HistoryRow, earlier: HistoryRow | None) -> Edit:
         model, pk = self.table.model, getattr(row, self.table.model._meta.pk.attname)
@@ -184,43 +184,43 @@ class _Reader:
         return Edit(
             model, pk, row.history_id, self._label(row), row.history_date, row.history_user_name, row.history_user_id,
             row.history_change_reason or "", texts, list(self._facts(row, earlier)),
-            list(dict.fromkeys(each.language for each in texts if self._is_whole(row, each.language, pk))),
+            list(dict.fromkeys(change.language for change in texts if self._is_whole(row, change.language, pk))),
         )  # fmt: skip
 
     def _is_whole(self, row: HistoryRow, language: str, pk: int) -> bool:
-        found = self.slots.get((self.table.model, pk), [])
-        other = [each for each in found if (getattr(row, each.column(language)) or "") != each.value(language)]
-        return len(found) > 1 and bool(other)
+        slots = self.slots.get((self.table.model, pk), [])
+        changed = [slot for slot in slots if (getattr(row, slot.column(language)) or "") != slot.value(language)]
+        return len(slots) > 1 and bool(changed)
 
     def _texts(self, row: HistoryRow, earlier: HistoryRow | None, slots: list[Slot]) -> Iterator[TextChange]:
-        forms = {each.field: each.form for each in (slots or self._any_slots())}
-        here = {each.field: each for each in slots}
+        forms = {slot.field: slot.form for slot in (slots or self._any_slots())}
+        slot_by_field = {slot.field: slot for slot in slots}
         for language in self.languages:
             for name in self.table.words:
                 stored = f"{name}_{column(language)}"
-                now, was = (getattr(each, stored, "") or "" for each in (row, earlier))
+                now, was = (getattr(state, stored, "") or "" for state in (row, earlier))
                 if now == was:
                     continue
-                form, slot = forms.get(name, "plain"), here.get(name)
+                form, slot = forms.get(name, "plain"), slot_by_field.get(name)
                 label = str(getattr(self.table.model._meta.get_field(name), "verbose_name", name))
                 parts = diff.word_parts(as_text(form, was), as_text(form, now))
                 is_current = slot is not None and slot.value(language) == now
                 yield TextChange(label, name, language, parts, slot, is_current)
 
     def _any_slots(self) -> list[Slot]:
-        return next((found for (model, _pk), found in self.slots.items() if model is self.table.model), [])
+        return next((slots for (model, _pk), slots in self.slots.items() if model is self.table.model), [])
 
     def _label(self, row: HistoryRow) -> str:
         """What the row is: "section: What is it?"."""
         meta, model = self.table.model._meta, self.table.model
         if self.table.words:
-            values = {each.attname: getattr(row, each.attname) for each in meta.concrete_fields if _has(row, each)}
-            made = model(**values)
+            values = {field.attname: getattr(row, field.attname) for field in meta.concrete_fields if _has(row, field)}
+            instance = model(**values)
             if meta.pk.is_relation:
-                setattr(made, meta.pk.name, self.document)
-            name = str(made)
+                setattr(instance, meta.pk.name, self.document)
+            name = str(instance)
         else:
-            name = ", ".join(self._value(each, row) for each in self.structure if each.is_relation)
+            name = ", ".join(self._value(field, row) for field in self.structure if field.is_relation)
         return f"{meta.verbose_name}: {name}" if name else str(meta.verbose_name)
 
     def _facts(self, row: HistoryRow, earlier: HistoryRow | None) -> Iterator[str]:
@@ -229,19 +229,22 @@ class _Reader:
         elif row.history_type == "-":
             yield _("taken off")
             return
-        for each in self.structure:
-            now, was = getattr(row, each.attname), getattr(earlier, each.attname) if earlier else each.get_default()
+        for model_field in self.structure:
+            now, was = (
+                getattr(row, model_field.attname),
+                getattr(earlier, model_field.attname) if earlier else model_field.get_default(),
+            )
             if now == was or (now in ("", None) and was in ("", None)):
                 continue
-            if each.name == "retired":
+            if model_field.name == "retired":
                 yield _("removed from the page; its text is kept") if now else _("back on the page")
-            elif each.name == "order":
+            elif model_field.name == "order":
                 if earlier:
                     yield _("moved from position %(before)s to %(after)s") % {"before": was + 1, "after": now + 1}
             elif earlier or self.table.words:  # what links two rows is told by its label
-                before = self._value(each, earlier) if earlier else "∅"
+                before = self._value(model_field, earlier) if earlier else "∅"
                 yield _("%(name)s: %(before)s → %(after)s") % {
-                    "name": each.verbose_name, "before": before, "after": self._value(each, row),
+                    "name": model_field.verbose_name, "before": before, "after": self._value(model_field, row),
                 }  # fmt: skip
 
         if earlier:
@@ -251,43 +254,48 @@ class _Reader:
         """Sources that the words in the source language cite now and did not, and the other way round."""
         stored = [f"{name}_{column(settings.SOURCE_LANGUAGE)}" for name in self.table.words]
         now, was = (
-            {key for name in stored for key in inline.cites(inline.from_text(getattr(each, name) or ""))}
-            for each in (row, earlier)
+            {key for name in stored for key in inline.cites(inline.from_text(getattr(state, name) or ""))}
+            for state in (row, earlier)
         )
         yield from (_("cites [@%(key)s]") % {"key": key} for key in sorted(now - was))
         yield from (_("cites [@%(key)s] no longer") % {"key": key} for key in sorted(was - now))
 
-    def _value(self, each: "models.Field[Any, Any]", row: HistoryRow) -> str:
-        value = getattr(row, each.attname)
+    def _value(self, model_field: "models.Field[Any, Any]", row: HistoryRow) -> str:
+        value = getattr(row, model_field.attname)
         if value in ("", None):
             return "∅"
-        if each.is_relation:
-            return self.named[each.name].get(value, str(value))
+        if model_field.is_relation:
+            return self.named[model_field.name].get(value, str(value))
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list | dict):
             return "…"
         if isinstance(value, date):
             return date_format(value, "DATE_FORMAT")
-        return str(dict(each.flatchoices).get(value, value))
+        return str(dict(model_field.flatchoices).get(value, value))
 
 
-def _has(row: HistoryRow, each: "models.Field[Any, Any]") -> bool:
-    return each.attname in row.__dict__
+def _has(row: HistoryRow, model_field: "models.Field[Any, Any]") -> bool:
+    return model_field.attname in row.__dict__
 
 
 def _structure(table: TrackedTable) -> "Iterator[models.Field[Any, Any]]":
     """Fields that hold no words of a language and that people set."""
     columns = {f"{name}_{column(code)}" for name in table.words for code in all_languages()} | set(table.words)
-    for each in table.model._meta.concrete_fields:
-        if not each.primary_key and each.editable and each.name != table.parent and each.name not in columns:
-            yield each
+    for model_field in table.model._meta.concrete_fields:
+        if (
+            not model_field.primary_key
+            and model_field.editable
+            and model_field.name != table.parent
+            and model_field.name not in columns
+        ):
+            yield model_field
 
 
-def _named(each: "models.Field[Any, Any]", pairs: Pairs) -> dict[int, str]:
+def _named(model_field: "models.Field[Any, Any]", pairs: Pairs) -> dict[int, str]:
     """{key: what the row is called that it names}."""
-    keys = {getattr(row, each.attname) for pair in pairs for row in pair if row is not None} - {None}
-    model = each.related_model
+    keys = {getattr(row, model_field.attname) for pair in pairs for row in pair if row is not None} - {None}
+    model = model_field.related_model
     if not keys or not isinstance(model, type):
         return {}
     return {pk: str(row) for pk, row in model._base_manager.in_bulk(keys).items()}
