@@ -15,5 +15,5 @@ def find_absence(user: User) -> Absence | None:
 def find_absentees(user: User) -> dict[User, Reviewer]:
     """{person who is away today: their credentials} of those for whom this person stands in. Two queries."""
     absences = Absence.objects.on(timezone.localdate()).filter(deputy=user)
-    found = Reviewer.objects.filter(user__in=absences.values("user")).select_related("user")
-    return {each.user: each for each in found.prefetch_related("languages")}
+    reviewers = Reviewer.objects.filter(user__in=absences.values("user")).select_related("user")
+    return {reviewer.user: reviewer for reviewer in reviewers.prefetch_related("languages")}

@@ -47,17 +47,17 @@ def checklist_items(edition: Edition, base: Edition | None, changes: list[Change
 
     Reaffirming compares an edition with itself: nothing changed, and all its own answers carry over.
     """
-    found = current_questions(edition)
+    questions = current_questions(edition)
     last = _last_sign_off(base) if base else None
     old = base.tree if base else None
     moved_beside = last is not None and last.seen_with != gate.seen_with_digests(edition, timezone.now())
     page = _Page(kind_of(edition.document), old, edition.tree, changes, last, moved_beside, user)
-    return [ChecklistItem(question, page.answer(question)) for question in found]
+    return [ChecklistItem(question, page.answer(question)) for question in questions]
 
 
 def _last_sign_off(edition: Edition) -> SignOff | None:
-    made = edition.sign_offs.filter(revocation__isnull=True).select_related("review")
-    return made.order_by("-sequence").first()
+    sign_offs = edition.sign_offs.filter(revocation__isnull=True).select_related("review")
+    return sign_offs.order_by("-sequence").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,11 @@ class _Page:
 
     def _last_answer(self, question: Question) -> str:
         """What was answered to the same words."""
-        given = self.last.review.answers if self.last else []
+        answers = self.last.review.answers if self.last else []
         wordings = {getattr(question, f"text_{column(language)}") for language in all_languages()}
-        return next((row["answer"] for row in given if row["question"] == question.pk and row["words"] in wordings), "")
+        return next(
+            (row["answer"] for row in answers if row["question"] == question.pk and row["words"] in wordings), ""
+        )
 
 
 # By what a question is about: the blocks that touch it, in pages of a kind.
@@ -101,29 +103,29 @@ BLOCKS: Mapping[str, Callable[[Kind], subjects.BlockMatcher]] = {
 }
 
 
-def context_digest(edition: Edition, found: list[Question]) -> str:
+def context_digest(edition: Edition, questions: list[Question]) -> str:
     """A digest of what stands beside an edition while it is read: the questions as they are worded, the pieces of other
     pages, and the open reasons to look at it again. A signature covers no more than its signer saw. Two queries.
     """
     beside: dict[str, Sequence[int | str | list[int | str]]] = {
-        "questions": [[question.pk, question.words] for question in found],
+        "questions": [[question.pk, question.words] for question in questions],
         "pieces": gate.seen_with_digests(edition, timezone.now()),
         "rechecks": sorted(Recheck.objects.open().filter(edition=edition).values_list("pk", flat=True)),
     }
     return hashlib.sha256(rfc8785.dumps(beside)).hexdigest()
 
 
-def context_blockers(edition: Edition, found: list[Question], what: str | None) -> Iterator[str]:
+def context_blockers(edition: Edition, questions: list[Question], what: str | None) -> Iterator[str]:
     """`what` is the digest that the form was opened with; None is a program that reads and signs at once."""
-    if what is not None and what != context_digest(edition, found):
+    if what is not None and what != context_digest(edition, questions):
         yield _("Something shown with this page has changed since you opened it. Review it again, then sign.")
 
 
-def answer_blockers(found: list[Question], answers: Mapping[int, str]) -> Iterator[str]:
+def answer_blockers(questions: list[Question], answers: Mapping[int, str]) -> Iterator[str]:
     """Why this checklist is not answered so that the edition may be signed."""
-    if answers.keys() - {question.pk for question in found}:
+    if answers.keys() - {question.pk for question in questions}:
         yield _("The checklist has changed. Read it again, then sign.")
-    for question in found:
+    for question in questions:
         answer = answers.get(question.pk)
         if answer == Answer.NO:
             yield _("You answered no to “%(question)s” Send the page back and say what needs to change.") % {
@@ -133,10 +135,10 @@ def answer_blockers(found: list[Question], answers: Mapping[int, str]) -> Iterat
             yield _("Answer the checklist: “%(question)s”") % {"question": question.words}
 
 
-def recorded_answers(found: list[Question], answers: Mapping[int, str]) -> list[dict[str, Any]]:
+def recorded_answers(questions: list[Question], answers: Mapping[int, str]) -> list[dict[str, Any]]:
     """What a review keeps: each question that was answered, as it was read, and its answer."""
     return [
-        {"question": each.pk, "words": each.words, "answer": str(answers[each.pk])}
-        for each in found
-        if answers.get(each.pk) in Answer.values
+        {"question": question.pk, "words": question.words, "answer": str(answers[question.pk])}
+        for question in questions
+        if answers.get(question.pk) in Answer.values
     ]

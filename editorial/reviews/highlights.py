@@ -22,14 +22,14 @@ def find_highlights(kind: Kind, old: Tree, changes: list[Change]) -> list[str]:
     facts = {*kind.safety.fact_blocks, PIECE}
     advice = [change for change in changes if kind.is_care(change.node) and change.node.type not in facts]
     touched = _touched(old, changes)
-    told = partial(
-        _told, kind, {key: change.status for change in changes if change.alters for key in change.ids}, touched
+    describe = partial(
+        _describe, kind, {key: change.status for change in changes if change.alters for key in change.ids}, touched
     )
     return [
         *(line for change in changes for line in _care(kind, change)),
-        *(line for change in advice if not _is_told(change, touched) for line in told(change.node)),
-        *(line for change in changes if change.node.type in facts for line in told(change.node)),
-        *(line for change in changes if change.node.type == "reference" for line in told(change.node)),
+        *(line for change in advice if not _is_described_by_care(change, touched) for line in describe(change.node)),
+        *(line for change in changes if change.node.type in facts for line in describe(change.node)),
+        *(line for change in changes if change.node.type == "reference" for line in describe(change.node)),
     ]
 
 
@@ -45,7 +45,7 @@ def _has_other_words(change: Change) -> bool:
     return any(status != "same" for parts in change.parts.values() for status, _text in parts)
 
 
-def _is_told(change: Change, touched: dict[str, bool]) -> bool:
+def _is_described_by_care(change: Change, touched: dict[str, bool]) -> bool:
     """Whether what is told of its care level is all that there is to tell of this advice."""
     is_levelled = any(name == "care" for name, _before, _after in change.attrs)
     return is_levelled and (change.status in ("added", "removed") or not touched[change.node.id])
@@ -56,20 +56,20 @@ def _care(kind: Kind, change: Change) -> Iterator[str]:
     for name, before, after in change.attrs:
         if name != "care":
             continue
-        told = {
+        names = {
             "name": block_name(kind, change.node),
             "before": value_label(kind, name, before),
             "after": value_label(kind, name, after),
         }
         if not after:
-            yield _("The advice “%(before)s” in “%(name)s” was removed.") % told
+            yield _("The advice “%(before)s” in “%(name)s” was removed.") % names
         elif not before:
-            yield _("The advice “%(after)s” was added in “%(name)s”.") % told
+            yield _("The advice “%(after)s” was added in “%(name)s”.") % names
         else:
-            yield _("The advice in “%(name)s” was “%(before)s” and is now “%(after)s”.") % told
+            yield _("The advice in “%(name)s” was “%(before)s” and is now “%(after)s”.") % names
 
 
-def _told(kind: Kind, statuses: dict[str, str], touched: dict[str, bool], node: Node) -> Iterator[str]:
+def _describe(kind: Kind, statuses: dict[str, str], touched: dict[str, bool], node: Node) -> Iterator[str]:
     """What became of a block, if anything did."""
     if node.id in touched:
         yield _("%(sort)s “%(name)s”: %(change)s") % {

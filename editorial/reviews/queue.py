@@ -95,7 +95,7 @@ def pages_to_translate(user: User, limit: int = 50) -> list[tuple[Document, str,
     if not languages:
         return []
     live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)
-    documents = {each.document_id: each.document for each in live.select_related("document")}
+    documents = {release.document_id: release.document for release in live.select_related("document")}
     states_by_document = load_states(documents)
     pages: list[tuple[Document, str, LanguageState]] = []
     for pk, document in documents.items():

@@ -69,7 +69,7 @@ def is_touched(old: Tree | None, changes: list[Change], is_about: BlockMatcher) 
 
 def descendant_ids(node: Node) -> set[str]:
     """Ids of everything that stands in a block."""
-    return {each.id for child in node.children for each in child.walk()}
+    return {descendant.id for child in node.children for descendant in child.walk()}
 
 
 def is_grave(document: Document, old: Tree | None, changes: list[Change]) -> bool:

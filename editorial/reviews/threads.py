@@ -33,7 +33,7 @@ class Thread:
 
     @property
     def is_open(self) -> bool:
-        acts = [each.act for each in self.answers if each.act != Act.SAID]
+        acts = [answer.act for answer in self.answers if answer.act != Act.SAID]
         return not acts or acts[-1] == Act.REOPENED
 
     @property
@@ -57,21 +57,21 @@ def load_threads(edition: Edition) -> list[Thread]:
 
     Two queries, and one more where a block that was remarked on is gone. Raises CorruptEdition.
     """
-    told = {"document": edition.document_id, "language": edition.language}
-    found = _unfollowed(edition.tree, Remark.objects.filter(**told, edition__number__lte=edition.number))
+    page = {"document": edition.document_id, "language": edition.language}
+    threads = _unfollowed(edition.tree, Remark.objects.filter(**page, edition__number__lte=edition.number))
     # What its own edition lacks already is gone from there.
-    earlier = [each for each in found if each.first.edition_id != edition.pk]
-    before = Edition.objects.filter(**told, number__lt=edition.number)
+    earlier = [thread for thread in threads if thread.first.edition_id != edition.pk]
+    before = Edition.objects.filter(**page, number__lt=edition.number)
     places = _followed(earlier, before, edition.tree)
-    return [places.get(each.first.pk, each) for each in found]
+    return [places.get(thread.first.pk, thread) for thread in threads]
 
 
 def open_threads(document: Document, language: str, tree: Tree | None) -> list[Thread]:
     """Open threads about a page in one language; `tree` is what would be frozen of it now. Queries as `threads`."""
-    told = {"document": document, "language": language}
-    found = [each for each in _unfollowed(tree, Remark.objects.filter(**told)) if each.is_open]
-    places = _followed(found, Edition.objects.filter(**told), tree)
-    return [places.get(each.first.pk, each) for each in found]
+    page = {"document": document, "language": language}
+    threads = [thread for thread in _unfollowed(tree, Remark.objects.filter(**page)) if thread.is_open]
+    places = _followed(threads, Edition.objects.filter(**page), tree)
+    return [places.get(thread.first.pk, thread) for thread in threads]
 
 
 def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:
@@ -93,21 +93,22 @@ def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:
     ]
 
 
-def _followed(found: list[Thread], before: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:
+def _followed(threads: list[Thread], before: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:
     """{key of its first remark: the thread where its block stands in `tree`}, of those whose block is gone by its id.
 
     A block that moved to another field, or is back after it was gone, has another id: it is followed from edition to
     edition. `before` are those that came before the tree.
     """
-    gone = [each for each in found if each.is_gone]
+    gone = [thread for thread in threads if thread.is_gone]
     if not gone or not tree:
         return {}
-    began = min(each.first.edition.number for each in gone)
-    bases = {each.first.edition.base_edition_id for each in gone}
+    began = min(thread.first.edition.number for thread in gone)
+    bases = {thread.first.edition.base_edition_id for thread in gone}
     loaded = list(before.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
-    since = [each for each in loaded if each.number >= began]
-    steps = [TreeStep(*pair) for pair in pairwise([*(each.tree for each in since), tree])]
-    trees, places = {each.pk: each.tree for each in loaded}, {each.pk: place for place, each in enumerate(since)}
+    since = [edition for edition in loaded if edition.number >= began]
+    steps = [TreeStep(*pair) for pair in pairwise([*(edition.tree for edition in since), tree])]
+    trees = {edition.pk: edition.tree for edition in loaded}
+    places = {edition.pk: place for place, edition in enumerate(since)}
     followed = {}
     for thread in gone:
         block, is_there = _block(thread.first, trees)
@@ -128,9 +129,9 @@ def _block(first: Remark, trees: dict[int, Tree]) -> tuple[Node | None, bool]:
     return None, False
 
 
-def group_by_block(found: Iterable[Thread]) -> dict[str, list[Thread]]:
+def group_by_block(threads: Iterable[Thread]) -> dict[str, list[Thread]]:
     """{block's id: its threads}; those about the page as a whole under ""."""
     blocks: dict[str, list[Thread]] = {}
-    for each in found:
-        blocks.setdefault(each.node_id, []).append(each)
+    for thread in threads:
+        blocks.setdefault(thread.node_id, []).append(thread)
     return blocks

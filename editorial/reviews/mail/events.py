@@ -36,19 +36,19 @@ class MailEvent:
 
 
 def _asked(mail: Mail) -> str:
-    return _("%(name)s submitted edition %(number)s. It is ready for your review.") % _told(mail)
+    return _("%(name)s submitted edition %(number)s. It is ready for your review.") % _values(mail)
 
 
 def _sent_back(mail: Mail) -> str:
-    return _("%(name)s sent edition %(number)s back. It needs changes before it is submitted again.") % _told(mail)
+    return _("%(name)s sent edition %(number)s back. It needs changes before it is submitted again.") % _values(mail)
 
 
 def _released(mail: Mail) -> str:
     since = datetime.fromisoformat(mail.said["from"])
     if since <= mail.written_at:
-        return _("Edition %(number)s has all its sign-offs. Readers can see it now.") % _told(mail)
-    told = _told(mail) | {"time": date_format(timezone.localtime(since), "DATETIME_FORMAT")}
-    return _("Edition %(number)s has all its sign-offs. Readers will see it from %(time)s.") % told
+        return _("Edition %(number)s has all its sign-offs. Readers can see it now.") % _values(mail)
+    values = _values(mail) | {"time": date_format(timezone.localtime(since), "DATETIME_FORMAT")}
+    return _("Edition %(number)s has all its sign-offs. Readers will see it from %(time)s.") % values
 
 
 def _withdrawn(mail: Mail) -> str:
@@ -57,25 +57,25 @@ def _withdrawn(mail: Mail) -> str:
             return _("The policy for overdue pages took this page down in every language.")
         return _("The policy for overdue pages took this page down in this language.")
     if mail.said["everywhere"]:
-        return _("%(name)s took this page down in every language.") % _told(mail)
-    return _("%(name)s took this page down in this language.") % _told(mail)
+        return _("%(name)s took this page down in every language.") % _values(mail)
+    return _("%(name)s took this page down in this language.") % _values(mail)
 
 
 def _revoked(mail: Mail) -> str:
-    return _("%(name)s revoked the sign-off of edition %(number)s by %(signer)s.") % _told(mail)
+    return _("%(name)s revoked the sign-off of edition %(number)s by %(signer)s.") % _values(mail)
 
 
 def _recheck(mail: Mail) -> str:
-    told = _told(mail) | {"cause": Cause(mail.said["cause"]).label, "what": isolate(mail.said["what"])}
-    return _("Edition %(number)s needs a recheck: %(cause)s (%(what)s).") % told
+    values = _values(mail) | {"cause": Cause(mail.said["cause"]).label, "what": isolate(mail.said["what"])}
+    return _("Edition %(number)s needs a recheck: %(cause)s (%(what)s).") % values
 
 
 def _remark(mail: Mail) -> str:
-    return _("%(name)s made a remark on edition %(number)s.") % _told(mail)
+    return _("%(name)s made a remark on edition %(number)s.") % _values(mail)
 
 
 def _mention(mail: Mail) -> str:
-    return _("%(name)s asks you about edition %(number)s.") % _told(mail)
+    return _("%(name)s asks you about edition %(number)s.") % _values(mail)
 
 
 def _remark_page(mail: Mail) -> str:
@@ -83,16 +83,16 @@ def _remark_page(mail: Mail) -> str:
 
 
 def _due(mail: Mail) -> str:
-    told = _told(mail) | {"day": date_format(date.fromisoformat(mail.said["on"]), "DATE_FORMAT")}
-    return _("The next review of edition %(number)s is due on %(day)s.") % told
+    values = _values(mail) | {"day": date_format(date.fromisoformat(mail.said["on"]), "DATE_FORMAT")}
+    return _("The next review of edition %(number)s is due on %(day)s.") % values
 
 
 def _unanswered(mail: Mail) -> str:
     since = date_format(timezone.localtime(datetime.fromisoformat(mail.said["since"])), "DATE_FORMAT")
-    return _("Edition %(number)s has been pending since %(day)s with no response.") % (_told(mail) | {"day": since})
+    return _("Edition %(number)s has been pending since %(day)s with no response.") % (_values(mail) | {"day": since})
 
 
-def _told(mail: Mail) -> dict[str, str | int]:
+def _values(mail: Mail) -> dict[str, str | int]:
     names = {key: isolate(mail.said.get(key, "")) for key in ("name", "signer")}
     return {"number": mail.edition.number, **names}
 

@@ -75,8 +75,8 @@ def _line(mail: Mail, *, is_over: bool) -> str:
     """What happened; for whom somebody is asked who stands in; and whether it was done since."""
     line = EVENTS[mail.event].line(mail)
     if absent := mail.said.get("for"):
-        told = _("You are standing in for %(name)s, who is away.") % {"name": isolate(absent)}
-        line = f"{line} {told}"
+        deputising = _("You are standing in for %(name)s, who is away.") % {"name": isolate(absent)}
+        line = f"{line} {deputising}"
     if is_over:
         done = _("This has since been done. There is nothing left to do.")
         line = f"{line} {done}"

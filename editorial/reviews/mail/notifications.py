@@ -127,16 +127,16 @@ def notify_due() -> None:
     due = queue.newest_sign_offs(timezone.now()).filter(
         review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
     )
-    told = _Told(events.DUE, due.values_list("edition", flat=True))
+    mailed = _AlreadyMailed(events.DUE, due.values_list("edition", flat=True))
     written = Contribution.objects.filter(document=OuterRef("document"), language=OuterRef("language"))
     last_writer = written.order_by("-made_at").values("user_id")[:1]
     rows = due.annotate(last_writer=Subquery(last_writer)).select_related("edition__document").defer("edition__content")
     for sign_off in rows.order_by("review_due_on", "pk"):
         day, edition = sign_off.review_due_on.isoformat(), sign_off.edition
         # Those who wrote what its base lacks a signature for are told apart only where somebody has to be told.
-        wrote = {each["id"] for each in edition.contributors}
+        wrote = {contributor["id"] for contributor in edition.contributors}
         concerned = (able[edition.language] - wrote) | {sign_off.last_writer}
-        if told.has_all(concerned | (told.deputies_of(concerned) - wrote), edition, day):
+        if mailed.has_all(concerned | (mailed.deputies_of(concerned) - wrote), edition, day):
             continue
         with transaction.atomic():
             people = _concerned(sign_off.edition, able)
@@ -150,16 +150,16 @@ def notify_unanswered() -> None:
     now = timezone.now()
     editions = queue.unanswered_editions(now).filter(recorded_at__gt=now - DUE_WINDOW)
     rechecks = queue.unanswered_rechecks(now).filter(began__gt=now - DUE_WINDOW).select_related("edition__document")
-    waiting = [(each, each.record_digest, each.recorded_at) for each in editions]
-    opened = [(each.edition, each.because, each.began) for each in rechecks.defer("edition__content")]
-    told = _Told(events.UNANSWERED, {edition.pk for edition, _because, _since in [*waiting, *opened]})
+    waiting = [(edition, edition.record_digest, edition.recorded_at) for edition in editions]
+    opened = [(recheck.edition, recheck.because, recheck.began) for recheck in rechecks.defer("edition__content")]
+    mailed = _AlreadyMailed(events.UNANSWERED, {edition.pk for edition, _because, _since in [*waiting, *opened]})
     for edition, because, since in [*waiting, *opened]:
-        if not told.has_all(people, edition, because):
+        if not mailed.has_all(people, edition, because):
             with transaction.atomic():
                 write_mail(events.UNANSWERED, people, edition, because, said={"since": since.isoformat()})
 
 
-class _Told:
+class _AlreadyMailed:
     """Who was told of an event of some editions already. At most three queries, when the first is asked about.
 
     `editions` are keys; a queryset of them takes no query of its own.
@@ -169,7 +169,7 @@ class _Told:
         self.rows = Mail.objects.filter(event=event, edition__in=editions)
 
     @cached_property
-    def _told(self) -> set[tuple[int, int, str]]:
+    def _mailed(self) -> set[tuple[int, int, str]]:
         return set(self.rows.values_list("user_id", "edition_id", "because"))
 
     @cached_property
@@ -186,7 +186,7 @@ class _Told:
 
     def has_all(self, people: set[int], edition: Edition, because: str) -> bool:
         """Whether none of these people who want mail is left to be told."""
-        return all((each, edition.pk, because) in self._told for each in people & self._wanting)
+        return all((person, edition.pk, because) in self._mailed for person in people & self._wanting)
 
 
 class _AbleByLanguage(dict[str, set[int]]):
@@ -197,13 +197,13 @@ class _AbleByLanguage(dict[str, set[int]]):
 
 def _able(language: str) -> set[int]:
     """Keys of the people who may sign in this language today."""
-    found = Reviewer.objects.filter(
+    reviewers = Reviewer.objects.filter(
         languages__language=language,
         valid_until__gte=timezone.localdate(),
         user__is_active=True,
         user__roles__role__in=roles_granting(Permission.REVIEW),
     )
-    return set(found.values_list("user_id", flat=True))
+    return set(reviewers.values_list("user_id", flat=True))
 
 
 def _concerned(edition: Edition, able: _AbleByLanguage) -> set[int]:

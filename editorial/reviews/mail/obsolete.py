@@ -82,8 +82,8 @@ def _waiting(mails: list[Mail]) -> set[int]:
 
 def _last_review(mails: list[Mail]) -> dict[int, datetime]:
     """{edition's key: when somebody last reviewed it}."""
-    found = Review.objects.filter(edition__in=_editions(mails)).order_by()
-    return dict(found.values_list("edition_id").annotate(Max("recorded_at")))
+    reviews = Review.objects.filter(edition__in=_editions(mails)).order_by()
+    return dict(reviews.values_list("edition_id").annotate(Max("recorded_at")))
 
 
 def _is_after(reviewed: dict[int, datetime], mail: Mail) -> bool:

@@ -36,36 +36,36 @@ def send_waiting(go_on: Callable[[], bool] = lambda: True) -> PassResult:
 
     A mail server that cannot be reached ends the pass, and nothing is counted as an attempt.
     """
-    told = PassResult()
+    result = PassResult()
     people = outbox.people_with_mail(timezone.now())
     if not people:
-        return told
+        return result
     connection = get_connection()
     try:
         connection.open()
     except OSError as error:  # smtplib's errors are OSErrors
         log.error("The mail server cannot be reached, so %s people wait for their mail: %s", len(people), error)
-        return told
+        return result
     try:
         for person in people:
             while go_on() and (letter := outbox.claim_letter(person, timezone.now())):
-                _deliver(letter, connection, told)
+                _deliver(letter, connection, result)
     finally:
         connection.close()
-    return told
+    return result
 
 
-def _deliver(letter: outbox.Letter, connection: BaseEmailBackend, told: PassResult) -> None:
+def _deliver(letter: outbox.Letter, connection: BaseEmailBackend, result: PassResult) -> None:
     try:
         message = compose_letter(letter)
         message.connection = connection
         message.send()
     except Exception as error:  # whatever it is, the other letters go out and this one is tried again
-        told.failed += 1
+        result.failed += 1
         again = outbox.mark_failed(letter, f"{type(error).__name__}: {error}", timezone.now())
         then = "It will be tried again." if again else "It is given up."
         log.exception("Mail %s to account %s was not sent. %s", letter.name, letter.user.pk, then)
         connection.close()  # who knows what state the conversation is in; the next letter opens another
         return
     outbox.mark_sent(letter, timezone.now())
-    told.sent += 1
+    result.sent += 1

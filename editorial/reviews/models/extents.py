@@ -43,12 +43,12 @@ class Contributor(AppendOnly):
 
 def record_extent(edition: Edition) -> None:
     """Keep both for an edition that was just frozen, in the same transaction."""
-    found = measure_change(edition.base_edition.tree if edition.base_edition else None, edition.tree)
+    size = measure_change(edition.base_edition.tree if edition.base_edition else None, edition.tree)
     Extent.objects.create(
         edition=edition,
-        words=found.words,
-        words_changed=found.words_changed,
-        sections_changed=found.sections_changed,
+        words=size.words,
+        words_changed=size.words_changed,
+        sections_changed=size.sections_changed,
     )
     for person in edition.contributors:
         Contributor.objects.create(edition=edition, user_id=person["id"])

@@ -22,8 +22,8 @@ def record_absence(absentee: User, *, deputy: User, from_day: date, until_day: d
     """Say that a reviewer is away on these days and who stands in. Raises Blocked."""
     with transaction.atomic():
         absentee, user = User.objects.select_for_update(no_key=True).get(pk=absentee.pk), refreshed_user(user)
-        found = [*_noter_blockers(absentee, user), *_day_blockers(absentee, from_day, until_day)]
-        refuse_if([*found, *_deputy_blockers(absentee, refreshed_user(deputy), from_day, until_day)])
+        blockers = [*_noter_blockers(absentee, user), *_day_blockers(absentee, from_day, until_day)]
+        refuse_if([*blockers, *_deputy_blockers(absentee, refreshed_user(deputy), from_day, until_day)])
         return Absence.objects.create(
             user=absentee,
             deputy=deputy,

@@ -15,7 +15,7 @@ from editorial.editions.validity import is_valid
 def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
     """Open the interval of an edition whose requirement is met, and end those that it supersedes."""
     standing = list(edition.sign_offs.filter(revocation__isnull=True).order_by("sequence"))
-    start = max([now, *(each.release_not_before for each in standing if each.release_not_before)])
+    start = max([now, *(sign_off.release_not_before for sign_off in standing if sign_off.release_not_before)])
     opened = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
     for other in opened:  # each is older: while a newer edition waits or stands, this one cannot be signed
         end_release(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
@@ -27,7 +27,7 @@ def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
             number=edition.number,
             content_digest=edition.content_digest,
             released_from=start,
-            met_by=[each.record_digest for each in standing],
+            met_by=[sign_off.record_digest for sign_off in standing],
         ),
         user=user,
         at=now,

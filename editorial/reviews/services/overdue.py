@@ -65,8 +65,10 @@ def withdraw_overdue() -> list[Withdrawal]:
     """
     records = []
     # The source first: it takes its translations along, in one record.
-    found = sign_offs_past_policy(OverduePolicy.objects.all(), timezone.now()).select_related("document")
-    for sign_off in sorted(found, key=lambda each: (each.document_id, each.language != settings.SOURCE_LANGUAGE)):
+    overdue = sign_offs_past_policy(OverduePolicy.objects.all(), timezone.now()).select_related("document")
+    for sign_off in sorted(
+        overdue, key=lambda sign_off: (sign_off.document_id, sign_off.language != settings.SOURCE_LANGUAGE)
+    ):
         try:
             record = _withdraw(sign_off.document, sign_off.language)
         except Exception:  # whatever it is, the other pages come down and this one is tried again

@@ -58,7 +58,7 @@ def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> d
     """
     resting = Dependency.objects.filter(document__in=documents).values("edition__document")
     wanted = Document.objects.filter(Q(pk__in=_keys(documents)) | Q(pk__in=resting)).order_by("pk")
-    return {each.pk: each for each in wanted.select_for_update()}
+    return {document.pk: document for document in wanted.select_for_update()}
 
 
 def _keys(documents: Iterable[Document] | QuerySet[SignOff, int]) -> Iterable[int]:
@@ -111,20 +111,20 @@ def _hold(editions: Iterable[Edition], *, user: User, now: datetime) -> None:
 
     The caller holds the locks on their documents, taken in one order by `lock_dependents`.
     """
-    scheduled = Release.objects.filter(edition__in=[each.pk for each in editions], released_from__gt=now)
+    scheduled = Release.objects.filter(edition__in=[edition.pk for edition in editions], released_from__gt=now)
     for release in scheduled.open_after(now).select_related("document").order_by("document", "sequence"):
         lock_document(release.document)  # again, for one that came to rest on the change since
         # Holding one writes those behind it anew: what is open is asked for each edition when its turn comes.
-        for each in Release.objects.filter(edition=release.edition_id, released_from__gt=now).open_after(now):
-            end_release(each, each.released_from, EndCause.HELD, user=user, now=now)
-            restore_previous(each, user=user, now=now)
+        for held in Release.objects.filter(edition=release.edition_id, released_from__gt=now).open_after(now):
+            end_release(held, held.released_from, EndCause.HELD, user=user, now=now)
+            restore_previous(held, user=user, now=now)
 
 
 def release_hold(edition: Edition, *, user: User) -> None:
     """Schedule a held edition again once nothing about its safety is open; its sign-offs still stand."""
     if not rules.is_held(edition):
         return
-    if any(each.is_about_safety for each in Recheck.objects.open().filter(edition=edition)):
+    if any(recheck.is_about_safety for recheck in Recheck.objects.open().filter(edition=edition)):
         return
     newer = Release.objects.filter(document=edition.document, language=edition.language, number__gt=edition.number)
     if not newer.exists():
@@ -145,8 +145,8 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
     if isinstance(record, Revocation):  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
-    found = active_editions(now).filter(reached if every else reached & Q(language=language))
-    touched = {edition.pk: (edition, cause) for edition in found}
+    editions = active_editions(now).filter(reached if every else reached & Q(language=language))
+    touched = {edition.pk: (edition, cause) for edition in editions}
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         newest = Edition.objects.filter(document=document, language=language).latest("number")
         translations = active_editions(now).filter(document=document, source_edition__number__lt=newest.number)
@@ -191,7 +191,7 @@ def settle_or_hold(edition: Edition, *, user: User) -> None:
     first = min(standing.values_list("recorded_at", flat=True))
     waiting = Recheck.objects.open().filter(edition=edition)
     settle_rechecks(waiting.in_effect(first).exclude(began=first), Outcome.SIGNED, user=user)
-    if any(each.is_about_safety for each in waiting.all()):
+    if any(recheck.is_about_safety for recheck in waiting.all()):
         _hold([edition], user=user, now=timezone.now())
 
 
@@ -207,11 +207,11 @@ def dismiss_recheck(recheck: Recheck, *, user: User, reason: str) -> None:
 
 def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:
     """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
-    found = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
-    if not found:
-        found = list(rules.signer_blockers(recheck.edition, user))
+    blockers = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
+    if not blockers:
+        blockers = list(rules.signer_blockers(recheck.edition, user))
     if Settlement.objects.filter(recheck=recheck).exists():
-        found.append(_("This recheck has already been settled."))
+        blockers.append(_("This recheck has already been settled."))
     if not reason.strip():
-        found.append(_("Give a reason for the record."))
-    return found
+        blockers.append(_("Give a reason for the record."))
+    return blockers

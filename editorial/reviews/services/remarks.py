@@ -38,8 +38,8 @@ def add_remark(edition: Edition, *, user: User, text: str, node_id: str = "") ->
 def _block(edition: Edition, node_id: str) -> Node | None:
     if not node_id:
         return None
-    compared = (each for each in (edition, valid_base(edition)) if each)
-    return next((node for each in compared for node in each.tree.walk() if node.id == node_id), None)
+    compared = (version for version in (edition, valid_base(edition)) if version)
+    return next((node for version in compared for node in version.tree.walk() if node.id == node_id), None)
 
 
 def answer_remark(edition: Edition, thread: Remark, *, user: User, text: str, act: str = Act.SAID) -> Remark:
@@ -47,7 +47,7 @@ def answer_remark(edition: Edition, thread: Remark, *, user: User, text: str, ac
     with transaction.atomic():
         lock_document(edition.document)
         user = refreshed_user(user)
-        known = next((each for each in load_threads(edition) if each.first == thread), None)
+        known = next((loaded for loaded in load_threads(edition) if loaded.first == thread), None)
         wanted = _text_blockers(text) if act == Act.SAID or text.strip() else ()
         refuse_if([*_blockers(user), *wanted, *_thread_blockers(known, act)])
         return _write(edition, user, thread, text, act=act)
@@ -63,8 +63,8 @@ def _write(edition: Edition, user: User, thread: Remark | None, text: str, **fie
         **Remark.attribution(user),
         **fields,
     )
-    for each in mentioned_users(made.text):
-        Mention.objects.create(remark=made, user=each)
+    for mentioned in mentioned_users(made.text):
+        Mention.objects.create(remark=made, user=mentioned)
     notifications.notify_remark(made)
     return made
 

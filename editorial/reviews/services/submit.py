@@ -73,14 +73,14 @@ def submission_blockers(document: Document, language: str, candidate: freezing.C
 
     What a check finds may stand in the way of freezing too: it is told once.
     """
-    found = [
+    blockers = [
         *write_blockers(user, language, document.kind),
         *candidate.blockers,
         *_found_blockers(document, candidate),
         *_minor_blockers(document, candidate, freezing.find_base(document, language)),
         *_same_blockers(candidate, _newest(document, language)),
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(blockers))
 
 
 def _newest(document: Document, language: str) -> Edition | None:

@@ -129,27 +129,27 @@ def revoke_sign_offs_since(signer: User, since: date, *, user: User, reason: str
         lock_user(signer)
         locked = lock_dependents(unrevoked_sign_offs_since(signer, since).values_list("document", flat=True))
         user = refreshed_user(user)
-        found: dict[int, list[SignOff]] = {}
+        by_document: dict[int, list[SignOff]] = {}
         for sign_off in unrevoked_sign_offs_since(signer, since).filter(document__in=locked).select_related("edition"):
-            found.setdefault(sign_off.document_id, []).append(sign_off)
-        refuse_if([*revoker_blockers(signer, user), *_standing_blockers(found), *_reason_blockers(reason)])
-        done = (_revoke(locked[pk], sign_offs, user=user, reason=reason) for pk, sign_offs in found.items())
+            by_document.setdefault(sign_off.document_id, []).append(sign_off)
+        refuse_if([*revoker_blockers(signer, user), *_standing_blockers(by_document), *_reason_blockers(reason)])
+        done = (_revoke(locked[pk], sign_offs, user=user, reason=reason) for pk, sign_offs in by_document.items())
         return [record for records in done for record in records]
 
 
 def unrevoked_sign_offs_since(signer: User, since: date) -> QuerySet[SignOff]:
     """What a person signed since a day (at home) and that is not revoked, document by document."""
     start = timezone.make_aware(datetime.combine(max(since, date(1970, 1, 1)), time.min))
-    found = SignOff.objects.filter(recorded_by=signer, recorded_at__gte=start, revocation__isnull=True)
-    return found.defer("edition__content").order_by("document", "sequence")
+    sign_offs = SignOff.objects.filter(recorded_by=signer, recorded_at__gte=start, revocation__isnull=True)
+    return sign_offs.defer("edition__content").order_by("document", "sequence")
 
 
 def _revoke(document: Document, sign_offs: list[SignOff], *, user: User, reason: str) -> list[Revocation]:
     """The caller holds the lock, and these all stand."""
     now = timezone.now()
     records = [
-        append_record(Revocation(document=document, sign_off=each, reason=reason.strip()), user=user, at=now)
-        for each in sign_offs
+        append_record(Revocation(document=document, sign_off=sign_off, reason=reason.strip()), user=user, at=now)
+        for sign_off in sign_offs
     ]
     _unrelease_what_fell(document, now, user=user, reason=reason)
     for record in records:
@@ -172,8 +172,8 @@ def revoker_blockers(signer: User, user: User) -> Iterator[str]:
         yield _("Only a head of content, a site admin or the signer can revoke a sign-off.")
 
 
-def _standing_blockers(found: dict[int, list[SignOff]]) -> Iterator[str]:
-    if not found:
+def _standing_blockers(by_document: dict[int, list[SignOff]]) -> Iterator[str]:
+    if not by_document:
         yield _("This person has no valid sign-offs since that day.")
 
 

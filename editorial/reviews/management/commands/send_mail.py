@@ -34,9 +34,9 @@ class Command(BaseCommand):
         self.stopping, self.parent = Event(), os.getppid() if with_parent else None
         if not loop:
             daily()
-            told = worker.send_waiting()
+            result = worker.send_waiting()
             if options["verbosity"]:
-                self.stdout.write(f"Mail: {told.sent} sent, {told.failed} failed.")
+                self.stdout.write(f"Mail: {result.sent} sent, {result.failed} failed.")
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
