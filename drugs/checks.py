@@ -24,8 +24,8 @@ class DrugWithoutItsPage(Check):
     id = "drug-without-its-page"
     name = gettext_lazy("Drug that is named but not cited")
     why = gettext_lazy(
-        "When facts about a drug change, the pages that cite its own page are rechecked at once. Link the name to it, "
-        "or show a piece of it."
+        "When facts about a drug change, a recheck is opened on pages that cite the drug's page. Link the name to it, "
+        "or embed part of it."
     )
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:

@@ -117,14 +117,14 @@ def _linked(tree: Tree) -> dict[str, tuple[Kind, Document | None]]:
         (link, kind, slug) for link, (path, slug) in find_internal_links(tree.root).items() if (kind := kind_at(path))
     ]
     named = Document.objects.filter(kind__in={kind.name for _, kind, _ in links}, slug__in={slug for *_, slug in links})
-    known = {(each.kind, each.slug): each for each in named}
+    known = {(document.kind, document.slug): document for document in named}
     return {link: (kind, known.get((kind.name, slug))) for link, kind, slug in links}
 
 
 def dead_links(tree: Tree) -> dict[str, str]:
     """{link: what is wrong, in words} of the links within the site that lead to no page."""
-    told = _("The link %(link)s leads to no page of this site.")
-    return {link: told % {"link": link} for link, (_kind, document) in _linked(tree).items() if document is None}
+    message = _("The link %(link)s leads to no page of this site.")
+    return {link: message % {"link": link} for link, (_kind, document) in _linked(tree).items() if document is None}
 
 
 def _use_blockers(tree: Tree) -> Iterator[str]:
@@ -179,7 +179,7 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     made = Contribution.objects.filter(
         document=document, language=language, pk__gt=base.last_contribution if base else 0
     ).select_related("user")
-    people = {each.user_id: each.user for each in made}
+    people = {contribution.user_id: contribution.user for contribution in made}
     kind = kind_of(document)
     signed = base.tree if base else None
     old_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}

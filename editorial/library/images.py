@@ -99,7 +99,9 @@ def _too_large() -> UnreadableImage:
 
 
 def _damaged() -> UnreadableImage:
-    return UnreadableImage(_("The file is damaged or cut short. Open the picture, save it anew, and upload that."))
+    return UnreadableImage(
+        _("The file is damaged or incomplete. Open the image, save it again, and upload the new file.")
+    )
 
 
 def _plain(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -121,5 +121,5 @@ _CLAIMS = {
 
 def first_numeric_claim(text: str, language: str) -> str:
     """The first words of a text that say such a number; "" where none do."""
-    found = _CLAIMS[language].search(unicodedata.normalize("NFC", text))
-    return found[0] if found else ""
+    claim = _CLAIMS[language].search(unicodedata.normalize("NFC", text))
+    return claim[0] if claim else ""

@@ -32,7 +32,7 @@ def append_references(root: Node, first: Iterable[str] = ()) -> tuple[Node, list
     rests on sources without citing them in words.
     """
     keys = list(dict.fromkeys([*first, *cited_keys(root)]))
-    known = {each.key: each for each in Reference.objects.filter(key__in=keys)}
+    known = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
     listed = tuple(_node(known[key]) for key in keys if key in known)
     references = Node("references", "references", children=listed)
     whole = Node(root.type, root.id, root.attrs, root.words, (*root.children, references))
@@ -71,7 +71,7 @@ def cited_reference_rows(root: Node) -> Iterator[tuple[str, Reference]]:
 def cited_and_other_references(root: Node, most: int = 300) -> tuple[list[Reference], list[Reference]]:
     """(references that the tree holds, in their order; at most so many of the others), for who writes the text."""
     keys = [node.attrs["key"] for node in references_in(root)]
-    known = {each.key: each for each in Reference.objects.filter(key__in=keys)}
+    known = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
     return [known[key] for key in keys if key in known], list(Reference.objects.exclude(key__in=keys)[:most])
 
 

@@ -45,7 +45,7 @@ def test_a_figure_is_added_with_its_picture_whatever_the_file_is_called(signed_i
     [
         (b"MZ" + bytes(99), "picture.png", "PNG, JPEG, WebP or SVG"),
         (figures.drawing("<script>x</script>"), "picture.svg", "&lt;script&gt;"),
-        (figures.picture(format_="JPEG")[:400], "picture.jpg", "damaged or cut short"),
+        (figures.picture(format_="JPEG")[:400], "picture.jpg", "damaged or incomplete"),
     ],
 )
 def test_a_bad_file_is_refused_and_the_words_are_kept(signed_in, world, content, name, told):

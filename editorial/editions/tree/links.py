@@ -17,8 +17,8 @@ _INTERNAL = re.compile(r"/([a-z-]+)/([-a-zA-Z0-9_]+)/(?:#.*)?")
 
 def parse_internal_link(link: str) -> tuple[str, str] | None:
     """(path of a kind, slug) of a link within the site; None for any other, also one that names its language."""
-    found = _INTERNAL.fullmatch(link)
-    return (found[1], found[2]) if found and found[1] not in dict(settings.LANGUAGES) else None
+    match = _INTERNAL.fullmatch(link)
+    return (match[1], match[2]) if match and match[1] not in dict(settings.LANGUAGES) else None
 
 
 def find_pieces(root: Node) -> Iterator[Node]:
