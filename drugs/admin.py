@@ -18,7 +18,7 @@ from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
 from editorial.library.writing_admin import CitingAdmin
 
-from . import history
+from . import approval_history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .models import ApprovalEvent, Monograph
 from .services import correct_event, record_event, verify_event
@@ -116,7 +116,9 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
     rows = [
         {
             "approval": approval,
-            "state": history.state_on(map(to_decisions, events_of(approval, verified=True)), timezone.localdate()),
+            "state": approval_history.state_on(
+                map(to_decisions, events_of(approval, verified=True)), timezone.localdate()
+            ),
             "events": by_approval.get(approval.pk, []),
             "verifiable": verifiable,
         }

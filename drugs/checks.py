@@ -13,7 +13,7 @@ from editorial.checks.name_finder import NameFinder
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_internal_links, find_pieces
 
-from . import history
+from . import approval_history
 from .kind import MonographKind
 from .models import KIND, Approval, ApprovalEvent, Monograph, Product
 
@@ -82,10 +82,10 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
             events.setdefault(event.approval, []).append(event)
     sources: dict[str, list[tuple[Approval, history.ApprovalState]]] = {}
     for approval, own in events.items():
-        state = history.state_on(
-            [history.Decision(each.kind, each.pathway, each.happened_on) for each in own], page.today
+        state = approval_history.state_on(
+            [approval_history.Decision(each.kind, each.pathway, each.happened_on) for each in own], page.today
         )
-        for key in {each.reference.key for each in own if each.kind == history.GRANTED}:
+        for key in {each.reference.key for each in own if each.kind == approval_history.GRANTED}:
             sources.setdefault(key, []).append((approval, state))
     return {
         key: _("%(drug)s: withdrawn on %(day)s")

@@ -19,7 +19,7 @@ from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
-from . import history, presenters
+from . import approval_history, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, DoseUnit
@@ -228,7 +228,9 @@ def _approval_blockers(approvals: list[Approval], events: Mapping[int, list[Appr
             yield _("Approval “%(name)s” needs a biomarker that was retired. Bring it back, or choose another.") % {
                 "name": name
             }
-        for problem in history.find_contradictions(map(to_decisions, events[approval.pk]), timezone.localdate()):
+        for problem in approval_history.find_contradictions(
+            map(to_decisions, events[approval.pk]), timezone.localdate()
+        ):
             yield _("Approval “%(name)s”, by what is verified: %(problem)s") % {"name": name, "problem": problem}
 
 

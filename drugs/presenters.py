@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from editorial.editions.tree.nodes import Node
 
-from .history import ApprovalState, Decision, sort_decisions, state_on
-from .timeline import draw_timelines
+from .approval_history import ApprovalState, Decision, sort_decisions, state_on
+from .approval_timeline import draw_timelines
 
 LEVELS = ("emergency", "urgent", "non-urgent", "")  # what cannot wait comes first
 # (key of the signed word, sign that says the same in every language)

@@ -21,7 +21,7 @@ from editorial.library.models import Reference
 from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_dependents, open_rechecks
 
-from .. import history
+from .. import approval_history
 from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
 
 
@@ -161,9 +161,9 @@ def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
     for approval in {joined, left} - {None}:
         found = [to_decisions(each) for each in events_of(approval) if each != event.corrects]
         if approval == joined:
-            yield from history.find_contradictions([*found, to_decisions(event)], today)
+            yield from approval_history.find_contradictions([*found, to_decisions(event)], today)
         else:  # about other events than the one in the form
-            yield from map(str, history.find_contradictions(found, today))
+            yield from map(str, approval_history.find_contradictions(found, today))
     if joined is None and not event.is_void:
         yield from _drugwide_blockers(event, today)
 
@@ -188,8 +188,8 @@ def _correcting_blockers(event: ApprovalEvent, wrong: ApprovalEvent) -> Iterator
         yield field_blocker("note", _("Say what was wrong, for the record."))
 
 
-def to_decisions(event: ApprovalEvent) -> history.Decision:
-    return history.Decision(event.kind, event.pathway, event.happened_on)
+def to_decisions(event: ApprovalEvent) -> approval_history.Decision:
+    return approval_history.Decision(event.kind, event.pathway, event.happened_on)
 
 
 def verify_event(event: ApprovalEvent, *, user: User, verified_on: date | None = None) -> Verification:

@@ -1,4 +1,4 @@
-"""The one ordered list of checks, and running it over a page."""
+"""The registry of checks: the site hands it its ordered list (immuno_site/checks.py), and it runs that over a page."""
 
 import logging
 from collections.abc import Iterable, Iterator

@@ -30,8 +30,8 @@ def references_matcher(_kind: Kind) -> BlockMatcher:
     return lambda node: node.type == "reference"
 
 
-def grave_matcher(kind: Kind) -> BlockMatcher:
-    """Blocks on which lives depend: emergency advice, and what its kind calls grave, such as a dose."""
+def critical_matcher(kind: Kind) -> BlockMatcher:
+    """Blocks on which lives depend: emergency advice, and what its kind calls critical, such as a dose."""
     return lambda node: (
         node.type in kind.safety.critical_blocks or node.attrs.get("care") == EMERGENCY or _shows_something_grave(node)
     )
@@ -72,9 +72,9 @@ def descendant_ids(node: Node) -> set[str]:
     return {descendant.id for child in node.children for descendant in child.walk()}
 
 
-def is_grave(document: Document, old: Tree | None, changes: list[Change]) -> bool:
+def is_critical_change(document: Document, old: Tree | None, changes: list[Change]) -> bool:
     """Whether lives depend on this change of a page."""
     kind = kind_of(document)
     if document.slug in kind.safety.critical_pages:
         return any(change.status != "same" for change in changes)
-    return is_touched(old, changes, grave_matcher(kind))
+    return is_touched(old, changes, critical_matcher(kind))

@@ -59,3 +59,10 @@ def test_signing():
 def test_the_proxys_word_counts_and_not_the_clients(forwarded, address):
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
     assert client_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR="10.0.0.1")) == address
+
+
+@pytest.mark.parametrize("length", [151, 256, 5000])
+def test_a_name_longer_than_any_is_refused_before_an_attempt_is_counted(client, db, length):
+    response = client.post("/admin/login/", {"username": "x" * length, "password": "y"})
+    assert response.status_code == 200
+    assert "at most 150 characters" in response.content.decode()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugs import history
+from drugs import approval_history
 from drugs.models import Approval, ApprovalEvent, Verification
 from drugs.services import correct_event, record_event, verify_event, void_event
 from drugs.services.events import events_of, to_decisions
@@ -387,7 +387,7 @@ def _assert_possible(document):
     for approval in document.monograph.approvals.all():
         events = events_of(approval)
         assert not (events and approval.retired), "a decision that nobody sees"
-        assert history.find_contradictions(map(to_decisions, events), today) == []
+        assert approval_history.find_contradictions(map(to_decisions, events), today) == []
         assert len({(each.kind, each.happened_on) for each in events}) == len(events)
         for each in events:
             assert each.happened_on <= each.source_read_on <= today

@@ -1,4 +1,4 @@
-"""The registration, and a service to write one with."""
+"""What the engine knows of a leaflet."""
 
 from editorial.editions.fields import PROSE, ContentFields, Words
 from editorial.editions.kinds import Embedding, Kind, Piece, register

@@ -11,7 +11,7 @@ from editorial.editions.models import Release
 from editorial.reading.evidence import verify_releases
 from editorial.reviews.models import SignOffPolicy, required_sign_offs
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
-from editorial.reviews.services.release import default_review_date
+from editorial.reviews.services.signing import default_review_date
 from tests.factories import pages, people
 from tests.factories.workplace import DAY, live
 

@@ -78,7 +78,7 @@ def _moved(changes: list[diff.Change]) -> dict[str, str]:
     }
 
 
-def folded(rows: list[BlockRow]) -> list[tuple[bool, list[BlockRow]]]:
+def group_quiet_blocks(rows: list[BlockRow]) -> list[tuple[bool, list[BlockRow]]]:
     """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
     return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
 

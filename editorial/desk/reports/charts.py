@@ -71,7 +71,7 @@ def stacked(amounts: Sequence[tuple[str, float]], whole: float) -> list[Part]:
 
 
 def current(now: datetime) -> Chart:
-    found = overview.currency(now)
+    found = overview.count_by_review_status(now)
     whole = max((row.total for row in found), default=0)
     bars = [
         Bar(
@@ -95,7 +95,7 @@ def current(now: datetime) -> Chart:
     )
 
 
-def _by_date(row: overview.Currency) -> tuple[tuple[str, str], ...]:
+def _by_date(row: overview.ReviewStatusCounts) -> tuple[tuple[str, str], ...]:
     def url(count: int, reason: str) -> str:
         return list_url(tab="again", kind=row.kind, language=row.language, reason=reason) if count else ""
 
@@ -190,9 +190,9 @@ def _words(cells: list[Any]) -> list[str]:
 CHARTS = {"current": current, "waits": waits, "ages": ages, "loads": loads}
 
 
-def _names(row: overview.Currency | overview.Wait) -> list[str]:
+def _names(row: overview.ReviewStatusCounts | overview.Wait) -> list[str]:
     return [str(kind_named(row.kind).label_plural), own_name(row.language)]
 
 
-def _label(row: overview.Currency | overview.Wait) -> str:
+def _label(row: overview.ReviewStatusCounts | overview.Wait) -> str:
     return " · ".join(_names(row))

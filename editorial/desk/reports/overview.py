@@ -24,7 +24,7 @@ PERIOD = 365  # days back that are counted for the time to sign-off
 
 
 @dataclass(frozen=True, slots=True)
-class Currency:
+class ReviewStatusCounts:
     """How many live pages of one kind and language are in date, due soon, and overdue."""
 
     kind: str
@@ -60,7 +60,7 @@ class Load:
     absence: Absence | None = None
 
 
-def currency(now: datetime) -> list[Currency]:
+def count_by_review_status(now: datetime) -> list[ReviewStatusCounts]:
     """By kind and language, of all that is live now. One query."""
     today = timezone.localdate(now)
     soon = today + timedelta(days=queue.DUE_SOON)
@@ -71,7 +71,8 @@ def currency(now: datetime) -> list[Currency]:
         in_date=Count("pk", filter=Q(review_due_on__gt=soon)),
     ).order_by("document__kind", "language")
     return [
-        Currency(row["document__kind"], row["language"], row["in_date"], row["due"], row["overdue"]) for row in found
+        ReviewStatusCounts(row["document__kind"], row["language"], row["in_date"], row["due"], row["overdue"])
+        for row in found
     ]
 
 

@@ -32,7 +32,7 @@ from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
 
-from ..edition.blocks import before_and_now, beside_source, folded, rows_of
+from ..edition.blocks import before_and_now, beside_source, group_quiet_blocks, rows_of
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..frame import DeskRequest, desk_view, document_title, edit_url, render, text_sent
 
@@ -65,7 +65,7 @@ def _render_edition(
         "edition": edition,
         "base": base,
         "highlights": find_highlights(kind, base.tree, changes) if base else [],
-        "changes": folded(rows),
+        "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
         "report": report.build_edition_report(edition, shown),
         "remarks_elsewhere": [each for each in said if each.node_id not in shown],

@@ -27,7 +27,7 @@ THEIRS = "_theirs"  # what a form sends with the names of its fields in which th
 ComparedText = tuple[Any, ...]  # as `find_conflicts` takes it
 
 
-def clashes(row: models.Model, form: WriteForm, lists: Lists) -> tuple[list[Conflict], list[Conflict]]:
+def compare_with_saved(row: models.Model, form: WriteForm, lists: Lists) -> tuple[list[Conflict], list[Conflict]]:
     """What is saved otherwise than it was typed: (what both changed, what only the others did), each text a Conflict.
 
     What only this form changes stands in nobody's way.
@@ -45,7 +45,7 @@ def clashes(row: models.Model, form: WriteForm, lists: Lists) -> tuple[list[Conf
     return both, theirs
 
 
-def opened(row: models.Model, form: WriteForm, lists: Lists) -> str:
+def fingerprint_fields(row: models.Model, form: WriteForm, lists: Lists) -> str:
     """For the form's field `was`: a mark of each text as it is saved, by which the next save knows what was changed."""
     return " ".join(f"{name}={mark}" for name, mark in _saved_marks(row, form, lists))
 
@@ -159,7 +159,9 @@ def _plain(field: forms.Field, value: Any) -> str:
     return as_lines(value) if isinstance(field, ProseEditorFormField) else str(value or "")
 
 
-def with_theirs(data: QueryDict, names: Collection[str], row: models.Model, form: WriteForm, lists: Lists) -> QueryDict:
+def apply_saved_values(
+    data: QueryDict, names: Collection[str], row: models.Model, form: WriteForm, lists: Lists
+) -> QueryDict:
     """What was sent, with what is saved in the boxes of these names."""
     merged = data.copy()
     for name, field, saved in _boxes(row, form, lists):

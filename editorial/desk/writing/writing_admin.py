@@ -146,7 +146,7 @@ class WritingAdmin(DocumentAdmin):
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.WorkingCopyChanged):
-                        both, theirs = form_conflicts.clashes(row, form, lists)
+                        both, theirs = form_conflicts.compare_with_saved(row, form, lists)
                         form, lists = self._on_theirs(row, form, lists, token, {conflict.box for conflict in theirs})
                 else:
                     messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
@@ -212,9 +212,11 @@ class WritingAdmin(DocumentAdmin):
         """The forms, filled with what was sent; where its author took over a text that is saved, with that."""
         form, lists = self._filled(row, token, request.POST or None)
         if wanted := request.POST.getlist(form_conflicts.THEIRS):
-            form, lists = self._filled(row, token, form_conflicts.with_theirs(request.POST, wanted, row, form, lists))
+            form, lists = self._filled(
+                row, token, form_conflicts.apply_saved_values(request.POST, wanted, row, form, lists)
+            )
         if not form.is_bound:
-            form.initial["was"] = form_conflicts.opened(row, form, lists)
+            form.initial["was"] = form_conflicts.fingerprint_fields(row, form, lists)
         return form, lists
 
     def _on_theirs(
@@ -222,8 +224,8 @@ class WritingAdmin(DocumentAdmin):
     ) -> tuple[WriteForm, Lists]:
         """The same forms with what is saved in these boxes; the next save stands on what is saved now."""
         sent: Any = form.data  # a QueryDict: what was posted
-        data = form_conflicts.with_theirs(sent, names, row, form, lists)
-        data["token"], data["was"] = str(token), form_conflicts.opened(row, form, lists)
+        data = form_conflicts.apply_saved_values(sent, names, row, form, lists)
+        data["token"], data["was"] = str(token), form_conflicts.fingerprint_fields(row, form, lists)
         form, lists = self._filled(row, token, data)
         form.is_valid()  # what is saved is right; this reads it
         for formset in lists.values():

@@ -6,8 +6,8 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 from .absences import end_absence, record_absence
 from .overdue import set_overdue_policy, withdraw_overdue
 from .rechecks import dismiss_recheck, dismissal_blockers, lock_dependents, open_rechecks
-from .release import default_review_date, reaffirm, sign_off
 from .remarks import add_remark, answer_remark
+from .signing import default_review_date, reaffirm, sign_off
 from .submit import own_remarks, send_back, submission_blockers, submit
 from .withdraw import (
     revocation_blockers,

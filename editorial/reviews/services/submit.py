@@ -21,7 +21,7 @@ from editorial.editions.working.copies import lock_document, refreshed_user, wri
 from .. import checklist, rules
 from ..mail import notifications
 from ..models import record_extent, required_sign_offs
-from ..subjects import is_grave
+from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
 from .rechecks import open_scheduled_rechecks
 
@@ -42,7 +42,7 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
         tree = candidate.tree
         assert tree is not None  # noqa: S101 (what has none has blockers)
         base = freezing.find_base(document, language)
-        grave = _is_grave(document, base, tree)
+        is_critical = _is_critical(document, base, tree)
         edition = append_record(
             Edition(
                 document=document,
@@ -52,7 +52,7 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
                 content=candidate.content,
                 content_digest=candidate.digest,
                 source_edition=candidate.source_edition,
-                required_sign_offs=required_sign_offs(document.kind, language, grave=grave),
+                required_sign_offs=required_sign_offs(document.kind, language, grave=is_critical),
                 base_edition=base,
                 contributors=freezing.find_contributors(document, tree, base),
                 last_contribution=last_contribution,
@@ -87,16 +87,16 @@ def _newest(document: Document, language: str) -> Edition | None:
     return Edition.objects.filter(document=document, language=language).order_by("-number").first()
 
 
-def _is_grave(document: Document, base: Edition | None, tree: Tree) -> bool:
+def _is_critical(document: Document, base: Edition | None, tree: Tree) -> bool:
     old = base.tree if base else None
-    return is_grave(document, old, diff.compare_trees(old, tree))
+    return is_critical_change(document, old, diff.compare_trees(old, tree))
 
 
 def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edition | None) -> Iterator[str]:
     """What lives depend on is never a minor change. (A translation has the source's word on that.)"""
     if base is None or candidate.tree is None or candidate.source_edition:
         return
-    if candidate.tree.root.attrs.get(MINOR) and _is_grave(document, base, candidate.tree):
+    if candidate.tree.root.attrs.get(MINOR) and _is_critical(document, base, candidate.tree):
         yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
 
 

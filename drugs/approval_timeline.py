@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .history import ACCELERATED, REGULAR, Decision, state_on
+from .approval_history import ACCELERATED, REGULAR, Decision, state_on
 
 MARGIN = 5.0  # percent at each side, so that marks and years at the ends are whole
 LABELS = 5  # as many years as can stand side by side on the narrowest screen

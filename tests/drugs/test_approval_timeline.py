@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugs.history import Decision
-from drugs.timeline import LABELS, MARGIN, Scale, draw_timelines
+from drugs.approval_history import Decision
+from drugs.approval_timeline import LABELS, MARGIN, Scale, draw_timelines
 from tests.drugs import trees
 
 # The axis from 1 January 2020 to 31 December 2023 has 1460 days on 90 percent of the width.

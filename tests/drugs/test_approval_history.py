@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugs.history import (
+from drugs.approval_history import (
     ACCELERATED,
     BY_AGENCY,
     BY_SPONSOR,

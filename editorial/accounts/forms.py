@@ -1,0 +1,21 @@
+"""Logging in to the desk."""
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import UsernameField
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+LONGEST = User._meta.get_field("username").max_length or 150
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Django's form tells only browsers how long a name may be; the record of failed attempts takes no longer one."""
+
+    username = UsernameField(
+        label=_("Username"),
+        validators=[MaxLengthValidator(LONGEST)],
+        widget=forms.TextInput({"autofocus": True, "maxlength": LONGEST}),
+    )
