@@ -80,7 +80,7 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
     for event in found:
         if event.approval and event.counts:
             events.setdefault(event.approval, []).append(event)
-    sources: dict[str, list[tuple[Approval, history.ApprovalState]]] = {}
+    sources: dict[str, list[tuple[Approval, approval_history.ApprovalState]]] = {}
     for approval, own in events.items():
         state = approval_history.state_on(
             [approval_history.Decision(each.kind, each.pathway, each.happened_on) for each in own], page.today
