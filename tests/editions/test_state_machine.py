@@ -131,6 +131,6 @@ class Desk(Everybody, RuleBasedStateMachine):
 @pytest.mark.long
 @pytest.mark.django_db
 def test_readers_only_ever_read_what_somebody_else_signed():
-    # A step costs several pages and a dozen queries, and both databases run it; `make prove` tries 80 examples of 40 steps.
+    # A step costs several pages and a dozen queries, and both databases run it. `make prove` tries 80 of 40 steps.
     examples = settings().max_examples
     run_state_machine_as_test(Desk, settings=settings(max_examples=examples * 4 // 5 if PROVING else examples // 2))
