@@ -83,6 +83,7 @@ lint: .venv/requirements-dev
 	@$(python) -m ruff format --check .
 	@$(python) -m djlint templates --lint --quiet
 	@.venv/bin/lint-imports
+	@$(python) -m mypy
 	@DJANGO_SETTINGS_MODULE=immuno_site.settings.test DATABASE_URL=sqlite://:memory: \
 		$(python) manage.py makemigrations --check --dry-run
 
@@ -111,6 +112,6 @@ chromium: .venv/requirements-dev
 
 # Everything that the commands above made, the demonstration's database included.
 clean:
-	rm -rf .venv var .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv var .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	find . -name '*.mo' -not -path './.git/*' -delete
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
