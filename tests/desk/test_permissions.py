@@ -36,6 +36,10 @@ def some_of(people: list[str], name: str) -> list[str]:
     return people if PROVING else [people[(start + step) % len(people)] for step in range(3)]
 
 
+def is_leaflets(name: str | None) -> bool:
+    return bool(name) and name.startswith("leaflets_")
+
+
 def names(resolver=None, prefix: str = "") -> set:
     """Names of all patterns under /admin/, but for those of the tests' own kind of page."""
     found = set()
@@ -43,9 +47,8 @@ def names(resolver=None, prefix: str = "") -> set:
         route = prefix + str(each.pattern)
         if isinstance(each, URLResolver):
             found |= names(each, route)
-        elif isinstance(each, URLPattern) and route.startswith("admin/"):
-            if not (each.name or "").startswith("leaflets_"):
-                found.add(each.name)
+        elif isinstance(each, URLPattern) and route.startswith("admin/") and not is_leaflets(each.name):
+            found.add(each.name)
     return found
 
 
