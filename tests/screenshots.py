@@ -28,7 +28,7 @@ SHOTS = {
     "article-arabic-fallback": (f"ar/{ARTICLE}", None, 1280, "light", False),
     "when-to-call": (f"en/{ARTICLE}#group-when-to-call", None, 1280, "light", False),
     "reviewer-page": ("en/reviewers/helen-okafor/", None, 1280, "light", False),
-    "desk-waiting": ("admin/", "reviewer2", 1280, "light", False),
+    "desk-queue": ("admin/", "reviewer2", 1280, "light", False),
     "desk-edition": ("admin/desk/editions/{waiting}/", "reviewer2", 1280, "light", True),
     "desk-diff": ("admin/desk/editions/{changed}/", "reviewer", 1280, "light", False),
     "desk-diff-phone-dark": ("admin/desk/editions/{changed}/", "reviewer", 360, "dark", False),
