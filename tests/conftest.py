@@ -70,6 +70,8 @@ def pytest_collection_modifyitems(config, items):
 
 def _belongs_here(item) -> bool:
     """Whether this run's database is one that the test is for."""
+    if not PROVING and (item.get_closest_marker("prove") or (item.get_closest_marker("race") and not on_postgres())):
+        return False
     if not on_postgres():
         return not item.get_closest_marker("postgres")
     if item.get_closest_marker("journey") or item.get_closest_marker("audit"):

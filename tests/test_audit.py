@@ -19,7 +19,7 @@ LOOKS = ["light-1280", "dark-360", "light-360", "dark-1280"]
 
 
 # What only `make audit` and `make prove` look at, since `make test` has seen a page of its family.
-in_audit = pytest.mark.skipif(not PROVING, reason="in make audit and make prove")
+in_audit = pytest.mark.prove  # and in `make audit`
 
 
 def with_looks(*each: tuple, at_first: int | None = None) -> list[tuple]:

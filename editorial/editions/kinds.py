@@ -1,6 +1,6 @@
 """The contract of a kind of content: all that the engine knows about articles, monographs or site words.
 
-A new kind is one model, one template and one registration: subclass Kind, say where its words are, build its tree,
+A new kind is one model, its fields declared once, one template and one registration: subclass Kind, build its tree,
 and call `register`.
 """
 

@@ -56,7 +56,7 @@ class LanguageState:
 
 
 def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict[int, dict[str, LanguageState]]:
-    """{document id: {language: LanguageState}}, every language. Seven queries."""
+    """{document id: {language: LanguageState}}, every language. A constant number of queries."""
     at = at or timezone.now()
     ids = list(document_ids)
     newest: dict[Key, Edition] = {}

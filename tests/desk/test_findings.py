@@ -1,5 +1,9 @@
 """Findings on the pages of authors and reviewers: beside what is saved, and beside what is only typed."""
 
+import sqlite3
+from contextlib import closing, contextmanager
+
+import psycopg
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
@@ -10,10 +14,11 @@ from editorial.checks.absolute_claims import AbsoluteClaims
 from editorial.checks.dismissals import dismiss_finding
 from editorial.checks.models import Dismissal
 from editorial.reviews.services import submit
+from tests.databases import on_postgres
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.desk.test_garbage import NASTY
-from tests.factories import pages
+from tests.factories import pages, people
 from tests.reading import rendered
 
 
@@ -148,6 +153,34 @@ def test_looking_at_what_is_typed_writes_nothing_and_begins_no_transaction(
     assert "cannot be read yet" not in answer.content.decode()
     statements = [query["sql"] for query in queries]
     assert [sql for sql in statements if not sql.startswith("SELECT") or "FOR UPDATE" in sql] == []
+
+
+@pytest.mark.both_databases
+def test_what_is_typed_is_checked_while_somebody_else_holds_the_lock_of_the_writer(
+    fresh_connection, fresh_database, signed_in
+):
+    """On SQLite there is one for the whole database: a duty operator's take-down must never wait for a look."""
+    author = people.author()
+    document = pages.article(author)
+    client, page = signed_in(author), f"/admin/articles/article/{document.pk}/"
+    opened = filled(client.get(f"{page}change/"))
+    with other_writer(fresh_database, document.pk):
+        answer = client.post(f"{page}findings/", opened | {"title": "It cures"})
+    assert answer.status_code == 200
+    assert "cannot be read yet" not in answer.content.decode()
+
+
+@contextmanager
+def other_writer(url: str, document: int):
+    """Another connection in the middle of a write to this document."""
+    if on_postgres():
+        with psycopg.connect(url) as writer:
+            writer.execute("SELECT 1 FROM editions_document WHERE id = %s FOR UPDATE", [document])
+            yield
+    else:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            yield
 
 
 def test_a_part_that_is_only_typed_counts_as_it_would_if_it_were_saved(world, signed_in):

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import PROVING
 from tests.desk.garbage import FORMS, NASTY, PARTS, opened, own, sent
 
-pytestmark = [pytest.mark.long, pytest.mark.skipif(not PROVING, reason="in make prove")]
+pytestmark = [pytest.mark.long, pytest.mark.prove]
 
 texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
 budget = settings(

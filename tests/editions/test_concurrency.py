@@ -24,7 +24,7 @@ from editorial.editions.working.copies import version_token
 from editorial.reviews.models import OverduePolicy, SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, set_overdue_policy, submit
 from tests import PROVING
-from tests.databases import ROOT, on_postgres
+from tests.databases import ROOT
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.both_databases
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.both_databases
 ROUNDS = 8 if PROVING else 4
 
 # SQLite lets one write after the other, which two tests show; `make prove` tries all of them there too.
-where_writers_meet = pytest.mark.skipif(not on_postgres() and not PROVING, reason="on PostgreSQL, and in make prove")
+where_writers_meet = pytest.mark.race
 
 # Each worker says that it is ready, waits for the round's start on its standard input, acts and says how that went.
 WORKER = """
