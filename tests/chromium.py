@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is Chromium without its windows: the same pages for a third of the work.
+PACKAGES = ("chromium-headless-shell", "chromium")
+NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable")
 
-ADVICE = "No Chromium found. Install Debian's `chromium` package, or set CHROMIUM to the path of one."
+ADVICE = "No Chromium found. Install Debian's `chromium-headless-shell` package, or set CHROMIUM to the path of one."
 
 
 def find() -> str | None:
@@ -19,15 +21,26 @@ def find() -> str | None:
         if path := shutil.which(name):
             return path
     kept = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
-    newest_first = sorted(kept.glob("chromium-*/chrome-linux*/chrome"), reverse=True)
-    return str(newest_first[0]) if newest_first else None
+    for pattern in ("chromium_headless_shell-*/chrome-*/*headless*shell", "chromium-*/chrome-linux*/chrome"):
+        if newest_first := sorted(kept.glob(pattern), reverse=True):
+            return str(newest_first[0])
+    return None
 
 
 def install() -> None:
     """Debian's package, where this user may install one. Raises CalledProcessError when that fails."""
+    _apt_get("update")
+    for package in PACKAGES:
+        try:
+            return _apt_get("install", "--yes", "--no-install-recommends", package)
+        except subprocess.CalledProcessError:
+            if package == PACKAGES[-1]:
+                raise
+
+
+def _apt_get(*arguments: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", "-qq", *arguments], check=True, env=environment, stdout=sys.stderr)
+    subprocess.run(["apt-get", "-qq", *arguments], check=True, env=environment, stdout=sys.stderr)
 
 
 def main() -> int:
