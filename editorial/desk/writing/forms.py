@@ -141,6 +141,20 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at
     heading: Label = ""
     add: Label = ""  # what the list is called, and the words on its button
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._choices: dict[str, list[Any]] = {}  # by field
+        super().__init__(*args, **kwargs)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Rows of one list offer the same choices, which are read once."""
+        super().add_fields(form, index)
+        field: Any
+        for name, field in form.fields.items():
+            if isinstance(field, forms.ChoiceField):
+                if name not in self._choices:
+                    self._choices[name] = list(field.choices)
+                field.choices = self._choices[name]
+
     @classmethod
     def get_ordering_widget(cls) -> Any:
         return cls.row_order
