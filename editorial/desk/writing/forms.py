@@ -148,11 +148,11 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at
     def add_fields(self, form: Any, index: int | None) -> None:
         """Rows of one list offer the same choices, which are read once."""
         super().add_fields(form, index)
-        field: Any
         for name, field in form.fields.items():
             if isinstance(field, forms.ChoiceField):
                 if name not in self._choices:
-                    self._choices[name] = list(field.choices)
+                    offered: Any = field.choices
+                    self._choices[name] = list(offered)
                 field.choices = self._choices[name]
 
     @classmethod
