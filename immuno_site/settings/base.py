@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from ..build import build_id, version
 from ..databases import database_settings
@@ -177,6 +178,8 @@ STORAGES = {
 }
 # Every page names them through {% static %}: a plain name that slips in shows as 404, not as a stale file.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Maps of minified scripts are for developers alone, and took most of the time that compressing takes.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 
 # Pictures that people upload. Each keeps its name and its bytes for good, so the folder is only ever added to.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
