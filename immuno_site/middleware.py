@@ -2,25 +2,72 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.middleware.locale import LocaleMiddleware
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+
+from editorial.accounts.languages import all_languages, preferred_language, public_languages
+
+DESK = "/admin/"  # its people choose among all languages
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, with two differences.
+    """Django's, with four differences.
 
-    The redirect from an address without a language does not vary on cookies, since readers have none. And what is
-    cached for good is a file: it has no language, and does not vary on the browser's.
+    A reader whose address names no language gets one that readers are offered, and never one that their browser
+    refuses. The redirect from such an address does not vary on cookies, since readers have none. An address in
+    capitals redirects to the one in lower case, if that is one of ours. And what is cached for good is a file: it has
+    no language, and does not vary on the browser's.
     """
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = translation.get_language_from_path(request.path_info)
+        if language is None:
+            offered = all_languages() if request.path_info.startswith(DESK) else public_languages()
+            language = preferred_language(request.headers.get("Accept-Language", ""), offered)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if "immutable" in response.headers.get("Cache-Control", ""):
             return response
+        if response.status_code == 404 and (redirect := _lower_case_redirect(request)):
+            return redirect
         response = super().process_response(request, response)
         if isinstance(response, HttpResponseRedirect) and "Cookie" in response.headers.get("Vary", ""):
             response.headers["Vary"] = "Accept-Language"
         return response
+
+
+def _lower_case_redirect(request: HttpRequest) -> HttpResponseBase | None:
+    """From an address in capitals, which no page has; with or without its language and its last slash."""
+    lower = f"{request.path_info.lower().rstrip('/')}/"
+    if request.path_info == request.path_info.lower() or request.method not in ("GET", "HEAD"):
+        return None
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    if _is_readers_page(lower):
+        return HttpResponsePermanentRedirect(f"{lower}{query}")
+    if not _is_readers_page(with_language := f"/{translation.get_language()}{lower}"):
+        return None
+    redirect = HttpResponseRedirect(f"{with_language}{query}")
+    patch_vary_headers(redirect, ["Accept-Language"])
+    return redirect
+
+
+def _is_readers_page(path: str) -> bool:
+    try:
+        return resolve(path).url_name in ("home", "list", "page", "reviewer")
+    except Resolver404:
+        return False
 
 
 class OverflowMiddleware:

@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.translation import get_language, get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.kind import ArticleKind
-from editorial.accounts.languages import public_languages
+from editorial.accounts.languages import preferred_language, public_languages
 from editorial.editions.kinds import kind_named
 from editorial.reading import gate, presenters
 from editorial.reading.addresses import list_url
@@ -24,22 +23,11 @@ from editorial.reading.views import newest_pages
 @require_safe
 def redirect_to_language(request: HttpRequest) -> HttpResponse:
     """From / to the home page in the first of the browser's languages that is offered."""
-    response = HttpResponseRedirect(f"/{_preferred_language(request)}/")
+    language = preferred_language(request.headers.get("Accept-Language", ""), public_languages())
+    response = HttpResponseRedirect(f"/{language}/")
     response.headers["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-def _preferred_language(request: HttpRequest) -> str:
-    """The first of the browser's languages that readers are offered, else the source language."""
-    for accepted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        try:
-            language = get_supported_language_variant(accepted)
-        except LookupError:
-            continue
-        if language in public_languages():
-            return language
-    return settings.SOURCE_LANGUAGE
 
 
 @public_view
@@ -77,8 +65,8 @@ def _render_error(request: HttpRequest, template: str, status: int) -> HttpRespo
     return response
 
 
-def _live_site_pages(language: str) -> frozenset[str]:
+def _live_site_pages(language: str) -> dict[str, str]:
     try:
         return gate.site_wide(language, timezone.now()).site_pages
     except DatabaseError:  # the answer to a mistyped address must not be a second failure
-        return frozenset()
+        return {}

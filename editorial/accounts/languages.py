@@ -1,10 +1,15 @@
 """The languages of the site: a fixed list that the database has columns for, and those offered to readers."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGE_CHOICES = list(settings.LANGUAGES)
+# Chinese in the other script. Whoever reads Simplified Chinese as well says so: browsers add a plain "zh".
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 def all_languages() -> list[str]:
@@ -52,3 +57,32 @@ def source_column(name: str) -> str:
 def source_text(row: models.Model, name: str) -> str:
     """What a translated field of this row says in the source language; "" for nothing."""
     return getattr(row, source_column(name)) or ""
+
+
+def preferred_language(accepted: str, offered: Collection[str]) -> str:
+    """The language for a reader whose browser sends this Accept-Language; else the source language.
+
+    It is the first that is offered, by the browser's own weights; none with the weight 0. See
+    docs/decisions/0030-the-language-of-a-reader.md.
+    """
+    ranges = parse_accept_lang_header(accepted)
+    refused = {tag for tag, weight in ranges if not weight}
+    wanted = [code for code in offered if not any(code == tag or code.startswith(f"{tag}-") for tag in refused)]
+    for tag, weight in ranges:
+        language = _find_language(tag, wanted) if weight else ""
+        if language:
+            return language
+    return settings.SOURCE_LANGUAGE
+
+
+def _find_language(tag: str, wanted: Collection[str]) -> str:
+    """The language for one tag in lower case; "" for none. Any will do for "*", and the source language best."""
+    if tag == "*":
+        return min(wanted, key=lambda code: code != settings.SOURCE_LANGUAGE, default="")
+    if tag.startswith(_TRADITIONAL):
+        return ""
+    try:
+        language = get_supported_language_variant(tag)
+    except LookupError:
+        return ""
+    return language if language in wanted else ""

@@ -19,6 +19,8 @@ from editorial.reviews.checklist import ChecklistItem
 from editorial.reviews.models import Act, Answer
 from editorial.reviews.services.remarks import LONGEST
 
+from .address_field import AddressField
+
 
 def _choice_field(form: forms.Form, name: str) -> "forms.ModelChoiceField[Any]":
     field = form.fields[name]
@@ -202,7 +204,7 @@ class WithdrawForm(ReasonForm):
 
 
 class AddressForm(forms.Form):
-    slug = forms.SlugField(label=_("Address"), max_length=100)
+    slug = AddressField()
 
 
 class MailForm(forms.Form):

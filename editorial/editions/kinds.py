@@ -74,7 +74,7 @@ class Safety:
     fact_blocks: frozenset[str] = frozenset()  # types of blocks that hold facts about drugs and the like
     # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
     critical_blocks: frozenset[str] = frozenset()
-    critical_pages: frozenset[str] = frozenset()  # addresses of pages on which every change is critical
+    critical_pages: frozenset[str] = frozenset()  # keys of pages on which every change is critical
     gives_advice: bool = False  # of its own: then reviewers say themselves that a page has none, and no form does
 
 
@@ -106,6 +106,7 @@ class Kind(ABC):
     shared_fields: tuple[RowFields, ...] = ()  # of its rows that several pages share, such as topics
     block_labels: Mapping[str, Label] = {}  # of types of blocks that are no rows of its own: what the desk calls them
     site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
+    has_keys: bool = False  # whether the program finds pages of this kind by a key, which is no address
     also_called: tuple[str, ...] = ()  # lookups, from the model, of other names by which authors find a page
     attributes: Attributes = Attributes()
     listing: Listing = Listing()

@@ -19,8 +19,8 @@ from editorial.editions.tree.nodes import Node, Tree
 from . import presenters
 from .addresses import page_url
 from .evidence import VerifiedRelease, filter_verified, verify_releases
-from .gate import GateResult, live_explanations, live_for_edition, live_for_tree
-from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL, LiveSiteWords
+from .gate import GateResult, live_explanation, live_for_edition, live_for_tree
+from .site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def embedded_releases(result: GateResult, kind_name: str, page_language: str, la
     """The releases to load for a page of this kind in `page_language`, for a reader of `language`."""
     embedded = result.embedded(page_language)
     kinds = {kind_name, *(release.document.kind for release in embedded)}
-    slugs = {PAGE_WORDS, *(slug for kind in kinds for slug in kind_named(kind).site_words)}
-    by_key = {release.pk: release for release in [*embedded, *result.site_words(slugs, language)]}
-    return list(by_key.values())
+    keys = {PAGE_WORDS, *(key for kind in kinds for key in kind_named(kind).site_words)}
+    distinct = {release.pk: release for release in [*embedded, *result.site_words(keys, language)]}
+    return list(distinct.values())
 
 
 def site_words_extras(verified: Iterable[VerifiedRelease], language: str, at: datetime) -> PageExtras:
@@ -108,9 +108,7 @@ def find_explanation(language: str, at: datetime, document: Document | None = No
     None if neither is signed in this language: then the page explains nothing. Two queries, three if its release has
     an end. Raises CorruptEdition.
     """
-    slugs = [document.slug, STOCK_WITHDRAWAL] if document else [STOCK_WITHDRAWAL]
-    releases = live_explanations(slugs, language, at)
-    release = next((releases[slug] for slug in slugs if slug in releases), None)
+    release = live_explanation(document, language, at)
     return verify_releases([release])[0] if release else None
 
 

@@ -31,6 +31,11 @@ class VerifiedRelease:
         return self.release.document.slug
 
     @property
+    def key(self) -> str:
+        """What the program asks for its document by."""
+        return self.release.document.key
+
+    @property
     def kind_name(self) -> str:
         """The kind of the signed tree, as `kinds.kind_named` takes it."""
         return self.edition.tree.kind

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Dependency, Document, Edition, OldAddress, Release, Reliance, SignOff, Withdrawal
 
-from .site_words import PAGE_WORDS, SITE_WORDS
+from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -44,10 +44,13 @@ class GateResult:
     taken_down_ids: frozenset[int] = field(default_factory=frozenset)  # documents taken down in the reader's language
 
     @property
-    def site_pages(self) -> frozenset[str]:
-        """The live pages about the site, as kind/slug."""
-        names = {page_name(release.document) for release in self._in_language(settings.SOURCE_LANGUAGE)}
-        return frozenset(names & set(settings.SITE_PAGES))
+    def site_pages(self) -> dict[str, str]:
+        """{name: slug} of the live pages about the site, in the order of the settings, which name them as kind/key."""
+        live = {
+            page_name(release.document): release.document.slug
+            for release in self._in_language(settings.SOURCE_LANGUAGE)
+        }
+        return {name: live[name] for name in settings.SITE_PAGES if name in live}
 
     @property
     def documents(self) -> dict[tuple[str, str], Document]:
@@ -59,13 +62,13 @@ class GateResult:
         """The live releases in just this language of the documents of which the page shows a piece."""
         return [release for release in self._in_language(language) if release.document_id in self.embedded_ids]
 
-    def site_words(self, slugs: Iterable[str], language: str) -> list[Release]:
+    def site_words(self, keys: Iterable[str], language: str) -> list[Release]:
         """Live site words with these keys, in this language, else in the source language."""
-        wanted = set(slugs)
+        wanted = set(keys)
         by_document: dict[int, Release] = {}
         for code in (settings.SOURCE_LANGUAGE, language):
             for release in self._in_language(code):
-                if release.document.kind == SITE_WORDS and release.document.slug in wanted:
+                if release.document.kind == SITE_WORDS and release.document.key in wanted:
                     by_document[release.document_id] = release
         return list(by_document.values())
 
@@ -82,8 +85,8 @@ class ListedRelease:
 
 
 def page_name(document: Document) -> str:
-    """kind/slug, as the settings name pages."""
-    return f"{document.kind}/{document.slug}"
+    """kind/key, as the settings name pages."""
+    return f"{document.kind}/{document.key}"
 
 
 def live_page(kind: str, slug: str, language: str, at: datetime) -> GateResult:
@@ -200,10 +203,13 @@ def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[
     return signed_releases, GateResult({}, others)
 
 
-def live_explanations(slugs: list[str], language: str, at: datetime) -> dict[str, Release]:
-    """Live site words with these keys in just this language, by key."""
-    releases = Release.objects.live(at).filter(document__kind=SITE_WORDS, document__slug__in=slugs, language=language)
-    return {release.document.slug: release for release in releases.with_evidence()}
+def live_explanation(document: Document | None, language: str, at: datetime) -> Release | None:
+    """The live release in just this language of a withdrawal's explanation: `document`, else the stock one."""
+    wanted = Q(document__kind=SITE_WORDS, document__key=STOCK_WITHDRAWAL)
+    if document:
+        wanted |= Q(document=document)
+    releases = Release.objects.live(at).filter(wanted, language=language).with_evidence()
+    return min(releases, key=lambda release: document is None or release.document_id != document.pk, default=None)
 
 
 def find_withdrawal(kind: str, slug: str, language: str, at: datetime) -> Withdrawal | None:
@@ -224,11 +230,11 @@ def find_redirect(kind: str, slug: str, at: datetime) -> Document | None:
 
 def _is_site_wide() -> Q:
     """Documents that any page may show or link to: the pages about the site, and words that the interface needs."""
-    slugs = {PAGE_WORDS, *(slug for kind in all_kinds() for slug in kind.site_words)}
-    condition = Q(kind=SITE_WORDS, slug__in=sorted(slugs))
+    keys = {PAGE_WORDS, *(key for kind in all_kinds() for key in kind.site_words)}
+    condition = Q(kind=SITE_WORDS, key__in=sorted(keys))
     for name in settings.SITE_PAGES:
-        kind_name, slug = name.split("/")
-        condition |= Q(kind=kind_name, slug=slug)
+        kind_name, key = name.split("/")
+        condition |= Q(kind=kind_name, key=key)
     return condition
 
 

@@ -1,7 +1,8 @@
 """From verified releases to what templates get. The words come from the tree; here they are only laid out."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from editorial.editions.tree.nodes import Node, Tree
 
 from .addresses import list_url, page_url, reviewer_url
 from .evidence import VerifiedRelease
+
+NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
 
 def number_references(root: Node) -> dict[str, int]:
@@ -130,19 +133,18 @@ def validator_parts(verified: VerifiedRelease, at: datetime) -> list[Any]:
     ]
 
 
-def menu_context(language: str, site_pages: Collection[str] = ()) -> dict[str, Any]:
+def menu_context(language: str, site_pages: Mapping[str, str] = NO_PAGES) -> dict[str, Any]:
     """Addresses that every page links to: the list of each kind, and the live pages about the site.
 
-    `site_pages` holds the names of those that are live, as kind/slug.
+    `site_pages` holds the slugs of those that are live, by their names, which are kind/key.
     """
+    urls = {name: _site_page_url(name, slug, language) for name, slug in site_pages.items()}
     return {
-        "policy_url": _site_page_url(settings.POLICY_PAGE, language) if settings.POLICY_PAGE in site_pages else "",
+        "policy_url": urls.get(settings.POLICY_PAGE, ""),
         "lists": [
             {"kind": kind.name, "label": kind.label_plural, "url": list_url(kind, language)} for kind in _menu_kinds()
         ],
-        "site_pages": {
-            name.split("/")[1]: _site_page_url(name, language) for name in settings.SITE_PAGES if name in site_pages
-        },
+        "site_pages": {name.split("/")[1]: url for name, url in urls.items()},
     }
 
 
@@ -152,6 +154,5 @@ def _menu_kinds() -> list[Kind]:
     return sorted(kinds, key=lambda kind: [name != kind.name for name in settings.MENU_FIRST])
 
 
-def _site_page_url(name: str, language: str) -> str:
-    kind_name, slug = name.split("/")
-    return page_url(kind_named(kind_name), slug, language)
+def _site_page_url(name: str, slug: str, language: str) -> str:
+    return page_url(kind_named(name.split("/")[0]), slug, language)

@@ -36,25 +36,25 @@ class LiveSiteWords:
 
     def __init__(self, verified: Iterable[VerifiedRelease], language: str, at: datetime) -> None:
         self.language, self.at = language, at
-        self._by_slug = {release.slug: release for release in verified}
+        self._by_key = {release.key: release for release in verified}
         self._phrases: dict[str, dict[str, Phrase]] = {}
 
-    def text(self, slug: str) -> dict[str, Any] | None:
+    def text(self, key: str) -> dict[str, Any] | None:
         """The words under a key as a template lays them out: `root`, and `page` with their language and signers."""
-        if (verified := self._by_slug.get(slug)) is None:
+        if (verified := self._by_key.get(key)) is None:
             return None
         page = presenters.page_state(verified, self.language, source=None, at=self.at)
         return {"root": verified.root, "page": page}
 
-    def phrase(self, slug: str, key: str) -> Phrase | None:
+    def phrase(self, words_key: str, key: str) -> Phrase | None:
         """One phrase; None if it is not signed, and then nothing is shown."""
-        if slug not in self._phrases:
-            self._phrases[slug] = self._read_phrases(slug)
-        return self._phrases[slug].get(key)
+        if words_key not in self._phrases:
+            self._phrases[words_key] = self._read_phrases(words_key)
+        return self._phrases[words_key].get(key)
 
-    def _read_phrases(self, slug: str) -> dict[str, Phrase]:
+    def _read_phrases(self, words_key: str) -> dict[str, Phrase]:
         """{key: phrase} of the words under one key. Read once: a page with many pieces asks again and again."""
-        if (verified := self._by_slug.get(slug)) is None:
+        if (verified := self._by_key.get(words_key)) is None:
             return {}
         code = verified.language
         lang, text_direction, is_foreign = bcp47(code), direction(code), code != self.language

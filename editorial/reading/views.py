@@ -55,7 +55,7 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
             presenters.validator_parts(verified, at),
             extras.validator_parts,
             sorted(result.own),
-            sorted(result.site_pages),
+            sorted(result.site_pages.items()),
             state["is_fallback"],
             state["is_outdated"],
         ],
@@ -95,7 +95,7 @@ def _withdrawn_page(
         withdrawal.record_digest,
         explanation and presenters.validator_parts(explanation, at),
         sorted(live),
-        sorted(result.site_pages),
+        sorted(result.site_pages.items()),
     ]
     return PublicPage(
         "reading/withdrawn.html", context, validator_parts, 410, address=lambda code: page_url(kind, slug, code)
@@ -146,7 +146,7 @@ def _list_page(kind: Kind, language: str, query: Mapping[str, str], per_page: in
         extras.validator_parts,
         len(listed),
         slice_.number,
-        sorted(result.site_pages),
+        sorted(result.site_pages.items()),
     ]
     return PublicPage("", context, validator_parts, available=set(settings.PUBLIC_LANGUAGES))
 
@@ -179,7 +179,7 @@ def reviewer(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
     validator_parts = [
         [presenters.validator_parts(verified, at) for verified, _sign_off in signed],
         newest.record_digest,
-        sorted(result.site_pages),
+        sorted(result.site_pages.items()),
     ]
     return PublicPage(
         "reading/reviewer.html",

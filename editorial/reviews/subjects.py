@@ -75,6 +75,6 @@ def descendant_ids(node: Node) -> set[str]:
 def is_critical_change(document: Document, old: Tree | None, changes: list[Change]) -> bool:
     """Whether lives depend on this change of a page."""
     kind = kind_of(document)
-    if document.slug in kind.safety.critical_pages:
+    if document.key in kind.safety.critical_pages:
         return any(change.status != "same" for change in changes)
     return is_touched(old, changes, critical_matcher(kind))

@@ -184,13 +184,13 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 # Pictures that people upload. Each keeps its name and its bytes for good, so the folder is only ever added to.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
-# The page that explains how pages are checked, as kind/slug; every page links to it while it is live.
+# The page that explains how pages are checked, as kind/key; every page links to it while it is live.
 POLICY_PAGE = "article/how-our-pages-are-checked"
 
 # The kinds of page whose lists come first in every menu; the rest follow as they are registered.
 MENU_FIRST = ["article"]
 
-# Pages about the site to which every page links while they are live, as kind/slug.
+# Pages about the site to which every page links while they are live, as kind/key.
 SITE_PAGES = [
     POLICY_PAGE,
     *(

@@ -11,14 +11,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db import models
-from django.utils.text import capfirst, format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.text import capfirst, format_lazy, slugify
+from django.utils.translation import gettext, gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction, source_column
 from editorial.editions.fields import CITED, PROSE, ContentFields, Label, PartFields, RowFields
 from editorial.editions.tree import inline
+from editorial.editions.working.copies import LONGEST_SLUG
 
+from ..address_field import AddressField
 from .bounded_fields import add_bounds
 
 EXTENSIONS = {
@@ -43,10 +45,18 @@ class NewForm(forms.Form):
     """What a new page of any kind begins with."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    slug = forms.SlugField(
-        label=gettext_lazy("Address"), max_length=100,
-        help_text=gettext_lazy("The same in every language, for example side-effects."),
-    )  # fmt: skip
+    slug = AddressField(
+        required=False,
+        help_text=gettext_lazy("The same in every language. Leave it empty to make it from the title."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if "title" in typed and "slug" in typed and not typed["slug"]:
+            typed["slug"] = slugify(typed["title"])[:LONGEST_SLUG].strip("-_")
+            if not typed["slug"]:
+                self.add_error("slug", gettext("The title has no letters from a to z. Type an address."))
+        return typed
 
 
 def in_source_language(form: forms.Form) -> None:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
@@ -11,16 +12,24 @@ from .records import AppendOnly
 
 
 class Document(models.Model):
-    """What records point at and content hangs from. The slug is the same in all languages."""
+    """What records point at and content hangs from. The slug is the same in all languages.
+
+    `key` is what the program finds it by, "" for most: given when it is made, and never changed. It is no address.
+    """
 
     kind = models.CharField(_("kind"), max_length=30, editable=False)
     slug = models.SlugField(_("address"), max_length=100)
+    key = models.CharField(_("key"), max_length=100, blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_document_per_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="one_document_per_address"),
+            models.CheckConstraint(condition=models.Q(slug=Lower("slug")), name="addresses_are_in_lower_case"),
+            models.UniqueConstraint(fields=["kind", "key"], condition=~models.Q(key=""), name="one_document_per_key"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug}"

@@ -5,6 +5,7 @@ Inside it, rows are read fresh and one language is set. The obvious way (load, c
 translator's work, because one row holds every language.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -21,6 +22,9 @@ from ..blockers import Blocked, refuse_if
 from ..kinds import kind_named
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 from ..tree.units import Place
+
+SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address
+LONGEST_SLUG = 100
 
 
 class WorkingCopyChanged(Blocked):
@@ -75,30 +79,49 @@ def cite_blockers(user: User) -> list[str]:
 
 
 def create_document(kind: str, slug: str, *, user: User) -> Document:
-    """A new document with an empty chain. Raises Blocked when the address is or was another's."""
+    """A new document with an empty chain. Raises Blocked when the address is none, or is or was another's.
+
+    What the program may ask for is found by the address that it is made with, as its key, for good.
+    """
+    slug = slug.lower()
     with transaction.atomic():
         refuse_if([*write_blockers(user, settings.SOURCE_LANGUAGE, kind), *_address_blockers(kind, slug)])
-        document = Document.objects.create(kind=kind, slug=slug)
+        has_key = kind_named(kind).has_keys or f"{kind}/{slug}" in settings.SITE_PAGES
+        key = slug if has_key and not Document.objects.filter(kind=kind, key=slug).exists() else ""
+        document = Document.objects.create(kind=kind, slug=slug, key=key)
         ChainHead.objects.create(document=document)
         return document
 
 
 def _address_blockers(kind: str, slug: str, document: Document | None = None) -> Iterator[str]:
+    if not re.fullmatch(SLUG, slug) or len(slug) > LONGEST_SLUG:
+        yield _(
+            "An address has lower-case letters from a to z and digits, with hyphens between them, for example "
+            "side-effects."
+        )
+        return
     taken = Document.objects.filter(kind=kind, slug=slug)
-    once = OldAddress.objects.filter(kind=kind, slug=slug)
+    once = OldAddress.objects.filter(kind=kind, slug__iexact=slug)
     if document:
         taken, once = taken.exclude(pk=document.pk), once.exclude(document=document)
     if taken.exists() or once.exists():
         yield _("The address “%(slug)s” belongs to another page, or did once. Choose another.") % {"slug": slug}
 
 
+def move_blockers(document: Document, user: User) -> Iterator[str]:
+    """Why this user cannot give the document another address, whichever it is."""
+    if not user.may(Permission.SET_POLICY):
+        yield _("Only a head of content or a site admin can change a page's address.")
+    if document.key:
+        yield _("The site finds this page by its key, so it stays where it is.")
+
+
 def change_slug(document: Document, slug: str, *, user: User) -> Document:
     """Give the document another address; the old one redirects for good. Raises Blocked."""
+    slug = slug.lower()
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
-        allowed = user.may(Permission.SET_POLICY)
-        blockers = [] if allowed else [_("Only a head of content or a site admin can change a page's address.")]
-        refuse_if([*blockers, *_address_blockers(document.kind, slug, document)])
+        refuse_if([*move_blockers(document, user), *_address_blockers(document.kind, slug, document)])
         if slug != document.slug:
             OldAddress.objects.filter(document=document, slug=slug).delete()
             OldAddress.objects.create(document=document, kind=document.kind, slug=document.slug)

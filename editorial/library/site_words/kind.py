@@ -35,6 +35,7 @@ class SiteWordsKind(Kind):
     label_plural = gettext_lazy("Site words")
     template = "library/site_words_page.html"
     path = "about"
+    has_keys = True
     attributes = Attributes(labels={"page": gettext_lazy("a page of its own")})
     listing = Listing(is_in_menu=False)
     safety = Safety(critical_pages=frozenset({"emergency-number"}))
@@ -76,7 +77,7 @@ def _blockers(document: Document, root: Node) -> Iterator[str]:
         ) % {"key": key}
     if root.attrs.get("page") and len(phrases) == len(root.children):
         yield _("A page needs a text of its own besides its phrases.")
-    if f"{document.kind}/{document.slug}" in settings.SITE_PAGES and not root.attrs.get("page"):
+    if f"{document.kind}/{document.key}" in settings.SITE_PAGES and not root.attrs.get("page"):
         yield _("Every page of the site leads to these words: make them a page of their own.")
 
 

@@ -1,0 +1,23 @@
+"""The box for a page's address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from editorial.editions.working.copies import LONGEST_SLUG
+
+
+class AddressField(forms.CharField):
+    """The last part of an address, in lower case whatever was typed. What it may hold is the service's business."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Address"),
+            max_length=LONGEST_SLUG,
+            widget=forms.TextInput({"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").lower()
