@@ -117,7 +117,7 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
         {
             "approval": approval,
             "state": approval_history.state_on(
-                map(to_decisions, events_of(approval, verified=True)), timezone.localdate()
+                map(to_decisions, events_of(approval, is_verified=True)), timezone.localdate()
             ),
             "events": by_approval.get(approval.pk, []),
             "verifiable": verifiable,

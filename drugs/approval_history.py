@@ -46,11 +46,11 @@ def sort_decisions(events: Iterable[Decision]) -> list[Decision]:
 
 def state_on(events: Iterable[Decision], day: date) -> ApprovalState:
     """What the events up to and including `day` make of the approval."""
-    found = ApprovalState()
+    state = ApprovalState()
     for event in sort_decisions(events):
         if event.on <= day:
-            found = _after(found, event)
-    return found
+            state = _after(state, event)
+    return state
 
 
 def _after(before: ApprovalState, event: Decision) -> ApprovalState:
@@ -71,22 +71,22 @@ def find_contradictions(events: Iterable[Decision], today: date) -> list[str]:
 
 
 def _problems(events: list[Decision], today: date) -> Iterator[str]:
-    found, known = ApprovalState(), set()
+    state, seen = ApprovalState(), set()
     for event in events:
         day = date_format(event.on)
         if event.on > today:
             yield field_blocker(
                 "happened_on", _("%(day)s is still to come. Record a decision when it has been made.") % {"day": day}
             )
-        if (event.kind, event.on) in known:
+        if (event.kind, event.on) in seen:
             yield field_blocker(
                 "happened_on",
                 _("%(day)s: this is on record already. If it is wrong there, correct it there.") % {"day": day},
             )
             continue
-        known.add((event.kind, event.on))
-        yield from _impossible(found, event, day)
-        found = _after(found, event)
+        seen.add((event.kind, event.on))
+        yield from _impossible(state, event, day)
+        state = _after(state, event)
 
 
 def _impossible(before: ApprovalState, event: Decision, day: str) -> Iterator[str]:
@@ -104,14 +104,14 @@ def _impossible(before: ApprovalState, event: Decision, day: str) -> Iterator[st
     if event.pathway:
         yield field_blocker("pathway", _("%(day)s: only a grant has a pathway.") % {"day": day})
     if before.status == "withdrawn":
-        told = _("%(day)s: the approval was withdrawn before that. Only a new grant can follow.")
-        yield field_blocker("happened_on", told % {"day": day})
+        message = _("%(day)s: the approval was withdrawn before that. Only a new grant can follow.")
+        yield field_blocker("happened_on", message % {"day": day})
     elif not before.is_in_force:
-        told = {
+        message = {
             CONVERTED: _("%(day)s: it cannot be converted before it was granted."),
             NARROWED: _("%(day)s: it cannot be narrowed before it was granted."),
         }.get(event.kind, _("%(day)s: it cannot be withdrawn before it was granted."))
-        yield field_blocker("happened_on", told % {"day": day})
+        yield field_blocker("happened_on", message % {"day": day})
     elif event.kind == CONVERTED and before.status != ACCELERATED:
-        told = _("%(day)s: it was regular already: only an accelerated approval is converted.")
-        yield field_blocker("kind", told % {"day": day})
+        message = _("%(day)s: it was regular already: only an accelerated approval is converted.")
+        yield field_blocker("kind", message % {"day": day})

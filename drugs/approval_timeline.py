@@ -66,14 +66,14 @@ def draw_timelines(
     histories: Sequence[tuple[object, Sequence[Decision]]], day: date
 ) -> dict[str, ApprovalTimeline] | None:
     """{"ltr": …, "rtl": …} of (approval, its events, oldest first) up to `day`; None when there is nothing to draw."""
-    known = [(approval, [each for each in events if each.on <= day]) for approval, events in histories]
-    known = [(approval, events) for approval, events in known if events]
-    if not known:
+    drawable = [(approval, [event for event in events if event.on <= day]) for approval, events in histories]
+    drawable = [(approval, events) for approval, events in drawable if events]
+    if not drawable:
         return None
-    scale = Scale(date(min(events[0].on for _approval, events in known).year, 1, 1), day)
+    scale = Scale(date(min(events[0].on for _approval, events in drawable).year, 1, 1), day)
     drawn = ApprovalTimeline(
         tuple(Year(str(year), scale.x(date(year, 1, 1))) for year in scale.labelled()),
-        tuple(_lane(approval, events, scale) for approval, events in known),
+        tuple(_lane(approval, events, scale) for approval, events in drawable),
     )
     return {"ltr": drawn, "rtl": _mirrored(drawn)}
 
@@ -109,7 +109,7 @@ def _lane(approval: object, events: Sequence[Decision], scale: Scale) -> Lane:
             bars.append(
                 Bar(standing.status, standing.narrowed, _percent(start), _percent(end - start), following is None)
             )
-    return Lane(approval, tuple(bars), tuple(Mark(each.kind, each.on, scale.x(each.on)) for each in events))
+    return Lane(approval, tuple(bars), tuple(Mark(event.kind, event.on, scale.x(event.on)) for event in events))
 
 
 def _mirrored(drawn: ApprovalTimeline) -> ApprovalTimeline:

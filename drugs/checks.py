@@ -37,11 +37,11 @@ class DrugWithoutItsPage(Check):
         root = page.tree.root
         links = {slug for path, slug in find_internal_links(root).values() if path == MonographKind.path}
         shown = {node.attrs["document"] for node in find_pieces(root)}
-        found: set[int] = set()
+        reported: set[int] = set()
         for text in page.texts:
             for written, (pk, slug) in names.find(text.plain):
-                if pk not in shown | found and slug not in links:
-                    found.add(pk)
+                if pk not in shown | reported and slug not in links:
+                    reported.add(pk)
                     yield FindingPlace(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
 
 
@@ -74,18 +74,19 @@ class WithdrawnApproval(Check):
 
 def _withdrawn(page: CheckedPage) -> dict[str, str]:
     """{key of a source: what was withdrawn and when, in words}. One query."""
-    found = ApprovalEvent.objects.filter(approval__isnull=False, verification__isnull=False)
-    found = found.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
+    verified = ApprovalEvent.objects.filter(approval__isnull=False, verification__isnull=False)
+    verified = verified.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
     events: dict[Approval, list[ApprovalEvent]] = {}
-    for event in found:
+    for event in verified:
         if event.approval and event.counts:
             events.setdefault(event.approval, []).append(event)
     sources: dict[str, list[tuple[Approval, approval_history.ApprovalState]]] = {}
-    for approval, own in events.items():
+    for approval, dated in events.items():
         state = approval_history.state_on(
-            [approval_history.Decision(each.kind, each.pathway, each.happened_on) for each in own], page.today
+            [approval_history.Decision(event.kind, event.pathway, event.happened_on) for event in dated],
+            page.today,
         )
-        for key in {each.reference.key for each in own if each.kind == approval_history.GRANTED}:
+        for key in {event.reference.key for event in dated if event.kind == approval_history.GRANTED}:
             sources.setdefault(key, []).append((approval, state))
     return {
         key: _("%(drug)s: withdrawn on %(day)s")

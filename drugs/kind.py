@@ -93,7 +93,7 @@ class MonographKind(CitingKind):
             approval.biomarker = biomarkers.get(approval.biomarker_id)
         # An approval that is only typed has no key yet, and no events.
         saved = [approval for approval in shown["approvals"] if approval.pk]
-        events = {approval.pk: events_of(approval, verified=True) for approval in saved}
+        events = {approval.pk: events_of(approval, is_verified=True) for approval in saved}
         # What no verified event tells of is not an approval yet.
         shown["approvals"] = [approval for approval in shown["approvals"] if events.get(approval.pk)]
         approved = {approval.pk for approval in shown["approvals"]}

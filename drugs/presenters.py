@@ -105,16 +105,16 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     approvals = present_approvals(root, timezone.localdate(at))
     effects = _children(parts, "side-effects")
     warnings = _children(parts, "boxed-warnings")
-    happenings = [each for approval in approvals for each in approval.happenings]
+    happenings = [happening for approval in approvals for happening in approval.happenings]
     drug: dict[str, Any] = {
         "brands": list(dict.fromkeys(node.attrs["brand"] for node in _children(parts, "products"))),
         "warnings": sorted(warnings, key=lambda node: bool(node.attrs["partner"])),
-        "approved": [each for each in approvals if each.is_in_force],
-        "withdrawn": [each for each in approvals if not each.is_in_force],
+        "approved": [approval for approval in approvals if approval.is_in_force],
+        "withdrawn": [approval for approval in approvals if not approval.is_in_force],
         "timeline": draw_timelines(
-            [(each, [event for _node, event in each.events]) for each in approvals], timezone.localdate(at)
+            [(approval, [event for _node, event in approval.events]) for approval in approvals], timezone.localdate(at)
         ),
-        "events": sorted(happenings, key=lambda each: each.event.on),
+        "events": sorted(happenings, key=lambda happening: happening.event.on),
         "how_it_works": _children(parts, "how-it-works"),
         "how_given": _children(parts, "how-given"),
         "doses": [DosePresenter(node) for node in _children(parts, "doses")],
@@ -129,8 +129,8 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     }
     labels = {dose.duration_label for dose in drug["doses"]}
     drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
-    drug["is_accelerated"] = any(each.state.status == "accelerated" for each in drug["approved"])
-    drug["is_narrowed"] = any(each.event.kind == "narrowed" for each in happenings)
+    drug["is_accelerated"] = any(approval.state.status == "accelerated" for approval in drug["approved"])
+    drug["is_narrowed"] = any(happening.event.kind == "narrowed" for happening in happenings)
     drug["contents"] = [{"id": id_, "word": word} for id_, word, part in CONTENTS if drug[part]]
     return {"drug": drug}
 
@@ -155,15 +155,15 @@ CONTENTS = (
 def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
     """The approvals that were ever granted by `day`, in the order of the tree."""
     markers = _markers(root)
-    found = []
+    presenters = []
     for node in _listed(root, "approvals"):
-        events = [(each, event) for each in node.of_type("event") if (event := _event(each)) and event.on <= day]
+        events = [(child, event) for child in node.of_type("event") if (event := _event(child)) and event.on <= day]
         ordered = sort_decisions(event for _node, event in events)
         events.sort(key=lambda pair: ordered.index(pair[1]))
         standing = state_on(ordered, day)
         if standing.status != "none":
-            found.append(ApprovalPresenter(node, standing, tuple(events), markers.get(node.attrs["biomarker"])))
-    return found
+            presenters.append(ApprovalPresenter(node, standing, tuple(events), markers.get(node.attrs["biomarker"])))
+    return presenters
 
 
 def _event(node: Node) -> Decision | None:
@@ -238,7 +238,7 @@ def list_context(items: list[dict[str, Any]], query: Mapping[str, str], at: date
     day = timezone.localdate(at)
     rows = [ApprovalRow(item, approval) for item in items for approval in present_approvals(item["root"], day)]
     filters = _filters(rows, query)
-    chosen = {each.name: each.chosen for each in filters if each.chosen}
+    chosen = {filter_.name: filter_.chosen for filter_ in filters if filter_.chosen}
     shown = [row for row in rows if all(value in row.values[name] for name, value in chosen.items())]
     return {
         "drugs": {
@@ -253,22 +253,22 @@ def list_context(items: list[dict[str, Any]], query: Mapping[str, str], at: date
 
 def _filters(rows: list[ApprovalRow], query: Mapping[str, str]) -> list[ApprovalFilter]:
     def occurring(name: str) -> dict[str, str]:
-        found = {value: text for row in rows for value, text in row.values[name].items()}
-        return dict(sorted(found.items(), key=lambda pair: (not pair[1], pair[1].lower())))
+        texts = {value: text for row in rows for value, text in row.values[name].items()}
+        return dict(sorted(texts.items(), key=lambda pair: (not pair[1], pair[1].lower())))
 
-    known = {
+    offered = {
         "cancer": ("col-cancer", dict.fromkeys(CANCERS, "")),
         "stage": ("col-stage", dict.fromkeys(STAGES, "")),
         "biomarker": ("col-test", occurring("biomarker")),
         "jurisdiction": ("col-jurisdiction", occurring("jurisdiction")),
         "state": ("col-state", dict.fromkeys(STATES, "")),
     }
-    return [_filter(name, word, values, query.get(name, "")) for name, (word, values) in known.items()]
+    return [_filter(name, word, values, query.get(name, "")) for name, (word, values) in offered.items()]
 
 
-def _filter(name: str, word: str, values: Mapping[str, str], wanted: str) -> ApprovalFilter:
+def _filter(name: str, word: str, values: Mapping[str, str], requested: str) -> ApprovalFilter:
     """What the address asks for and nobody knows is ignored."""
-    chosen = wanted if wanted in values else ""
+    chosen = requested if requested in values else ""
     options = [FilterOption(value, _option_word(name, value), text, value == chosen) for value, text in values.items()]
     return ApprovalFilter(name, word, tuple(options), chosen)
 
@@ -289,7 +289,9 @@ def _groups(rows: list[ApprovalRow]) -> list[dict[str, Any]]:
         stage = place(STAGES, row.approval.node.attrs["stage"])
         return not row.approval.is_in_force, row.item["title"].lower(), stage, row.approval.state.since
 
-    cancers = sorted({row.approval.node.attrs["cancer"] for row in rows}, key=lambda each: (place(CANCERS, each), each))
+    cancers = sorted(
+        {row.approval.node.attrs["cancer"] for row in rows}, key=lambda cancer: (place(CANCERS, cancer), cancer)
+    )
     return [
         {
             "key": cancer,

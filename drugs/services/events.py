@@ -25,11 +25,11 @@ from .. import approval_history
 from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
 
 
-def events_of(approval: Approval | None, *, verified: bool = False) -> list[ApprovalEvent]:
-    """The events of an approval that count, oldest first; with `verified`, those that readers may see."""
-    found = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by", "verification")
-    counting = [each for each in found if each.counts]
-    return [each for each in counting if not verified or hasattr(each, "verification")]
+def events_of(approval: Approval | None, *, is_verified: bool = False) -> list[ApprovalEvent]:
+    """The events of an approval that count, oldest first; with `is_verified`, those that readers may see."""
+    events = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by", "verification")
+    counting = [event for event in events if event.counts]
+    return [event for event in counting if not is_verified or hasattr(event, "verification")]
 
 
 def record_event(
@@ -59,12 +59,12 @@ def correct_event(event: ApprovalEvent, *, user: User, note: str, **fields: Any)
     With `is_void` the event did not happen: the record that says so repeats it, and takes of the other fields only
     the source that shows it.
     """
-    kept = {name: getattr(event, name) for name in ("approval", "kind", "pathway", "happened_on", "reference")}
-    kept |= {name: getattr(event, name) for name in ("application", "submission")}
+    values = {name: getattr(event, name) for name in ("approval", "kind", "pathway", "happened_on", "reference")}
+    values |= {name: getattr(event, name) for name in ("application", "submission")}
     wrong = ApprovalEvent.objects.get(pk=event.pk)  # naming it as corrected would tell the caller's own so, too early
     if fields.get("is_void"):
         fields = {name: fields[name] for name in ("is_void", "reference") if name in fields}
-    return _record(event.document, {**kept, **fields, "note": note, "corrects": wrong}, user=user)
+    return _record(event.document, {**values, **fields, "note": note, "corrects": wrong}, user=user)
 
 
 def void_event(event: ApprovalEvent, *, user: User, note: str) -> ApprovalEvent:
@@ -96,19 +96,19 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
 def _decided_by(event: ApprovalEvent) -> tuple[str, str]:
     """(authority, jurisdiction): the approval's, or those of the product with that application; empty if unknown."""
     products = Product.objects.filter(monograph=event.document_id, application_number=event.application)
-    found = event.approval or (products.first() if event.application else None)
-    return (found.authority, found.jurisdiction) if found else ("", "")
+    authority_source = event.approval or (products.first() if event.application else None)
+    return (authority_source.authority, authority_source.jurisdiction) if authority_source else ("", "")
 
 
-# What people say of an event; the rest is filled in.
-_TOLD = ("kind", "pathway", "happened_on", "application", "submission", "reference", "note")
+# What people type about an event; the rest is filled in.
+_TYPED = ("kind", "pathway", "happened_on", "application", "submission", "reference", "note")
 
 
 def _blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
     if not user.may(Permission.RECORD_FACTS):
         yield _("Only drug admins record what regulators did.")
     try:
-        event.clean_fields(exclude=[field.name for field in event._meta.fields if field.name not in _TOLD])
+        event.clean_fields(exclude=[field.name for field in event._meta.fields if field.name not in _TYPED])
     except ValidationError as error:
         yield from validation_blockers(error, ApprovalEvent)
         return  # what is no event has no place in a history
@@ -130,40 +130,40 @@ def _approval_blockers(event: ApprovalEvent) -> Iterator[str]:
     if approval is not None and approval.monograph_id != event.document_id:
         yield field_blocker("approval", _("That approval belongs to another drug."))
     if approval is not None and approval.retired and not event.is_void:
-        told = _(
+        message = _(
             "That approval was retired, so nobody would see this decision. Choose another, or bring it back on the "
             "page first."
         )
-        yield field_blocker("approval", told)
+        yield field_blocker("approval", message)
 
 
 def _source_blockers(event: ApprovalEvent) -> Iterator[str]:
     """What tells of a decision was read when it had been made. What tells that there was none may be older."""
     read = event.reference.accessed_on
     if read > timezone.localdate():
-        told = _(
+        message = _(
             "By the library this source was read on %(day)s, which is still to come. Correct that day there first."
         )
-        yield field_blocker("reference", told % {"day": date_format(read)})
+        yield field_blocker("reference", message % {"day": date_format(read)})
     elif read < event.happened_on and not event.is_void:
-        told = _(
+        message = _(
             "By the library this source was read on %(day)s, before the decision. Choose the source that tells of it, "
             "or correct that day there first."
         )
-        yield field_blocker("reference", told % {"day": date_format(read)})
+        yield field_blocker("reference", message % {"day": date_format(read)})
 
 
 def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
     """Why the histories that this event becomes or ceases to be part of could not have happened."""
     today = timezone.localdate()
     joined = event.approval if event.kind not in OF_THE_DRUG and not event.is_void else None
-    left = event.corrects.approval if event.corrects else None
-    for approval in {joined, left} - {None}:
-        found = [to_decisions(each) for each in events_of(approval) if each != event.corrects]
+    corrected = event.corrects.approval if event.corrects else None
+    for approval in {joined, corrected} - {None}:
+        decisions = [to_decisions(counted) for counted in events_of(approval) if counted != event.corrects]
         if approval == joined:
-            yield from approval_history.find_contradictions([*found, to_decisions(event)], today)
+            yield from approval_history.find_contradictions([*decisions, to_decisions(event)], today)
         else:  # about other events than the one in the form
-            yield from map(str, approval_history.find_contradictions(found, today))
+            yield from map(str, approval_history.find_contradictions(decisions, today))
     if joined is None and not event.is_void:
         yield from _drugwide_blockers(event, today)
 
@@ -173,10 +173,10 @@ def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
     if event.happened_on > today:
         yield field_blocker("happened_on", _("That day is still to come. Record a decision when it has been made."))
     names = ("document", "kind", "happened_on", "application", "submission")
-    same = ApprovalEvent.objects.filter(approval=None, **{name: getattr(event, name) for name in names})
-    if any(each.counts and each != event.corrects for each in same.select_related("corrected_by")):
-        told = _("This submission is on record already for that day. If it is wrong there, correct it there.")
-        yield field_blocker("submission", told)
+    matching = ApprovalEvent.objects.filter(approval=None, **{name: getattr(event, name) for name in names})
+    if any(twin.counts and twin != event.corrects for twin in matching.select_related("corrected_by")):
+        message = _("This submission is on record already for that day. If it is wrong there, correct it there.")
+        yield field_blocker("submission", message)
 
 
 def _correcting_blockers(event: ApprovalEvent, wrong: ApprovalEvent) -> Iterator[str]:
@@ -208,8 +208,8 @@ def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:
     if day > timezone.localdate():
         yield field_blocker("verified_on", _("That day is still to come."))
     if day < event.happened_on:
-        told = _("Nobody can have verified on %(day)s what was decided later.")
-        yield field_blocker("verified_on", told % {"day": date_format(day)})
+        message = _("Nobody can have verified on %(day)s what was decided later.")
+        yield field_blocker("verified_on", message % {"day": date_format(day)})
 
 
 def verifying_blockers(event: ApprovalEvent, user: User) -> Iterator[str]:

@@ -40,11 +40,11 @@ def interval(context: Any, every: int, unit: str) -> str:
     if every in (1, 2) and (whole := phrase(context, f"every-{unit}-{every}")):
         return _marked(whole, whole.text)
     form = "few" if every <= 10 else "many"
-    found = phrase(context, f"every-{unit}-{form}") or phrase(context, f"every-{unit}")
-    return _marked(found, f"{amount(every)}\u00a0{found.text}") if found else ""
+    plural = phrase(context, f"every-{unit}-{form}") or phrase(context, f"every-{unit}")
+    return _marked(plural, f"{amount(every)}\u00a0{plural.text}") if plural else ""
 
 
-def _marked(found: Phrase, text: str) -> str:
-    if found.is_foreign:
-        return format_html('<span lang="{}" dir="{}">{}</span>', found.lang, found.dir, text)
+def _marked(phrase: Phrase, text: str) -> str:
+    if phrase.is_foreign:
+        return format_html('<span lang="{}" dir="{}">{}</span>', phrase.lang, phrase.dir, text)
     return text

@@ -132,7 +132,7 @@ class Reviewer(models.Model):
 
     def holds(self, language: str) -> bool:
         """Whether this reviewer may sign in `language`."""
-        return any(held.language == language for held in self.languages.all())
+        return any(spoken.language == language for spoken in self.languages.all())
 
 
 class ReviewerLanguage(models.Model):

@@ -113,12 +113,12 @@ class OverduePolicyAdmin(PerKindAdmin):
         except Blocked as blocked:  # a role that was taken away since the page was asked for
             raise PermissionDenied(str(blocked)) from blocked
         if count := sign_offs_past_policy([obj], timezone.now()).count():
-            told = ngettext(
+            message = ngettext(
                 "%(count)s page is already past this limit. It will be taken down within a day.",
                 "%(count)s pages are already past this limit. They will be taken down within a day.",
                 count,
             )
-            messages.warning(request, told % {"count": count})
+            messages.warning(request, message % {"count": count})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

@@ -59,16 +59,16 @@ class SigningForm(forms.Form):
     remarks = forms.CharField(label=_("Remarks for the record"), required=False, widget=forms.Textarea({"rows": 2}))
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, asked: Sequence[ChecklistItem] = (), **kwargs: Any):
+    def __init__(self, *args: Any, items: Sequence[ChecklistItem] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.asked = asked
-        for each in asked:
+        self.checklist_items = items
+        for item in items:
             # Whether an answer is wanted, and which, the service says: with all other reasons, and once.
-            self.fields[_name(each)] = forms.ChoiceField(
-                label=each.question.words,
+            self.fields[_name(item)] = forms.ChoiceField(
+                label=item.question.words,
                 required=False,
                 choices=Answer.choices,
-                initial=each.carried,
+                initial=item.carried,
                 # A browser asks for it when it signs, and not when the page is sent back.
                 widget=forms.RadioSelect({"required": True}),
             )
@@ -81,7 +81,7 @@ class SigningForm(forms.Form):
     @property
     def checklist(self) -> list[tuple[ChecklistItem, forms.BoundField]]:
         """(question, its field) in the order asked."""
-        return [(each, self[_name(each)]) for each in self.asked]
+        return [(item, self[_name(item)]) for item in self.checklist_items]
 
     @property
     def choices(self) -> list[forms.BoundField]:
@@ -89,12 +89,12 @@ class SigningForm(forms.Form):
         return [self[name] for name in ("review_due_on", "publish_at", "remarks") if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
-        answers = {each.question.pk: self.cleaned_data.pop(_name(each), "") for each in self.asked}
+        answers = {item.question.pk: self.cleaned_data.pop(_name(item), "") for item in self.checklist_items}
         return {**self.cleaned_data, "answers": {key: answer for key, answer in answers.items() if answer}}
 
 
-def _name(asked: ChecklistItem) -> str:
-    return f"question-{asked.question.pk}"
+def _name(item: ChecklistItem) -> str:
+    return f"question-{item.question.pk}"
 
 
 class SignForm(SigningForm):
@@ -141,9 +141,9 @@ class RemarkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Who was chosen is asked in the words, at their beginning unless they ask already."""
         text = self.cleaned_data.get("text", "")
-        asked = f"@{self.cleaned_data.get('ask', '').lstrip('@')}"
-        if asked != "@" and text.strip() and asked.casefold() not in text.casefold():
-            self.cleaned_data["text"] = f"{asked} {text}"
+        mention = f"@{self.cleaned_data.get('ask', '').lstrip('@')}"
+        if mention != "@" and text.strip() and mention.casefold() not in text.casefold():
+            self.cleaned_data["text"] = f"{mention} {text}"
         return self.cleaned_data
 
 
@@ -220,4 +220,4 @@ class PreviewForm(forms.Form):
 
     def offer(self, languages: Collection[str]) -> None:
         """Show only these languages to choose from."""
-        self.fields["language"].widget.choices = [each for each in LANGUAGE_CHOICES if each[0] in languages]
+        self.fields["language"].widget.choices = [choice for choice in LANGUAGE_CHOICES if choice[0] in languages]

@@ -61,8 +61,8 @@ def add_language_link(make: LinkMaker) -> None:
 
 
 def language_links(document: Document, language: str, user: User) -> list[Link]:
-    made = (make(document, language, user) for make in _language_links)
-    return [link for link in made if link]
+    links = (make(document, language, user) for make in _language_links)
+    return [link for link in links if link]
 
 
 def desk_view(

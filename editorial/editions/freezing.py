@@ -102,13 +102,13 @@ def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
     """{(document's key, how)} of everything that the tree rests on: pieces, what its words lead to, and what its kind
     says.
     """
-    found = {(node.attrs["document"], Reliance.EMBEDS.value) for node in find_pieces(tree.root)}
-    found |= {(key, Reliance.CITES.value) for key in kind_named(tree.kind).rests_on(tree.root)}
+    dependencies = {(node.attrs["document"], Reliance.EMBEDS.value) for node in find_pieces(tree.root)}
+    dependencies |= {(key, Reliance.CITES.value) for key in kind_named(tree.kind).rests_on(tree.root)}
     for kind, document in _linked(tree).values():
         if document:
             how = Reliance.EMBEDS if kind.embedding.opens_in_place else Reliance.CITES
-            found.add((document.pk, how.value))
-    return found
+            dependencies.add((document.pk, how.value))
+    return dependencies
 
 
 def _linked(tree: Tree) -> dict[str, tuple[Kind, Document | None]]:
@@ -176,10 +176,10 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     Call it after the tree was read.
     """
     language = tree.language
-    made = Contribution.objects.filter(
+    contributions = Contribution.objects.filter(
         document=document, language=language, pk__gt=base.last_contribution if base else 0
     ).select_related("user")
-    people = {contribution.user_id: contribution.user for contribution in made}
+    people = {contribution.user_id: contribution.user for contribution in contributions}
     kind = kind_of(document)
     signed = base.tree if base else None
     old_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}

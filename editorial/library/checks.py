@@ -65,7 +65,8 @@ class DeadReference(Check):
         for node in page.nodes.values():
             if node.type == "reference":
                 yield from (
-                    FindingPlace(node, f"[@{node.attrs['key']}]", told) for told in self._problems(node.attrs, page)
+                    FindingPlace(node, f"[@{node.attrs['key']}]", problem)
+                    for problem in self._problems(node.attrs, page)
                 )
 
     def _problems(self, attrs: Mapping[str, Any], page: CheckedPage) -> Iterator[str]:

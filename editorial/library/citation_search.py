@@ -21,28 +21,33 @@ LONGEST = 100  # characters of what is looked for
 @require_safe
 def search_citations(request: HttpRequest) -> JsonResponse:
     """{"results": [{"sort", "name", "detail", and "text" to type or "link" to lead to}]}, best known sorts first."""
-    wanted = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
-    found = []
-    if wanted:
-        found += _references(wanted)
+    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
+    results = []
+    if query:
+        results += _references(query)
         for kind in all_kinds():
             if kind.path and kind.listing.is_in_menu:
-                found += _pages(kind, wanted)
-    return JsonResponse({"results": found})
+                results += _pages(kind, query)
+    return JsonResponse({"results": results})
 
 
-def _references(wanted: str) -> list[dict[str, Any]]:
+def _references(query: str) -> list[dict[str, Any]]:
     fields = ("key", "title", "source", "doi", "pmid")
-    matches = Q(*((f"{name}__icontains", wanted) for name in fields), _connector=Q.OR)
+    matches = Q(*((f"{name}__icontains", query) for name in fields), _connector=Q.OR)
     return [
-        {"sort": _("Reference"), "name": each.title, "detail": f"{each.source} · {each.key}", "text": f"[@{each.key}]"}
-        for each in Reference.objects.filter(matches).order_by("key")[:MOST]
+        {
+            "sort": _("Reference"),
+            "name": reference.title,
+            "detail": f"{reference.source} · {reference.key}",
+            "text": f"[@{reference.key}]",
+        }
+        for reference in Reference.objects.filter(matches).order_by("key")[:MOST]
     ]
 
 
-def _pages(kind: Kind, wanted: str) -> list[dict[str, Any]]:
+def _pages(kind: Kind, query: str) -> list[dict[str, Any]]:
     lookups = (source_column("title"), "document__slug", *kind.also_called)
-    matches = Q(*((f"{name}__icontains", wanted) for name in lookups), _connector=Q.OR)
+    matches = Q(*((f"{name}__icontains", query) for name in lookups), _connector=Q.OR)
     rows: QuerySet[Any] = (
         kind.model._default_manager.filter(matches)
         .select_related("document")
@@ -51,8 +56,8 @@ def _pages(kind: Kind, wanted: str) -> list[dict[str, Any]]:
     )
     return [
         {
-            "sort": str(kind.label), "name": str(each), "detail": f"/{kind.path}/{each.document.slug}/",
-            "link": f"/{kind.path}/{each.document.slug}/",
+            "sort": str(kind.label), "name": str(row), "detail": f"/{kind.path}/{row.document.slug}/",
+            "link": f"/{kind.path}/{row.document.slug}/",
         }
-        for each in rows[:MOST]
+        for row in rows[:MOST]
     ]  # fmt: skip

@@ -18,9 +18,9 @@ def find_damaged_files() -> Iterator[str]:
     shown_by: dict[str, list[str]] = {}
     for name, owner in _files():
         shown_by.setdefault(name, []).append(owner)
-    for name, who in shown_by.items():
+    for name, owners in shown_by.items():
         if damage := figure_storage.describe_damage(name):
-            yield f"{', '.join(who)}: the file {name} {damage}"
+            yield f"{', '.join(owners)}: the file {name} {damage}"
 
 
 def _files() -> Iterator[tuple[str, str]]:

@@ -21,11 +21,11 @@ def figure_node(figure: Figure) -> Node:
 def figure_blockers(root: Node) -> Iterator[str]:
     """What is wrong with the figures of a page, in the editor's words."""
     seen = set()
-    for each in root.walk():
-        if each.type != "figure":
+    for node in root.walk():
+        if node.type != "figure":
             continue
-        key = each.attrs["key"]
-        if not each.attrs["decorative"] and not each.words["alt"]:
+        key = node.attrs["key"]
+        if not node.attrs["decorative"] and not node.words["alt"]:
             yield _(
                 "The figure “%(key)s” has no alternative text. Write what it shows, or mark the figure as decorative."
             ) % {"key": key}

@@ -16,11 +16,11 @@ _EVERYWHERE = (
 
 
 def _english() -> str:
-    one = (
+    numeral = (
         r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
         r"|seventy|eighty|ninety|hundred)(?:-\w{3,5})?\b)"
     )
-    number = rf"(?:{_N}|{one})"
+    number = rf"(?:{_N}|{numeral})"
     people = r"(?:people|persons?|wom[ae]n|m[ae]n|patients?|adults?|child(?:ren)?|participants)\b"
     not_time = r"(?!\s(?:hours?|days?|weeks?|months?|years?|minutes?|doses?|cycles?|tablets?|visits?)\b)"
     step = "".join(f"(?<!{word} )" for word in ("step", "day", "week", "part", "page", "cycle", "stage", "dose"))
@@ -41,11 +41,11 @@ def _english() -> str:
 
 
 def _spanish() -> str:
-    one = (
+    numeral = (
         r"(?:\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta|cuarenta|cincuenta"
         r"|sesenta|setenta|ochenta|noventa|cien)\b)"
     )
-    number = rf"(?:{_N}|{one})"
+    number = rf"(?:{_N}|{numeral})"
     people = r"(?:personas?|pacientes?|mujer(?:es)?|hombres?|adultos|niños)\b"
     not_time = r"(?!\s(?:horas?|días?|semanas?|mes(?:es)?|años?|dosis|ciclos?)\b)"
     share = r"(?:la mitad|un tercio|dos tercios|una tercera parte|un cuarto|una cuarta parte|tres cuartas partes)"
@@ -62,11 +62,11 @@ def _spanish() -> str:
 
 
 def _arabic() -> str:
-    one = (
+    numeral = (
         r"(?:(?<!\w)(?:واحدة?|اثن(?:ان|ين)|(?:ثلاث|أربع|خمس|ست|سبع|ثماني|تسع|عشر)ة?|عشر(?:ون|ين)"
         r"|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)|مئة|مائة)(?!\w))"
     )
-    number = rf"(?:{_N}|{one})"
+    number = rf"(?:{_N}|{numeral})"
     people = r"(?:ال)?(?:شخص|أشخاص|مريض|مرضى|نساء|امرأة|رجال|ناس|مصاب)"
     return (
         rf"{number}\s(?:ب|في ال)(?:ال)?م[ئا]+ة|{number}\sمن\s(?:بين\s)?كل\s{number}|{_N}\sمن\s(?:أصل\s)?{_N}"
@@ -79,11 +79,11 @@ def _arabic() -> str:
 
 
 def _chinese() -> str:
-    one = "[一二两三四五六七八九十百千]{1,6}"
-    number = rf"(?:{_N}|{one})"
+    numeral = "[一二两三四五六七八九十百千]{1,6}"
+    number = rf"(?:{_N}|{numeral})"
     people = r"(?:[人名位例]|个(?!月|小时|星期|周)人?)"
     return (
-        rf"百分之{number}|{number}\s?倍|{one}分之{one}|[一二三四五六七八九]成(?=的?(?:患者|病人|人|女性)|以上|左右)"
+        rf"百分之{number}|{number}\s?倍|{numeral}分之{numeral}|[一二三四五六七八九]成(?=的?(?:患者|病人|人|女性)|以上|左右)"
         rf"|一半的?(?:患者|病人|人|女性)|每\s?{number}\s?个?[人名位例].{{0,12}}?{number}"
         rf"|{number}\s?{people}[^。！？，]{{0,8}}?中[^。！？]{{0,10}}?{number}\s?[人名位例]"
         rf"|(?:风险比|危险比|相对风险|比值比|中位)[^。！？]{{0,14}}?{_N}|{_N}\s?(?:毫克|微克)"
@@ -91,8 +91,8 @@ def _chinese() -> str:
 
 
 def _vietnamese() -> str:
-    one = r"(?:\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm)\b)"
-    number = rf"(?:{_N}|{one}(?:\s{one}){{0,2}})"
+    numeral = r"(?:\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm)\b)"
+    number = rf"(?:{_N}|{numeral}(?:\s{numeral}){{0,2}})"
     people = r"(?:người|bệnh nhân|phụ nữ|nam giới)\b"
     return (
         rf"{number}\sphần trăm\b|{_N}\s(?:trong|trên)\s(?:số\s)?{_N}(?!\s(?:giờ|ngày|tuần|tháng|năm)\b)"

@@ -21,8 +21,8 @@ from .models import Reference
 
 def cited_keys(root: Node, more: Iterable[str] = ()) -> list[str]:
     """Keys in the order of their first citation, then those of `more` that no words cite."""
-    found = [key for node in root.walk() for words in node.words.values() for key in inline.cites(words)]
-    return list(dict.fromkeys([*found, *more]))
+    keys = [key for node in root.walk() for words in node.words.values() for key in inline.cites(words)]
+    return list(dict.fromkeys([*keys, *more]))
 
 
 def append_references(root: Node, first: Iterable[str] = ()) -> tuple[Node, list[str]]:
@@ -68,11 +68,11 @@ def cited_reference_rows(root: Node) -> Iterator[tuple[str, Reference]]:
         yield f"ref-{reference.key}", reference
 
 
-def cited_and_other_references(root: Node, most: int = 300) -> tuple[list[Reference], list[Reference]]:
+def cited_and_other_references(root: Node, limit: int = 300) -> tuple[list[Reference], list[Reference]]:
     """(references that the tree holds, in their order; at most so many of the others), for who writes the text."""
     keys = [node.attrs["key"] for node in references_in(root)]
     known = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
-    return [known[key] for key in keys if key in known], list(Reference.objects.exclude(key__in=keys)[:most])
+    return [known[key] for key in keys if key in known], list(Reference.objects.exclude(key__in=keys)[:limit])
 
 
 class CitingKind(Kind):

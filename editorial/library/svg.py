@@ -73,14 +73,14 @@ def clean_svg(content: bytes) -> tuple[bytes, int, int]:
     if root.tag != f"{SVG}svg":
         raise UnsafeSvg(_("The file is XML, but no SVG drawing. Upload a PNG, JPEG, WebP or SVG file."))
     width, height = _size(root)
-    new = _anew(root, 0)
-    drawn = list(new.iter())
-    if len(drawn) > ELEMENTS:
+    cleaned = _anew(root, 0)
+    elements = list(cleaned.iter())
+    if len(elements) > ELEMENTS:
         raise UnsafeSvg(_("The drawing has too many parts. Simplify it, or upload it as a PNG file."))
-    if not any(each.tag in SHAPES for each in drawn):
+    if not any(element.tag in SHAPES for element in elements):
         raise UnsafeSvg(_("There is nothing in the drawing. Choose another file."))
-    new.attrib = {"xmlns": SVG.strip("{}"), **new.attrib, "width": str(width), "height": str(height)}
-    return tostring(new, encoding="utf-8"), width, height
+    cleaned.attrib = {"xmlns": SVG.strip("{}"), **cleaned.attrib, "width": str(width), "height": str(height)}
+    return tostring(cleaned, encoding="utf-8"), width, height
 
 
 def _size(root: Element) -> tuple[int, int]:

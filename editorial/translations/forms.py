@@ -80,15 +80,15 @@ class UnitsForm(forms.Form):
     def conflicting(self) -> list[Unit]:
         """Units that somebody else saved since the page was opened, and that were typed otherwise here."""
         changed = self.changed_words()
-        found = []
+        conflicts = []
         for unit in self.units:
             now = self._digest(unit, self.typed.get(unit.place, ""))
             if unit.place in changed and now not in (
                 self.cleaned_data[f"was-{self.key(unit.place)}"],
                 self._digest(unit, changed[unit.place]),
             ):
-                found.append(unit)
-        return found
+                conflicts.append(unit)
+        return conflicts
 
     def renewed(self, units: list[Unit], source: int) -> QueryDict:
         """The data of this form, as of now: after the conflicts in `units` were shown, a save stands on them."""

@@ -36,18 +36,18 @@ def load_demonstration(people: dict) -> int:
     # Before anything is signed, so that it opens no rechecks.
     for name in monographs:
         drugs.write_monograph(name, people)
-    made = sum(shared.load_site_words(data, people) for data in read_content("site_words")["site_words"])
-    made += sum(shared.load_glossary_entry(data, people) for data in entries)
-    made += sum(drugs.publish_monograph(name, people) for name in monographs)
+    new_pages = sum(shared.load_site_words(data, people) for data in read_content("site_words")["site_words"])
+    new_pages += sum(shared.load_glossary_entry(data, people) for data in entries)
+    new_pages += sum(drugs.publish_monograph(name, people) for name in monographs)
     with set_clock_back(days=400):
-        made += articles.load_article(OVERDUE, people)
-    made += sum(articles.load_article(name, people) for name in ARTICLES)
-    if made:
+        new_pages += articles.load_article(OVERDUE, people)
+    new_pages += sum(articles.load_article(name, people) for name in ARTICLES)
+    if new_pages:
         _take_down(people)
         _dismiss_rechecks(people)
         # From now on safety-critical changes need two sign-offs. Not in Arabic: only one of the clinicians reads it.
         SignOffPolicy.objects.get_or_create(kind="", language="en", defaults={"grave_sign_offs": 2})
-    return made
+    return new_pages
 
 
 def _take_down(people: dict) -> None:

@@ -18,7 +18,7 @@
     [...body.querySelectorAll("textarea")].some((box) => box.value || box === document.activeElement);
 
   const show = (html) => {
-    const open = new Map([...body.querySelectorAll(".finding-group")].map((each) => [each.dataset.check, each.open]));
+    const open = new Map([...body.querySelectorAll(".finding-group")].map((group) => [group.dataset.check, group.open]));
     const focused = document.activeElement?.closest?.(".finding-group")?.dataset.check;
     const top = panel.scrollTop;
     body.innerHTML = html;
@@ -76,7 +76,7 @@
         return;
       }
       const page = new DOMParser().parseFromString(await done.text(), "text/html");
-      say([...page.querySelectorAll(".blockers li")].map((each) => each.textContent).join(" ") || panel.dataset.failed);
+      say([...page.querySelectorAll(".blockers li")].map((line) => line.textContent).join(" ") || panel.dataset.failed);
     } catch {
       say(panel.dataset.failed);
     }

@@ -6,11 +6,11 @@
   if (!dialog?.showModal || !template) return;
 
   const words = dialog.querySelector("input[type=search]");
-  const told = dialog.querySelector("[role=status]");
+  const status = dialog.querySelector("[role=status]");
   const list = dialog.querySelector(".pick-results");
   let target = null;
   let marked = "";
-  let asked = 0;
+  let latest = 0;
 
   const open = (box) => {
     target = box;
@@ -47,7 +47,7 @@
 
   const show = (results) => {
     const fitting = results.filter((result) => result.text || target.isContentEditable);
-    told.textContent = words.value.trim() ? (fitting.length ? told.dataset.some : told.dataset.none) : "";
+    status.textContent = words.value.trim() ? (fitting.length ? status.dataset.some : status.dataset.none) : "";
     list.replaceChildren(
       ...fitting.map((result) => {
         const item = document.createElement("li");
@@ -67,13 +67,13 @@
   };
 
   const look = async () => {
-    const mine = ++asked;
+    const request = ++latest;
     try {
       const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(words.value)}`);
-      const found = (await answer.json()).results;
-      if (mine === asked) show(found);
+      const results = (await answer.json()).results;
+      if (request === latest) show(results);
     } catch {
-      told.textContent = told.dataset.failed; // signed out meanwhile, or no network
+      status.textContent = status.dataset.failed; // signed out meanwhile, or no network
     }
   };
 

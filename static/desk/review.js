@@ -77,7 +77,7 @@
 document.querySelectorAll("input[name=ask]").forEach((chosen) => {
   const text = chosen.form.elements.text;
   chosen.addEventListener("change", () => {
-    if (![...(chosen.list?.options ?? [])].some((each) => each.value === chosen.value)) return;
+    if (![...(chosen.list?.options ?? [])].some((option) => option.value === chosen.value)) return;
     const before = text.value.slice(0, text.selectionStart);
     const space = before && !/\s$/.test(before) ? " " : "";
     text.setRangeText(`${space}${chosen.value} `, text.selectionStart, text.selectionEnd, "end");

@@ -38,7 +38,7 @@
   };
 
   const show = (page, form, verb) => {
-    const known = new Set([...document.querySelectorAll(".remark")].map((each) => each.id));
+    const known = new Set([...document.querySelectorAll(".remark")].map((remark) => remark.id));
     form.dispatchEvent(new Event("sent", { bubbles: true }));
     for (const id of AFTER[verb]) renew(id, page, form);
     document.getElementById("to-open-remarks").replaceWith(page.getElementById("to-open-remarks"));
@@ -46,39 +46,39 @@
     const messages = page.querySelector(".messagelist");
     if (messages) document.getElementById("content").before(messages);
     document.dispatchEvent(new Event("renewed"));
-    const made = [...document.querySelectorAll(".remark")].find((each) => !known.has(each.id)) ?? messages;
-    if (!made) return;
-    open(made);
-    made.tabIndex = -1;
-    made.focus({ preventScroll: true });
-    made.scrollIntoView({ block: "nearest" });
+    const added = [...document.querySelectorAll(".remark")].find((remark) => !known.has(remark.id)) ?? messages;
+    if (!added) return;
+    open(added);
+    added.tabIndex = -1;
+    added.focus({ preventScroll: true });
+    added.scrollIntoView({ block: "nearest" });
   };
 
   const say = (form, words) => {
-    const told = form.querySelector("[role=alert]") ?? form.appendChild(document.createElement("p"));
-    told.className = "why";
-    told.setAttribute("role", "alert");
-    told.textContent = words;
+    const alert = form.querySelector("[role=alert]") ?? form.appendChild(document.createElement("p"));
+    alert.className = "why";
+    alert.setAttribute("role", "alert");
+    alert.textContent = words;
   };
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    const verb = Object.keys(AFTER).find((each) => new URL(form.action).pathname.endsWith(`/${each}/`));
+    const verb = Object.keys(AFTER).find((name) => new URL(form.action).pathname.endsWith(`/${name}/`));
     if (!verb) return;
     event.preventDefault();
     const sent = new FormData(form);
     if (event.submitter?.name) sent.append(event.submitter.name, event.submitter.value);
     const buttons = [...form.querySelectorAll("button")];
-    for (const each of buttons) each.disabled = true;
+    for (const button of buttons) button.disabled = true;
     try {
       const answer = await fetch(form.action, { method: "POST", body: sent });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (answer.ok && page.getElementById("verdict")) return show(page, form, verb);
-      const refused = [...page.querySelectorAll("#blockers li")].map((each) => each.textContent).join(" ");
+      const refused = [...page.querySelectorAll("#blockers li")].map((line) => line.textContent).join(" ");
       say(form, refused || notSent);
     } catch {
       say(form, notSent);
     }
-    for (const each of buttons) each.disabled = false;
+    for (const button of buttons) button.disabled = false;
   });
 })();

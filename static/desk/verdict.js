@@ -4,8 +4,8 @@
   const questions = (form) => [...form.querySelectorAll(".question")];
   const hasWords = (form) => Boolean(form.elements["back-remarks"]?.value.trim());
   const WHEN = {
-    unanswered: (form) => questions(form).some((each) => !each.querySelector("input:checked")),
-    no: (form) => questions(form).some((each) => each.querySelector("input[value=no]:checked")),
+    unanswered: (form) => questions(form).some((question) => !question.querySelector("input:checked")),
+    no: (form) => questions(form).some((question) => question.querySelector("input[value=no]:checked")),
     written: hasWords,
     nothing: (form) => !hasWords(form),
   };

@@ -31,7 +31,7 @@ class BlockRow:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing happened here that somebody has to see."""
-        is_open = any(each.is_open for each in self.threads)
+        is_open = any(thread.is_open for thread in self.threads)
         return self.change.status == "same" and not is_open and not self.is_typed_in
 
     @property
@@ -45,36 +45,36 @@ class BlockRow:
 
 
 def rows_of(
-    kind: Kind, changes: list[diff.Change], said: dict[str, list[Thread]], typed: Mapping[str, str]
+    kind: Kind, changes: list[diff.Change], threads: dict[str, list[Thread]], typed: Mapping[str, str]
 ) -> list[BlockRow]:
-    """A row for each block that has something to tell; `said` are the threads by block, `typed` a remark that was
+    """A row for each block that has something to tell; `threads` are the threads by block, `typed` a remark that was
     refused."""
     # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
-    told = (
+    shown = (
         change
         for change in changes
         if change.parts or change.attrs or change.is_moved or (change.status != "same" and not change.node.children)
     )
     summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
-    for change in told:
-        here = said.get(change.node.id, [])
-        keys = {str(each.first.pk) for each in here}
+    for change in shown:
+        block_threads = threads.get(change.node.id, [])
+        keys = {str(thread.first.pk) for thread in block_threads}
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
         label, within = block_label(kind, change.node), moved.get(change.node.id, "")
         name = "" if change.parts else block_name(kind, change.node)
         name = "" if name == isolate(label) else name
-        rows.append(BlockRow(label, name, change, summaries.of(change), here, is_typed_in, within))
+        rows.append(BlockRow(label, name, change, summaries.of(change), block_threads, is_typed_in, within))
     return rows
 
 
 def _moved(changes: list[diff.Change]) -> dict[str, str]:
     """{id of a block: id of the innermost block around it that moved}."""
     return {
-        each.id: change.node.id
+        descendant.id: change.node.id
         for change in changes
         if change.is_moved
         for child in change.node.children
-        for each in child.walk()
+        for descendant in child.walk()
     }
 
 

@@ -36,8 +36,8 @@ class Summaries:
             for value in values
             if isinstance(value, int) and _is_document(kind, name)
         }
-        found = Document.objects.filter(pk__in=keys) if keys else ()
-        return cls(kind, blocks, {each.pk: kind_of(each).title(each) for each in found})
+        documents = Document.objects.filter(pk__in=keys) if keys else ()
+        return cls(kind, blocks, {document.pk: kind_of(document).title(document) for document in documents})
 
     def of(self, change: Change) -> str:
         """For example "moved from “Risks”; changed; care level: none → Emergency"."""

@@ -85,16 +85,16 @@ class TimelineItem:
 
     def takes(self, entry: TimelineEntry) -> bool:
         last = self.shown[-1].entry
-        same = (last.sort, last.by, last.words, last.language) == (entry.sort, entry.by, entry.words, entry.language)
-        return self.is_edit and same and last.at - entry.at <= AT_ONCE
+        is_same = (last.sort, last.by, last.words, last.language) == (entry.sort, entry.by, entry.words, entry.language)
+        return self.is_edit and is_same and last.at - entry.at <= AT_ONCE
 
 
 def group_by_day(entries: Iterable[TimelineEntry]) -> list[tuple[date, list[TimelineItem]]]:
     """[(day at home, its moments)] in the order of the entries."""
     days = []
-    for day, found in groupby(entries, key=lambda entry: timezone.localtime(entry.at).date()):
+    for day, day_entries in groupby(entries, key=lambda entry: timezone.localtime(entry.at).date()):
         moments: list[TimelineItem] = []
-        for entry in found:
+        for entry in day_entries:
             if not (moments and moments[-1].takes(entry)):
                 moments.append(TimelineItem())
             moments[-1].shown.append(_shown(entry))

@@ -121,8 +121,8 @@ def _releases(rows: QuerySet[Any]) -> DatedEntries:
 def _ends_of(document: Document) -> QuerySet[Any]:
     """Those that nothing else here tells: a newer release and a withdrawal say themselves what they end."""
     with_withdrawal = Withdrawal.objects.filter(document=document, recorded_at=OuterRef("recorded_at"))
-    found = ReleaseEnd.objects.filter(document=document, cause__in=[EndCause.HELD, EndCause.UNSIGNED])
-    return found.filter(~Exists(with_withdrawal))
+    ends = ReleaseEnd.objects.filter(document=document, cause__in=[EndCause.HELD, EndCause.UNSIGNED])
+    return ends.filter(~Exists(with_withdrawal))
 
 
 def _ends(rows: QuerySet[Any]) -> DatedEntries:
@@ -146,13 +146,13 @@ def _withdrawals(rows: QuerySet[Any]) -> DatedEntries:
 
 
 def _remarks(rows: QuerySet[Any]) -> DatedEntries:
-    said = {
+    acts = {
         Act.SAID: _("Remark on edition %(number)s"),
         Act.RESOLVED: _("Remark on edition %(number)s resolved"),
         Act.REOPENED: _("Remark on edition %(number)s reopened"),
     }
     for row in rows.select_related("edition").defer("edition__content"):
-        words = _("Reply to a remark on edition %(number)s") if row.thread_id and row.act == Act.SAID else said[row.act]
+        words = _("Reply to a remark on edition %(number)s") if row.thread_id and row.act == Act.SAID else acts[row.act]
         yield row.pk, TimelineEntry(
             EntryType.REMARK, row.made_at, row.made_by_name, words % _number(row.edition.number), row.language,
             row.text, url=_edition_url(row.edition_id, f"#remark-{row.pk}"),
@@ -161,8 +161,8 @@ def _remarks(rows: QuerySet[Any]) -> DatedEntries:
 
 def _titled(path: str) -> Subquery:
     """The title of what changed, in the source language."""
-    found = Edition.objects.filter(document=OuterRef(path), language=settings.SOURCE_LANGUAGE)
-    return Subquery(found.order_by("-number").values("title")[:1])
+    editions = Edition.objects.filter(document=OuterRef(path), language=settings.SOURCE_LANGUAGE)
+    return Subquery(editions.order_by("-number").values("title")[:1])
 
 
 def _rechecks(rows: QuerySet[Any]) -> DatedEntries:

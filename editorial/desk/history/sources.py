@@ -61,10 +61,10 @@ class TimelineSource:
 
     def narrowed(self, document: Document, language: str) -> QuerySet[Any]:
         """Rows of a document; with `language`, those about it or about all languages."""
-        found = self.rows(document).order_by()
+        rows = self.rows(document).order_by()
         if language and self.language:
-            found = found.filter(Q(**{self.language: language}) | Q(**{self.language: ""}))
-        return found
+            rows = rows.filter(Q(**{self.language: language}) | Q(**{self.language: ""}))
+        return rows
 
     def entries(self, document: Document, keys: Iterable[int], language: str) -> dict[int, TimelineEntry]:
         return dict(self.tell(self.rows(document).filter(pk__in=list(keys))))

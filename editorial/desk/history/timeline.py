@@ -60,10 +60,10 @@ class TimelinePosition:
     @classmethod
     def read(cls, written: str) -> "TimelinePosition | None":
         """None for what is no place."""
-        found = _PLACE.fullmatch(written)
-        if not found:
+        match = _PLACE.fullmatch(written)
+        if not match:
             return None
-        return cls(EPOCH + timedelta(microseconds=int(found[1])), found[2], int(found[3]))
+        return cls(EPOCH + timedelta(microseconds=int(match[1])), match[2], int(match[3]))
 
     def __str__(self) -> str:
         return f"{(self.at - EPOCH) // timedelta(microseconds=1)}.{self.source}.{self.key}"
@@ -86,13 +86,14 @@ class Timeline:
     def page(self, before: TimelinePosition | None = None, size: int = SIZE) -> TimelinePage:
         """The newest entries, or those before a place. As many queries as tables tell something on it, and two more."""
         keys = self._keys(before, size + 1)
-        wanted: dict[int, list[int]] = {}
+        keys_by_rank: dict[int, list[int]] = {}
         for _at, rank, key in keys[:size]:
-            wanted.setdefault(rank, []).append(key)
-        found = {
-            rank: self._all[rank].entries(self.document, pks, self.filters.language) for rank, pks in wanted.items()
+            keys_by_rank.setdefault(rank, []).append(key)
+        entries_by_rank = {
+            rank: self._all[rank].entries(self.document, pks, self.filters.language)
+            for rank, pks in keys_by_rank.items()
         }
-        entries = [found[rank][key] for _at, rank, key in keys[:size]]
+        entries = [entries_by_rank[rank][key] for _at, rank, key in keys[:size]]
         last = keys[size - 1] if len(keys) > size else None
         return TimelinePage(entries, str(TimelinePosition(last[0], self._all[last[1]].name, last[2])) if last else "")
 
@@ -103,8 +104,8 @@ class Timeline:
             for source in self._all
             if source.by
         ]
-        found = User.objects.filter(pk__in=by[0].union(*by[1:]))
-        return {str(user.pk): user.name for user in sorted(found, key=lambda user: user.name.casefold())}
+        users = User.objects.filter(pk__in=by[0].union(*by[1:]))
+        return {str(user.pk): user.name for user in sorted(users, key=lambda user: user.name.casefold())}
 
     def _keys(self, before: TimelinePosition | None, count: int) -> list[tuple[datetime, int, int]]:
         parts = [
@@ -117,17 +118,17 @@ class Timeline:
         return list(parts[0].union(*parts[1:], all=True).order_by("-t_at", "-t_rank", "-t_key")[:count])
 
     def _part(self, source: TimelineSource | EditSource, rank: int, before: TimelinePosition | None) -> QuerySet[Any]:
-        found = source.narrowed(self.document, self.filters.language)
+        rows = source.narrowed(self.document, self.filters.language)
         if self.filters.person:
-            found = found.filter(**{source.by: int(self.filters.person)})
+            rows = rows.filter(**{source.by: int(self.filters.person)})
         if before:
-            found = found.filter(self._earlier(source, rank, before))
-        named = found.annotate(t_at=F(source.at), t_rank=Value(rank, IntegerField()), t_key=F("pk"))
-        keys: QuerySet[Any] = named.values_list("t_at", "t_rank", "t_key")
+            rows = rows.filter(self._earlier(source, rank, before))
+        keyed = rows.annotate(t_at=F(source.at), t_rank=Value(rank, IntegerField()), t_key=F("pk"))
+        keys: QuerySet[Any] = keyed.values_list("t_at", "t_rank", "t_key")
         return keys
 
     def _earlier(self, source: TimelineSource | EditSource, rank: int, before: TimelinePosition) -> Q:
-        ranks = [each.name for each in self._all]
+        ranks = [listed.name for listed in self._all]
         own = ranks.index(before.source) if before.source in ranks else -1
         earlier, same = Q(**{f"{source.at}__lt": before.at}), Q(**{source.at: before.at})
         if rank < own:

@@ -90,7 +90,7 @@ def older_than(days: int) -> str:
 def _reason(reason: str, now: datetime) -> Q:
     waits, today = Q(is_released=False), timezone.localdate(now)
     rechecks = Recheck.objects.open().filter(edition=OuterRef("pk"))
-    found = {
+    conditions = {
         "new": waits & Q(is_new=True),
         "changed": waits & Q(is_new=False),
         "translation": waits & Q(source_edition__isnull=False),
@@ -99,4 +99,4 @@ def _reason(reason: str, now: datetime) -> Q:
         "recheck": Q(Exists(rechecks)),
         "safety": Q(is_safety=True),
     }
-    return found[reason] if reason in found else Q(Exists(rechecks.filter(cause=reason)))
+    return conditions[reason] if reason in conditions else Q(Exists(rechecks.filter(cause=reason)))

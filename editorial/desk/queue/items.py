@@ -48,32 +48,32 @@ SAFETY = [cause for cause in Cause if cause.is_about_safety]
 
 def queue_items(now: datetime) -> "QuerySet[QueuedEdition]":
     """Every item. What is about safety is due at once and comes first; then by due date, then by age."""
-    wanted = (
+    keys = (
         queue.pending_editions()
         .order_by()
         .values("pk")
         .union(queue.pending_rechecks().values("edition"), queue.due_sign_offs(now).values("edition"))
     )
-    found = _told(Edition.objects.filter(pk__in=wanted), now)
-    return found.order_by("-is_safety", F("due_on").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk")
+    annotated = _annotate(Edition.objects.filter(pk__in=keys), now)
+    return annotated.order_by("-is_safety", F("due_on").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk")
 
 
-def _told(editions: QuerySet[Edition], now: datetime) -> "QuerySet[QueuedEdition]":
+def _annotate(editions: QuerySet[Edition], now: datetime) -> "QuerySet[QueuedEdition]":
     """With what lists say of an edition."""
-    same = {"document": OuterRef("document"), "language": OuterRef("language")}
+    same_page = {"document": OuterRef("document"), "language": OuterRef("language")}
     rechecks = Recheck.objects.open().filter(edition=OuterRef("pk")).order_by()
-    opened = rechecks.values("edition").annotate(first=Min("opened_at")).values("first")
+    first_opened = rechecks.values("edition").annotate(first=Min("opened_at")).values("first")
     waits = Q(is_released=False)
     return (
         editions.defer("content")
         .select_related("document", "extent")
         .annotate(
             is_released=Exists(Release.objects.filter(edition=OuterRef("pk"))),
-            is_new=~Exists(Release.objects.filter(**same)),
+            is_new=~Exists(Release.objects.filter(**same_page)),
             is_safety=Exists(rechecks.filter(cause__in=SAFETY)),
-            due_on=Subquery(queue.due_sign_offs(now).filter(**same).values("review_due_on")[:1]),
+            due_on=Subquery(queue.due_sign_offs(now).filter(**same_page).values("review_due_on")[:1]),
             # When it was submitted, or its first open recheck opened; None of a page that is only due.
-            since=Case(When(waits, then=F("recorded_at")), default=Subquery(opened)),
+            since=Case(When(waits, then=F("recorded_at")), default=Subquery(first_opened)),
         )
     )
 
@@ -95,7 +95,7 @@ def pending_for(user: User, reviewer: Reviewer | None) -> Q:
     signed = SignOff.objects.filter(recorded_by=user).values("edition")
     wrote = Contributor.objects.filter(user=user).values("edition")
     return (
-        Q(language__in=[held.language for held in reviewer.languages.all()])
+        Q(language__in=[spoken.language for spoken in reviewer.languages.all()])
         & (Q(is_released=True) | ~Q(pk__in=signed))  # who signed a page before may reaffirm it
         & ~Q(pk__in=wrote)
     )
@@ -106,21 +106,21 @@ def pending_for_deputy(user: User, absent: Mapping[User, Reviewer]) -> Q:
 
     Whether the deputy may sign them is another question: see `pending_for`.
     """
-    found = Q(pk__in=[])
+    pending = Q(pk__in=[])
     for person, reviewer in absent.items():
-        found |= pending_for(person, reviewer)
-    return found & ~Q(pk__in=Contributor.objects.filter(user=user).values("edition"))
+        pending |= pending_for(person, reviewer)
+    return pending & ~Q(pk__in=Contributor.objects.filter(user=user).values("edition"))
 
 
 def rank_items(items: "QuerySet[QueuedEdition]", user: User, reviewer: Reviewer | None) -> "QuerySet[QueuedEdition]":
     """First what is about safety; then pages that this person reviewed before; then those of their specialty and those
     that nobody signed yet; then the others. `rank` is 0 to 3."""
-    mine = Q(document__in=Review.objects.filter(recorded_by=user).values("document"))
+    reviewed_before = Q(document__in=Review.objects.filter(recorded_by=user).values("document"))
     signed = SignOff.objects.filter(document=OuterRef("document"))
     field = signed.filter(signer_specialty=reviewer.specialty if reviewer else "")
     rank = Case(
         When(is_safety=True, then=0),
-        When(mine, then=1),
+        When(reviewed_before, then=1),
         When(Exists(field) | ~Exists(signed), then=2),
         default=3,
     )
@@ -139,14 +139,14 @@ def signed_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
 
 def _acted(records: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition]":
     newest = records.filter(edition=OuterRef("pk")).order_by("-sequence").values("recorded_at")[:1]
-    found = _told(Edition.objects.filter(pk__in=records.values("edition")), now)
-    return found.annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
+    annotated = _annotate(Edition.objects.filter(pk__in=records.values("edition")), now)
+    return annotated.annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
 
 
-def count_items(items: "QuerySet[QueuedEdition]", mine: Q) -> dict[str, int]:
-    """{"mine", "all", "again"}: how many of `items` there are, in one query; `mine` is what `pending_for` returned."""
-    for_me = Case(When(mine, then=1), default=0)
+def count_items(items: "QuerySet[QueuedEdition]", pending: Q) -> dict[str, int]:
+    """{"mine", "all", "again"}: how many of `items`, in one query; `pending` is what `pending_for` returned."""
+    for_me = Case(When(pending, then=1), default=0)
     again = Case(When(is_released=True, then=1), default=0)
-    told = items.order_by().annotate(for_me=for_me, to_look_again=again)
-    found = told.aggregate(mine=Sum("for_me"), all=Count("pk"), again=Sum("to_look_again"))
-    return {name: count or 0 for name, count in found.items()}
+    annotated = items.order_by().annotate(for_me=for_me, to_look_again=again)
+    counts = annotated.aggregate(mine=Sum("for_me"), all=Count("pk"), again=Sum("to_look_again"))
+    return {name: count or 0 for name, count in counts.items()}

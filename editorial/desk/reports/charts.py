@@ -71,8 +71,8 @@ def stacked(amounts: Sequence[tuple[str, float]], whole: float) -> list[Part]:
 
 
 def current(now: datetime) -> Chart:
-    found = overview.count_by_review_status(now)
-    whole = max((row.total for row in found), default=0)
+    counts = overview.count_by_review_status(now)
+    whole = max((row.total for row in counts), default=0)
     bars = [
         Bar(
             _label(row),
@@ -81,7 +81,7 @@ def current(now: datetime) -> Chart:
             ", ".join(text for text, _url in _by_date(row)),
             _by_date(row),
         )
-        for row in found
+        for row in counts
     ]
     looks = [("good", _("in date")), ("soon", _("due within 60 days")), ("late", _("overdue"))]
     return Chart(
@@ -91,7 +91,7 @@ def current(now: datetime) -> Chart:
         looks,
         bars,
         [_("Kind"), _("Language"), *(label for _look, label in looks)],
-        [[*_names(row), row.in_date, row.due, row.overdue] for row in found],
+        [[*_names(row), row.in_date, row.due, row.overdue] for row in counts],
     )
 
 
@@ -107,8 +107,8 @@ def _by_date(row: overview.ReviewStatusCounts) -> tuple[tuple[str, str], ...]:
 
 
 def waits(now: datetime) -> Chart:
-    found = overview.waits(now)
-    whole = max((row.ninetieth for row in found), default=0)
+    waiting_times = overview.waits(now)
+    whole = max((row.ninetieth for row in waiting_times), default=0)
     bars = [
         Bar(
             _label(row),
@@ -117,7 +117,7 @@ def waits(now: datetime) -> Chart:
             _("median: %(median)s; 90th percentile: %(ninetieth)s")
             % {"median": _lasting(row.median), "ninetieth": _lasting(row.ninetieth)},
         )
-        for row in found
+        for row in waiting_times
     ]
     looks = [("solid", _("median (days)")), ("soft", _("90th percentile (days)"))]
     return Chart(
@@ -127,7 +127,7 @@ def waits(now: datetime) -> Chart:
         looks,
         bars,
         [_("Kind"), _("Language"), _("Sign-offs"), _("Median (days)"), _("90th percentile (days)")],
-        [[*_names(row), row.count, row.median, row.ninetieth] for row in found],
+        [[*_names(row), row.count, row.median, row.ninetieth] for row in waiting_times],
     )
 
 
@@ -160,8 +160,8 @@ def loads(now: datetime) -> Chart:
 def _away(absence: Absence | None) -> str:
     if absence is None:
         return ""
-    told = {"day": date_format(absence.until_day, "SHORT_DATE_FORMAT"), "name": absence.deputy.name}
-    return _("away until %(day)s; deputy: %(name)s") % told
+    values = {"day": date_format(absence.until_day, "SHORT_DATE_FORMAT"), "name": absence.deputy.name}
+    return _("away until %(day)s; deputy: %(name)s") % values
 
 
 def _lasting(days: float) -> str:
@@ -183,7 +183,7 @@ def _simple(name: str, title: str, note: str, head: list[str], rows: Iterable[tu
 
 
 def _words(cells: list[Any]) -> list[str]:
-    return [each for each in cells if each and isinstance(each, str)]
+    return [cell for cell in cells if cell and isinstance(cell, str)]
 
 
 # In the order of the page.

@@ -65,14 +65,14 @@ def count_by_review_status(now: datetime) -> list[ReviewStatusCounts]:
     today = timezone.localdate(now)
     soon = today + timedelta(days=queue.DUE_SOON)
     grouped = queue.newest_sign_offs(now).order_by().values("document__kind", "language")
-    found = grouped.annotate(
+    counted = grouped.annotate(
         overdue=Count("pk", filter=Q(review_due_on__lte=today)),
         due=Count("pk", filter=Q(review_due_on__gt=today, review_due_on__lte=soon)),
         in_date=Count("pk", filter=Q(review_due_on__gt=soon)),
     ).order_by("document__kind", "language")
     return [
         ReviewStatusCounts(row["document__kind"], row["language"], row["in_date"], row["due"], row["overdue"])
-        for row in found
+        for row in counted
     ]
 
 
@@ -89,14 +89,14 @@ def percentile(values: Sequence[float], percent: int) -> float:
 def waits(now: datetime) -> list[Wait]:
     """Of sign-offs in the last PERIOD days, from each edition's submission. One query."""
     signed = SignOff.objects.filter(meaning=Meaning.SIGNED, recorded_at__gt=now - timedelta(days=PERIOD))
-    taken: dict[tuple[str, str], list[float]] = {}
+    days_by_page: dict[tuple[str, str], list[float]] = {}
     for kind, language, submitted, at in signed.values_list(
         "document__kind", "language", "edition__recorded_at", "recorded_at"
     ):
-        taken.setdefault((kind, language), []).append((at - submitted) / timedelta(days=1))
+        days_by_page.setdefault((kind, language), []).append((at - submitted) / timedelta(days=1))
     return [
         Wait(*key, len(days), round(percentile(days, 50), 2), round(percentile(days, 90), 2))
-        for key, days in sorted(taken.items())
+        for key, days in sorted(days_by_page.items())
     ]
 
 
@@ -107,9 +107,9 @@ def longest_waiting(now: datetime, limit: int = 5) -> "QuerySet[QueuedEdition]":
 
 def ages(now: datetime, days: Sequence[int]) -> dict[int, int]:
     """{days: how many items are older}. One query."""
-    older = {f"d{each}": Case(When(since__lte=now - timedelta(days=each), then=1), default=0) for each in days}
-    found = items.queue_items(now).order_by().annotate(**older).aggregate(**{f"n{name}": Sum(name) for name in older})
-    return {each: found[f"nd{each}"] or 0 for each in days}
+    older = {f"d{age}": Case(When(since__lte=now - timedelta(days=age), then=1), default=0) for age in days}
+    counts = items.queue_items(now).order_by().annotate(**older).aggregate(**{f"n{name}": Sum(name) for name in older})
+    return {age: counts[f"nd{age}"] or 0 for age in days}
 
 
 def loads(now: datetime) -> list[Load]:
@@ -126,13 +126,15 @@ def loads(now: datetime) -> list[Load]:
     signed_already = set(SignOff.objects.filter(edition__in=waiting).values_list("edition_id", "recorded_by_id"))
     recently = SignOff.objects.filter(recorded_at__gt=now - timedelta(days=30)).order_by()
     signed = dict(recently.values_list("recorded_by").annotate(Count("pk")))
-    away = {each.user_id: each for each in Absence.objects.on(timezone.localdate(now)).select_related("deputy")}
-    found = []
+    away = {
+        absence.user_id: absence for absence in Absence.objects.on(timezone.localdate(now)).select_related("deputy")
+    }
+    reviewer_loads = []
     for reviewer in able:
-        languages, key = {held.language for held in reviewer.languages.all()}, reviewer.user_id
+        languages, key = {spoken.language for spoken in reviewer.languages.all()}, reviewer.user_id
         count = sum(
             language in languages and (released or (pk, key) not in signed_already) and (pk, key) not in wrote
             for pk, language, released in listed
         )
-        found.append(Load(key, reviewer.name, count, signed.get(key, 0), away.get(key)))
-    return sorted(found, key=lambda load: (-load.waiting, load.name))
+        reviewer_loads.append(Load(key, reviewer.name, count, signed.get(key, 0), away.get(key)))
+    return sorted(reviewer_loads, key=lambda load: (-load.waiting, load.name))

@@ -36,9 +36,9 @@ _MARKED = re.compile(f"([{''.join(_SIGNS)}]+)([^{''.join(_SIGNS)}{END}]*){END}")
 def formatted(text: str) -> SafeString:
     """Words as `diff.comparable_text` made them, with what is bold or in italics as it is."""
 
-    def marked(found: re.Match[str]) -> str:
-        html = found[2]
-        for sign in found[1]:
+    def marked(match: re.Match[str]) -> str:
+        html = match[2]
+        for sign in match[1]:
             html = f"<{_SIGNS[sign]}>{html}</{_SIGNS[sign]}>"
         return html
 
@@ -87,9 +87,9 @@ def model_name(row: Model) -> str:
 
 
 @register.filter
-def at(found: Mapping[Any, Any], key: Any) -> Any:
+def at(mapping: Mapping[Any, Any], key: Any) -> Any:
     """What stands under a key."""
-    return found[key]
+    return mapping[key]
 
 
 @register.filter

@@ -49,20 +49,20 @@ def end_absence(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _show_beside_fields(form: Form, blockers: list[str]) -> list[str]:
     """Shows what is about a field beside it; returns the rest."""
-    for each in blockers:
-        if isinstance(each, FieldBlocker):
-            form.add_error(each.field, each)
-    return [each for each in blockers if not isinstance(each, FieldBlocker)]
+    for blocker in blockers:
+        if isinstance(blocker, FieldBlocker):
+            form.add_error(blocker.field, blocker)
+    return [blocker for blocker in blockers if not isinstance(blocker, FieldBlocker)]
 
 
 def _render_absences(request: DeskRequest, form: Form, blockers: Sequence[str], status: int) -> HttpResponse:
     today = timezone.localdate()
-    found = Absence.objects.filter(ended_at__isnull=True, until_day__gte=today).select_related("user", "deputy")
+    absences = Absence.objects.filter(ended_at__isnull=True, until_day__gte=today).select_related("user", "deputy")
     context = {
         "form": form,
         "blockers": blockers,
         "may_note": request.user.may(Permission.REVIEW) or request.user.may(Permission.OVERSEE),
-        "absences": [(each, each.from_day <= today, _may_end(request.user, each)) for each in found],
+        "absences": [(absence, absence.from_day <= today, _may_end(request.user, absence)) for absence in absences],
     }
     return render(request, "desk/absence.html", context, title=_("Absences"), status=status)
 

@@ -70,8 +70,8 @@ def _valid_sign_offs(document: Document) -> QuerySet[SignOff]:
     """Sign-offs that stand on what is read or will be, or waits: those that somebody may want to revoke."""
     opened = Release.objects.filter(document=document).open_after(timezone.now()).values("edition")
     waiting = queue.pending_editions().filter(document=document).order_by().values("pk")
-    found = SignOff.objects.filter(Q(edition__in=opened) | Q(edition__in=waiting), revocation__isnull=True)
-    return found.filter(document=document).order_by("-sequence")
+    sign_offs = SignOff.objects.filter(Q(edition__in=opened) | Q(edition__in=waiting), revocation__isnull=True)
+    return sign_offs.filter(document=document).order_by("-sequence")
 
 
 def _language_row(

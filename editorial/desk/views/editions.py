@@ -54,12 +54,12 @@ def _render_edition(
 ) -> HttpResponse:
     base, changes = compared = _compared(edition)
     kind = kind_of(edition.document)
-    due = {"review_due_on": services.default_review_date(edition, timezone.localdate())}
-    opened = {**due, "seen": checklist.context_digest(edition, checklist.current_questions(edition))}
+    defaults = {"review_due_on": services.default_review_date(edition, timezone.localdate())}
+    opened = {**defaults, "seen": checklist.context_digest(edition, checklist.current_questions(edition))}
     is_live = Release.objects.live(timezone.now()).filter(edition=edition).exists()
-    said = load_threads(edition)
+    threads = load_threads(edition)
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
-    rows = rows_of(kind, changes, group_by_block(said), in_remark)
+    rows = rows_of(kind, changes, group_by_block(threads), in_remark)
     shown = {row.change.node.id for row in rows}
     context = {
         "edition": edition,
@@ -68,8 +68,8 @@ def _render_edition(
         "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
         "report": report.build_edition_report(edition, shown),
-        "remarks_elsewhere": [each for each in said if each.node_id not in shown],
-        "open_remarks": [each for each in said if each.is_open],
+        "remarks_elsewhere": [thread for thread in threads if thread.node_id not in shown],
+        "open_remarks": [thread for thread in threads if thread.is_open],
         "may_remark": request.user.may(Permission.REMARK),
         "colleagues": find_colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
         "remark_form": bound.get("remark_form"),
@@ -88,8 +88,8 @@ def _render_edition(
         "is_live": is_live,
         "may_be_reaffirmed": is_live or "reaffirm_form" in bound,  # else what was typed would vanish with the panel
         "may_come_down": not rules.is_down(edition),
-        "has_remarked": bool(services.own_remarks(edition, said, request.user)),
-        "due": due,
+        "has_remarked": bool(services.own_remarks(edition, threads, request.user)),
+        "due": defaults,
         "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=opened),
         "reaffirm_form": bound.get("reaffirm_form")
         or (is_live and _reaffirm_form(edition, request.user, initial=opened)),
@@ -109,13 +109,15 @@ def _compared(edition: Edition) -> Comparison:
 
 def _rechecks(edition: Edition, user: User, typed: Mapping[int, str]) -> dict[str, Any]:
     """Reasons to look at it again, and why this user may not dismiss them: `typed` are reasons that were refused."""
-    found = list(edition.rechecks.select_related("settlement", "document"))
-    still_open = [each for each in found if not hasattr(each, "settlement")]
+    rechecks = list(edition.rechecks.select_related("settlement", "document"))
+    still_open = [recheck for recheck in rechecks if not hasattr(recheck, "settlement")]
     return {
-        "rechecks": [(each, document_title(each.document), typed.get(each.pk, "")) for each in found],
+        "rechecks": [(recheck, document_title(recheck.document), typed.get(recheck.pk, "")) for recheck in rechecks],
         # About the edition and the person, so those of one are those of all. "-" is a reason to be.
-        "dismissal_blockers": [why for each in still_open[:1] for why in services.dismissal_blockers(each, user, "-")],
-        "is_held": any(each.is_about_safety for each in still_open) and rules.is_held(edition),
+        "dismissal_blockers": [
+            why for recheck in still_open[:1] for why in services.dismissal_blockers(recheck, user, "-")
+        ],
+        "is_held": any(recheck.is_about_safety for recheck in still_open) and rules.is_held(edition),
     }
 
 
@@ -127,23 +129,26 @@ def _standing_beside(edition: Edition) -> list[Edition]:
 
 def _sign_offs(edition: Edition) -> list[tuple[Any, ...]]:
     """(sign-off, the editions that its signer saw beside it)."""
-    made = list(edition.sign_offs.select_related("revocation", "review").order_by("sequence"))
-    digests = {digest for each in made for digest in each.seen_with}
+    sign_offs = list(edition.sign_offs.select_related("revocation", "review").order_by("sequence"))
+    digests = {digest for sign_off in sign_offs for digest in sign_off.seen_with}
     seen = Edition.objects.filter(content_digest__in=digests).defer("content").order_by("title")
-    return [(each, [other for other in seen if other.content_digest in each.seen_with]) for each in made]
+    return [
+        (sign_off, [seen_edition for seen_edition in seen if seen_edition.content_digest in sign_off.seen_with])
+        for sign_off in sign_offs
+    ]
 
 
 def _sign_form(
     edition: Edition, compared: Comparison, user: User, data: QueryDict | None = None, **keywords: Any
 ) -> SignForm:
     base, changes = compared
-    asked = checklist.checklist_items(edition, base, changes, user)
-    return SignForm(data, prefix="sign", asked=asked, **keywords)
+    items = checklist.checklist_items(edition, base, changes, user)
+    return SignForm(data, prefix="sign", items=items, **keywords)
 
 
 def _reaffirm_form(edition: Edition, user: User, data: QueryDict | None = None, **keywords: Any) -> ReaffirmForm:
-    asked = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
-    return ReaffirmForm(data, prefix="reaffirm", asked=asked, **keywords)
+    items = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
+    return ReaffirmForm(data, prefix="reaffirm", items=items, **keywords)
 
 
 @desk_view
@@ -188,12 +193,12 @@ def _what_follows(edition: Edition) -> str:
     missing = edition.required_sign_offs - len(counted_signer_ids(edition))
     if missing < 1:  # somebody took it down, or revoked a sign-off, since
         return _("Signed.")
-    told = ngettext(
+    message = ngettext(
         "Signed. Readers will see it after %(number)s more sign-off.",
         "Signed. Readers will see it after %(number)s more sign-offs.",
         missing,
     )
-    return told % {"number": missing}
+    return message % {"number": missing}
 
 
 @desk_view
@@ -225,19 +230,19 @@ def remark(request: DeskRequest, pk: int) -> HttpResponse:
     """Begin a thread, answer one, resolve or reopen it."""
     edition, form = _get(pk), RemarkForm(request.POST)
     if not form.is_valid():
-        said = [str(words) for errors in form.errors.values() for words in errors]
-        return _render_edition(request, edition, status=400, blockers=said, remark_form=form)
+        refusals = [str(error) for errors in form.errors.values() for error in errors]
+        return _render_edition(request, edition, status=400, blockers=refusals, remark_form=form)
     typed = form.cleaned_data
     try:
         if typed["thread"]:
             thread = get_object_or_404(Remark, pk=typed["thread"], thread=None)
             act = typed["act"] or Act.SAID
-            made = services.answer_remark(edition, thread, user=request.user, text=typed["text"], act=act)
+            written = services.answer_remark(edition, thread, user=request.user, text=typed["text"], act=act)
         else:
-            made = services.add_remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
+            written = services.add_remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
     except Blocked as blocked:
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
-    return redirect(f"{reverse('desk:edition', args=[pk])}#remark-{made.pk}")
+    return redirect(f"{reverse('desk:edition', args=[pk])}#remark-{written.pk}")
 
 
 @desk_view

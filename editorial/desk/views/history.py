@@ -116,8 +116,8 @@ def _render_history(
 
 def _tokens(document: Document) -> dict[str, int]:
     """{language: the version that a form is opened with}."""
-    found = WorkingVersion.objects.filter(document=document).values_list("language", "token")
-    return {**dict.fromkeys(all_languages(), 0), **dict(found)}
+    versions = WorkingVersion.objects.filter(document=document).values_list("language", "token")
+    return {**dict.fromkeys(all_languages(), 0), **dict(versions)}
 
 
 def _int(value: str | None) -> int:

@@ -100,13 +100,13 @@ def export_queue(request: DeskRequest) -> HttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
     credentials, absent = rules.find_credentials(user), find_absentees(user)
-    found = _list(tab, user, credentials, absent, _person(request), QueueFilters.read(request.GET), now)
-    return csv_response(f"{tab}.csv", *queue_table(build_rows(found, now)))
+    editions = _list(tab, user, credentials, absent, _person(request), QueueFilters.read(request.GET), now)
+    return csv_response(f"{tab}.csv", *queue_table(build_rows(editions, now)))
 
 
 def _tab(request: DeskRequest) -> str:
-    asked, offered = request.GET.get("tab", ""), _tabs(request.user)
-    return asked if asked in offered else offered[0]
+    requested, offered = request.GET.get("tab", ""), _tabs(request.user)
+    return requested if requested in offered else offered[0]
 
 
 def _tabs(user: User) -> list[str]:
@@ -118,10 +118,12 @@ def _tabs(user: User) -> list[str]:
 
 def _person(request: DeskRequest) -> User | None:
     """The reviewer whose list is asked for, by somebody who may see what waits for whom."""
-    asked = request.GET.get("reviewer", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and request.user.may(Permission.OVERSEE)):
+    requested = request.GET.get("reviewer", "")
+    if not (
+        requested.isascii() and requested.isdigit() and len(requested) < 10 and request.user.may(Permission.OVERSEE)
+    ):
         return None
-    return User.objects.filter(pk=int(asked), reviewer__isnull=False).first()
+    return User.objects.filter(pk=int(requested), reviewer__isnull=False).first()
 
 
 def _list(
@@ -133,32 +135,32 @@ def _list(
     filters: QueueFilters,
     now: datetime,
 ) -> "QuerySet[QueuedEdition]":
-    found = items.queue_items(now)
+    editions = items.queue_items(now)
     if tab == "mine":
-        mine = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
-        found = items.rank_items(found.filter(mine), user, credentials)
+        pending = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
+        editions = items.rank_items(editions.filter(pending), user, credentials)
     elif tab == "unanswered":
-        found = found.filter(items.overdue_for_response(now))
+        editions = editions.filter(items.overdue_for_response(now))
     elif tab == "again":
-        found = found.filter(is_released=True)
+        editions = editions.filter(is_released=True)
     elif tab == "sent-back":
-        found = items.sent_back_by(user, now)
+        editions = items.sent_back_by(user, now)
     elif tab == "signed":
-        found = items.signed_by(user, now)
+        editions = items.signed_by(user, now)
     if tab == "all" and person:
-        found = found.filter(items.pending_for(person, rules.find_credentials(person)))
-    return filters.apply(found, now)
+        editions = editions.filter(items.pending_for(person, rules.find_credentials(person)))
+    return filters.apply(editions, now)
 
 
 def _counts(user: User, credentials: Reviewer | None, absent: Absentees, now: datetime) -> dict[str, int]:
-    mine = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
-    found = items.count_items(items.queue_items(now), mine)
-    others = {
+    pending = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
+    counts = items.count_items(items.queue_items(now), pending)
+    counters = {
         "sent-back": lambda: items.sent_back_by(user, now).count(),
         "signed": lambda: items.signed_by(user, now).count(),
         "unanswered": lambda: items.queue_items(now).filter(items.overdue_for_response(now)).count(),
     }
-    return {name: found[name] if name in found else others[name]() for name in _tabs(user)}
+    return {name: counts[name] if name in counts else counters[name]() for name in _tabs(user)}
 
 
 def _rows(
@@ -173,10 +175,12 @@ def _rows(
     rows = build_rows(page.object_list, now)
     if tab != "mine" or not absent:
         return rows
-    here = items.queue_items(now).order_by().filter(pk__in=[row.edition.pk for row in rows])
-    own = set(here.filter(items.pending_for(user, credentials)).values_list("pk", flat=True))
-    for person, held in absent.items():
-        theirs = set(here.filter(items.pending_for_deputy(user, {person: held})).values_list("pk", flat=True))
+    on_page = items.queue_items(now).order_by().filter(pk__in=[row.edition.pk for row in rows])
+    own = set(on_page.filter(items.pending_for(user, credentials)).values_list("pk", flat=True))
+    for person, their_credentials in absent.items():
+        theirs = set(
+            on_page.filter(items.pending_for_deputy(user, {person: their_credentials})).values_list("pk", flat=True)
+        )
         rows = [
             replace(row, for_whom=(*row.for_whom, person.name)) if row.edition.pk in theirs - own else row
             for row in rows
@@ -187,7 +191,7 @@ def _rows(
 def _groups(rows: Iterable[QueueRow]) -> list[tuple[str, list[QueueRow]]]:
     """[(heading, rows)]: a reviewer's own list says of each part why it is there."""
     return [
-        ("" if rank is None else RANKS[rank], list(found)) for rank, found in groupby(rows, key=lambda row: row.rank)
+        ("" if rank is None else RANKS[rank], list(ranked)) for rank, ranked in groupby(rows, key=lambda row: row.rank)
     ]
 
 

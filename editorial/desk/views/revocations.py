@@ -53,8 +53,8 @@ def revoke_since(request: DeskRequest) -> HttpResponse:
     """Choose the person and the day and see what that reaches; POST revokes it."""
     is_sent = request.method == "POST"
     # A link may name the person alone; the day is then still to be chosen.
-    asked = request.GET if "since" in request.GET else None
-    choice = SignerForm(request.POST if is_sent else asked, initial={"signer": request.GET.get("signer", "")})
+    query = request.GET if "since" in request.GET else None
+    choice = SignerForm(request.POST if is_sent else query, initial={"signer": request.GET.get("signer", "")})
     form, blockers = ReasonForm(request.POST if is_sent else None), []
     chosen = choice.cleaned_data if choice.is_bound and choice.is_valid() else {}
     if is_sent and chosen and form.is_valid():
@@ -63,8 +63,8 @@ def revoke_since(request: DeskRequest) -> HttpResponse:
         except Blocked as blocked:
             blockers = blocked.blockers
         else:
-            told = ngettext("%(number)s sign-off revoked.", "%(number)s sign-offs revoked.", len(done))
-            messages.success(request, told % {"number": len(done)})
+            message = ngettext("%(number)s sign-off revoked.", "%(number)s sign-offs revoked.", len(done))
+            messages.success(request, message % {"number": len(done)})
             return redirect("desk:queue")
     refused = list(services.revoker_blockers(chosen["signer"], request.user)) if chosen else []
     context = {

@@ -54,11 +54,11 @@ def restore_words(
 def _slots(document: Document, model: str, row_id: int, field: str) -> list[Slot]:
     """Those of one row, which they share; with `field`, the one of that field."""
     kind = kind_of(document)
-    found = [
+    slots = [
         slot
         for slot in kind.slots(kind.read_copy(document))
         if (slot.row._meta.model_name, slot.row.pk) == (model, row_id) and field in ("", slot.field)
     ]
-    if not found:
+    if not slots:
         raise Blocked([_("That text can no longer be restored.")])
-    return [Slot(found[0].row, slot.field, slot.node_id, slot.word, slot.form) for slot in found]
+    return [Slot(slots[0].row, slot.field, slot.node_id, slot.word, slot.form) for slot in slots]

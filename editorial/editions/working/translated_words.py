@@ -73,7 +73,7 @@ def fill_translation(
     done = {place: known[place].digest for place in checked if place in known}
     rows: dict[tuple[type, int], models.Model] = {}
     touched: dict[tuple[type, int], set[str]] = {}
-    found: dict[Place, str | inline.Runs] = {}
+    target_words: dict[Place, str | inline.Runs] = {}
     kind = kind_of(document)
     for slot in kind.slots(kind.read_copy(document)):
         # Slots of one row share it, so that it is saved once with all its fields.
@@ -83,8 +83,8 @@ def fill_translation(
         if changed:
             touched.setdefault(key, set()).add(slot.column(language))
         done |= {place: known[place].digest for place in changed if place in known}
-        found |= slot.read(language)
-    return FilledTranslation([(rows[key], columns) for key, columns in touched.items()], done, found)
+        target_words |= slot.read(language)
+    return FilledTranslation([(rows[key], columns) for key, columns in touched.items()], done, target_words)
 
 
 def _write_slot(
@@ -113,14 +113,14 @@ def _prose_value(
 ) -> str:
     """The field with its units: kept flat, a block a unit, because the structure is the source's, never this one's."""
     places = slot.read_source().keys() | before.keys() | signed
-    found = dict(before)
+    texts = dict(before)
     for place in words.keys() & places:
         is_rich = place not in known or known[place].is_rich
         refuse_if(bounds.text_blockers(words[place], is_html=is_rich))
-        found[place] = prose.rich_words(words[place]) if is_rich else " ".join(words[place].split())
+        texts[place] = prose.rich_words(words[place]) if is_rich else " ".join(words[place].split())
     blocks = (
         Node("subheading" if isinstance(text, str) else "paragraph", node_id, words={"text": text})
-        for (node_id, _word), text in found.items()
+        for (node_id, _word), text in texts.items()
         if text
     )
     return prose.write(tuple(blocks))

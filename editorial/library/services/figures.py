@@ -74,7 +74,7 @@ def _save(
 ) -> Figure:
     with transaction.atomic():
         refuse_if(cite_blockers(refreshed_user(user)))
-        found, files = list(blockers), []
+        problems, files = list(blockers), []
         for name in FIELDS:
             if name in fields and name in WORDS:
                 set_words(figure, name, fields[name])
@@ -85,12 +85,12 @@ def _save(
             try:
                 files = images.make_image_files(upload.read(images.LARGEST + 1))
             except images.UnreadableImage as error:
-                found.append(str(error))
+                problems.append(str(error))
             else:
                 figure.files = [file.to_json() for file in files]
                 figure.width, figure.height = files[0].width, files[0].height
         if not figure.decorative and not source_text(figure, "alt"):
-            found.append(
+            problems.append(
                 _(
                     "Write the alternative text: what somebody who cannot see the picture needs to know. A figure that "
                     "says nothing of its own is marked as decorative instead."
@@ -99,8 +99,8 @@ def _save(
         try:
             figure.full_clean(exclude=["width", "height", "files", *WORDS])  # the words by their columns
         except ValidationError as error:
-            found += validation_blockers(error, Figure)
-        refuse_if(found)
+            problems += validation_blockers(error, Figure)
+        refuse_if(problems)
         for file in files:
             figure_storage.store_file(file)
         save_row(figure, user=user, reason=reason)

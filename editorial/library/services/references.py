@@ -94,7 +94,7 @@ def _doi(text: str) -> str:
 
 
 def _same_source(reference: Reference) -> Reference | None:
-    others = Reference.objects.exclude(pk=reference.pk)
-    if reference.doi and (found := others.filter(doi__iexact=reference.doi).first()):
-        return found
-    return others.filter(pmid=reference.pmid).first() if reference.pmid else None
+    other_references = Reference.objects.exclude(pk=reference.pk)
+    if reference.doi and (same_doi := other_references.filter(doi__iexact=reference.doi).first()):
+        return same_doi
+    return other_references.filter(pmid=reference.pmid).first() if reference.pmid else None

@@ -45,5 +45,5 @@ def steps(caption: str) -> dict[str, Any]:
     if len(marks) < 2 or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
         return {"before": caption, "steps": []}
     ends = [*(mark.start() for mark in marks[1:]), len(caption)]
-    told = [caption[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
-    return {"before": caption[: marks[0].start()].strip(), "steps": told}
+    texts = [caption[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+    return {"before": caption[: marks[0].start()].strip(), "steps": texts}

@@ -37,8 +37,8 @@ def end_absence(absence: Absence, *, user: User) -> Absence:
     """Say that somebody is back, or does not go. Raises Blocked."""
     with transaction.atomic():
         absence, user = Absence.objects.select_for_update().get(pk=absence.pk), refreshed_user(user)
-        over = absence.ended_at is not None or absence.until_day < timezone.localdate()
-        refuse_if([*_noter_blockers(absence.user, user), *([_("This absence has already ended.")] if over else [])])
+        is_over = absence.ended_at is not None or absence.until_day < timezone.localdate()
+        refuse_if([*_noter_blockers(absence.user, user), *([_("This absence has already ended.")] if is_over else [])])
         absence.ended_at = timezone.now()
         absence.save(update_fields=["ended_at"])
         return absence
@@ -58,8 +58,8 @@ def _day_blockers(absentee: User, from_day: date, until_day: date) -> Iterator[s
         yield field_blocker("until_day", _("These days have passed. Choose a last day that is today or later."))
     if until_day - from_day > LONGEST:
         yield field_blocker("until_day", _("An absence can last up to a year. Record another one after that."))
-    for other in Absence.objects.filter(user=absentee).between(from_day, until_day)[:1]:
-        yield _("An absence from %(first)s to %(last)s is already recorded. End it first.") % _days(other)
+    for overlapping in Absence.objects.filter(user=absentee).between(from_day, until_day)[:1]:
+        yield _("An absence from %(first)s to %(last)s is already recorded. End it first.") % _days(overlapping)
 
 
 def _deputy_blockers(absentee: User, deputy: User, from_day: date, until_day: date) -> Iterator[str]:

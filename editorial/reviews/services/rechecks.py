@@ -37,17 +37,17 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
     A change in the source language touches editions in every language, one in another language those in that language.
     The caller is inside the transaction that wrote `record`.
     """
-    now, opened, new, held = timezone.now(), [], [], []
+    now, opened_rechecks, new_rechecks, to_hold = timezone.now(), [], [], []
     for edition, why in _touched(record, cause, language, now).values():
-        recheck, made = _open(edition, why, record, user=user, now=now)
-        opened.append(recheck)
-        if made:
-            new.append(recheck)
+        recheck, is_new = _open(edition, why, record, user=user, now=now)
+        opened_rechecks.append(recheck)
+        if is_new:
+            new_rechecks.append(recheck)
         if why.is_about_safety:
-            held.append(edition)
-    _hold(held, user=user, now=now)
-    notifications.notify_rechecks(new)
-    return opened
+            to_hold.append(edition)
+    _hold(to_hold, user=user, now=now)
+    notifications.notify_rechecks(new_rechecks)
+    return opened_rechecks
 
 
 def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> dict[int, Document]:
@@ -57,8 +57,8 @@ def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> d
     order wait for each other at most once.
     """
     resting = Dependency.objects.filter(document__in=documents).values("edition__document")
-    wanted = Document.objects.filter(Q(pk__in=_keys(documents)) | Q(pk__in=resting)).order_by("pk")
-    return {document.pk: document for document in wanted.select_for_update()}
+    to_lock = Document.objects.filter(Q(pk__in=_keys(documents)) | Q(pk__in=resting)).order_by("pk")
+    return {document.pk: document for document in to_lock.select_for_update()}
 
 
 def _keys(documents: Iterable[Document] | QuerySet[SignOff, int]) -> Iterable[int]:
@@ -111,13 +111,14 @@ def _hold(editions: Iterable[Edition], *, user: User, now: datetime) -> None:
 
     The caller holds the locks on their documents, taken in one order by `lock_dependents`.
     """
-    scheduled = Release.objects.filter(edition__in=[edition.pk for edition in editions], released_from__gt=now)
-    for release in scheduled.open_after(now).select_related("document").order_by("document", "sequence"):
+    scheduled = Release.objects.filter(released_from__gt=now).open_after(now)
+    releases = scheduled.filter(edition__in=[edition.pk for edition in editions]).select_related("document")
+    for release in releases.order_by("document", "sequence"):
         lock_document(release.document)  # again, for one that came to rest on the change since
         # Holding one writes those behind it anew: what is open is asked for each edition when its turn comes.
-        for held in Release.objects.filter(edition=release.edition_id, released_from__gt=now).open_after(now):
-            end_release(held, held.released_from, EndCause.HELD, user=user, now=now)
-            restore_previous(held, user=user, now=now)
+        for pending_release in scheduled.filter(edition=release.edition_id):
+            end_release(pending_release, pending_release.released_from, EndCause.HELD, user=user, now=now)
+            restore_previous(pending_release, user=user, now=now)
 
 
 def release_hold(edition: Edition, *, user: User) -> None:
@@ -134,7 +135,7 @@ def release_hold(edition: Edition, *, user: User) -> None:
 def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict[int, tuple[Edition, Cause]]:
     """{edition's key: (edition, cause)} of those that a change of the record's document in `language` touches."""
     document = record.document
-    every = language in ("", settings.SOURCE_LANGUAGE)
+    is_about_all_languages = language in ("", settings.SOURCE_LANGUAGE)
     # A page that leads to itself does not change by it.
     resting = Dependency.objects.filter(document=document).exclude(edition__document=document)
     if cause == Cause.RELEASED and _is_first(document, language):
@@ -145,7 +146,7 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
     if isinstance(record, Revocation):  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
-    editions = active_editions(now).filter(reached if every else reached & Q(language=language))
+    editions = active_editions(now).filter(reached if is_about_all_languages else reached & Q(language=language))
     touched = {edition.pk: (edition, cause) for edition in editions}
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         newest = Edition.objects.filter(document=document, language=language).latest("number")
@@ -163,8 +164,8 @@ def active_editions(now: datetime) -> QuerySet[Edition]:
     """Editions that are live or scheduled, or that wait for a sign-off; those that are held too, for they may come."""
     released = Release.objects.open_after(now).values("edition")
     waiting = queue.pending_editions().order_by().values("pk")
-    held = queue.holding_rechecks().values("edition")
-    return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=waiting) | Q(pk__in=held)).defer("content")
+    held_editions = queue.holding_rechecks().values("edition")
+    return Edition.objects.filter(Q(pk__in=released) | Q(pk__in=waiting) | Q(pk__in=held_editions)).defer("content")
 
 
 def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user: User, reason: str = "") -> None:

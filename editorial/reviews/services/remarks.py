@@ -47,14 +47,14 @@ def answer_remark(edition: Edition, thread: Remark, *, user: User, text: str, ac
     with transaction.atomic():
         lock_document(edition.document)
         user = refreshed_user(user)
-        known = next((loaded for loaded in load_threads(edition) if loaded.first == thread), None)
-        wanted = _text_blockers(text) if act == Act.SAID or text.strip() else ()
-        refuse_if([*_blockers(user), *wanted, *_thread_blockers(known, act)])
+        known_thread = next((loaded for loaded in load_threads(edition) if loaded.first == thread), None)
+        text_blockers = _text_blockers(text) if act == Act.SAID or text.strip() else ()
+        refuse_if([*_blockers(user), *text_blockers, *_thread_blockers(known_thread, act)])
         return _write(edition, user, thread, text, act=act)
 
 
 def _write(edition: Edition, user: User, thread: Remark | None, text: str, **fields: str) -> Remark:
-    made = Remark.objects.create(
+    remark = Remark.objects.create(
         document=edition.document,
         language=edition.language,
         edition=edition,
@@ -63,10 +63,10 @@ def _write(edition: Edition, user: User, thread: Remark | None, text: str, **fie
         **Remark.attribution(user),
         **fields,
     )
-    for mentioned in mentioned_users(made.text):
-        Mention.objects.create(remark=made, user=mentioned)
-    notifications.notify_remark(made)
-    return made
+    for mentioned in mentioned_users(remark.text):
+        Mention.objects.create(remark=remark, user=mentioned)
+    notifications.notify_remark(remark)
+    return remark
 
 
 def _blockers(user: User) -> Iterator[str]:

@@ -173,7 +173,7 @@ def _write_records(
             signer_specialty=reviewer.specialty,
             signer_slug=reviewer.slug,
             signer_valid_until=reviewer.valid_until,
-            signer_languages=sorted(held.language for held in reviewer.languages.all()),
+            signer_languages=sorted(spoken.language for spoken in reviewer.languages.all()),
             meaning=meaning,
             seen_with=gate.seen_with_digests(edition, now),
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk

@@ -152,8 +152,8 @@ def send_back(
         return review
 
 
-def own_remarks(edition: Edition, said: Iterable[Thread], user: User) -> str:
-    """This user's open remarks on the edition, of all that was `said`, each after the words that it is about."""
-    remarks = [thread.first for thread in said if thread.is_open and thread.first.edition_id == edition.pk]
+def own_remarks(edition: Edition, threads: Iterable[Thread], user: User) -> str:
+    """This user's open remarks on the edition among `threads`, each after the passage that it quotes."""
+    remarks = [thread.first for thread in threads if thread.is_open and thread.first.edition_id == edition.pk]
     words = [(remark.quote, remark.text) for remark in remarks if remark.made_by_id == user.pk]
     return "\n\n".join(f"“{quote}”\n{text}" if quote else text for quote, text in words)
