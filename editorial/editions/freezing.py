@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from editorial.accounts.models import User
 
 from .kinds import Kind, kind_at, kind_named, kind_of
 from .models import Contribution, Document, Edition, Release, Reliance, UnitState
@@ -15,8 +18,8 @@ from .tree.links import find_internal_links, find_pieces
 from .tree.nodes import Tree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
 from .validity import is_valid
-from .working.contributors import find_writers
-from .working.row_history import history_of
+from .working.contributors import changed_slots, find_writers
+from .working.row_history import Histories
 from .working_copy import WorkingCopy
 
 Words = Mapping[Place, str | inline.Runs]
@@ -178,25 +181,28 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     language = tree.language
     contributions = Contribution.objects.filter(
         document=document, language=language, pk__gt=base.last_contribution if base else 0
-    ).select_related("user")
-    people = {contribution.user_id: contribution.user for contribution in contributions}
+    )
+    people = set(contributions.values_list("user_id", flat=True))
     kind = kind_of(document)
     signed = base.tree if base else None
     old_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}
     new_words = {unit.place: unit.source for unit in find_units(tree)}
     changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
     copy = kind.read_copy(document)
-    for slot in kind.slots(copy):
-        people |= {user.pk: user for user in find_writers(slot, language, changed)}
+    slots = changed_slots(kind.slots(copy), language, changed)
+    new_rows: list[models.Model] = []
     if language == settings.SOURCE_LANGUAGE:
         old = {node.id: node.facts for node in signed.walk()} if signed else {}
         new = {node.id for node in tree.walk() if old.get(node.id) != node.facts}
-        for node_id, row in kind.parts(copy):
-            if node_id in new:
-                hands = history_of(row).select_related("history_user")
-                people |= {past.history_user_id: past.history_user for past in hands}
-        people |= {user.pk: user for user in kind.makers(document, new)}
-    return [{"id": pk, "name": people[pk].name} for pk in sorted(people)]
+        new_rows = [row for node_id, row in kind.parts(copy) if node_id in new]
+        people |= {user.pk for user in kind.makers(document, new)}
+    histories = Histories([*(slot.row for slot in slots), *new_rows])
+    for slot in slots:
+        people |= find_writers(slot, language, changed, histories)
+    for row in new_rows:
+        people |= {past.history_user_id for past in histories.of(row)}
+    users = User.objects.in_bulk(people)
+    return [{"id": pk, "name": users[pk].name} for pk in sorted(people)]
 
 
 def last_contribution_id(document: Document, language: str) -> int:

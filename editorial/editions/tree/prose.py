@@ -4,6 +4,7 @@ Rich text is sanitised by nh3, parsed by html5lib into the few blocks that we kn
 away. What is stored is written out again from those blocks, so the database never holds foreign markup.
 """
 
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
@@ -25,6 +26,8 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 _SUBHEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# Texts whose blocks are remembered, and the characters of the longest one: a few megabytes at most.
+KEPT, LONGEST_KEPT = 256, 10_000
 DEEPEST = 12  # levels of elements; what is nested deeper becomes one paragraph
 
 
@@ -39,6 +42,14 @@ def parse(html: str) -> tuple[Node, ...]:
     Text outside any block becomes a paragraph; empty blocks fall away. Raises Blocked, in words, for what is nested too
     deeply to be read.
     """
+    if not html:
+        return ()
+    return _parse(html) if len(html) <= LONGEST_KEPT else _parse.__wrapped__(html)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _parse(html: str) -> tuple[Node, ...]:
+    # Freezing a page, checking it and finding its contributors each read the same texts. Nobody changes a node.
     refuse_if(bounds.depth_blockers(html))
     clean = sanitise(html)
     refuse_if(bounds.depth_blockers(clean))

@@ -8,6 +8,7 @@ translator's work, because one row holds every language.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -171,32 +172,75 @@ def record_contribution(document: Document, language: str, user: User, note: str
     )
 
 
-def save_row(row: models.Model, *, user: User, reason: str, only: Iterable[str] | None = None) -> bool:
-    """Save a row of a working copy with its history: who, when and why. False when nothing had changed.
+def save_row(row: models.Model, *, user: User, reason: str) -> bool:
+    """Save a row as `save_rows` does. False when nothing had changed."""
+    return save_rows([row], user=user, reason=reason) == 1
 
-    The row was read inside `editing`. With `only`, the columns that were set are laid over the row as it is now,
-    locked: rows that several documents share (topics) are not covered by one document's lock. A save that changes
-    nothing would still write a history row, so it is not done.
+
+def save_rows(rows: Iterable[models.Model], *, user: User, reason: str) -> int:
+    """Save rows of a working copy, each with its history: who, when and why. Returns how many had changed.
+
+    They were read inside `editing`. A save that changes nothing would still write a history row, so it is not done.
     """
-    if not row._state.adding:
-        stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
-        names = [field.attname for field in row._meta.concrete_fields]
-        changed = [name for name in (names if only is None else only) if getattr(stored, name) != getattr(row, name)]
-        if not changed:
-            return False
-        if only is not None:
-            for name in changed:
-                setattr(stored, name, getattr(row, name))
-            row = stored
+    rows = list(rows)
+    stored = _lock_rows(row for row in rows if not row._state.adding)
+    changed = [row for row in rows if row._state.adding or _differs(row, stored[type(row), row.pk])]
+    for row in changed:
+        _save_with_history(row, user=user, reason=reason)
+    return len(changed)
+
+
+def save_columns(changes: Iterable[tuple[models.Model, set[str]]], *, user: User, reason: str) -> int:
+    """Save of each row only the columns that were set, laid over the row as it is now, locked.
+
+    One document's lock does not cover rows that several share (topics). Otherwise as `save_rows`.
+    """
+    changes = list(changes)
+    stored = _lock_rows(row for row, _columns in changes)
+    count = 0
+    for row, columns in changes:
+        now = stored[type(row), row.pk]
+        changed = [name for name in columns if getattr(now, name) != getattr(row, name)]
+        for name in changed:
+            setattr(now, name, getattr(row, name))
+        if changed:
+            _save_with_history(now, user=user, reason=reason)
+            count += 1
+    return count
+
+
+def _lock_rows(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], models.Model]:
+    """{(model, key): the row as it is now, locked}. One query a table, however many rows there are."""
+    keys: dict[type[models.Model], list[Any]] = {}
+    for row in rows:
+        keys.setdefault(type(row), []).append(row.pk)
+    return {
+        (model, row.pk): row
+        for model, pks in keys.items()
+        # In the order of their keys: two who lock the same rows wait for each other at most once.
+        for row in model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")
+    }
+
+
+def _differs(row: models.Model, stored: models.Model) -> bool:
+    names = [field.attname for field in row._meta.concrete_fields]
+    return any(getattr(stored, name) != getattr(row, name) for name in names)
+
+
+def _save_with_history(row: models.Model, *, user: User, reason: str) -> None:
     row._history_user = user  # type: ignore[attr-defined]  # read by django-simple-history
     row._change_reason = reason  # type: ignore[attr-defined]  # likewise
     row.save()
-    return True
 
 
 def mark_units_checked(document: Document, language: str, digests: Mapping[Place, str]) -> None:
     """Note that these units were checked against the source words with these digests: {place: digest}."""
-    for (node_id, word), digest in digests.items():
-        UnitState.objects.update_or_create(
-            document=document, language=language, node_id=node_id, word=word, defaults={"source_digest": digest}
-        )
+    UnitState.objects.bulk_create(
+        (
+            UnitState(document=document, language=language, node_id=node_id, word=word, source_digest=digest)
+            for (node_id, word), digest in digests.items()
+        ),
+        update_conflicts=True,
+        update_fields=["source_digest"],
+        unique_fields=["document", "language", "node_id", "word"],
+    )

@@ -12,7 +12,7 @@ from ..fields import Slot
 from ..kinds import kind_of
 from ..models import Document, UnitState
 from .conflicts import as_lines
-from .copies import editing, save_row
+from .copies import editing, save_columns
 from .row_history import history_of
 
 
@@ -46,7 +46,7 @@ def restore_words(
             places += [place[0] for place in slot.read(language)]
         since = date_format(timezone.localtime(past.history_date), "DATETIME_FORMAT")
         reason = _("restored the text of %(day)s") % {"day": since}
-        save_row(row, user=user, reason=reason, only={slot.column(language) for slot in changed})
+        save_columns([(row, {slot.column(language) for slot in changed})], user=user, reason=reason)
         if language != settings.SOURCE_LANGUAGE:
             UnitState.objects.filter(document=locked, language=language, node_id__in=places).delete()
 

@@ -15,7 +15,7 @@ from ..fields import PLAIN, PROSE, PartFields, RowFields
 from ..kinds import Row, kind_of
 from ..tree import align, bounds, prose
 from ..working_copy import WorkingCopy
-from .copies import save_row
+from .copies import save_row, save_rows
 
 
 def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -> None:
@@ -70,8 +70,7 @@ def save_copy(copy: WorkingCopy, *, user: User, reason: str) -> None:
     refuse_if(bounds.page_blockers(slot.value(settings.SOURCE_LANGUAGE) for slot in slots))
     save_row(copy.row, user=user, reason=reason)
     for related in copy.written_lists:
-        for part in copy.parts(related):
-            save_row(part, user=user, reason=reason)
+        save_rows(copy.parts(related), user=user, reason=reason)
 
 
 def _with_others(written: list[Any], existing: Iterable[Any]) -> list[Any]:

@@ -5,12 +5,14 @@ only after the registration of its words does the history of a table know the co
 untranslated originals stay out of it, because they follow the active language and would show changes that nobody made.
 """
 
+import functools
 from typing import Any
 
 import simple_history
 from django.db import models
 from django.dispatch import receiver
 from modeltranslation.translator import TranslationOptions, translator
+from simple_history.manager import HistoryManager
 from simple_history.signals import pre_create_historical_record
 
 from editorial.accounts.models import NAME_LENGTH
@@ -27,12 +29,23 @@ class NamedHistory(models.Model):
         abstract = True
 
 
+class CachedHistoryManager(HistoryManager):  # type: ignore[misc]  # the library has no types
+    """django-simple-history makes a class of managers each time that somebody asks for a history: here it is one."""
+
+    @classmethod
+    @functools.cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet[Any]], class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 def track(model: type[models.Model]) -> None:
     """Keep the history of a model. Its translated originals are left out."""
     originals = []
     if model in translator.get_registered_models():
         originals = list(translator.get_options_for_model(model).all_fields)
-    simple_history.register(model, bases=[NamedHistory], excluded_fields=originals)
+    simple_history.register(
+        model, bases=[NamedHistory], excluded_fields=originals, history_manager=CachedHistoryManager
+    )
 
 
 def register_words(*declared: RowFields) -> None:

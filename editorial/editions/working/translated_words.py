@@ -14,7 +14,7 @@ from ..models import Document, Edition
 from ..tree import bounds, inline, prose
 from ..tree.nodes import Node
 from ..tree.units import Place, Unit, find_units
-from .copies import editing, mark_units_checked, save_row
+from .copies import editing, mark_units_checked, save_columns
 
 
 def write_translation(
@@ -35,8 +35,7 @@ def write_translation(
     """
     with editing(document, language, user=user, token=token, note=reason) as locked:
         filled = fill_translation(locked, language, words, source=source, checked=checked)
-        for row, columns in filled.changed_columns:
-            save_row(row, user=user, reason=reason, only=columns)
+        save_columns(filled.changed_columns, user=user, reason=reason)
         mark_units_checked(locked, language, filled.checked)
 
 

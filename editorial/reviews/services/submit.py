@@ -38,10 +38,10 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
         last_contribution = freezing.last_contribution_id(document, language)
         candidate = freezing.build_candidate(document, language)
         newest = _newest(document, language)
-        refuse_if(submission_blockers(document, language, candidate, user))
+        base = freezing.find_base(document, language)
+        refuse_if(_blockers(document, language, candidate, user, base, newest))
         tree = candidate.tree
         assert tree is not None  # noqa: S101 (what has none has blockers)
-        base = freezing.find_base(document, language)
         is_critical = _is_critical(document, base, tree)
         edition = append_record(
             Edition(
@@ -60,8 +60,10 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
             ),
             user=user,
         )
-        for document_id, how in sorted(freezing.find_dependencies(tree)):
-            Dependency.objects.create(edition=edition, document_id=document_id, how=how)
+        Dependency.objects.bulk_create(
+            Dependency(edition=edition, document_id=document_id, how=how)
+            for document_id, how in sorted(freezing.find_dependencies(tree))
+        )
         record_extent(edition)
         open_scheduled_rechecks(edition, user=user)
         notifications.notify_reviewers(edition)
@@ -73,12 +75,24 @@ def submission_blockers(document: Document, language: str, candidate: freezing.C
 
     What a check finds may stand in the way of freezing too: it is told once.
     """
+    base, newest = freezing.find_base(document, language), _newest(document, language)
+    return _blockers(document, language, candidate, user, base, newest)
+
+
+def _blockers(
+    document: Document,
+    language: str,
+    candidate: freezing.Candidate,
+    user: User,
+    base: Edition | None,
+    newest: Edition | None,
+) -> list[str]:
     blockers = [
         *write_blockers(user, language, document.kind),
         *candidate.blockers,
         *_found_blockers(document, candidate),
-        *_minor_blockers(document, candidate, freezing.find_base(document, language)),
-        *_same_blockers(candidate, _newest(document, language)),
+        *_minor_blockers(document, candidate, base),
+        *_same_blockers(candidate, newest),
     ]
     return list(dict.fromkeys(blockers))
 
