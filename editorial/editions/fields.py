@@ -52,12 +52,8 @@ class Slot:
     def parse(self, value: str) -> dict[Place, str | inline.Runs]:
         """The same from any value that the field holds or held."""
         if self.form == PROSE:
-            return {
-                (node.id, "text"): node.words["text"]
-                for block in prose.parse(value)
-                for node in block.walk()
-                if node.id and node.words.get("text")
-            }
+            found = prose.find_words(prose.parse(value))
+            return {(node.id, name): node.words[name] for node, name in found if node.id}
         words = inline.from_text(value) if self.form == CITED else " ".join(value.split())
         return {(self.node_id, self.word): words} if words else {}
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from editorial.accounts.models import User
 
 from .kinds import Kind, kind_at, kind_named, kind_of
-from .models import Contribution, Document, Edition, Release, Reliance, UnitState
+from .models import Contribution, CorruptEdition, Document, Edition, Release, Reliance, UnitState
 from .tree import inline
 from .tree.links import find_internal_links, find_pieces
-from .tree.nodes import Tree, digest_of, to_bytes
+from .tree.nodes import Tree, UnreadableTree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
 from .validity import is_valid
 from .working.contributors import changed_slots, find_writers
@@ -43,6 +43,15 @@ class Candidate:
     @property
     def digest(self) -> str:
         return digest_of(self.content)
+
+    def is_frozen_in(self, edition: Edition) -> bool:
+        """Whether an edition holds exactly this, also where its bytes are of an older version."""
+        if edition.content_digest == self.digest:
+            return True
+        try:
+            return edition.tree == self.tree
+        except (CorruptEdition, UnreadableTree):
+            return False
 
 
 def build_candidate(document: Document, language: str) -> Candidate:

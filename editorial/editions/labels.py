@@ -18,6 +18,9 @@ BLOCK_LABELS = {
     "subheading": gettext_lazy("Subheading"),
     "list": gettext_lazy("List"),
     "item": gettext_lazy("List item"),
+    "table": gettext_lazy("Table"),
+    "row": gettext_lazy("Row of a table"),
+    "cell": gettext_lazy("Cell of a table"),
     "reference": gettext_lazy("Reference"),
     "figure": gettext_lazy("Figure"),
     "piece": gettext_lazy("Piece of another page"),
@@ -26,6 +29,10 @@ BLOCK_LABELS = {
 ATTR_LABELS = {
     "type": gettext_lazy("block type"),
     "ordered": gettext_lazy("numbered"),
+    "start": gettext_lazy("first number"),
+    "level": gettext_lazy("level"),
+    "header": gettext_lazy("headings"),
+    "columns": gettext_lazy("columns"),
     "document": gettext_lazy("document"),
     "piece": gettext_lazy("which piece"),
     "key": gettext_lazy("key"),
@@ -41,6 +48,15 @@ ATTR_LABELS = {
     "width": gettext_lazy("width"),
     "height": gettext_lazy("height"),
     "files": gettext_lazy("files"),
+}
+# What the attributes of those blocks hold, where people call it otherwise.
+VALUE_LABELS = {
+    "header": {
+        "none": gettext_lazy("none"),
+        "row": gettext_lazy("first row"),
+        "column": gettext_lazy("first column"),
+        "both": gettext_lazy("first row and first column"),
+    },
 }
 STATUS_LABELS = {
     "same": pgettext_lazy("change", "unchanged"),
@@ -71,7 +87,7 @@ def attr_label(kind: Kind, name: str) -> str:
 
 def value_label(kind: Kind, name: str, value: Any) -> str:
     """An attribute's value as people know it."""
-    known = kind.attributes.values.get(name, {})
+    known = {**VALUE_LABELS.get(name, {}), **kind.attributes.values.get(name, {})}
     if name == "type":
         return block_type_label(kind, value)
     if name == "piece":

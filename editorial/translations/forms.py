@@ -14,7 +14,7 @@ from editorial.editions.tree import inline, prose
 from editorial.editions.tree.units import Place, Unit, digest_words
 
 INLINE = {"Bold": True, "Italic": True, "HardBreak": True, "Link": {"enableTarget": False}}
-HTML_NODES = ("paragraph", "item")  # units whose words are written in the prose editor
+HTML_NODES = ("paragraph", "item", "cell")  # units whose words are written in the prose editor
 
 
 class UnitsForm(forms.Form):

@@ -39,11 +39,13 @@ def prose_words(source: str, data: dict, language: str) -> Words:
     target = data.get(column(language), "")
     if not target:
         return {}
-    return {
-        (old.id, "text"): inline.to_html(new.words["text"])
-        for old, new in zip(_texts(source), _texts(target), strict=True)
-    }
+    texts = zip(_texts(source), _texts(target), strict=True)
+    return {(old.id, name): _as_typed(new.words[name]) for (old, name), (new, _name) in texts}
 
 
 def _texts(html: str) -> list:
-    return [node for block in prose.parse(html) for node in block.walk() if node.words.get("text")]
+    return list(prose.find_words(prose.parse(html)))
+
+
+def _as_typed(words: str | inline.Runs) -> str:
+    return words if isinstance(words, str) else inline.to_html(words)

@@ -17,8 +17,8 @@ links = st.sampled_from(["https://example.org/a?b=1&c=2", "mailto:a@example.org"
 @st.composite
 def text_runs(draw):
     run = {"text": draw(texts)}
-    if marks := draw(st.sets(st.sampled_from(["em", "strong"]))):
-        run["marks"] = sorted(marks)
+    if marks := draw(st.sets(st.sampled_from(["em", "strong", "sub", "sup"]))):
+        run["marks"] = sorted(marks - {"sub"} if "sup" in marks else marks)
     if draw(st.integers(0, 4)) == 0:
         run["link"] = draw(links)
     return run
@@ -35,12 +35,45 @@ paragraphs = runs().map(lambda words: Node("paragraph", "", words={"text": words
 subheadings = plain_words.map(lambda words: Node("subheading", "", words={"text": words}))
 
 
+lower_subheadings = plain_words.map(lambda words: Node("subheading", "", {"level": 4}, {"text": words}))
+headed = st.one_of(  # no level is skipped
+    subheadings.map(lambda one: (one,)),
+    st.tuples(subheadings, paragraphs, lower_subheadings),
+    st.tuples(subheadings, lower_subheadings),
+)
+list_attrs = st.one_of(
+    st.just({"ordered": False}),
+    st.just({"ordered": True}),
+    st.integers(0, 9999).filter(lambda start: start != 1).map(lambda start: {"ordered": True, "start": start}),
+)
+
+
 def lists_of(items):
     return st.builds(
-        lambda ordered, children: Node("list", "", {"ordered": ordered}, children=tuple(children)),
-        st.booleans(),
+        lambda attrs, children: Node("list", "", attrs, children=tuple(children)),
+        list_attrs,
         st.lists(items, min_size=1, max_size=3),
     )
+
+
+@st.composite
+def tables(draw):
+    """A table with some words in it; of one row or one column, headings are what the parser calls them."""
+    height, width = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    texts = [[draw(st.one_of(runs(), st.just([]))) for _ in range(width)] for _ in range(height)]
+    caption = draw(plain_words | st.just(""))
+    if not caption and not any(words for row in texts for words in row):
+        texts[0][0] = [{"text": "x"}]
+    header = draw(st.sampled_from(["none", "row", "column", "both"]))
+    if height == 1:
+        header = {"row": "both"}.get(header, header) if width > 1 else {"none": "none"}.get(header, "both")
+    elif width == 1:
+        header = {"column": "both"}.get(header, header)
+    rows = tuple(
+        Node("row", "", children=tuple(Node("cell", "", words={"text": words}) for words in row)) for row in texts
+    )
+    words = {"caption": caption} if caption else {}
+    return Node("table", "", {"header": header, "columns": [""] * width}, words, rows)
 
 
 def items(below):
@@ -51,10 +84,11 @@ def items(below):
     )
 
 
-inner = st.one_of(paragraphs, lists_of(items(paragraphs)))
-blocks = st.lists(st.one_of(paragraphs, paragraphs, subheadings, lists_of(items(inner))), max_size=5).map(
-    lambda found: with_fresh_ids(tuple(found))
+inner = st.one_of(paragraphs, lists_of(items(paragraphs)), tables())
+some = st.one_of(
+    *[one.map(lambda block: (block,)) for one in (paragraphs, paragraphs, lists_of(items(inner)), tables())], headed
 )
+blocks = st.lists(some, max_size=5).map(lambda found: with_fresh_ids(tuple(block for each in found for block in each)))
 
 
 @st.composite

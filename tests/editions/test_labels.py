@@ -22,7 +22,10 @@ def documents(db) -> dict[str, Document]:
     author, admin = people.author(), drugs.drug_admin()
     monograph = drugs.monograph(admin)
     drugs.verified(monograph, admin, drugs.drug_admin())
-    prose = "<h3>More</h3><p>It helps [@schmid-2020].</p><ol><li><p>One</p></li></ol>"
+    prose = (
+        "<h3>More</h3><p>It helps [@schmid-2020].</p><ol><li><p>One</p></li></ol>"
+        "<table><caption>All</caption><tr><td>One</td></tr></table>"
+    )
     article = pages.article(
         author,
         topics=[save_topic("breast-cancer", "Breast cancer", user=author)],

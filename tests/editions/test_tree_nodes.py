@@ -12,8 +12,11 @@ from editorial.editions.tree.nodes import Node, Tree, UnreadableTree, digest_of,
 from tests.editions.strategies import trees
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
-# What sign-offs of version 1 cover. It never changes, and neither do the two files.
-DIGEST_1 = "1abbebad2e22c92ddc09436c107d09eb913f81a6ec1ebfff5dd91ebc31a0ecfb"
+# What sign-offs of each version cover. They never change, and neither do the files.
+DIGESTS = {
+    1: "1abbebad2e22c92ddc09436c107d09eb913f81a6ec1ebfff5dd91ebc31a0ecfb",
+    2: "683b927e309ff8654a071e57eb5a93f1615cb9d9ae6b2f6e3d9002a4f8539beb",
+}
 
 
 def frozen(version: int) -> bytes:
@@ -60,17 +63,23 @@ def test_empty_parts_are_not_written():
     }
 
 
-def test_version_1_is_what_it_was():
-    assert digest_of(frozen(1)) == DIGEST_1
+@pytest.mark.parametrize("version", DIGESTS)
+def test_every_version_is_what_it_was(version):
+    assert digest_of(frozen(version)) == DIGESTS[version]
 
 
-def test_version_1_is_read_and_rendered_as_it_was():
-    assert rendered(from_bytes(frozen(1))) == (FIXTURES / "content-tree-1.html").read_text()
+@pytest.mark.parametrize("version", DIGESTS)
+def test_every_version_is_read_and_rendered_as_it_was(version):
+    assert rendered(from_bytes(frozen(version))) == (FIXTURES / f"content-tree-{version}.html").read_text()
 
 
-def test_version_1_is_still_written_byte_for_byte():
-    assert nodes.VERSION == 1, "version 2 came: this test has done its work, its fixture stays"
-    assert to_bytes(from_bytes(frozen(1))) == frozen(1)
+def test_version_2_is_still_written_byte_for_byte():
+    assert nodes.VERSION == 2, "version 3 came: this test has done its work, its fixture stays"
+    assert to_bytes(from_bytes(frozen(2))) == frozen(2)
+
+
+def test_version_1_is_read_as_a_tree_of_version_2_that_says_the_same():
+    assert json.loads(to_bytes(from_bytes(frozen(1)))) == {**json.loads(frozen(1)), "version": 2}
 
 
 def test_older_version_is_upgraded_step_by_step(monkeypatch):
@@ -99,7 +108,7 @@ def test_older_version_is_upgraded_step_by_step(monkeypatch):
         b"null",
         b"7",
         b"{}",
-        b'{"version":2,"kind":"article","language":"en","root":{"type":"a","id":"a"}}',
+        b'{"version":3,"kind":"article","language":"en","root":{"type":"a","id":"a"}}',
         b'{"version":"1","kind":"article","language":"en","root":{"type":"a","id":"a"}}',
         b'{"version":1,"kind":"article","language":"en"}',
         b'{"version":1,"kind":"article","language":"en","root":{"type":"a"}}',

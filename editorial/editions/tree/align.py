@@ -10,7 +10,7 @@ its content: see `counterparts`.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -19,10 +19,14 @@ import rfc8785
 
 from . import inline
 from .nodes import Node, Tree, new_id
+from .tables import with_ids
 
 ENOUGH = 0.5  # the least likeness, from 0 to 1, at which two blocks count as one that was edited
 # Where more pairs than MANY would have to be compared, only blocks that stand NEAR each other are.
 MANY, NEAR = 40_000, 20
+_NOT_TEXTS = frozenset({"list", "table", "row", "cell"})  # blocks whose ids follow from those of others
+_WITHIN_TABLE = frozenset({"row", "cell"})
+_CELL_END = "\n"  # in no text
 _TOKEN = re.compile(r"[㐀-鿿豈-﫿]|\w+")
 
 
@@ -31,11 +35,77 @@ def keep_ids(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, ...]:
 
     Ids that stand in `new` already are ignored: a pasted block may carry another's.
     """
-    old_texts = [node for block in old for node in block.walk() if node.type != "list"]
-    new_texts = [node for block in new for node in block.walk() if node.type != "list"]
+    old_texts, new_texts = (
+        [node for block in blocks for node in block.walk() if node.type not in _NOT_TEXTS] for blocks in (old, new)
+    )
     pairs = _pair([_text(node) for node in old_texts], [_text(node) for node in new_texts])
     ids = {id(new_texts[j]): old_texts[i].id for i, j in pairs.items()}
-    return _with_list_ids(old, tuple(_with_text_ids(block, ids) for block in new))
+    tables = keep_table_ids(old, new)
+    return _with_list_ids(old, tuple(_with_text_ids(block, ids, tables) for block in new))
+
+
+def keep_table_ids(old: tuple[Node, ...], new: tuple[Node, ...]) -> dict[int, Node]:
+    """{id() of a table in `new`: the same with ids from the one in `old` that it was, and fresh ones elsewhere}.
+
+    Rows are paired by their words, then columns by theirs in the rows that stayed: so a column keeps its id where
+    rows came, went and moved.
+    """
+    old_tables, new_tables = (
+        [node for block in blocks for node in block.walk() if node.type == "table"] for blocks in (old, new)
+    )
+    pairs = _pair(
+        [_table_text(table) for table in old_tables], [_table_text(table) for table in new_tables], _table_likeness
+    )
+    origins = {j: old_tables[i] for i, j in pairs.items()}
+    return {id(table): _with_table_ids(origins.get(place), table) for place, table in enumerate(new_tables)}
+
+
+def _with_table_ids(old: Node | None, new: Node) -> Node:
+    if old is None:
+        return with_ids(new, "", [""] * len(new.children), [""] * len(new.attrs["columns"]))
+    row_pairs = _pair(
+        [_row_text(row) for row in old.children], [_row_text(row) for row in new.children], _cell_likeness
+    )
+    stayed = sorted((j, i) for i, j in row_pairs.items())
+    column_pairs = _pair(
+        _column_texts(old, [old.children[i] for _j, i in stayed]),
+        _column_texts(new, [new.children[j] for j, _i in stayed]),
+        _cell_likeness,
+    )
+    rows = {j: old.children[i].id for i, j in row_pairs.items()}
+    columns = {j: old.attrs["columns"][i] for i, j in column_pairs.items()}
+    return with_ids(
+        new,
+        old.id,
+        [rows.get(place, "") for place in range(len(new.children))],
+        [columns.get(place, "") for place in range(len(new.attrs["columns"]))],
+    )
+
+
+def _table_text(table: Node) -> str:
+    return _CELL_END.join([table.plain("caption"), *map(_row_text, table.children)])
+
+
+def _table_likeness(a: str, b: str) -> float:
+    """0 to 1; at least ENOUGH of two that are called the same."""
+    likeness = _text_likeness(a, b)
+    caption = a.partition(_CELL_END)[0]
+    return max(likeness, ENOUGH + likeness / 10) if caption and caption == b.partition(_CELL_END)[0] else likeness
+
+
+def _row_text(row: Node) -> str:
+    return _CELL_END.join(map(_text, row.children))
+
+
+def _cell_likeness(a: str, b: str) -> float:
+    """0 to 1: of two rows or two columns, the share of cells that both have where one has more than the other."""
+    one, two = (Counter(cell for cell in text.split(_CELL_END) if cell) for text in (a, b))
+    small = min(one.total(), two.total())
+    return max((one & two).total() / small, _text_likeness(a, b)) if small else 0.0
+
+
+def _column_texts(table: Node, rows: list[Node]) -> list[str]:
+    return [_CELL_END.join(_text(row.children[place]) for row in rows) for place in range(len(table.attrs["columns"]))]
 
 
 def match_blocks(old: Tree, new: Tree) -> dict[str, str]:
@@ -44,14 +114,18 @@ def match_blocks(old: Tree, new: Tree) -> dict[str, str]:
     One to one, in reading order where several say the same.
     """
     was, now = ({node.id for node in tree.walk()} for tree in (old, new))
-    fresh: dict[bytes, list[str]] = defaultdict(list)
+    fresh: dict[bytes, list[Node]] = defaultdict(list)
     for node in new.walk():
-        if node.id not in was and (said := block_content(node)):
-            fresh[said].append(node.id)
+        if node.id not in was and node.type not in _WITHIN_TABLE and (said := block_content(node)):
+            fresh[said].append(node)
     pairs = {key: key for key in was & now}
     for node in old.walk():
-        if node.id not in now and (found := fresh.get(block_content(node))):
-            pairs[node.id] = found.pop(0)
+        if node.id in now or node.type in _WITHIN_TABLE or not (found := fresh.get(block_content(node))):
+            continue
+        other = found.pop(0)
+        pairs[node.id] = other.id
+        if node.type == "table":  # what stands in it is the same, place by place
+            pairs |= {one.id: two.id for one, two in zip(node.walk(), other.walk(), strict=True)}
     return pairs
 
 
@@ -95,16 +169,20 @@ def block_content(node: Node) -> bytes:
 
 
 def _content(node: Node) -> list[Any]:
-    has_words = any(node.words.values())
-    below = [] if has_words else [_content(child) for child in node.children]
-    return [node.type, dict(node.words) if has_words else {}, below, dict(node.facts)]
+    words = {name: text for name, text in node.words.items() if text}
+    below = [] if words and node.type != "table" else [_content(child) for child in node.children]
+    return [node.type, words, below, dict(node.facts)]
 
 
 def _text(node: Node) -> str:
     return inline.typed_text(node.words.get("text", ""))
 
 
-def _pair(old: list[str], new: list[str]) -> dict[int, int]:
+def _text_likeness(a: str, b: str) -> float:
+    return _likeness(_tokens(a), _tokens(b))
+
+
+def _pair(old: list[str], new: list[str], likeness: Callable[[str, str], float] | None = None) -> dict[int, int]:
     """{index in old: index in new}, one to one: equal in place, then equal but moved, then alike."""
     pairs: dict[int, int] = {}
     for start_old, start_new, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
@@ -117,11 +195,15 @@ def _pair(old: list[str], new: list[str]) -> dict[int, int]:
             taken.add(moved)
     rest_old = {i: _tokens(text) for i, text in enumerate(old) if i not in pairs}
     rest_new = {j: _tokens(text) for j, text in enumerate(new) if j not in taken}
+
+    def score_of(i: int, j: int) -> float:
+        return likeness(old[i], new[j]) if likeness else _likeness(rest_old[i], rest_new[j])
+
     candidates = [
         (-score, abs(i - j), i, j)
-        for i, a in rest_old.items()
-        for j, b in rest_new.items()
-        if (len(rest_old) * len(rest_new) <= MANY or abs(i - j) <= NEAR) and (score := _likeness(a, b)) >= ENOUGH
+        for i in rest_old
+        for j in rest_new
+        if (len(rest_old) * len(rest_new) <= MANY or abs(i - j) <= NEAR) and (score := score_of(i, j)) >= ENOUGH
     ]
     for _score, _distance, i, j in sorted(candidates):
         if i not in pairs and j not in taken:
@@ -146,8 +228,10 @@ def _likeness(a: Counter[str], b: Counter[str]) -> float:
     return likeness
 
 
-def _with_text_ids(node: Node, ids: dict[int, str]) -> Node:
-    children = tuple(_with_text_ids(child, ids) for child in node.children)
+def _with_text_ids(node: Node, ids: dict[int, str], tables: dict[int, Node]) -> Node:
+    if node.type == "table":
+        return tables[id(node)]
+    children = tuple(_with_text_ids(child, ids, tables) for child in node.children)
     if node.type == "list":
         return replace(node, id="", children=children)
     return replace(node, id=ids.get(id(node)) or new_id(), children=children)
@@ -159,6 +243,8 @@ def _with_list_ids(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, 
     taken: set[str] = set()
 
     def named(node: Node) -> Node:
+        if node.type == "table":
+            return node
         list_id = node.id
         if node.type == "list":
             origins = Counter(home[item.id] for item in node.children if item.id in home)

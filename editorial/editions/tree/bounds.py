@@ -25,6 +25,7 @@ _RAW = frozenset({
 _CLOSE_PARAGRAPH = frozenset({
     "p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "blockquote", "pre", "table", "hr",
 })  # fmt: skip
+_CELLS = frozenset({"td", "th"})
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\t\n\f\r />]*)|[!?/])")
 _SPACE = re.compile(r"[\t\n\f\r ]*")
 _BEFORE_NAME = re.compile(r"[\t\n\f\r /]*")
@@ -106,6 +107,8 @@ def _open(name: str, blocks: list[str], formatting: list[tuple[str, int]]) -> No
     if name in _CLOSE_PARAGRAPH and blocks and blocks[-1] == "p":
         blocks.pop()
     if name == "li" and blocks and blocks[-1] == "li":
+        blocks.pop()
+    if name in _CELLS and blocks and blocks[-1] in _CELLS:
         blocks.pop()
     if name in _FORMATTING:
         formatting.append((name, len(blocks)))

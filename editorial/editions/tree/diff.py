@@ -8,18 +8,22 @@ from typing import Any
 
 from . import inline
 from .align import match_blocks
-from .nodes import Node, Tree
+from .nodes import COLUMNS, Node, Tree
+from .tables import column_names
 from .units import reading_order
 
 # The signs for marks in words that are compared: they belong to no text, and `formatted` makes them visible.
-MARKS = {"em": "\ufdd0", "strong": "\ufdd1"}
+MARKS = {"em": "\ufdd0", "strong": "\ufdd1", "sub": "\ufdd3", "sup": "\ufdd4"}
 END = "\ufdd2"
-_SIGNS = re.compile(r"[\ufdd0-\ufdd2]")
+_BEGIN = "".join(MARKS.values())
+_SIGNS = re.compile(f"[{_BEGIN}{END}]")
+_RAISED = re.compile(f"[{_BEGIN}]*([{MARKS['sub']}{MARKS['sup']}])([^{_BEGIN}{END}]*){END}")
+_RAISED_MARKS = {MARKS[mark]: mark for mark in inline.RAISED}
 # Words with the space before them; Chinese by character. A word holds the signs around it.
 _HAN = "㐀-鿿豈-﫿"
 _TOKEN = re.compile(
-    rf"\s*(?:[\ufdd0\ufdd1]+[{_HAN}]\ufdd2|[{_HAN}]"
-    rf"|(?:[\ufdd0\ufdd1]+[^\s{_HAN}\ufdd0-\ufdd2]+\ufdd2|[^\s{_HAN}\ufdd0\ufdd1])+|[\ufdd0\ufdd1])|\s+"
+    rf"\s*(?:[{_BEGIN}]+[{_HAN}]{END}|[{_HAN}]"
+    rf"|(?:[{_BEGIN}]+[^\s{_HAN}{_BEGIN}{END}]+{END}|[^\s{_HAN}{_BEGIN}])+|[{_BEGIN}])|\s+"
 )
 _WORD = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+")
 
@@ -99,7 +103,7 @@ def comparable_text(words: str | inline.Runs) -> str:
         return words
     pieces = []
     for run in words:
-        text = inline.typed_text([run])
+        text = run["text"] if "text" in run else inline.typed_text([run])
         if "marks" in run:
             text = _signed(text, "".join(MARKS[mark] for mark in run["marks"]))
         if "break" in run:
@@ -116,8 +120,8 @@ def _signed(text: str, signs: str) -> str:
 
 
 def strip_mark_signs(text: str) -> str:
-    """What `shown` made, without the signs for marks."""
-    return _SIGNS.sub("", text)
+    """What `comparable_text` made, without the signs for marks: 10 to the power of 9 is 10⁹."""
+    return _SIGNS.sub("", _RAISED.sub(lambda found: inline.raised_text(found[2], _RAISED_MARKS[found[1]]), text))
 
 
 def compare_trees(old: Tree | None, new: Tree) -> list[Change]:
@@ -148,7 +152,8 @@ def _moves(old: Tree, new: Tree, pairs: Mapping[str, str]) -> dict[str, Node | N
         stayed = [key for key in known if (block := stood_in[key]) and pairs.get(block.id) == node.id]
         moves |= {key: stood_in[key] for key in known if key not in stayed}
         order = [pairs.get(child.id) for child in before[node.id].children] if node.id in before else []
-        moves |= dict.fromkeys(_out_of_order([key for key in order if key in stayed], stayed))
+        if node.type != "row":  # where cells changed places, the table's columns did
+            moves |= dict.fromkeys(_out_of_order([key for key in order if key in stayed], stayed))
     return moves
 
 
@@ -189,6 +194,8 @@ def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: No
         for name in names
     }
     attrs = list(_attrs(old.facts if old else {}, new.facts if new else {}))
+    if old and new and new.type == old.type == "table":
+        attrs += _columns(old, new)
     if old and new and old.type != new.type:
         attrs.append(("type", old.type, new.type))
     if old is None:
@@ -206,8 +213,18 @@ def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: No
 def _attrs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, object, object]]:
     for name in sorted({*old, *new}):
         before, after = old.get(name), new.get(name)
-        if before != after and (before or after):
+        if before != after and not (_is_empty(before) and _is_empty(after)):
             yield name, before, after
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is False or value == ""
+
+
+def _columns(old: Node, new: Node) -> Iterator[tuple[str, object, object]]:
+    """What the columns were and are called, where some came, went or changed places."""
+    if old.id == new.id and old.attrs[COLUMNS] != new.attrs[COLUMNS]:
+        yield COLUMNS, " | ".join(column_names(old)), " | ".join(column_names(new))
 
 
 def condense_parts(parts: list[tuple[str, str]], around: int = 8, most: int = 60) -> list[tuple[str, str]]:

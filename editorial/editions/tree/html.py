@@ -7,8 +7,9 @@ from html import escape
 from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from . import inline
+from . import inline, tables
 from .links import parse_internal_link
 from .nodes import Node
 
@@ -53,7 +54,9 @@ class Layout:
 
 
 PLAIN = Layout()
-BLOCKS = ("paragraph", "subheading", "list", "item")
+# For screen readers and for who copies a page, who get no raised digits: 10^9, and never 109.
+POWER = '<span class="power">^</span>'
+BLOCKS = ("paragraph", "subheading", "list", "item", "table")
 # A short name with a hyphen, such as PD-L1, MSI-H or G-CSF: half of it at the end of a line says something else.
 _NAME = re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{1,5}-[A-Z0-9]{1,4}\b")
 
@@ -72,7 +75,7 @@ def render_blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLA
 
 def render_words(value: str | inline.Runs, *, layout: Layout = PLAIN) -> SafeString:
     """HTML of one field's words."""
-    return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link, text=keep_names_whole))  # noqa: S308 (escaped there)
+    return mark_safe(inline.to_html(value, cite=layout.cite, link=layout.link, text=keep_names_whole, power=POWER))  # noqa: S308 (escaped there)
 
 
 def render_typed_words(value: str | inline.Runs) -> SafeString:
@@ -81,13 +84,41 @@ def render_typed_words(value: str | inline.Runs) -> SafeString:
 
 
 def _block(node: Node, level: int, layout: Layout) -> str:
+    if node.type == "table":
+        return _table(node, layout)
     text = render_words(node.words.get("text", ""), layout=layout)
     inner = "".join(_block(child, level, layout) for child in node.children)
     if node.type == "list":
-        tag = "ol" if node.attrs.get("ordered") else "ul"
-        return f"<{tag}>{inner}</{tag}>"
+        start = f' start="{int(node.attrs["start"])}"' if "start" in node.attrs else ""
+        return f"<ol{start}>{inner}</ol>" if node.attrs.get("ordered") else f"<ul>{inner}</ul>"
     if node.type == "item":
         return f"<li>{text}{inner}</li>"
     if node.type == "subheading":
+        level = min(level + node.attrs.get("level", 3) - 3, 6)
         return f'<h{level} id="{escape(node.id)}">{text}</h{level}>'
     return f"<p>{text}</p>"
+
+
+def _table(table: Node, layout: Layout) -> str:
+    """In a region that scrolls by itself, which can be focused and is called as the table is."""
+    caption_id = f"caption-{escape(table.id)}"
+    caption = render_words(table.words.get("caption", ""), layout=layout)
+    name = f'aria-labelledby="{caption_id}"' if caption else f'aria-label="{escape(gettext("Table"))}"'
+    rows = [_table_row(table, place, layout) for place in range(len(table.children))]
+    head = rows[:1] if table.attrs["header"] in (tables.HEADER_ROW, tables.HEADER_BOTH) else []
+    return (
+        f'<div class="table" role="region" tabindex="0" {name}><table>'
+        + (f'<caption id="{caption_id}">{caption}</caption>' if caption else "")
+        + (f"<thead>{head[0]}</thead>" if head else "")
+        + f"<tbody>{''.join(rows[len(head) :])}</tbody></table></div>"
+    )
+
+
+def _table_row(table: Node, place: int, layout: Layout) -> str:
+    cells = []
+    for column, cell in enumerate(table.children[place].children):
+        text = render_words(cell.words.get("text", ""), layout=layout)
+        scope = "col" if place == 0 and table.attrs["header"] != tables.HEADER_COLUMN else "row"
+        is_header = tables.is_header(table, place, column)
+        cells.append(f'<th scope="{scope}">{text}</th>' if is_header else f"<td>{text}</td>")
+    return f"<tr>{''.join(cells)}</tr>"

@@ -1,6 +1,7 @@
 """Inline text as a model: a list of runs, each a small dict.
 
-    {"text": "…", "marks": ["em", "strong"], "link": "https://…"}    marks and link only where there are any
+    {"text": "…", "marks": ["em", "strong"], "link": "https://…"}    marks and link only where there are any;
+                                                                     marks are em, strong, and one of sub and sup
     {"cite": "schmid-2020"}                                          a citation of a reference by its key
     {"break": true}                                                  a line break
 
@@ -14,7 +15,14 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
+RAISED = ("sub", "sup")  # of which a text has at most one
+# What Unicode has above and below the line, for words without marks: 10⁹ is not 109.
+_RAISED_SIGNS = {
+    "sup": str.maketrans("0123456789+-−=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"),
+    "sub": str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
+}
+_EXPONENT = re.compile(r"[-+−]?\d")
 _CITE = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # An address on this site starts with one slash; "//host" and "/\host" would leave it.
@@ -85,18 +93,36 @@ def _split(text: str) -> Runs:
 
 
 def plain(words: str | Runs) -> str:
-    """The words alone: no marks, no citations; a break is a space."""
+    """The words alone: no marks, no citations; a break is a space, and 10 to the power of 9 is 10⁹."""
     if isinstance(words, str):
         return words
-    text = "".join(run.get("text", " " if "break" in run else "") for run in words)
+    text = "".join(_run_text(run) if "text" in run else " " if "break" in run else "" for run in words)
     return _SPACE.sub(" ", text).strip()
 
 
 def typed_text(words: str | Runs) -> str:
-    """The words as a person types them into a plain box: citations as [@key]."""
+    """The words as a person types them into a plain box: citations as [@key], 10 to the power of 9 as 10⁹."""
     if isinstance(words, str):
         return words
-    return "".join(run["text"] if "text" in run else f"[@{run['cite']}]" if "cite" in run else " " for run in words)
+    return "".join(_run_text(run) if "text" in run else f"[@{run['cite']}]" if "cite" in run else " " for run in words)
+
+
+def _run_text(run: Run) -> str:
+    mark = next((mark for mark in run.get("marks", ()) if mark in RAISED), "")
+    return raised_text(run["text"], mark) if mark else str(run["text"])
+
+
+def raised_text(text: str, mark: str) -> str:
+    """What stands above ("sup") or below ("sub") the line, without a mark: ⁹, or ^(…) and _(…).
+
+    The signs of Unicode where it has all of them, so that no number is taken for another.
+    """
+    signs = _RAISED_SIGNS[mark]
+    if not text.strip():
+        return text
+    if all(ord(sign) in signs or sign.isspace() for sign in text):
+        return text.translate(signs)
+    return f"{'^' if mark == 'sup' else '_'}({text})"
 
 
 def cites(words: str | Runs) -> Counter[str]:
@@ -120,14 +146,20 @@ def to_html(
     cite: Callable[[str], str] = lambda key: f"[@{key}]",
     link: Callable[[str, str], str] = as_link,
     text: Callable[[str], str] = escape,
+    power: str = "",
 ) -> str:
     """HTML of the words. `cite` turns a key into HTML, `link` what is linked; by default as people type it.
 
-    `text` turns text into HTML; by default it only escapes.
+    `text` turns text into HTML; by default it only escapes. `power` is HTML to put between a number and its exponent.
     """
     if isinstance(words, str):
         return text(words)
-    return "".join(_run_html(run, cite, link, text) for run in words)
+    parts, before = [], ""
+    for run in words:
+        is_power = "sup" in run.get("marks", ()) and before[-1:].isdigit() and bool(_EXPONENT.match(run["text"]))
+        parts.append((power if is_power else "") + _run_html(run, cite, link, text))
+        before = run.get("text", "")
+    return "".join(parts)
 
 
 def _run_html(run: Run, cite: Callable[[str], str], link: Callable[[str, str], str], text: Callable[[str], str]) -> str:

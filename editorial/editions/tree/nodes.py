@@ -15,7 +15,7 @@ import rfc8785
 
 from . import inline
 
-VERSION = 1
+VERSION = 2
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that are easily mistaken for another
 
@@ -23,6 +23,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that are easily mist
 # The root's attribute that calls the change since the edition before a minor one. It is signed like all others, and it
 # tells of the edition rather than of its content: a page that differs in it alone says what it said.
 MINOR = "minor"
+COLUMNS = "columns"  # of a table: the ids of its columns, in order
 
 
 class UnreadableTree(ValueError):
@@ -59,8 +60,8 @@ class Node:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """The attributes that are content."""
-        return {name: value for name, value in self.attrs.items() if name != MINOR}
+        """The attributes that are content: the ids of a table's columns only name them."""
+        return {name: value for name, value in self.attrs.items() if name not in (MINOR, COLUMNS)}
 
     def plain(self, name: str) -> str:
         """The field's words without marks and citations; "" when there are none."""
@@ -114,9 +115,14 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-# From an older version's JSON to the next one's: {1: function} once there is a version 2.
+def _add_tables(data: dict[str, Any]) -> dict[str, Any]:
+    """To version 2, which knows more blocks and marks: those of version 1 are as they were."""
+    return {**data, "version": 2}
+
+
+# From an older version's JSON to the next one's.
 # A step is added when VERSION rises and stays for good, because editions are never rewritten.
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _add_tables}
 
 
 def from_bytes(content: bytes) -> Tree:

@@ -41,5 +41,5 @@ def find_conflicts(texts: Iterable[tuple[Any, ...]]) -> Iterator[Conflict]:
 
 def as_lines(html: str) -> str:
     """Prose as a person compares it, a block a line."""
-    nodes = [node for block in prose.parse(html or "") for node in block.walk() if node.words.get("text")]
-    return "\n".join(diff.comparable_text(node.words["text"]) for node in nodes)
+    found = prose.find_words(prose.parse(html or ""))
+    return "\n".join(diff.comparable_text(node.words[name]) for node, name in found)

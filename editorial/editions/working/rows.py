@@ -23,6 +23,7 @@ def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -
     refuse_if(bounds.text_blockers(value or "", is_html=form == PROSE))
     name = source_column(field)
     if form == PROSE:
+        refuse_if(prose.typed_blockers(value or ""))
         value = prose.write(align.keep_ids(prose.parse(getattr(row, name) or ""), prose.parse(value)))
     elif form == PLAIN:
         value = " ".join(value.split())

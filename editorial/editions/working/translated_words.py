@@ -12,7 +12,6 @@ from ..fields import Slot
 from ..kinds import kind_of
 from ..models import Document, Edition
 from ..tree import bounds, inline, prose
-from ..tree.nodes import Node
 from ..tree.units import Place, Unit, find_units
 from .copies import editing, mark_units_checked, save_columns
 
@@ -68,7 +67,9 @@ def fill_translation(
     refuse_if(blocker for text in words.values() for blocker in bounds.text_blockers(text))
     known = {unit.place: unit for unit in find_units(source.tree)}
     # Blocks of the signed source, by what they stand in: the working copy may have moved on without them.
-    inside = {node.id: {(below.id, "text") for below in node.walk()} for node in source.tree.walk()}
+    inside = {
+        node.id: {(below.id, name) for below, name in prose.find_words(node.children)} for node in source.tree.walk()
+    }
     done = {place: known[place].digest for place in checked if place in known}
     rows: dict[tuple[type, int], models.Model] = {}
     touched: dict[tuple[type, int], set[str]] = {}
@@ -117,12 +118,7 @@ def _prose_value(
         is_rich = place not in known or known[place].is_rich
         refuse_if(bounds.text_blockers(words[place], is_html=is_rich))
         texts[place] = prose.rich_words(words[place]) if is_rich else " ".join(words[place].split())
-    blocks = (
-        Node("subheading" if isinstance(text, str) else "paragraph", node_id, words={"text": text})
-        for (node_id, _word), text in texts.items()
-        if text
-    )
-    return prose.write(tuple(blocks))
+    return prose.write(tuple(prose.unit_block(place, text) for place, text in texts.items() if text))
 
 
 def typed_words(document: Document, language: str) -> dict[Place, str]:

@@ -128,7 +128,7 @@ def _found_blockers(document: Document, candidate: freezing.Candidate) -> Iterat
 
 def _same_blockers(candidate: freezing.Candidate, newest: Edition | None) -> Iterator[str]:
     """Submitting the same words twice would only make reviewers read them twice."""
-    if newest is None or candidate.tree is None or newest.content_digest != candidate.digest:
+    if newest is None or candidate.tree is None or not candidate.is_frozen_in(newest):
         return
     if not list(rules.state_blockers(newest)):
         yield _("Edition %(number)s, with exactly the same text, is already pending review.") % {
