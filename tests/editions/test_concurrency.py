@@ -1,10 +1,5 @@
 """Several people at once, each in a process of their own, with real commits on a database of the test's own."""
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from itertools import pairwise
@@ -24,7 +19,7 @@ from editorial.editions.working.copies import version_token
 from editorial.reviews.models import OverduePolicy, SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, set_overdue_policy, submit
 from tests import PROVING
-from tests.databases import ROOT
+from tests.editions.concurrent_workers import Workers
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.both_databases
@@ -33,69 +28,6 @@ ROUNDS = 8 if PROVING else 4
 
 # SQLite lets one write after the other, which two tests show; `make prove` tries all of them there too.
 where_writers_meet = pytest.mark.race
-
-# Each worker says that it is ready, waits for the round's start on its standard input, acts and says how that went.
-WORKER = """
-import json, sys
-import django
-django.setup()
-from django.db import connection
-from editorial.accounts.models import User
-from editorial.editions.blockers import Blocked
-from tests.editions.concurrent_actions import ACTS
-act, arguments = ACTS[sys.argv[1]], json.loads(sys.argv[2])
-user = User.objects.get(pk=arguments.pop("user"))
-connection.ensure_connection()
-print("ready", flush=True)
-for number, _line in enumerate(sys.stdin):
-    try:
-        told = act(User.objects.get(pk=user.pk), number, **arguments)
-    except Blocked as blocked:
-        told = type(blocked).__name__
-    print(json.dumps(told), flush=True)
-"""
-
-
-class Workers:
-    """Processes that wait for each other's start, round by round."""
-
-    def __init__(self, database_url: str, stack: ExitStack):
-        self.url, self.stack = database_url, stack
-        self.processes: list[subprocess.Popen] = []
-
-    def hire(self, act: str, user: User, **arguments) -> None:
-        process = subprocess.Popen(
-            [sys.executable, "-c", WORKER, act, json.dumps({"user": user.pk, **arguments})],
-            cwd=ROOT,
-            env=os.environ
-            | {
-                "DATABASE_URL": self.url,
-                "DJANGO_SETTINGS_MODULE": "immuno_site.settings.test",
-                "EMAIL_URL": "dummymail://",  # mail to the console would stand among the answers
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.stack.callback(self.dismiss, process)
-        self.processes.append(process)
-
-    @staticmethod
-    def dismiss(process: subprocess.Popen) -> None:
-        process.stdin.close()
-        assert process.wait(60) == 0
-        process.stdout.close()
-
-    def begin(self) -> None:
-        assert [process.stdout.readline() for process in self.processes] == ["ready\n"] * len(self.processes)
-
-    def round(self) -> list:
-        """All act at once; returns what each of them told."""
-        for process in self.processes:
-            process.stdin.write("go\n")
-        for process in self.processes:
-            process.stdin.flush()
-        return [json.loads(process.stdout.readline()) for process in self.processes]
 
 
 @pytest.fixture
@@ -112,15 +44,6 @@ def document(fresh_connection) -> Document:
     return document
 
 
-def rounds(workers: Workers, check: Callable = lambda number, told: None) -> list[list]:
-    workers.begin()
-    found = []
-    for number in range(ROUNDS):
-        found.append(workers.round())
-        check(number, found[-1])
-    return found
-
-
 @where_writers_meet
 def test_two_translators_saving_two_languages_at_once_lose_nothing(workers, document):
     spanish, arabic = people.translator("es"), people.translator("ar")
@@ -133,7 +56,7 @@ def test_two_translators_saving_two_languages_at_once_lose_nothing(workers, docu
         assert (article.title_es, article.title_ar) == (f"es {number} title", f"ar {number} title")
         assert f"es {number} " in section.body_es and f"ar {number} " in section.body_ar
 
-    rounds(workers, check)
+    workers.rounds(ROUNDS, check)
     rows = list(Article.history.order_by("history_id"))
     for older, newer in pairwise(rows):
         endings = {name.rpartition("_")[2] for name in newer.diff_against(older).changed_fields}
@@ -152,7 +75,7 @@ def test_an_author_and_a_translator_saving_at_once_lose_nothing(workers, documen
         article = Article.objects.get()
         assert (article.title_en, article.title_es) == (f"Title {number}", f"es {number} title")
 
-    rounds(workers, check)
+    workers.rounds(ROUNDS, check)
 
 
 @where_writers_meet
@@ -169,7 +92,7 @@ def test_a_topic_on_two_pages_loses_nothing_when_both_are_translated_at_once(wor
         named = Topic.objects.get(pk=topic.pk)
         assert (named.name_es, named.name_ar) == (f"es {number} name", f"ar {number} name")
 
-    rounds(workers, check)
+    workers.rounds(ROUNDS, check)
 
 
 def test_two_authors_with_the_same_token_one_is_refused(workers, document):
@@ -184,7 +107,7 @@ def test_two_authors_with_the_same_token_one_is_refused(workers, document):
         assert article.title_en == f"Title {number} of {winner.pk}"
         assert Article.history.latest("history_id").history_user == winner
 
-    rounds(workers, check)
+    workers.rounds(ROUNDS, check)
 
 
 @where_writers_meet
@@ -226,7 +149,7 @@ def test_submitting_while_somebody_saves_freezes_one_state_whole(workers, docume
     """The saver writes the same mark into every part; a frozen edition never holds two marks."""
     workers.hire("mark_everything", people.author(), document=document.pk)
     workers.hire("submit", people.author(), document=document.pk)
-    told = rounds(workers)
+    told = workers.rounds(ROUNDS)
     assert {saved for saved, _submitted in told} == {"saved"}
     frozen = Edition.objects.filter(document=document, number__gt=1)
     assert frozen.exists()
