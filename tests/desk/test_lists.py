@@ -45,9 +45,9 @@ LISTS = [
 
 def test_the_lists_take_the_same_queries_however_many_things_wait(signed_in, world):
     clients = [(signed_in(getattr(world, who)), path) for who, path in LISTS]
-    many.items(world.waiting, world.other_reviewer, 40)
+    many.items(world.waiting, world.other_reviewer, 30)
     few = [queries(client, path) for client, path in clients]
-    many.items(world.waiting, world.other_reviewer, 300)
+    many.items(world.waiting, world.other_reviewer, 100)
     assert [queries(client, path) for client, path in clients] == few
     assert max(few) <= 16
 
@@ -65,7 +65,7 @@ def test_no_list_loads_the_content_of_an_edition(signed_in, world):
 def test_the_list_of_articles_takes_the_same_queries_however_many_there_are(signed_in, world):
     client = signed_in(world.author)
     few = queries(client, "/admin/articles/article/")
-    for _number in range(50):
+    for _number in range(12):
         pages.article(world.author)
     assert queries(client, "/admin/articles/article/") == few <= 16
 
@@ -73,7 +73,7 @@ def test_the_list_of_articles_takes_the_same_queries_however_many_there_are(sign
 def test_the_page_of_a_document_takes_the_same_queries_however_many_editions_it_has(signed_in, world):
     client, path = signed_in(world.author), f"/admin/desk/documents/{world.live.pk}/"
     many = []
-    for number in range(12):
+    for number in range(6):
         pages.edit(world.live, world.author, title=f"Title {number}")
         pages.publish(world.live, world.author, world.reviewer)
         many.append(queries(client, path))

@@ -1,8 +1,9 @@
 """One timeline of everything that happened to a document: whole, in order, page by page, and told in words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,8 +16,11 @@ from editorial.desk.history.timeline import Timeline, TimelineFilters, TimelineP
 from editorial.editions.working.copies import change_slug, version_token
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
+from tests import PROVING
+from tests.databases import on_postgres
 from tests.factories import figures, pages
-from tests.factories.workplace import DAY
+from tests.factories.workplace import DAY, Workplace
+from tests.layers import layer
 
 
 @pytest.fixture
@@ -46,9 +50,26 @@ def in_pages(document, size: int, **filters) -> list[list]:
         before = TimelinePosition.read(page.older)
 
 
+BEGUN, TOLD = datetime(2026, 1, 5, 17, tzinfo=UTC), datetime(2026, 1, 11, 17, tzinfo=UTC)
+
+
+@layer
+def long_story() -> Workplace:
+    with time_machine.travel(BEGUN, tick=False) as clock:
+        desk = Workplace(clock)
+        tell(desk)
+        desk.clock = None  # it runs no more
+        return desk
+
+
 @pytest.fixture
-def story(desk):
+def story(long_story):
     """Everything that can happen to a page, much of it at one and the same time."""
+    with time_machine.travel(TOLD, tick=False):
+        yield long_story
+
+
+def tell(desk: Workplace) -> None:
     edition = desk.published("First")
     pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
     desk.clock.shift(DAY)
@@ -69,7 +90,6 @@ def story(desk):
     revoke_sign_off(edition.sign_offs.first(), user=desk.head, reason="An error.")
     desk.clock.shift(2 * DAY)
     withdraw(desk.document, "en", user=desk.operator, reason="A grave error.")
-    return desk
 
 
 def test_everything_that_happened_is_told_once_newest_first(story):
@@ -94,7 +114,9 @@ def test_everything_that_happened_is_told_once_newest_first(story):
 def test_pages_of_any_size_are_the_whole_cut_in_pieces(story, filters):
     whole = entries(story.document, **filters)
     assert whole
-    for size in range(1, len(whole) + 2):
+    count = len(whole)
+    few = {1, 2, 3, 7, count // 2, count - 1, count, count + 1} - {0}
+    for size in range(1, count + 2) if PROVING else few:
         cut = in_pages(story.document, size, **filters)
         assert [each for page in cut for each in page] == whole
         assert {len(page) for page in cut[:-1]} <= {size}
@@ -211,9 +233,7 @@ def bury(document, count: int) -> None:
 @pytest.mark.parametrize("filters", [{}, {"language": "en"}, {"language": "es"}, {"sort": "edit"}])
 def test_a_page_costs_the_same_however_much_happened(story, filters):
     def cost(before=None):
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+        with CaptureQueriesContext(connection) as caught:
             timeline = Timeline(story.document, TimelineFilters(**filters, person=str(story.author.pk)))
             page = timeline.page(before)
             timeline.people()
@@ -222,7 +242,10 @@ def test_a_page_costs_the_same_however_much_happened(story, filters):
 
     bury(story.document, 40)
     few, _page = cost()
-    bury(story.document, 3000)
+    bury(story.document, 3000 if PROVING else 300)
+    if on_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as autovacuum does; without it, every plan is one for a single row
     many, page = cost()
     assert len(page.entries) == 30
     assert many == few

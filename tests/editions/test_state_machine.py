@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 )
 
 from tests import PROVING
+from tests.databases import on_postgres
 from tests.editions.actors import LANGUAGES, NAMES, Everybody
 from tests.factories import people
 
@@ -131,6 +132,8 @@ class Desk(Everybody, RuleBasedStateMachine):
 @pytest.mark.long
 @pytest.mark.django_db
 def test_readers_only_ever_read_what_somebody_else_signed():
-    # A step costs several pages and a dozen queries, and both databases run it. `make prove` tries 80 of 40 steps.
+    # A step costs several pages and a dozen queries. `make prove` tries 80 of 40 steps on both databases; otherwise
+    # PostgreSQL, whose triggers and SQL differ and not the rules, tries less than SQLite.
     examples = settings().max_examples
-    run_state_machine_as_test(Desk, settings=settings(max_examples=examples * 4 // 5 if PROVING else examples // 2))
+    few = 4 if on_postgres() else examples // 2
+    run_state_machine_as_test(Desk, settings=settings(max_examples=examples * 4 // 5 if PROVING else few))

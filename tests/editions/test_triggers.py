@@ -29,6 +29,7 @@ from editorial.reviews.services import submit, withdraw
 from tests.databases import on_postgres
 from tests.factories import everything as rows
 from tests.factories import pages, people
+from tests.layers import layer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -43,7 +44,7 @@ def refused(statement: str, parameters=()) -> str:
     return str(caught.value)
 
 
-@pytest.fixture
+@layer
 def everything():
     """A document with a row in every guarded table; returns what a record needs."""
     return rows.everything()

@@ -17,8 +17,6 @@ from tests.databases import ROOT
 from tests.factories import pages, people
 from tests.smtp import PATIENCE, mail_server
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def server():
@@ -80,7 +78,7 @@ def said(process: subprocess.Popen) -> str:
     ("killed_at", "taken"),
     [
         ("RCPT", 1),  # before the server had it: it comes once
-        ("DATA", 1),
+        pytest.param("DATA", 1, marks=pytest.mark.both_databases),
         ("taken", 2),  # between the server's taking it and the worker's noting so: twice, as one message
     ],
 )
@@ -100,6 +98,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(server, worker, send, waiti
     assert Mail.objects.get().state == MailState.SENT
 
 
+@pytest.mark.both_databases
 def test_workers_at_once_send_each_mail_once(server, worker, send, waiting):
     readers = [people.person() for _number in range(10)]
     edition = Mail.objects.get().edition
