@@ -16,6 +16,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
+from editorial.editions.freezing import Candidate
 from editorial.library.writing_admin import CitingAdmin
 
 from . import approval_history
@@ -41,8 +42,8 @@ class MonographAdmin(CitingAdmin):
         ]
         return own + super().get_urls()
 
-    def more_context(self, row: Any, user: User) -> dict[str, Any]:
-        return {**super().more_context(row, user), "decisions": _decisions(row, user)}
+    def more_context(self, row: Any, user: User, frozen: Candidate) -> dict[str, Any]:
+        return {**super().more_context(row, user, frozen), "decisions": _decisions(row, user)}
 
     def record(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record what a regulator did."""

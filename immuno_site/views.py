@@ -56,7 +56,7 @@ def _render_error(request: HttpRequest, template: str, status: int) -> HttpRespo
         language = settings.SOURCE_LANGUAGE
     context: dict[str, Any] = {
         **site_context(request, language),
-        **presenters.menu_context(language, _live_site_pages(language)),
+        **presenters.menu_context(language, _live_site_pages()),
         "languages": [],  # what does not exist, exists in no language
         "robots": "noindex",
     }
@@ -65,8 +65,8 @@ def _render_error(request: HttpRequest, template: str, status: int) -> HttpRespo
     return response
 
 
-def _live_site_pages(language: str) -> dict[str, str]:
+def _live_site_pages() -> dict[str, str]:
     try:
-        return gate.site_wide(language, timezone.now()).site_pages
+        return gate.live_site_pages(timezone.now())
     except DatabaseError:  # the answer to a mistyped address must not be a second failure
         return {}

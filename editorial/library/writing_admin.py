@@ -4,7 +4,7 @@ from typing import Any
 
 from editorial.accounts.models import User
 from editorial.desk.writing.writing_admin import WritingAdmin
-from editorial.editions.kinds import kind_of
+from editorial.editions.freezing import Candidate
 
 from .references import cited_and_other_references
 
@@ -14,7 +14,8 @@ class CitingAdmin(WritingAdmin):
 
     write_template = "library/desk/write.html"
 
-    def more_context(self, row: Any, user: User) -> dict[str, Any]:
-        kind = kind_of(row.document)
-        cited, uncited = cited_and_other_references(kind.build(kind.read_copy(row.document))[0].root)
+    def more_context(self, row: Any, user: User, frozen: Candidate) -> dict[str, Any]:
+        if frozen.tree is None:
+            raise ValueError("There is nothing that could cite.")
+        cited, uncited = cited_and_other_references(frozen.tree.root)
         return {"cited": cited, "uncited": uncited}

@@ -115,9 +115,12 @@ def live_for_tree(rests_on: Collection[tuple[int, str]], language: str, at: date
     return GateResult({}, result.others, embedded_ids, result.taken_down_ids)
 
 
-def site_wide(language: str, at: datetime) -> GateResult:
-    """What any page may show or link to, whatever it is about."""
-    return _ask(Document.objects.filter(_is_site_wide()), Dependency.objects.none(), language, at)
+def live_site_pages(at: datetime) -> dict[str, str]:
+    """{name: slug} as in `GateResult.site_pages`, for an answer that shows nothing else of what is signed."""
+    releases = Release.objects.live(at).filter(_is_site_page("document__"), language=settings.SOURCE_LANGUAGE)
+    found = releases.values_list("document__kind", "document__key", "document__slug")
+    live = {f"{kind}/{key}": slug for kind, key, slug in found}
+    return {name: live[name] for name in settings.SITE_PAGES if name in live}
 
 
 def releases_embedded_in(edition: Edition, at: datetime) -> QuerySet[Release]:
@@ -231,10 +234,15 @@ def find_redirect(kind: str, slug: str, at: datetime) -> Document | None:
 def _is_site_wide() -> Q:
     """Documents that any page may show or link to: the pages about the site, and words that the interface needs."""
     keys = {PAGE_WORDS, *(key for kind in all_kinds() for key in kind.site_words)}
-    condition = Q(kind=SITE_WORDS, key__in=sorted(keys))
+    return Q(kind=SITE_WORDS, key__in=sorted(keys)) | _is_site_page()
+
+
+def _is_site_page(lookup: str = "") -> Q:
+    """The pages about the site; `lookup` leads from a model to its document, as in "document__"."""
+    condition = NOTHING
     for name in settings.SITE_PAGES:
         kind_name, key = name.split("/")
-        condition |= Q(kind=kind_name, key=key)
+        condition |= Q(**{f"{lookup}kind": kind_name, f"{lookup}key": key})
     return condition
 
 

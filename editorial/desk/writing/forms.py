@@ -162,7 +162,7 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at
             if isinstance(field, forms.ChoiceField):
                 if name not in self._choices:
                     offered: Any = field.choices
-                    self._choices[name] = list(offered)
+                    self._choices[name] = [*iter(offered)]  # without asking the database how many there are
                 field.choices = self._choices[name]
 
     @classmethod

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked, FieldBlocker, refuse_if
 from editorial.editions.fields import Label
-from editorial.editions.freezing import Candidate, build_candidate, build_source_candidate, is_frozen
+from editorial.editions.freezing import Candidate, build_source_candidate, is_frozen
 from editorial.editions.kinds import kind_of, kind_with_model
 from editorial.editions.tree import bounds
 from editorial.editions.working import copies
@@ -98,8 +98,8 @@ class WritingAdmin(DocumentAdmin):
     def initial(self, row: Any) -> dict[str, Any]:
         return saved(row, self.write_form.base_fields)
 
-    def more_context(self, row: Any, user: User) -> dict[str, Any]:
-        """What the kind's own template of the page needs besides, for who looks at it."""
+    def more_context(self, row: Any, user: User, frozen: Candidate) -> dict[str, Any]:
+        """What the kind's own template of the page needs besides, for who looks at it; `frozen` is what is saved."""
         return {}
 
     def get_urls(self) -> list[URLPattern]:
@@ -153,10 +153,12 @@ class WritingAdmin(DocumentAdmin):
                     if "_submit" in request.POST:
                         return redirect("desk:submit", pk=row.pk, language=settings.SOURCE_LANGUAGE)
                     return redirect(edit_url(row.document))
-        frozen = build_candidate(row.document, settings.SOURCE_LANGUAGE)
+        copy = kind_of(row.document).read_copy(row.document)
+        frozen = build_source_candidate(copy)
         context = {
             "row": row,
-            **self._findings_context(row, lists, frozen),
+            **saved_findings(row.document, frozen, field_links(copy, lists)),
+            "findings_url": reverse(f"admin:{self._findings_name}", args=[row.pk]),
             "remarks": open_threads(row.document, settings.SOURCE_LANGUAGE, frozen.tree),
             "form": form,
             "lists": lists.values(),
@@ -165,7 +167,7 @@ class WritingAdmin(DocumentAdmin):
             "taken": theirs,
             "may_write": may_write,
             "media": sum((formset.media for formset in lists.values()), form.media),
-            **self.more_context(row, desk_user(request)),
+            **self.more_context(row, desk_user(request), frozen),
         }
         return render(request, self.write_template, context, title=str(row), status=status)
 
@@ -195,12 +197,6 @@ class WritingAdmin(DocumentAdmin):
                 return typed_findings(request, document, language, typed, field_links(copy, lists), [])
         copy = kind_of(document).read_copy(document)
         return typed_findings(request, document, language, None, field_links(copy, {}), not_read)
-
-    def _findings_context(self, row: Any, lists: Lists, frozen: Candidate) -> dict[str, Any]:
-        """The panel of findings of what is saved, for the whole page."""
-        url = reverse(f"admin:{self._findings_name}", args=[row.pk])
-        copy = kind_of(row.document).read_copy(row.document)
-        return {**saved_findings(row.document, frozen, field_links(copy, lists)), "findings_url": url}
 
     def _row(self, request: HttpRequest, object_id: str) -> Any:
         row = self.get_object(request, unquote(object_id))
