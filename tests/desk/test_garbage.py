@@ -11,6 +11,7 @@ from django.forms import IntegerField
 
 from editorial.accounts.models import RoleGrant
 from editorial.accounts.roles import Role
+from tests import PROVING
 from tests.desk.bound_forms import forms_of
 from tests.desk.conftest import state
 from tests.desk.forms import filled
@@ -38,13 +39,13 @@ def test_anything_sent_in_any_field_is_taken_or_refused_in_words(signed_in, worl
     client, address, data = opened(signed_in, world, name)
     forms = forms_of(client, address, data)
     assert (forms == []) is (name in WITHOUT_FORM)
-    accepted = [(form, field, good) for form in forms for field, good in tried(name, form, data).items()]
+    accepted = [(form, tried(name, form, data)) for form in forms]
     bodies = {
         "all nasty": {field: values(name, step)[0] for step, field in enumerate(data)},
         "nothing": {},
-        "accepted": together(accepted, data),
+        "accepted": {**data, **{key: value for each in accepted for key, value in together(*each, data).items()}},
     }
-    for form, field, good in accepted:
+    for form, field, good in ((form, *each) for form, fields in accepted for each in fields.items()):
         # Which numbers are too large is for the service to say. (Of a formset's own, Django says it.)
         if isinstance(form.fields[field], IntegerField) and HUGE in good and not field.endswith("_FORMS"):
             bodies.setdefault(f"huge {field.rpartition('-')[2]}", dict(data))[field] = HUGE
@@ -73,19 +74,34 @@ def tried(name: str, form, data: dict) -> dict[str, list[str]]:
             with about(f"{field} = {held[field]!r}"):
                 if form.takes(data | {field: held[field]}):
                     accepted[field].append(held[field])
-    for field in fields:
-        with about(f"no {field}"):
-            form.takes({key: value for key, value in data.items() if key != field})
+    for missing in left_out(fields, counts):
+        with about(f"no {missing}"):
+            form.takes({key: value for key, value in data.items() if key not in missing})
     return accepted
 
 
-def together(accepted: list, data: dict) -> dict:
-    """`data` with a nasty value in each field to type into that takes one beside those before it."""
-    for form, field, good in accepted:
-        if not form.fields[field].widget.is_hidden:
-            bodies = [data | {field: value} for value in good if value.strip()][:3]
-            data = next(filter(form.takes, bodies), data)
-    return data
+def left_out(fields: list[str], counts: list[str]) -> list[set[str]]:
+    """The fields of which a request lacks all: in `make prove` each alone, else each once, among every fourth."""
+    others = [field for field in fields if field not in counts]
+    groups = [{field} for field in others] if PROVING else [set(others[start::4]) for start in range(4)]
+    return [*({field} for field in counts), *filter(None, groups)]
+
+
+def together(form, accepted: dict[str, list[str]], data: dict) -> dict[str, str]:
+    """{field to type into: a nasty value}, as many as the form takes at once.
+
+    A field that is refused beside the others gets the next value that it took alone, or stays as it was.
+    """
+    typed = {name: field for name, field in form.fields.items() if not field.widget.is_hidden}
+    left = {field: [value for value in accepted.get(field, []) if value.strip()][:3] for field in typed}
+    while True:
+        body = {field: values[0] for field, values in left.items() if values}
+        refused = form.refused(data | body)
+        if refused is None or not body:
+            return body if refused is None else {}
+        # Of a form that is refused as a whole, the last field gives way.
+        for field in refused & body.keys() or [*body][-1:]:
+            left[field].pop(0)
 
 
 @pytest.mark.both_databases

@@ -11,9 +11,10 @@ from editorial.editions.fields import Slot
 from editorial.editions.working.copies import version_token
 from tests.desk.conftest import state
 from tests.factories import pages
+from tests.layers import layer
 
 
-@pytest.fixture
+@layer
 def edited(world):
     """Two changes in English and one in Spanish, by people with reasons."""
     pages.edit(world.live, world.head, title="Second title", lead="A newer lead.", reason="clearer")

@@ -1,6 +1,7 @@
 """Who may do what: every address of the desk and the admin, and every verb, by the four sorts of people."""
 
 from contextlib import contextmanager
+from copy import deepcopy
 from zlib import crc32
 
 import pytest
@@ -28,6 +29,7 @@ from tests.desk.sending import (
     write,
 )
 from tests.factories import pages
+from tests.layers import layer
 
 
 def some_of(people: list[str], name: str) -> list[str]:
@@ -208,15 +210,21 @@ VERBS = {
 EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "arabic_translator", "other_drug_admin"]
 
 
-def attempt(world, signed_in, verb: str, who: str):
+def body(world, signed_in, verb: str) -> dict:
+    """What somebody who may would send."""
     address, data, _allowed = VERBS[verb]
-    client, address = signed_in(getattr(world, who)), address.format(**vars(world))
-    if callable(data):
-        data = data(world, signed_in(world.author if verb != "translate" else world.translator), address)
-    return client.post(address, data)
+    if not callable(data):
+        return data
+    client = signed_in(world.translator if verb == "translate" else world.author)
+    return data(world, client, address.format(**vars(world)))
 
 
-@pytest.fixture
+def attempt(world, signed_in, verb: str, who: str, data: dict):
+    # An upload is read to its end once.
+    return signed_in(getattr(world, who)).post(VERBS[verb][0].format(**vars(world)), deepcopy(data))
+
+
+@layer
 def prepared(world):
     """Changes in both languages, so that every verb has something to do."""
     pages.edit(world.live, world.author, title="Second title")
@@ -226,11 +234,11 @@ def prepared(world):
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_the_right_role_does_it(prepared, signed_in, verb):
-    before = state()
+    data, before = body(prepared, signed_in, verb), state()
     for who in EVERYBODY:
         if who in VERBS[verb][2]:
             with undone():
-                response = attempt(prepared, signed_in, verb, who)
+                response = attempt(prepared, signed_in, verb, who, data)
                 changed = state() != before
             # A link to a preview is shown in the answer and kept nowhere, so that answer leads nowhere else.
             assert (response.status_code, changed) == (200 if verb == "share a preview" else 302, True), who
@@ -247,22 +255,22 @@ def undone():
 @pytest.mark.parametrize("verb", VERBS)
 def test_any_other_role_changes_nothing(prepared, signed_in, verb):
     others = [who for who in EVERYBODY if who not in VERBS[verb][2]]
-    before = state()
+    data, before = body(prepared, signed_in, verb), state()
     with undone():
         for who in others:
-            assert attempt(prepared, signed_in, verb, who).status_code in (403, 409), who
+            assert attempt(prepared, signed_in, verb, who, data).status_code in (403, 409), who
         changed = state() != before
     # All tables are read once for all of them, and after each only to say who changed something.
-    assert not changed, f"changed by {culprits(prepared, signed_in, verb, others)}"
+    assert not changed, f"changed by {culprits(prepared, signed_in, verb, others, data)}"
 
 
-def culprits(world, signed_in, verb: str, people: list[str]) -> list[str]:
+def culprits(world, signed_in, verb: str, people: list[str], data: dict) -> list[str]:
     """Those of them who change something by the verb, each tried alone and undone."""
     guilty = []
     for who in people:
         before = state()
         with undone():
-            attempt(world, signed_in, verb, who)
+            attempt(world, signed_in, verb, who, data)
             if state() != before:
                 guilty.append(who)
     return guilty
@@ -270,12 +278,11 @@ def culprits(world, signed_in, verb: str, people: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_somebody_deactivated_in_the_middle_of_a_session_changes_nothing(prepared, signed_in, verb):
-    address, data, allowed = VERBS[verb]
+    address, _data, allowed = VERBS[verb]
     who = sorted(allowed)[0]
     client, address = signed_in(getattr(prepared, who)), address.format(**vars(prepared))
-    assert client.get("/admin/desk/").status_code == 200
-    if callable(data):
-        data = data(prepared, signed_in(prepared.translator if verb == "translate" else prepared.author), address)
+    assert client.get("/admin/desk/mail/").status_code == 200
+    data = body(prepared, signed_in, verb)
     User.objects.filter(pk=getattr(prepared, who).pk).update(is_active=False)
     before = state()
     response = client.post(address, data)
