@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -42,6 +43,17 @@ def pytest_load_initial_conftests(early_config):
 
 def pytest_report_header():
     return f"database: {'PostgreSQL' if on_postgres() else 'SQLite'}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    """Migrates for PostgreSQL while pytest-xdist's workers read the tests, who would wait for it later."""
+    config = session.config
+    is_waited_for = config.getoption("numprocesses", None) and not config.option.collectonly
+    if on_postgres() and is_waited_for and not hasattr(config, "workerinput"):
+        # If it fails, the first worker that needs it tries again, and says why.
+        (migrating := threading.Thread(target=_migrated_template)).start()
+        config.add_cleanup(migrating.join)
 
 
 def workspace() -> Path:
@@ -265,6 +277,10 @@ for user in User.objects.all():
 @pytest.fixture(scope="session")
 def template_database() -> str:
     """URL of a migrated, empty database. Copy it; do not connect to it."""
+    return _migrated_template()
+
+
+def _migrated_template() -> str:
     return template("migrated", lambda url: manage(url, "migrate", "--verbosity=0"))
 
 

@@ -115,7 +115,7 @@ def test_pages_of_any_size_are_the_whole_cut_in_pieces(story, filters):
     whole = entries(story.document, **filters)
     assert whole
     count = len(whole)
-    few = {1, 2, 3, 7, count // 2, count - 1, count, count + 1} - {0}
+    few = {1, 7, count - 1, count, count + 1} - {0}
     for size in range(1, count + 2) if PROVING else few:
         cut = in_pages(story.document, size, **filters)
         assert [each for page in cut for each in page] == whole

@@ -24,7 +24,7 @@ from tests.factories import pages, people
 
 pytestmark = pytest.mark.both_databases
 
-ROUNDS = 8 if PROVING else 4
+ROUNDS = 8 if PROVING else 3
 
 # SQLite lets one write after the other, which two tests show; `make prove` tries all of them there too.
 where_writers_meet = pytest.mark.race

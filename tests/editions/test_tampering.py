@@ -29,6 +29,7 @@ from editorial.editions.models import (
 from editorial.editions.verifying import find_problems
 from editorial.reading import evidence
 from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from tests import PROVING
 from tests.databases import on_postgres
 from tests.factories import drugs, pages, people
 from tests.layers import layer
@@ -169,7 +170,9 @@ def test_the_page_is_live_and_its_records_are_whole(client, page):
 @pytest.mark.parametrize("model", record_models())
 def test_every_changed_column_is_found(page, model):
     missed = []
-    for row in model.objects.filter(document=page):
+    rows = model.objects.filter(document=page)
+    # What differs is how each column is stored. SQLite's run has changed it in every row.
+    for row in rows[:1] if on_postgres() and not PROVING else rows:
         for field in columns(model):
             with past_the_triggers(model) as cursor:
                 if put(cursor, row, field, changed(field, getattr(row, field.attname))) and not list(

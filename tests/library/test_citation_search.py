@@ -2,21 +2,29 @@
 
 import pytest
 
+from editorial.accounts.models import User
 from tests.factories import drugs, pages, people
+from tests.layers import layer
 
 pytestmark = pytest.mark.both_databases
 
 PICK = "/admin/library/reference/pick/"
 
 
-@pytest.fixture
-def find(db, signed_in):
+@layer
+def author() -> User:
+    """Who looks for something of each sort that one can cite or link to."""
     author = people.author()
     pages.put_references(author, pages.reference("schmid-2020", title="Early disease", source="N Engl J Med"))
     pages.glossary_entry(author, slug="pd-l1", title="PD-L1")
     pages.article(author, slug="biomarkers", title="Biomarker tests")
     pages.site_words(author, "helpline", "Helpline")
     drugs.monograph(drugs.drug_admin(), slug="zebramab", title="Zebramab")
+    return author
+
+
+@pytest.fixture
+def find(author, signed_in):
     client = signed_in(author)
 
     def ask(words: str) -> list[tuple[str, str]]:
@@ -59,8 +67,7 @@ def test_what_has_no_page_is_not_offered_for_a_link(find):
     assert find("helpline") == []
 
 
-def test_queries_and_answers_are_few_however_much_there_is(find, django_assert_max_num_queries):
-    author = people.author()
+def test_queries_and_answers_are_few_however_much_there_is(find, author, django_assert_max_num_queries):
     pages.put_references(author, *(pages.reference(f"many-{number}", title="Of many") for number in range(20)))
     with django_assert_max_num_queries(9):
         assert len(find("of many")) == 8

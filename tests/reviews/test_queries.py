@@ -8,7 +8,7 @@ from editorial.reviews.services import submit
 from tests.factories import pages, people
 from tests.factories.pages import SECTION
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def counted(act, *arguments, **keywords) -> tuple:
