@@ -13,10 +13,8 @@ from .models import Group
 
 class NoWhenToCall(Check):
     id = "no-when-to-call"
-    name = gettext_lazy("No section that says when to call")
-    why = gettext_lazy(
-        "Somebody who reads about a treatment may be in trouble now. Say when to call, and whom, under “When to call”."
-    )
+    name = gettext_lazy("No “When to call” section")
+    why = gettext_lazy("A reader may need help right now. Say when to call, and whom, under “When to call”.")
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         root = page.tree.root

@@ -22,10 +22,10 @@ class DrugWithoutItsPage(Check):
     """Named by its generic name, in English or the page's language, or by a brand, as the monographs have them."""
 
     id = "drug-without-its-page"
-    name = gettext_lazy("Drug that is named but not cited")
+    name = gettext_lazy("Drug named but not linked")
     why = gettext_lazy(
-        "When facts about a drug change, a recheck is opened on pages that cite the drug's page. Link the name to it, "
-        "or embed part of it."
+        "When facts about a drug change, pages that link to it get a recheck. Link the name to the drug's page, or "
+        "embed part of that page."
     )
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
@@ -57,9 +57,10 @@ class WithdrawnApproval(Check):
     """An approval is cited by the source of its grant. What is also the source of one in force is not told."""
 
     id = "withdrawn-approval"
-    name = gettext_lazy("Citation of an approval that was withdrawn")
+    name = gettext_lazy("Withdrawn approval cited")
     why = gettext_lazy(
-        "Patients may ask for what is no longer approved. Say that it was withdrawn, or cite what holds now."
+        "Patients may ask for a treatment that is no longer approved. Say that the approval was withdrawn, or "
+        "cite a current one."
     )
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:

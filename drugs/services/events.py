@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import field_blocker, refuse_if, validation_blockers
+from editorial.editions.blockers import field_blocker, length_blockers, refuse_if, validation_blockers
 from editorial.editions.models import Document, append_record
 from editorial.editions.working.copies import lock_document, record_contribution, refreshed_user
 from editorial.library.models import Reference
@@ -112,6 +112,7 @@ def _blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
     except ValidationError as error:
         yield from validation_blockers(error, ApprovalEvent)
         return  # what is no event has no place in a history
+    yield from (field_blocker("note", blocker) for blocker in length_blockers(event.note))
     yield from _approval_blockers(event)
     yield from _source_blockers(event)
     if event.corrects is not None:

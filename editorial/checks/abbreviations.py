@@ -54,9 +54,9 @@ class Abbreviation(Check):
     """Explained means: in brackets after its words, before them in brackets, named so, or linked to its explanation."""
 
     id = "abbreviation"
-    name = gettext_lazy("Abbreviation that is not explained")
+    name = gettext_lazy("Unexplained abbreviation")
     why = gettext_lazy(
-        "Readers do not know it. Write the words and put it in brackets after them, or link it to the glossary."
+        "Readers may not know it. Spell it out, with the abbreviation in brackets, or link it to the glossary."
     )
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:

@@ -165,8 +165,8 @@ _VIETNAMESE = Wording(
 
 class AbsoluteClaims(Check):
     id = "absolute-words"
-    name = gettext_lazy("Word that promises too much")
-    why = gettext_lazy("No treatment cures everybody or is without risk. Say how many people it helps, or harms.")
+    name = gettext_lazy("Absolute claim")
+    why = gettext_lazy("No treatment cures everyone or is free of risk. Say how many people it helps or harms.")
     wordings = {"en": _ENGLISH, "es": _SPANISH, "ar": _ARABIC, "zh-hans": _CHINESE, "vi": _VIETNAMESE}
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:

@@ -11,10 +11,8 @@ from .sentences import shorten_quote
 
 class OldNote(Check):
     id = "old-note"
-    name = gettext_lazy("Note for readers that is still the last edition's")
-    why = gettext_lazy(
-        "Readers see in it what changed on the page. Say what is different this time, or leave it empty."
-    )
+    name = gettext_lazy("Note for readers left over from the last edition")
+    why = gettext_lazy("The note tells readers what changed on the page. Say what is new this time, or leave it empty.")
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         root, before = page.tree.root, page.base.root if page.base else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.editions import freezing
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.models import Document
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 
@@ -82,16 +82,15 @@ def dismiss_finding(
 
 def _reason_blockers(reason: str) -> Iterator[str]:
     if not reason:
-        yield _("Say why this is right as it is. Reviewers see it.")
-    if len(reason) > LONGEST_REASON:
-        yield _("A reason has at most %(number)s characters.") % {"number": LONGEST_REASON}
+        yield _("Say why this is correct as it is. Reviewers will see your reason.")
+    yield from length_blockers(reason, limit=LONGEST_REASON)
 
 
 def _blockers(findings: list[Finding], document: Document, language: str) -> Iterator[str]:
     if not findings:
-        yield _("The saved words have no such finding. Save what you wrote, then dismiss it.")
+        yield _("The saved text does not have this finding. Save your changes, then dismiss it.")
     for answered in match_dismissals(findings, document, language):
         if answered.finding.check.is_blocker:
-            yield _("This has to be put right: it cannot be dismissed.")
+            yield _("This must be fixed. It cannot be dismissed.")
         elif not answered.is_open:
-            yield _("This was dismissed already.")
+            yield _("This has already been dismissed.")

@@ -19,19 +19,19 @@ class Headings(Check):
     """
 
     id = "headings"
-    name = gettext_lazy("Heading without text, or a line that only looks like one")
-    why = gettext_lazy("People and screen readers find their way by headings. Each needs a text of its own under it.")
+    name = gettext_lazy("Empty heading, or bold text used as one")
+    why = gettext_lazy(
+        "Readers and screen readers navigate by headings. Use real ones, each with its own text under it."
+    )
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for parent in page.nodes.values():
             for place, node in enumerate(parent.children):
                 after = parent.children[place + 1] if place + 1 < len(parent.children) else None
                 if node.type == "subheading" and (after is None or after.type in ("subheading", "references")):
-                    yield FindingPlace(node, shorten_quote(node.plain("text")), _("nothing under it"))
+                    yield FindingPlace(node, shorten_quote(node.plain("text")), _("no text under it"))
                 if node.type == "paragraph" and _is_bold(node) and after is not None:
-                    yield FindingPlace(
-                        node, shorten_quote(node.plain("text")), _("all of it is bold: make it a subheading")
-                    )
+                    yield FindingPlace(node, shorten_quote(node.plain("text")), _("all bold: make it a subheading"))
 
 
 def _is_bold(node: Node) -> bool:

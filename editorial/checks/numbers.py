@@ -92,8 +92,8 @@ class ChangedNumber(Check):
     """In the order in which they stand: two numbers that changed places are two others."""
 
     id = "changed-number"
-    name = gettext_lazy("Number that changed since the last signed edition")
-    why = gettext_lazy("A slip of a finger changes a dose as easily as a decision does. Make sure that you meant it.")
+    name = gettext_lazy("Number changed since the last signed edition")
+    why = gettext_lazy("A typing error can change a dose. Check that you meant this change.")
     keys = frozenset({"document", "partner"})  # attributes that hold the key of another page, which is no number
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:

@@ -23,7 +23,7 @@ class LongSentence(Check):
 
     id = "long-sentence"
     name = gettext_lazy("Long sentence")
-    why = gettext_lazy("Somebody who is ill or afraid loses the thread. Say it in two sentences.")
+    why = gettext_lazy("Readers who are ill or anxious lose the thread. Split it into two sentences.")
     most = {"en": 25, "es": 30, "ar": 25, "zh-hans": 60, "vi": 40}
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
@@ -41,7 +41,7 @@ class LongParagraph(Check):
 
     id = "long-paragraph"
     name = gettext_lazy("Long paragraph")
-    why = gettext_lazy("It fills a phone's screen, and people skip it. Split it, or make a list of it.")
+    why = gettext_lazy("It fills a phone screen, and readers skip it. Split it, or make it a list.")
     most = {"en": 100, "es": 110, "ar": 90, "zh-hans": 200, "vi": 140}
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
@@ -58,8 +58,8 @@ class ReadingLevel(Check):
     id = "reading-level"
     name = gettext_lazy("Reading level above the target")
     why = gettext_lazy(
-        "Half of all grown-ups read no better. Shorter words and sentences help everybody. It is an estimate: names of "
-        "drugs count as long words."
+        "Half of all adults read no better than the target. Use shorter words and sentences. This is an estimate: drug "
+        "names count as long words."
     )
     languages = frozenset(readability.FORMULAS)
 
@@ -78,5 +78,5 @@ class ReadingLevel(Check):
         grade = readability.estimate_grade(texts, language)
         if grade is None or grade < target + 1:
             return None
-        detail = _("grade %(grade)d, the target is %(target)d") % {"grade": int(grade), "target": target}
+        detail = _("grade %(grade)d; target: %(target)d") % {"grade": int(grade), "target": target}
         return FindingPlace(part, shorten_quote(part.plain("heading") or texts[0].plain), detail, with_children=True)

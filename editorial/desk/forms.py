@@ -5,19 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES
 from editorial.accounts.models import MailChoice, User
 from editorial.accounts.roles import Permission
+from editorial.editions.blockers import LONGEST_REASON
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, SignOff
 from editorial.reading.models import Lifetime
 from editorial.reading.site_words import SITE_WORDS
 from editorial.reviews.checklist import ChecklistItem
-from editorial.reviews.models import Act, Answer
-from editorial.reviews.services.remarks import LONGEST
+from editorial.reviews.models import LONGEST_REMARK, Act, Answer
 
 from .address_field import AddressField
 
@@ -38,6 +37,13 @@ class TimeField(forms.DateTimeField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+class LongTextField(forms.CharField):
+    """Text of several lines. A browser counts the end of a line as one character, and sends two."""
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class DocumentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
     """A document, by its working title."""
 
@@ -56,7 +62,10 @@ class SigningForm(forms.Form):
     review_due_on = forms.DateField(
         label=_("Next review due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    remarks = forms.CharField(label=_("Remarks for the record"), required=False, widget=forms.Textarea({"rows": 2}))
+    remarks = LongTextField(
+        label=_("Remarks for the record"), required=False, max_length=LONGEST_REMARK,
+        widget=forms.Textarea({"rows": 2}),
+    )  # fmt: skip
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, items: Sequence[ChecklistItem] = (), **kwargs: Any):
@@ -112,9 +121,10 @@ class ReaffirmForm(SigningForm):
 
 
 class SendBackForm(forms.Form):
-    remarks = forms.CharField(
+    remarks = LongTextField(
         label=_("What needs to change"),
         required=False,
+        max_length=LONGEST_REMARK,
         help_text=_("You can leave this empty if you have remarked on the passages themselves."),
         widget=forms.Textarea({"rows": 4, "form": "signing"}),
     )
@@ -128,15 +138,11 @@ class SendBackForm(forms.Form):
 class RemarkForm(forms.Form):
     """A remark on a block (`node`), or an answer in a thread, which may resolve or reopen it (`act`)."""
 
-    text = forms.CharField(required=False, max_length=LONGEST, strip=False)
+    text = LongTextField(required=False, max_length=LONGEST_REMARK, strip=False)
     ask = forms.CharField(required=False, max_length=151)  # a colleague, by @ and user name
     node = forms.CharField(required=False, max_length=80)
     thread = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     act = forms.ChoiceField(required=False, choices=Act)
-
-    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any):
-        # A browser counts the end of a line as one character, and sends two.
-        super().__init__({**data.dict(), "text": data.get("text", "").replace("\r\n", "\n")}, *args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Who was chosen is asked in the words, at their beginning unless they ask already."""
@@ -148,7 +154,9 @@ class RemarkForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason for the record"), widget=forms.Textarea({"rows": 3}))
+    reason = LongTextField(
+        label=_("Reason for the record"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class SignerForm(forms.Form):

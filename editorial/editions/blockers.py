@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
+
+LONGEST_REASON = 2000  # characters of a reason for the record
 
 
 class FieldBlocker(str):
@@ -32,6 +35,22 @@ def refuse_if(blockers: Iterable[str]) -> None:
     """Raise Blocked when there is at least one blocker."""
     if reasons := list(blockers):
         raise Blocked(reasons)
+
+
+def reason_blockers(reason: str, *, limit: int = LONGEST_REASON) -> Iterator[str]:
+    """Why this text cannot be kept as a reason for the record: nothing was typed, or more than `limit` characters."""
+    if not reason.strip():
+        yield _("Give a reason for the record.")
+    yield from length_blockers(reason, limit=limit)
+
+
+def length_blockers(text: str, *, limit: int = LONGEST_REASON) -> Iterator[str]:
+    """Why this text is too long to be kept. The end of a line counts as one character, as a browser counts it."""
+    count = len(text.replace("\r\n", "\n").strip())
+    if count > limit:
+        yield _("This text has %(count)s characters. Shorten it to %(limit)s or fewer.") % {
+            "count": count, "limit": limit,
+        }  # fmt: skip
 
 
 def validation_blockers(error: ValidationError, model: type[models.Model]) -> Iterator[str]:

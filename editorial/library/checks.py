@@ -28,8 +28,8 @@ class NumberWithoutReference(Check):
     """A citation counts in the block itself or, for the items of a list, in the paragraph that introduces it."""
 
     id = "number-without-reference"
-    name = gettext_lazy("Claim with a number, but no reference")
-    why = gettext_lazy("A reviewer cannot check a number without its source. Cite the source next to it: [@key].")
+    name = gettext_lazy("Number without a reference")
+    why = gettext_lazy("Reviewers cannot check a number without its source. Cite the source next to it: [@key].")
     rich = frozenset({"paragraph", "item", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
@@ -56,8 +56,8 @@ def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
 
 class DeadReference(Check):
     id = "dead-reference"
-    name = gettext_lazy("Reference that cannot be relied on")
-    why = gettext_lazy("A reader who looks for the source must find it, and find it as it was read.")
+    name = gettext_lazy("Unreliable reference")
+    why = gettext_lazy("Readers who look up the source must find it, and find what you read there.")
     placeholder = re.compile(r"\W*(?:to-?do|tbd|tbc|xxx*|n/?a|none|unknown|untitled|title|source|0)?\W*", re.IGNORECASE)
     years = 5  # after so many a web page without DOI or PMID has probably moved, or says something else
 
@@ -72,25 +72,25 @@ class DeadReference(Check):
     def _problems(self, attrs: Mapping[str, Any], page: CheckedPage) -> Iterator[str]:
         for name, label in (("title", _("title")), ("source", _("source"))):
             if self.placeholder.fullmatch(attrs.get(name, "")):
-                yield _("the %(field)s says nothing") % {"field": label}
+                yield _("the %(field)s is only a placeholder") % {"field": label}
         is_lasting = attrs.get("doi") or attrs.get("pmid")
         if not is_lasting and not attrs.get("url"):
-            yield _("there is no DOI, PMID or web address")
+            yield _("no DOI, PMID or web address")
         read = parse_date(attrs.get("accessed") or "")
         if read is None:
-            yield _("the day on which it was read is missing")
+            yield _("no date of access")
         elif read > page.today:
-            yield _("it was read on %(day)s, which is still to come") % {"day": date_format(read)}
+            yield _("the date of access, %(day)s, is in the future") % {"day": date_format(read)}
         elif not is_lasting and page.today.year - read.year > self.years:
-            yield _("the web page was last read on %(day)s") % {"day": date_format(read)}
+            yield _("the web page was last accessed on %(day)s") % {"day": date_format(read)}
 
 
 class UnlinkedTerm(Check):
     """Where a word stands first, once a page; only words whose entry readers have been able to open."""
 
     id = "unlinked-term"
-    name = gettext_lazy("Word of the glossary that is not linked")
-    why = gettext_lazy("Linked once, it opens its explanation in place, and readers need not leave the page.")
+    name = gettext_lazy("Glossary word not linked")
+    why = gettext_lazy("Link it once, so that readers can open its explanation without leaving the page.")
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         if page.tree.kind in ("glossary", "site-words"):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
+from editorial.editions.blockers import reason_blockers
 from editorial.editions.models import Edition, EndCause, Release, Verdict, Withdrawal
 from editorial.editions.validity import contributor_ids, is_valid, unrevoked_signer_ids
 
@@ -97,8 +98,7 @@ def withdrawer_blockers(user: User, *, reason: str) -> Iterator[str]:
             yield _("Only a medical reviewer or a duty operator can take a page down.")
         elif reviewer is None or not reviewer.is_valid_on(timezone.localdate()):
             yield _("Your registration is not valid now. Ask a duty operator to take the page down.")
-    if not reason.strip():
-        yield _("Give a reason for the record.")
+    yield from reason_blockers(reason)
 
 
 def can_take_down(user: User) -> bool:

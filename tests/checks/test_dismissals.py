@@ -91,10 +91,10 @@ def test_advice_that_was_dismissed_is_dismissed_in_the_edition_too(work):
 
 REFUSED = [
     ({"reason": "  "}, "Say why"),
-    ({"reason": "x" * 501}, "at most 500"),
-    ({"node_id": "b-nowhere"}, "no such finding"),
-    ({"check": "no-such-check"}, "no such finding"),
-    ({"check": "long-sentence"}, "no such finding"),
+    ({"reason": "x" * 501}, "500 or fewer"),
+    ({"node_id": "b-nowhere"}, "does not have this finding"),
+    ({"check": "no-such-check"}, "does not have this finding"),
+    ({"check": "long-sentence"}, "does not have this finding"),
 ]
 
 
@@ -123,13 +123,13 @@ def test_a_translator_dismisses_advice_about_their_own_language_only(work):
 
 
 def test_a_language_that_has_no_source_yet_has_nothing_to_dismiss(work):
-    with pytest.raises(Blocked, match="no such finding"):
+    with pytest.raises(Blocked, match="does not have this finding"):
         dismiss_finding(work.document, "es", check="headings", node_id="x", user=work.translator, reason="x")
 
 
 def test_dismissing_twice_is_refused(work):
     dismiss(work)
-    with pytest.raises(Blocked, match="dismissed already"):
+    with pytest.raises(Blocked, match="already been dismissed"):
         dismiss(work)
 
 

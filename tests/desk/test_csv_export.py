@@ -53,6 +53,12 @@ def test_a_list_is_downloaded_whole_and_as_it_is_filtered(signed_in, world):
         table(client.get(f"/admin/desk/table/?tab={tab}"))
 
 
+def test_a_recheck_because_of_a_page_that_was_never_submitted_names_its_address(signed_in, world):
+    head, *rows = table(signed_in(world.reviewer).get("/admin/desk/table/?tab=again"))
+    reasons = [row[head.index("Reasons")] for row in rows]
+    assert [reason.rpartition(": ")[2] for reason in reasons] == [world.words.slug]
+
+
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_charts_table_is_downloaded_as_it_stands_on_the_page(signed_in, world, name):
     client = signed_in(world.head)

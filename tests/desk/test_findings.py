@@ -43,7 +43,7 @@ def typed(client, world, **fields):
 def test_the_page_shows_the_findings_of_what_is_saved_with_the_way_to_their_fields(world, signed_in):
     pages.edit(world.draft, world.author, lead="It cures cancer.")
     html = signed_in(world.author).get(write(world)).content.decode()
-    assert "Word that promises too much" in html
+    assert "Absolute claim" in html
     assert 'href="#field-lead"' in html
     assert 'id="field-lead"' in html
 
@@ -230,7 +230,7 @@ def test_a_reviewer_sees_what_is_open_and_what_was_dismissed_with_its_reason(wor
     [advice] = [each for each in root.iter("section") if each.get("id") == "advice"]
     text = " ".join("".join(advice.itertext()).split())
     for words in (
-        "Word that promises too much 1",
+        "Absolute claim 1",
         "cures",
         "Dismissed by the author",
         "A page about us.",
@@ -315,6 +315,6 @@ def test_a_check_that_fails_takes_no_page_of_the_desk_down(world, signed_in, mon
 
     monkeypatch.setattr(AbsoluteClaims, "find", fail)
     author, edition = signed_in(world.author), submit(world.draft, "en", user=world.author)
-    assert "Somebody who reads about a treatment" in author.get(write(world)).content.decode()
-    assert "Somebody who reads about a treatment" in typed(author, world, lead="Typed.").content.decode()
+    assert "A reader may need help right now" in author.get(write(world)).content.decode()
+    assert "A reader may need help right now" in typed(author, world, lead="Typed.").content.decode()
     assert signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/").status_code == 200

@@ -11,9 +11,8 @@ from editorial.editions.freezing import build_candidate
 from editorial.editions.models import Edition, Verdict
 from editorial.reviews.colleagues import find_colleagues, mentioned_users, unknown_names
 from editorial.reviews.mail import events
-from editorial.reviews.models import Act, Mail, Remark
+from editorial.reviews.models import LONGEST_REMARK, Act, Mail, Remark
 from editorial.reviews.services import add_remark, answer_remark, send_back, submit
-from editorial.reviews.services.remarks import LONGEST
 from editorial.reviews.threads import load_threads, open_threads
 from tests.factories import pages, people
 
@@ -172,7 +171,7 @@ def test_a_remark_follows_its_block_to_where_it_stands_in_later_editions(desk, e
 
 REFUSED = [
     ({"text": "  "}, "Write your remark first"),
-    ({"text": "x" * (LONGEST + 1)}, "at most 4000 characters"),
+    ({"text": "x" * (LONGEST_REMARK + 1)}, "at most 4000 characters"),
     ({"text": "Here.", "node_id": "b-nowhere"}, "does not have that passage"),
 ]
 

@@ -190,7 +190,7 @@ def _settlements(rows: QuerySet[Any]) -> DatedEntries:
 
 def _moves(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows:
-        what = _("Moved: its old address was “%(slug)s”") % {"slug": row.slug}
+        what = _("Address changed. Old address: “%(slug)s”") % {"slug": row.slug}
         yield row.pk, TimelineEntry(EntryType.PUBLICATION, row.changed_at, "", what)
 
 

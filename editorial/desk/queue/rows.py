@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     class RecheckFacts(TypedDict):
         """What rows say of a recheck."""
 
-        what_changed: str | None
+        what_changed: str
 
     QueuedRecheck = WithAnnotations[Recheck, RecheckFacts]
 
@@ -91,10 +92,12 @@ def _asked_by(edition: "QueuedEdition", why: "list[QueuedRecheck]") -> str:
 
 
 def _rechecks(editions: "list[QueuedEdition]") -> "Iterator[QueuedRecheck]":
-    # What changed is named in the desk's language, whatever was signed last.
+    # Named in the source language, whatever was signed last; by its address where nothing was submitted yet.
     newest = Edition.objects.filter(document=OuterRef("document"), language=settings.SOURCE_LANGUAGE)
-    title = newest.order_by("-number").values("title")[:1]
-    rechecks = Recheck.objects.open().annotate(what_changed=Subquery(title)).order_by("opened_at", "pk")
+    what_changed = Coalesce(
+        Subquery(newest.order_by("-number").values("title")[:1]), F("document__slug"), output_field=CharField()
+    )
+    rechecks = Recheck.objects.open().annotate(what_changed=what_changed).order_by("opened_at", "pk")
     for start in range(0, len(editions), BATCH):
         batch = rechecks.filter(edition__in=[edition.pk for edition in editions[start : start + BATCH]])
         yield from cast("Iterable[QueuedRecheck]", batch)

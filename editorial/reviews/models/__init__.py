@@ -6,10 +6,29 @@ from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, required_sign_offs
 from .questions import About, Answer, AskedOf, Question
 from .rechecks import Cause, Outcome, Recheck, RecheckQuerySet, Settlement
-from .remarks import Act, Mention, Remark
+from .remarks import LONGEST_REMARK, Act, Mention, Remark
 
 __all__ = [
-    "About", "Absence", "Act", "Answer", "AskedOf", "Cause", "Contributor", "Extent", "Mail",
-    "MailState", "Mention", "Outcome", "OverduePolicy", "Question", "Recheck", "RecheckQuerySet", "Remark",
-    "Settlement", "SignOffPolicy", "record_extent", "required_sign_offs",
+    "LONGEST_REMARK",
+    "About",
+    "Absence",
+    "Act",
+    "Answer",
+    "AskedOf",
+    "Cause",
+    "Contributor",
+    "Extent",
+    "Mail",
+    "MailState",
+    "Mention",
+    "Outcome",
+    "OverduePolicy",
+    "Question",
+    "Recheck",
+    "RecheckQuerySet",
+    "Remark",
+    "Settlement",
+    "SignOffPolicy",
+    "record_extent",
+    "required_sign_offs",
 ]  # fmt: skip

@@ -14,6 +14,8 @@ from editorial.accounts.languages import LANGUAGE_CHOICES
 from editorial.accounts.models import User
 from editorial.editions.models import AppendOnly, Document, Edition
 
+LONGEST_REMARK = 4000  # characters
+
 
 class Act(models.TextChoices):
     SAID = "said", _("posted")

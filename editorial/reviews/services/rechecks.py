@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import reason_blockers, refuse_if
 from editorial.editions.models import (
     Dependency,
     Document,
@@ -220,6 +220,4 @@ def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:
         blockers = list(rules.signer_blockers(recheck.edition, user))
     if Settlement.objects.filter(recheck=recheck).exists():
         blockers.append(_("This recheck has already been settled."))
-    if not reason.strip():
-        blockers.append(_("Give a reason for the record."))
-    return blockers
+    return [*blockers, *reason_blockers(reason)]

@@ -16,10 +16,8 @@ from editorial.editions.working.copies import lock_document, refreshed_user
 
 from ..colleagues import mentioned_users, unknown_names
 from ..mail import notifications
-from ..models import Act, Mention, Remark
+from ..models import LONGEST_REMARK, Act, Mention, Remark
 from ..threads import Thread, block_text, load_threads
-
-LONGEST = 4000  # characters
 
 
 def add_remark(edition: Edition, *, user: User, text: str, node_id: str = "") -> Remark:
@@ -77,8 +75,8 @@ def _blockers(user: User) -> Iterator[str]:
 def _text_blockers(text: str) -> Iterator[str]:
     if not text.strip():
         yield _("Write your remark first.")
-    if len(text) > LONGEST:
-        yield _("A remark can have at most %(number)s characters. Split it in two.") % {"number": LONGEST}
+    if len(text) > LONGEST_REMARK:
+        yield _("A remark can have at most %(number)s characters. Split it in two.") % {"number": LONGEST_REMARK}
     for name in unknown_names(text):
         yield _("There is no user named %(name)s. Choose a colleague from the list, or write it without the @.") % {
             "name": isolate(f"@{name}")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import Reviewer, User
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
 from editorial.editions.validity import is_valid
 from editorial.editions.working.copies import lock_document, lock_user, refreshed_user
@@ -21,7 +21,7 @@ from editorial.reading import gate
 
 from .. import checklist, rules
 from ..mail import notifications
-from ..models import Cause, Outcome, Question, Recheck
+from ..models import LONGEST_REMARK, Cause, Outcome, Question, Recheck
 from .intervals import open_release
 from .rechecks import open_rechecks, settle_or_hold, settle_rechecks, settle_superseded
 
@@ -104,6 +104,7 @@ def _signing(
                 *checklist.answer_blockers(questions, signature.answers),
                 *checklist.context_blockers(edition, questions, signature.seen),
                 *wrong,
+                *length_blockers(signature.remarks, limit=LONGEST_REMARK),
                 *_date_blockers(signature.publish_at, signature.review_due_on, now),
             ]
         )
@@ -133,7 +134,7 @@ def _password_blockers(user: User, password: str) -> list[str]:
 
 def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime) -> Iterator[str]:
     if publish_at is not None and publish_at > now + timedelta(days=366):
-        yield _("Publish within a year: what is signed today may be out of date by then.")
+        yield _("Publish within a year. After that, what you sign today may be out of date.")
     if review_due_on is not None and review_due_on > timezone.localdate(now) + timedelta(days=3 * 366):
         yield _("The next review must be within three years.")
     if publish_at is not None and publish_at < now:

@@ -11,7 +11,7 @@ from editorial.accounts.models import User
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.registry import check_blockers
 from editorial.editions import freezing
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
@@ -20,7 +20,7 @@ from editorial.editions.working.copies import lock_document, refreshed_user, wri
 
 from .. import checklist, rules
 from ..mail import notifications
-from ..models import record_extent, required_sign_offs
+from ..models import LONGEST_REMARK, record_extent, required_sign_offs
 from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
 from .rechecks import open_scheduled_rechecks
@@ -149,9 +149,10 @@ def send_back(
     with transaction.atomic():
         lock_document(edition.document)
         user = refreshed_user(user)
+        typed = length_blockers(remarks, limit=LONGEST_REMARK)
         remarks = remarks.strip() or own_remarks(edition, load_threads(edition), user)
-        reason = [] if remarks else [_("Say what needs to change so that the author can act on it.")]
-        refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *reason])
+        missing = [] if remarks else [_("Say what needs to change so that the author can act on it.")]
+        refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *missing, *typed])
         review = append_record(
             Review(
                 document=edition.document,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import reason_blockers, refuse_if
 from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append_record
 from editorial.editions.validity import is_valid
 from editorial.editions.working.copies import lock_user, refreshed_user
@@ -132,7 +132,7 @@ def revoke_sign_offs_since(signer: User, since: date, *, user: User, reason: str
         by_document: dict[int, list[SignOff]] = {}
         for sign_off in unrevoked_sign_offs_since(signer, since).filter(document__in=locked).select_related("edition"):
             by_document.setdefault(sign_off.document_id, []).append(sign_off)
-        refuse_if([*revoker_blockers(signer, user), *_standing_blockers(by_document), *_reason_blockers(reason)])
+        refuse_if([*revoker_blockers(signer, user), *_standing_blockers(by_document), *reason_blockers(reason)])
         done = (_revoke(locked[pk], sign_offs, user=user, reason=reason) for pk, sign_offs in by_document.items())
         return [record for records in done for record in records]
 
@@ -163,7 +163,7 @@ def revocation_blockers(sign_off: SignOff, user: User, reason: str) -> Iterator[
     yield from revoker_blockers(sign_off.recorded_by, user)
     if Revocation.objects.filter(sign_off=sign_off).exists():  # asked anew: the row may have been read before the lock
         yield _("This sign-off has already been revoked.")
-    yield from _reason_blockers(reason)
+    yield from reason_blockers(reason)
 
 
 def revoker_blockers(signer: User, user: User) -> Iterator[str]:
@@ -175,11 +175,6 @@ def revoker_blockers(signer: User, user: User) -> Iterator[str]:
 def _standing_blockers(by_document: dict[int, list[SignOff]]) -> Iterator[str]:
     if not by_document:
         yield _("This person has no valid sign-offs since that day.")
-
-
-def _reason_blockers(reason: str) -> Iterator[str]:
-    if not reason.strip():
-        yield _("Give a reason for the record.")
 
 
 def _unrelease_what_fell(document: Document, now: datetime, *, user: User, reason: str) -> None:
