@@ -40,6 +40,11 @@ def signing_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this edition cannot be signed by this person now."""
     yield from signer_blockers(edition, user)
     yield from state_blockers(edition)
+    yield from second_signature_blockers(edition, user)
+
+
+def second_signature_blockers(edition: Edition, user: User) -> Iterator[str]:
+    """Why this person cannot sign this edition once more."""
     if user.pk in unrevoked_signer_ids(edition):
         yield _("You have already signed this edition.")
 
@@ -86,6 +91,11 @@ def is_held(edition: Edition) -> bool:
 def reaffirmation_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this person cannot confirm that the live edition still holds."""
     yield from signer_blockers(edition, user)
+    yield from live_blockers(edition)
+
+
+def live_blockers(edition: Edition) -> Iterator[str]:
+    """Why this edition cannot be reaffirmed by anyone now."""
     if not Release.objects.live(timezone.now()).filter(edition=edition).exists():
         yield _("Only the edition that readers see now can be reaffirmed.")
 

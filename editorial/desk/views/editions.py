@@ -61,6 +61,9 @@ def _render_edition(
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
     rows = rows_of(kind, changes, group_by_block(threads), in_remark)
     shown = {row.change.node.id for row in rows}
+    # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
+    signer_blockers = list(rules.signer_blockers(edition, request.user))
+    sending_blockers = [*signer_blockers, *rules.state_blockers(edition)]
     context = {
         "edition": edition,
         "base": base,
@@ -80,9 +83,9 @@ def _render_edition(
         "reviews": edition.reviews.order_by("sequence"),
         "sign_offs": _sign_offs(edition),
         **_rechecks(edition, request.user, typed=bound.get("dismissing", {})),
-        "signing_blockers": list(rules.signing_blockers(edition, request.user)),
-        "sending_blockers": [*rules.signer_blockers(edition, request.user), *rules.state_blockers(edition)],
-        "reaffirmation_blockers": list(rules.reaffirmation_blockers(edition, request.user)),
+        "signing_blockers": [*sending_blockers, *rules.second_signature_blockers(edition, request.user)],
+        "sending_blockers": sending_blockers,
+        "reaffirmation_blockers": [*signer_blockers, *rules.live_blockers(edition)],
         "can_take_down": rules.can_take_down(request.user),
         "may_revoke": request.user.may(Permission.REVOKE),
         "is_live": is_live,
