@@ -13,23 +13,30 @@ from editorial.editions.working.tracking import tracked_models
 from editorial.editions.working.translated_words import typed_words
 from editorial.library.models import Reference
 from tests.factories import pages, people
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
 TRACKED = [Article, ArticleTopic, KeyPoint, Section, Topic, Reference]
 
 
-@pytest.fixture
+@layer
 def author():
     return people.author()
 
 
-@pytest.fixture
+@layer
 def document(author):
     topic = save_topic("breast-cancer", "Breast cancer", user=author)
     return pages.article(
         author, topics=[topic], key_points=[{"text": "A point.[@schmid-2020]"}], references=[pages.reference()]
     )
+
+
+@layer
+def live_document(document, author):
+    pages.publish(document, author, people.reviewer())
+    return document
 
 
 def history_counts() -> dict:
@@ -140,9 +147,8 @@ def test_each_language_has_its_own_token(document, author):
         (lambda: people.author(is_active=False), "en", False),
     ],
 )
-def test_only_those_with_the_role_write(document, author, person, language, may):
-    pages.publish(document, author, people.reviewer())
-    user = person()
+def test_only_those_with_the_role_write(live_document, person, language, may):
+    document, user = live_document, person()
     before = Contribution.objects.count()
 
     def write():

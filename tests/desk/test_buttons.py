@@ -1,6 +1,6 @@
 """Never a button that fails after the click: where a service would refuse, the page that leads there says so first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -155,21 +155,30 @@ DONE = [
 
 
 def named(value) -> str:
-    return value.__name__ if isinstance(value, Callable) else str(value)
+    return value.__name__ if isinstance(value, Callable) else " and ".join(value) if isinstance(value, list) else value
 
 
-def looked_at(world, signed_in, verb: str, who: str, state) -> tuple:
-    """(its page, the buttons on it that lead there, the answer to pressing one)."""
+def by_page(cases: list[tuple]) -> list[tuple]:
+    """[(verbs, who, state)] of [(verb, who, state)]: a page is opened once for all verbs on it."""
+    groups: dict[tuple, list[str]] = {}
+    for verb, who, state in cases:
+        groups.setdefault((VERBS[verb][0], who, state), []).append(verb)
+    return [(verbs, who, state) for (_page, who, state), verbs in groups.items()]
+
+
+def looked_at(world, signed_in, verbs: list[str], who: str, state) -> Iterator[tuple]:
+    """(the page, the buttons on it that lead where the verb is done, the answer to pressing one) of each verb."""
     shown = state(world)
-    page, leads_to, sent = VERBS[verb]
-    page, leads_to = page.format(**vars(shown)), leads_to.format(**vars(shown))
+    page = VERBS[verbs[0]][0].format(**vars(shown))
     client = signed_in(getattr(world, who))
     response = client.get(page)
     assert response.status_code == 200
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    found = buttons(root, page, leads_to)
-    data = filled(response) if sent is None else sent(shown) if callable(sent) else sent
-    return root, found, client.post(leads_to, data)
+    for verb in verbs:
+        _page, leads_to, sent = VERBS[verb]
+        leads_to = leads_to.format(**vars(shown))
+        data = filled(response) if sent is None else sent(shown) if callable(sent) else sent
+        yield root, buttons(root, page, leads_to), client.post(leads_to, data)
 
 
 def buttons(root, page: str, leads_to: str) -> list:
@@ -195,29 +204,29 @@ def refusals(response) -> list[str]:
     return [text_of(item) for box in boxes for item in box.iter("li")]
 
 
-@pytest.mark.parametrize(("verb", "who", "state"), REFUSED, ids=named)
-def test_what_would_be_refused_has_no_button_that_works_and_the_words_are_there(world, signed_in, verb, who, state):
-    root, found, response = looked_at(world, signed_in, verb, who, state)
-    assert response.status_code == 409
-    assert [text_of(button) for button in found if button.get("disabled") is None] == []
-    told = refusals(response)
-    assert told
-    said = text_of(next(each for each in root.iter("div") if each.get("id") == "content"))
-    assert [words for words in told if words not in said] == []
-    for button in found:
-        described = {each.get("id") for each in root.iter() if isinstance(each.tag, str)}
-        assert button.get("aria-describedby") in described, text_of(button)
+@pytest.mark.parametrize(("verbs", "who", "state"), by_page(REFUSED), ids=named)
+def test_what_would_be_refused_has_no_button_that_works_and_the_words_are_there(world, signed_in, verbs, who, state):
+    for root, found, response in looked_at(world, signed_in, verbs, who, state):
+        assert response.status_code == 409
+        assert [text_of(button) for button in found if button.get("disabled") is None] == []
+        told = refusals(response)
+        assert told
+        said = text_of(next(each for each in root.iter("div") if each.get("id") == "content"))
+        assert [words for words in told if words not in said] == []
+        for button in found:
+            described = {each.get("id") for each in root.iter() if isinstance(each.tag, str)}
+            assert button.get("aria-describedby") in described, text_of(button)
 
 
 @pytest.mark.parametrize(("verb", "who", "state"), ABSENT, ids=named)
 def test_what_nobody_could_do_there_is_not_spoken_of(world, signed_in, verb, who, state):
-    _root, found, response = looked_at(world, signed_in, verb, who, state)
+    [(_root, found, response)] = looked_at(world, signed_in, [verb], who, state)
     assert (found, response.status_code) == ([], 409)
 
 
 @pytest.mark.parametrize(("verb", "who", "state"), DONE, ids=named)
 def test_a_button_that_is_offered_works(world, signed_in, verb, who, state):
-    _root, found, response = looked_at(world, signed_in, verb, who, state)
+    [(_root, found, response)] = looked_at(world, signed_in, [verb], who, state)
     assert [text_of(button) for button in found if button.get("disabled") is not None] == []
     assert found
     assert response.status_code == (200 if verb == "share" else 302)
