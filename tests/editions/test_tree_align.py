@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.align import keep_ids
 from editorial.editions.tree.nodes import Node
-from tests.editions.strategies import blocks
+from tests.editions.strategies import blocks, few_examples
 
 
 def paragraph(text: str, block_id: str = "") -> Node:
@@ -88,6 +88,7 @@ def test_items_of_a_list_keep_their_ids_like_paragraphs(revision):
 
 
 @given(blocks, blocks)
+@few_examples
 def test_ids_stay_unique_and_only_ids_change(old, new):
     result = keep_ids(old, new)
     assert len(set(ids(result))) == len(ids(result))
@@ -106,6 +107,7 @@ def test_saving_without_a_change_keeps_every_id(found):
 
 
 @given(blocks, blocks)
+@few_examples
 def test_saving_twice_keeps_the_ids_of_the_first_time(old, new):
     once = keep_ids(old, new)
     assert ids(keep_ids(once, _bare(once))) == ids(once)

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from editorial.editions.tree import diff, inline
 from editorial.editions.tree.nodes import Node, Tree
-from tests.editions.strategies import runs, texts, trees
+from tests.editions.strategies import few_examples, runs, texts, trees
 
 
 def tree(*children: Node) -> Tree:
@@ -43,11 +43,13 @@ def test_block_parts_hold_both_texts(old, new):
 
 
 @given(trees())
+@few_examples
 def test_a_tree_has_not_changed_from_itself(same):
     assert {change.status for change in diff.compare_trees(same, same)} == {"same"}
 
 
 @given(trees())
+@few_examples
 def test_everything_is_added_where_nothing_was_signed_before(new):
     changes = diff.compare_trees(None, new)
     assert {change.status for change in changes} == {"added"}
@@ -55,6 +57,7 @@ def test_everything_is_added_where_nothing_was_signed_before(new):
 
 
 @given(trees(), trees())
+@few_examples
 def test_every_block_of_both_trees_is_listed_once(old, new):
     changes = diff.compare_trees(old, new)
     assert [change.node for change in changes if change.status != "removed"] == list(new.walk())
@@ -62,6 +65,7 @@ def test_every_block_of_both_trees_is_listed_once(old, new):
 
 
 @given(trees(), trees())
+@few_examples
 def test_the_change_of_every_block_holds_what_it_said_and_says(old, new):
     for change in diff.compare_trees(old, new):
         for without, node in (("added", change.old), ("removed", change.node if change.status != "removed" else None)):
@@ -74,6 +78,7 @@ def test_the_change_of_every_block_holds_what_it_said_and_says(old, new):
 
 
 @given(trees(), trees())
+@few_examples
 def test_what_is_called_unchanged_or_moved_says_the_same(old, new):
     for change in diff.compare_trees(old, new):
         if change.status in ("same", "moved"):
