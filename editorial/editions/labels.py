@@ -48,6 +48,7 @@ ATTR_LABELS = {
     "width": gettext_lazy("width"),
     "height": gettext_lazy("height"),
     "files": gettext_lazy("files"),
+    "drawn": gettext_lazy("words in the picture"),
 }
 # What the attributes of those blocks hold, where people call it otherwise.
 VALUE_LABELS = {
@@ -98,6 +99,8 @@ def value_label(kind: Kind, name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if value in ("", None):
         return _("none")
+    if isinstance(value, list) and all(isinstance(text, str) for text in value):
+        return " · ".join(value)
     if _DAY.fullmatch(str(value)):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return str(value)

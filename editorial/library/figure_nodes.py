@@ -13,8 +13,13 @@ from .models import Figure
 
 def figure_node(figure: Figure) -> Node:
     """The block for a figure. What is only for the eye has no alternative text, though the row may keep one."""
-    names = ("key", "decorative", "licence", "licence_url", "width", "height", "files")
-    node = FIGURE.node(figure, {name: getattr(figure, name) for name in names})
+    names = ("key", "decorative", "licence", "licence_url", "width", "height")
+    of_file = ("width", "height", "digest", "type")
+    attributes = {name: getattr(figure, name) for name in names}
+    attributes["files"] = [{name: file[name] for name in of_file} for file in figure.files]
+    if drawn := [text for file in figure.files for text in file.get("words", [])]:
+        attributes["drawn"] = drawn
+    node = FIGURE.node(figure, attributes)
     return replace(node, words={**node.words, "alt": ""}) if figure.decorative else node
 
 

@@ -37,6 +37,7 @@ class ImageFile:
     height: int
     type: str
     content: bytes
+    words: tuple[str, ...] = ()  # drawn in it, which no translation changes
 
     @property
     def digest(self) -> str:
@@ -44,7 +45,8 @@ class ImageFile:
 
     def to_json(self) -> dict[str, Any]:
         """What a figure and the editions that show it keep of the file."""
-        return {"width": self.width, "height": self.height, "digest": self.digest, "type": self.type}
+        kept: dict[str, Any] = {"width": self.width, "height": self.height, "digest": self.digest, "type": self.type}
+        return kept | ({"words": list(self.words)} if self.words else {})
 
 
 def make_image_files(content: bytes) -> list[ImageFile]:
@@ -58,10 +60,10 @@ def make_image_files(content: bytes) -> list[ImageFile]:
         raise UnreadableImage(_("The file is larger than 15 MB. Save the picture smaller and upload it again."))
     if svg.looks_like_xml(content):
         try:
-            drawing, width, height = svg.clean_svg(content)
+            drawing = svg.clean_svg(content)
         except svg.UnsafeSvg as error:
             raise UnreadableImage(str(error)) from error
-        return [ImageFile(width, height, "image/svg+xml", drawing)]
+        return [ImageFile(drawing.width, drawing.height, "image/svg+xml", drawing.content, tuple(drawing.words))]
     image, is_lossless = _decoded(content)
     return sorted(_encoded(image, is_lossless), key=lambda file: (-file.width, file.type != "image/webp"))
 
@@ -81,7 +83,8 @@ def _decoded(content: bytes) -> tuple[Image.Image, bool]:
     width, height = image.size
     if width * height > PIXELS or max(width, height) > SIDE:
         raise _too_large()
-    if getattr(image, "is_animated", False):
+    # A photograph of some telephones holds a second picture, such as its depth; the first is the one that people see.
+    if getattr(image, "is_animated", False) and image.format != "MPO":
         raise UnreadableImage(_("The image is animated. Upload a still one: motion makes the page hard to read."))
     try:
         is_lossless = image.format == "PNG"

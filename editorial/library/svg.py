@@ -7,11 +7,14 @@ without `use` and patterns a small file cannot unfold into a drawing that stops 
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
+
+from . import drawn_words, svg_styles
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST = 512 * 1024  # bytes
@@ -41,7 +44,7 @@ ATTRIBUTES_LEFT_OUT = {
 # CSS reaches out of a file by functions, by at-rules, or by either of them written in escapes.
 _FUNCTION = re.compile(r"([\w-]+)\s*\(")
 _FUNCTIONS = {
-    "rgb", "rgba", "hsl", "hsla", "var", "calc", "matrix", "translate", "translatex", "translatey", "scale", "scalex",
+    "rgb", "rgba", "hsl", "hsla", "matrix", "translate", "translatex", "translatey", "scale", "scalex",
     "scaley", "rotate", "skewx", "skewy",
 }  # fmt: skip
 _OWN_PART = re.compile(r"""url\(\s*(["']?)#[\w-]+\1\s*\)""", re.IGNORECASE)
@@ -58,8 +61,18 @@ def looks_like_xml(content: bytes) -> bool:
     return start.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<"))
 
 
-def clean_svg(content: bytes) -> tuple[bytes, int, int]:
-    """(the drawing written anew, width, height of its viewBox). Raises UnsafeSvg."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing written anew, the size of its viewBox, and the words that are drawn in it, in their order."""
+
+    content: bytes
+    width: int
+    height: int
+    words: list[str]
+
+
+def clean_svg(content: bytes) -> Drawing:
+    """What is allowed of a drawing. Raises UnsafeSvg, also where a reader would not see all of its words."""
     if len(content) > LARGEST:
         raise UnsafeSvg(_("The drawing is larger than 512 kB. Simplify it, or upload it as a PNG file."))
     try:
@@ -67,20 +80,29 @@ def clean_svg(content: bytes) -> tuple[bytes, int, int]:
     except DefusedXmlException as error:
         raise UnsafeSvg(_("The drawing declares a DOCTYPE or entities. Save it without, as “plain SVG”.")) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise UnsafeSvg(
-            _("The file is no readable SVG. Open the drawing, save it as “plain SVG”, and upload that.")
-        ) from error
+        raise _unreadable() from error
     if root.tag != f"{SVG}svg":
         raise UnsafeSvg(_("The file is XML, but no SVG drawing. Upload a PNG, JPEG, WebP or SVG file."))
     width, height = _size(root)
-    cleaned = _anew(root, 0)
+    rules: list[svg_styles.Rule] = []
+    cleaned = _anew(root, 0, rules)
     elements = list(cleaned.iter())
     if len(elements) > ELEMENTS:
         raise UnsafeSvg(_("The drawing has too many parts. Simplify it, or upload it as a PNG file."))
     if not any(element.tag in SHAPES for element in elements):
         raise UnsafeSvg(_("There is nothing in the drawing. Choose another file."))
     cleaned.attrib = {"xmlns": SVG.strip("{}"), **cleaned.attrib, "width": str(width), "height": str(height)}
-    return tostring(cleaned, encoding="utf-8"), width, height
+    try:
+        drawn_words.refuse_hidden_words(cleaned, rules)
+    except drawn_words.HiddenWords as error:
+        raise UnsafeSvg(str(error)) from error
+    except ValueError as error:  # of resvg, which reads less than browsers do
+        raise _unreadable() from error
+    return Drawing(tostring(cleaned, encoding="utf-8"), width, height, drawn_words.find_words(cleaned))
+
+
+def _unreadable() -> UnsafeSvg:
+    return UnsafeSvg(_("The file is no readable SVG. Open the drawing, save it as “plain SVG”, and upload that."))
 
 
 def _size(root: Element) -> tuple[int, int]:
@@ -93,7 +115,7 @@ def _size(root: Element) -> tuple[int, int]:
     return round(width), round(height)
 
 
-def _anew(old: Element, depth: int) -> Element:
+def _anew(old: Element, depth: int, rules: list[svg_styles.Rule]) -> Element:
     name = old.tag.removeprefix(SVG)
     if name not in ALLOWED or (name == "svg" and depth):
         shown = name.rpartition("}")[2][:40]
@@ -105,9 +127,10 @@ def _anew(old: Element, depth: int) -> Element:
         new.text = old.text
     if name == "style":
         _refuse_reaching_out(old.text or "", is_sheet=True)
+        new.text = _clean_sheet(old.text or "", rules)
     for child in old:
         if isinstance(child.tag, str) and child.tag.removeprefix(SVG) not in LEFT_OUT:
-            kept = _anew(child, depth + 1)
+            kept = _anew(child, depth + 1, rules)
             if name in WITH_TEXT:
                 kept.tail = child.tail
             new.append(kept)
@@ -129,7 +152,17 @@ def _attributes(element: Element) -> Iterator[tuple[str, str]]:
             )
         if name != "id":
             _refuse_reaching_out(value)
-        yield name, value
+        yield name, svg_styles.read_declarations(value) if name == "style" else value
+
+
+def _clean_sheet(css: str, rules: list[svg_styles.Rule]) -> str:
+    """A sheet written anew; what it says is added to `rules`."""
+    try:
+        read = svg_styles.read_sheet(css)
+    except svg_styles.RefusedStyle as error:
+        raise UnsafeSvg(str(error)) from error
+    rules += read
+    return svg_styles.write_sheet(read)
 
 
 def _refuse_reaching_out(css: str, *, is_sheet: bool = False) -> None:

@@ -177,6 +177,14 @@ def test_pictures_of_every_kind_keep_their_shade(mode):
     assert abs(shade - (255 if mode == "1" else 128)) < 4
 
 
+def test_of_a_photograph_with_a_second_picture_behind_it_the_first_is_shown():
+    pictures = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
+    content = saved(pictures[0], "MPO", save_all=True, append_images=pictures[1:])
+    assert Image.open(BytesIO(content)).format == "MPO"
+    for file in make_image_files(content):
+        assert opened(file.content).convert("RGB").getpixel((20, 15))[0] > 200
+
+
 def full_of_secrets(format_: str) -> bytes:
     """A picture lying on its side that says where and with what it was taken, in every place that can."""
     image = Image.new("RGB", (600, 400), "teal")
@@ -225,8 +233,9 @@ def test_an_upload_that_comes_again_makes_the_same_files():
     [
         '<linearGradient id="a"><stop offset="0" stop-color="#fff"/></linearGradient><path d="M0 0h9" fill="url(#a)"/>',
         '<clipPath id="a"><circle r="4"/></clipPath><rect width="9" height="9" clip-path="url(\'#a\')"/>',
-        "<style>.a{fill:#fff} @media (prefers-color-scheme: dark) {.a{fill:rgb(1 2 3)}}</style><path d='M0 0'/>",
-        '<text x="1" y="2" style="font-weight:700">1 &lt; 2<tspan dx="1">3</tspan>4</text>',
+        "<style>.a{fill:#fff}@media (prefers-color-scheme: dark){.a{fill:rgb(1 2 3)}}</style><path d='M0 0'/>",
+        '<rect width="90" height="60" fill="#fff"/>'
+        '<text x="1" y="20" style="font-weight:700">1 &lt; 2<tspan dx="1">3</tspan>4</text>',
         '<g transform="rotate(4)"><polygon points="0,0"/><polyline points="0,0"/><line x1="1"/><ellipse rx="1"/></g>',
     ],
 )
@@ -252,5 +261,5 @@ def test_words_comments_and_other_programs_notes_are_left_out_of_a_drawing():
 
 
 def test_a_cleaned_drawing_is_clean():
-    [file] = make_image_files(drawing('<text>a &amp; b</text><path d="M0 0"/>'))
+    [file] = make_image_files(drawing('<rect width="90" height="60" fill="#fff"/><text y="20">a &amp; b</text>'))
     assert make_image_files(file.content) == [file]

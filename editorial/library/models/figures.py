@@ -33,7 +33,7 @@ class Figure(models.Model):
     licence_url = models.URLField(_("web address of the license"), max_length=400, blank=True)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
-    # [{"width", "height", "digest", "type"}], largest first: see pictures.py.
+    # [{"width", "height", "digest", "type"}], largest first; see images.py. A drawing's has its "words".
     files = models.JSONField(_("files"), editable=False)
 
     class Meta:

@@ -1,0 +1,88 @@
+"""The words in a drawing: every reader sees the same ones, the desk shows them, and they are frozen."""
+
+import pytest
+
+from editorial.library.figure_nodes import figure_node
+from editorial.library.images import UnreadableImage, make_image_files
+from tests.factories import figures, people
+from tests.factories.figures import drawing
+
+GROUND = '<rect width="90" height="60" fill="#fff"/>'
+DARK, CONTRAST = "@media (prefers-color-scheme: dark)", "@media (prefers-contrast: more)"
+
+
+def text(words: str = "2 tablets", attributes: str = "") -> str:
+    return f'<text x="5" y="30" font-size="10" {attributes}>{words}</text>'
+
+
+def sheet(css: str) -> str:
+    return f"<style>{css}</style>"
+
+
+HIDDEN = {
+    "other words by night": (
+        sheet(f".day{{fill:#000}}.night{{fill:#fff}}{DARK}{{.day{{fill:#fff}}.night{{fill:#000}}}}")
+        + GROUND + text("2 tablets", 'class="day"') + text("20 tablets", 'class="night"'), "2 tablets",
+    ),
+    "gone by night": (
+        sheet(f".a{{fill:#000}}{DARK}{{.a{{fill:#fff}}}}") + GROUND + text(attributes='class="a"'), "dark screen",
+    ),
+    "dark on the dark page": (text(), "dark screen"),
+    "light on the light page": (text(attributes='fill="#fff"'), "cannot be seen."),
+    "gone with more contrast": (
+        sheet(f".a{{fill:#000}}{CONTRAST}{{.a{{fill:#fff}}}}") + GROUND + text(attributes='class="a"'), "2 tablets",
+    ),
+    "not displayed": (GROUND + text(attributes='display="none"'), "2 tablets"),
+    "not displayed, by a sheet": (sheet("text{display:none}") + GROUND + text(), "2 tablets"),
+    "not displayed by night": (sheet(f"{DARK}{{text{{display:none}}}}") + GROUND + text(), "more than colors"),
+    "smaller by night": (sheet(f"{DARK}{{text{{font-size:.1px}}}}") + GROUND + text(), "more than colors"),
+    "invisible": (GROUND + text(attributes='style="visibility:hidden"'), "2 tablets"),
+    "seen through": (GROUND + f'<g opacity="0">{text()}</g>', "2 tablets"),
+    "covered": (text() + GROUND, "2 tablets"),
+    "covered for the most part": (GROUND + text() + '<rect x="14" width="76" height="60" fill="#fff"/>', "2 tablets"),
+    "outside": (GROUND + text(attributes='transform="translate(500)"'), "2 tablets"),
+    "cut away": (
+        '<clipPath id="a"><path d="M0 0h1v1z"/></clipPath>' + GROUND + text(attributes='clip-path="url(#a)"'),
+        "2 tablets",
+    ),
+    "a figure in the middle": (GROUND + text('2<tspan fill="none">0</tspan> tablets'), "“0”"),
+    "words after a part": (GROUND + text('<tspan fill="#000">2</tspan> tablets', 'fill="#fff"'), "“tablets”"),
+    "by a variable": (sheet("text{--a:#fff;fill:var(--a)}") + GROUND + text(), "reach out"),
+    "by a rule that is not drawn everywhere": (sheet("text:first-child{fill:#fff}") + GROUND + text(), "not allowed"),
+    "more than can be looked at": (GROUND + text("1") * 61, "more than 60 texts"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_words_that_some_reader_would_not_see_are_refused(name):
+    content, told = HIDDEN[name]
+    with pytest.raises(UnreadableImage) as caught:
+        make_image_files(drawing(content))
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (GROUND + text(), ["2 tablets"]),
+        (GROUND + text("جرعة واحدة") + text("一片", 'transform="translate(0 20)"'), ["جرعة واحدة", "一片"]),
+        (GROUND + text(" 2 <tspan dx='1'> tablets</tspan> a day ", 'font-family="Lato"'), ["2 tablets a day"]),
+        (sheet(f"text{{fill:#000}}rect{{fill:#fff}}{DARK}{{text{{fill:#fff}}rect{{fill:#000}}}}") + GROUND + text(),
+         ["2 tablets"]),
+        (GROUND, []),
+    ],
+)  # fmt: skip
+def test_words_that_everybody_sees_are_told_in_their_order(content, words):
+    [file] = make_image_files(drawing(content))
+    assert list(file.words) == words
+    assert make_image_files(file.content) == [file]
+
+
+@pytest.mark.django_db
+def test_the_words_stand_beside_the_picture_and_are_frozen_with_it(signed_in):
+    author = people.author()
+    figure = figures.figure(author, content=drawing(GROUND + text("2 &lt; 20 tablets")))
+    page = signed_in(author).get(f"/admin/library/figure/{figure.pk}/change/").content.decode()
+    assert "<bdi>2 &lt; 20 tablets</bdi>" in page
+    assert figure_node(figure).attrs["drawn"] == ["2 < 20 tablets"]
+    assert "drawn" not in figure_node(figures.figure(author)).attrs
