@@ -16,17 +16,18 @@ from editorial.library.services import save_figure
 from editorial.reviews.services import submit
 from tests.desk.forms import filled
 from tests.factories import figures, pages, people
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 PLACES = ("alt", "caption", "credit")
 
 
-@pytest.fixture
+@layer
 def author():
     return people.author()
 
 
-@pytest.fixture
+@layer
 def figure():
     return figures.figure(people.author(), "a-figure")
 
