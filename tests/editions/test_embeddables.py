@@ -237,5 +237,10 @@ class Shelf(RuleBasedStateMachine):
 @pytest.mark.long
 @pytest.mark.django_db
 def test_every_word_that_stands_on_a_page_was_signed_by_somebody_else():
-    few = 2 if on_postgres() else 4
-    run_state_machine_as_test(Shelf, settings=settings(max_examples=settings().max_examples // 3 if PROVING else few))
+    if PROVING:
+        budget = settings(max_examples=settings().max_examples // 3)
+    elif on_postgres():
+        budget = settings(max_examples=3, stateful_step_count=8)  # SQL differs there, and not what pages show
+    else:
+        budget = settings(max_examples=4)
+    run_state_machine_as_test(Shelf, settings=budget)
