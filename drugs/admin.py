@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
+from editorial.desk.form_keeper import typed_data
 from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.freezing import Candidate
@@ -57,7 +58,7 @@ class MonographAdmin(CitingAdmin):
             messages.success(request, _("Recorded. Readers see it once it is verified and the page is signed."))
             return _page(monograph)
 
-        form = EventForm(request.POST or None, monograph=monograph)
+        form = EventForm(typed_data(request), monograph=monograph)
         title = _("Record a decision: %(drug)s") % {"drug": monograph}
         return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph)
 
@@ -73,7 +74,7 @@ class MonographAdmin(CitingAdmin):
             return _page(monograph)
 
         initial = {name: getattr(event, name) for name in CorrectionForm.base_fields if name != "note"}
-        form = CorrectionForm(request.POST or None, initial=initial, monograph=monograph)
+        form = CorrectionForm(typed_data(request), initial=initial, monograph=monograph)
         title = _("Correct: %(event)s") % {"event": event}
         return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph, event=event)
 

@@ -1,11 +1,25 @@
 from django.urls import path
 
-from .views import absences, documents, editions, findings, history, mail, previews, queue, reports, revocations
+from .views import (
+    absences,
+    documents,
+    editions,
+    findings,
+    history,
+    mail,
+    previews,
+    queue,
+    reports,
+    revocations,
+    session,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.review_queue, name="queue"),
+    path("session/", session.session, name="session"),
+    path("kept/<int:pk>/throw-away/", session.throw_away, name="throw-away"),
     path("mail/", mail.email_settings, name="mail"),
     path("absence/", absences.absence, name="absence"),
     path("absence/<int:pk>/end/", absences.end_absence, name="end-absence"),
@@ -14,6 +28,7 @@ urlpatterns = [
     path("overview/table/", reports.export_chart, name="overview-export"),
     path("editions/<int:pk>/", editions.edition, name="edition"),
     path("editions/<int:pk>/page/", editions.reader_view, name="reader-view"),
+    path("editions/<int:pk>/kept/", editions.keep_remarks, name="keep-remarks"),
     path("editions/<int:pk>/sign/", editions.sign, name="sign"),
     path("editions/<int:pk>/reaffirm/", editions.reaffirm, name="reaffirm"),
     path("editions/<int:pk>/remark/", editions.remark, name="remark"),

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from editorial.accounts.admin import RoleAdmin
+from editorial.desk.form_keeper import typed_data
 from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.working.copies import cite_blockers
@@ -49,7 +50,7 @@ class ReferenceAdmin(RoleAdmin):
             messages.success(request, _("Added. Cite it in the text as [@%(key)s].") % {"key": made.key})
             return reverse("admin:library_reference_changelist")
 
-        return self._form_page(request, NewReferenceForm(request.POST or None), act, title=_("New reference"))
+        return self._form_page(request, NewReferenceForm(typed_data(request)), act, title=_("New reference"))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -67,8 +68,11 @@ class ReferenceAdmin(RoleAdmin):
             messages.success(request, _("Saved."))
             return str(request.path)
 
-        form = ChangeReferenceForm(request.POST or None, initial=ChangeReferenceForm.opened(reference))
-        return self._form_page(request, form, act, compare=form.compared, title=str(reference), reference=reference)
+        form = ChangeReferenceForm(typed_data(request), initial=ChangeReferenceForm.opened(reference))
+        return self._form_page(
+            request, form, act, compare=form.compared, may_write=self.has_change_permission(request),
+            title=str(reference), reference=reference,
+        )  # fmt: skip
 
     def _form_page(
         self, request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], str], **context: Any

@@ -16,6 +16,14 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import source_column, source_text
+from editorial.desk.form_keeper import (
+    answer_keep,
+    changed_fields,
+    forget_typed,
+    form_keeper,
+    is_keep_request,
+    typed_data,
+)
 from editorial.desk.frame import desk_user, render
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.conflicts import Conflict
@@ -107,7 +115,7 @@ class FigureAdmin(RoleAdmin):
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = NewFigureForm(request.POST or None, request.FILES or None)
+        form = NewFigureForm(typed_data(request), request.FILES or None)
         return self._answer(request, form, lambda typed: create_figure(**typed, user=desk_user(request)))
 
     def change_view(
@@ -122,7 +130,7 @@ class FigureAdmin(RoleAdmin):
         def save(typed: dict[str, Any]) -> Figure:
             return save_figure(figure, **typed, user=desk_user(request))
 
-        form = ChangeFigureForm(request.POST or None, request.FILES or None, initial=ChangeFigureForm.opened(figure))
+        form = ChangeFigureForm(typed_data(request), request.FILES or None, initial=ChangeFigureForm.opened(figure))
         return self._answer(request, form, save, figure=figure)
 
     def _answer(
@@ -140,6 +148,8 @@ class FigureAdmin(RoleAdmin):
         if request.method == "POST":
             if not self.has_change_permission(request):
                 raise PermissionDenied
+            if is_keep_request(request):
+                return answer_keep(request)
             status = 400
             if form.is_valid():
                 try:
@@ -151,6 +161,7 @@ class FigureAdmin(RoleAdmin):
                     if isinstance(blocked, RowChanged) and isinstance(blocked.row, Figure):
                         figure = blocked.row
                 else:
+                    forget_typed(request)
                     messages.success(request, _("Saved. Readers see it when a page that shows it is signed."))
                     return redirect("admin:library_figure_change", saved.pk)
         context = {
@@ -160,6 +171,11 @@ class FigureAdmin(RoleAdmin):
             "figure": figure_node(figure) if figure else None,
             "chosen_again": bool(blockers and request.FILES),
             "may_write": self.has_change_permission(request),
+            "keeper": form_keeper(
+                request,
+                may_write=self.has_change_permission(request),
+                compare=lambda typed: changed_fields(form, typed),
+            ),
         }
         title = str(figure) if figure else _("New figure")
         return render(request, "library/desk/figure.html", context, title=title, status=status)

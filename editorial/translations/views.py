@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from editorial.accounts.languages import bcp47, direction, own_name, target_languages
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
+from editorial.desk.form_keeper import FormKeeper, answer_keep, forget_typed, form_keeper, is_keep_request, typed_data
 from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view, render
 from editorial.desk.writing import findings_panel
 from editorial.desk.writing.bounded_fields import typed_texts
@@ -25,10 +26,11 @@ from editorial.editions.models import Document, Edition
 from editorial.editions.tree import bounds, html
 from editorial.editions.tree.units import Place, Unit, find_units
 from editorial.editions.working import copies
+from editorial.editions.working.conflicts import Conflict, find_conflicts
 from editorial.editions.working.translated_words import fill_translation, length_limits, typed_words, write_translation
 from editorial.reviews.threads import open_threads
 
-from .forms import UnitsForm
+from .forms import HTML_NODES, UnitsForm
 
 
 def translate_link(document: Document, language: str, user: User) -> Link | None:
@@ -54,7 +56,9 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     # Before the words, so that a save which somebody slips in between is refused and not overwritten.
     token = copies.version_token(document, language)
     options = _options(document, language, source)
-    form = UnitsForm(request.POST or None, **options)
+    if is_keep_request(request) and not blockers:
+        return answer_keep(request)
+    form = UnitsForm(typed_data(request), **options)
     clashes: list[Unit] = []
     homeless: list[str] = []
     status = 200
@@ -63,17 +67,40 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         if form.is_valid():
             clashes, blockers = _save(request, document, language, form, source, token)
             if not blockers:
+                forget_typed(request)
                 messages.success(request, _("Saved."))
                 if "_submit" in request.POST:
                     return redirect("desk:submit", pk=pk, language=language)
                 return redirect("translations:translate", pk=pk, language=language)
             status, homeless = 409, form.homeless()
             form = UnitsForm(form.renewed(clashes, source.number), **options)
+    elif form.is_bound:  # it was kept
+        homeless = form.homeless()
     rows = _rows(document, language, source, form, {unit.place for unit in clashes})
     return _render_translation(
         request, document, language, blockers=blockers, rows=rows, form=form, source=source, homeless=homeless,
         status=status,
+        keeper=form_keeper(
+            request,
+            may_write=not copies.write_blockers(request.user, language, document.kind),
+            compare=lambda typed: _typed_changes(document, UnitsForm(typed, **options)),
+        ),
     )  # fmt: skip
+
+
+def _typed_changes(document: Document, form: UnitsForm) -> list[Conflict] | None:
+    """What a filled form changes of what it was opened with; None where it cannot be read."""
+    if not form.is_valid():
+        return None
+    changed = form.changed_words()
+    texts = [
+        (block_label(kind_of(document), unit.node), form.typed.get(unit.place, ""), changed[unit.place],
+         unit.node.type in HTML_NODES, f"unit-{form.key(unit.place)}")
+        for unit in form.units
+        if unit.place in changed
+    ]  # fmt: skip
+    homeless = [(_("Your text for passages no longer in the source"), "", words, False) for words in form.homeless()]
+    return list(find_conflicts([*texts, *homeless]))
 
 
 @desk_view
@@ -133,12 +160,15 @@ def _save(
     if blockers := list(bounds.page_blockers(typed_texts([form]))):
         return [], blockers
     if clashes := form.conflicting():
-        return clashes, [
-            _(
-                "Someone else saved a change to a text that you changed too. Both versions are below: "
-                "save again to keep yours."
-            )
-        ]
+        theirs = _(
+            "Someone else saved a change to a text that you changed too. Both versions are below: "
+            "save again to keep yours."
+        )
+        own = _(
+            "You saved a change to a text in another tab, and changed it here too. Both versions are below: "
+            "save again to keep this one."
+        )
+        return clashes, [own if copies.is_last_writer(document, language, request.user) else theirs]
     try:
         _write(request, document, language, form, source, token)
     except Blocked as blocked:
@@ -187,6 +217,7 @@ def _render_translation(
     source: Edition | None = None,
     homeless: Sequence[str] = (),
     status: int = 200,
+    keeper: FormKeeper | None = None,
 ) -> HttpResponse:
     frozen = freezing.build_candidate(document, language)
     context = {
@@ -196,6 +227,8 @@ def _render_translation(
         "source": source,
         "rows": rows,
         "homeless": homeless,
+        "keeper": keeper,
+        "is_own": status == 409 and copies.is_last_writer(document, language, request.user),
         "form": form,
         "blockers": blockers,
         "language_name": own_name(language),

@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "immuno_site.middleware.OverflowMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Last: it knows who is logged in, and answers in the place of views.
+    "editorial.desk.form_owner.FormOwnerMiddleware",
 ]
 
 ROOT_URLCONF = "immuno_site.urls"
@@ -98,6 +100,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # An article's form sends every section and reference; the default of 1,000 fields would refuse a long one.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Bytes. The longest page takes 6 MB as a form; what is longer than a page may be is refused in words, in its form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # A URL typed without its scheme means https://, as it will in Django 6; remove this setting then.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
@@ -125,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "editorial.desk.views.session.csrf_failure"
 
 # --- Languages, time and place ------------------------------------------------------------------------------
 

@@ -54,6 +54,8 @@ VERBS_ONLY = {
     "revoke-preview": "/admin/desk/previews/{preview_link.pk}/revoke/",
     "address": "/admin/desk/documents/{live.pk}/address/",
     "restore": "/admin/desk/documents/{live.pk}/en/restore/",
+    "keep-remarks": "/admin/desk/editions/{waiting.pk}/kept/",
+    "throw-away": "/admin/desk/kept/{kept.pk}/throw-away/",
 }
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
@@ -118,8 +120,9 @@ NOBODY = {
 }
 # Part of signing in and out, or Django's own helpers of admin pages.
 FRAME = {
-    "index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
-    "app_list", "admin_password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete",
+    "index", "login", "logout", "session", "password_change", "password_change_done", "autocomplete", "jsi18n",
+    "view_on_site", "app_list", "admin_password_reset", "password_reset_done", "password_reset_confirm",
+    "password_reset_complete",
     None,
 }  # fmt: skip
 WITH_A_ROLE = [

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.services import save_topic
 from editorial.accounts.roles import Role
+from editorial.desk.kept_text import keep_text
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.reading.preview_links import create_preview_link
@@ -97,6 +98,7 @@ def world() -> SimpleNamespace:
         topic=save_topic("a-topic", "A topic", user=author),
         mail=Mail.objects.first(),
         preview_link=create_preview_link(live, "en", user=author)[0],
+        kept=keep_text("/admin/nowhere/", {"title": ["Kept."]}, window="0" * 32, user=author),
         overdue=set_overdue_policy(OverduePolicy(kind="article", after_days=90), user=head),
         absence=record_absence(
             english_reviewer,

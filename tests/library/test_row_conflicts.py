@@ -85,7 +85,7 @@ def test_a_translation_that_came_meanwhile_is_no_reason_to_refuse_and_its_transl
 def test_a_form_that_was_never_opened_overwrites_nothing(forged):
     author = people.author()
     row = _reference(author)
-    with pytest.raises(Blocked, match=author.name):
+    with pytest.raises(Blocked, match="in another tab"):
         save_reference(row, user=author, seen=forged, title="Mine")
     row.refresh_from_db()
     assert row.title != "Mine"

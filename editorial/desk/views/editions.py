@@ -1,9 +1,11 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -24,6 +26,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release, Review
 from editorial.editions.tree import diff
 from editorial.editions.validity import counted_signer_ids, is_valid, valid_base
+from editorial.editions.working.conflicts import Conflict
 from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
@@ -33,6 +36,7 @@ from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import before_and_now, beside_source, group_quiet_blocks, rows_of
+from ..form_keeper import answer_keep, form_keeper
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..frame import DeskRequest, desk_view, document_title, edit_url, render, text_sent
 
@@ -100,8 +104,39 @@ def _render_edition(
         "send_back_form": bound.get("send_back_form") or SendBackForm(prefix="back"),
         "blockers": blockers,
         "edit_url": edit_url(edition.document),
+        "keeper": form_keeper(
+            request,
+            may_write=request.user.may(Permission.REMARK),
+            compare=_kept_remarks,
+            keep_url=reverse("desk:keep-remarks", args=[edition.pk]),
+        ),
     }
     return render(request, "desk/edition.html", context, title=str(edition.title), status=status)
+
+
+def _kept_remarks(typed: QueryDict) -> list[Conflict]:
+    """Each text that was typed on the page, with the id of its box."""
+    texts = []
+    for name, text in typed.items():
+        box = name
+        if name == "text":  # sent by its form, not kept by the page's script
+            thread, node = typed.get("thread"), typed.get("node")
+            box = f"answer-{thread}" if thread else f"remark-on-{node or 'page'}"
+        elif name.endswith("-remarks") and not name.startswith("id_"):
+            box = f"id_{name}"
+        if isinstance(text, str) and text.strip() and re.match("remark-on-|answer-|dismiss-|ask-|id_", box):
+            texts.append(Conflict("", "", text, box))
+    return texts
+
+
+@desk_view
+@require_POST
+def keep_remarks(request: DeskRequest, pk: int) -> HttpResponse:
+    """Keep what was typed into the boxes of an edition's page and not sent yet."""
+    get_object_or_404(Edition.objects.only("pk"), pk=pk)
+    if not request.user.may(Permission.REMARK):
+        raise PermissionDenied
+    return answer_keep(request, reverse("desk:edition", args=[pk]))
 
 
 def _compared(edition: Edition) -> Comparison:

@@ -27,22 +27,42 @@ THEIRS = "_theirs"  # what a form sends with the names of its fields in which th
 ComparedText = tuple[Any, ...]  # as `find_conflicts` takes it
 
 
-def compare_with_saved(row: models.Model, form: WriteForm, lists: Lists) -> tuple[list[Conflict], list[Conflict]]:
+def compare_with_saved(
+    row: models.Model, form: WriteForm, lists: Lists, *, is_own: bool = False
+) -> tuple[list[Conflict], list[Conflict]]:
     """What is saved otherwise than it was typed: (what both changed, what only the others did), each text a Conflict.
 
-    What only this form changes stands in nobody's way.
+    What only this form changes stands in nobody's way. `is_own` where the others are the same person in another tab.
     """
     was, typed = _read(form.cleaned_data["was"]), dict(_typed_marks(form, lists))
     saved = dict(_saved_marks(row, form, lists))
     both: list[Conflict] = []
     theirs: list[Conflict] = []
-    for conflict in find_conflicts([*_form_texts(form), *_orders(row, lists), *_list_texts(row, lists)]):
+    for conflict in find_conflicts([*_form_texts(form), *_orders(row, lists), *_list_texts(row, lists, is_own)]):
         box = conflict.box
         if box in was and was[box] == saved[box]:
             continue
         is_typed_here = box and was.get(box) != typed[box]
         (both if is_typed_here else theirs).append(conflict)
     return both, theirs
+
+
+def typed_changes(row: models.Model, form: WriteForm, lists: Lists) -> list[Conflict]:
+    """What valid forms change of what they were opened with, each beside what is saved; new parts among them."""
+    was, typed = _read(form.cleaned_data["was"]), dict(_typed_marks(form, lists))
+    texts = find_conflicts([*_form_texts(form), *_orders(row, lists), *_list_texts(row, lists, False)])
+    changed = [text for text in texts if text.box and was.get(text.box) != typed[text.box]]
+    new = [row_form for formset in lists.values() for row_form in formset.in_order() if not row_form.initial.get("id")]
+    return [*changed, *(_new_part(row_form) for row_form in new)]
+
+
+def _new_part(row_form: RowForm) -> Conflict:
+    texts = find_conflicts(
+        _text(field, field.label, "", row_form.cleaned_data.get(name), row_form.add_prefix(name))
+        for name, field in row_form.fields.items()
+        if name in row_form.changed_data and not isinstance(field, forms.BooleanField | forms.ChoiceField)
+    )
+    return Conflict(row_form.name_of(row_form.cleaned_data) or "+", "", "\n".join(text.typed for text in texts))
 
 
 def fingerprint_fields(row: models.Model, form: WriteForm, lists: Lists) -> str:
@@ -109,14 +129,18 @@ def _orders(row: models.Model, lists: Lists) -> Iterator[ComparedText]:
         yield _("%(list)s: order") % {"list": formset.heading}, *orders, False, _order_box(formset)
 
 
-def _list_texts(row: models.Model, lists: Lists) -> Iterator[ComparedText]:
+def _list_texts(row: models.Model, lists: Lists, is_own: bool) -> Iterator[ComparedText]:
     for related, formset in lists.items():
         row_forms = {key: row_form for row_form in formset.in_order() if (key := row_form.cleaned_data.get("id"))}
         for part in _saved_parts(row, related, formset):
             part_name = formset.form.name_of(part)
             typed = row_forms.get(part["id"])
             if typed is None:
-                yield _("Added by someone else and kept: %(name)s") % {"name": part_name}, part_name, "", False
+                theirs, own = (
+                    _("Added by someone else and kept: %(name)s"),
+                    _("Added in your other tab and kept: %(name)s"),
+                )
+                yield (own if is_own else theirs) % {"name": part_name}, part_name, "", False
                 continue
             for name, field in formset.form.base_fields.items():
                 if name != "id":

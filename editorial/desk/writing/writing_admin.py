@@ -31,6 +31,7 @@ from editorial.editions.working_copy import WorkingCopy
 from editorial.reviews.threads import open_threads
 
 from ..documents_admin import DocumentAdmin
+from ..form_keeper import answer_keep, changed_fields, forget_typed, form_keeper, is_keep_request, typed_data
 from ..frame import desk_user, edit_url, render
 from . import form_conflicts
 from .bounded_fields import typed_texts
@@ -46,18 +47,23 @@ def form_page(
     template: str,
     title: Label,
     compare: Callable[[Blocked], list[Conflict]] | None = None,
+    may_write: bool = True,
     **context: Any,
 ) -> HttpResponse:
     """A page with one form. `act` runs a service with what was typed and returns where to go; it may raise Blocked.
 
-    `compare` tells of a refusal which texts somebody else saved meanwhile.
+    `compare` tells of a refusal which texts somebody else saved meanwhile. What is typed is kept for who `may_write`.
     """
+    if is_keep_request(request):
+        return answer_keep(request)
     refusal, clashes, status = None, [], 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                return redirect(act(form.cleaned_data))
+                leads_to = act(form.cleaned_data)
+                forget_typed(request)
+                return redirect(leads_to)
             except Blocked as blocked:
                 refusal, status = blocked, 409
                 clashes = compare(blocked) if compare else []
@@ -70,6 +76,7 @@ def form_page(
         "blockers": refusal.blockers if refusal else [],
         "conflicts": clashes,
         "media": form.media,
+        "keeper": form_keeper(request, may_write=may_write, compare=lambda typed: changed_fields(form, typed)),
     }
     return render(request, template, context, title=str(title), status=status)
 
@@ -119,7 +126,7 @@ class WritingAdmin(DocumentAdmin):
         def create(typed: dict[str, Any]) -> str:
             return edit_url(self.create(**typed, user=desk_user(request)).document)
 
-        form = self.new_form(request.POST or None)
+        form = self.new_form(typed_data(request))
         return form_page(request, form, create, template="desk/new.html", title=self.new_title)
 
     def change_view(
@@ -127,6 +134,9 @@ class WritingAdmin(DocumentAdmin):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
+        if is_keep_request(request) and self.has_change_permission(request):
+            self._row(request, object_id)
+            return answer_keep(request)
         # The token before the words: a save in between then makes the form stale, and not the words.
         token = copies.version_token(self._row(request, object_id).document, settings.SOURCE_LANGUAGE)
         row = self._row(request, object_id)
@@ -135,6 +145,7 @@ class WritingAdmin(DocumentAdmin):
         blockers: list[str] = []
         both: list[Conflict] = []
         theirs: list[Conflict] = []
+        is_own = False  # whether what stands against it was saved in another tab of theirs
         status = 200
         if request.method == "POST":
             status = 400
@@ -146,9 +157,11 @@ class WritingAdmin(DocumentAdmin):
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.WorkingCopyChanged):
-                        both, theirs = form_conflicts.compare_with_saved(row, form, lists)
+                        is_own = blocked.is_own
+                        both, theirs = form_conflicts.compare_with_saved(row, form, lists, is_own=is_own)
                         form, lists = self._on_theirs(row, form, lists, token, {conflict.box for conflict in theirs})
                 else:
+                    forget_typed(request)
                     messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
                     if "_submit" in request.POST:
                         return redirect("desk:submit", pk=row.pk, language=settings.SOURCE_LANGUAGE)
@@ -165,11 +178,22 @@ class WritingAdmin(DocumentAdmin):
             "blockers": blockers,
             "conflicts": both,
             "taken": theirs,
+            "is_own": is_own,
             "may_write": may_write,
+            "keeper": form_keeper(
+                request, may_write=may_write, compare=lambda typed: self._typed_changes(row, token, typed)
+            ),
             "media": sum((formset.media for formset in lists.values()), form.media),
             **self.more_context(row, desk_user(request), frozen),
         }
         return render(request, self.write_template, context, title=str(row), status=status)
+
+    def _typed_changes(self, row: Any, token: int, typed: QueryDict) -> list[Conflict] | None:
+        """What these fields change of what they were opened with; None where they cannot be read."""
+        form, lists = self._filled(row, token, typed)
+        if not all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
+            return None
+        return form_conflicts.typed_changes(row, form, lists)
 
     def findings_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The panel of findings for what was typed, which is read in memory."""
@@ -187,7 +211,7 @@ class WritingAdmin(DocumentAdmin):
         else:
             try:
                 refuse_if(copies.write_blockers(desk_user(request), language, document.kind))
-                copies.refuse_if_changed(document, language, form.cleaned_data["token"])
+                copies.refuse_if_changed(document, language, form.cleaned_data["token"], desk_user(request))
                 copy = kind_of(document).read_copy(document)
                 self._write(copy, form, lists)
             except Blocked as blocked:
@@ -206,11 +230,15 @@ class WritingAdmin(DocumentAdmin):
 
     def _forms(self, request: HttpRequest, row: Any, token: int) -> tuple[WriteForm, Lists]:
         """The forms, filled with what was sent; where its author took over a text that is saved, with that."""
-        form, lists = self._filled(row, token, request.POST or None)
+        form, lists = self._filled(row, token, typed_data(request))
         if wanted := request.POST.getlist(form_conflicts.THEIRS):
             form, lists = self._filled(
                 row, token, form_conflicts.apply_saved_values(request.POST, wanted, row, form, lists)
             )
+        if request.method != "POST" and form.is_bound:  # it was kept, and is read as though it had been sent
+            form.is_valid()
+            for formset in lists.values():
+                formset.is_valid()
         if not form.is_bound:
             form.initial["was"] = form_conflicts.fingerprint_fields(row, form, lists)
         return form, lists

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
@@ -29,19 +30,22 @@ LONGEST_SLUG = 100
 
 
 class WorkingCopyChanged(Blocked):
-    """Somebody saved this working copy after the form was opened."""
+    """Somebody saved this working copy after the form was opened: `is_own` where `user` did, in another tab."""
 
-    def __init__(self, version: WorkingVersion):
+    def __init__(self, version: WorkingVersion, user: User | None = None):
         self.version = version
-        super().__init__(
-            [
-                _(
-                    "%(name)s saved this page while you were writing. Nothing was overwritten: compare your words "
-                    "with theirs, then save again."
-                )
-                % {"name": version.changed_by.name if version.changed_by else "?"}
-            ]
-        )
+        self.is_own = user is not None and version.changed_by == user
+        if self.is_own:
+            message = _(
+                "You saved this page in another tab at %(time)s, after you opened this one. Nothing was overwritten: "
+                "compare what you saved there with what you typed here, then save again."
+            ) % {"time": date_format(timezone.localtime(version.changed_at), "TIME_FORMAT")}
+        else:
+            message = _(
+                "%(name)s saved this page while you were writing. Nothing was overwritten: compare your words "
+                "with theirs, then save again."
+            ) % {"name": version.changed_by.name if version.changed_by else "?"}
+        super().__init__([message])
 
 
 def lock_document(document: Document) -> Document:
@@ -137,12 +141,17 @@ def version_token(document: Document, language: str) -> int:
     return row.token if row else 0
 
 
-def refuse_if_changed(document: Document, language: str, token: int) -> None:
-    """Raise WorkingCopyChanged when a form was opened with another version than is saved now. Takes no lock."""
+def is_last_writer(document: Document, language: str, user: User) -> bool:
+    """Whether the words that are saved in this language were last saved by `user`."""
+    return WorkingVersion.objects.filter(document=document, language=language, changed_by=user).exists()
+
+
+def refuse_if_changed(document: Document, language: str, token: int, user: User) -> None:
+    """Raise WorkingCopyChanged when `user` opened a form with another version than is saved now. Takes no lock."""
     row = WorkingVersion.objects.filter(document=document, language=language).first()
     row = row or WorkingVersion(document=document, language=language)
     if token != row.token:
-        raise WorkingCopyChanged(row)
+        raise WorkingCopyChanged(row, user)
 
 
 @contextmanager
@@ -158,7 +167,7 @@ def editing(document: Document, language: str, *, user: User, token: int | None,
         refuse_if(write_blockers(user, language, document.kind))
         row, _made = WorkingVersion.objects.get_or_create(document=document, language=language)
         if token is not None and token != row.token:
-            raise WorkingCopyChanged(row)
+            raise WorkingCopyChanged(row, user)
         yield document
         now = timezone.now()
         WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)

@@ -7,26 +7,36 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from editorial.accounts.models import User
 
 from ..blockers import Blocked
 from .row_history import history_of
 
 
 class RowChanged(Blocked):
-    """Somebody saved this row after the form was opened; `row` is as it is now."""
+    """Somebody saved this row after the form was opened; `row` is as it is now, `writer` the last to change it.
 
-    def __init__(self, row: models.Model, name: str):
+    `is_own` where that was `user`, in another tab.
+    """
+
+    def __init__(self, row: models.Model, writer: Any, user: User):
         self.row = row
-        super().__init__(
-            [
-                _(
-                    "%(name)s saved this while you were writing. Nothing was overwritten: compare your words "
-                    "with theirs, then save again."
-                )
-                % {"name": name}
-            ]
-        )
+        self.is_own = writer is not None and writer.history_user_id == user.pk
+        if self.is_own:
+            message = _(
+                "You saved this in another tab at %(time)s, after you opened this one. Nothing was overwritten: "
+                "compare what you saved there with what you typed here, then save again."
+            ) % {"time": date_format(timezone.localtime(writer.history_date), "TIME_FORMAT")}
+        else:
+            message = _(
+                "%(name)s saved this while you were writing. Nothing was overwritten: compare your words "
+                "with theirs, then save again."
+            ) % {"name": writer.history_user_name if writer else "?"}
+        super().__init__([message])
 
 
 def last_seen(row: models.Model) -> int:
@@ -34,7 +44,7 @@ def last_seen(row: models.Model) -> int:
     return history_of(row).order_by("-history_id").values_list("history_id", flat=True).first() or 0
 
 
-def refuse_if_changed(row: models.Model, seen: int | None, columns: Iterable[str]) -> None:
+def refuse_if_changed(row: models.Model, seen: int | None, columns: Iterable[str], *, user: User) -> None:
     """Raise RowChanged when one of these columns, those that the form shows, changed since `seen`.
 
     The caller read `row` under a lock. None is a program that reads and writes at once. What else changed, such as a
@@ -46,18 +56,18 @@ def refuse_if_changed(row: models.Model, seen: int | None, columns: Iterable[str
     now = _shown(row, names)
     past = history_of(row).filter(history_id=seen).first()
     if past is None or _shown(past, names) != now:
-        raise RowChanged(row, _last_writer(row, names, now))
+        raise RowChanged(row, _last_change(row, names, now), user)
 
 
 def _shown(row: models.Model, names: tuple[str, ...]) -> list[Any]:
     return [getattr(row, name) or "" for name in names]
 
 
-def _last_writer(row: models.Model, names: tuple[str, ...], now: list[Any]) -> str:
-    """Who made these columns what they are now."""
-    name = ""
+def _last_change(row: models.Model, names: tuple[str, ...], now: list[Any]) -> Any:
+    """The history row with which these columns became what they are now."""
+    change = None
     for past in history_of(row).order_by("-history_id"):
         if _shown(past, names) != now:
             break
-        name = past.history_user_name
-    return name
+        change = past
+    return change

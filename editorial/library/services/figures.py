@@ -59,7 +59,7 @@ def save_figure(
     """
     with transaction.atomic():
         figure = Figure.objects.select_for_update().get(pk=figure.pk)
-        refuse_if_changed(figure, seen, SHOWN)
+        refuse_if_changed(figure, seen, SHOWN, user=user)
         return _save(figure, upload, fields, user=user, reason=reason)
 
 

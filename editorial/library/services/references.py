@@ -50,7 +50,7 @@ def save_reference(
     fields.pop("key", None)
     with transaction.atomic():
         reference = Reference.objects.select_for_update().get(pk=reference.pk)
-        refuse_if_changed(reference, seen, FIELDS)
+        refuse_if_changed(reference, seen, FIELDS, user=user)
         return _save(reference, fields, user=user, reason=reason)
 
 
