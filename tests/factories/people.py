@@ -2,14 +2,16 @@
 
 from datetime import date
 from functools import cache
+from itertools import count
 
-import factory
 from django.contrib.auth.hashers import make_password
 
 from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant, Specialty, User
 from editorial.accounts.roles import Role
 
+_numbers = count()
 PASSWORD = "a password of tests"
+FIRST_NAMES = ("Aisha", "Bashir", "Chen", "Dalia", "Erik", "Fatima", "Gustavo", "Hanh", "Irina", "Jonas")
 EVERY_LANGUAGE = ("en", "es", "ar", "zh-hans", "vi")
 
 
@@ -18,33 +20,18 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
-class UserFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = User
-
-    username = factory.Sequence(lambda number: f"person{number}")
-    first_name = factory.Faker("first_name")
-    last_name = factory.Sequence(lambda number: f"Person{number}")
-    email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
-    password = factory.LazyFunction(_hashed)
-    is_staff = True
-
-
-class ReviewerFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Reviewer
-
-    user = factory.SubFactory(UserFactory)
-    slug = factory.LazyAttribute(lambda reviewer: reviewer.user.username)
-    name = factory.LazyAttribute(lambda reviewer: reviewer.user.name)
-    letters = "MD"
-    specialty = Specialty.ONCOLOGY
-    valid_until = date(2090, 12, 31)
-
-
 def person(*roles: Role, translates=(), signs_in=(), **fields) -> User:
     """Somebody with these roles, who translates into and has credentials for these languages."""
-    user = UserFactory(**fields)
+    number = next(_numbers)
+    username = fields.pop("username", f"person{number}")
+    given = {
+        "first_name": FIRST_NAMES[number % len(FIRST_NAMES)],
+        "last_name": f"Person{number}",
+        "email": f"{username}@example.org",
+        "password": _hashed(),
+        "is_staff": True,
+    }
+    user = User.objects.create(username=username, **given | fields)
     grants = [(role, "") for role in roles] + [(Role.TRANSLATOR, language) for language in translates]
     for role, language in grants:
         RoleGrant.objects.create(user=user, role=role, language=language)
@@ -55,7 +42,14 @@ def person(*roles: Role, translates=(), signs_in=(), **fields) -> User:
 
 def credentials(user: User, *languages: str, **fields) -> Reviewer:
     """Credentials for these languages."""
-    reviewer = ReviewerFactory(user=user, **fields)
+    given = {
+        "slug": user.username,
+        "name": user.name,
+        "letters": "MD",
+        "specialty": Specialty.ONCOLOGY,
+        "valid_until": date(2090, 12, 31),
+    }
+    reviewer = Reviewer.objects.create(user=user, **given | fields)
     for language in languages:
         ReviewerLanguage.objects.create(reviewer=reviewer, language=language)
     return reviewer
