@@ -11,7 +11,7 @@ from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
 from editorial.checks.name_finder import NameFinder
 from editorial.editions.tree import inline
-from editorial.editions.tree.links import find_internal_links, find_pieces
+from editorial.editions.tree.links import find_linked_documents, find_pieces
 
 from . import approval_history
 from .kind import MonographKind
@@ -35,12 +35,11 @@ class DrugWithoutItsPage(Check):
         if not names:
             return
         root = page.tree.root
-        links = {slug for path, slug in find_internal_links(root).values() if path == MonographKind.path}
-        shown = {node.attrs["document"] for node in find_pieces(root)}
+        shown = {node.attrs["document"] for node in find_pieces(root)} | find_linked_documents(root)
         reported: set[int] = set()
         for text in page.texts:
             for written, (pk, slug) in names.find(text.plain):
-                if pk not in shown | reported and slug not in links:
+                if pk not in shown | reported:
                     reported.add(pk)
                     yield FindingPlace(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
 

@@ -12,10 +12,11 @@ from editorial.checks.headings import Headings
 from editorial.checks.links import BrokenLink, ClickHere
 from editorial.checks.numbers import ChangedNumber
 from editorial.checks.sentences import LongParagraph, LongSentence, ReadingLevel
-from editorial.library.checks import DeadReference, NumberWithoutReference, UnlinkedTerm
+from editorial.library.checks import DeadReference, NumberWithoutReference, UnlinkedTerm, UnreadableCitation
 
 CHECKS = (
     BrokenLink(),
+    UnreadableCitation(),
     ChangedNumber(),
     OldNote(),
     NoWhenToCall(),

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Record
-from editorial.editions.tree.inline import is_safe_link
+from editorial.editions.tree.addresses import is_safe_link
 from editorial.library.models import Reference
 
 from .parts import Approval

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
+from editorial.editions.tree import inline
+
 from .checked_pages import CheckedPage, RunningText
 from .contract import Check, FindingPlace
 
@@ -83,7 +85,7 @@ def _joined(text: RunningText) -> tuple[str, list[tuple[int, int]]]:
     for run in [{"text": text.words}] if isinstance(text.words, str) else text.words:
         start = len(content)
         content += run.get("text", " " if "break" in run else "")
-        if "link" in run:
+        if inline.address(run):
             links.append((start, len(content)))
     return content, links
 

@@ -23,8 +23,9 @@ class BrokenLink(Check):
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         dead = dead_links(page.tree)
         for node in page.nodes.values() if dead else ():
-            for link in dict.fromkeys(run["link"] for run in _runs(node) if run.get("link") in dead):
-                yield FindingPlace(node, link, dead[link])
+            for link in dict.fromkeys(map(inline.address, _runs(node))):
+                if link in dead:
+                    yield FindingPlace(node, link, dead[link])
 
 
 def _runs(node: Node) -> Iterator[dict[str, Any]]:
@@ -58,7 +59,7 @@ class ClickHere(Check):
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for node in page.nodes.values():
             # A link of which a part is bold is one link in two runs.
-            for link, runs in groupby(_runs(node), key=lambda run: run.get("link")):
+            for link, runs in groupby(_runs(node), key=inline.address):
                 text = inline.plain(list(runs)).strip(" .:,。：，،")
                 if link and (text.casefold() in _EMPTY_LINKS[page.language] or text == link):
                     yield FindingPlace(node, text)

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from editorial.accounts.languages import column
 
+from .models.addresses import resolve_links
 from .tree import inline, prose
 from .tree.nodes import Node
 from .tree.units import Place
@@ -23,6 +24,11 @@ Label = str | Promise  # words for people, translated when they are shown
 
 # The forms of words. Plain text; text that may hold [@key]; the blocks of prose.py, whose words are found by block id.
 PLAIN, CITED, PROSE = "plain", "cited", "prose"
+
+
+def read_prose(value: str) -> tuple[Node, ...]:
+    """The blocks of prose as it is stored or was typed; links that hold an address of a page name its document."""
+    return resolve_links(prose.parse(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Slot:
     def parse(self, value: str) -> dict[Place, str | inline.Runs]:
         """The same from any value that the field holds or held."""
         if self.form == PROSE:
-            found = prose.find_words(prose.parse(value))
+            found = prose.find_words(read_prose(value))
             return {(node.id, name): node.words[name] for node, name in found if node.id}
         words = inline.from_text(value) if self.form == CITED else " ".join(value.split())
         return {(self.node_id, self.word): words} if words else {}
@@ -106,7 +112,7 @@ class RowFields:
         blocks: list[Node] = []
         for slot in self.slots(row):
             if slot.form == PROSE:
-                around, written = self.words[slot.field].around, prose.parse(slot.value(settings.SOURCE_LANGUAGE))
+                around, written = self.words[slot.field].around, read_prose(slot.value(settings.SOURCE_LANGUAGE))
                 blocks += [Node(around, around, children=written)] if around else written
             else:
                 empty: str | inline.Runs = [] if slot.form == CITED else ""

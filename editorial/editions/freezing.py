@@ -1,7 +1,7 @@
 """From working copy to frozen tree: the source's from its rows, a translation's from the signed source edition."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 
-from .kinds import Kind, kind_at, kind_named, kind_of
+from .kinds import kind_at, kind_named, kind_of
 from .models import Contribution, CorruptEdition, Document, Edition, Release, Reliance, UnitState
+from .models.addresses import show_stored_addresses, shown_addresses, with_addresses
 from .tree import inline
-from .tree.links import find_internal_links, find_pieces
-from .tree.nodes import Tree, UnreadableTree, digest_of, to_bytes
-from .tree.units import Place, Unit, find_units, translate_tree
+from .tree.addresses import OwnAddress, page_address, parse_own_address
+from .tree.links import find_linked_documents, find_links, find_pieces
+from .tree.nodes import Node, Tree, UnreadableTree, digest_of, to_bytes
+from .tree.units import Place, Unit, digest_words, find_units, translate_tree
 from .validity import is_valid
 from .working.contributors import changed_slots, find_writers
 from .working.row_history import Histories
@@ -107,7 +109,12 @@ def find_unchecked_units(
         (state.node_id, state.word): state.source_digest
         for state in UnitState.objects.filter(document=document, language=language)
     } | dict(checked or {})
-    return [unit for unit in find_units(source.tree) if known.get(unit.place) != unit.digest]
+    stale = [unit for unit in find_units(source.tree) if known.get(unit.place) != unit.digest]
+    if not stale:
+        return []
+    # Words that were checked when links held addresses, and still do but for that, are those that were checked.
+    shown = shown_addresses(source.tree.root)
+    return [unit for unit in stale if known.get(unit.place) != digest_words(with_addresses(unit.source, shown))]
 
 
 def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
@@ -116,27 +123,56 @@ def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
     """
     dependencies = {(node.attrs["document"], Reliance.EMBEDS.value) for node in find_pieces(tree.root)}
     dependencies |= {(key, Reliance.CITES.value) for key in kind_named(tree.kind).rests_on(tree.root)}
-    for kind, document in _linked(tree).values():
-        if document:
-            how = Reliance.EMBEDS if kind.embedding.opens_in_place else Reliance.CITES
-            dependencies.add((document.pk, how.value))
+    for document in Document.objects.in_bulk(find_linked_documents(tree.root)).values():
+        how = Reliance.EMBEDS if kind_of(document).embedding.opens_in_place else Reliance.CITES
+        dependencies.add((document.pk, how.value))
     return dependencies
 
 
-def _linked(tree: Tree) -> dict[str, tuple[Kind, Document | None]]:
-    """{link: (kind, document)} of the links within the site; None for a page that is not there."""
-    links = [
-        (link, kind, slug) for link, (path, slug) in find_internal_links(tree.root).items() if (kind := kind_at(path))
-    ]
-    named = Document.objects.filter(kind__in={kind.name for _, kind, _ in links}, slug__in={slug for *_, slug in links})
-    known = {(document.kind, document.slug): document for document in named}
-    return {link: (kind, known.get((kind.name, slug))) for link, kind, slug in links}
-
-
 def dead_links(tree: Tree) -> dict[str, str]:
-    """{link: what is wrong, in words} of the links within the site that lead to no page."""
-    message = _("The link %(link)s leads to no page of this site.")
-    return {link: message % {"link": link} for link, (_kind, document) in _linked(tree).items() if document is None}
+    """{link: what is wrong and where, in words} of the links within the site that lead nowhere.
+
+    They lead to no page of the site, or to no part of this page.
+    """
+    known = Document.objects.in_bulk(find_linked_documents(tree.root))
+    pages = {pk for pk, document in known.items() if kind_of(document).has_page(document)}
+    blocks = {node.id for node in tree.walk()}
+    dead: dict[str, str] = {}
+    for node in tree.walk():
+        for link, run in find_links(replace(node, children=())).items():
+            if "document" in run:
+                is_dead, shown = run["document"] not in pages, _shown_address(link, run, known)
+            elif "block" in run:
+                is_dead, shown = run["block"] not in blocks, link
+            else:
+                own = parse_own_address(link)
+                is_dead, shown = own is not None and not _is_list(own), link
+            if is_dead and link not in dead:
+                message = (
+                    _("The link %(link)s leads to no part of this page: “%(text)s”")
+                    if "block" in run and "document" not in run
+                    else _("The link %(link)s leads to no page of this site: “%(text)s”")
+                )
+                dead[link] = message % {"link": shown, "text": _shortened(_node_text(node, run))}
+    return dead
+
+
+def _node_text(node: Node, run: inline.Run) -> str:
+    """The words around a link."""
+    return next((inline.plain(words) for words in node.words.values() if run in words), "")
+
+
+def _shown_address(link: str, run: inline.Run, known: Mapping[int, Document]) -> str:
+    """The link as people know it."""
+    document = known.get(run["document"])
+    return page_address(kind_of(document).path, document.slug, run.get("block", "")) if document else link
+
+
+def _is_list(own: OwnAddress) -> bool:
+    if own.list_path == "/":
+        return True
+    kind = kind_at(own.list_path.strip("/"))
+    return kind is not None and kind.listing.is_in_menu
 
 
 def _use_blockers(tree: Tree) -> Iterator[str]:
@@ -159,9 +195,9 @@ def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Ite
             yield _("Not translated yet: “%(text)s”") % {"text": start}
         elif inline.cites(unit.source) != inline.cites(target[unit.place].source):
             yield _("The citations differ from the source: “%(text)s”") % {"text": start}
-        elif strangers := inline.hosts(target[unit.place].source) - inline.hosts(unit.source):
+        elif strangers := inline.targets(target[unit.place].source) - inline.targets(unit.source):
             yield _("A link goes to %(host)s, which the source doesn't link to: “%(text)s”") % {
-                "host": ", ".join(sorted(strangers)),
+                "host": ", ".join(show_stored_addresses(*sorted(strangers))),
                 "text": start,
             }
         elif unit.place in stale:

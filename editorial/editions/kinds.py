@@ -21,6 +21,7 @@ from editorial.accounts.roles import Permission
 from .fields import ContentFields, Label, RowFields, Slot
 from .models import Document
 from .tree import inline
+from .tree.addresses import name_path
 from .tree.nodes import Node, Tree
 from .tree.units import Place
 from .working_copy import WorkingCopy
@@ -181,6 +182,10 @@ class Kind(ABC):
         """Whether an edition has a page of its own; without, its address leads nowhere."""
         return True
 
+    def has_page(self, document: Document) -> bool:
+        """Whether its working copy is a page of its own, to which links can lead."""
+        return bool(self.path)
+
     def title(self, document: Document) -> str:
         """The working title in the source language, for lists on the desk."""
         return source_text(self.content(document), "title") or document.slug
@@ -202,6 +207,8 @@ def register(kind: Kind) -> None:
         if other.name == kind.name or (kind.path and other.path == kind.path):
             raise ValueError(f"The kind {other.name!r} is registered under this name or path already.")
     _registry[kind.name] = kind
+    if kind.path:
+        name_path(kind.path, kind.name)
 
 
 def kind_of(document: Document) -> Kind:

@@ -17,11 +17,12 @@ from editorial.checks.name_finder import NameFinder
 from editorial.checks.sentences import shorten_quote
 from editorial.editions.models import Release
 from editorial.editions.tree import inline
-from editorial.editions.tree.links import find_internal_links
+from editorial.editions.tree.links import find_linked_documents
 from editorial.editions.tree.nodes import Node
 
 from .glossary.models import GlossaryEntry
 from .numeric_claims import first_numeric_claim
+from .references import nearest_citations
 
 
 class NumberWithoutReference(Check):
@@ -52,6 +53,38 @@ def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
         for before, node in zip(parent.children, parent.children[1:], strict=False):
             if node.type == "list" and before.type == "paragraph":
                 yield from ((item.id, bool(inline.cites(before.words["text"]))) for item in node.children)
+
+
+class UnreadableCitation(Check):
+    """Whatever begins like a citation and is none, which readers would see as it was typed."""
+
+    id = "unreadable-citation"
+    name = gettext_lazy("Citation that cannot be read")
+    why = gettext_lazy("Readers would see it as it is typed. Write one key in each pair of brackets: [@key].")
+    is_blocker = True
+    begun = re.compile(r"\[@[^\[\]]{0,100}\]?")
+
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
+        for node in page.nodes.values():
+            for name, words in node.words.items():
+                for match in self.begun.finditer(_typed(words)):
+                    if isinstance(words, str) and inline.cites(inline.from_text(match[0])):
+                        continue  # each kind says itself where words cite nothing
+                    yield FindingPlace(node, match[0], self._message(match[0], words), word=name)
+
+    @staticmethod
+    def _message(typed: str, words: str | inline.Runs) -> str:
+        if isinstance(words, str):
+            return _("Titles and other plain lines hold no citations: “%(text)s”") % {"text": words}
+        told = {"typed": typed, "meant": nearest_citations(typed), "text": shorten_quote(inline.plain(words))}
+        if told["meant"]:
+            return _("“%(typed)s” isn't a citation. Did you mean %(meant)s? “%(text)s”") % told
+        return _("“%(typed)s” isn't a citation, and no reference has a similar key: “%(text)s”") % told
+
+
+def _typed(words: str | inline.Runs) -> str:
+    """The text in which citations that were read have no signs of their own."""
+    return words if isinstance(words, str) else "".join(run.get("text", " ") for run in words)
 
 
 class DeadReference(Check):
@@ -96,25 +129,25 @@ class UnlinkedTerm(Check):
         if page.tree.kind in ("glossary", "site-words"):
             return  # entries stand on their own, and labels hold no links
         known = self._known(page.language)
-        linked = {slug for path, slug in find_internal_links(page.tree.root).values() if path == "glossary"}
+        linked = find_linked_documents(page.tree.root)
         for text in page.texts if known else ():
-            for written, (word, slug) in known.find(_not_linked(text)):
+            for written, (word, pk, slug) in known.find(_not_linked(text)):
                 is_another = word.isupper() and written != word  # "ALL" is not "all"
-                if slug not in linked and not is_another:
-                    linked.add(slug)
+                if pk not in linked and not is_another:
+                    linked.add(pk)
                     yield FindingPlace(text.node, written, f"/glossary/{slug}/", word=text.name)
 
     @staticmethod
-    def _known(language: str) -> NameFinder[tuple[str, str]]:
-        """Every word that is explained, as (word, address of its entry). One query."""
+    def _known(language: str) -> NameFinder[tuple[str, int, str]]:
+        """Every word that is explained, as (word, key of its entry's document, its slug). One query."""
         name = f"title_{column(language)}"
         signed = GlossaryEntry.objects.filter(Exists(Release.objects.filter(document=OuterRef("document"))))
-        pairs = signed.values_list(name, "document__slug")
-        return NameFinder(((word, (word, slug)) for word, slug in pairs if word), in_compounds=False)
+        rows = signed.values_list(name, "document", "document__slug")
+        return NameFinder(((word, (word, pk, slug)) for word, pk, slug in rows if word), in_compounds=False)
 
 
 def _not_linked(text: RunningText) -> str:
     """The words of a text in which a link could stand: what is a link cannot hold another."""
     if isinstance(text.words, str):
         return ""
-    return inline.plain([{"text": " | "} if "link" in run else run for run in text.words])
+    return inline.plain([{"text": " | "} if inline.address(run) else run for run in text.words])

@@ -4,8 +4,10 @@ That order numbers them on the page. A kind that cites is a CitingKind, and call
 of `build`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from django.db import models
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind
 from editorial.editions.tree import inline
+from editorial.editions.tree.addresses import is_safe_link
 from editorial.editions.tree.nodes import Node
 from editorial.editions.working_copy import WorkingCopy
 
@@ -50,10 +53,30 @@ def _blockers(root: Node, listed: Iterable[Node], unknown: set[str]) -> Iterator
             if isinstance(words, str) and inline.cites(inline.from_text(words)):
                 yield _("Titles and other plain lines hold no citations: “%(text)s”") % {"text": words}
     for node in listed:
-        if node.attrs["url"] and not inline.is_safe_link(node.attrs["url"]):
+        if node.attrs["url"] and not is_safe_link(node.attrs["url"]):
             yield _("The web address of [@%(key)s] is not valid.") % {"key": node.attrs["key"]}
     for key in sorted(unknown):
-        yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
+        if meant := nearest_citations(f"[@{key}]"):
+            yield _("The text cites [@%(key)s], but there is no such reference. Did you mean %(meant)s?") % {
+                "key": key, "meant": meant,
+            }  # fmt: skip
+        else:
+            yield _("The text cites [@%(key)s], but there is no such reference.") % {"key": key}
+
+
+def nearest_citations(typed: str) -> str:
+    """The citations that something which begins with "[@" may be meant as, such as "[@a][@b]"; "" for none. One query.
+
+    Keys are compared whatever the capitals, and whichever signs stand for their hyphens.
+    """
+    parts = [part for part in re.split(r"[;,\s@]+", typed.strip("[]").casefold()) if part]
+    keys = list(Reference.objects.values_list("key", flat=True))
+    found = [
+        near
+        for part in parts
+        for near in get_close_matches(re.sub(r"[^a-z0-9]+", "-", part).strip("-"), keys, n=1, cutoff=0.6)
+    ]
+    return "".join(f"[@{key}]" for key in dict.fromkeys(found)) if len(found) == len(parts) else ""
 
 
 def references_in(root: Node) -> list[Node]:

@@ -13,11 +13,12 @@ from django.conf import settings
 
 from editorial.editions.kinds import kind_at, kind_named
 from editorial.editions.models import Document, Edition, Release
-from editorial.editions.tree.links import find_internal_links, find_pieces
+from editorial.editions.tree.addresses import block_fragment, parse_own_address
+from editorial.editions.tree.links import find_links, find_pieces
 from editorial.editions.tree.nodes import Node, Tree
 
 from . import presenters
-from .addresses import page_url
+from .addresses import list_url, page_url
 from .evidence import VerifiedRelease, filter_verified, verify_releases
 from .gate import GateResult, live_explanation, live_for_edition, live_for_tree
 from .site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
@@ -153,25 +154,39 @@ def _link_targets(
     """({link: its target}, entries that open in place). A link to what is not live is left out: its words stay."""
     links: dict[str, LinkTarget] = {}
     entries: dict[int, dict[str, Any]] = {}
-    for link, (path, slug) in find_internal_links(root).items():
-        kind = kind_at(path)
-        document = result.documents.get((kind.name, slug)) if kind else None
-        if kind is None or document is None:
+    for link, run in find_links(root).items():
+        if "document" not in run:
+            if url := _list_address(link, language):
+                links[link] = LinkTarget(url)
             continue
-        url = page_url(kind, slug, language)
-        verified = by_document.get(document.pk)
+        pk = run["document"]
+        if pk not in result.others:
+            continue
+        releases = result.others[pk]
+        document = next(iter(releases.values())).document
+        kind = kind_named(document.kind)
+        url = page_url(kind, document.slug, language)
+        verified = by_document.get(pk)
         if not kind.embedding.opens_in_place or verified is None:
-            links[link] = LinkTarget(url)
+            links[link] = LinkTarget(url + block_fragment(run.get("block", "")))
             continue
-        entry_id = f"{kind.path}-{slug}"
+        entry_id = f"{kind.path}-{document.slug}"
         links[link] = LinkTarget(url, opens=entry_id)
-        source = result.others[document.pk].get(settings.SOURCE_LANGUAGE)
-        entries[document.pk] = {
+        entries[pk] = {
             "id": entry_id,
             "url": url,
             "template": kind.embedding.opens_in_place,
             "root": verified.root,
             "facts": kind.context(verified.root, at),
-            "page": presenters.page_state(verified, language, source=source, at=at),
+            "page": presenters.page_state(verified, language, source=releases.get(settings.SOURCE_LANGUAGE), at=at),
         }
     return links, list(entries.values())
+
+
+def _list_address(link: str, language: str) -> str:
+    """The address in this language of a list of pages, or of the home page; "" for any other link."""
+    own = parse_own_address(link)
+    if own is None or not own.list_path:
+        return ""
+    kind = kind_at(own.list_path.strip("/"))
+    return list_url(kind, language) if kind else f"/{language}/"

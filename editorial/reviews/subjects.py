@@ -4,11 +4,12 @@ One answer for all who ask: what reviewers are told first, what needs more sign-
 """
 
 from collections.abc import Callable
+from functools import cache
 
-from editorial.editions.kinds import Kind, all_kinds, kind_at, kind_of
+from editorial.editions.kinds import Kind, all_kinds, kind_of
 from editorial.editions.models import Document
 from editorial.editions.tree.diff import Change
-from editorial.editions.tree.links import PIECE, find_internal_links
+from editorial.editions.tree.links import PIECE, find_linked_documents
 from editorial.editions.tree.nodes import Node, Tree
 
 EMERGENCY = "emergency"  # the care level of blocks on which lives depend, as trees of every kind hold it
@@ -23,7 +24,18 @@ def care_matcher(kind: Kind) -> BlockMatcher:
 
 def facts_matcher(kind: Kind) -> BlockMatcher:
     """Blocks that hold facts about drugs, show them, lead to their page, or say anything in numbers."""
-    return lambda node: node.type in {*kind.safety.fact_blocks, PIECE} or _leads_to_facts(node) or _has_number(node)
+    holds_facts = cache(_holds_facts)  # asked of each document once
+
+    def leads_to_facts(node: Node) -> bool:
+        own = Node(node.type, node.id, words=node.words)  # not what stands in it
+        return any(map(holds_facts, sorted(find_linked_documents(own))))
+
+    return lambda node: node.type in {*kind.safety.fact_blocks, PIECE} or leads_to_facts(node) or _has_number(node)
+
+
+def _holds_facts(document_id: int) -> bool:
+    document = Document.objects.filter(pk=document_id).first()
+    return document is not None and bool(kind_of(document).safety.fact_blocks)
 
 
 def references_matcher(_kind: Kind) -> BlockMatcher:
@@ -42,12 +54,6 @@ def _shows_something_grave(node: Node) -> bool:
     return node.type == PIECE and any(
         kind.embedding.pieces[name].is_critical for kind in all_kinds() if name in kind.embedding.pieces
     )
-
-
-def _leads_to_facts(node: Node) -> bool:
-    own = Node(node.type, node.id, words=node.words)  # not what stands in it
-    places = find_internal_links(own).values()
-    return any((kind := kind_at(path)) is not None and kind.safety.fact_blocks for path, _slug in places)
 
 
 def _has_number(node: Node) -> bool:

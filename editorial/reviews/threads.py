@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.db.models import Q, QuerySet
 
 from editorial.editions.models import Document, Edition
+from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.tree.align import TreeStep, follow_block
 from editorial.editions.tree.diff import comparable_text, strip_mark_signs
 from editorial.editions.tree.nodes import Node, Tree
@@ -47,9 +48,9 @@ class Thread:
 
 def block_text(node: Node) -> str:
     """All words of a block with their links; in one order, which a tree made just now does not have."""
-    return "\n".join(
-        text for _name, words in sorted(node.words.items()) if (text := strip_mark_signs(comparable_text(words)))
-    )
+    shown = shown_addresses(Node(node.type, node.id, words=node.words))
+    texts = (strip_mark_signs(comparable_text(words, shown)) for _name, words in sorted(node.words.items()))
+    return "\n".join(filter(None, texts))
 
 
 def load_threads(edition: Edition) -> list[Thread]:

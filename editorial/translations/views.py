@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,6 +24,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.labels import block_label
 from editorial.editions.models import Document, Edition
+from editorial.editions.models.addresses import show_html_addresses
 from editorial.editions.tree import bounds, html
 from editorial.editions.tree.units import Place, Unit, find_units
 from editorial.editions.working import copies
@@ -189,13 +191,14 @@ def _rows(
     document: Document, language: str, source: Edition, form: UnitsForm, clashing: set[Place]
 ) -> list[dict[str, Any]]:
     stale = {unit.place for unit in freezing.find_unchecked_units(document, language, source)}
+    sources = show_html_addresses(*(html.render_typed_words(unit.source) for unit in form.units))
     rows = []
-    for unit in form.units:
+    for unit, source_html in zip(form.units, sources, strict=True):
         key, is_typed = form.key(unit.place), unit.place in form.typed
         rows.append(
             {
                 "label": block_label(kind_of(document), unit.node),
-                "source": html.render_typed_words(unit.source),
+                "source": mark_safe(source_html),  # noqa: S308 (rendered above, but for addresses of our own)
                 "field": form[f"unit-{key}"],
                 "was": form[f"was-{key}"],
                 "check": form[f"check-{key}"] if unit.place in stale and is_typed else None,

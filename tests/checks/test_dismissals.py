@@ -139,7 +139,7 @@ def test_a_blocker_is_never_dismissed_and_refuses_to_be_submitted_once(work):
         dismiss(work, check="broken-link", node_id=place(work, "See it."))
     with pytest.raises(Blocked) as refused:
         submit(work.document, "en", user=work.author)
-    assert refused.value.blockers == ["The link /articles/nowhere/ leads to no page of this site."]
+    assert refused.value.blockers == ["The link /articles/nowhere/ leads to no page of this site: “See it.”"]
 
 
 def test_a_check_that_is_a_blocker_refuses_by_itself(work, monkeypatch):

@@ -12,6 +12,7 @@ from editorial.checks.contract import Finding
 from editorial.checks.models import Dismissal
 from editorial.checks.registry import all_checks, register_checks, run_checks
 from editorial.editions.models import Document
+from editorial.editions.models.addresses import resolve_links
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import piece_node
 from editorial.editions.tree.nodes import Node, Tree
@@ -51,6 +52,8 @@ def no_check_fails(caplog):
 
 
 def page(tree: Tree, base: Tree | None = None) -> CheckedPage:
+    """Of a tree whose links name documents, as those of every page that is built do."""
+    tree, base = (each and each.with_root(resolve_links((each.root,))[0]) for each in (tree, base))
     return CheckedPage(Document(kind=tree.kind, slug="a-page"), tree, base, TODAY)
 
 

@@ -34,8 +34,9 @@ def rests_on(edition: Edition) -> set[tuple[str, str]]:
             found.add((document.kind, document.slug))
         for words in node.get("words", {}).values():
             for run in words if isinstance(words, list) else ():
-                if run.get("link", "").startswith("/leaflets/"):
-                    found.add(("leaflet", run["link"].split("/")[2]))
+                if "document" in run:
+                    document = Document.objects.get(pk=run["document"])
+                    found.add((document.kind, document.slug))
         for child in node.get("children", []):
             walk(child)
 

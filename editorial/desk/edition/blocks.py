@@ -8,6 +8,7 @@ from typing import Any
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.labels import block_label, isolate
 from editorial.editions.models import Edition
+from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.tree import diff
 from editorial.editions.tree.units import find_units
 from editorial.reviews.highlights import block_name
@@ -95,11 +96,12 @@ def beside_source(edition: Edition) -> list[tuple[Any, ...]]:
         return []
     kind = kind_of(edition.document)
     target = {unit.place: unit.source for unit in find_units(edition.tree)}
+    shown = shown_addresses(source.tree.root, edition.tree.root)
     return [
         (
             block_label(kind, unit.node),
-            diff.comparable_text(unit.source),
-            diff.comparable_text(target.get(unit.place, "")),
+            diff.comparable_text(unit.source, shown),
+            diff.comparable_text(target.get(unit.place, ""), shown),
         )
         for unit in find_units(source.tree)
     ]

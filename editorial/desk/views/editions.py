@@ -24,6 +24,7 @@ from editorial.checks import report
 from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release, Review
+from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.tree import diff
 from editorial.editions.validity import counted_signer_ids, is_valid, valid_base
 from editorial.editions.working.conflicts import Conflict
@@ -142,7 +143,9 @@ def keep_remarks(request: DeskRequest, pk: int) -> HttpResponse:
 def _compared(edition: Edition) -> Comparison:
     """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
     base = valid_base(edition)
-    return base, diff.compare_trees(base.tree if base else None, edition.tree)
+    old = base.tree if base else None
+    shown = shown_addresses(edition.tree.root, *([old.root] if old else []))
+    return base, diff.compare_trees(old, edition.tree, shown)
 
 
 def _rechecks(edition: Edition, user: User, typed: Mapping[int, str]) -> dict[str, Any]:

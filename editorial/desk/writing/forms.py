@@ -17,6 +17,7 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction, source_column
 from editorial.editions.fields import CITED, PROSE, ContentFields, Label, PartFields, RowFields
+from editorial.editions.models.addresses import show_html_addresses
 from editorial.editions.tree import inline
 from editorial.editions.working.copies import LONGEST_SLUG
 
@@ -240,8 +241,19 @@ def _model_fields(fields: RowFields, names: Iterable[str]) -> dict[str, forms.Fi
 
 
 def saved(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
-    """{name: value} of these fields; of a translated one, its words in the source language."""
-    return {name: _as_typed(getattr(row, source_column(name), getattr(row, name, ""))) for name in names}
+    """{name: value} of these fields, as people type them; of a translated one, its words in the source language."""
+    return saved_all([row], names)[0]
+
+
+def saved_all(rows: Iterable[models.Model], names: Iterable[str]) -> list[dict[str, Any]]:
+    """The same of several rows. One query for the addresses of the pages that their words lead to."""
+    names = list(names)
+    values = [
+        {name: _as_typed(getattr(row, source_column(name), getattr(row, name, ""))) for name in names} for row in rows
+    ]
+    texts = list({value for fields in values for value in fields.values() if isinstance(value, str)})
+    shown = dict(zip(texts, show_html_addresses(*texts), strict=True))
+    return [{name: shown.get(value, value) for name, value in fields.items()} for fields in values]
 
 
 def _as_typed(value: Any) -> Any:
@@ -252,4 +264,5 @@ def _as_typed(value: Any) -> Any:
 def saved_rows(rows: Iterable[models.Model], form: type[RowForm]) -> list[dict[str, Any]]:
     """A list's initial data from the rows of a working copy."""
     names = [name for name in form.base_fields if name != "id"]
-    return [{"id": row.pk, **saved(row, names)} for row in rows]
+    rows = list(rows)
+    return [{"id": row.pk, **fields} for row, fields in zip(rows, saved_all(rows, names), strict=True)]

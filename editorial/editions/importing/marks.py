@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from ..tree import inline
+from ..tree.addresses import is_safe_link
 from .elements import BLOCKS, HEADINGS
 from .report import Change, Report
 from .styles import Declared
@@ -14,6 +14,7 @@ _STRONG = frozenset({"b", "strong"})
 _EM = frozenset({"i", "em", "cite", "dfn", "var"})
 _SPACED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|ex|rem|%|cm|mm|in)")
+_BLOCK_LINK = re.compile(r"#[a-z]-[a-z2-9]{8}")
 _BARE_HOST = re.compile(r"www\.[^\s/@]+\.\S+", re.IGNORECASE)
 
 
@@ -111,7 +112,8 @@ def _target(element: Element, report: Report) -> str:
     if _BARE_HOST.fullmatch(address):
         report.add(Change.LINK_MENDED, address)
         return f"https://{address}"
-    if inline.is_safe_link(address):
+    # Of parts of a page, only those that this site names: a note's number in a document leads nowhere here.
+    if is_safe_link(address) or _BLOCK_LINK.fullmatch(address):
         return address
     report.add(Change.LINK, address)
     return ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import LANGUAGE_CHOICES
 
 from ..tree.nodes import Tree, digest_of, from_bytes
+from .addresses import resolve_old_tree
 from .records import Record
 
 
@@ -71,7 +72,7 @@ class Edition(Record):
         content = bytes(self.content or b"")
         if digest_of(content) != self.content_digest or not self.is_intact:
             raise CorruptEdition(f"Edition {self.pk} is not what was frozen.")
-        return from_bytes(content)
+        return resolve_old_tree(from_bytes(content))
 
 
 class Verdict(models.TextChoices):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Any
 
 from . import inline
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
     rf"|(?:[{_BEGIN}]+[^\s{_HAN}{_BEGIN}{END}]+{END}|[^\s{_HAN}{_BEGIN}])+|[{_BEGIN}])|\s+"
 )
 _WORD = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+")
+NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,11 @@ def count_changed_words(parts: list[tuple[str, str]]) -> tuple[int, int]:
     return words, changed
 
 
-def comparable_text(words: str | inline.Runs) -> str:
-    """The words as a reviewer compares them: links written out, and each word with signs for its marks."""
+def comparable_text(words: str | inline.Runs, shown: Mapping[str, str] = NO_ADDRESSES) -> str:
+    """The words as a reviewer compares them: links written out, and each word with signs for its marks.
+
+    `shown` are addresses by the stored form of links, as `models.addresses.shown_addresses` finds them.
+    """
     if isinstance(words, str):
         return words
     pieces = []
@@ -108,8 +113,8 @@ def comparable_text(words: str | inline.Runs) -> str:
             text = _signed(text, "".join(MARKS[mark] for mark in run["marks"]))
         if "break" in run:
             text = " ↵ "
-        if "link" in run:
-            text = f"{text} <{run['link']}>"
+        if address := inline.address(run):
+            text = f"{text} <{shown.get(address, address)}>"
         pieces.append(text)
     return "".join(pieces)
 
@@ -124,16 +129,19 @@ def strip_mark_signs(text: str) -> str:
     return _SIGNS.sub("", _RAISED.sub(lambda found: inline.raised_text(found[2], _RAISED_MARKS[found[1]]), text))
 
 
-def compare_trees(old: Tree | None, new: Tree) -> list[Change]:
-    """Every block of both trees in the new one's order; removed blocks stand where they stood."""
+def compare_trees(old: Tree | None, new: Tree, shown: Mapping[str, str] = NO_ADDRESSES) -> list[Change]:
+    """Every block of both trees in the new one's order; removed blocks stand where they stood.
+
+    `shown` are addresses of links, as in `comparable_text`.
+    """
     pairs = match_blocks(old, new) if old else {}
     old_nodes = {pairs.get(node.id, node.id): node for node in old.walk()} if old else {}
     moves = _moves(old, new, pairs) if old else {}
     removed = _removed_after(old.root, pairs, moves) if old else {}
-    result = [_change(node, None) for node in removed.get("", [])]
+    result = [_change(node, None, shown) for node in removed.get("", [])]
     for node in new.walk():
-        result.append(_change(old_nodes.get(node.id), node, node.id in moves, moves.get(node.id)))
-        result += (_change(gone, None) for gone in removed.get(node.id, []))
+        result.append(_change(old_nodes.get(node.id), node, shown, node.id in moves, moves.get(node.id)))
+        result += (_change(gone, None, shown) for gone in removed.get(node.id, []))
     return result
 
 
@@ -182,14 +190,20 @@ def _removed_after(root: Node, pairs: Mapping[str, str], moves: Mapping[str, Nod
     return after
 
 
-def _change(old: Node | None, new: Node | None, is_moved: bool = False, left: Node | None = None) -> Change:
+def _change(
+    old: Node | None,
+    new: Node | None,
+    shown: Mapping[str, str],
+    is_moved: bool = False,
+    left: Node | None = None,
+) -> Change:
     node = new or old
     assert node is not None  # noqa: S101 (one of the two is a block)
     names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=reading_order))
     texts = {
         name: (
-            comparable_text(old.words.get(name, "")) if old else "",
-            comparable_text(new.words.get(name, "")) if new else "",
+            comparable_text(old.words.get(name, ""), shown) if old else "",
+            comparable_text(new.words.get(name, ""), shown) if new else "",
         )
         for name in names
     }

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from . import inline, tables
-from .links import parse_internal_link
+from .addresses import is_page_link
 from .nodes import Node
 
 
@@ -28,8 +28,8 @@ class LinkTarget(Protocol):
 class Layout:
     """What a page gives its words: each reference's number, and where each link within the site leads.
 
-    A target has a `url` and, where its words open in place, the id of what `opens`. A link within the site that has
-    no target is left out: its words stand alone.
+    Targets are found by the stored form of the link. A target has a `url` and, where its words open in place, the id of
+    what `opens`. A link within the site that has no target is left out: its words stand alone.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -42,11 +42,9 @@ class Layout:
         return f'<sup class="cite"><a href="#ref-{escape(key)}">[{number}]</a></sup>'
 
     def link(self, html: str, address: str) -> str:
-        if not parse_internal_link(address):
-            return inline.as_link(html, address)
         target = self.links.get(address)
         if target is None:
-            return html
+            return html if is_page_link(address) else inline.as_link(html, address)
         if target.opens:
             opens = escape(target.opens)
             return f'<button type="button" class="word" popovertarget="{opens}">{html}</button>'

@@ -2,6 +2,8 @@
 
     {"text": "…", "marks": ["em", "strong"], "link": "https://…"}    marks and link only where there are any;
                                                                      marks are em, strong, and one of sub and sup
+    {"text": "…", "document": 17, "block": "s-7kq2m9xa"}             a link to a document, or to that block of it; with
+                                                                     a block alone, to one of the same page
     {"cite": "schmid-2020"}                                          a citation of a reference by its key
     {"break": true}                                                  a line break
 
@@ -15,6 +17,8 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from .addresses import mend_address, run_address, run_target
+
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
 RAISED = ("sub", "sup")  # of which a text has at most one
 # What Unicode has above and below the line, for words without marks: 10⁹ is not 109.
@@ -25,16 +29,14 @@ _RAISED_SIGNS = {
 _EXPONENT = re.compile(r"[-+−]?\d")
 _CITE = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-# An address on this site starts with one slash; "//host" and "/\host" would leave it.
-_SAFE_LINK = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|tel:[+0-9() .-]+|/(?![/\\])[^\s]*)", re.IGNORECASE)
 
 Run = dict[str, Any]
 Runs = list[Run]
 
 
-def is_safe_link(address: str) -> bool:
-    """Whether a link may be kept: http(s), mail, telephone, or a path on this site."""
-    return bool(_SAFE_LINK.fullmatch(address))
+def address(run: Run) -> str:
+    """Where a run leads, in the form in which HTML is stored; "" where it is no link."""
+    return run_address(run)
 
 
 def normalise(runs: Runs) -> Runs:
@@ -83,7 +85,7 @@ def marked(text: str, marks: frozenset[str], link: str) -> Runs:
     if marks:
         extra["marks"] = sorted(marks)
     if link:
-        extra["link"] = link
+        extra |= run_target(link)
     return [{**run, **extra} if "text" in run else run for run in _split(text)]
 
 
@@ -130,10 +132,14 @@ def cites(words: str | Runs) -> Counter[str]:
     return Counter() if isinstance(words, str) else Counter(run["cite"] for run in words if "cite" in run)
 
 
-def hosts(words: str | Runs) -> set[str]:
-    """The hosts that links lead to; a mail or telephone link counts by its whole address, a path of ours not at all."""
-    links = {run["link"] for run in words if "link" in run} if not isinstance(words, str) else set()
-    return {urlsplit(link).hostname or link for link in links if not link.startswith("/")}
+def targets(words: str | Runs) -> set[str]:
+    """Where links lead, as far as a translation shares it with its source.
+
+    The host of a foreign page, which may be another in each language; a document of ours, a mail or telephone link by
+    its whole address.
+    """
+    links = {link for run in words if (link := address(run))} if not isinstance(words, str) else set()
+    return {urlsplit(link).hostname or link for link in links}
 
 
 def as_link(html: str, link: str) -> str:
@@ -171,6 +177,6 @@ def _run_html(run: Run, cite: Callable[[str], str], link: Callable[[str, str], s
     for mark in run.get("marks", []):
         html = f"<{mark}>{html}</{mark}>"
     # Checked again here: bytes that were frozen under an older rule meet today's rule when they are shown.
-    if is_safe_link(run.get("link", "")):
-        html = link(html, run["link"])
+    if mend_address(target := address(run)) == target != "":
+        html = link(html, target)
     return html

@@ -18,6 +18,7 @@ import nh3
 
 from ..blockers import refuse_if
 from . import bounds, inline, tables
+from .addresses import mend_address
 from .nodes import Node, new_id
 
 # The fields of words of each block of prose.
@@ -229,7 +230,7 @@ def _within(element: Element, marks: frozenset[str], link: str) -> tuple[frozens
     """(marks, link) of what stands in an element. What is raised within what is lowered is raised, and the reverse."""
     if mark := inline.MARKS.get(element.tag):
         marks = (marks - {*inline.RAISED} if mark in inline.RAISED else marks) | {mark}
-    if element.tag == "a" and inline.is_safe_link(address := element.get("href", "")):
+    if element.tag == "a" and (address := mend_address(element.get("href", ""))):
         link = address
     return marks, link
 

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
@@ -27,6 +28,9 @@ from ..tree.units import Place
 
 SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address
 LONGEST_SLUG = 100
+ADDRESS_RULE = gettext_lazy(
+    "An address has lower-case letters from a to z and digits, with hyphens between them, for example side-effects."
+)
 
 
 class WorkingCopyChanged(Blocked):
@@ -100,10 +104,7 @@ def create_document(kind: str, slug: str, *, user: User) -> Document:
 
 def _address_blockers(kind: str, slug: str, document: Document | None = None) -> Iterator[str]:
     if not re.fullmatch(SLUG, slug) or len(slug) > LONGEST_SLUG:
-        yield _(
-            "An address has lower-case letters from a to z and digits, with hyphens between them, for example "
-            "side-effects."
-        )
+        yield str(ADDRESS_RULE)
         return
     taken = Document.objects.filter(kind=kind, slug=slug)
     once = OldAddress.objects.filter(kind=kind, slug__iexact=slug)

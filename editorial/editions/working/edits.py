@@ -23,6 +23,7 @@ from editorial.accounts.languages import all_languages, column
 from ..fields import Slot
 from ..kinds import kind_of
 from ..models import Document
+from ..models.addresses import show_html_addresses
 from ..tree import diff, inline
 from .restoration import as_text
 from .row_history import history_of
@@ -203,7 +204,8 @@ class _Reader:
                     continue
                 form, slot = forms.get(name, "plain"), slot_by_field.get(name)
                 label = str(getattr(self.table.model._meta.get_field(name), "verbose_name", name))
-                parts = diff.word_parts(as_text(form, was), as_text(form, now))
+                before, after = (as_text(form, text) for text in show_html_addresses(was, now))
+                parts = diff.word_parts(before, after)
                 is_current = slot is not None and slot.value(language) == now
                 yield TextChange(label, name, language, parts, slot, is_current)
 

@@ -11,20 +11,24 @@ from editorial.accounts.languages import source_column
 from editorial.accounts.models import User
 
 from ..blockers import Blocked, refuse_if
-from ..fields import PLAIN, PROSE, PartFields, RowFields
+from ..fields import PLAIN, PROSE, PartFields, RowFields, read_prose
 from ..kinds import Row, kind_of
 from ..tree import align, bounds, prose
+from ..tree.addresses import link_blockers
 from ..working_copy import WorkingCopy
 from .copies import save_row, save_rows
 
 
 def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -> None:
-    """Set one translated field in the source language. Prose is sanitised and keeps its blocks' ids."""
+    """Set one translated field in the source language. Prose is sanitised and keeps its blocks' ids.
+
+    Raises Blocked for what is too long, too deeply nested, or linked to what nothing can lead to.
+    """
     refuse_if(bounds.text_blockers(value or "", is_html=form == PROSE))
     name = source_column(field)
     if form == PROSE:
-        refuse_if(prose.typed_blockers(value or ""))
-        value = prose.write(align.keep_ids(prose.parse(getattr(row, name) or ""), prose.parse(value)))
+        refuse_if([*prose.typed_blockers(value or ""), *link_blockers(value or "")])
+        value = prose.write(align.keep_ids(read_prose(getattr(row, name) or ""), read_prose(value)))
     elif form == PLAIN:
         value = " ".join(value.split())
     if value or getattr(row, name):  # an empty column stays as empty as it was: null and "" are no change

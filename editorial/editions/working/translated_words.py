@@ -11,7 +11,9 @@ from ..blockers import refuse_if
 from ..fields import Slot
 from ..kinds import kind_of
 from ..models import Document, Edition
+from ..models.addresses import resolve_links, show_html_addresses
 from ..tree import bounds, inline, prose
+from ..tree.addresses import link_blockers
 from ..tree.units import Place, Unit, find_units
 from .copies import editing, mark_units_checked, save_columns
 
@@ -117,19 +119,21 @@ def _prose_value(
     for place in words.keys() & places:
         is_rich = place not in known or known[place].is_rich
         refuse_if(bounds.text_blockers(words[place], is_html=is_rich))
+        refuse_if(link_blockers(words[place]) if is_rich else ())
         texts[place] = prose.rich_words(words[place]) if is_rich else " ".join(words[place].split())
-    return prose.write(tuple(prose.unit_block(place, text) for place, text in texts.items() if text))
+    blocks = tuple(prose.unit_block(place, text) for place, text in texts.items() if text)
+    return prose.write(resolve_links(blocks))
 
 
 def typed_words(document: Document, language: str) -> dict[Place, str]:
-    """What stands in the fields of a translator's form: text, or HTML for rich units of prose."""
+    """What stands in the fields of a translator's form: text, or HTML for rich units of prose, with addresses."""
     result: dict[Place, str] = {}
     kind = kind_of(document)
     for slot in kind.slots(kind.read_copy(document)):
         for place, words in slot.read(language).items():
             is_html = slot.form == "prose" and not isinstance(words, str)
             result[place] = inline.to_html(words) if is_html else inline.typed_text(words)
-    return result
+    return dict(zip(result, show_html_addresses(*result.values()), strict=True))
 
 
 def length_limits(document: Document, language: str) -> dict[Place, int]:

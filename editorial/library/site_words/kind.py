@@ -51,6 +51,9 @@ class SiteWordsKind(Kind):
     def is_page(self, root: Node) -> bool:
         return bool(root.attrs.get("page", False))
 
+    def has_page(self, document: Document) -> bool:
+        return SiteWords.objects.filter(document=document, is_page=True).exists()
+
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
         return key_blockers(copy, rows["phrases"])
 

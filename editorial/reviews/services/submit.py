@@ -63,6 +63,7 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
         Dependency.objects.bulk_create(
             Dependency(edition=edition, document_id=document_id, how=how)
             for document_id, how in sorted(freezing.find_dependencies(tree))
+            if document_id != document.pk  # a link to a part of the same page
         )
         record_extent(edition)
         open_scheduled_rechecks(edition, user=user)
