@@ -9,6 +9,8 @@ on_postgres := TEST_DATABASE=postgres $(pytest)
 PARTS := prove-sqlite prove-sqlite-long prove-postgres prove-postgres-long prove-browser
 PORT ?= 8000
 export PORT
+# Each of a run's many processes would compile the same modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test prove prove-help $(PARTS) audit screenshots bench lint locale clean chromium
 
