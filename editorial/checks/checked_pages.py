@@ -21,6 +21,7 @@ RUNNING = ("lead", "short", "text", "signs", "what_to_do", "meaning", "plain", "
 LABELS = frozenset({"subheading", "phrase", "topic", "reference"})
 # The end of a sentence: its signs and what closes after them. A full stop within a number or an address is none.
 _END = re.compile(r"(?<=[.!?؟])[\"”’»)\]]*\s+|(?<=[。！？])[”’」』）]*\s*")
+_SENTENCE_END = re.compile(r"[.!?؟。！？][\"”’»」』)\]）]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class RunningText:
     @property
     def plain(self) -> str:
         return inline.plain(self.words)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether these are words in a table that make no sentence, such as a dose or a day."""
+        return self.node.type == "cell" and not _SENTENCE_END.search(self.plain)
 
     @property
     def sentences(self) -> list[str]:

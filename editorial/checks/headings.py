@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.editions.tree.nodes import Node
+from editorial.editions.tree.tables import NO_HEADER
 
 from .checked_pages import CheckedPage
 from .contract import Check, FindingPlace
@@ -13,7 +14,7 @@ from .sentences import shorten_quote
 
 
 class Headings(Check):
-    """A page has two levels below its title, so none can be skipped; what is a heading and looks like none can.
+    """Levels are never skipped where they are typed; what is a heading and looks like none can be.
 
     A bold paragraph that ends as a sentence does is one that matters, such as when to call, and no heading.
     """
@@ -28,10 +29,26 @@ class Headings(Check):
         for parent in page.nodes.values():
             for place, node in enumerate(parent.children):
                 after = parent.children[place + 1] if place + 1 < len(parent.children) else None
-                if node.type == "subheading" and (after is None or after.type in ("subheading", "references")):
+                if node.type == "table" and node.attrs["header"] == NO_HEADER:
+                    detail = _("no headings: make the first row or the first column of the table its headings")
+                    yield FindingPlace(node, shorten_quote(_words(node)), detail)
+                if node.type == "subheading" and _is_empty(node, after):
                     yield FindingPlace(node, shorten_quote(node.plain("text")), _("no text under it"))
                 if node.type == "paragraph" and _is_bold(node) and after is not None:
                     yield FindingPlace(node, shorten_quote(node.plain("text")), _("all bold: make it a subheading"))
+
+
+def _is_empty(subheading: Node, after: Node | None) -> bool:
+    """Whether nothing stands under it; what is one level below it does."""
+    if after is None or after.type == "references":
+        return True
+    return after.type == "subheading" and after.attrs.get("level", 3) <= subheading.attrs.get("level", 3)
+
+
+def _words(table: Node) -> str:
+    """Its caption, else the words of its first row."""
+    first = table.children[0].children if table.children else ()
+    return table.plain("caption") or " · ".join(filter(None, (cell.plain("text") for cell in first)))
 
 
 def _is_bold(node: Node) -> bool:

@@ -17,7 +17,7 @@ from .sentences import shorten_quote
 MANY = 200  # numbers in one text, of which it would take too long to tell which were put in
 
 # A day, or a number as people write it; not what is part of a name, such as PD-L1.
-_DIGITS = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)(?:\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,٫٬]\d+)*)"
+_DIGITS = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)(?:\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,٫٬]\d+)*(?:[⁺⁻]?[⁰¹²³⁴-⁹]+)?)"
 # Numbers in words, with which doses are told. Without "one" and Vietnamese "năm", which mostly are other words.
 _WORDS = {
     "en": {
@@ -79,7 +79,8 @@ def find_numbers(text: str, language: str) -> list[Number]:
 def _value(written: str, language: str) -> str:
     if word := _WORDS[language].get(written.lower()):
         return str(word)
-    return "".join(str(unicodedata.digit(sign, sign)) for sign in written)
+    # The digits of a power are decimal digits of no number: 10⁹ is not 109.
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in written)
 
 
 def _unit(written: str) -> str:

@@ -70,7 +70,7 @@ def target_grade(language: str) -> int | None:
 def estimate_grade(texts: Iterable[RunningText], language: str) -> float | None:
     """Years of school that the texts ask for; None where no formula is known or there are too few words."""
     formula = FORMULAS.get(language)
-    sentences = [sentence for text in texts for sentence in text.sentences]
+    sentences = [sentence for text in texts if not text.is_fragment for sentence in text.sentences]
     words = [word for sentence in sentences for word in sentence.split() if _SIGN.search(word)]
     if formula is None or len(words) < LEAST:
         return None

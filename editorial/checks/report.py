@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db import models
 
 from editorial.editions.kinds import kind_of
-from editorial.editions.labels import block_label
+from editorial.editions.labels import block_label, cell_labels
 from editorial.editions.models import Edition
 from editorial.editions.tree.nodes import Tree
 from editorial.editions.working_copy import WorkingCopy
@@ -68,13 +68,14 @@ def build_report(
     """
     kind = kind_of(page.document)
     known = {node.id: node for node in saved.walk()} if saved else {}
-    entries = []
+    entries, cells = [], cell_labels(page.nodes.values())
     for answered in match_dismissals(run_checks(page), page.document, page.language):
         node = answered.finding.node
+        label = cells.get(node.id) or block_label(kind, node)
         is_saved = answered.finding.is_same_for(known.get(node.id))
         entries.append(
             FindingEntry(
-                answered.finding, block_label(kind, node), _href(answered.finding, hrefs), answered.dismissal,
+                answered.finding, label, _href(answered.finding, hrefs), answered.dismissal,
                 is_saved and not answered.finding.check.is_blocker,
             )
         )  # fmt: skip

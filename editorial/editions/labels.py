@@ -1,6 +1,7 @@
 """What blocks and changes are called on the desk."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .kinds import Kind, all_kinds
 from .tree.nodes import Node
+from .tree.tables import cell_places
 
 # Those of every kind; a kind names its own where it declares its fields. A type without a name is called by its type.
 BLOCK_LABELS = {
@@ -76,6 +78,14 @@ def isolate(words: str) -> str:
 
 def block_label(kind: Kind, node: Node) -> str:
     return block_type_label(kind, node.type)
+
+
+def cell_labels(nodes: Iterable[Node]) -> dict[str, str]:
+    """{cell id: what it is called on the desk, with its place} of the tables among these nodes."""
+    return {
+        key: _("Cell of a table: column %(column)s, row %(row)d") % {"column": isolate(column), "row": row}
+        for key, (column, row) in cell_places(nodes).items()
+    }
 
 
 def block_type_label(kind: Kind, type_: str) -> str:

@@ -19,6 +19,7 @@ from editorial.editions.models import Release
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents
 from editorial.editions.tree.nodes import Node
+from editorial.editions.tree.tables import HEADER_BOTH, HEADER_ROW
 
 from .glossary.models import GlossaryEntry
 from .numeric_claims import first_numeric_claim
@@ -26,21 +27,24 @@ from .references import nearest_citations
 
 
 class NumberWithoutReference(Check):
-    """A citation counts in the block itself or, for the items of a list, in the paragraph that introduces it."""
+    """A citation counts in the block itself; for the items of a list, in the paragraph that introduces it; for a cell,
+    in its row, in the heading of its column or in the paragraph that introduces the table.
+    """
 
     id = "number-without-reference"
     name = gettext_lazy("Number without a reference")
     why = gettext_lazy("Reviewers cannot check a number without its source. Cite the source next to it: [@key].")
-    rich = frozenset({"paragraph", "item", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"})
+    rich = frozenset(
+        {"paragraph", "item", "cell", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"}
+    )
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         introduced = dict(_introduced(page.tree.root))
         for text in page.texts:
             if text.node.type not in self.rich:
                 continue
-            is_cited = any(map(inline.cites, text.node.words.values()))
             if (
-                not is_cited
+                not _cites(text.node)
                 and not introduced.get(text.node.id)
                 and (claim := first_numeric_claim(text.plain, page.language))
             ):
@@ -48,11 +52,26 @@ class NumberWithoutReference(Check):
 
 
 def _introduced(root: Node) -> Iterator[tuple[str, bool]]:
-    """(id of a list's item, whether the paragraph before the list cites something)."""
+    """(id of a list's item or of a table's cell, whether what introduces it cites something)."""
     for parent in root.walk():
-        for before, node in zip(parent.children, parent.children[1:], strict=False):
-            if node.type == "list" and before.type == "paragraph":
-                yield from ((item.id, bool(inline.cites(before.words["text"]))) for item in node.children)
+        for before, node in zip((None, *parent.children), parent.children, strict=False):
+            is_cited = before is not None and before.type == "paragraph" and _cites(before)
+            if node.type == "list":
+                yield from ((item.id, is_cited) for item in node.children)
+            if node.type == "table":
+                yield from _introduced_cells(node, is_cited)
+
+
+def _introduced_cells(table: Node, is_cited: bool) -> Iterator[tuple[str, bool]]:
+    has_headings = table.attrs["header"] in (HEADER_ROW, HEADER_BOTH)
+    heads = [has_headings and _cites(cell) for cell in table.children[0].children] if table.children else []
+    for row in table.children:
+        in_row = any(map(_cites, row.children))
+        yield from ((cell.id, is_cited or in_row or head) for cell, head in zip(row.children, heads, strict=True))
+
+
+def _cites(node: Node) -> bool:
+    return any(map(inline.cites, node.words.values()))
 
 
 class UnreadableCitation(Check):

@@ -6,14 +6,13 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.desk.writing.bounded_fields import add_bounds
+from editorial.desk.writing.prose_editor import unit_field
 from editorial.editions.tree import inline, prose
 from editorial.editions.tree.units import Place, Unit, digest_words
 
-INLINE = {"Bold": True, "Italic": True, "HardBreak": True, "Link": {"enableTarget": False}}
 HTML_NODES = ("paragraph", "item", "cell")  # units whose words are written in the prose editor
 
 
@@ -54,7 +53,7 @@ class UnitsForm(forms.Form):
     def _field(unit: Unit, number: int, language: str, room: int | None) -> forms.Field:
         attrs = {"lang": bcp47(language), "dir": direction(language), "aria-labelledby": f"source-{number}"}
         if unit.node.type in HTML_NODES:
-            field: forms.Field = ProseEditorFormField(config={"extensions": INLINE}, required=False)
+            field: forms.Field = unit_field()
             field.widget.attrs |= attrs
             return field
         return forms.CharField(required=False, max_length=room, widget=forms.Textarea({**attrs, "rows": 2, "cols": 60}))

@@ -22,7 +22,7 @@ from editorial.desk.writing.bounded_fields import typed_texts
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
-from editorial.editions.labels import block_label
+from editorial.editions.labels import block_label, cell_labels
 from editorial.editions.models import Document, Edition
 from editorial.editions.models.addresses import show_html_addresses
 from editorial.editions.tree import bounds, html
@@ -192,12 +192,12 @@ def _rows(
 ) -> list[dict[str, Any]]:
     stale = {unit.place for unit in freezing.find_unchecked_units(document, language, source)}
     sources = show_html_addresses(*(html.render_typed_words(unit.source) for unit in form.units))
-    rows = []
+    rows, cells = [], cell_labels(source.tree.walk())
     for unit, source_html in zip(form.units, sources, strict=True):
         key, is_typed = form.key(unit.place), unit.place in form.typed
         rows.append(
             {
-                "label": block_label(kind_of(document), unit.node),
+                "label": cells.get(unit.node.id) or block_label(kind_of(document), unit.node),
                 "source": mark_safe(source_html),  # noqa: S308 (rendered above, but for addresses of our own)
                 "field": form[f"unit-{key}"],
                 "was": form[f"was-{key}"],

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
+from js_asset.js import static_lazy
 from whitenoise.compress import Compressor
 
 from ..build import build_id, version
@@ -102,6 +104,8 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Bytes. The longest page takes 6 MB as a form; what is longer than a page may be is refused in words, in its form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# The desk's own part of the prose editor. What may be kept is decided by the content tree, not by these.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("desk/prose.js")], "extensions": {"Toolbar": html_tags([])}}]
 # A URL typed without its scheme means https://, as it will in Django 6; remove this setting then.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 

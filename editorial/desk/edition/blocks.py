@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.labels import block_label, isolate
+from editorial.editions.labels import block_label, cell_labels, isolate
 from editorial.editions.models import Edition
 from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.tree import diff
@@ -57,11 +57,12 @@ def rows_of(
         if change.parts or change.attrs or change.is_moved or (change.status != "same" and not change.node.children)
     )
     summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
+    cells = cell_labels(node for change in changes for node in (change.old, change.node) if node)
     for change in shown:
         block_threads = threads.get(change.node.id, [])
         keys = {str(thread.first.pk) for thread in block_threads}
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
-        label, within = block_label(kind, change.node), moved.get(change.node.id, "")
+        label, within = cells.get(change.node.id) or block_label(kind, change.node), moved.get(change.node.id, "")
         name = "" if change.parts else block_name(kind, change.node)
         name = "" if name == isolate(label) else name
         rows.append(BlockRow(label, name, change, summaries.of(change), block_threads, is_typed_in, within))
@@ -94,12 +95,12 @@ def beside_source(edition: Edition) -> list[tuple[Any, ...]]:
     source = edition.source_edition
     if source is None:
         return []
-    kind = kind_of(edition.document)
+    kind, cells = kind_of(edition.document), cell_labels(source.tree.walk())
     target = {unit.place: unit.source for unit in find_units(edition.tree)}
     shown = shown_addresses(source.tree.root, edition.tree.root)
     return [
         (
-            block_label(kind, unit.node),
+            cells.get(unit.node.id) or block_label(kind, unit.node),
             diff.comparable_text(unit.source, shown),
             diff.comparable_text(target.get(unit.place, ""), shown),
         )

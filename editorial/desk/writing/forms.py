@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst, format_lazy, slugify
 from django.utils.translation import gettext, gettext_lazy
-from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.accounts.languages import bcp47, direction, source_column
 from editorial.editions.fields import CITED, PROSE, ContentFields, Label, PartFields, RowFields
@@ -23,23 +22,7 @@ from editorial.editions.working.copies import LONGEST_SLUG
 
 from ..address_field import AddressField
 from .bounded_fields import add_bounds
-
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Link": {"enableTarget": False},
-    "HardBreak": True,
-    "History": True,
-}
-
-
-def prose_field(label: Label) -> ProseEditorFormField:
-    """A text that is written in the prose editor."""
-    return ProseEditorFormField(label=label, required=False, config={"extensions": EXTENSIONS})
+from .prose_editor import block_field
 
 
 class NewForm(forms.Form):
@@ -225,7 +208,7 @@ def _model_fields(fields: RowFields, names: Iterable[str]) -> dict[str, forms.Fi
         words = fields.words.get(name)
         model_field: Any = fields.model._meta.get_field(name)
         if words and words.form == PROSE:
-            made[name] = prose_field(capfirst(model_field.verbose_name))
+            made[name] = block_field(capfirst(model_field.verbose_name))
             continue
         field = made[name] = model_field.formfield()
         if words is None:

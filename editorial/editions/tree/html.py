@@ -53,6 +53,7 @@ class Layout:
 
 PLAIN = Layout()
 # For screen readers and for who copies a page, who get no raised digits: 10^9, and never 109.
+STACKED_FROM = 3  # columns of a table whose rows become cards where it has no room
 POWER = '<span class="power">^</span>'
 BLOCKS = ("paragraph", "subheading", "list", "item", "table")
 # A short name with a hyphen, such as PD-L1, MSI-H or G-CSF: half of it at the end of a line says something else.
@@ -98,25 +99,35 @@ def _block(node: Node, level: int, layout: Layout) -> str:
 
 
 def _table(table: Node, layout: Layout) -> str:
-    """In a region that scrolls by itself, which can be focused and is called as the table is."""
+    """In a region that scrolls by itself, which can be focused and is called as the table is.
+
+    The roles keep it a table for all who listen where a style sheet makes cards of its rows; `data-label` heads what
+    stands in a card.
+    """
     caption_id = f"caption-{escape(table.id)}"
     caption = render_words(table.words.get("caption", ""), layout=layout)
     name = f'aria-labelledby="{caption_id}"' if caption else f'aria-label="{escape(gettext("Table"))}"'
-    rows = [_table_row(table, place, layout) for place in range(len(table.children))]
-    head = rows[:1] if table.attrs["header"] in (tables.HEADER_ROW, tables.HEADER_BOTH) else []
+    has_head = table.attrs["header"] in (tables.HEADER_ROW, tables.HEADER_BOTH)
+    stacks = has_head and len(table.attrs["columns"]) >= STACKED_FROM
+    labels = tables.column_names(table) if stacks else []
+    rows = [_table_row(table, place, labels, layout) for place in range(len(table.children))]
+    head = f'<thead role="rowgroup">{rows.pop(0)}</thead>' if has_head and rows else ""
     return (
-        f'<div class="table" role="region" tabindex="0" {name}><table>'
+        f'<div class="table{" table-stacks" if stacks else ""}" role="region" tabindex="0" {name}><table role="table">'
         + (f'<caption id="{caption_id}">{caption}</caption>' if caption else "")
-        + (f"<thead>{head[0]}</thead>" if head else "")
-        + f"<tbody>{''.join(rows[len(head) :])}</tbody></table></div>"
+        + f'{head}<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
     )
 
 
-def _table_row(table: Node, place: int, layout: Layout) -> str:
+def _table_row(table: Node, place: int, labels: Sequence[str], layout: Layout) -> str:
     cells = []
     for column, cell in enumerate(table.children[place].children):
         text = render_words(cell.words.get("text", ""), layout=layout)
-        scope = "col" if place == 0 and table.attrs["header"] != tables.HEADER_COLUMN else "row"
-        is_header = tables.is_header(table, place, column)
-        cells.append(f'<th scope="{scope}">{text}</th>' if is_header else f"<td>{text}</td>")
-    return f"<tr>{''.join(cells)}</tr>"
+        label = f' data-label="{escape(labels[column])}"' if labels and place else ""
+        if not tables.is_header(table, place, column):
+            cells.append(f'<td role="cell"{label}>{text}</td>')
+        elif place == 0 and table.attrs["header"] != tables.HEADER_COLUMN:
+            cells.append(f'<th role="columnheader" scope="col">{text}</th>')
+        else:
+            cells.append(f'<th role="rowheader" scope="row"{label}>{text}</th>')
+    return f'<tr role="row">{"".join(cells)}</tr>'

@@ -4,7 +4,7 @@ A table is a rectangle. Its rows and columns have ids that stay, and a cell is n
 In HTML each cell carries that name, and the first row's cells tell the columns.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -139,6 +139,17 @@ def column_names(table: Node) -> list[str]:
     has_names = table.attrs["header"] in (HEADER_ROW, HEADER_BOTH)
     names = [cell.plain("text") if has_names else "" for cell in first]
     return [name or str(number) for number, name in enumerate(names, 1)]
+
+
+def cell_places(nodes: Iterable[Node]) -> dict[str, tuple[str, int]]:
+    """{cell id: (what its column is called, the number of its row from 1)} of the tables among these nodes."""
+    return {
+        cell.id: (name, number)
+        for table in nodes
+        if table.type == "table"
+        for number, row in enumerate(table.children, 1)
+        for name, cell in zip(column_names(table), row.children, strict=True)
+    }
 
 
 def table_blockers(root: Element) -> Iterator[str]:

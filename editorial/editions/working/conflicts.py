@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..tree import diff, prose
+from ..tree import diff, inline, prose
+from ..tree.nodes import Node
+from ..tree.tables import is_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,39 @@ def find_conflicts(texts: Iterable[tuple[Any, ...]]) -> Iterator[Conflict]:
 
 
 def as_lines(html: str) -> str:
-    """Prose as a person compares it, a block a line."""
-    found = prose.find_words(prose.parse(html or ""))
-    return "\n".join(diff.comparable_text(node.words[name]) for node, name in found)
+    """Prose as a person compares it, a block a line; headings are bold, and the cells of a row stand in one line."""
+    return "\n".join(_lines(prose.parse(html or "")))
+
+
+def _lines(blocks: Iterable[Node], sign: str = "") -> Iterator[str]:
+    for block in blocks:
+        if block.type == "list":
+            start = block.attrs.get("start", 1)
+            for number, item in enumerate(block.children, start):
+                yield from _lines([item], f"{number}. " if block.attrs["ordered"] else "• ")
+        elif block.type == "table":
+            yield from filter(None, [block.plain("caption")])
+            yield from (_row_line(block, place) for place in range(len(block.children)))
+        else:
+            words = block.words.get("text", "")
+            marks = ["em", "strong"] if "level" in block.attrs else ["strong"]
+            runs: inline.Runs = [{"text": words, "marks": marks}] if isinstance(words, str) else words
+            if runs:
+                yield f"{sign}{diff.comparable_text(runs)}"
+            yield from _lines(block.children)
+
+
+def _row_line(table: Node, place: int) -> str:
+    cells = []
+    for column, cell in enumerate(table.children[place].children):
+        words = cell.words["text"]
+        if is_header(table, place, column) and not isinstance(words, str):
+            words = [
+                {**run, "marks": sorted({*run.get("marks", ()), "strong"})} if "text" in run else run for run in words
+            ]
+        cells.append(diff.comparable_text(words))
+    return " | ".join(cells)
+
+
+def _bold(run: inline.Run) -> inline.Run:
+    return {**run, "marks": sorted({*run.get("marks", ()), "strong"})}

@@ -33,6 +33,9 @@ CHANGED = [
     changed("每3周一次", "每3天一次", "1", language="zh-hans"),
     changed("每三周一次", "每三天一次", "1", language="zh-hans"),
     changed("mỗi 3 tuần", "mỗi 3 ngày", "1", language="vi"),
+    changed("1.5 × 10<sup>9</sup>/L", "1.5 × 10<sup>8</sup>/L", "1"),
+    changed("10<sup>9</sup>/L", "109/L", "1"),
+    changed("10<sup>-3</sup>", "10<sup>3</sup>", "1"),
     Example("changed-number", dose("400"), ("d",), dose("200")),
     Example("changed-number", dose("2026-03-01"), ("d",), dose("2026-01-03")),
     # The same numbers, written in another way or among other words.
