@@ -31,12 +31,12 @@ def measured(count: int) -> list[tuple[float, int]]:
 
     from editorial.accounts.models import User
     from editorial.editions.models import Edition
-    from tests.factories import many
+    from tests.factories import bulk_rows
 
     result = []
     with transaction.atomic():
         model = Edition.objects.filter(language="en", document__kind="article").earliest("pk")
-        many.items(model, User.objects.get(username="reviewer"), count)
+        bulk_rows.items(model, User.objects.get(username="reviewer"), count)
         for username, path in PAGES:
             client, times = Client(), []
             client.force_login(User.objects.get(username=username))
@@ -57,9 +57,9 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("prepare", verbosity=0)
-    few, many = measured(FEW), measured(MANY)
+    few, bulk_rows = measured(FEW), measured(MANY)
     print(f"{MANY:,} things wait : {FEW}; each time is the median of {ROUNDS}\n")
-    for (username, path), (slow, queries), (fast, before) in zip(PAGES, many, few, strict=True):
+    for (username, path), (slow, queries), (fast, before) in zip(PAGES, bulk_rows, few, strict=True):
         told = f"{slow:8.1f} ms : {fast:7.1f} ms = {slow / fast:6.2f}, {queries} queries : {before}"
         print(f"{username:10} {path:38} {told}")
 

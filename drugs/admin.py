@@ -80,7 +80,7 @@ class MonographAdmin(CitingAdmin):
 
     def verify(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say that the source says so. Only by a form, never by a link."""
-        if not desk_user(request).may(Permission.READ_DESK):
+        if not desk_user(request).can(Permission.READ_DESK):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])

@@ -32,7 +32,7 @@ class ApprovalState:
 
     status: str = "none"
     since: date | None = None
-    narrowed: bool = False
+    is_narrowed: bool = False
 
     @property
     def is_in_force(self) -> bool:
@@ -57,7 +57,7 @@ def _after(before: ApprovalState, event: Decision) -> ApprovalState:
     if event.kind == GRANTED:
         return ApprovalState(event.pathway, event.on)
     if event.kind == CONVERTED:
-        return ApprovalState(REGULAR, event.on, before.narrowed)
+        return ApprovalState(REGULAR, event.on, before.is_narrowed)
     if event.kind == NARROWED:
         return ApprovalState(before.status, before.since, True)
     if event.kind in WITHDRAWN:

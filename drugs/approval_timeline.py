@@ -19,7 +19,7 @@ class Bar:
     """A stretch of time in which an approval stood. `is_open` says that it stands today."""
 
     status: str
-    narrowed: bool
+    is_narrowed: bool
     x: str
     width: str
     is_open: bool
@@ -107,7 +107,7 @@ def _lane(approval: object, events: Sequence[Decision], scale: Scale) -> Lane:
         # Of several events on one day, the last one says what stands afterwards; of today, only the mark is drawn.
         if standing.is_in_force and end > start:
             bars.append(
-                Bar(standing.status, standing.narrowed, _percent(start), _percent(end - start), following is None)
+                Bar(standing.status, standing.is_narrowed, _percent(start), _percent(end - start), following is None)
             )
     return Lane(approval, tuple(bars), tuple(Mark(event.kind, event.on, scale.x(event.on)) for event in events))
 

@@ -78,7 +78,7 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
     verified = verified.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
     events: dict[Approval, list[ApprovalEvent]] = {}
     for event in verified:
-        if event.approval and event.counts:
+        if event.approval and event.is_counted:
             events.setdefault(event.approval, []).append(event)
     sources: dict[str, list[tuple[Approval, approval_history.ApprovalState]]] = {}
     for approval, dated in events.items():

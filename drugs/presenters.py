@@ -69,18 +69,18 @@ class ApprovalPresenter:
         return self.state.is_in_force
 
     @property
-    def happenings(self) -> list[DatedEvent]:
+    def dated_events(self) -> list[DatedEvent]:
         return [DatedEvent(node, event, self) for node, event in self.events]
 
     @property
     def last(self) -> DatedEvent:
-        return self.happenings[-1]
+        return self.dated_events[-1]
 
     @property
     def narrowed_on(self) -> date | None:
         """Since when fewer people may get it than at first; None where that is not so."""
         days = [event.on for _node, event in self.events if event.kind == "narrowed"]
-        return days[-1] if days and self.state.narrowed else None
+        return days[-1] if days and self.state.is_narrowed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     approvals = present_approvals(root, timezone.localdate(at))
     effects = _children(parts, "side-effects")
     warnings = _children(parts, "boxed-warnings")
-    happenings = [happening for approval in approvals for happening in approval.happenings]
+    dated_events = [dated for approval in approvals for dated in approval.dated_events]
     drug: dict[str, Any] = {
         "brands": list(dict.fromkeys(node.attrs["brand"] for node in _children(parts, "products"))),
         "warnings": sorted(warnings, key=lambda node: bool(node.attrs["partner"])),
@@ -114,7 +114,7 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
         "timeline": draw_timelines(
             [(approval, [event for _node, event in approval.events]) for approval in approvals], timezone.localdate(at)
         ),
-        "events": sorted(happenings, key=lambda happening: happening.event.on),
+        "events": sorted(dated_events, key=lambda dated: dated.event.on),
         "how_it_works": _children(parts, "how-it-works"),
         "how_given": _children(parts, "how-given"),
         "doses": [DosePresenter(node) for node in _children(parts, "doses")],
@@ -130,7 +130,7 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     labels = {dose.duration_label for dose in drug["doses"]}
     drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
     drug["is_accelerated"] = any(approval.state.status == "accelerated" for approval in drug["approved"])
-    drug["is_narrowed"] = any(happening.event.kind == "narrowed" for happening in happenings)
+    drug["is_narrowed"] = any(dated.event.kind == "narrowed" for dated in dated_events)
     drug["contents"] = [{"id": id_, "word": word} for id_, word, part in CONTENTS if drug[part]]
     return {"drug": drug}
 

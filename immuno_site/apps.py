@@ -10,7 +10,7 @@ class SiteConfig(AppConfig):
         from editorial.accounts.forms import LoginForm
         from editorial.checks.registry import register_checks
 
-        from .checks import CHECKS
+        from .page_checks import CHECKS
 
         # The desk has its own navigation; a list of tables would not help anybody here.
         admin.site.enable_nav_sidebar = False

@@ -109,7 +109,7 @@ class ApprovalEvent(Record):
         return self.source_address if is_safe_link(self.source_address) and scheme.startswith("http") else ""
 
     @property
-    def counts(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether it stands: neither corrected since nor only taking another back."""
         return not self.is_void and not hasattr(self, "corrected_by")
 

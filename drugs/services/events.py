@@ -28,7 +28,7 @@ from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, V
 def events_of(approval: Approval | None, *, is_verified: bool = False) -> list[ApprovalEvent]:
     """The events of an approval that count, oldest first; with `is_verified`, those that readers may see."""
     events = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by", "verification")
-    counting = [event for event in events if event.counts]
+    counting = [event for event in events if event.is_counted]
     return [event for event in counting if not is_verified or hasattr(event, "verification")]
 
 
@@ -105,7 +105,7 @@ _TYPED = ("kind", "pathway", "happened_on", "application", "submission", "refere
 
 
 def _blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
-    if not user.may(Permission.RECORD_FACTS):
+    if not user.can(Permission.RECORD_FACTS):
         yield _("Only drug admins record what regulators did.")
     try:
         event.clean_fields(exclude=[field.name for field in event._meta.fields if field.name not in _TYPED])
@@ -175,7 +175,7 @@ def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
         yield field_blocker("happened_on", _("That day is still to come. Record a decision when it has been made."))
     names = ("document", "kind", "happened_on", "application", "submission")
     matching = ApprovalEvent.objects.filter(approval=None, **{name: getattr(event, name) for name in names})
-    if any(twin.counts and twin != event.corrects for twin in matching.select_related("corrected_by")):
+    if any(twin.is_counted and twin != event.corrects for twin in matching.select_related("corrected_by")):
         message = _("This submission is on record already for that day. If it is wrong there, correct it there.")
         yield field_blocker("submission", message)
 
@@ -215,11 +215,11 @@ def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:
 
 def verifying_blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
     """Why this user may not verify the event; nothing when they may."""
-    if not (user.may(Permission.RECORD_FACTS) or user.may(Permission.REVIEW)):
+    if not (user.can(Permission.RECORD_FACTS) or user.can(Permission.REVIEW)):
         yield _("Only drug admins and medical reviewers verify what was recorded.")
     if event.recorded_by_id == user.pk:
         yield _("You recorded this. Somebody else has to read its source.")
-    if not event.counts:
+    if not event.is_counted:
         yield _("This event was corrected, so there is nothing to verify.")
     if hasattr(event, "verification"):
         yield _("This event was verified already.")

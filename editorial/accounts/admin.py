@@ -38,13 +38,13 @@ class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class t
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.may(self.view_permission)
+        return request.user.is_authenticated and request.user.can(self.view_permission)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.may(self.change_permission)
+        return request.user.is_authenticated and request.user.can(self.change_permission)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
@@ -56,7 +56,7 @@ class RoleInline(admin.StackedInline):  # type: ignore[type-arg]  # as above
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.may(Permission.MANAGE_PEOPLE)
+        return request.user.is_authenticated and request.user.can(Permission.MANAGE_PEOPLE)
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 

@@ -59,7 +59,7 @@ class User(AbstractUser):
             self._role_grants = [(Role(grant.role), grant.language) for grant in self.roles.all()]
         return self._role_grants
 
-    def may(self, permission: Permission, *, language: str = "") -> bool:
+    def can(self, permission: Permission, *, language: str = "") -> bool:
         """Whether a role of this user grants `permission`; with `language`, whether it covers that language.
 
         Superusers get no more here: nobody signs, writes or hides without the role for it.
@@ -130,7 +130,7 @@ class Reviewer(models.Model):
     def is_valid_on(self, day: date) -> bool:
         return day <= self.valid_until
 
-    def holds(self, language: str) -> bool:
+    def has_language(self, language: str) -> bool:
         """Whether this reviewer may sign in `language`."""
         return any(spoken.language == language for spoken in self.languages.all())
 

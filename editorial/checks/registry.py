@@ -1,4 +1,4 @@
-"""The registry of checks: the site hands it its ordered list (immuno_site/checks.py), and it runs that over a page."""
+"""The registry of checks: it runs the list that the site hands it (immuno_site/page_checks.py) over a page."""
 
 import logging
 from collections.abc import Iterable, Iterator

@@ -27,14 +27,14 @@ Hrefs = dict[tuple[str, str], str]
 class FindingEntry:
     """One finding: what its block is called, where that is, and what was answered.
 
-    `may_be_dismissed` says that it is advice about words that are saved.
+    `can_be_dismissed` says that it is advice about words that are saved.
     """
 
     finding: Finding
     label: str
     href: str
     dismissal: Dismissal | None
-    may_be_dismissed: bool
+    can_be_dismissed: bool
 
     @property
     def check(self) -> Check:

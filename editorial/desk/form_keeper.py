@@ -111,14 +111,14 @@ def _brought_back(request: HttpRequest, place: str, user: User) -> KeptText | No
 
 
 def form_keeper(
-    request: HttpRequest, *, may_write: bool = True, compare: Compare | None = None, keep_url: str = ""
+    request: HttpRequest, *, can_write: bool = True, compare: Compare | None = None, keep_url: str = ""
 ) -> FormKeeper | None:
     """What the page needs to keep its form; None for who only looks at it. Costs one question where nothing is kept.
 
     With `keep_url`, a page of many small forms: what is typed goes there, and its script puts it back into its boxes.
     """
     user = desk_user(request)
-    if not may_write:
+    if not can_write:
         return None
     brought_back = None if keep_url else _brought_back(request, request.path, user)
     window = request.POST.get(WINDOW_FIELD, "") if brought_back is None else brought_back.window

@@ -130,7 +130,7 @@ class SendBackForm(forms.Form):
     )
 
     @property
-    def says(self) -> bool:
+    def has_words(self) -> bool:
         """Whether something was typed, be it right or wrong."""
         return bool((self["remarks"].value() or "").strip())
 
@@ -190,7 +190,7 @@ class AbsenceForm(forms.Form):
         )
         _choice_field(self, "absentee").queryset = _choice_field(self, "deputy").queryset = reviewers
         self.user = user
-        if not user.may(Permission.OVERSEE):
+        if not user.can(Permission.OVERSEE):
             del self.fields["absentee"]
 
     def clean(self) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def desk_view(
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         request = cast(DeskRequest, request)
-        if not request.user.may(Permission.READ_DESK):
+        if not request.user.can(Permission.READ_DESK):
             raise PermissionDenied
         try:
             return view(request, *args, **kwargs)

@@ -56,7 +56,7 @@ def keep_text(place: str, fields: Fields, *, window: str, user: User) -> KeptTex
 
 
 def _blockers(place: str, window: str, content: str, user: User) -> list[str]:
-    if not user.may(Permission.READ_DESK):
+    if not user.can(Permission.READ_DESK):
         return [_("Your role can't edit this. Ask an author or a drug admin.")]
     if len(place) > LONGEST_PLACE or not WINDOW.fullmatch(window):
         return [_("This page is out of date. Copy what you typed, and open the page again.")]

@@ -70,7 +70,7 @@ class ReferenceAdmin(RoleAdmin):
 
         form = ChangeReferenceForm(typed_data(request), initial=ChangeReferenceForm.opened(reference))
         return self._form_page(
-            request, form, act, compare=form.compared, may_write=self.has_change_permission(request),
+            request, form, act, compare=form.compared, can_write=self.has_change_permission(request),
             title=str(reference), reference=reference,
         )  # fmt: skip
 

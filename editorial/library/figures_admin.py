@@ -170,10 +170,10 @@ class FigureAdmin(RoleAdmin):
             "conflicts": conflicts,
             "figure": figure_node(figure) if figure else None,
             "chosen_again": bool(blockers and request.FILES),
-            "may_write": self.has_change_permission(request),
+            "can_write": self.has_change_permission(request),
             "keeper": form_keeper(
                 request,
-                may_write=self.has_change_permission(request),
+                can_write=self.has_change_permission(request),
                 compare=lambda typed: changed_fields(form, typed),
             ),
         }

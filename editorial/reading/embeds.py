@@ -19,9 +19,9 @@ from editorial.editions.tree.nodes import Node, Tree
 
 from . import presenters
 from .addresses import list_url, page_url
-from .evidence import VerifiedRelease, filter_verified, verify_releases
 from .gate import GateResult, live_explanation, live_for_edition, live_for_tree
 from .site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
+from .verified_releases import VerifiedRelease, filter_verified, verify_releases
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Asking the gate: what may be read, now or at another time. Pages, lists, search and feeds all come here.
 
-Each question is one statement and brings releases only; evidence.py loads and verifies the records behind them.
+Each question is one statement and brings releases only; verified_releases.py verifies the records behind them.
 """
 
 from collections.abc import Collection, Iterable
@@ -147,7 +147,7 @@ def live_documents(kind: str, language: str, at: datetime) -> tuple[list[ListedR
         .filter(
             Q(document__kind=kind) | Q(document__in=site_wide_ids), language__in=[language, settings.SOURCE_LANGUAGE]
         )
-        .with_evidence()
+        .with_records()
         .annotate(
             taken_down=_taken_down(language, at),
             site_wide=Q(document__in=site_wide_ids),
@@ -193,7 +193,7 @@ def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[
         Release.objects.live(at)
         .annotate(signed=signed, site_wide=Q(document__in=site_wide_ids))
         .filter(Q(signed=True) | Q(site_wide=True, language__in=[language, settings.SOURCE_LANGUAGE]))
-        .with_evidence()
+        .with_records()
         .order_by("-released_from")
     )
     signed_releases: list[Release] = []
@@ -211,7 +211,7 @@ def live_explanation(document: Document | None, language: str, at: datetime) -> 
     wanted = Q(document__kind=SITE_WORDS, document__key=STOCK_WITHDRAWAL)
     if document:
         wanted |= Q(document=document)
-    releases = Release.objects.live(at).filter(wanted, language=language).with_evidence()
+    releases = Release.objects.live(at).filter(wanted, language=language).with_records()
     return min(releases, key=lambda release: document is None or release.document_id != document.pk, default=None)
 
 
@@ -271,7 +271,7 @@ def _ask(
             own | Q(language__in=[language, settings.SOURCE_LANGUAGE]),
             document__in=documents.values("pk").union(rests_on.values("document")),
         )
-        .with_evidence()
+        .with_records()
         .annotate(embedded=Exists(embeds), taken_down=_taken_down(language, at))
         .order_by("number")
     )

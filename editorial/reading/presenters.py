@@ -17,7 +17,7 @@ from editorial.editions.models import Release, SignOff
 from editorial.editions.tree.nodes import Node, Tree
 
 from .addresses import list_url, page_url, reviewer_url
-from .evidence import VerifiedRelease
+from .verified_releases import VerifiedRelease
 
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
 

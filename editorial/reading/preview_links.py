@@ -74,7 +74,7 @@ def is_working(link: PreviewLink, at: datetime) -> bool:
 
 def sharing_blockers(document: Document, language: str, user: User) -> list[str]:
     """Why this user may not share this page's preview in this language."""
-    if not user.may(Permission.SHARE) and write_blockers(user, language, document.kind):
+    if not user.can(Permission.SHARE) and write_blockers(user, language, document.kind):
         return [_("You can share previews only of pages that you write or translate. Ask someone who does.")]
     return []
 
@@ -86,7 +86,7 @@ def shareable_languages(document: Document, user: User) -> list[str]:
 
 def revoking_blockers(link: PreviewLink, user: User) -> Iterator[str]:
     """Why this user may not revoke the link."""
-    if link.made_by_id != user.pk and not user.may(Permission.REVOKE):
+    if link.made_by_id != user.pk and not user.can(Permission.REVOKE):
         yield _("Only the person who created the link, a head of content or a site admin can revoke it.")
 
 

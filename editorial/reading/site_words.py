@@ -13,7 +13,7 @@ from typing import Any
 from editorial.accounts.languages import bcp47, direction
 
 from . import presenters
-from .evidence import VerifiedRelease
+from .verified_releases import VerifiedRelease
 
 SITE_WORDS = "site-words"  # the name of their kind; the engine needs no more of it
 STOCK_WITHDRAWAL = "withdrawn"  # the key of the explanation used until a particular one is signed

@@ -13,11 +13,11 @@ from editorial.accounts.languages import bcp47, own_name
 from editorial.editions.kinds import Kind, kind_named
 from editorial.editions.models import Release, SignOff, Withdrawal
 
-from . import embeds, evidence, gate, presenters
+from . import embeds, gate, presenters, verified_releases
 from .addresses import list_url, page_url, reviewer_url
-from .evidence import VerifiedRelease
 from .responses import PublicPage, public_view
 from .site_words import PAGE_WORDS
+from .verified_releases import VerifiedRelease
 
 
 @public_view
@@ -34,7 +34,7 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
     if withdrawal:
         return _withdrawn_page(kind, withdrawal, set(result.own), language, at, result)
     embedded = embeds.embedded_releases(result, kind.name, release.language, language)
-    verified, verified_embeds = evidence.verify_page(release, embedded)
+    verified, verified_embeds = verified_releases.verify_page(release, embedded)
     if not kind.is_page(verified.root):
         raise Http404
     extras = embeds.page_extras(
@@ -154,7 +154,7 @@ def _list_page(kind: Kind, language: str, query: Mapping[str, str], per_page: in
 def _verify_by_key(releases: list[Release]) -> dict[int, VerifiedRelease]:
     """{release key: verified release}, each once, without those that do not verify."""
     distinct = {release.pk: release for release in releases}
-    return {verified.release.pk: verified for verified in evidence.filter_verified(list(distinct.values()))}
+    return {verified.release.pk: verified for verified in verified_releases.filter_verified(list(distinct.values()))}
 
 
 @public_view
@@ -164,7 +164,7 @@ def reviewer(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
     releases, result = gate.live_signed_by(slug, language, at)
     offered = [release for release in releases if release.language in settings.PUBLIC_LANGUAGES]
     signed: list[tuple[VerifiedRelease, SignOff]] = []
-    for verified in evidence.filter_verified(offered):
+    for verified in verified_releases.filter_verified(offered):
         sign_offs = [sign_off for sign_off in verified.sign_offs if sign_off.signer_slug == slug]
         if sign_offs:
             signed.append((verified, sign_offs[-1]))

@@ -50,8 +50,8 @@ def checklist_items(edition: Edition, base: Edition | None, changes: list[Change
     questions = current_questions(edition)
     last = _last_sign_off(base) if base else None
     old = base.tree if base else None
-    moved_beside = last is not None and last.seen_with != gate.seen_with_digests(edition, timezone.now())
-    page = _Page(kind_of(edition.document), old, edition.tree, changes, last, moved_beside, user)
+    has_changed_pieces = last is not None and last.seen_with != gate.seen_with_digests(edition, timezone.now())
+    page = _Page(kind_of(edition.document), old, edition.tree, changes, last, has_changed_pieces, user)
     return [ChecklistItem(question, page.answer(question)) for question in questions]
 
 
@@ -67,7 +67,7 @@ class _Page:
     new: Tree
     changes: list[Change]
     last: SignOff | None
-    moved_beside: bool  # whether pieces of other pages are not those that the last signer saw
+    has_changed_pieces: bool  # whether pieces of other pages are not those that the last signer saw
     user: User
 
     def answer(self, question: Question) -> str:
@@ -75,7 +75,7 @@ class _Page:
             is_theirs = self.last is not None and self.last.recorded_by_id == self.user.pk
             return self._last_answer(question) if is_theirs else ""
         if question.about == About.ANYTHING:
-            is_touched = self.moved_beside or any(change.status != "same" for change in self.changes)
+            is_touched = self.has_changed_pieces or any(change.status != "same" for change in self.changes)
             return "" if is_touched else self._last_answer(question)
         is_about = BLOCKS[question.about](self.kind)
         if not any(is_about(node) for tree in (self.old, self.new) if tree for node in tree.walk()):
@@ -83,7 +83,7 @@ class _Page:
                 return Answer.NOT_HERE
             is_same = all(change.status == "same" for change in self.changes)
             return self._last_answer(question) if is_same else ""
-        beside = question.about == About.FACTS and self.moved_beside
+        beside = question.about == About.FACTS and self.has_changed_pieces
         return "" if beside or subjects.is_touched(self.old, self.changes, is_about) else self._last_answer(question)
 
     def _last_answer(self, question: Question) -> str:

@@ -32,7 +32,7 @@ def find_colleagues(edition: Edition, user: User) -> list[Colleague]:
     authors = {person["id"] for person in edition.contributors} | {edition.recorded_by_id}
     is_reviewer = Q(roles__role__in=roles_granting(Permission.REVIEW))
     users = _active().filter(Q(pk__in=authors) | is_reviewer).exclude(pk=user.pk).select_related("reviewer").distinct()
-    people = [Colleague(person, person.pk in authors) for person in users if person.may(Permission.READ_DESK)]
+    people = [Colleague(person, person.pk in authors) for person in users if person.can(Permission.READ_DESK)]
     return sorted(people, key=lambda colleague: colleague.user.name.casefold())
 
 
@@ -51,7 +51,7 @@ def _users_by_mention(text: str) -> dict[str, User | None]:
     names = dict.fromkeys(_MENTION.findall(text))
     if not names:
         return {}
-    people = {user.username.casefold(): user for user in _active() if user.may(Permission.READ_DESK)}
+    people = {user.username.casefold(): user for user in _active() if user.can(Permission.READ_DESK)}
     return {name: _find_user(name.casefold(), people) for name in names}
 
 

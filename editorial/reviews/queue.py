@@ -91,7 +91,7 @@ def sent_back_reviews(user: User) -> list[Review]:
 
 def pages_to_translate(user: User, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
     """Live pages without a current translation in a language that this user writes: (document, title, state)."""
-    languages = [code for code in target_languages() if user.may(Permission.TRANSLATE, language=code)]
+    languages = [code for code in target_languages() if user.can(Permission.TRANSLATE, language=code)]
     if not languages:
         return []
     live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)

@@ -20,7 +20,7 @@ def find_credentials(user: User) -> Reviewer | None:
 
 def signer_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this person may not put their name to this edition."""
-    if not user.is_active or not user.may(Permission.REVIEW):
+    if not user.is_active or not user.can(Permission.REVIEW):
         yield _("Only medical reviewers can sign.")
     reviewer = find_credentials(user)
     if reviewer is None:
@@ -30,7 +30,7 @@ def signer_blockers(edition: Edition, user: User) -> Iterator[str]:
             yield _("Your registration was valid until %(day)s. Ask a site admin to renew it.") % {
                 "day": date_format(reviewer.valid_until, "DATE_FORMAT")
             }
-        if not reviewer.holds(edition.language):
+        if not reviewer.has_language(edition.language):
             yield _("You may not sign pages in %(language)s.") % {"language": own_name(edition.language)}
     if user.pk in contributor_ids(edition):
         yield _("You contributed to this edition, so someone else must sign it.")
@@ -63,11 +63,11 @@ def state_blockers(edition: Edition) -> Iterator[str]:
         yield _("This edition already has all its sign-offs.")
     elif revoked:
         yield _("A sign-off of this edition was revoked. It must be submitted again.")
-    if edition.source_edition and not _holds(edition.source_edition):
+    if edition.source_edition and not _is_still_signed(edition.source_edition):
         yield _("The source edition of this translation is no longer signed. Translate the signed one.")
 
 
-def _holds(source: Edition) -> bool:
+def _is_still_signed(source: Edition) -> bool:
     return is_valid(source) and not is_withdrawn(source)
 
 
@@ -102,9 +102,9 @@ def live_blockers(edition: Edition) -> Iterator[str]:
 
 def withdrawer_blockers(user: User, *, reason: str) -> Iterator[str]:
     """Why this person cannot take the page down. Hiding is always safe: nothing about the page stands in the way."""
-    if not user.may(Permission.HIDE):
-        reviewer = find_credentials(user) if user.may(Permission.WITHDRAW) else None
-        if not user.may(Permission.WITHDRAW):
+    if not user.can(Permission.HIDE):
+        reviewer = find_credentials(user) if user.can(Permission.WITHDRAW) else None
+        if not user.can(Permission.WITHDRAW):
             yield _("Only a medical reviewer or a duty operator can take a page down.")
         elif reviewer is None or not reviewer.is_valid_on(timezone.localdate()):
             yield _("Your registration is not valid now. Ask a duty operator to take the page down.")

@@ -24,16 +24,16 @@ def care_matcher(kind: Kind) -> BlockMatcher:
 
 def facts_matcher(kind: Kind) -> BlockMatcher:
     """Blocks that hold facts about drugs, show them, lead to their page, or say anything in numbers."""
-    holds_facts = cache(_holds_facts)  # asked of each document once
+    has_facts = cache(_has_facts)  # each document is looked up once
 
-    def leads_to_facts(node: Node) -> bool:
+    def has_link_to_facts(node: Node) -> bool:
         own = Node(node.type, node.id, words=node.words)  # not what stands in it
-        return any(map(holds_facts, sorted(find_linked_documents(own))))
+        return any(map(has_facts, sorted(find_linked_documents(own))))
 
-    return lambda node: node.type in {*kind.safety.fact_blocks, PIECE} or leads_to_facts(node) or _has_number(node)
+    return lambda node: node.type in {*kind.safety.fact_blocks, PIECE} or has_link_to_facts(node) or _has_number(node)
 
 
-def _holds_facts(document_id: int) -> bool:
+def _has_facts(document_id: int) -> bool:
     document = Document.objects.filter(pk=document_id).first()
     return document is not None and bool(kind_of(document).safety.fact_blocks)
 
@@ -45,11 +45,11 @@ def references_matcher(_kind: Kind) -> BlockMatcher:
 def critical_matcher(kind: Kind) -> BlockMatcher:
     """Blocks on which lives depend: emergency advice, and what its kind calls critical, such as a dose."""
     return lambda node: (
-        node.type in kind.safety.critical_blocks or node.attrs.get("care") == EMERGENCY or _shows_something_grave(node)
+        node.type in kind.safety.critical_blocks or node.attrs.get("care") == EMERGENCY or _is_critical_piece(node)
     )
 
 
-def _shows_something_grave(node: Node) -> bool:
+def _is_critical_piece(node: Node) -> bool:
     name: str = node.attrs.get("piece", "")
     return node.type == PIECE and any(
         kind.embedding.pieces[name].is_critical for kind in all_kinds() if name in kind.embedding.pieces

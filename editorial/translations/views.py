@@ -37,7 +37,7 @@ from .forms import HTML_NODES, UnitsForm
 
 def translate_link(document: Document, language: str, user: User) -> Link | None:
     """On the document's page: where this language is translated."""
-    if language not in target_languages() or not user.may(Permission.TRANSLATE, language=language):
+    if language not in target_languages() or not user.can(Permission.TRANSLATE, language=language):
         return None
     return Link(_("Translate"), reverse("translations:translate", args=[document.pk, language]))
 
@@ -84,7 +84,7 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         status=status,
         keeper=form_keeper(
             request,
-            may_write=not copies.write_blockers(request.user, language, document.kind),
+            can_write=not copies.write_blockers(request.user, language, document.kind),
             compare=lambda typed: _typed_changes(document, UnitsForm(typed, **options)),
         ),
     )  # fmt: skip
@@ -239,7 +239,7 @@ def _render_translation(
         "lang": bcp47(language),
         "dir": direction(language),
         "findings_url": reverse("translations:findings", args=[document.pk, language]),
-        "may_write": form and not copies.write_blockers(request.user, language, document.kind),
+        "can_write": form and not copies.write_blockers(request.user, language, document.kind),
         "open_count": sum(row["state"] != "done" for row in rows),
         "media": form.media if form else "",
     }

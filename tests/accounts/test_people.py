@@ -34,23 +34,23 @@ def test_nobody_but_reviewers_signs(role):
 
 @pytest.mark.django_db
 def test_superusers_may_no_more_than_their_roles():
-    assert not any(people.person(is_superuser=True).may(permission) for permission in Permission)
+    assert not any(people.person(is_superuser=True).can(permission) for permission in Permission)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.TRANSLATOR])
 def test_inactive_people_may_nothing(role):
-    assert not any(people.person(role, is_active=False).may(permission) for permission in Permission)
+    assert not any(people.person(role, is_active=False).can(permission) for permission in Permission)
 
 
 @pytest.mark.django_db
 def test_a_translator_translates_into_their_own_languages():
     user = people.translator("es", "ar")
-    assert [language for language in people.EVERY_LANGUAGE if user.may(Permission.TRANSLATE, language=language)] == [
+    assert [language for language in people.EVERY_LANGUAGE if user.can(Permission.TRANSLATE, language=language)] == [
         "es",
         "ar",
     ]
-    assert not user.may(Permission.WRITE)
+    assert not user.can(Permission.WRITE)
 
 
 @pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_an_address_of_a_reviewer_is_their_own_in_any_case():
 def test_credentials_hold_to_the_last_day_and_in_their_languages():
     reviewer = people.credentials(people.person(), "en", "ar", valid_until=date(2026, 3, 31))
     assert reviewer.is_valid_on(date(2026, 3, 31)) and not reviewer.is_valid_on(date(2026, 4, 1))
-    assert [language for language in people.EVERY_LANGUAGE if reviewer.holds(language)] == ["en", "ar"]
+    assert [language for language in people.EVERY_LANGUAGE if reviewer.has_language(language)] == ["en", "ar"]
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from editorial.checks.models import Dismissal
 from editorial.checks.registry import register_checks, run_checks
 from editorial.editions.blockers import Blocked
 from editorial.reviews.services import submit
-from immuno_site.checks import CHECKS
+from immuno_site.page_checks import CHECKS
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db

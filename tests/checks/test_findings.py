@@ -16,7 +16,7 @@ from editorial.editions.models.addresses import resolve_links
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import piece_node
 from editorial.editions.tree.nodes import Node, Tree
-from immuno_site.checks import CHECKS
+from immuno_site.page_checks import CHECKS
 from tests.checks.examples import CALL, EXAMPLES, Example, article, body
 from tests.factories import drugs, pages, people
 from tests.layers import layer

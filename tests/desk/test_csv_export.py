@@ -9,7 +9,7 @@ import pytest
 from editorial.desk.queue.csv_export import safe
 from editorial.desk.reports.charts import CHARTS
 from editorial.reviews.services import submit
-from tests.factories import many, pages
+from tests.factories import bulk_rows, pages
 
 
 def table(response) -> list[list[str]]:
@@ -42,7 +42,7 @@ def test_safe(value, expected):
 
 
 def test_a_list_is_downloaded_whole_and_as_it_is_filtered(signed_in, world):
-    many.items(world.waiting, world.other_reviewer, 60)
+    bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 60)
     submit(pages.article(world.author, title='=HYPERLINK("x")'), "en", user=world.author)
     client = signed_in(world.reviewer)
     head, *rows = table(client.get("/admin/desk/table/?tab=all&reason=new"))

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial.reviews.services import send_back, submit
-from tests.factories import many, pages, people
+from tests.factories import bulk_rows, pages, people
 
 pytestmark = pytest.mark.both_databases
 
@@ -45,15 +45,15 @@ LISTS = [
 
 def test_the_lists_take_the_same_queries_however_many_things_wait(signed_in, world):
     clients = [(signed_in(getattr(world, who)), path) for who, path in LISTS]
-    many.items(world.waiting, world.other_reviewer, 30)
+    bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 30)
     few = [queries(client, path) for client, path in clients]
-    many.items(world.waiting, world.other_reviewer, 100)
+    bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 100)
     assert [queries(client, path) for client, path in clients] == few
     assert max(few) <= 16
 
 
 def test_no_list_loads_the_content_of_an_edition(signed_in, world):
-    many.items(world.waiting, world.other_reviewer, 20)
+    bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 20)
     paths = [*LISTS, ("reviewer", "/admin/desk/table/?tab=all"), ("reviewer", "/admin/desk/?tab=sent-back")]
     for who, path in paths:
         client = signed_in(getattr(world, who))
@@ -72,14 +72,14 @@ def test_the_list_of_articles_takes_the_same_queries_however_many_there_are(sign
 
 def test_the_page_of_a_document_takes_the_same_queries_however_many_editions_it_has(signed_in, world):
     client, path = signed_in(world.author), f"/admin/desk/documents/{world.live.pk}/"
-    many = []
+    query_counts = []
     for number in range(6):
         pages.edit(world.live, world.author, title=f"Title {number}")
         pages.publish(world.live, world.author, world.reviewer)
-        many.append(queries(client, path))
+        query_counts.append(queries(client, path))
     # The first of them stand beside what was there before, in other tables.
-    assert set(many[2:]) == {many[-1]}
-    assert many[-1] <= 30
+    assert set(query_counts[2:]) == {query_counts[-1]}
+    assert query_counts[-1] <= 30
 
 
 def test_the_queue_shows_first_what_one_can_sign(signed_in, world):
@@ -168,7 +168,7 @@ def test_values_that_are_not_offered_are_ignored(signed_in, world, query):
 
 
 def test_pages_of_a_list_keep_the_filters(signed_in, world):
-    many.items(world.waiting, world.other_reviewer, 60)
+    bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 60)
     client = signed_in(world.reviewer)
     first = listed(client, "?tab=all&kind=article&reason=new")
     second = listed(client, "?tab=all&kind=article&reason=new&page=2")

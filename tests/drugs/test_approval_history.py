@@ -58,7 +58,7 @@ ATEZOLIZUMAB = "accelerated 2019-03-08, withdrawn-by-sponsor 2021-08-27"
 )
 def test_the_state_on_a_day(events, day, expected):
     found = state_on(history(events), date.fromisoformat(day))
-    assert (found.status, found.since and found.since.isoformat(), found.narrowed) == expected
+    assert (found.status, found.since and found.since.isoformat(), found.is_narrowed) == expected
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_bars_are_what_stood_between_events(history):
         (status, narrowed, place(start), f"{float(place(end)[:-1]) - float(place(start)[:-1]):.1f}")
         for status, narrowed, start, end in HISTORIES[history]
     ]
-    assert [(bar.status, bar.narrowed, bar.x, f"{float(bar.width[:-1]):.1f}") for bar in lane.bars] == expected
+    assert [(bar.status, bar.is_narrowed, bar.x, f"{float(bar.width[:-1]):.1f}") for bar in lane.bars] == expected
     assert [bar.is_open for bar in lane.bars] == [end == END for *_rest, end in HISTORIES[history]]
 
 

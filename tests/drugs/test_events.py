@@ -224,7 +224,7 @@ def test_an_event_that_leaves_an_approval_must_leave_a_history_that_can_be(desk)
 
 def test_an_event_is_verified_as_it_stands_now_and_not_in_the_future(desk):
     event = drugs.event(desk.document, desk.admin)
-    assert event.counts  # as somebody's page had it
+    assert event.is_counted  # as somebody's page had it
     with pytest.raises(Blocked, match="still to come"):
         verify_event(event, user=desk.other, verified_on=timezone.localdate() + timedelta(days=1))
     void_event(event, user=desk.admin, note="It did not happen.")

@@ -27,7 +27,7 @@ from editorial.editions.models import (
     record_models,
 )
 from editorial.editions.verifying import find_problems
-from editorial.reading import evidence
+from editorial.reading import verified_releases
 from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests import PROVING
 from tests.databases import on_postgres
@@ -236,8 +236,8 @@ def test_the_gate_fails_closed(client, page, caplog, model, name):
     with past_the_triggers(model) as cursor:
         put(cursor, row, field, changed(field, getattr(row, name)))
         with pytest.raises(CorruptEdition):
-            evidence.verify_releases(
-                list(Release.objects.live(datetime.now(UTC)).filter(document=page).with_evidence())
+            verified_releases.verify_releases(
+                list(Release.objects.live(datetime.now(UTC)).filter(document=page).with_records())
             )
         got = answer(client)
         assert got.status_code == 503

@@ -27,8 +27,8 @@ from editorial.editions.models import (
 )
 from editorial.reviews.services import submit, withdraw
 from tests.databases import on_postgres
-from tests.factories import everything as rows
 from tests.factories import pages, people
+from tests.factories.guarded_rows import create_guarded_rows
 from tests.layers import layer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -47,7 +47,7 @@ def refused(statement: str, parameters=()) -> str:
 @layer
 def everything():
     """A document with a row in every guarded table; returns what a record needs."""
-    return rows.everything()
+    return create_guarded_rows()
 
 
 def test_every_append_only_table_is_guarded():

@@ -16,8 +16,9 @@ DUE = "form[action$='/sign/'] fieldset.question:not(.is-carried)"
 QUEUE = """
 from editorial.accounts.models import User
 from editorial.editions.models import Edition
-from tests.factories import many
-many.items(Edition.objects.filter(language="en").earliest("pk"), User.objects.get(username="reviewer"), 220)
+from tests.factories import bulk_rows
+model = Edition.objects.filter(language="en").earliest("pk")
+bulk_rows.create_queue_items(model, User.objects.get(username="reviewer"), 220)
 """
 COUNT = """() => {
     window.pressed = Number(sessionStorage.pressed || 0);

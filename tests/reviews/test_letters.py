@@ -10,7 +10,7 @@ from editorial.accounts.models import MailChoice
 from editorial.reviews.mail import events, letters, outbox, worker
 from editorial.reviews.models import Cause, Mail
 from editorial.reviews.services import send_back
-from tests.reviews.mailing import choose
+from tests.reviews.mail_backends import choose
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # What each event may say besides the title.

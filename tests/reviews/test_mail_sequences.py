@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from editorial.accounts.models import MailChoice
 from editorial.reviews.mail import events, outbox, worker
 from tests.factories import people
-from tests.reviews.mailing import Broken, Dying, Killed, choose
+from tests.reviews.mail_backends import Broken, Dying, Killed, choose
 
 pytestmark = pytest.mark.both_databases
 

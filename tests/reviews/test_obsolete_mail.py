@@ -15,7 +15,7 @@ from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPol
 from editorial.reviews.services import dismiss_recheck, record_absence, send_back, withdraw
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
-from tests.reviews.mailing import Broken, choose
+from tests.reviews.mail_backends import Broken, choose
 
 HOUR = timedelta(hours=1)
 

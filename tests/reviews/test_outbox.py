@@ -15,7 +15,7 @@ from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPol
 from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.workplace import DAY
-from tests.reviews.mailing import Broken, Unreachable, choose
+from tests.reviews.mail_backends import Broken, Unreachable, choose
 
 pytestmark = pytest.mark.both_databases
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Release
-from editorial.reading.evidence import verify_releases
+from editorial.reading.verified_releases import verify_releases
 from editorial.reviews.models import SignOffPolicy, required_sign_offs
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from editorial.reviews.services.signing import default_review_date
@@ -169,7 +169,7 @@ def test_due_date_is_counted_from_the_day_at_home():
 def test_due_means_that_midnight_at_home_has_come(desk):
     edition = desk.submitted()
     pages.sign(edition, desk.reviewer, review_due_on=date(2026, 7, 1))
-    (verified,) = verify_releases(list(edition.releases.with_evidence()))
+    (verified,) = verify_releases(list(edition.releases.with_records()))
     assert not verified.is_due(datetime(2026, 7, 1, 3, 59, 59, tzinfo=UTC))
     assert verified.is_due(datetime(2026, 7, 1, 4, 0, tzinfo=UTC))
 
@@ -186,7 +186,7 @@ def test_reaffirming_gives_a_new_date_and_no_new_edition(desk):
     edition = desk.published()
     desk.clock.shift(200 * DAY)
     pages.confirm(edition, desk.reviewer)
-    live = Release.objects.live(timezone.now()).filter(document=desk.document).with_evidence()
+    live = Release.objects.live(timezone.now()).filter(document=desk.document).with_records()
     (verified,) = verify_releases(list(live))
     assert (verified.edition, verified.last_reviewed_on) == (edition, date(2026, 7, 24))
     assert verified.review_due_on == date(2027, 7, 24)

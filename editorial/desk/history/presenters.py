@@ -83,7 +83,7 @@ class TimelineItem:
         """What its mark on the line looks like; its words say the same."""
         return self.first.badge[0] or self.first.sort
 
-    def takes(self, entry: TimelineEntry) -> bool:
+    def is_saved_with(self, entry: TimelineEntry) -> bool:
         last = self.shown[-1].entry
         is_same = (last.sort, last.by, last.words, last.language) == (entry.sort, entry.by, entry.words, entry.language)
         return self.is_edit and is_same and last.at - entry.at <= AT_ONCE
@@ -95,7 +95,7 @@ def group_by_day(entries: Iterable[TimelineEntry]) -> list[tuple[date, list[Time
     for day, day_entries in groupby(entries, key=lambda entry: timezone.localtime(entry.at).date()):
         moments: list[TimelineItem] = []
         for entry in day_entries:
-            if not (moments and moments[-1].takes(entry)):
+            if not (moments and moments[-1].is_saved_with(entry)):
                 moments.append(TimelineItem())
             moments[-1].shown.append(_shown(entry))
         days.append((day, moments))

@@ -89,7 +89,7 @@ def pending_for(user: User, reviewer: Reviewer | None) -> Q:
 
     `reviewer` is the person's credentials, as rules.py finds them.
     """
-    if not reviewer or not user.may(Permission.REVIEW) or not reviewer.is_valid_on(timezone.localdate()):
+    if not reviewer or not user.can(Permission.REVIEW) or not reviewer.is_valid_on(timezone.localdate()):
         return Q(pk__in=[])
     # Each a list of this person's own, which the database makes once and not for each item.
     signed = SignOff.objects.filter(recorded_by=user).values("edition")

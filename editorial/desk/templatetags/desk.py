@@ -99,6 +99,6 @@ def unlocalized(number: object) -> str:
 
 
 @register.filter
-def may(user: User, permission: str) -> bool:
-    """Whether to offer this person what a permission is for: `{% if user|may:"oversee" %}`."""
-    return user.may(Permission(permission))
+def can(user: User, permission: str) -> bool:
+    """Whether to offer this person what a permission is for: `{% if user|can:"oversee" %}`."""
+    return user.can(Permission(permission))

@@ -61,11 +61,11 @@ def _render_absences(request: DeskRequest, form: Form, blockers: Sequence[str], 
     context = {
         "form": form,
         "blockers": blockers,
-        "may_note": request.user.may(Permission.REVIEW) or request.user.may(Permission.OVERSEE),
-        "absences": [(absence, absence.from_day <= today, _may_end(request.user, absence)) for absence in absences],
+        "can_note": request.user.can(Permission.REVIEW) or request.user.can(Permission.OVERSEE),
+        "absences": [(absence, absence.from_day <= today, _can_end(request.user, absence)) for absence in absences],
     }
     return render(request, "desk/absence.html", context, title=_("Absences"), status=status)
 
 
-def _may_end(user: User, absence: Absence) -> bool:
-    return user.pk == absence.user_id or user.may(Permission.OVERSEE)
+def _can_end(user: User, absence: Absence) -> bool:
+    return user.pk == absence.user_id or user.can(Permission.OVERSEE)

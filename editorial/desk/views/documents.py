@@ -52,9 +52,9 @@ def _render_document(
         "document": document,
         "kind": kind,
         "edit_url": edit_url(document),
-        "may_set_policy": request.user.may(Permission.SET_POLICY),
+        "may_set_policy": request.user.can(Permission.SET_POLICY),
         "move_blockers": list(copies.move_blockers(document, request.user)),
-        "may_revoke": request.user.may(Permission.REVOKE),
+        "can_revoke": request.user.can(Permission.REVOKE),
         "address_form": address_form or AddressForm(initial={"slug": document.slug}),
         "blockers": blockers,
         "rows": [
@@ -83,7 +83,7 @@ def _language_row(
         "lang": bcp47(language),
         "public_url": page_url(kind, document.slug, language) if state.live else "",
         "can_go": can_take_down and state.public in (PublicState.LIVE, PublicState.OUTDATED, PublicState.SCHEDULED),
-        "may_submit": not copies.write_blockers(user, language, document.kind),
+        "can_submit": not copies.write_blockers(user, language, document.kind),
         "links": language_links(document, language, user),
     }
 

@@ -78,8 +78,8 @@ def _render_edition(
         "report": report.build_edition_report(edition, shown),
         "remarks_elsewhere": [thread for thread in threads if thread.node_id not in shown],
         "open_remarks": [thread for thread in threads if thread.is_open],
-        "may_remark": request.user.may(Permission.REMARK),
-        "colleagues": find_colleagues(edition, request.user) if request.user.may(Permission.REMARK) else [],
+        "can_remark": request.user.can(Permission.REMARK),
+        "colleagues": find_colleagues(edition, request.user) if request.user.can(Permission.REMARK) else [],
         "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": beside_source(edition),
@@ -92,10 +92,10 @@ def _render_edition(
         "sending_blockers": sending_blockers,
         "reaffirmation_blockers": [*signer_blockers, *rules.live_blockers(edition)],
         "can_take_down": rules.can_take_down(request.user),
-        "may_revoke": request.user.may(Permission.REVOKE),
+        "can_revoke": request.user.can(Permission.REVOKE),
         "is_live": is_live,
-        "may_be_reaffirmed": is_live or "reaffirm_form" in bound,  # else what was typed would vanish with the panel
-        "may_come_down": not rules.is_down(edition),
+        "can_be_reaffirmed": is_live or "reaffirm_form" in bound,  # else what was typed would vanish with the panel
+        "can_come_down": not rules.is_down(edition),
         "has_remarked": bool(services.own_remarks(edition, threads, request.user)),
         "due": defaults,
         "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=opened),
@@ -107,7 +107,7 @@ def _render_edition(
         "edit_url": edit_url(edition.document),
         "keeper": form_keeper(
             request,
-            may_write=request.user.may(Permission.REMARK),
+            can_write=request.user.can(Permission.REMARK),
             compare=_kept_remarks,
             keep_url=reverse("desk:keep-remarks", args=[edition.pk]),
         ),
@@ -135,7 +135,7 @@ def _kept_remarks(typed: QueryDict) -> list[Conflict]:
 def keep_remarks(request: DeskRequest, pk: int) -> HttpResponse:
     """Keep what was typed into the boxes of an edition's page and not sent yet."""
     get_object_or_404(Edition.objects.only("pk"), pk=pk)
-    if not request.user.may(Permission.REMARK):
+    if not request.user.can(Permission.REMARK):
         raise PermissionDenied
     return answer_keep(request, reverse("desk:edition", args=[pk]))
 
@@ -215,7 +215,8 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
     edition = _get(pk)
     form = _sign_form(edition, _compared(edition), request.user, request.POST)
     back = SendBackForm(request.POST, prefix="back")  # of the same form: what was typed there is not lost by signing
-    unsent = [_("You wrote what needs to change. Send the page back, or clear that box and sign.")] if back.says else []
+    message = _("You wrote what needs to change. Send the page back, or clear that box and sign.")
+    unsent = [message] if back.has_words else []
     return _act(
         request, edition, form, "sign_form", services.sign_off, _what_follows, unless=unsent, send_back_form=back
     )

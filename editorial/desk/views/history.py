@@ -107,7 +107,7 @@ def _render_history(
         "restorable": [
             code for code in all_languages() if not copies.write_blockers(request.user, code, document.kind)
         ],
-        "may_revoke": request.user.may(Permission.REVOKE),
+        "can_revoke": request.user.can(Permission.REVOKE),
         "blockers": blockers,
     }
     title = _("History of %(title)s") % {"title": document_title(document)}

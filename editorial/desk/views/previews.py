@@ -92,7 +92,7 @@ def _render_links(
         "made": new_link,
         "blockers": blockers or ([] if languages else _all_sharing_blockers(document, request.user)),
         "links": [
-            {"link": link, "works": is_working(link, at), "may_revoke": not any(revoking_blockers(link, request.user))}
+            {"link": link, "works": is_working(link, at), "can_revoke": not any(revoking_blockers(link, request.user))}
             for link in links
         ],
     }

@@ -111,8 +111,8 @@ def _tab(request: DeskRequest) -> str:
 
 def _tabs(user: User) -> list[str]:
     """Three of the lists are only for those who sign, one for those who oversee."""
-    left_out = set() if user.may(Permission.OVERSEE) else {"unanswered"}
-    left_out |= set() if user.may(Permission.REVIEW) else {"mine", "sent-back", "signed"}
+    left_out = set() if user.can(Permission.OVERSEE) else {"unanswered"}
+    left_out |= set() if user.can(Permission.REVIEW) else {"mine", "sent-back", "signed"}
     return [name for name in TABS if name not in left_out]
 
 
@@ -120,7 +120,7 @@ def _person(request: DeskRequest) -> User | None:
     """The reviewer whose list is asked for, by somebody who may see what waits for whom."""
     requested = request.GET.get("reviewer", "")
     if not (
-        requested.isascii() and requested.isdigit() and len(requested) < 10 and request.user.may(Permission.OVERSEE)
+        requested.isascii() and requested.isdigit() and len(requested) < 10 and request.user.can(Permission.OVERSEE)
     ):
         return None
     return User.objects.filter(pk=int(requested), reviewer__isnull=False).first()

@@ -25,7 +25,7 @@ def _overseen(view: Callable[[DeskRequest], HttpResponse]) -> Callable[[HttpRequ
     @desk_view
     @wraps(view)
     def guarded(request: DeskRequest) -> HttpResponse:
-        if not request.user.may(Permission.OVERSEE):
+        if not request.user.can(Permission.OVERSEE):
             raise PermissionDenied
         return require_safe(view)(request)
 

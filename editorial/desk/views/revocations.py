@@ -71,7 +71,7 @@ def revoke_since(request: DeskRequest) -> HttpResponse:
         "choice": choice,
         "form": form,
         "blockers": blockers or refused,
-        "may_revoke": not refused,
+        "can_revoke": not refused,
         **_reached(**chosen),
     }
     status = refused_status(request, form if chosen else choice)

@@ -49,7 +49,7 @@ def typed_findings(
     """
     saved = build_candidate(document, language)
     context = _context(document, typed or saved, saved, hrefs)
-    return render(request, "desk/_findings.html", {**context, "not_read": not_read, "may_write": True})
+    return render(request, "desk/_findings.html", {**context, "not_read": not_read, "can_write": True})
 
 
 def _context(document: Document, frozen: Candidate, saved: Candidate, hrefs: report.Hrefs) -> dict[str, Any]:

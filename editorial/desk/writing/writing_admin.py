@@ -47,12 +47,12 @@ def form_page(
     template: str,
     title: Label,
     compare: Callable[[Blocked], list[Conflict]] | None = None,
-    may_write: bool = True,
+    can_write: bool = True,
     **context: Any,
 ) -> HttpResponse:
     """A page with one form. `act` runs a service with what was typed and returns where to go; it may raise Blocked.
 
-    `compare` tells of a refusal which texts somebody else saved meanwhile. What is typed is kept for who `may_write`.
+    `compare` tells of a refusal which texts somebody else saved meanwhile. What is typed is kept for who `can_write`.
     """
     if is_keep_request(request):
         return answer_keep(request)
@@ -76,7 +76,7 @@ def form_page(
         "blockers": refusal.blockers if refusal else [],
         "conflicts": clashes,
         "media": form.media,
-        "keeper": form_keeper(request, may_write=may_write, compare=lambda typed: changed_fields(form, typed)),
+        "keeper": form_keeper(request, can_write=can_write, compare=lambda typed: changed_fields(form, typed)),
     }
     return render(request, template, context, title=str(title), status=status)
 
@@ -140,7 +140,7 @@ class WritingAdmin(DocumentAdmin):
         # The token before the words: a save in between then makes the form stale, and not the words.
         token = copies.version_token(self._row(request, object_id).document, settings.SOURCE_LANGUAGE)
         row = self._row(request, object_id)
-        may_write = self.has_change_permission(request)
+        can_write = self.has_change_permission(request)
         form, lists = self._forms(request, row, token)
         blockers: list[str] = []
         both: list[Conflict] = []
@@ -149,7 +149,7 @@ class WritingAdmin(DocumentAdmin):
         status = 200
         if request.method == "POST":
             status = 400
-            if not may_write:
+            if not can_write:
                 raise PermissionDenied
             if all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
                 try:
@@ -179,9 +179,9 @@ class WritingAdmin(DocumentAdmin):
             "conflicts": both,
             "taken": theirs,
             "is_own": is_own,
-            "may_write": may_write,
+            "can_write": can_write,
             "keeper": form_keeper(
-                request, may_write=may_write, compare=lambda typed: self._typed_changes(row, token, typed)
+                request, can_write=can_write, compare=lambda typed: self._typed_changes(row, token, typed)
             ),
             "media": sum((formset.media for formset in lists.values()), form.media),
             **self.more_context(row, desk_user(request), frozen),

@@ -24,7 +24,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         ended = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=at)
         return self.filter(~Exists(ended), released_from__lte=at)
 
-    def with_evidence(self) -> "ReleaseQuerySet":
+    def with_records(self) -> "ReleaseQuerySet":
         """With the document; `has_ends`, which saves the question for ends of a release that has none; and
         `was_withdrawn`: a release that comes before a withdrawal and is live all the same was tampered with.
         """
@@ -62,7 +62,7 @@ class Release(Record):
     released_from = models.DateTimeField(_("from"))
     met_by = models.JSONField()  # digests of the sign-offs that met the edition's requirement
 
-    # Annotated by `with_evidence`.
+    # Annotated by `with_records`.
     has_ends: bool
     was_withdrawn: bool
     released_until: datetime | None  # by `with_until`

@@ -73,17 +73,17 @@ def lock_user(user: User) -> None:
 def write_blockers(user: User, language: str, kind: str = "") -> list[str]:
     """Why this user may not write pages of this kind in this language; empty when they may."""
     if language == settings.SOURCE_LANGUAGE:
-        allowed = user.may(kind_named(kind).written_with if kind else Permission.WRITE)
+        allowed = user.can(kind_named(kind).written_with if kind else Permission.WRITE)
         words = _("Your role can't edit pages of this kind. Ask someone whose role can.")
     else:
-        allowed = user.may(Permission.TRANSLATE, language=language)
+        allowed = user.can(Permission.TRANSLATE, language=language)
         words = _("Your role can't translate into this language. Ask one of its translators.")
     return [] if allowed else [words]
 
 
 def cite_blockers(user: User) -> list[str]:
     """Why this user may not write what pages of all kinds share: references, figures. Empty when they may."""
-    allowed = user.may(Permission.WRITE) or user.may(Permission.RECORD_FACTS)
+    allowed = user.can(Permission.WRITE) or user.can(Permission.RECORD_FACTS)
     return [] if allowed else [_("Your role can't edit this. Ask an author or a drug admin.")]
 
 
@@ -116,7 +116,7 @@ def _address_blockers(kind: str, slug: str, document: Document | None = None) ->
 
 def move_blockers(document: Document, user: User) -> Iterator[str]:
     """Why this user cannot give the document another address, whichever it is."""
-    if not user.may(Permission.SET_POLICY):
+    if not user.can(Permission.SET_POLICY):
         yield _("Only a head of content or a site admin can change a page's address.")
     if document.key:
         yield _("The site finds this page by its key, so it stays where it is.")

@@ -32,7 +32,7 @@ class MailEvent:
     why: Label  # lazy: why somebody gets it
     line: Callable[[Mail], str]
     where: Callable[[Mail], str] = _edition_page
-    goes_together: bool = False  # one cause reaches many editions: what waits for a person goes in one mail
+    is_grouped: bool = False  # one cause reaches many editions: what waits for a person goes in one mail
 
 
 def _asked(mail: Mail) -> str:
@@ -116,7 +116,7 @@ EVENTS = {
         gettext_lazy("You get this because you submitted the newest edition of this page."),
         _withdrawn,
         where=lambda mail: desk_addresses().document(mail.edition.document_id),
-        goes_together=True,
+        is_grouped=True,
     ),
     REVOKED: MailEvent(
         gettext_lazy("Sign-off revoked: %(title)s"),
@@ -140,18 +140,18 @@ EVENTS = {
         gettext_lazy("You get this because you can sign this page or were the last to edit it."),
         _recheck,
         where=lambda mail: f"{_edition_page(mail)}#rechecks",
-        goes_together=True,
+        is_grouped=True,
     ),
     DUE: MailEvent(
         gettext_lazy("Due for review: %(title)s"),
         gettext_lazy("You get this because you can sign this page or were the last to edit it."),
         _due,
-        goes_together=True,
+        is_grouped=True,
     ),
     UNANSWERED: MailEvent(
         gettext_lazy("No response yet: %(title)s"),
         gettext_lazy("You get this because you manage the review queue."),
         _unanswered,
-        goes_together=True,
+        is_grouped=True,
     ),
 }

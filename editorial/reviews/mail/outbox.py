@@ -142,7 +142,7 @@ def _next(person: User, rows: list[Mail], now: datetime) -> Letter | None:
     if at_once:
         first = at_once[0]
         mails = [first]
-        if EVENTS[first.event].goes_together:
+        if EVENTS[first.event].is_grouped:
             mails = [row for row in at_once if (row.event, row.urgent) == (first.event, first.urgent)]
         return Letter(uuid.uuid4().hex, person, mails, is_digest=False)
     digests = Mail.objects.filter(user=person, in_digest=True)

@@ -45,9 +45,9 @@ def end_absence(absence: Absence, *, user: User) -> Absence:
 
 
 def _noter_blockers(absentee: User, user: User) -> Iterator[str]:
-    if user.pk != absentee.pk and not user.may(Permission.OVERSEE):
+    if user.pk != absentee.pk and not user.can(Permission.OVERSEE):
         yield _("Only the person who is away or a head of content can record an absence.")
-    if not absentee.may(Permission.REVIEW):
+    if not absentee.can(Permission.REVIEW):
         yield _("Only medical reviewers can have a deputy.")
 
 
@@ -68,7 +68,7 @@ def _deputy_blockers(absentee: User, deputy: User, from_day: date, until_day: da
         yield field_blocker("deputy", _("The deputy must be someone else."))
         return
     credentials = Reviewer.objects.filter(user=deputy).first()
-    if not deputy.may(Permission.REVIEW) or credentials is None:
+    if not deputy.can(Permission.REVIEW) or credentials is None:
         yield field_blocker("deputy", _("%(name)s is not an active medical reviewer. Choose someone who is.") % name)
     elif not credentials.is_valid_on(max(timezone.localdate(), until_day)):
         yield field_blocker(

@@ -51,7 +51,7 @@ def set_overdue_policy(policy: OverduePolicy, *, user: User) -> OverduePolicy:
 
 
 def _setting_blockers(policy: OverduePolicy, user: User) -> Iterator[str]:
-    if not user.may(Permission.SET_POLICY):
+    if not user.can(Permission.SET_POLICY):
         yield _("Only a head of content or a site admin can set policies.")
     if policy.kind not in dict(overdue_kinds()):
         yield _("That kind of page does not exist, or its pages must stay up because others need them.")

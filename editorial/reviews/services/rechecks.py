@@ -215,7 +215,7 @@ def dismiss_recheck(recheck: Recheck, *, user: User, reason: str) -> None:
 
 def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:
     """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
-    blockers = [] if user.may(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
+    blockers = [] if user.can(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
     if not blockers:
         blockers = list(rules.signer_blockers(recheck.edition, user))
     if Settlement.objects.filter(recheck=recheck).exists():

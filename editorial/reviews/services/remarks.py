@@ -68,7 +68,7 @@ def _write(edition: Edition, user: User, thread: Remark | None, text: str, **fie
 
 
 def _blockers(user: User) -> Iterator[str]:
-    if not user.is_active or not user.may(Permission.REMARK):
+    if not user.is_active or not user.can(Permission.REMARK):
         yield _("You can view remarks but not write them.")
 
 

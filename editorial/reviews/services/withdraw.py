@@ -168,7 +168,7 @@ def revocation_blockers(sign_off: SignOff, user: User, reason: str) -> Iterator[
 
 def revoker_blockers(signer: User, user: User) -> Iterator[str]:
     """Why this user may not revoke what the signer signed."""
-    if not user.may(Permission.REVOKE) and signer.pk != user.pk:
+    if not user.can(Permission.REVOKE) and signer.pk != user.pk:
         yield _("Only a head of content, a site admin or the signer can revoke a sign-off.")
 
 

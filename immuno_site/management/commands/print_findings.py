@@ -17,7 +17,7 @@ INTRODUCTION = """\
 What the checks say about a page beside its text. A **blocker** cannot be submitted. **Advice** may be dismissed with a
 reason: it is remembered until the words of that block change, and reviewers see it.
 
-Printed by `manage.py print_findings > docs/findings.md`; the list is `immuno_site/checks.py`.
+Printed by `manage.py print_findings > docs/findings.md`; the list is `immuno_site/page_checks.py`.
 """
 
 

@@ -41,17 +41,17 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
         day = None
-        while self.goes_on():
+        while self.is_running():
             try:
                 close_old_connections()
                 if day != timezone.localdate():
                     daily()
                     day = timezone.localdate()
-                worker.send_waiting(self.goes_on)
+                worker.send_waiting(self.is_running)
             except DatabaseError:  # it may be back at the next pass
                 log.exception("The outbox could not be read.")
                 connection.close()
             self.stopping.wait(interval)
 
-    def goes_on(self) -> bool:
+    def is_running(self) -> bool:
         return not self.stopping.is_set() and (self.parent is None or os.getppid() == self.parent)

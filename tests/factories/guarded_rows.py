@@ -10,7 +10,7 @@ from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
 
 
-def everything() -> Document:
+def create_guarded_rows() -> Document:
     """An article with all that records need; what else there is stands around it."""
     writer, signer = people.author(), people.reviewer()
     people.translator("es")

@@ -63,7 +63,7 @@ class VerifiedRelease:
 
 
 def verify_releases(releases: list[Release]) -> list[VerifiedRelease]:
-    """Load and verify the records of these releases, which come from `with_evidence`.
+    """Load and verify the records of these releases, which come from `with_records`.
 
     One query, or two when a release has an end, however many releases there are. Raises CorruptEdition if any of
     their records is not what was signed.
@@ -127,7 +127,7 @@ def _verify_release(release: Release, sign_offs: list[SignOff], ends: list[Relea
         raise CorruptEdition(f"Release {release.pk} has no sign-off.")
     edition = valid[0].edition
     try:
-        matches = _records_match(release, edition, sign_offs, valid, ends)
+        matches = _has_intact_records(release, edition, sign_offs, valid, ends)
     except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
         raise CorruptEdition(f"Release {release.pk} rests on records that cannot be read.") from error
     if not matches:
@@ -136,7 +136,7 @@ def _verify_release(release: Release, sign_offs: list[SignOff], ends: list[Relea
     return VerifiedRelease(release, edition, valid)
 
 
-def _records_match(
+def _has_intact_records(
     release: Release,
     edition: Edition,
     sign_offs: Sequence[SignOff],

@@ -10,7 +10,7 @@ from editorial.editions.models.records import GENESIS
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
 
 
-def items(model: Edition, signer, count: int, *, released_every: int = 10) -> None:
+def create_queue_items(model: Edition, signer, count: int, *, released_every: int = 10) -> None:
     """So many copies of `model`, each a document of its own: most wait; the others are live, overdue and rechecked.
 
     Past the services but not past the triggers. The digests of the records are unique, and of nothing.
