@@ -7,6 +7,7 @@ from .views import (
     findings,
     history,
     mail,
+    pasted_text,
     previews,
     queue,
     reports,
@@ -46,5 +47,6 @@ urlpatterns = [
     path("documents/<int:pk>/<str:language>/findings/", findings.dismiss, name="dismiss-finding"),
     path("documents/<int:pk>/<str:language>/preview/", previews.working_copy, name="preview"),
     path("documents/<int:pk>/previews/", previews.previews, name="previews"),
+    path("paste/", pasted_text.read_pasted, name="paste"),
     path("previews/<int:pk>/revoke/", previews.revoke, name="revoke-preview"),
 ]

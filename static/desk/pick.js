@@ -30,6 +30,7 @@
       return;
     }
     const data = new DataTransfer();
+    data.setData("text/x-own", "1"); // nothing foreign: paste.js lets it through
     if (result.text) {
       data.setData("text/plain", result.text);
     } else {

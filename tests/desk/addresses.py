@@ -47,6 +47,7 @@ VERBS_ONLY = {
     "library_sitewords_findings": "/admin/library/sitewords/{words.pk}/findings/",
     "library_glossaryentry_findings": "/admin/library/glossaryentry/{entry.pk}/findings/",
     "drugs_monograph_findings": "/admin/drugs/monograph/{drug.pk}/findings/",
+    "paste": "/admin/desk/paste/",
     "sign": "/admin/desk/editions/{waiting.pk}/sign/",
     "reaffirm": "/admin/desk/editions/{edition.pk}/reaffirm/",
     "remark": "/admin/desk/editions/{waiting.pk}/remark/",

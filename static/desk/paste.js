@@ -1,0 +1,120 @@
+// Text that is pasted or dropped from elsewhere is read by the server, which says what it changed or left out. The list
+// stands above the editor until it is dismissed. What comes from an editor of ours, or from a list of ours, need not ask.
+(() => {
+  const template = document.getElementById("paste-told");
+  if (!template) return;
+  const OWN = "text/x-own"; // on what goes to the editor as it is
+  const LONGEST = 2_400_000; // bytes; the server takes no form that is longer
+
+  const editorOf = (event) => event.target.closest?.(".ProseMirror[contenteditable=true]");
+
+  // The region is there before anything is said in it: only then is it read out.
+  const equip = () => {
+    for (const editor of document.querySelectorAll(".ProseMirror[contenteditable=true]")) {
+      const box = editor.closest(".prose-editor");
+      if (!box || box.previousElementSibling?.classList.contains("paste-told")) continue;
+      const region = document.createElement("div");
+      region.className = "paste-told";
+      region.setAttribute("role", "status");
+      box.before(region);
+    }
+  };
+
+  const regionOf = (editor) => editor.closest(".prose-editor").previousElementSibling;
+
+  const tell = (editor, heading, texts) => {
+    const region = regionOf(editor);
+    region.querySelector(".is-reading")?.remove();
+    if (!heading) return;
+    const said = document.createElement("p");
+    const list = document.createElement("ul");
+    said.textContent = heading;
+    list.append(
+      ...texts.map((text) => {
+        const item = document.createElement("li");
+        item.textContent = text;
+        return item;
+      }),
+    );
+    const told = document.createElement("div");
+    told.append(said, ...(texts.length ? [list] : []));
+    if (!region.firstElementChild) {
+      const dismiss = template.content.querySelector("button").cloneNode(true);
+      dismiss.addEventListener("click", () => {
+        region.replaceChildren();
+        editor.focus();
+      });
+      region.append(dismiss);
+    }
+    region.lastElementChild.before(told);
+  };
+
+  const sayReading = (editor) => {
+    const region = regionOf(editor);
+    if (region.firstElementChild) return;
+    const said = document.createElement("p");
+    said.className = "is-reading";
+    said.textContent = template.dataset.reading;
+    region.append(said);
+  };
+
+  const put = (editor, type, text) => {
+    const data = new DataTransfer();
+    data.setData(type, text);
+    data.setData(OWN, "1");
+    editor.focus();
+    editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    editor.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const read = async (editor, html, plain) => {
+    sayReading(editor);
+    try {
+      const body = new FormData();
+      body.append("csrfmiddlewaretoken", editor.closest("form").querySelector("[name=csrfmiddlewaretoken]").value);
+      body.append("html", html.replace(/(\bsrc\s*=\s*["'])data:[^"'>]*/gi, "$1data:,")); // pictures stay behind anyway
+      if (new Blob([body.get("html")]).size > LONGEST) throw new Error("too long");
+      const answer = await fetch(template.dataset.url, { method: "POST", body });
+      if (answer.redirected || (!answer.ok && answer.status !== 409)) throw new Error(answer.status);
+      const imported = await answer.json();
+      if (imported.refused) {
+        tell(editor, template.dataset.refused, imported.refused);
+        return;
+      }
+      tell(editor, imported.changes.length ? template.dataset.changed : "", imported.changes);
+      if (imported.html) put(editor, "text/html", imported.html);
+    } catch {
+      tell(editor, template.dataset.failed, []);
+      put(editor, "text/plain", plain);
+    }
+  };
+
+  const take = (event, data) => {
+    const editor = editorOf(event);
+    const html = data?.getData("text/html");
+    // What the editor copies says so itself.
+    if (!editor || !html || data.types.includes(OWN) || html.includes("data-pm-slice")) return null;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const plain = data.getData("text/plain") || new DOMParser().parseFromString(html, "text/html").body.textContent;
+    return () => read(editor, html, plain);
+  };
+
+  document.addEventListener("paste", (event) => take(event, event.clipboardData)?.(), true);
+  document.addEventListener(
+    "drop",
+    (event) => {
+      const start = take(event, event.dataTransfer);
+      if (!start) return;
+      const place = document.caretRangeFromPoint?.(event.clientX, event.clientY);
+      if (place) {
+        editorOf(event).focus();
+        getSelection().setBaseAndExtent(place.startContainer, place.startOffset, place.startContainer, place.startOffset);
+      }
+      start();
+    },
+    true,
+  );
+  new MutationObserver(equip).observe(document.documentElement, { childList: true, subtree: true });
+  equip();
+})();

@@ -1,0 +1,78 @@
+"""What is pasted from elsewhere keeps its meaning, or the author is told."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import ARTICLE, editor, part
+
+pytestmark = pytest.mark.journey
+
+SECTION = "What are active and passive immunotherapy?"
+# A table and a power, with a word that a colleague struck out, as Word puts them on the clipboard.
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
+<p class=MsoNormal>Platelets above 1.5 × 10<span style='font-size:7.0pt;vertical-align:super'>9</span>/L:
+<del cite="mailto:A">20</del><ins cite="mailto:A">200</ins>&nbsp;mg. See
+<a href="https://www.cancer.gov/about-cancer/side-effects">cancer.gov</a>.<o:p></o:p></p>
+<table class=MsoTableGrid><tr><td><p class=MsoNormal><b>Drug<o:p></o:p></b></p></td>
+<td><p class=MsoNormal><b>Dose<o:p></o:p></b></p></td></tr>
+<tr><td><p class=MsoNormal>CPS 10<o:p></o:p></p></td><td><p class=MsoNormal>200 mg<o:p></o:p></p></td></tr></table>
+<!--EndFragment--></body></html>"""
+PASTE = """(editor, texts) => {
+    const data = new DataTransfer();
+    for (const [type, text] of Object.entries(texts)) data.setData(type, text);
+    editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def paste(prose, **texts: str) -> None:
+    prose.click()
+    prose.page.keyboard.press("Control+End")
+    prose.page.keyboard.press("Enter")
+    prose.evaluate(PASTE, {f"text/{kind}": text for kind, text in texts.items()})
+
+
+def test_a_table_and_a_power_from_word_are_kept_and_the_author_is_told(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    prose = editor(section := part(page, "sections", SECTION))
+    paste(prose, html=WORD, plain="…")
+    told = section.locator(".paste-told")
+    expect(told).to_contain_text("Struck-out passages left out: 1. The words: “20”.")
+    expect(told).to_contain_text("Tables whose bold first row is now their headings: 1.")
+    expect(told).to_have_attribute("role", "status")
+    told.get_by_role("button", name="Dismiss this list").click()
+    expect(told).to_be_empty()
+    expect(prose).to_be_focused()
+    author.press("Save")
+    author.told("Saved.")
+    prose = editor(part(page, "sections", SECTION))
+    expect(prose.locator("p", has_text="Platelets")).to_have_text(
+        "Platelets above 1.5 × 109/L: 200 mg. See cancer.gov."
+    )
+    expect(prose.locator("p > sup")).to_have_text("9")
+    expect(prose.get_by_role("link", name="cancer.gov")).to_have_attribute(
+        "href", "https://www.cancer.gov/about-cancer/side-effects"
+    )
+    expect(prose.locator("th")).to_have_text(["Drug", "Dose"])
+    expect(prose.locator("td")).to_have_text(["CPS 10", "200 mg"])
+
+
+def test_without_the_server_plain_text_is_pasted_and_the_author_is_told(person, documents):
+    page = person("author").write(documents[ARTICLE])
+    prose = editor(section := part(page, "sections", SECTION))
+    page.route("**/admin/desk/paste/", lambda route: route.abort())
+    paste(prose, html="<p>Take <b>two</b>.</p>", plain="Take two.")
+    expect(section.locator(".paste-told")).to_contain_text("The server could not be reached")
+    expect(prose.locator("p", has_text="Take two.")).to_have_count(1)
+    expect(prose.locator("p", has_text="Take two.").locator("strong")).to_have_count(0)
+
+
+def test_what_the_editor_copied_itself_asks_nobody(person, documents):
+    page = person("author").write(documents[ARTICLE])
+    prose = editor(section := part(page, "sections", SECTION))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/paste/") else None)
+    paste(prose, html='<p data-pm-slice="0 0 []">From <strong>here</strong>.</p>', plain="From here.")
+    expect(prose.locator("p", has_text="From here.").locator("strong")).to_have_text("here")
+    expect(section.locator(".paste-told")).to_be_empty()
+    assert asked == []
