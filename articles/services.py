@@ -12,6 +12,7 @@ from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
+from editorial.editions.text_hygiene import clean_line
 from editorial.editions.working.copies import editing, refreshed_user, save_row, write_blockers
 from editorial.editions.working.pages import create_page, write_page
 from editorial.editions.working.rows import save_copy
@@ -60,7 +61,7 @@ def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE
 
     Raises Blocked.
     """
-    name = " ".join(name.split())
+    name = clean_line(name)
     with transaction.atomic():
         empty = [] if name else [_("A topic needs a name.")]
         refuse_if([*write_blockers(refreshed_user(user), language), *empty])

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from editorial.accounts.languages import column
 
 from .models.addresses import resolve_links
+from .text_hygiene import clean_line, clean_text
 from .tree import inline, prose
 from .tree.nodes import Node
 from .tree.units import Place
@@ -60,7 +61,7 @@ class Slot:
         if self.form == PROSE:
             found = prose.find_words(read_prose(value))
             return {(node.id, name): node.words[name] for node, name in found if node.id}
-        words = inline.from_text(value) if self.form == CITED else " ".join(value.split())
+        words = inline.from_text(clean_text(value)) if self.form == CITED else clean_line(value)
         return {(self.node_id, self.word): words} if words else {}
 
 

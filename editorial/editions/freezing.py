@@ -18,7 +18,7 @@ from .tree import inline
 from .tree.addresses import OwnAddress, page_address, parse_own_address
 from .tree.links import find_linked_documents, find_links, find_pieces
 from .tree.nodes import Node, Tree, UnreadableTree, digest_of, to_bytes
-from .tree.units import Place, Unit, digest_words, find_units, translate_tree
+from .tree.units import Place, Unit, find_units, translate_tree
 from .validity import is_valid
 from .working.contributors import changed_slots, find_writers
 from .working.row_history import Histories
@@ -109,12 +109,16 @@ def find_unchecked_units(
         (state.node_id, state.word): state.source_digest
         for state in UnitState.objects.filter(document=document, language=language)
     } | dict(checked or {})
-    stale = [unit for unit in find_units(source.tree) if known.get(unit.place) != unit.digest]
+    stale = [unit for unit in find_units(source.tree) if not unit.is_of(known.get(unit.place))]
     if not stale:
         return []
     # Words that were checked when links held addresses, and still do but for that, are those that were checked.
     shown = shown_addresses(source.tree.root)
-    return [unit for unit in stale if known.get(unit.place) != digest_words(with_addresses(unit.source, shown))]
+    return [
+        unit
+        for unit in stale
+        if not replace(unit, source=with_addresses(unit.source, shown)).is_of(known.get(unit.place))
+    ]
 
 
 def find_dependencies(tree: Tree) -> set[tuple[int, str]]:

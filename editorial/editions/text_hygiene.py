@@ -17,10 +17,11 @@ _UNSEEN = re.compile(
 _LINE_ENDS = re.compile("[\u0085\u2028\u2029]")
 _ISOLATES = "\u2066\u2067\u2068"
 _ISOLATE_END = "\u2069"
+_SPACES = re.compile("[ \t\r\n\f\v]+")
 _NO_BREAK_SPACE = re.compile("[\u00a0\u2007\u202f]")
 # What stays and yet says nothing alone: joiners, directional marks, isolates, selectors of a character's form.
 _SILENT = re.compile("[\\s\u061c\u200c-\u200f\u2066-\u2069\u2800\ufe00-\ufe0f]*")
-_TAG_OR_TEXT = re.compile("(<[^>]*>)|[^<]+")
+_TAG_OR_TEXT = re.compile("(<[^>]*>)|[^<]+|<")
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|ul|ol|li|div|blockquote|table|caption|thead|tbody|tr|th|td)\b", re.IGNORECASE)
 
 
@@ -31,6 +32,11 @@ def clean_text(text: str) -> str:
     """
     text = _close_isolates(_strip(text))
     return "" if is_blank(text) else text
+
+
+def clean_line(text: str) -> str:
+    """The same of a text of one line: its white space folded, except no-break spaces."""
+    return _SPACES.sub(" ", clean_text(text)).strip(" ")
 
 
 def clean_html(html: str) -> str:

@@ -53,7 +53,7 @@ class UnitsForm(forms.Form):
     def _field(unit: Unit, number: int, language: str, room: int | None) -> forms.Field:
         attrs = {"lang": bcp47(language), "dir": direction(language), "aria-labelledby": f"source-{number}"}
         if unit.node.type in HTML_NODES:
-            field: forms.Field = unit_field()
+            field: forms.Field = unit_field(told_as=unit.node.plain("text")[:60])
             field.widget.attrs |= attrs
             return field
         return forms.CharField(required=False, max_length=room, widget=forms.Textarea({**attrs, "rows": 2, "cols": 60}))

@@ -19,6 +19,7 @@ from editorial.desk.form_keeper import FormKeeper, answer_keep, forget_typed, fo
 from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view, render
 from editorial.desk.writing import findings_panel
 from editorial.desk.writing.bounded_fields import typed_texts
+from editorial.desk.writing.told_changes import describe_changes
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
@@ -71,6 +72,8 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
             if not blockers:
                 forget_typed(request)
                 messages.success(request, _("Saved."))
+                for text in describe_changes([form]):
+                    messages.warning(request, text)
                 if "_submit" in request.POST:
                     return redirect("desk:submit", pk=pk, language=language)
                 return redirect("translations:translate", pk=pk, language=language)

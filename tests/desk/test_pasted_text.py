@@ -4,6 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from editorial.editions.freezing import find_signed_source, find_unchecked_units
+from tests.desk.forms import filled
+from tests.factories import pages
+
 pytestmark = pytest.mark.django_db
 
 
@@ -29,3 +33,47 @@ def test_what_is_too_much_is_refused_in_words(workplace):
 
 def test_a_request_without_its_token_is_refused(workplace):
     assert paste(workplace.author, "a", enforce_csrf_checks=True).status_code == 403
+
+
+FOREIGN = "<table><tr><td>CPS 10</td><td>200 mg</td></tr></table><p>Do <del>not</del> stop: 10<sup>9</sup></p>"
+
+
+def test_a_form_with_foreign_html_is_saved_and_says_what_changed(world, signed_in):
+    client, page = signed_in(world.author), f"/admin/articles/article/{world.draft.pk}/change/"
+    opened = filled(client.get(page))
+    answer = client.post(page, opened | {"sections-0-body": FOREIGN}, follow=True)
+    shown = answer.content.decode()
+    assert "Struck-out passages left out: 1. The words: “not”." in shown
+    saved = filled(answer)["sections-0-body"]
+    assert ">CPS 10</td>" in saved
+    assert "10<sup>9</sup></p>" in saved
+
+
+def test_a_translation_with_foreign_html_is_saved_line_by_line_and_says_what_changed(world, signed_in):
+    client, page = signed_in(world.translator), f"/admin/translate/{world.live.pk}/es/"
+    opened = filled(client.get(page))
+    field = next(name for name in opened if name.startswith("unit-b-"))
+    answer = client.post(page, opened | {field: FOREIGN}, follow=True)
+    assert "Struck-out passages left out: 1. The words: “not”." in answer.content.decode()
+    assert filled(answer)[field] == "CPS 10 | 200 mg<br>Do stop: 10<sup>9</sup>"
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u2067\u2069", "\u00ad \u200e"])
+def test_a_title_of_characters_that_nobody_can_see_is_missing(world, signed_in, title):
+    client, page = signed_in(world.author), f"/admin/articles/article/{world.draft.pk}/change/"
+    answer = client.post(page, filled(client.get(page)) | {"title": title})
+    assert answer.status_code == 400
+    assert "This field is required." in answer.content.decode()
+    assert client.post("/admin/articles/article/add/", {"title": title, "slug": "new"}).status_code == 400
+
+
+def test_a_no_break_space_alone_makes_no_translation_outdated(workplace):
+    pages.edit(workplace.document, workplace.author, lead="Take 5 mg.")
+    edition = workplace.published()
+    pages.translate(workplace.document, "es", workplace.translator)
+    pages.edit(workplace.document, workplace.author, lead="Take 5\u00a0mg.")
+    workplace.published()
+    source = find_signed_source(workplace.document)
+    assert source != edition
+    assert source.tree.root.words["lead"] == "Take 5\u00a0mg."
+    assert find_unchecked_units(workplace.document, "es", source) == []

@@ -60,7 +60,7 @@ def test_a_table_and_a_power_from_word_are_kept_and_the_author_is_told(person, d
 def test_without_the_server_plain_text_is_pasted_and_the_author_is_told(person, documents):
     page = person("author").write(documents[ARTICLE])
     prose = editor(section := part(page, "sections", SECTION))
-    page.route("**/admin/desk/paste/", lambda route: route.abort())
+    page.route("**/admin/desk/paste/", lambda route: route.abort("aborted"))
     paste(prose, html="<p>Take <b>two</b>.</p>", plain="Take two.")
     expect(section.locator(".paste-told")).to_contain_text("The server could not be reached")
     expect(prose.locator("p", has_text="Take two.")).to_have_count(1)

@@ -34,6 +34,10 @@ class NewForm(forms.Form):
         help_text=gettext_lazy("The same in every language. Leave it empty to make it from the title."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_bounds(self.fields.values())
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         if "title" in typed and "slug" in typed and not typed["slug"]:

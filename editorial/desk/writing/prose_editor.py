@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.editions.tree.tables import MOST_COLUMNS
+
+from .prose_field import ProseField
 
 _BUTTONS: dict[str, Promise] = {
     "heading3": _("Subheading"),
@@ -70,11 +71,11 @@ BLOCK_EXTENSIONS: dict[str, Any] = {
 UNIT_EXTENSIONS: dict[str, Any] = {**_MARKS, "Menu": _MENU, "Toolbar": {"labels": _BUTTONS}}
 
 
-def block_field(label: str | Promise) -> ProseEditorFormField:
+def block_field(label: str | Promise) -> ProseField:
     """A text of several blocks."""
-    return ProseEditorFormField(label=label, required=False, config={"extensions": BLOCK_EXTENSIONS})
+    return ProseField(label=label, required=False, config={"extensions": BLOCK_EXTENSIONS})
 
 
-def unit_field() -> ProseEditorFormField:
+def unit_field(told_as: str = "") -> ProseField:
     """The words of one block, whose structure stands elsewhere."""
-    return ProseEditorFormField(required=False, config={"extensions": UNIT_EXTENSIONS})
+    return ProseField(required=False, config={"extensions": UNIT_EXTENSIONS}, is_one_block=True, told_as=told_as)

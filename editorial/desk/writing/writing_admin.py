@@ -37,6 +37,7 @@ from . import form_conflicts
 from .bounded_fields import typed_texts
 from .findings_panel import field_links, saved_findings, typed_findings, unreadable_reasons
 from .forms import Lists, NewForm, RowFormSet, WriteForm, saved, saved_rows
+from .told_changes import describe_changes
 
 
 def form_page(
@@ -163,6 +164,8 @@ class WritingAdmin(DocumentAdmin):
                 else:
                     forget_typed(request)
                     messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
+                    for text in describe_changes([form, *(part for rows in lists.values() for part in rows.forms)]):
+                        messages.warning(request, text)
                     if "_submit" in request.POST:
                         return redirect("desk:submit", pk=row.pk, language=settings.SOURCE_LANGUAGE)
                     return redirect(edit_url(row.document))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..text_hygiene import is_blank
 from ..tree import inline
-from .blocks import Block, Heading, Listing, Paragraph, Runs
+from .blocks import Block, Grid, Heading, Listing, Paragraph, Runs
 from .report import Change, Report
 
 
@@ -49,6 +49,28 @@ def split_lines(blocks: list[Block], report: Report | None) -> Iterator[Runs]:
             for row in block.rows:
                 for cell in row:
                     yield cell.words
+
+
+def join_blocks(blocks: list[Block], report: Report) -> list[Block]:
+    """One paragraph with a line for each block, and for each row of a table."""
+    words: Runs = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            report.add(Change.FLATTENED)
+        if isinstance(block, Grid):
+            rows = [block.caption, *(_join_cells([cell.words for cell in row]) for row in block.rows)]
+        else:
+            rows = list(split_lines([block], None))
+        for row in filter(None, rows):
+            words += ([{"break": True}] if words else []) + row
+    return [Paragraph(words)] if (words := inline.normalise(words)) else []
+
+
+def _join_cells(cells: list[Runs]) -> Runs:
+    words: Runs = []
+    for cell in filter(None, cells):
+        words += ([{"text": " | "}] if words else []) + cell
+    return words
 
 
 def make_strong(words: Runs) -> Runs:

@@ -11,6 +11,7 @@ from ..blockers import refuse_if
 from ..text_hygiene import clean_html
 from ..tree import bounds
 from . import flat_lists, limits, omissions
+from .block_words import join_blocks
 from .blocks import write_blocks
 from .elements import parse_html
 from .layout import level_headings, lift_grids
@@ -28,8 +29,11 @@ class Imported:
     changes: list[str]
 
 
-def read_html(html: str) -> Imported:
-    """Read foreign HTML. Raises Blocked, in words, for what is too long, too deeply nested or too formatted."""
+def read_html(html: str, *, is_one_block: bool = False) -> Imported:
+    """Read foreign HTML. Raises Blocked, in words, for what is too long, too deeply nested or too formatted.
+
+    With `is_one_block`, its words are those of one paragraph, a line for each block, as a translation's are.
+    """
     refuse_if(limits.markup_blockers(html))
     report = Report()
     root = parse_html(html)
@@ -37,6 +41,7 @@ def read_html(html: str) -> Imported:
     omissions.leave_out(root, styles, report)
     flat_lists.gather_lists(root, styles, report)
     blocks = lift_grids(Reader(styles, report).read(root, Context()))
-    made = clean_html(write_blocks(level_headings(blocks, report)))
+    blocks = join_blocks(blocks, report) if is_one_block else level_headings(blocks, report)
+    made = clean_html(write_blocks(blocks))
     refuse_if(bounds.text_blockers(made, is_html=True))
     return Imported(made, report.sentences())

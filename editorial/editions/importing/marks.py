@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from ..tree.addresses import is_safe_link
+from ..tree.addresses import mend_address
 from .elements import BLOCKS, HEADINGS
 from .report import Change, Report
 from .styles import Declared
@@ -15,7 +15,6 @@ _EM = frozenset({"i", "em", "cite", "dfn", "var"})
 _SPACED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|ex|rem|%|cm|mm|in)")
 _BLOCK_LINK = re.compile(r"#[a-z]-[a-z2-9]{8}")
-_BARE_HOST = re.compile(r"www\.[^\s/@]+\.\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +105,13 @@ def _tell_underlined(element: Element, style: Declared, report: Report) -> None:
 
 def _target(element: Element, report: Report) -> str:
     """Where a link leads, as it was given; "" where no link may lead there."""
-    address = re.sub(r"[\t\r\n]", "", element.get("href", "")).strip().replace(" ", "%20")
-    if not address:
+    given = re.sub(r"[\t\r\n]", "", element.get("href", "")).strip().replace(" ", "%20")
+    if not given:
         return ""
-    if _BARE_HOST.fullmatch(address):
-        report.add(Change.LINK_MENDED, address)
-        return f"https://{address}"
-    # Of parts of a page, only those that this site names: a note's number in a document leads nowhere here.
-    if is_safe_link(address) or _BLOCK_LINK.fullmatch(address):
-        return address
-    report.add(Change.LINK, address)
-    return ""
+    address = mend_address(given)
+    if not address or address.startswith("#"):  # to a place of the page that it comes from
+        report.add(Change.LINK, given)
+        return ""
+    if address.startswith("https://www.") and given.lower().startswith("www."):
+        report.add(Change.LINK_MENDED, given)
+    return address

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from ..blockers import refuse_if
 from ..text_hygiene import count_unseen, is_blank
 from ..tree import inline
-from ..tree.addresses import is_safe_link
+from ..tree.addresses import mend_address
 from . import limits
 from .block_words import is_strong, join_lines, replace_headings, split_lines, strip_strong, trim_words
 from .blocks import Block, Cell, Grid, Heading, Listing, Paragraph, Runs
@@ -86,7 +86,7 @@ class Reader:
             self._report.add(Change.EXPLANATION, f"{shown_words(element)}: {element.get('title')}")
         if tag == "bdo" or "override" in style.get("unicode-bidi", ""):
             self._report.add(Change.DIRECTION, shown_words(element))
-        if tag == "a" and is_safe_link(element.get("href", "")) and not shown_words(element):
+        if tag == "a" and mend_address(element.get("href", "")) and not shown_words(element):
             self._report.add(Change.LINK, element.get("href", ""))
         told = {
             "blockquote": Change.QUOTATION, "pre": Change.SPACED, "listing": Change.SPACED, "xmp": Change.SPACED,

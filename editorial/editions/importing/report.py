@@ -41,6 +41,7 @@ class Change(Enum):
     NESTED = gettext_lazy(
         "Tables with a table inside: %(count)d. The outer table is paragraphs now. Check which words belong together."
     )
+    FLATTENED = gettext_lazy("Headings, lists and tables that are lines of text now: %(count)d.")
     CELL_LIST = gettext_lazy("Lists in table cells are lines of text now: %(count)d.")
     NO_HEADER = gettext_lazy("Tables without headings: %(count)d. Mark the row or column that holds the headings.")
     BOLD_ROW = gettext_lazy("Tables whose bold first row is now their headings: %(count)d.")

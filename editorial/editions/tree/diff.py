@@ -104,6 +104,7 @@ def comparable_text(words: str | inline.Runs, shown: Mapping[str, str] = NO_ADDR
 
     `shown` are addresses by the stored form of links, as `models.addresses.shown_addresses` finds them.
     """
+    words = inline.comparable(words)
     if isinstance(words, str):
         return words
     pieces = []

@@ -17,6 +17,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..text_hygiene import fold_no_break_spaces
 from .addresses import mend_address, run_address, run_target
 
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
@@ -100,6 +101,13 @@ def plain(words: str | Runs) -> str:
         return words
     text = "".join(_run_text(run) if "text" in run else " " if "break" in run else "" for run in words)
     return _SPACE.sub(" ", text).strip()
+
+
+def comparable(words: str | Runs) -> str | Runs:
+    """The words for comparing: a no-break space is a space, since nobody reads another word there."""
+    if isinstance(words, str):
+        return fold_no_break_spaces(words)
+    return normalise([{**run, "text": fold_no_break_spaces(run["text"])} if "text" in run else run for run in words])
 
 
 def typed_text(words: str | Runs) -> str:

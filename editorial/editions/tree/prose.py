@@ -17,6 +17,7 @@ import html5lib
 import nh3
 
 from ..blockers import refuse_if
+from ..text_hygiene import clean_html
 from . import bounds, inline, tables
 from .addresses import mend_address
 from .nodes import Node, new_id
@@ -48,8 +49,8 @@ DEEPEST = 12  # levels of elements; what is nested deeper becomes one paragraph
 
 
 def sanitise(html: str) -> str:
-    """Only the allowed elements and attributes; scripts and styles go with their content."""
-    return _CLEANER.clean(html)
+    """Only the allowed elements, attributes and characters; scripts and styles go with their content."""
+    return clean_html(_CLEANER.clean(html))
 
 
 def parse(html: str) -> tuple[Node, ...]:

@@ -32,11 +32,11 @@ def find_writers(slot: Slot, language: str, signed: Signed, histories: Histories
         value = getattr(past, name) or ""
         if value == value_before:
             continue
-        words = slot.parse(value)
+        words = {place: inline.comparable(text) for place, text in slot.parse(value).items()}
         for place, known in signed.items():
             if words.get(place) == before.get(place):
                 continue
-            if known is not None and words.get(place) == known:
+            if known is not None and words.get(place) == inline.comparable(known):
                 writers[place] = set()  # signed words again: what was written in between is gone
                 continue
             text = digest_words(words.get(place, ""))

@@ -12,7 +12,9 @@ from editorial.accounts.models import User
 
 from ..blockers import Blocked, refuse_if
 from ..fields import PLAIN, PROSE, PartFields, RowFields, read_prose
+from ..importing.typed_html import read_typed_html
 from ..kinds import Row, kind_of
+from ..text_hygiene import clean_line, clean_text
 from ..tree import align, bounds, prose
 from ..tree.addresses import link_blockers
 from ..working_copy import WorkingCopy
@@ -20,17 +22,20 @@ from .copies import save_row, save_rows
 
 
 def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -> None:
-    """Set one translated field in the source language. Prose is sanitised and keeps its blocks' ids.
+    """Set one translated field in the source language, without characters that cannot be seen.
 
-    Raises Blocked for what is too long, too deeply nested, or linked to what nothing can lead to.
+    Prose is read as typed_html.py says, sanitised, and keeps its blocks' ids. Raises Blocked for what is too long, too
+    deeply nested, or linked to what nothing can lead to.
     """
+    if form == PROSE:
+        value = read_typed_html(value or "").html
     refuse_if(bounds.text_blockers(value or "", is_html=form == PROSE))
     name = source_column(field)
     if form == PROSE:
-        refuse_if([*prose.typed_blockers(value or ""), *link_blockers(value or "")])
+        refuse_if([*prose.typed_blockers(value), *link_blockers(value)])
         value = prose.write(align.keep_ids(read_prose(getattr(row, name) or ""), read_prose(value)))
-    elif form == PLAIN:
-        value = " ".join(value.split())
+    else:
+        value = clean_line(value) if form == PLAIN else clean_text(value)
     if value or getattr(row, name):  # an empty column stays as empty as it was: null and "" are no change
         setattr(row, name, value)
 
@@ -41,7 +46,7 @@ def set_fields(row: models.Model, values: Mapping[str, Any], fields: RowFields) 
         if name in fields.words:
             set_words(row, name, value, form=fields.words[name].form)
         elif name != "id":
-            setattr(row, name, value)
+            setattr(row, name, clean_text(value) if isinstance(value, str) else value)
 
 
 def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> None:

@@ -9,9 +9,11 @@ from editorial.accounts.models import User
 
 from ..blockers import refuse_if
 from ..fields import Slot
+from ..importing.typed_html import read_typed_html
 from ..kinds import kind_of
 from ..models import Document, Edition
 from ..models.addresses import resolve_links, show_html_addresses
+from ..text_hygiene import clean_line
 from ..tree import bounds, inline, prose
 from ..tree.addresses import link_blockers
 from ..tree.units import Place, Unit, find_units
@@ -100,7 +102,7 @@ def _write_slot(
         place = (slot.node_id, slot.word)
         if place not in words:
             return set()
-        value = " ".join(words[place].split())
+        value = clean_line(words[place])
     setattr(slot.row, slot.column(language), value)
     after = slot.read(language)
     return {place for place in {*before, *after} if after.get(place) != before.get(place)}
@@ -118,9 +120,10 @@ def _prose_value(
     texts = dict(before)
     for place in words.keys() & places:
         is_rich = place not in known or known[place].is_rich
-        refuse_if(bounds.text_blockers(words[place], is_html=is_rich))
-        refuse_if(link_blockers(words[place]) if is_rich else ())
-        texts[place] = prose.rich_words(words[place]) if is_rich else " ".join(words[place].split())
+        typed = read_typed_html(words[place], is_one_block=True).html if is_rich else words[place]
+        refuse_if(bounds.text_blockers(typed, is_html=is_rich))
+        refuse_if(link_blockers(typed) if is_rich else ())
+        texts[place] = prose.rich_words(typed) if is_rich else clean_line(typed)
     blocks = tuple(prose.unit_block(place, text) for place, text in texts.items() if text)
     return prose.write(resolve_links(blocks))
 
