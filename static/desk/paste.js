@@ -73,6 +73,7 @@
       const body = new FormData();
       body.append("csrfmiddlewaretoken", editor.closest("form").querySelector("[name=csrfmiddlewaretoken]").value);
       body.append("html", html.replace(/(\bsrc\s*=\s*["'])data:[^"'>]*/gi, "$1data:,")); // pictures stay behind anyway
+      if (editor.closest("form.translate")) body.append("is_one_block", "1"); // each of its editors holds one block
       if (new Blob([body.get("html")]).size > LONGEST) throw new Error("too long");
       const answer = await fetch(template.dataset.url, { method: "POST", body });
       if (answer.redirected || (!answer.ok && answer.status !== 409)) throw new Error(answer.status);

@@ -25,6 +25,14 @@ def test_who_writes_gets_the_text_and_the_changes(workplace):
     }
 
 
+def test_an_editor_of_one_block_gets_lines(workplace):
+    client = Client()
+    client.force_login(workplace.translator)
+    html = "<table><tr><th>Drug</th><th>Dose</th></tr><tr><td>CPS 10</td><td>200 mg</td></tr></table>"
+    answer = client.post(reverse("desk:paste"), {"html": html, "is_one_block": "1"})
+    assert answer.json()["html"] == "<p>Drug | Dose<br>CPS 10 | 200 mg</p>"
+
+
 def test_what_is_too_much_is_refused_in_words(workplace):
     answer = paste(workplace.author, "<b>" * 500)
     assert answer.status_code == 409

@@ -16,11 +16,14 @@ _WRITING = (Permission.WRITE, Permission.RECORD_FACTS, Permission.TRANSLATE)
 @desk_view
 @require_POST
 def read_pasted(request: DeskRequest) -> JsonResponse:
-    """{html, changes} of foreign HTML, or {refused: why} with status 409. It saves nothing."""
-    if not any(request.user.may(permission) for permission in _WRITING):
+    """{html, changes} of foreign HTML, or {refused: why} with status 409. It saves nothing.
+
+    `is_one_block` is sent where the editor holds the words of one block.
+    """
+    if not any(request.user.can(permission) for permission in _WRITING):
         raise PermissionDenied
     try:
-        imported = read_html(text_sent(request, "html"))
+        imported = read_html(text_sent(request, "html"), is_one_block=bool(request.POST.get("is_one_block")))
     except Blocked as blocked:
         return JsonResponse({"refused": blocked.blockers}, status=409)
     return JsonResponse({"html": imported.html, "changes": imported.changes})

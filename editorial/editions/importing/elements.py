@@ -9,6 +9,8 @@ from html5lib import constants
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.html5parser import HTMLParser
 
+from ..tree.inline import RAISED, raised_text
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol", "menu", "dir")
 CELLS = ("td", "th")
@@ -86,6 +88,9 @@ def shown_words(element: Element) -> str:
 
 
 def _texts(element: Element) -> Iterator[str]:
+    if element.tag in RAISED:  # 10⁹ is not 109, in the list of changes neither
+        yield raised_text("".join(element.itertext()), str(element.tag))
+        return
     apart = " " if element.tag in BLOCKS or element.tag == "br" else ""
     yield apart + (element.text or "")
     for child in element:

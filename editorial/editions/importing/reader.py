@@ -9,6 +9,7 @@ from ..blockers import refuse_if
 from ..text_hygiene import count_unseen, is_blank
 from ..tree import inline
 from ..tree.addresses import mend_address
+from ..tree.inline import raised_text
 from . import limits
 from .block_words import is_strong, join_lines, replace_headings, split_lines, strip_strong, trim_words
 from .blocks import Block, Cell, Grid, Heading, Listing, Paragraph, Runs
@@ -158,7 +159,7 @@ class Reader:
 
     def _formula(self, element: Element, context: Context) -> None:
         pieces = [(text, mark) for text, mark in formula_pieces(element) if text]
-        self._report.add(Change.FORMULA, "".join(text for text, _mark in pieces))
+        self._report.add(Change.FORMULA, "".join(raised_text(text, mark) if mark else text for text, mark in pieces))
         for text, mark in pieces:
             self._text(text, replace(context, marks=context.marks | {mark} if mark else context.marks))
 

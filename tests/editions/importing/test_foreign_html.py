@@ -113,6 +113,7 @@ SILENT = {
         f'<ol start="2">{read_item("b")}</ol>',
     ),
     "headings of a section": ("<h3>a</h3><h4>b</h4><h3>c</h3>", "<h3>a</h3><h4>b</h4><h3>c</h3>"),
+    "a power in a heading": ("<h3>10<sup>9</sup></h3>", "<h3>10⁹</h3>"),
     "an inserted word": ("<p>Take <ins>200</ins> mg</p>", "<p>Take 200 mg</p>"),
     "empty lines": ("a<br>b<br><br>c", "<p>a<br>b</p><p>c</p>"),
     "empty paragraphs": ("<p>a</p><p>&nbsp;</p><p><br></p><p>b</p>", "<p>a</p><p>b</p>"),
@@ -143,6 +144,9 @@ TOLD = {
     "tracked changes": (
         "<p>Take <del>20</del><ins>200</ins> mg. Do <del>not</del> stop.</p>", "<p>Take 200 mg. Do stop.</p>",
         ["Struck-out passages left out: 2.", "“20”, “not”"],
+    ),
+    "a struck power": (
+        "<p>a <s>10<sup>9</sup></s></p>", "<p>a</p>", ["Struck-out passages left out: 1.", "“10⁹”"],
     ),
     "struck in every way": (
         "<style>.c2{text-decoration:line-through}</style><p>a <s>1</s> <strike>2</strike> <span style='text-decoration:"
@@ -241,7 +245,7 @@ TOLD = {
     "a formula": (
         "<p><math><msup><mn>10</mn><mn>9</mn></msup><mo>/</mo><mi>L</mi></math> "
         "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math></p>",
-        "<p>10<sup>9</sup>/L 1/2</p>", ["Formulas that are plain text now: 2.", "1/2”"],
+        "<p>10<sup>9</sup>/L 1/2</p>", ["Formulas that are plain text now: 2.", "“10⁹/L”, “1/2”"],
     ),
     "links that lead nowhere": (
         "<p><a href='ftp://x.org'>a</a> <a href='#top'>b</a> <a href='www.cancer.gov/x'>c</a></p>",
