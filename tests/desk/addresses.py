@@ -61,6 +61,7 @@ VERBS_ONLY = {
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
     "overview": ("/admin/desk/overview/", {"head"}),
+    "dead-links": ("/admin/desk/links/", {"head"}),
     "overview-export": ("/admin/desk/overview/table/?table=current", {"head"}),
     "articles_article_add": ("/admin/articles/article/add/", {"author", "head"}),
     "articles_topic_add": ("/admin/articles/topic/add/", {"author", "head"}),

@@ -19,7 +19,7 @@ from ..reports.charts import CHARTS, list_url
 from ..reports.overview import longest_waiting
 
 
-def _overseen(view: Callable[[DeskRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
+def overseen(view: Callable[[DeskRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
     """A page of the desk that is only read, and only by those who oversee it."""
 
     @desk_view
@@ -32,7 +32,7 @@ def _overseen(view: Callable[[DeskRequest], HttpResponse]) -> Callable[[HttpRequ
     return guarded
 
 
-@_overseen
+@overseen
 def overview(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     context = {
@@ -45,7 +45,7 @@ def overview(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/overview.html", context, title=_("Overview"))
 
 
-@_overseen
+@overseen
 def export_chart(request: DeskRequest) -> HttpResponse:
     """The table behind one chart, for a spreadsheet."""
     name = request.GET.get("table", "")
