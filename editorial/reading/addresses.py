@@ -33,10 +33,11 @@ def page_url(kind: Kind, slug: str, language: str) -> str:
         return reverse("page", kwargs={"kind": kind, "slug": slug})
 
 
-def list_url(kind: Kind, language: str) -> str:
-    """The address of the list of a kind's pages in one language, from the root."""
+def list_url(kind: Kind, language: str, number: int = 1) -> str:
+    """The address of the list of a kind's pages in one language, from the root; of its page `number`."""
     with override(language):
-        return reverse("list", kwargs={"kind": kind})
+        address = reverse("list", kwargs={"kind": kind})
+    return f"{address}?page={number}" if number > 1 else address
 
 
 def reviewer_url(slug: str, language: str) -> str:

@@ -185,6 +185,23 @@ def live_documents(kind: str, language: str, at: datetime) -> tuple[list[ListedR
     return [release for release in chosen if release], GateResult({}, others, taken_down_ids=frozenset(taken_down_ids))
 
 
+def count_listed(kind: str, at: datetime) -> dict[str, int]:
+    """{language: how many documents `live_documents` lists in it}, for every language that readers are offered."""
+    releases = Release.objects.live(at).filter(document__kind=kind).values_list("language", "document")
+    live: dict[str, set[int]] = {}
+    for language, document_id in releases:
+        live.setdefault(language, set()).add(document_id)
+    taken_down: dict[str, set[int]] = {}
+    withdrawals = Withdrawal.objects.filter(document__kind=kind, withdrawn_from__lte=at)
+    for language, document_id in withdrawals.values_list("language", "document"):
+        taken_down.setdefault(language, set()).add(document_id)
+    source = live.get(settings.SOURCE_LANGUAGE, set())
+    return {
+        language: len(live.get(language, set()) | (source - taken_down.get(language, set())))
+        for language in settings.PUBLIC_LANGUAGES
+    }
+
+
 def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[Release], GateResult]:
     """(live releases of editions that this reviewer signed, newest first; what is site-wide)."""
     signed = Exists(SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug))

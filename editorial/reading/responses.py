@@ -34,6 +34,7 @@ class PublicPage:
     status: int = 200
     address: Callable[[str], str] | None = None  # from a language to this page's address in it
     available: set[str] = field(default_factory=set)  # languages in which this page is itself, not a fallback
+    without_alternate: set[str] = field(default_factory=set)  # those in which its address leads to another page
 
 
 def build_etag(language: str, status: int, validator_parts: list[Any]) -> str:
@@ -75,7 +76,10 @@ def _render_page(request: HttpRequest, page: PublicPage, language: str) -> HttpR
         response = get_conditional_response(request, etag=etag)
         if response is not None:
             return _set_headers(response, etag)
-    context = {**site_context(request, language, page.address, page.available), **page.context}
+    context = {
+        **site_context(request, language, page.address, page.available, page.without_alternate),
+        **page.context,
+    }
     return _set_headers(TemplateResponse(request, page.template, context, status=page.status).render(), etag)
 
 
@@ -91,11 +95,13 @@ def site_context(
     language: str,
     address: Callable[[str], str] | None = None,
     available: Collection[str] = frozenset(),
+    without_alternate: Collection[str] = frozenset(),
 ) -> dict[str, Any]:
     """What every public template gets.
 
     `address` maps a language to this page's address in it; by default, the home page's. `available` holds the
-    languages in which the page is itself and not a fallback.
+    languages in which the page is itself and not a fallback; of those, search engines are told of all that are not in
+    `without_alternate`, where the address leads to another page.
     """
     address = address or (lambda code: f"/{code}/")
     return {
@@ -116,7 +122,7 @@ def site_context(
         "alternates": [
             {"lang": bcp47(code), "url": request.build_absolute_uri(address(code))}
             for code in public_languages()
-            if code in available
+            if code in available and code not in without_alternate
         ],
         "canonical": request.build_absolute_uri(address(language)),
         "robots": "",

@@ -109,8 +109,19 @@ def page_list(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
         raise Http404
     answer = _list_page(kind, language, request.GET, kind.listing.per_page)
     answer.template = kind.listing.template
-    answer.address = lambda code: list_url(kind, code)
+    number = answer.context["slice"].number
+    counts = gate.count_listed(kind.name, timezone.now()) if number > 1 else {}
+    # Other languages may list fewer pages: there the switch leads to the first, which is no translation of this one.
+    shorter = {code for code, count in counts.items() if code != language and _pages(kind, count) < number}
+    answer.address = lambda code: list_url(kind, code, 1 if code in shorter else number)
+    answer.without_alternate = shorter
+    answer.validator_parts.append(sorted(shorter))
     return answer
+
+
+def _pages(kind: Kind, count: int) -> int:
+    """How many pages a list of so many documents has."""
+    return -(-count // (kind.listing.per_page or max(count, 1)))
 
 
 def newest_pages(kind: Kind, language: str, template: str) -> PublicPage:
