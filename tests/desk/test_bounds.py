@@ -1,4 +1,4 @@
-"""Texts that are too long or too deeply nested: refused in words wherever they are typed, and kept in the form."""
+"""Texts out of bounds, and tables that cannot be kept: refused in words where they are typed, and kept in the form."""
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.factories import drugs, pages
 DEEP = "<b>" * 500 + "deep"
 LONG = "x" * (bounds.LONGEST_TEXT + 1)
 OUT_OF_BOUNDS = [(DEEP, "more than 50 levels deep"), (LONG, "200001 characters")]
+RAGGED = ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "The rows of a table differ")
 
 # (who, the page, the field)
 TYPED = [
@@ -23,7 +24,7 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), OUT_OF_BOUNDS)
+@pytest.mark.parametrize(("text", "words"), [*OUT_OF_BOUNDS, RAGGED])
 @pytest.mark.parametrize(("who", "page", "field"), TYPED)
 def test_it_is_refused_while_typing_and_on_saving_and_stays_in_the_form(
     world, signed_in, who, page, field, text, words

@@ -61,6 +61,38 @@ def test_an_author_adds_a_section_with_the_editors_own_buttons(person, documents
     expect(editor(part(page, "sections", "By mouse")).locator("ul > li strong")).to_have_text("bold")
 
 
+def test_an_author_makes_a_power_and_a_table_with_the_toolbar_and_the_preview_shows_both(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    page.get_by_role("button", name="+ Add a section").click()
+    new = page.locator("section.parts[data-parts=sections] > details.part").last
+    new.get_by_label("Heading or question").fill("Blood counts")
+    editor(new).click()
+    page.keyboard.type("Above 1.5 × 10")
+    new.get_by_role("button", name="Superscript").click()
+    page.keyboard.type("9")
+    new.get_by_role("button", name="Superscript").click()
+    page.keyboard.type("/L.")
+    page.keyboard.press("Enter")
+    new.get_by_role("button", name="Insert a table").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Caption").fill("When to test")
+    dialog.get_by_label("Rows").fill("2")
+    dialog.get_by_role("button", name="Insert").click()
+    for words in ("Test", "When", "Liver", "each month"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab") if words != "each month" else None
+    new.get_by_role("button", name="Headings in the first column").click()
+    author.press("Save")
+    author.told("Saved.")
+    page.get_by_role("link", name="Preview", exact=True).click()
+    table = page.get_by_role("table", name="When to test")
+    expect(table.get_by_role("columnheader")).to_have_text(["Test", "When"])
+    expect(table.get_by_role("rowheader")).to_have_text(["Liver"])
+    expect(table.get_by_role("cell")).to_have_text(["each month"])
+    expect(page.get_by_text("Above 1.5 × 10^9/L.")).to_be_visible()
+
+
 def test_an_author_orders_sections_with_the_buttons(person, documents):
     author = person("author")
     page = author.write(documents[ARTICLE])

@@ -10,6 +10,7 @@ from editorial.editions.labels import block_label, cell_labels, isolate
 from editorial.editions.models import Edition
 from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.tree import diff
+from editorial.editions.tree.tables import row_name
 from editorial.editions.tree.units import find_units
 from editorial.reviews.highlights import block_name
 from editorial.reviews.threads import Thread, block_text
@@ -51,11 +52,7 @@ def rows_of(
     """A row for each block that has something to tell; `threads` are the threads by block, `typed` a remark that was
     refused."""
     # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
-    shown = (
-        change
-        for change in changes
-        if change.parts or change.attrs or change.is_moved or (change.status != "same" and not change.node.children)
-    )
+    shown = (change for change in changes if change.parts or change.attrs or change.is_moved or _tells_itself(change))
     summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
     cells = cell_labels(node for change in changes for node in (change.old, change.node) if node)
     for change in shown:
@@ -63,10 +60,17 @@ def rows_of(
         keys = {str(thread.first.pk) for thread in block_threads}
         is_typed_in = typed.get("thread") in keys if typed.get("thread") else typed.get("node") == change.node.id
         label, within = cells.get(change.node.id) or block_label(kind, change.node), moved.get(change.node.id, "")
-        name = "" if change.parts else block_name(kind, change.node)
+        name = "" if change.parts else row_name(change.node) or block_name(kind, change.node)
         name = "" if name == isolate(label) else name
         rows.append(BlockRow(label, name, change, summaries.of(change), block_threads, is_typed_in, within))
     return rows
+
+
+def _tells_itself(change: diff.Change) -> bool:
+    """Whether a block without words came or went, and no other says so. An empty cell is told by its row or column."""
+    if change.status == "same" or change.node.type == "cell":
+        return False
+    return change.node.type == "row" or not change.node.children
 
 
 def _moved(changes: list[diff.Change]) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""Form fields that refuse a text which is too long or too deeply nested before anything parses it."""
+"""Form fields that refuse a text which is too long or too deeply nested before anything parses it.
+
+Those for blocks also refuse tables that cannot be kept.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -9,15 +12,18 @@ from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorFormField
 
 from editorial.editions.text_hygiene import clean_text
-from editorial.editions.tree import bounds
+from editorial.editions.tree import bounds, prose
 
 OUT_OF_BOUNDS = "out-of-bounds"  # the code of such an error
 
 
 def refuse_out_of_bounds(text: str, *, is_html: bool) -> None:
     """A field's validator. Raises ValidationError."""
-    for message in bounds.text_blockers(text, is_html=is_html):
-        raise ValidationError(message, code=OUT_OF_BOUNDS)
+    messages = list(bounds.text_blockers(text, is_html=is_html))
+    if is_html and not messages:
+        messages += prose.typed_blockers(text)
+    if messages:
+        raise ValidationError(messages[0], code=OUT_OF_BOUNDS)
 
 
 def add_bounds(fields: Iterable[forms.Field]) -> None:

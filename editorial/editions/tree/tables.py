@@ -141,6 +141,12 @@ def column_names(table: Node) -> list[str]:
     return [name or str(number) for number, name in enumerate(names, 1)]
 
 
+def row_name(node: Node) -> str:
+    """What people call a row of a table: the words of its first cell that has any; "" of any other block."""
+    cells = node.children if node.type == "row" else ()
+    return next(filter(None, (cell.plain("text") for cell in cells)), "")
+
+
 def cell_places(nodes: Iterable[Node]) -> dict[str, tuple[str, int]]:
     """{cell id: (what its column is called, the number of its row from 1)} of the tables among these nodes."""
     return {
