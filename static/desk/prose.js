@@ -187,6 +187,12 @@ export const Toolbar = Extension.create({
     return { labels: {} };
   },
 
+  // The library's rules for pasted text turn *two* into italics and a link whose words look like an address into a link
+  // to those words. What is pasted was read by the server (paste.js), and stays as it is.
+  onBeforeCreate() {
+    this.editor.options.enablePasteRules = false;
+  },
+
   addMenuItems({ _definedItems: items }) {
     for (const [name, label] of Object.entries(this.options.labels)) {
       const button = items[name]?.button;

@@ -52,7 +52,8 @@ _DIALOGS: dict[str, Promise] = {
 _MENU = {"groups": [{"group": name} for name in ("headings", "lists", "marks", "link", "table", "history")]}
 _MARKS = {
     "Bold": True, "Italic": True, "Subscript": True, "Superscript": True, "HardBreak": True,
-    "Link": {"enableTarget": False},
+    # A link is made by hand or pasted as one: what only looks like an address may be another, or the end of a sentence.
+    "Link": {"enableTarget": False, "autolink": False, "linkOnPaste": False},
 }  # fmt: skip
 
 BLOCK_EXTENSIONS: dict[str, Any] = {

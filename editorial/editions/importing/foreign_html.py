@@ -14,7 +14,7 @@ from . import flat_lists, limits, omissions
 from .block_words import join_blocks
 from .blocks import write_blocks
 from .elements import parse_html
-from .layout import level_headings, lift_grids
+from .layout import level_headings, lift_grids, limit_levels
 from .marks import Context
 from .reader import Reader
 from .report import Report
@@ -40,7 +40,7 @@ def read_html(html: str, *, is_one_block: bool = False) -> Imported:
     styles = Styles("".join(sheet.itertext()) for sheet in root.iter("style"))
     omissions.leave_out(root, styles, report)
     flat_lists.gather_lists(root, styles, report)
-    blocks = lift_grids(Reader(styles, report).read(root, Context()))
+    blocks = limit_levels(lift_grids(Reader(styles, report).read(root, Context())), report)
     blocks = join_blocks(blocks, report) if is_one_block else level_headings(blocks, report)
     made = clean_html(write_blocks(blocks))
     refuse_if(bounds.text_blockers(made, is_html=True))

@@ -1,10 +1,13 @@
-"""Where blocks may stand: headings by their levels, and tables outside lists."""
+"""Where blocks may stand: headings by their levels, tables outside lists, and lists within few others."""
+
+from collections.abc import Iterator
 
 from ..tree import inline
 from .blocks import Block, Grid, Heading, Listing
 from .report import Change, Report
 
 _LEVELS = (3, 4)  # of the headings within a section, which is itself a heading of level 2
+DEEPEST_LIST = 6  # levels; the content tree keeps no more
 
 
 def level_headings(blocks: list[Block], report: Report) -> list[Block]:
@@ -47,3 +50,35 @@ def _parted(listing: Listing) -> list[Block]:
             parts += [current, *item[place:]] if current.items else item[place:]
             current = Listing(listing.is_ordered, number + 1)
     return [*parts, current] if current.items else parts
+
+
+def limit_levels(blocks: list[Block], report: Report, level: int = 1) -> list[Block]:
+    """The same, where items of lists that are nested too deeply stand in the deepest list that can be kept."""
+    return [
+        Listing(
+            block.is_ordered,
+            block.start,
+            [limit_levels(item, report, level + 1) for item in block.items]
+            if level < DEEPEST_LIST
+            else list(_flat_items(block, report)),
+        )
+        if isinstance(block, Listing)
+        else block
+        for block in blocks
+    ]
+
+
+def _flat_items(listing: Listing, report: Report) -> Iterator[list[Block]]:
+    for item in listing.items:
+        own: list[Block] = []
+        for block in item:
+            if not isinstance(block, Listing):
+                own.append(block)
+                continue
+            if own:
+                yield own
+            own = []
+            report.add(Change.DEEP_LIST, count=len(block.items))
+            yield from _flat_items(block, report)
+        if own:
+            yield own

@@ -31,6 +31,7 @@ class Change(Enum):
     LETTERED = gettext_lazy(
         "Letters and other numbers of lists that are 1, 2, 3 now: %(count)d. Check the places that refer to them."
     )
+    DEEP_LIST = gettext_lazy("Items of lists deeper than 6 levels that are on level 6 now: %(count)d.")
     MERGED = gettext_lazy(
         "Merged cells of tables split: %(count)d. What they held is now in each cell that they covered."
     )

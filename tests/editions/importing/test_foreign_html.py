@@ -227,6 +227,13 @@ TOLD = {
         f"<table>{HEAD}<tbody>{row('a', '2. b<br>3. c')}</tbody></table>",
         ["Lists in table cells are lines of text now: 1."],
     ),
+    "a list of eight levels": (
+        "".join(f"<ul><li>{level}" for level in range(8)) + "</li></ul>" * 8,
+        "".join(f"<ul><li><p>{level}</p>" for level in range(6))
+        + f"</li>{read_item('6', '7')}</ul>"
+        + "</li></ul>" * 5,
+        ["Items of lists deeper than 6 levels that are on level 6 now: 2."],
+    ),
     "letters of a list": (
         "<ol type=a><li>x</li></ol>", f"<ol>{read_item('x')}</ol>", ["Letters and other numbers of lists", ": 1."],
     ),

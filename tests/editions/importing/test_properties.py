@@ -72,6 +72,7 @@ def test_the_content_tree_has_the_same_words(document):
     html = read(foreign.write(document)).html
     stored = prose.write(prose.parse(html))
     assert Counter(foreign.numbers(stored)) == Counter(foreign.numbers(html))
+    assert list(prose.typed_blockers(html)) == []
 
 
 @given(st.text("<>/=\"' &;!-apulibrhefsctxdonj:13", max_size=80))
