@@ -81,7 +81,7 @@ class UnreadableCitation(Check):
     name = gettext_lazy("Citation that cannot be read")
     why = gettext_lazy("Readers would see it as it is typed. Write one key in each pair of brackets: [@key].")
     is_blocker = True
-    begun = re.compile(r"\[@[^\[\]]{0,100}\]?")
+    begun = re.compile(r"\[@(?:[^\[\]]{0,100}\]|[^\[\]\s]{0,60})")  # without its end, it ends with the word
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for node in page.nodes.values():

@@ -35,7 +35,8 @@ def find_dead_ends(at: datetime) -> QuerySet[Dependency]:
     """
     live = Release.objects.live(at)
     in_source = live.filter(document=OuterRef("pk"), language=settings.SOURCE_LANGUAGE)
-    hidden = Document.objects.filter(~Exists(in_source), dependents__isnull=False).values("pk")
+    has_dependents = Exists(Dependency.objects.filter(document=OuterRef("pk")))
+    hidden = Document.objects.filter(~Exists(in_source), has_dependents).values("pk")
     return (
         Dependency.objects.filter(
             Exists(live.filter(edition=OuterRef("edition"))),

@@ -46,6 +46,13 @@ def test_a_page_is_made_at_the_address_that_its_title_suggests(client):
     assert "The title has no letters from a to z" in answer.content.decode()
 
 
+def test_a_title_of_nothing_that_can_be_seen_is_no_title(client):
+    client.force_login(people.author())
+    answer = client.post("/admin/articles/article/add/", {"title": "\u200b", "slug": "an-address"})
+    assert (answer.status_code, Document.objects.count()) == (400, 0)
+    assert list(answer.context["form"].errors) == ["title"]
+
+
 def test_what_the_program_asks_for_has_a_key_and_stays_where_it_is(client):
     author, head = people.author(), people.head()
     kind, policy_key = settings.POLICY_PAGE.split("/")
