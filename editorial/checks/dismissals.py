@@ -11,6 +11,7 @@ from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.models import Document
+from editorial.editions.validity import find_base
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 
 from .checked_pages import CheckedPage
@@ -49,7 +50,7 @@ def read_working_page(document: Document, language: str) -> CheckedPage | None:
     tree = freezing.build_candidate(document, language).tree
     if tree is None:
         return None
-    base = freezing.find_base(document, language)
+    base = find_base(document, language)
     return CheckedPage(document, tree, base.tree if base else None, timezone.localdate())
 
 

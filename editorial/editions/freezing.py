@@ -19,7 +19,6 @@ from .tree.addresses import OwnAddress, page_address, parse_own_address
 from .tree.links import find_linked_documents, find_links, find_pieces
 from .tree.nodes import Node, Tree, UnreadableTree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
-from .validity import is_valid
 from .working.contributors import changed_slots, find_writers
 from .working.row_history import Histories
 from .working_copy import WorkingCopy
@@ -210,12 +209,6 @@ def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Ite
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def find_base(document: Document, language: str) -> Edition | None:
-    """The newest edition that was released and stands: words that it shares with the next one are signed."""
-    released = Edition.objects.filter(document=document, language=language, releases__isnull=False).distinct()
-    return next((edition for edition in released.order_by("-number") if is_valid(edition)), None)
 
 
 def find_contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict[str, Any]]:

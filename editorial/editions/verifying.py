@@ -23,7 +23,7 @@ from .models.records import GENESIS
 from .tree.links import find_pieces
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
 from .tree.units import tree_structure
-from .validity import is_valid
+from .validity import Validity
 
 Records = dict[type[Record], list[Any]]
 
@@ -68,8 +68,9 @@ def _meaning(document: Document, of: Records) -> Iterator[str]:
     yield from _numbers(of[Edition])
     for sign_off in of[SignOff]:
         yield from _sign_off(sign_off, editions.get(sign_off.edition_id), reviews.get(sign_off.review_id))
+    validity = Validity([document])
     for release in of[Release]:
-        yield from _release(release, editions.get(release.edition_id), of)
+        yield from _release(release, editions.get(release.edition_id), of, validity)
     yield from _intervals(document)
 
 
@@ -129,7 +130,7 @@ def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None)
         yield f"{name} does not fit its review."
 
 
-def _release(release: Release, edition: Edition | None, of: Records) -> Iterator[str]:
+def _release(release: Release, edition: Edition | None, of: Records, validity: Validity) -> Iterator[str]:
     name = f"Release {release.pk}"
     if edition is None or release.content_digest != edition.content_digest:
         yield f"{name} does not fit its edition."
@@ -158,7 +159,7 @@ def _release(release: Release, edition: Edition | None, of: Records) -> Iterator
         limit = max(withdrawal.withdrawn_from, release.released_from)
         if after and not any(end.released_until <= limit for end in ends):
             yield f"{name} goes on after the withdrawal of {withdrawal.withdrawn_from}."
-    if not ends and not is_valid(edition):
+    if not ends and not validity.is_valid(edition.pk):
         yield f"{name}: its edition no longer has the sign-offs that it needs."
 
 

@@ -1,9 +1,10 @@
-"""Freezing and signing take the same number of queries however many sections a page has."""
+"""Freezing and signing take the same number of queries however many sections a page has, and however many editions."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from editorial.editions.validity import is_valid
 from editorial.reviews.services import submit
 from tests.factories import pages, people
 from tests.factories.pages import SECTION
@@ -54,3 +55,26 @@ def test_saving_takes_none_for_sections_that_did_not_change():
         rows[0] |= {"heading": "Another heading"}
         taken.append(counted(pages.edit, document, author, sections=rows)[1])
     assert taken[0] == taken[1]
+
+
+def test_the_seventh_edition_takes_as_many_as_the_third():
+    author, reviewer = people.author(), people.reviewer()
+    document, taken = pages.article(author), []
+    for number in range(1, 8):
+        pages.edit(document, author, title=f"Title {number}")
+        edition, submitting = counted(submit, document, "en", user=author)
+        _sign_off, signing = counted(pages.sign, edition, reviewer)
+        taken.append((submitting, signing))
+    assert taken[2] == taken[-1]
+
+
+def test_whether_an_edition_stands_takes_two_without_content():
+    author, reviewer = people.author(), people.reviewer()
+    document = pages.article(author)
+    for number in range(1, 4):
+        pages.edit(document, author, title=f"Title {number}")
+        edition = pages.publish(document, author, reviewer)
+    with CaptureQueriesContext(connection) as queries:
+        assert is_valid(edition)
+    assert len(queries) == 2
+    assert not [query["sql"] for query in queries if '"content"' in query["sql"]]

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from editorial.checks import report
 from editorial.checks.checked_pages import CheckedPage
-from editorial.editions.freezing import Candidate, build_candidate, find_base
+from editorial.editions.freezing import Candidate, build_candidate
 from editorial.editions.models import Document
+from editorial.editions.validity import find_base
 from editorial.editions.working_copy import WorkingCopy
 
 from .bounded_fields import OUT_OF_BOUNDS

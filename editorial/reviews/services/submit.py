@@ -16,6 +16,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR, Tree
+from editorial.editions.validity import find_base
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 
 from .. import checklist, rules
@@ -38,7 +39,7 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
         last_contribution = freezing.last_contribution_id(document, language)
         candidate = freezing.build_candidate(document, language)
         newest = _newest(document, language)
-        base = freezing.find_base(document, language)
+        base = find_base(document, language)
         refuse_if(_blockers(document, language, candidate, user, base, newest))
         tree = candidate.tree
         assert tree is not None  # noqa: S101 (what has none has blockers)
@@ -76,7 +77,7 @@ def submission_blockers(document: Document, language: str, candidate: freezing.C
 
     What a check finds may stand in the way of freezing too: it is told once.
     """
-    base, newest = freezing.find_base(document, language), _newest(document, language)
+    base, newest = find_base(document, language), _newest(document, language)
     return _blockers(document, language, candidate, user, base, newest)
 
 

@@ -13,7 +13,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import reason_blockers, refuse_if
 from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append_record
-from editorial.editions.validity import is_valid
+from editorial.editions.validity import Validity
 from editorial.editions.working.copies import lock_user, refreshed_user
 
 from .. import rules
@@ -180,7 +180,8 @@ def _standing_blockers(by_document: dict[int, list[SignOff]]) -> Iterator[str]:
 def _unrelease_what_fell(document: Document, now: datetime, *, user: User, reason: str) -> None:
     """Take off the public page every edition, in every language, that no longer stands."""
     opened = Release.objects.filter(document=document).open_after(now).select_related("edition", "document")
-    fallen = [release for release in opened.order_by("-released_from") if not is_valid(release.edition)]
+    opened, validity = opened.defer("edition__content"), Validity([document])
+    fallen = [release for release in opened.order_by("-released_from") if not validity.is_valid(release.edition_id)]
     live = {release.language for release in fallen if release.released_from <= now}
     for release in fallen:
         covered = live & {release.language, settings.SOURCE_LANGUAGE}
