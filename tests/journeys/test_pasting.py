@@ -58,6 +58,25 @@ def test_a_table_and_a_power_from_word_are_kept_and_the_author_is_told(person, d
     expect(prose.locator("td")).to_have_text(["CPS 10", "200 mg"])
 
 
+DROP = """(editor, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const { left, bottom } = editor.lastElementChild.getBoundingClientRect();
+    const place = { clientX: left + 2, clientY: bottom - 4 };
+    editor.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true, ...place }));
+}"""
+
+
+def test_what_is_dropped_is_read_too(person, documents):
+    page = person("author").write(documents[ARTICLE])
+    prose = editor(section := part(page, "sections", SECTION))
+    prose.click()
+    prose.evaluate(DROP, "<p>Dropped CO<sub>2</sub> <s>gone</s></p>")
+    expect(section.locator(".paste-told")).to_contain_text("Struck-out passages left out: 1. The words: “gone”.")
+    expect(prose).to_contain_text("Dropped CO2")
+    expect(prose.locator("sub")).to_have_text("2")
+
+
 def test_without_the_server_plain_text_is_pasted_and_the_author_is_told(person, documents):
     page = person("author").write(documents[ARTICLE])
     prose = editor(section := part(page, "sections", SECTION))

@@ -24,6 +24,7 @@ class Context:
     marks: frozenset[str] = frozenset()
     link: str = ""
     font: str = ""  # a symbol font
+    is_anchor: bool = False
     keeps_lines: bool = False
     is_heading: bool = False
 
@@ -41,7 +42,8 @@ def enter(context: Context, element: Element, style: Declared, report: Report) -
         marks.discard("strong")
     if height := _height(tag, style):
         marks = (marks - {"sub", "sup"}) | {height}
-    _tell_underlined(element, style, report)
+    if not context.is_anchor:  # a link is underlined anyway
+        _tell_underlined(element, style, report)
     font = context.font
     if families := element.get("face", "") if tag == "font" else _families(style):
         font = symbol_font(families)
@@ -52,6 +54,7 @@ def enter(context: Context, element: Element, style: Declared, report: Report) -
     link = _target(element, report) if tag == "a" else context.link
     return replace(
         context, marks=frozenset(marks), link=link, font=font, keeps_lines=keeps,
+        is_anchor=context.is_anchor or tag == "a",
         is_heading=context.is_heading or tag in HEADINGS,
     )  # fmt: skip
 

@@ -64,6 +64,39 @@ SILENT = {
         '<p>See <a href="https://www.cancer.gov/about-cancer/side-effects">cancer.gov</a></p>',
         '<p>See <a href="https://www.cancer.gov/about-cancer/side-effects">cancer.gov</a></p>',
     ),
+    "a link of Google Docs": (
+        '<a href="https://a.org/b" style="text-decoration:none"><span style="text-decoration:underline;color:#1155cc">x'
+        "</span></a>",
+        '<p><a href="https://a.org/b">x</a></p>',
+    ),
+    "a table of Google Docs": (
+        '<meta charset="utf-8"><b style="font-weight:normal" id="docs-internal-guid-2"><div dir="ltr" align="left">'
+        '<table style="border:none"><colgroup><col width="301"/><col/></colgroup><tbody><tr><th><p dir="ltr">'
+        '<span style="font-weight:700;white-space:pre-wrap">Drug</span></p></th><th><p><span>Dose</span></p></th></tr>'
+        "</tbody></table></div><br /></b>",
+        f"<table>{HEAD}</table>",
+    ),
+    "a numbered heading of Word": (
+        "<h3 style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>2.1<span>&nbsp;</span>"
+        "</span><![endif]>Dosing</h3>",
+        "<h3>2.1\u00a0Dosing</h3>",
+    ),
+    "what a browser copies": (
+        '<meta charset="utf-8"><span style="font: 400 16px/1.5 Arial; font-style: normal; text-decoration-line: none; '
+        'white-space: normal; display: inline !important;">Platelets 10<sup style="position: relative; top: -0.5em; '
+        'vertical-align: baseline; font-size: 75%">9</sup>/L</span>',
+        "<p>Platelets 10<sup>9</sup>/L</p>",
+    ),
+    "a sheet of Excel": (
+        "<table><col width=64 span=2><tr height=20><th class=xl63>Drug</th><th>Dose</th></tr><tr><td class=xl64>a</td>"
+        "<td align=right x:num>200</td></tr></table>",
+        f"<table>{HEAD}<tbody>{row('a', '200')}</tbody></table>",
+    ),
+    "a page of LibreOffice": (
+        '<p lang="en-US" style="line-height: 100%; margin-bottom: 0in"><font face="Arial, sans-serif"><font size="2">'
+        'CO<sub>2</sub>\n and so on</font></font></p><ol start="3"><li><p>a</p></li></ol>',
+        f'<p>CO<sub>2</sub> and so on</p><ol start="3">{read_item("a")}</ol>',
+    ),
     "a link with a space": ('<a href="https://a.org/b c.pdf">x</a>', '<p><a href="https://a.org/b%20c.pdf">x</a></p>'),
     "a document of Google Docs": (
         '<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:400">Plain, </span>'
