@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import (
     HttpRequest,
-    HttpResponseBadRequest,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
@@ -13,9 +12,10 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import all_languages, preferred_language, public_languages
+
+from .views import bad_request
 
 DESK = "/admin/"  # its people choose among all languages
 
@@ -81,5 +81,5 @@ class OverflowMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, OverflowError):
-            return HttpResponseBadRequest(_("That number isn't valid. Go back and try again."))
+            return bad_request(request, exception)
         return None

@@ -12,6 +12,7 @@ from editorial.reading.urls import preview_patterns
 from . import views
 from .health import healthz, readyz
 
+handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from articles.kind import ArticleKind
@@ -50,7 +52,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return response
 
 
-def _render_error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What no form of this site sends, in words; the browser still has the form and what was typed into it."""
+    if isinstance(exception, DisallowedHost):  # no page can name its own address then
+        return defaults.bad_request(request, exception)
+    is_too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    is_number = isinstance(exception, OverflowError)
+    context = {"is_too_large": is_too_large, "is_number": is_number}
+    response = _render_error(request, "400.html", 413 if is_too_large else 400, context)
+    add_never_cache_headers(response)
+    return response
+
+
+def _render_error(request: HttpRequest, template: str, status: int, more: dict[str, Any] | None = None) -> HttpResponse:
     language = get_language()
     if language not in public_languages():
         language = settings.SOURCE_LANGUAGE
@@ -59,6 +73,7 @@ def _render_error(request: HttpRequest, template: str, status: int) -> HttpRespo
         **presenters.menu_context(language, _live_site_pages()),
         "languages": [],  # what does not exist, exists in no language
         "robots": "noindex",
+        **(more or {}),
     }
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "public, no-cache"

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .formsets import CountedInlineFormSet
 from .models import Reviewer, ReviewerLanguage, RoleGrant, User
 from .roles import Permission
 
@@ -30,9 +33,24 @@ class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class t
             return None
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
-        )
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        try:
+            return super().changelist_view(request, {**title, **(extra_context or {})})
+        except DisallowedModelAdminLookup:
+            messages.warning(request, _("This list can't be filtered like that. All of it is shown."))
+            return redirect(request.path)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what the list's own filters ask: any other may break on a value, or tell what is in a column unseen."""
+        column, _separator, kind = lookup.rpartition("__")
+        filters = self.list_filter
+        return lookup in filters or (column in filters and kind in ("exact", "isnull", "in"))
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:  # somebody else saved the same a moment before: now the form sees it, and says so
+            return super().changeform_view(request, *args, **kwargs)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -54,6 +72,7 @@ class RoleInline(admin.StackedInline):  # type: ignore[type-arg]  # as above
     """Parts of a page whose own permission counts for them too. Stacked: Django labels no field of a tabular one."""
 
     extra = 0
+    formset = CountedInlineFormSet
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return request.user.is_authenticated and request.user.can(Permission.MANAGE_PEOPLE)

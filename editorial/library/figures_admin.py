@@ -25,7 +25,7 @@ from editorial.desk.form_keeper import (
     typed_data,
 )
 from editorial.desk.frame import desk_user, render
-from editorial.editions.blockers import Blocked
+from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.working.conflicts import Conflict
 from editorial.editions.working.copies import cite_blockers
 from editorial.editions.working.row_conflicts import RowChanged
@@ -33,8 +33,9 @@ from editorial.editions.working.row_conflicts import RowChanged
 from .figure_nodes import figure_node
 from .forms import SharedForm
 from .models import Figure
-from .services.figures import FIELDS, WORDS, create_figure, save_figure
+from .services.figures import FIELDS, NOT_STORED, WORDS, create_figure, save_figure
 from .templatetags.figures import address
+from .uploads import has_lost_upload
 
 THUMB = 96  # pixels, the longer side
 
@@ -153,6 +154,7 @@ class FigureAdmin(RoleAdmin):
             status = 400
             if form.is_valid():
                 try:
+                    refuse_if([str(NOT_STORED)] if has_lost_upload(request) else [])
                     saved = save(form.cleaned_data)
                 except Blocked as blocked:
                     blockers, status = blocked.blockers, 409
@@ -169,7 +171,7 @@ class FigureAdmin(RoleAdmin):
             "blockers": blockers,
             "conflicts": conflicts,
             "figure": figure_node(figure) if figure else None,
-            "chosen_again": bool(blockers and request.FILES),
+            "chosen_again": bool(blockers and (request.FILES or has_lost_upload(request))),
             "can_write": self.has_change_permission(request),
             "keeper": form_keeper(
                 request,

@@ -106,6 +106,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # The desk's own part of the prose editor. What may be kept is decided by the content tree, not by these.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("desk/prose.js")], "extensions": {"Toolbar": html_tags([])}}]
+# The second takes what is too large for memory, and leaves it out where the disk is full.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "editorial.library.uploads.DiskUploadHandler",
+]
 # A URL typed without its scheme means https://, as it will in Django 6; remove this setting then.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 

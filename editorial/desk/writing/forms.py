@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.text import capfirst, format_lazy, slugify
 from django.utils.translation import gettext, gettext_lazy
 
+from editorial.accounts.formsets import CountedFormSet
 from editorial.accounts.languages import bcp47, direction, source_column
 from editorial.editions.fields import CITED, PROSE, ContentFields, Label, PartFields, RowFields
 from editorial.editions.models.addresses import show_html_addresses
@@ -132,7 +133,7 @@ class RowForm(forms.Form):
         return str(dict(choices.choices).get(saved, saved))
 
 
-class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
+class RowFormSet(CountedFormSet):
     """An ordered list of parts. Rows that were added and left empty are no rows."""
 
     row_order = forms.NumberInput(attrs={"class": "order"})

@@ -54,12 +54,16 @@ def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> N
 
     Each row is a dict of the part's fields; "id" is the key of an existing part or None; "retired" True takes it off
     the page but keeps its words, in every language. Parts that `rows` does not name keep their words, and their place
-    after the part that they follow. Raises Blocked for an id that is not this page's.
+    after the part that they follow. Raises Blocked for an id that is not this page's, or
+    that is named twice.
     """
     existing = {part.pk: part for part in copy.parts(fields.related)}
     rows = list(rows)
     if any(data.get("id") and data["id"] not in existing for data in rows):
         raise Blocked([_("A part of this page no longer exists. Open the page again.")])
+    keys = [data["id"] for data in rows if data.get("id")]
+    if len(keys) != len(set(keys)):
+        raise Blocked([_("A part of this page was sent twice. Open the page again.")])
     if not rows:
         return
     manager = getattr(copy.row, fields.related)

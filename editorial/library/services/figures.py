@@ -1,11 +1,13 @@
 """Writing figures. A new picture on a figure shows on pages only when they are signed again."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial.accounts.languages import source_column, source_text
 from editorial.accounts.models import User
@@ -18,6 +20,12 @@ from editorial.editions.working.rows import set_words
 from .. import figure_storage, images
 from ..models import Figure
 
+log = logging.getLogger(__name__)
+
+NOT_STORED = gettext_lazy(
+    "The picture could not be stored, because the server's disk is full or cannot be written. What you typed is still "
+    "here. Tell whoever runs the site, then choose the picture again."
+)
 WORDS = ("alt", "caption", "credit")
 FIELDS = (*WORDS, "licence", "licence_url", "decorative")
 SHOWN = (*map(source_column, WORDS), *FIELDS[len(WORDS) :], "files")
@@ -102,7 +110,11 @@ def _save(
         except ValidationError as error:
             problems += validation_blockers(error, Figure)
         refuse_if(problems)
-        for file in files:
-            figure_storage.store_file(file)
+        try:
+            for file in files:
+                figure_storage.store_file(file)
+        except OSError as error:
+            log.critical("A figure could not be stored: %s", error)
+            refuse_if([str(NOT_STORED)])
         save_row(figure, user=user, reason=reason)
         return figure
