@@ -53,6 +53,35 @@
     part.querySelector("summary").prepend(grip);
   };
 
+  // A part that was added here and never saved is taken away again, and can be put back until the page is saved. In its
+  // place stays a blank part, as the one for those without scripts is: it is no part, and the count stays right.
+  const removable = (section, part, blankMarkup) => {
+    const remove = button(section.dataset.remove, () => {
+      const blank = document.createElement("div");
+      blank.className = "part is-removed";
+      const fields = document.createElement("div");
+      fields.hidden = true;
+      fields.innerHTML = blankMarkup;
+      const told = document.createElement("p");
+      told.setAttribute("role", "status");
+      told.textContent = `${section.dataset.removed} `;
+      const undo = button(section.dataset.undo, () => {
+        blank.replaceWith(part);
+        renumber(section);
+        touch(section);
+        part.querySelector(".remove").focus();
+      });
+      told.append(undo);
+      blank.append(fields, told);
+      part.replaceWith(blank);
+      renumber(section);
+      touch(section);
+      undo.focus();
+    });
+    remove.className = "remove";
+    part.querySelector(".part-tools").append(remove);
+  };
+
   // Only a part that is held by its grip can be dragged, and only within its own list.
   const dragging = (section) => {
     let held = null;
@@ -96,11 +125,13 @@
     dragging(section);
     const add = button(`+ ${template.content.querySelector("summary").textContent.trim()}`, () => {
       const holder = document.createElement("div");
-      holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
+      const markup = template.innerHTML.replaceAll("__prefix__", total.value);
+      holder.innerHTML = markup;
       const part = holder.firstElementChild;
       total.value = Number(total.value) + 1;
       template.before(part);
       equip(section, part);
+      removable(section, part, markup);
       renumber(section);
       touch(section);
       part.dispatchEvent(new CustomEvent("formset:added", { bubbles: true })); // the prose editor waits for it

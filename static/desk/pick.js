@@ -9,13 +9,29 @@
   const status = dialog.querySelector("[role=status]");
   const list = dialog.querySelector(".pick-results");
   let target = null;
-  let marked = "";
+  let marked = null; // what was selected in the editor: a range of its own, or null
   let latest = 0;
+
+  // The words as they were typed: a selection's own text is what is seen, in capitals where the style sheet says so.
+  const selected = (box) => {
+    const selection = getSelection();
+    const range = selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).cloneRange();
+    return range && box.contains(range.commonAncestorContainer) ? range : null;
+  };
+
+  // Their copy with its marks; of several paragraphs, the words alone, still apart.
+  const copyOf = (range) => {
+    const copy = range.cloneContents();
+    const blocks = [...copy.children].filter((each) => /^(P|LI|UL|OL|H\d|TABLE)$/.test(each.tagName));
+    if (blocks.length) copy.replaceChildren(blocks.map((each) => each.textContent).join(" "));
+    copy.querySelectorAll("a").forEach((each) => each.replaceWith(...each.childNodes)); // no link within a link
+    return copy;
+  };
 
   const open = (box) => {
     target = box;
-    marked = box.isContentEditable ? getSelection().toString() : "";
-    words.value = marked;
+    marked = box.isContentEditable ? selected(box) : null;
+    words.value = marked?.toString().trim() ?? "";
     dialog.showModal();
     words.select();
     look();
@@ -25,20 +41,25 @@
     dialog.close();
     target.focus();
     if (!target.isContentEditable) {
-      target.setRangeText(result.text, target.selectionStart, target.selectionEnd, "end");
+      target.setRangeText(result.text, target.selectionEnd, target.selectionEnd, "end"); // behind what is selected
       target.dispatchEvent(new Event("input", { bubbles: true }));
       return;
     }
     const data = new DataTransfer();
     data.setData("text/x-own", "1"); // nothing foreign: paste.js lets it through
+    const html = document.createElement("span");
     if (result.text) {
-      data.setData("text/plain", result.text);
+      // A citation stands behind the words that it is for, and takes nothing of them away.
+      if (marked) html.append(copyOf(marked));
+      html.append(result.text);
     } else {
-      const link = document.createElement("a");
+      const link = html.appendChild(document.createElement("a"));
       link.setAttribute("href", result.link);
-      link.textContent = marked || result.name;
-      data.setData("text/html", link.outerHTML);
+      if (marked) link.append(copyOf(marked));
+      else link.textContent = result.name;
     }
+    if (result.text && !marked) data.setData("text/plain", result.text);
+    else data.setData("text/html", html.innerHTML);
     // The editor puts its own selection back when it is focused, a moment later.
     setTimeout(() => {
       target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
