@@ -58,7 +58,7 @@
   const removable = (section, part, blankMarkup) => {
     const remove = button(section.dataset.remove, () => {
       const blank = document.createElement("div");
-      blank.className = "part is-removed";
+      blank.className = "part panel is-removed";
       const fields = document.createElement("div");
       fields.hidden = true;
       fields.innerHTML = blankMarkup;

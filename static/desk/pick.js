@@ -47,23 +47,24 @@
     }
     const data = new DataTransfer();
     data.setData("text/x-own", "1"); // nothing foreign: paste.js lets it through
-    const html = document.createElement("span");
     if (result.text) {
-      // A citation stands behind the words that it is for, and takes nothing of them away.
-      if (marked) html.append(copyOf(marked));
-      html.append(result.text);
+      data.setData("text/plain", result.text);
     } else {
-      const link = html.appendChild(document.createElement("a"));
+      const link = document.createElement("a");
       link.setAttribute("href", result.link);
       if (marked) link.append(copyOf(marked));
       else link.textContent = result.name;
+      data.setData("text/html", link.outerHTML);
     }
-    if (result.text && !marked) data.setData("text/plain", result.text);
-    else data.setData("text/html", html.innerHTML);
-    // The editor puts its own selection back when it is focused, a moment later.
-    setTimeout(() => {
+    const paste = () => {
       target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
       target.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    // The editor puts its own selection back when it is focused, a moment later, and sees another one as late.
+    setTimeout(() => {
+      if (!result.text || !marked) return paste();
+      getSelection().collapse(marked.endContainer, marked.endOffset); // a citation takes nothing away of its words
+      setTimeout(paste, 50);
     }, 50);
   };
 

@@ -212,6 +212,34 @@ def test_an_author_cites_and_links_by_choosing_from_what_there_is(person, docume
     assert prose.locator("p").first.locator("a").get_attribute("href") == "/glossary/pd-l1/"
 
 
+def test_what_was_selected_is_linked_or_cited_as_it_was_typed_and_a_new_section_is_taken_away(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    new = type_a_section(page, "Taken away")
+    new.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Put it back").click()
+    expect(new.get_by_label("Heading or question")).to_have_value("Taken away")
+    new.get_by_role("button", name="Remove").click()
+    section = part(page, "sections", "Which drugs are used?")
+    prose = editor(section).locator("p").first
+    prose.click(click_count=3)
+    page.keyboard.type("pd-L1 iS tested")
+    for words, row in (("pd-l1", "/glossary/pd-l1/"), ("schmid", "schmid")):
+        page.keyboard.press("Home")
+        for _letter in "pd-L1 iS":
+            page.keyboard.press("Shift+ArrowRight")
+        section.get_by_role("button", name="Insert citation or link").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_role("searchbox")).to_have_value("pd-L1 iS")
+        dialog.get_by_role("searchbox").fill(words)
+        dialog.locator(".pick-results button", has_text=row).first.click()
+        expect(prose.locator("a")).to_contain_text("pd-L1 iS")
+    expect(prose).to_contain_text("pd-L1 iS[@schmid")
+    author.press("Save")
+    author.told("Saved.")
+    assert "Taken away" not in headings(page)
+
+
 def test_an_author_drags_a_section_by_its_grip(person, documents):
     author = person("author")
     page = author.write(documents[ARTICLE])
