@@ -100,7 +100,9 @@ def _read_marker(marker: str) -> tuple[bool, int | None, bool]:
     if not marker or _BULLET.fullmatch(marker):
         return False, None, True
     if match := _NUMBER.fullmatch(marker):
-        return True, int(match[2][-4:]), not match[1]
+        if len(match[2]) > 4:  # no list of ours begins so late
+            return False, None, False
+        return True, int(match[2]), not match[1]
     if match := _LETTERS.fullmatch(marker):
         return True, _letter_number(match[1].lower()), False
     return False, None, False

@@ -65,7 +65,7 @@ Reason = tuple[Change | None, Callable[[Element], str]]
 def _find_reason(element: Element, style: Declared) -> Reason | None:
     tag = str(element.tag)
     if tag in _QUIET:
-        return None, shown_words
+        return (None, shown_words) if tag == "style" else _where_letters(element, Change.HIDDEN)
     if tag == "script":
         return Change.SCRIPT, lambda _element: ""
     if tag == "title":
@@ -85,13 +85,18 @@ def _find_reason(element: Element, style: Declared) -> Reason | None:
 
 
 def _where_words(element: Element, change: Change) -> Reason:
-    return (change if shown_words(element) else None), shown_words
+    return (change if shown_words(element).strip("\u00a0 ") else None), shown_words
+
+
+def _where_letters(element: Element, change: Change) -> Reason:
+    """The same of what programs write for themselves: signs alone say nothing there."""
+    return (change if any(map(str.isalnum, shown_words(element))) else None), shown_words
 
 
 def _find_note(element: Element, style: Declared) -> Reason | None:
     kind = style.get("mso-element", "")
     if "mso-special-character" in style and "break" not in style["mso-special-character"]:
-        return None, shown_words
+        return _where_letters(element, Change.NOTE)
     if kind in ("footnote-list", "endnote-list", "comment-list", "header", "footer"):
         return None if _has_notes(element) else _where_words(element, Change.NOTE)
     if kind == "comment":

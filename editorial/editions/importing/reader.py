@@ -168,6 +168,8 @@ class Reader:
             self._report.add(Change.LETTERED)
         is_ordered = element.tag == "ol"
         start = _whole(element.get("start", ""))
+        if start is None and is_ordered and element.get("start", "").strip():
+            self._report.add(Change.LETTERED, element.get("start", ""))
         number = 1 if start is None else start
         made = Listing(is_ordered, number)
         self._blocks.append(made)

@@ -14,7 +14,7 @@ class Change(Enum):
     HIDDEN = gettext_lazy("Hidden passages left out: %(count)d.")
     COMMENT = gettext_lazy("Comments left out: %(count)d.")
     NOTE = gettext_lazy("Footnotes and endnotes left out: %(count)d. Put their words in the text, or cite a reference.")
-    PICTURE = gettext_lazy("Pictures left out: %(count)d. Add each picture to the page as a figure.")
+    PICTURE = gettext_lazy("Pictures left out: %(count)d. Upload each one as a figure, then choose it for its section.")
     MEDIA = gettext_lazy("Embedded content left out: %(count)d.")
     CONTROL = gettext_lazy("Form fields and buttons left out: %(count)d.")
     SCRIPT = gettext_lazy("Scripts left out: %(count)d.")

@@ -178,6 +178,7 @@ TOLD = {
         "<p>Take <del>20</del><ins>200</ins> mg. Do <del>not</del> stop.</p>", "<p>Take 200 mg. Do stop.</p>",
         ["Struck-out passages left out: 2.", "“20”, “not”"],
     ),
+    "a struck sign": ("<p>x <s>&ge;</s> 5</p>", "<p>x 5</p>", ["Struck-out passages left out: 1.", "“≥”"]),
     "a struck power": (
         "<p>a <s>10<sup>9</sup></s></p>", "<p>a</p>", ["Struck-out passages left out: 1.", "“10⁹”"],
     ),
@@ -226,7 +227,7 @@ TOLD = {
     ),
     "a picture": (
         '<p>Before<img src="data:image/png;base64,iVBORw0KGgo=" alt="A port">After</p>', "<p>Before After</p>",
-        ["Pictures left out: 1.", "as a figure", "“A port”"],
+        ["Pictures left out: 1.", "as a figure, then choose it", "“A port”"],
     ),
     "a drawing with words": ("<svg><text>2 tablets</text></svg>", "", ["Pictures left out: 1.", "“2 tablets”"]),
     "merged cells": (
@@ -266,6 +267,15 @@ TOLD = {
         + f"</li>{read_item('6', '7')}</ul>"
         + "</li></ul>" * 5,
         ["Items of lists deeper than 6 levels that are on level 6 now: 2."],
+    ),
+    "a number that no list here begins with": (
+        "<ol start=12345><li>x</li></ol>" + word_item("12345.", "y"),
+        f"<ol>{read_item('x')}</ol><ul>{read_item('12345. y')}</ul>",
+        ["Letters and other numbers of lists", ": 1.", "“12345”"],
+    ),
+    "words where none are shown": (
+        "<ruby>漢<rp>a</rp></ruby><annotation>b</annotation> <span style='mso-special-character:footnote'>c</span>",
+        "<p>漢</p>", ["Hidden passages left out: 2.", "“a”, “b”", "Footnotes and endnotes left out: 1.", "“c”"],
     ),
     "letters of a list": (
         "<ol type=a><li>x</li></ol>", f"<ol>{read_item('x')}</ol>", ["Letters and other numbers of lists", ": 1."],
