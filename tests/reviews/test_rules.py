@@ -10,6 +10,7 @@ from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant
 from editorial.accounts.roles import Role
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, Edition, SignOff
+from editorial.editions.tree import nodes
 from editorial.reviews import rules
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
@@ -241,6 +242,15 @@ def test_same_words_are_not_submitted_twice(case):
     with pytest.raises(Blocked, match="Nothing has changed since edition 1"):
         submit(case.document, "en", user=case.author)
     assert Edition.objects.filter(document=case.document).count() == 1
+
+
+def test_same_words_are_not_submitted_twice_where_they_were_frozen_in_an_older_version_of_the_tree(desk, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(nodes, "VERSION", 1)
+        edition = desk.published()
+    assert b'"version":1' in bytes(edition.content)
+    with pytest.raises(Blocked, match="Nothing has changed since edition 1"):
+        submit(desk.document, "en", user=desk.author)
 
 
 @pytest.mark.parametrize(
