@@ -16,7 +16,7 @@ ALLOWED = {
     "p", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "br", "sub", "sup",
     "table", "caption", "tbody", "tr", "th", "td",
 }  # fmt: skip
-SHOWN = ("id", "start", "role", "tabindex", "aria-label", "aria-labelledby", "scope", "class")
+SHOWN = ("id", "start", "role", "tabindex", "aria-label", "aria-labelledby", "scope", "class", "data-label", "dir")
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -49,6 +49,11 @@ NASTY = [
     "<form action='//x.org'><input name=q><button>a</button></form>",
     "<base href='//x.org/'><link rel=stylesheet href='//x.org'><meta http-equiv=refresh content='0;//x.org'>",
     "<table><tr><td>a</td></tr></table>",
+    "<table onclick=x><caption onclick=x>a&lt;script>b<script>c</script></caption>"
+    "<tr><th onclick=x>&quot; onclick=&quot;x</th><th>&lt;b></th><th>c</th></tr>"
+    "<tr><td style=x>10<sup onclick=x>9</sup></td><td>b</td><td>c</td></tr></table>",
+    "<table data-id='x\"><i>'><tr data-id='\"><i>'><td data-id='\"><i>.'>a</td></tr></table>",
+    "<ol start='1\"><i>'><li>a</li></ol>",
     "<p data-id='x\"><script>alert(1)</script>'>a</p>",
     "<p data-id='x\" onclick=\"alert(1)'>a</p>",
     "<ul data-id='&quot; onclick=&quot;alert(1)'><li data-id='&lt;b&gt;'>a</li></ul>",
@@ -90,7 +95,9 @@ class Outline(HTMLParser):
 def assert_clean(source: str, *attributes: str) -> None:
     """Only our elements, with only these attributes, and links that lead where links may lead."""
     found = Outline(source)
-    assert found.tags <= ALLOWED | ({"div", "thead"} if "scope" in attributes else set()), source
+    assert found.tags <= ALLOWED | ({"bdo"} if "dir" in attributes else set()) | (
+        {"div", "thead"} if "scope" in attributes else set()
+    ), source
     assert found.others == [], source
     for tag, name, value in found.attributes:
         assert (tag, name) == ("a", "href") or name in attributes, source
@@ -110,7 +117,7 @@ def test_nothing_foreign_is_rendered(nasty):
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_nothing_foreign_is_in_a_translated_unit(nasty):
-    assert_clean(html.render_words(prose.rich_words(nasty)))
+    assert_clean(html.render_words(prose.rich_words(nasty)), "class", "dir")
 
 
 @given(st.text("<>/=\"' &;!-apulibrhefsctxdonj:13", max_size=80))

@@ -90,7 +90,19 @@ def test_an_author_makes_a_power_and_a_table_with_the_toolbar_and_the_preview_sh
     expect(table.get_by_role("columnheader")).to_have_text(["Test", "When"])
     expect(table.get_by_role("rowheader")).to_have_text(["Liver"])
     expect(table.get_by_role("cell")).to_have_text(["each month"])
-    expect(page.get_by_text("Above 1.5 × 10^9/L.")).to_be_visible()
+    power = page.get_by_text("Above 1.5 × 10^9/L.")
+    expect(power).to_be_visible()
+    # In Arabic too, the power stands to the right of its number.
+    places = power.evaluate(
+        """(p) => {
+            p.dir = "rtl";
+            p.prepend("أكثر من ");
+            const number = document.createRange();
+            number.selectNodeContents(p.querySelector("bdo").previousSibling);
+            return [p.querySelector("sup"), number].map((each) => [...each.getClientRects()].at(-1).right);
+        }"""
+    )
+    assert places[0] > places[1]
 
 
 def test_an_author_orders_sections_with_the_buttons(person, documents):

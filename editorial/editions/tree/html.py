@@ -52,9 +52,10 @@ class Layout:
 
 
 PLAIN = Layout()
-# For screen readers and for who copies a page, who get no raised digits: 10^9, and never 109.
 STACKED_FROM = 3  # columns of a table whose rows become cards where it has no room
-POWER = '<span class="power">^</span>'
+# For screen readers and for who copies a page, who get no raised digits: 10^9, and never 109. In a text from right to
+# left it must not part the digits, which would change places.
+POWER = '<bdo class="power" dir="ltr">^</bdo>'
 BLOCKS = ("paragraph", "subheading", "list", "item", "table")
 # A short name with a hyphen, such as PD-L1, MSI-H or G-CSF: half of it at the end of a line says something else.
 _NAME = re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{1,5}-[A-Z0-9]{1,4}\b")
