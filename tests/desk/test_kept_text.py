@@ -4,6 +4,7 @@ import html
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth import get_user
 from django.core.management import call_command
 from django.test import Client
@@ -165,6 +166,11 @@ def test_remarks_that_were_not_sent_are_offered_with_their_boxes(signed_in, worl
     assert client.post(f"{address}kept/", {"_window": ONE, "_keep": "1"}).json() == {"said": ""}
     assert not KeptText.objects.filter(place=address).exists()
     assert signed_in(world.operator).post(f"{address}kept/", {"a": "b", "_window": ONE}).status_code == 403
+
+
+def test_kept_text_stands_in_no_admin_page_and_has_no_history():
+    assert KeptText not in admin.site._registry
+    assert not hasattr(KeptText, "history")
 
 
 # --- The service ---
@@ -339,6 +345,16 @@ def test_an_expired_form_comes_back_as_it_was_typed_and_is_not_saved(world):
     page = client.get(response["Location"])
     assert filled(page)["lead"] == TYPED and "This form had expired" in page.content.decode()
     assert Article.objects.get(pk=world.live.pk).lead_en != TYPED
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/desk/session/", "/admin/desk/mail/", "/en/"])
+def test_any_other_form_that_expired_is_refused_in_words_and_tells_nothing_that_was_typed(address, db):
+    sent = {"username": "somebody", "password": PASSWORD, "text": TYPED}
+    response = Client(enforce_csrf_checks=True).post(address, sent, HTTP_ORIGIN="http://testserver")
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "This form has expired" in page
+    assert PASSWORD not in page and html.escape(TYPED) not in page
 
 
 @pytest.mark.parametrize("origin", [None, "https://evil.example", "null"])
