@@ -69,7 +69,7 @@ def test_a_part_that_is_only_typed_is_led_to_and_not_dismissed_yet(world, signed
 
 @pytest.mark.parametrize(
     ("fields", "words"),
-    [({"title": ""}, "A field is empty or invalid."), ({"token": "0"}, "saved this page while")],
+    [({"title": ""}, "A field is empty or invalid."), ({"token": "0"}, "saved this page in another tab")],
 )
 def test_what_cannot_be_read_says_so_and_shows_what_is_saved(world, signed_in, fields, words):
     pages.edit(world.draft, world.author, lead="It cures cancer.")
