@@ -6,7 +6,20 @@
   const OWN = "text/x-own"; // on what goes to the editor as it is
   const LONGEST = 2_400_000; // bytes; the server takes no form that is longer
 
-  const editorOf = (event) => event.target.closest?.(".ProseMirror[contenteditable=true]");
+  const editorOf = (event) => {
+    const target = event.target.nodeType === Node.TEXT_NODE ? event.target.parentElement : event.target;
+    // A box within the editor, such as a table's caption, takes plain text by itself.
+    return target?.closest?.("input, textarea") ? null : target?.closest?.(".ProseMirror[contenteditable=true]");
+  };
+
+  const caretAt = (x, y) => {
+    if (document.caretPositionFromPoint) {
+      const caret = document.caretPositionFromPoint(x, y);
+      return caret && [caret.offsetNode, caret.offset];
+    }
+    const range = document.caretRangeFromPoint?.(x, y);
+    return range && [range.startContainer, range.startOffset];
+  };
 
   // The region is there before anything is said in it: only then is it read out.
   const equip = () => {
@@ -107,10 +120,10 @@
     (event) => {
       const start = take(event, event.dataTransfer);
       if (!start) return;
-      const place = document.caretRangeFromPoint?.(event.clientX, event.clientY);
-      if (place) {
+      const caret = caretAt(event.clientX, event.clientY);
+      if (caret) {
         editorOf(event).focus();
-        getSelection().setBaseAndExtent(place.startContainer, place.startOffset, place.startContainer, place.startOffset);
+        getSelection().setBaseAndExtent(...caret, ...caret);
       }
       start();
     },

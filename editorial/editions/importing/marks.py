@@ -42,7 +42,8 @@ def enter(context: Context, element: Element, style: Declared, report: Report) -
         marks.discard("strong")
     if height := _height(tag, style):
         marks = (marks - {"sub", "sup"}) | {height}
-    if not context.is_anchor:  # a link is underlined anyway
+    # A link is underlined anyway, and Word underlines what was inserted.
+    if not context.is_anchor and "msoins" not in element.get("class", "").lower().split():
         _tell_underlined(element, style, report)
     font = context.font
     if families := element.get("face", "") if tag == "font" else _families(style):

@@ -42,7 +42,7 @@ def leave_out(root: Element, styles: Styles, report: Report) -> None:
             return None
         change, quote = reason
         if change:
-            report.add(change, quote(child))
+            report.add(change, quote(child), is_mark=change in (Change.COMMENT, Change.NOTE) and child.tag == "a")
         if child.tag in CELLS:  # its place in the row stays
             _empty(child)
             return None

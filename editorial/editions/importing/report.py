@@ -71,20 +71,28 @@ class Report:
 
     def __init__(self) -> None:
         self._counts: dict[Change, int] = {}
+        self._marks: dict[Change, int] = {}
         self._quotes: dict[Change, list[str]] = {}
 
-    def add(self, change: Change, quote: str = "", count: int = 1) -> None:
-        """Note a change once more; `quote` are the words that it is about, whole."""
-        self._counts[change] = self._counts.get(change, 0) + count
+    def add(self, change: Change, quote: str = "", count: int = 1, *, is_mark: bool = False) -> None:
+        """Note a change once more; `quote` are the words that it is about, whole.
+
+        A mark stands in the text for words that stand elsewhere, such as a footnote's: both count as one.
+        """
+        counts = self._marks if is_mark else self._counts
+        counts[change] = counts.get(change, 0) + count
         if quote := " ".join(quote.split()):
             self._quotes.setdefault(change, []).append(quote)
 
     def sentences(self) -> list[str]:
         """One text for each kind of change, in the order in which the kinds are declared."""
-        return [self._told(change) for change in Change if change in self._counts]
+        return [self._told(change) for change in Change if self._count(change)]
+
+    def _count(self, change: Change) -> int:
+        return max(self._counts.get(change, 0), self._marks.get(change, 0))
 
     def _told(self, change: Change) -> str:
-        sentence = str(change.sentence) % {"count": self._counts[change]}
+        sentence = str(change.sentence) % {"count": self._count(change)}
         if not (quotes := self._quotes.get(change)):
             return sentence
         # Quoted words run in their own direction within a text of another.

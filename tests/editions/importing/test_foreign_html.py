@@ -147,6 +147,10 @@ SILENT = {
     ),
     "headings of a section": ("<h3>a</h3><h4>b</h4><h3>c</h3>", "<h3>a</h3><h4>b</h4><h3>c</h3>"),
     "a power in a heading": ("<h3>10<sup>9</sup></h3>", "<h3>10⁹</h3>"),
+    "a word that was inserted in Word": (
+        "<style>span.msoIns {text-decoration:underline}</style><p><span class=msoIns><ins>200</ins></span> mg</p>",
+        "<p>200 mg</p>",
+    ),
     "an inserted word": ("<p>Take <ins>200</ins> mg</p>", "<p>Take 200 mg</p>"),
     "empty lines": ("a<br>b<br><br>c", "<p>a<br>b</p><p>c</p>"),
     "empty paragraphs": ("<p>a</p><p>&nbsp;</p><p><br></p><p>b</p>", "<p>a</p><p>b</p>"),
@@ -199,18 +203,18 @@ TOLD = {
     "notes with their words": (
         "<p>a<a href='#_ftn1' name='_ftnref1'>[1]</a></p><div style='mso-element:footnote-list'><hr><div style="
         "'mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a href='#_ftnref1'>[1]</a> Only if needed</p></div>"
-        "</div>", "<p>a</p>", ["Footnotes and endnotes left out: 2.", "“[1] Only if needed”"],
+        "</div>", "<p>a</p>", ["Footnotes and endnotes left out: 1.", "“[1] Only if needed”"],
     ),
     "notes of LibreOffice": (
         "<p>a<a class='sdfootnoteanc' href='#sdfootnote1sym'><sup>1</sup></a></p><div id='sdfootnote1'><p><a class="
         "'sdfootnotesym' href='#sdfootnote1anc'>1</a> Only if needed</p></div>", "<p>a</p>",
-        ["Footnotes and endnotes left out: 2.", "Only if needed”"],
+        ["Footnotes and endnotes left out: 1.", "Only if needed”"],
     ),
     "notes and comments of Google Docs": (
         "<p>a<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup><a href='#cmnt1'>[a]</a></p>"
         "<div><p><a href='#ftnt_ref1'>[1]</a> Note</p></div><div><p><a href='#cmnt_ref1'>[a]</a> Why?</p></div>",
         "<p>a</p>",
-        ["Comments left out: 2.", "Why?", "Footnotes and endnotes left out: 2.", "Note"],
+        ["Comments left out: 1.", "Why?", "Footnotes and endnotes left out: 1.", "Note"],
     ),
     "headings of a page": (
         "<h1>Title</h1><h2>Before treatment</h2><h4>Blood tests</h4>",
