@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
-from editorial.editions.models import CorruptEdition, Edition, Release, ReleaseEnd, SignOff
+from editorial.editions.models import CorruptEdition, Edition, Release, ReleaseEnd, SignOff, load_trees
 from editorial.editions.tree.nodes import Node
 
 log = logging.getLogger(__name__)
@@ -65,17 +65,19 @@ class VerifiedRelease:
 def verify_releases(releases: list[Release]) -> list[VerifiedRelease]:
     """Load and verify the records of these releases, which come from `with_records`.
 
-    One query, or two when a release has an end, however many releases there are. Raises CorruptEdition if any of
-    their records is not what was signed.
+    One query, however many releases there are; two when a release has an end, and two more when an edition of an older
+    version links to pages by their addresses. Raises CorruptEdition if any of their records is not what was signed.
     """
     try:
         sign_offs, ends = _load_records(releases)
     except (TypeError, ValueError) as error:  # a column that cannot even be read
         raise CorruptEdition("Records of these releases cannot be read.") from error
-    return [
+    verified = [
         _verify_release(release, sign_offs.get(release.edition_id, []), ends.get(release.pk, []))
         for release in releases
     ]
+    load_trees([release.edition for release in verified])
+    return verified
 
 
 def filter_verified(releases: list[Release]) -> list[VerifiedRelease]:
@@ -132,7 +134,6 @@ def _verify_release(release: Release, sign_offs: list[SignOff], ends: list[Relea
         raise CorruptEdition(f"Release {release.pk} rests on records that cannot be read.") from error
     if not matches:
         raise CorruptEdition(f"Release {release.pk} does not rest on what was signed.")
-    edition.tree  # noqa: B018 (raises CorruptEdition where the bytes do not match the digest)
     return VerifiedRelease(release, edition, valid)
 
 

@@ -2,7 +2,7 @@
 
 from .dependencies import Dependency, Reliance
 from .documents import Contribution, Document, OldAddress, UnitState, WorkingVersion
-from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict
+from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
 from .records import AppendOnly, ChainHead, Record, append_record, record_models
 from .releases import EndCause, Release, ReleaseEnd, Withdrawal
 
@@ -29,5 +29,6 @@ __all__ = [
     "Withdrawal",
     "WorkingVersion",
     "append_record",
+    "load_trees",
     "record_models",
 ]  # fmt: skip

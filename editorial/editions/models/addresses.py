@@ -1,7 +1,7 @@
 """From addresses to the documents that they lead to, and back. An old address leads to the same document for good."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -68,13 +68,14 @@ def _target(address: OwnAddress, documents: Mapping[Place, int]) -> dict[str, An
     return {"block": address.block} if address.block and not address.slug else {}
 
 
-def resolve_old_tree(tree: Tree) -> Tree:
-    """A tree of version 1, which held addresses, as it is read today. One of a later version has none of these.
+def resolve_old_trees(trees: Sequence[Tree]) -> list[Tree]:
+    """Trees of version 1, which held addresses, as they are read today; later versions have none of these. Two queries
+    for all of them, or none.
 
-    Other spellings in it were ordinary links, and stay as they were signed.
+    Other spellings in them were ordinary links, and stay as they were signed.
     """
-    (root,) = resolve_links((tree.root,), is_read=addresses.is_page_link)
-    return tree if root is tree.root else tree.with_root(root)
+    roots = resolve_links(tuple(tree.root for tree in trees), is_read=addresses.is_page_link)
+    return [tree if root is tree.root else tree.with_root(root) for tree, root in zip(trees, roots, strict=True)]
 
 
 def shown_addresses(*nodes: Node) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Editions, and the records that people put to them: reviews, sign-offs, revocations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import LANGUAGE_CHOICES
 
 from ..tree.nodes import Tree, digest_of, from_bytes
-from .addresses import resolve_old_tree
+from .addresses import resolve_old_trees
 from .records import Record
 
 
@@ -69,10 +70,24 @@ class Edition(Record):
     @cached_property
     def tree(self) -> Tree:
         """The content. Raises CorruptEdition where the bytes do not fit the digest, or the row its record's."""
+        (tree,) = resolve_old_trees([self._read_tree()])
+        return tree
+
+    def _read_tree(self) -> Tree:
         content = bytes(self.content or b"")
         if digest_of(content) != self.content_digest or not self.is_intact:
             raise CorruptEdition(f"Edition {self.pk} is not what was frozen.")
-        return resolve_old_tree(from_bytes(content))
+        return from_bytes(content)
+
+
+def load_trees(editions: Sequence[Edition]) -> None:
+    """Read the trees of several editions, so that no `tree` asks the database: two queries for all of them, or none.
+
+    Raises CorruptEdition for any of them.
+    """
+    trees = resolve_old_trees([edition._read_tree() for edition in editions])
+    for edition, tree in zip(editions, trees, strict=True):
+        edition.tree = tree
 
 
 class Verdict(models.TextChoices):
