@@ -36,7 +36,7 @@ def measured(count: int) -> list[tuple[float, int]]:
     result = []
     with transaction.atomic():
         model = Edition.objects.filter(language="en", document__kind="article").earliest("pk")
-        bulk_rows.items(model, User.objects.get(username="reviewer"), count)
+        bulk_rows.create_queue_items(model, User.objects.get(username="reviewer"), count)
         for username, path in PAGES:
             client, times = Client(), []
             client.force_login(User.objects.get(username=username))

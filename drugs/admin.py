@@ -24,7 +24,7 @@ from . import approval_history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .models import ApprovalEvent, Monograph
 from .services import correct_event, record_event, verify_event
-from .services.events import events_of, to_decisions, verifying_blockers
+from .services.events import to_decisions, verified_events, verifying_blockers
 
 
 @admin.register(Monograph)
@@ -115,16 +115,16 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
     verifiable = {
         event.pk for events in by_approval.values() for event in events if not any(verifying_blockers(event, user))
     }
+    approvals = list(monograph.approvals.all())
+    verified = verified_events(approvals)
     rows = [
         {
             "approval": approval,
-            "state": approval_history.state_on(
-                map(to_decisions, events_of(approval, is_verified=True)), timezone.localdate()
-            ),
+            "state": approval_history.state_on(map(to_decisions, verified[approval.pk]), timezone.localdate()),
             "events": by_approval.get(approval.pk, []),
             "verifiable": verifiable,
         }
-        for approval in monograph.approvals.all()
+        for approval in approvals
         if approval.pk in by_approval or not approval.retired
     ]
     if None in by_approval:

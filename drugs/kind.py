@@ -23,7 +23,7 @@ from . import approval_history, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, DoseUnit
-from .services.events import events_of, to_decisions
+from .services.events import to_decisions, verified_events
 from .services.monographs import save_blockers
 
 # Blocks in the order in which the page shows them, which numbers their references.
@@ -92,8 +92,7 @@ class MonographKind(CitingKind):
         for approval in shown["approvals"]:  # as this copy has it, which may not be as it is saved
             approval.biomarker = biomarkers.get(approval.biomarker_id)
         # An approval that is only typed has no key yet, and no events.
-        saved = [approval for approval in shown["approvals"] if approval.pk]
-        events = {approval.pk: events_of(approval, is_verified=True) for approval in saved}
+        events = verified_events(approval for approval in shown["approvals"] if approval.pk)
         # What no verified event tells of is not an approval yet.
         shown["approvals"] = [approval for approval in shown["approvals"] if events.get(approval.pk)]
         approved = {approval.pk for approval in shown["approvals"]}

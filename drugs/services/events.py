@@ -1,6 +1,6 @@
 """Recording what regulators did. An event waits for somebody else to verify its source before readers see it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -25,11 +25,32 @@ from .. import approval_history
 from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
 
 
-def events_of(approval: Approval | None, *, is_verified: bool = False) -> list[ApprovalEvent]:
-    """The events of an approval that count, oldest first; with `is_verified`, those that readers may see."""
-    events = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by", "verification")
-    counting = [event for event in events if event.is_counted]
-    return [event for event in counting if not is_verified or hasattr(event, "verification")]
+def events_of(approval: Approval | None) -> list[ApprovalEvent]:
+    """The events of an approval that count, oldest first."""
+    events = (
+        ApprovalEvent.objects.filter(approval=approval)
+        .select_related("corrected_by")
+        .order_by("happened_on", "sequence")
+    )
+    return [event for event in events if event.is_counted]
+
+
+def verified_events(approvals: Iterable[Approval]) -> dict[int, list[ApprovalEvent]]:
+    """{key of an approval: the events of it that readers may see, oldest first}, in one query."""
+    found: dict[int, list[ApprovalEvent]] = {approval.pk: [] for approval in approvals}
+    events = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by")
+    return [event for event in events.order_by("happened_on", "sequence") if event.is_counted]
+
+
+def verified_events(approvals: Iterable[Approval]) -> dict[int, list[ApprovalEvent]]:
+    """{key of an approval: the events of it that readers may see, oldest first}, in one query."""
+    found: dict[int, list[ApprovalEvent]] = {approval.pk: [] for approval in approvals}
+    events = ApprovalEvent.objects.filter(approval__in=found, verification__isnull=False)
+    events = events.select_related("corrected_by", "verification", "reference")
+    for event in events.order_by("happened_on", "sequence"):
+        if event.approval_id is not None and event.is_counted:
+            found[event.approval_id].append(event)
+    return found
 
 
 def record_event(

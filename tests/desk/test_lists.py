@@ -157,14 +157,15 @@ def test_what_was_signed_is_listed_for_its_signer(signed_in, world):
     assert listed(signed_in(world.other_reviewer), "?tab=signed") == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["?tab=x", "?page=x", "?page=99999999999999999999", "?kind=x&language=x&specialty=x&reason=x&age=x", "?age=-1",
-     "?reviewer=x", "?reviewer=99999999999999999999", "?reviewer=²", "?tab=mine&%00=%ff"],
-)  # fmt: skip
-def test_values_that_are_not_offered_are_ignored(signed_in, world, query):
+def test_values_that_are_not_offered_are_ignored(signed_in, world):
     client = signed_in(world.head)
-    assert listed(client, query) == listed(client, "?tab=all") != []
+    everything = listed(client, "?tab=all")
+    assert everything
+    for query in (
+        "?tab=x", "?page=x", "?page=99999999999999999999", "?kind=x&language=x&specialty=x&reason=x&age=x", "?age=-1",
+        "?reviewer=x", "?reviewer=99999999999999999999", "?reviewer=²", "?tab=mine&%00=%ff",
+    ):  # fmt: skip
+        assert listed(client, query) == everything, query
 
 
 def test_pages_of_a_list_keep_the_filters(signed_in, world):

@@ -14,6 +14,7 @@ from editorial.desk.history.presenters import group_by_day
 from editorial.desk.history.sources import EntryType
 from editorial.desk.history.timeline import Timeline, TimelineFilters, TimelinePosition
 from editorial.editions.working.copies import change_slug, version_token
+from editorial.editions.working.edits import find_tracked_tables
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
 from tests import PROVING
@@ -180,6 +181,14 @@ def test_each_language_has_its_own_edits_and_the_structure_is_the_sources(desk):
     assert found["en"] == {"created", "", "English", "Care"}
     [spanish] = entries(desk.document, language="es", sort="edit")
     assert [(text.language, text.parts) for text in spanish.edit.texts] == [("es", [("added", "Título")])]
+
+
+@pytest.mark.postgres
+def test_edits_in_a_language_are_found_in_one_pass_without_statistics(desk):
+    # As a join this took 18 seconds for 3,000 rows that nobody had analysed.
+    for table in find_tracked_tables(desk.document, {}):
+        if table.words:
+            assert "hashed SubPlan" in table.in_language("en").explain()
 
 
 def edited(desk, **parts):

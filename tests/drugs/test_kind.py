@@ -4,7 +4,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from drugs.models import JURISDICTIONS, Authority, Biomarker, SideEffect
 from drugs.services import correct_event, save_monograph, verify_event, void_event
@@ -50,6 +51,19 @@ def test_its_tree_holds_facts_as_data_and_words_as_words(desk):
     }  # fmt: skip
     assert found["approval"].words["plain"] == "For cancer that has spread."
     assert found["dose"].words == {"phase": [{"text": "From the start"}, {"cite": drugs.LABEL}]}
+
+
+def test_its_tree_takes_the_same_queries_however_many_approvals_it_has(desk, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as queries:
+        freezing.build_candidate(desk.document, "en")
+    more = [{**drugs.APPROVAL, "plain": f"For cancer number {number}."} for number in range(3)]
+    first = drugs.approval(desk.document)
+    drugs.edit(desk.document, desk.admin, approvals=[{"id": first.pk}, *more])
+    for place in (1, 2, 3):
+        drugs.verified(desk.document, desk.admin, desk.other, approval=drugs.approval(desk.document, place))
+    with django_assert_num_queries(len(queries)):
+        tree = freezing.build_candidate(desk.document, "en").tree
+    assert len([node for node in tree.walk() if node.type == "event"]) == 4
 
 
 def test_references_are_numbered_as_the_page_first_shows_them(desk):

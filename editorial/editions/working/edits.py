@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Window
 from django.db.models.functions import Coalesce, Lag
 from django.utils.formats import date_format
@@ -92,7 +92,11 @@ class TrackedTable:
             for code in all_languages():
                 others |= Q() if code == source else self._differs(code)
             condition |= ~others
-        return self.rows.filter(history_id__in=rows.filter(condition).values("history_id"))
+        # Within a CASE, PostgreSQL makes the list of keys once. A join, which it would make of a condition, has it read
+        # the list again for each row until it has statistics of a table that was just filled.
+        changed = Q(history_id__in=rows.filter(condition).values("history_id"))
+        changes: QuerySet[Any] = self.rows.alias(is_changed=Case(When(changed, then=True), default=False))
+        return changes.filter(is_changed=True)
 
     def _now_and_before(self, language: str) -> dict[str, Any]:
         values, key = {}, F(self.model._meta.pk.attname)
