@@ -106,7 +106,7 @@ class MonographKind(CitingKind):
         return self.tree(root), blockers
 
 
-def _around(fields: PartFields, parts: list[Any], events: Mapping[int, list[ApprovalEvent]]) -> Node:
+def _around(fields: PartFields, parts: list[Any], events: Mapping[int | None, list[ApprovalEvent]]) -> Node:
     """The block around the parts of one list; its id is its type. `events` are those of each approval."""
     block = fields.related.replace("_", "-")
     children = tuple(
@@ -213,7 +213,7 @@ def _unsourced(block: Node) -> str:
     return words % {"name": name}
 
 
-def _approval_blockers(approvals: list[Approval], events: Mapping[int, list[ApprovalEvent]]) -> Iterator[str]:
+def _approval_blockers(approvals: list[Approval], events: Mapping[int | None, list[ApprovalEvent]]) -> Iterator[str]:
     """What is wrong with the approvals that readers would see, by those of their decisions that are verified."""
     for number, approval in enumerate(approvals, 1):
         terms = inline.plain(inline.from_text(source_text(approval, "terms")))

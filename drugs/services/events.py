@@ -27,30 +27,19 @@ from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, V
 
 def events_of(approval: Approval | None) -> list[ApprovalEvent]:
     """The events of an approval that count, oldest first."""
-    events = (
-        ApprovalEvent.objects.filter(approval=approval)
-        .select_related("corrected_by")
-        .order_by("happened_on", "sequence")
-    )
-    return [event for event in events if event.is_counted]
-
-
-def verified_events(approvals: Iterable[Approval]) -> dict[int, list[ApprovalEvent]]:
-    """{key of an approval: the events of it that readers may see, oldest first}, in one query."""
-    found: dict[int, list[ApprovalEvent]] = {approval.pk: [] for approval in approvals}
     events = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by")
     return [event for event in events.order_by("happened_on", "sequence") if event.is_counted]
 
 
-def verified_events(approvals: Iterable[Approval]) -> dict[int, list[ApprovalEvent]]:
+def verified_events(approvals: Iterable[Approval]) -> dict[int | None, list[ApprovalEvent]]:
     """{key of an approval: the events of it that readers may see, oldest first}, in one query."""
-    found: dict[int, list[ApprovalEvent]] = {approval.pk: [] for approval in approvals}
-    events = ApprovalEvent.objects.filter(approval__in=found, verification__isnull=False)
+    by_approval: dict[int | None, list[ApprovalEvent]] = {approval.pk: [] for approval in approvals}
+    events = ApprovalEvent.objects.filter(approval__in=by_approval, verification__isnull=False)
     events = events.select_related("corrected_by", "verification", "reference")
     for event in events.order_by("happened_on", "sequence"):
-        if event.approval_id is not None and event.is_counted:
-            found[event.approval_id].append(event)
-    return found
+        if event.is_counted:
+            by_approval[event.approval_id].append(event)
+    return by_approval
 
 
 def record_event(

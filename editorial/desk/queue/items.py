@@ -43,32 +43,43 @@ if TYPE_CHECKING:
 
     QueuedEdition = WithAnnotations[Edition, ItemFacts]
 
+_IS_RELEASED = Exists(Release.objects.filter(edition=OuterRef("pk")))
 SAFETY = [cause for cause in Cause if cause.is_about_safety]
 
 
-def queue_items(now: datetime) -> "QuerySet[QueuedEdition]":
-    """Every item. What is about safety is due at once and comes first; then by due date, then by age."""
+def queued_editions(now: datetime) -> QuerySet[Any]:
+    """Every item with no more than whether it `is_released`: enough to count them, and to tell whose they are.
+
+    Much of what a page of the queue costs is to put this question together, so a page does that once.
+    """
     keys = (
         queue.pending_editions()
         .order_by()
         .values("pk")
         .union(queue.pending_rechecks().values("edition"), queue.due_sign_offs(now).values("edition"))
     )
-    annotated = _annotate(Edition.objects.filter(pk__in=keys), now)
+    return Edition.objects.filter(pk__in=keys).annotate(is_released=_IS_RELEASED)
+
+
+def queue_items(now: datetime, queued: QuerySet[Any] | None = None) -> "QuerySet[QueuedEdition]":
+    """Every item. What is about safety is due at once and comes first; then by due date, then by age.
+
+    `queued` are those of `queued_editions`, where the caller has them, or some of them.
+    """
+    annotated = _annotate(queued_editions(now) if queued is None else queued, now)
     return annotated.order_by("-is_safety", F("due_on").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk")
 
 
-def _annotate(editions: QuerySet[Edition], now: datetime) -> "QuerySet[QueuedEdition]":
+def _annotate(editions: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition]":
     """With what lists say of an edition."""
     same_page = {"document": OuterRef("document"), "language": OuterRef("language")}
     rechecks = Recheck.objects.open().filter(edition=OuterRef("pk")).order_by()
     first_opened = rechecks.values("edition").annotate(first=Min("opened_at")).values("first")
     waits = Q(is_released=False)
-    return (
+    annotated: QuerySet[Any] = (
         editions.defer("content")
         .select_related("document", "extent")
         .annotate(
-            is_released=Exists(Release.objects.filter(edition=OuterRef("pk"))),
             is_new=~Exists(Release.objects.filter(**same_page)),
             is_safety=Exists(rechecks.filter(cause__in=SAFETY)),
             due_on=Subquery(queue.due_sign_offs(now).filter(**same_page).values("review_due_on")[:1]),
@@ -76,6 +87,7 @@ def _annotate(editions: QuerySet[Edition], now: datetime) -> "QuerySet[QueuedEdi
             since=Case(When(waits, then=F("recorded_at")), default=Subquery(first_opened)),
         )
     )
+    return annotated
 
 
 def overdue_for_response(now: datetime) -> Q:
@@ -85,7 +97,7 @@ def overdue_for_response(now: datetime) -> Q:
 
 
 def pending_for(user: User, reviewer: Reviewer | None) -> Q:
-    """Which items this person may put their name to, as far as a list can say; on what `queue_items` returned.
+    """Which items this person may put their name to, as far as a list can say, of `queued_editions` or `queue_items`.
 
     `reviewer` is the person's credentials, as rules.py finds them.
     """
@@ -129,7 +141,7 @@ def rank_items(items: "QuerySet[QueuedEdition]", user: User, reviewer: Reviewer 
 
 def sent_back_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
     """Editions that this person sent back, the newest first; `acted_at` says when."""
-    return _acted(Review.objects.filter(verdict=Verdict.SENT_BACK, recorded_by=user), now)
+    return _acted(_sent_back(user), now)
 
 
 def signed_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
@@ -137,16 +149,28 @@ def signed_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
     return _acted(SignOff.objects.filter(recorded_by=user), now)
 
 
+def count_sent_back_by(user: User) -> int:
+    return _sent_back(user).values("edition").distinct().count()
+
+
+def count_signed_by(user: User) -> int:
+    return SignOff.objects.filter(recorded_by=user).values("edition").distinct().count()
+
+
+def _sent_back(user: User) -> QuerySet[Review]:
+    return Review.objects.filter(verdict=Verdict.SENT_BACK, recorded_by=user)
+
+
 def _acted(records: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition]":
     newest = records.filter(edition=OuterRef("pk")).order_by("-sequence").values("recorded_at")[:1]
-    annotated = _annotate(Edition.objects.filter(pk__in=records.values("edition")), now)
-    return annotated.annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
+    editions = Edition.objects.filter(pk__in=records.values("edition")).annotate(is_released=_IS_RELEASED)
+    return _annotate(editions, now).annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
 
 
-def count_items(items: "QuerySet[QueuedEdition]", pending: Q) -> dict[str, int]:
-    """{"mine", "all", "again"}: how many of `items`, in one query; `pending` is what `pending_for` returned."""
+def count_items(queued: QuerySet[Any], pending: Q) -> dict[str, int]:
+    """{"mine", "all", "again"}: how many of `queued_editions`, in one query; `pending` is what `pending_for` says."""
     for_me = Case(When(pending, then=1), default=0)
     again = Case(When(is_released=True, then=1), default=0)
-    annotated = items.order_by().annotate(for_me=for_me, to_look_again=again)
+    annotated = queued.annotate(for_me=for_me, to_look_again=again)
     counts = annotated.aggregate(mine=Sum("for_me"), all=Count("pk"), again=Sum("to_look_again"))
     return {name: count or 0 for name, count in counts.items()}

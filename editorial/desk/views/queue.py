@@ -70,8 +70,9 @@ def review_queue(request: DeskRequest) -> HttpResponse:
     now, user, tab = timezone.now(), request.user, _tab(request)
     filters, person, credentials = QueueFilters.read(request.GET), _person(request), rules.find_credentials(user)
     absent = find_absentees(user)
-    counts = _counts(user, credentials, absent, now)
-    paginator = Paginator(_list(tab, user, credentials, absent, person, filters, now), PER_PAGE)
+    queued = items.queued_editions(now)
+    counts = _counts(queued, user, credentials, absent, now)
+    paginator = Paginator(_list(tab, queued, user, credentials, absent, person, filters, now), PER_PAGE)
     if filters == QueueFilters() and not person:
         paginator.count = counts[tab]  # the same question, answered above
     page = paginator.get_page(request.GET.get("page"))
@@ -81,7 +82,7 @@ def review_queue(request: DeskRequest) -> HttpResponse:
         "tabs": [(name, TABS[name], count) for name, count in counts.items()],
         "heading": _("Pending for %(name)s") % {"name": person.name} if person else TABS[tab],
         "page": page,
-        "groups": _groups(_rows(page, tab, user, credentials, absent, now)),
+        "groups": _groups(_rows(page, tab, queued, user, credentials, absent, now)),
         "away": find_absence(person or user),
         "stands_in_for": list(absent),
         "empty": _("Nothing matches these filters.") if filters != QueueFilters() else EMPTY[tab],
@@ -100,7 +101,8 @@ def export_queue(request: DeskRequest) -> HttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
     credentials, absent = rules.find_credentials(user), find_absentees(user)
-    editions = _list(tab, user, credentials, absent, _person(request), QueueFilters.read(request.GET), now)
+    filters, queued = QueueFilters.read(request.GET), items.queued_editions(now)
+    editions = _list(tab, queued, user, credentials, absent, _person(request), filters, now)
     return csv_response(f"{tab}.csv", *queue_table(build_rows(editions, now)))
 
 
@@ -128,6 +130,7 @@ def _person(request: DeskRequest) -> User | None:
 
 def _list(
     tab: str,
+    queued: QuerySet[Any],
     user: User,
     credentials: Reviewer | None,
     absent: Absentees,
@@ -135,7 +138,11 @@ def _list(
     filters: QueueFilters,
     now: datetime,
 ) -> "QuerySet[QueuedEdition]":
-    editions = items.queue_items(now)
+    if tab == "sent-back":
+        return filters.apply(items.sent_back_by(user, now), now)
+    if tab == "signed":
+        return filters.apply(items.signed_by(user, now), now)
+    editions = items.queue_items(now, queued)
     if tab == "mine":
         pending = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
         editions = items.rank_items(editions.filter(pending), user, credentials)
@@ -143,22 +150,20 @@ def _list(
         editions = editions.filter(items.overdue_for_response(now))
     elif tab == "again":
         editions = editions.filter(is_released=True)
-    elif tab == "sent-back":
-        editions = items.sent_back_by(user, now)
-    elif tab == "signed":
-        editions = items.signed_by(user, now)
     if tab == "all" and person:
         editions = editions.filter(items.pending_for(person, rules.find_credentials(person)))
     return filters.apply(editions, now)
 
 
-def _counts(user: User, credentials: Reviewer | None, absent: Absentees, now: datetime) -> dict[str, int]:
+def _counts(
+    queued: QuerySet[Any], user: User, credentials: Reviewer | None, absent: Absentees, now: datetime
+) -> dict[str, int]:
     pending = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
-    counts = items.count_items(items.queue_items(now), pending)
+    counts = items.count_items(queued, pending)
     counters = {
-        "sent-back": lambda: items.sent_back_by(user, now).count(),
-        "signed": lambda: items.signed_by(user, now).count(),
-        "unanswered": lambda: items.queue_items(now).filter(items.overdue_for_response(now)).count(),
+        "sent-back": lambda: items.count_sent_back_by(user),
+        "signed": lambda: items.count_signed_by(user),
+        "unanswered": lambda: queued.filter(items.overdue_for_response(now)).count(),
     }
     return {name: counts[name] if name in counts else counters[name]() for name in _tabs(user)}
 
@@ -166,6 +171,7 @@ def _counts(user: User, credentials: Reviewer | None, absent: Absentees, now: da
 def _rows(
     page: "Page[QueuedEdition]",
     tab: str,
+    queued: QuerySet[Any],
     user: User,
     credentials: Reviewer | None,
     absent: Absentees,
@@ -175,7 +181,7 @@ def _rows(
     rows = build_rows(page.object_list, now)
     if tab != "mine" or not absent:
         return rows
-    on_page = items.queue_items(now).order_by().filter(pk__in=[row.edition.pk for row in rows])
+    on_page = queued.filter(pk__in=[row.edition.pk for row in rows])
     own = set(on_page.filter(items.pending_for(user, credentials)).values_list("pk", flat=True))
     for person, their_credentials in absent.items():
         theirs = set(
