@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -17,6 +17,7 @@ from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import bcp47, own_name, source_column
 from editorial.accounts.roles import Permission
 from editorial.editions.states import LanguageState, load_states
+from editorial.editions.working.search_texts import find_documents
 
 
 class DocumentList(ChangeList):
@@ -52,6 +53,7 @@ class DocumentAdmin(RoleAdmin):
     list_display_links = None
     list_select_related = ["document"]
     search_fields = [source_column("title"), "document__slug"]
+    search_help_text = _("Finds the beginnings of words in titles and texts, in every language.")
     actions = None
     show_full_result_count = False
 
@@ -60,6 +62,15 @@ class DocumentAdmin(RoleAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).order_by(source_column("title"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By the words of any language; by any part of a title or an address too."""
+        named, _may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return named, False
+        return queryset.filter(Q(pk__in=named.values("pk")) | Q(pk__in=find_documents(search_term))), False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DocumentList

@@ -12,7 +12,9 @@ class EditionsConfig(AppConfig):
     def ready(self) -> None:
         from .system_checks import check_triggers
         from .triggers import install_after_migrate, lift_before_migrate
+        from .working.search_texts import keep_missing_search_texts
 
         pre_migrate.connect(lift_before_migrate, sender=self, dispatch_uid="editions.lift_triggers")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="editions.triggers")
+        post_migrate.connect(keep_missing_search_texts, sender=self, dispatch_uid="editions.search_texts")
         checks.register(check_triggers, checks.Tags.database)

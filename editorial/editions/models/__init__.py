@@ -5,6 +5,7 @@ from .documents import Contribution, Document, OldAddress, UnitState, WorkingVer
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
 from .records import AppendOnly, ChainHead, Record, append_record, record_models
 from .releases import EndCause, Release, ReleaseEnd, Withdrawal
+from .search import SearchText
 
 __all__ = [
     "AppendOnly",
@@ -23,6 +24,7 @@ __all__ = [
     "Reliance",
     "Review",
     "Revocation",
+    "SearchText",
     "SignOff",
     "UnitState",
     "Verdict",

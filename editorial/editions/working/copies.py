@@ -1,8 +1,8 @@
 """Writing to working copies: the only way in.
 
-`editing` locks the document's row, checks the version token of (document, language), and records the contribution.
-Inside it, rows are read fresh and one language is set. The obvious way (load, change, save) loses another
-translator's work, because one row holds every language.
+`editing` locks the document's row, checks the version token of (document, language), records the contribution and
+keeps what the desk's search finds. Inside it, rows are read fresh and one language is set. The obvious way (load,
+change, save) loses another translator's work, because one row holds every language.
 """
 
 import re
@@ -25,6 +25,7 @@ from ..blockers import Blocked, refuse_if
 from ..kinds import kind_named
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 from ..tree.units import Place
+from .search_texts import keep_search_text
 
 SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address
 LONGEST_SLUG = 100
@@ -170,6 +171,7 @@ def editing(document: Document, language: str, *, user: User, token: int | None,
         if token is not None and token != row.token:
             raise WorkingCopyChanged(row, user)
         yield document
+        keep_search_text(document, language)
         now = timezone.now()
         WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)
         record_contribution(document, language, user, note)

@@ -1,0 +1,110 @@
+"""What the desk's search finds: a text of each draft and language, kept with every save, and asked by its words.
+
+The words are a page's own and those of its parts, retired ones too, because they are kept; not those of rows that
+several pages share, which have lists of their own.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.db import connections, router, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
+
+from ..fields import CITED, PROSE, Slot
+from ..kinds import kind_of
+from ..models import Document, SearchText, WorkingVersion
+from ..search_words import index_text, query_words
+from ..tree import inline, prose
+from ..working_copy import WorkingCopy
+
+INDEX = "editions_searchindex"  # SQLite's; PostgreSQL has an index of the table itself
+_MATCHES = {
+    "sqlite": f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s",  # noqa: S608 (a constant of this module)
+    "postgresql": "SELECT id FROM editions_searchtext WHERE array_to_tsvector(string_to_array(words, ' ')) "
+    "@@ CAST(%s AS tsquery)",
+}
+
+
+def keep_search_text(document: Document, language: str) -> None:
+    """Make the search text that of the draft as it is saved now. Called inside `editing`, in its transaction."""
+    copy = kind_of(document).read_copy(document)
+    words = index_text(_texts(copy, language))
+    kept, _made = SearchText.objects.get_or_create(document=document, language=language, defaults={"words": words})
+    if not _made and kept.words == words:
+        return
+    kept.words = words
+    if not _made:
+        kept.save(update_fields=["words"])
+    connection = connections[router.db_for_write(SearchText)]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {INDEX} WHERE rowid = %s", [kept.pk])  # noqa: S608 (likewise)
+            cursor.execute(f"INSERT INTO {INDEX} (rowid, words) VALUES (%s, %s)", [kept.pk, words])  # noqa: S608
+
+
+def find_documents(query: str) -> QuerySet[SearchText, int]:
+    """Keys of the documents that have, in one language, a word with each beginning that somebody typed; for `__in`."""
+    words = query_words(query)
+    if not words:
+        return SearchText.objects.none().values_list("document", flat=True)
+    vendor = connections[router.db_for_read(SearchText)].vendor
+    # Of folded words, which are letters and digits: nothing in them is syntax.
+    match = " AND ".join(f'"{word}"*' for word in words)
+    if vendor == "postgresql":
+        match = " & ".join(f"'{word}':*" for word in words)
+    found = SearchText.objects.filter(pk__in=RawSQL(_MATCHES[vendor], [match]))  # noqa: S611 (with a parameter)
+    return found.values_list("document", flat=True)
+
+
+def keep_missing_search_texts(sender: AppConfig, using: str, **_kwargs: Any) -> None:
+    """post_migrate of this app, sent when every app's migrations have run: texts of drafts that were saved before."""
+    connection = connections[using]
+    if SearchText._meta.db_table not in connection.introspection.table_names():
+        return
+    kept = SearchText.objects.filter(document=OuterRef("document"), language=OuterRef("language"))
+    missing = WorkingVersion.objects.filter(~Exists(kept)).select_related("document").order_by("pk")
+    if not missing.exists():
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return  # to an earlier state, which the models of today cannot read
+    with transaction.atomic(using=using):
+        for version in missing.iterator():
+            keep_search_text(version.document, version.language)
+
+
+def _texts(copy: WorkingCopy, language: str) -> Iterator[str]:
+    fields = kind_of(copy.document).fields
+    slots = [*fields.slots(copy.row)]
+    for part in fields.parts:
+        for row in copy.parts(part.related):
+            slots += part.slots(row)
+    for slot in slots:
+        yield from _slot_texts(slot, slot.value(language))
+    if language == settings.SOURCE_LANGUAGE:
+        yield from _other_names(copy.document)
+
+
+def _slot_texts(slot: Slot, value: str) -> Iterator[str]:
+    if slot.form == PROSE:
+        for node, name in prose.find_words(prose.parse(value)):
+            words = node.words[name]
+            yield words if isinstance(words, str) else inline.plain(words)
+            yield from () if isinstance(words, str) else inline.cites(words)
+    elif slot.form == CITED:
+        runs = inline.from_text(value)
+        yield inline.plain(runs)
+        yield from inline.cites(runs)
+    else:
+        yield value
+
+
+def _other_names(document: Document) -> Iterator[str]:
+    kind = kind_of(document)
+    for lookup in kind.also_called:
+        names = kind.model._base_manager.filter(pk=document.pk).values_list(lookup, flat=True)
+        yield from (name for name in names if name)
