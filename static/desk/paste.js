@@ -5,6 +5,8 @@
   if (!template) return;
   const OWN = "text/x-own"; // on what goes to the editor as it is
   const LONGEST = 2_400_000; // bytes; the server takes no form that is longer
+  const PAUSE = 500; // milliseconds before it is said that reading takes a while
+  let reading = Promise.resolve(); // one after the other, so that what is pasted keeps its order
 
   const editorOf = (event) => {
     const target = event.target.nodeType === Node.TEXT_NODE ? event.target.parentElement : event.target;
@@ -75,19 +77,23 @@
     const data = new DataTransfer();
     data.setData(type, text);
     data.setData(OWN, "1");
-    editor.focus();
+    // Who went on to another box meanwhile stays there.
+    if (document.activeElement === document.body || editor.contains(document.activeElement)) editor.focus();
     editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
     editor.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   const read = async (editor, html, plain) => {
-    sayReading(editor);
+    const waiting = setTimeout(sayReading, PAUSE, editor);
     try {
       const body = new FormData();
       body.append("csrfmiddlewaretoken", editor.closest("form").querySelector("[name=csrfmiddlewaretoken]").value);
       body.append("html", html.replace(/(\bsrc\s*=\s*["'])data:[^"'>]*/gi, "$1data:,")); // pictures stay behind anyway
       if (editor.closest("form.translate")) body.append("is_one_block", "1"); // each of its editors holds one block
-      if (new Blob([body.get("html")]).size > LONGEST) throw new Error("too long");
+      if (new Blob([body.get("html")]).size > LONGEST) {
+        tell(editor, template.dataset.refused, [template.dataset.tooLong]);
+        return;
+      }
       const answer = await fetch(template.dataset.url, { method: "POST", body });
       if (answer.redirected || (!answer.ok && answer.status !== 409)) throw new Error(answer.status);
       const imported = await answer.json();
@@ -100,20 +106,29 @@
     } catch {
       tell(editor, template.dataset.failed, []);
       put(editor, "text/plain", plain);
+    } finally {
+      clearTimeout(waiting);
     }
   };
 
   const take = (event, data) => {
     const editor = editorOf(event);
     const html = data?.getData("text/html");
-    // What the editor copies says so itself.
-    if (!editor || !html || data.types.includes(OWN) || html.includes("data-pm-slice")) return null;
+    if (!editor || !html || data.types.includes(OWN)) return null;
     event.preventDefault();
     event.stopImmediatePropagation();
     const plain = data.getData("text/plain") || new DOMParser().parseFromString(html, "text/html").body.textContent;
-    return () => read(editor, html, plain);
+    return () => {
+      reading = reading.then(() => read(editor, html, plain));
+    };
   };
 
+  // What is copied or dragged out of an editor of ours says so; editors of other sites are built on the same library.
+  for (const kind of ["copy", "cut", "dragstart"]) {
+    document.addEventListener(kind, (event) => {
+      if (editorOf(event)) (event.clipboardData ?? event.dataTransfer)?.setData(OWN, "1");
+    });
+  }
   document.addEventListener("paste", (event) => take(event, event.clipboardData)?.(), true);
   document.addEventListener(
     "drop",

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, editor, part
+from tests.journeys.conftest import ARTICLE, OLD, editor, part
 
 pytestmark = pytest.mark.journey
 
@@ -88,12 +88,32 @@ def test_without_the_server_plain_text_is_pasted_and_the_author_is_told(person, 
     expect(pasted.locator("strong, em, a")).to_have_count(0)
 
 
+COPY = """(editor) => {
+    window.copied = new DataTransfer();
+    const told = { clipboardData: window.copied, bubbles: true, cancelable: true };
+    editor.dispatchEvent(new ClipboardEvent("copy", told));
+}"""
+PASTE_COPIED = """(editor) => {
+    const told = { clipboardData: window.copied, bubbles: true, cancelable: true };
+    editor.dispatchEvent(new ClipboardEvent("paste", told));
+}"""
+
+
 def test_what_the_editor_copied_itself_asks_nobody(person, documents):
     page = person("author").write(documents[ARTICLE])
     prose = editor(section := part(page, "sections", SECTION))
     asked = []
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/paste/") else None)
-    paste(prose, html='<p data-pm-slice="0 0 []">From <strong>here</strong>.</p>', plain="From here.")
-    expect(prose.locator("p", has_text="From here.").locator("strong")).to_have_text("here")
+    paragraphs = prose.locator("p", has_text=OLD)
+    paragraphs.click()
+    page.keyboard.press("Control+a")
+    prose.evaluate(COPY)
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    prose.evaluate(PASTE_COPIED)
+    expect(paragraphs).to_have_count(2)
     expect(section.locator(".paste-told")).to_be_empty()
     assert asked == []
+    # Another site's editor, built on the same library.
+    paste(prose, html='<p data-pm-slice="0 0 []">Do <s>not</s> stop.</p>', plain="Do not stop.")
+    expect(section.locator(".paste-told")).to_contain_text("Struck-out passages left out: 1.")
