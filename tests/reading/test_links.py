@@ -13,7 +13,7 @@ from editorial.editions.tree.links import find_links
 from editorial.editions.working.copies import change_slug
 from editorial.editions.working.translated_words import typed_words
 from editorial.reviews.services import submit
-from tests.factories import pages, people
+from tests.factories import drugs, pages, people
 from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,26 @@ def test_a_page_that_moves_changes_nothing_for_readers_and_blocks_nothing(client
     assert after == before.replace("/fatigue/", "/tiredness/")
     pages.edit(document, desk.author, lead="Another lead.")
     assert submit(document, "en", user=desk.author).number == 2
+
+
+def test_a_monograph_that_moves_is_still_linked_and_shown_in_pieces(client, desk):
+    recorder = drugs.drug_admin()
+    monograph = drugs.monograph(recorder, slug="pembrolizumab", title="Pembrolizumab")
+    pages.publish(monograph, recorder, desk.reviewer)
+    body = '<p>See <a href="/drugs/Pembrolizumab">its page</a>.</p>'
+    sections = [{"heading": "More", "body": body, "piece_of": monograph, "piece": "card"}]
+    pages.publish(pages.article(desk.author, slug="linking", sections=sections), desk.author, desk.reviewer)
+    change_slug(monograph, "keytruda", user=desk.head)
+    page = client.get("/en/articles/linking/")
+    assert rendered.links(page).count("/en/drugs/keytruda/") >= 2
+    assert "piece-live" in page.content.decode()
+    assert "/drugs/pembrolizumab" not in page.content.decode()
+
+
+def test_foreign_links_are_mended_or_kept_and_never_vanish(client, desk):
+    pages.publish(linking(desk, "www.cancer.gov", "tel:911,,2", "https://who.int/A?b"), desk.author, desk.reviewer)
+    links = rendered.links(client.get("/en/articles/linking/"))
+    assert {"https://www.cancer.gov", "tel:911,,2", "https://who.int/A?b"} <= {*links}
 
 
 def test_a_word_that_opens_in_place_opens_after_its_entry_moved(client, desk):
