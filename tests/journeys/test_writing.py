@@ -237,6 +237,7 @@ def test_what_was_selected_is_linked_or_cited_as_it_was_typed_and_a_new_section_
     prose.click(click_count=3)
     page.keyboard.type("pd-L1 iS tested")
     for words, row in (("pd-l1", "/glossary/pd-l1/"), ("schmid", "schmid")):
+        expect(editor(section)).to_be_focused()
         page.keyboard.press("Home")
         for _letter in "pd-L1 iS":
             page.keyboard.press("Shift+ArrowRight")
