@@ -4,7 +4,7 @@
   const template = document.getElementById("paste-told");
   if (!template) return;
   const OWN = "text/x-own"; // on what goes to the editor as it is
-  const LONGEST = 2_400_000; // bytes; the server takes no form that is longer
+  const LONGEST = 2_400_000; // bytes; the server reads no foreign HTML that is longer
   const PAUSE = 500; // milliseconds before it is said that reading takes a while
   let reading = Promise.resolve(); // one after the other, so that what is pasted keeps its order
 
@@ -73,9 +73,17 @@
     region.append(said);
   };
 
+  // Several blocks go between those that are there; the editor would let the first run on from the words at the caret.
+  const apart = (html) => {
+    const body = new DOMParser().parseFromString(html, "text/html").body;
+    if (body.children.length < 2 && body.firstElementChild?.matches("p")) return html;
+    body.firstElementChild?.setAttribute("data-pm-slice", "0 0 []"); // how ProseMirror says that no block is cut
+    return body.innerHTML;
+  };
+
   const put = (editor, type, text) => {
     const data = new DataTransfer();
-    data.setData(type, text);
+    data.setData(type, type === "text/html" ? apart(text) : text);
     data.setData(OWN, "1");
     // Who went on to another box meanwhile stays there.
     if (document.activeElement === document.body || editor.contains(document.activeElement)) editor.focus();

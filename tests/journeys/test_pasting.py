@@ -26,8 +26,7 @@ PASTE = """(editor, texts) => {
 
 def paste(prose, **texts: str) -> None:
     prose.click()
-    prose.page.keyboard.press("Control+End")
-    prose.page.keyboard.press("Enter")
+    prose.page.keyboard.press("Control+End")  # after the last word, which what is pasted must not run on from
     prose.evaluate(PASTE, {f"text/{kind}": text for kind, text in texts.items()})
 
 
