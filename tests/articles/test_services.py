@@ -126,7 +126,7 @@ def test_each_language_has_its_own_token(document, author):
     pages.translate(document, "ar", arabic, token=tokens["ar"])
     pages.edit(document, author, title="Changed")
     with pytest.raises(WorkingCopyChanged, match=spanish.name):
-        pages.translate(document, "es", spanish, token=tokens["es"])
+        pages.translate(document, "es", people.translator("es"), token=tokens["es"])
 
 
 @pytest.mark.parametrize(
