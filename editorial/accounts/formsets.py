@@ -21,13 +21,14 @@ class CountedFormSet(FormSet):
     """Refuses counts that no page has sent: less than nothing, more saved forms than forms, or far too many."""
 
     default_error_messages = {"missing_management_form": _UNREADABLE}
+    most = 400  # forms that a page of ours may send; each is made and shown again before anything is refused
 
     @cached_property
     def management_form(self) -> ManagementForm:
         form = super().management_form
         if self.is_bound and form.is_valid():
             total, initial = (form.cleaned_data[name] or 0 for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT))
-            if not 0 <= initial <= total or initial > self.absolute_max:
+            if not 0 <= initial <= total or total > self.most:
                 form.add_error(None, ValidationError(_UNREADABLE))
                 form.cleaned_data |= {TOTAL_FORM_COUNT: 0, INITIAL_FORM_COUNT: 0}
         return form
@@ -35,6 +36,8 @@ class CountedFormSet(FormSet):
 
 class CountedInlineFormSet(CountedFormSet, InlineFormSet):
     """The same for rows that hang from the admin's page of another row. It changes none of them twice at once."""
+
+    most = 200
 
     def clean(self) -> None:
         super().clean()

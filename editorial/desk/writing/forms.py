@@ -199,7 +199,12 @@ def row_form(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> 
 def row_formset(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> type[RowFormSet]:
     """The list of these parts, with rows as `row_form` makes them."""
     formset: Any = forms.formset_factory(
-        row_form(fields, *names, base=base), formset=RowFormSet, extra=1, can_order=True, max_num=300, absolute_max=400
+        row_form(fields, *names, base=base),
+        formset=RowFormSet,
+        extra=1,
+        can_order=True,
+        max_num=300,
+        absolute_max=RowFormSet.most,
     )
     formset.heading, formset.add = fields.heading, fields.add_label
     made: type[RowFormSet] = formset
