@@ -1,6 +1,10 @@
 """The author's page of an article: its form and its lists. Saving is the service's business."""
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, row_formset, write_form
@@ -9,6 +13,8 @@ from editorial.library.models import CareLevel, Figure
 
 from .fields import ARTICLE, KEY_POINTS, SECTIONS
 from .models import Group, Topic
+
+format_html_lazy = lazy(format_html, SafeString)
 
 
 def piece_choices() -> list[tuple]:
@@ -48,7 +54,12 @@ class SectionChoicesForm(RowForm):
     )  # fmt: skip
     figure = forms.ModelChoiceField(
         Figure.objects.all(), label=_("Figure"), required=False, empty_label=_("none"),
-        help_text=_("Appears after the text. Figures are uploaded and described on their own page."),
+        help_text=format_html_lazy(
+            '{} <a class="figure-new" href="{}" target="_blank">{}</a>',
+            _("Appears after the text."),
+            reverse_lazy("admin:library_figure_add"),
+            _("Upload a new figure (in a new tab)"),
+        ),
     )  # fmt: skip
     shows = forms.ChoiceField(
         choices=piece_choices, label=_("Piece of another page"), required=False,

@@ -7,9 +7,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,6 +83,17 @@ class FigureAdmin(RoleAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_authenticated and not cite_blockers(request.user)
+
+    def get_urls(self) -> list[URLPattern]:
+        choices = path("choices/", self.admin_site.admin_view(self.choices), name="library_figure_choices")
+        return [choices, *super().get_urls()]
+
+    def choices(self, request: HttpRequest) -> JsonResponse:
+        """{"figures": [{"value", "name"}]}: what a form that is open in another tab can offer now."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        figures = Figure.objects.order_by("key")
+        return JsonResponse({"figures": [{"value": str(figure.pk), "name": str(figure)} for figure in figures]})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -171,7 +182,7 @@ class FigureAdmin(RoleAdmin):
             "blockers": blockers,
             "conflicts": conflicts,
             "figure": figure_node(figure) if figure else None,
-            "chosen_again": bool(blockers and (request.FILES or has_lost_upload(request))),
+            "chosen_again": bool(status != 200 and (request.FILES or has_lost_upload(request))),
             "can_write": self.has_change_permission(request),
             "keeper": form_keeper(
                 request,

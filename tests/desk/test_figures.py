@@ -125,3 +125,41 @@ def test_a_reviewer_sees_the_figure_that_waits_for_the_signature(signed_in, worl
     page = client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
     assert "files: changed" in page
     assert "width: 600 → 90" in page.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_a_form_that_is_shown_again_offers_new_figures_keeps_what_was_typed_and_saves_nothing(signed_in, world):
+    client, path = signed_in(world.author), f"/admin/articles/article/{world.live.pk}/change/"
+    data = filled(client.get(path), title="Typed and not saved") | {"_refresh": "1"}
+    added = figures.figure(world.drug_admin, key="added-meanwhile")
+    before = state()
+    response = client.post(path, data)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'value="Typed and not saved"' in page
+    assert f'<option value="{added.pk}">added-meanwhile' in page
+    assert state() == before
+
+
+def test_an_article_leads_to_a_new_figure_and_other_pages_do_not(signed_in, world):
+    client = signed_in(world.author)
+    page = client.get(f"/admin/articles/article/{world.live.pk}/change/").content.decode()
+    assert f'href="{ADD}" target="_blank"' in page
+    assert 'name="_refresh"' in page
+    assert 'name="_refresh"' not in client.get(f"/admin/library/sitewords/{world.words.pk}/change/").content.decode()
+
+
+def test_the_choices_of_figures_are_told_to_the_desk_alone(client, signed_in, world):
+    answer = signed_in(world.author).get("/admin/library/figure/choices/")
+    assert answer.json() == {"figures": [{"value": str(world.figure.pk), "name": str(world.figure)}]}
+    assert client.get("/admin/library/figure/choices/").status_code == 302
+
+
+def test_a_form_with_a_mistake_says_that_the_picture_must_be_chosen_again(signed_in, world):
+    data = {
+        **figures.fields("new", alt="Words to keep.", licence_url="no address"),
+        "upload": upload(figures.picture()),
+    }
+    response = signed_in(world.author).post(ADD, data)
+    assert response.status_code == 400
+    assert "Words to keep." in response.content.decode()
+    assert "choose it again" in response.content.decode()

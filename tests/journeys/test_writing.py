@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories import figures
 from tests.journeys.conftest import ARTICLE, editor, part
 
 pytestmark = pytest.mark.journey
@@ -30,6 +31,31 @@ def type_a_section(page, heading: str):
     page.keyboard.press("Enter")
     page.keyboard.type("the second")
     return new
+
+
+def test_a_figure_is_uploaded_while_an_article_is_written_and_nothing_typed_is_lost(person, documents):
+    author = person("author")
+    page = author.write(documents[ARTICLE])
+    new = type_a_section(page, "Where are the trials?")
+    with page.expect_popup() as opened:
+        new.get_by_role("link", name="Upload a new figure (in a new tab)").click()
+    tab = opened.value
+    tab.locator("[name=key]").fill("a-new-picture")
+    tab.locator("[name=upload]").set_input_files(
+        {"name": "picture.png", "mimeType": "image/png", "buffer": figures.picture()}
+    )
+    tab.locator("[name=alt]").fill("A T cell meets a cancer cell.")
+    tab.locator("[name=licence]").fill("CC0")
+    tab.get_by_role("button", name="Save", exact=True).click()
+    expect(tab.locator(".messagelist")).to_contain_text("Saved.")
+    tab.close()
+    page.evaluate("dispatchEvent(new Event('focus'))")  # without windows a browser does not tell
+    expect(new.locator("select[name$=-figure] option:checked")).to_contain_text("a-new-picture")
+    expect(new.get_by_label("Heading or question")).to_have_value("Where are the trials?")
+    author.press("Save")
+    author.told("Saved.")
+    saved = part(page, "sections", "Where are the trials?")
+    expect(saved.locator("select[name$=-figure] option:checked")).to_contain_text("a-new-picture")
 
 
 def test_an_author_adds_a_section_with_the_editor_and_it_is_what_they_typed(person, documents):

@@ -39,6 +39,8 @@ from .findings_panel import field_links, saved_findings, typed_findings, unreada
 from .forms import Lists, NewForm, RowFormSet, WriteForm, saved, saved_rows
 from .told_changes import describe_changes
 
+REFRESH = "_refresh"  # the button of a form that is shown again as it was typed
+
 
 def form_page(
     request: HttpRequest,
@@ -152,7 +154,10 @@ class WritingAdmin(DocumentAdmin):
             status = 400
             if not can_write:
                 raise PermissionDenied
-            if all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
+            is_valid = all([form.is_valid(), *(formset.is_valid() for formset in lists.values())])
+            if REFRESH in request.POST:
+                status = 200  # what was typed, with the choices that there are now; nothing is saved
+            elif is_valid:
                 try:
                     self._save(row, form, lists, desk_user(request))
                 except Blocked as blocked:
