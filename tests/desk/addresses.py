@@ -26,6 +26,7 @@ DESK = {
     "library_sitewords_change": "/admin/library/sitewords/{words.pk}/change/",
     "library_glossaryentry_changelist": "/admin/library/glossaryentry/",
     "library_glossaryentry_change": "/admin/library/glossaryentry/{entry.pk}/change/",
+    "library_figure_choices": "/admin/library/figure/choices/",
     "library_figure_changelist": "/admin/library/figure/",
     "library_figure_change": "/admin/library/figure/{figure.pk}/change/",
     "drugs_monograph_changelist": "/admin/drugs/monograph/",
