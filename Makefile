@@ -4,10 +4,9 @@
 
 python := .venv/bin/python
 cores := $(shell nproc 2> /dev/null || echo 2)
-pytest := $(python) -m pytest --dist worksteal
-# One more than there are cores: whoever tests in the browser waits for it a third of the time.
-on_sqlite := env -u DATABASE_URL -u TEST_DATABASE $(pytest) -n $(shell expr $(cores) + 1)
-on_postgres := TEST_DATABASE=postgres $(pytest) -n $(cores)
+pytest := $(python) -m pytest -n $(cores) --dist worksteal
+on_sqlite := env -u DATABASE_URL -u TEST_DATABASE $(pytest)
+on_postgres := TEST_DATABASE=postgres $(pytest)
 PARTS := prove-sqlite prove-sqlite-long prove-postgres prove-postgres-long prove-browser
 PORT ?= 8000
 export PORT

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.state import ProjectState
 
 from editorial.editions import system_checks, triggers, verifying
 from editorial.editions.models import (
@@ -363,7 +364,11 @@ def test_a_trigger_of_an_older_rule_is_replaced(everything):
 
 
 def altered(model, field_name: str, **changes) -> None:
-    """What a migration with AlterField does to the table."""
+    """What a migration with AlterField does to the table, by models of its own as a migration has them.
+
+    Django puts a model of the new table behind the relations of the one that it is given.
+    """
+    model = ProjectState.from_apps(apps).apps.get_model(model._meta.label_lower)
     old = model._meta.get_field(field_name)
     new = old.clone()
     for name, value in changes.items():

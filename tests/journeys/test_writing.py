@@ -261,12 +261,12 @@ def test_what_was_selected_is_linked_or_cited_as_it_was_typed_and_a_new_section_
     section = part(page, "sections", "Which drugs are used?")
     prose = editor(section).locator("p").first
     prose.click(click_count=3)
-    page.keyboard.type("pd-L1 iS tested")
+    page.keyboard.type("pd-L1 iS")
     for words, row in (("pd-l1", "/glossary/pd-l1/"), ("schmid", "schmid")):
         expect(editor(section)).to_be_focused()
-        page.keyboard.press("Home")
-        for _letter in "pd-L1 iS":
-            page.keyboard.press("Shift+ArrowRight")
+        expect(prose).to_have_text("pd-L1 iS")
+        prose.click(click_count=3)
+        page.wait_for_function("getSelection().toString().trim() === 'pd-L1 iS'")
         section.get_by_role("button", name="Insert citation or link").click()
         dialog = page.get_by_role("dialog")
         expect(dialog.get_by_role("searchbox")).to_have_value("pd-L1 iS")
