@@ -19,7 +19,7 @@ from editorial.desk.form_keeper import FormKeeper, answer_keep, forget_typed, fo
 from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view, render
 from editorial.desk.writing import findings_panel
 from editorial.desk.writing.bounded_fields import typed_texts
-from editorial.desk.writing.told_changes import describe_changes
+from editorial.desk.writing.import_messages import describe_changes
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of

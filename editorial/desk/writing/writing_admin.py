@@ -37,7 +37,7 @@ from . import form_conflicts
 from .bounded_fields import typed_texts
 from .findings_panel import field_links, saved_findings, typed_findings, unreadable_reasons
 from .forms import Lists, NewForm, RowFormSet, WriteForm, saved, saved_rows
-from .told_changes import describe_changes
+from .import_messages import describe_changes
 
 REFRESH = "_refresh"  # the button of a form that is shown again as it was typed
 
