@@ -13,51 +13,12 @@
     if (focus) links[place].focus();
   };
 
-  // Keys that are pressed by chance, or spoken, must be possible to turn off. The browser remembers it.
-  const REMEMBERED = "desk-number-keys";
-  const keys = document.querySelector("[data-keys]");
-  const signs = links.map((link, place) => {
-    const sign = document.createElement("kbd");
-    sign.textContent = place + 1;
-    link.append(" ", sign);
-    return sign;
-  });
-  const tell = () => {
-    signs.forEach((sign) => { sign.hidden = !keys.checked; });
-    links.forEach((link, place) => {
-      if (keys.checked) link.setAttribute("aria-keyshortcuts", place + 1);
-      else link.removeAttribute("aria-keyshortcuts");
-    });
-  };
-  try {
-    keys.checked = localStorage.getItem(REMEMBERED) !== "off";
-  } catch {
-    keys.checked = true; // a browser that keeps nothing
-  }
-  keys.closest("label").hidden = false;
-  keys.addEventListener("change", () => {
-    tell();
-    try {
-      localStorage.setItem(REMEMBERED, keys.checked ? "on" : "off");
-    } catch {
-      // It holds for this page alone.
-    }
-  });
-  tell();
-
   links.forEach((link, place) => {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       history.replaceState(null, "", link.hash);
-      show(place, false);
+      show(place, event.detail === 0); // by a key: what is shown is told from there
     });
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input:not([data-keys]), textarea, select, [contenteditable]")) return;
-    const place = Number(event.key) - 1;
-    if (links[place]) show(place, true);
   });
 
   // What an address points at is never in a view or a fold that is closed.
@@ -73,15 +34,71 @@
   reveal(true);
 })();
 
-// A colleague who was chosen is asked in the words, where the caret is. Without this script, at their beginning.
-document.querySelectorAll("input[name=ask]").forEach((chosen) => {
-  const text = chosen.form.elements.text;
-  chosen.addEventListener("change", () => {
-    if (![...(chosen.list?.options ?? [])].some((option) => option.value === chosen.value)) return;
-    const before = text.value.slice(0, text.selectionStart);
-    const space = before && !/\s$/.test(before) ? " " : "";
-    text.setRangeText(`${space}${chosen.value} `, text.selectionStart, text.selectionEnd, "end");
-    chosen.value = "";
-    text.focus();
+// Single keys: each presses what says so in its data-key. Keys that are pressed by chance, or spoken, must be possible
+// to turn off; the browser remembers it. They never act while somebody types.
+(() => {
+  const REMEMBERED = "desk-number-keys";
+  const switched = document.querySelector("[data-keys]");
+  if (!switched) return;
+  const TYPED_IN = "input:not([data-keys]), textarea, select, dialog, [contenteditable], [role=textbox], [role=combobox]";
+  const pressable = () => [...document.querySelectorAll("[data-key]")];
+
+  const tell = () => {
+    for (const place of pressable()) {
+      const sign = place.querySelector("kbd") ?? document.createElement("kbd");
+      if (!sign.isConnected) place.append(" ", sign);
+      sign.textContent = place.dataset.key.toUpperCase();
+      sign.hidden = !switched.checked;
+      if (switched.checked) place.setAttribute("aria-keyshortcuts", place.dataset.key);
+      else place.removeAttribute("aria-keyshortcuts");
+    }
+  };
+  try {
+    switched.checked = localStorage.getItem(REMEMBERED) !== "off";
+  } catch {
+    switched.checked = true; // a browser that keeps nothing
+  }
+  switched.closest("label").hidden = false;
+  switched.addEventListener("change", () => {
+    tell();
+    try {
+      localStorage.setItem(REMEMBERED, switched.checked ? "on" : "off");
+    } catch {
+      // It holds for this page alone.
+    }
   });
+  document.addEventListener("renewed", tell);
+  tell();
+
+  document.addEventListener("keydown", (event) => {
+    if (!switched.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (event.defaultPrevented || event.target.closest?.(TYPED_IN) || document.querySelector("dialog[open]")) return;
+    const place = pressable().find((pressed) => pressed.dataset.key === event.key.toLowerCase());
+    if (!place) return;
+    event.preventDefault();
+    place.focus();
+    place.click();
+  });
+})();
+
+// Opening a remark puts the caret in it, before anything else that is typed can be taken for a key of the page.
+document.addEventListener("click", (event) => {
+  const fold = event.target.closest?.(":is(.remark-here, .answer) > summary")?.parentElement;
+  if (!fold || fold.open) return;
+  event.preventDefault();
+  fold.open = true;
+  fold.querySelector("textarea").focus();
+});
+
+// A colleague who was chosen is asked in the words, where the caret is. Without this script, at their beginning.
+document.addEventListener("change", (event) => {
+  const chosen = event.target;
+  if (!chosen.matches("input[name=ask]")) return;
+  const text = chosen.form.elements.text;
+  if (![...(chosen.list?.options ?? [])].some((option) => option.value === chosen.value)) return;
+  const before = text.value.slice(0, text.selectionStart);
+  const space = before && !/\s$/.test(before) ? " " : "";
+  text.setRangeText(`${space}${chosen.value} `, text.selectionStart, text.selectionEnd, "end");
+  chosen.value = "";
+  text.focus();
 });

@@ -1,9 +1,11 @@
 """The page of an edition on a phone and by keys: nothing sticks out, nothing loads unseen, no key acts unasked."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, Person
+from tests.journeys.conftest import ARTICLE, Person, tab_to
 
 pytestmark = pytest.mark.journey
 
@@ -54,7 +56,7 @@ def test_the_readers_view_loads_when_it_is_looked_at(new_context, server, change
 def test_number_keys_can_be_turned_off_and_stay_off(person, changed):
     reviewer = person("reviewer")
     page = reviewer.open(changed)
-    switch = page.get_by_label("Number keys switch views")
+    switch = page.get_by_label("Shortcut keys")
     page.keyboard.press("3")
     expect(page.locator("#reader")).to_be_visible()
     switch.uncheck()
@@ -82,3 +84,43 @@ def test_a_colleague_who_is_chosen_is_asked_where_the_caret_is(person, changed):
     expect(form.locator("textarea")).to_have_value("Is this so, @reviewer2 ?")
     expect(form.locator("textarea")).to_be_focused()
     expect(form.get_by_label("Ask a colleague")).to_have_value("")
+
+
+def test_opening_a_remark_puts_the_caret_in_it_and_keys_never_act_while_somebody_types(person, changed):
+    page = person("reviewer").open(changed)
+    page.locator("#changes li.change:not(.change-same) .remark-here summary").first.click()
+    page.keyboard.type("2 or 3? 1 of 24, not 42. Lots of options, so open.")
+    expect(page.locator(".remark-here[open] textarea")).to_have_value(
+        "2 or 3? 1 of 24, not 42. Lots of options, so open."
+    )
+    expect(page.locator("#changes")).to_be_visible()
+    assert page.url.endswith(changed)
+    tab_to(page, "#changes li.change:not(.change-same) .remark-here summary")
+    page.locator(".remark-here[open] textarea").evaluate("box => { box.closest('details').open = false; }")
+    page.keyboard.press("Enter")
+    page.keyboard.type("3")
+    expect(page.locator(".remark-here[open] textarea")).to_have_value(re.compile("3.*options|options.*3"))
+    for box in ("input[type=password][name=sign-password]", "#id_back-remarks"):
+        page.locator(box).focus()
+        page.keyboard.type("321lspo")
+        expect(page.locator(box)).to_have_value("321lspo")
+    expect(page.locator("#changes")).to_be_visible()
+
+
+def test_a_resubmission_opens_on_what_changed_since_it_was_sent_back_and_keys_choose_another_edition(person, documents):
+    author, reviewer = person("author"), person("reviewer")
+    author.write(documents[ARTICLE]).get_by_label("Lead").fill("Give 42 mg and see.")
+    page = reviewer.open(author.save_and_submit())
+    page.locator("#id_back-remarks").fill("24, not 42.")
+    page.get_by_role("button", name="Send back").click()
+    reviewer.told("Sent back.")
+    author.write(documents[ARTICLE]).get_by_label("Lead").fill("Give 24 mg and see.")
+    page = reviewer.open(author.save_and_submit())
+    expect(page.locator(".compare [aria-current]")).to_contain_text("which you sent back")
+    expect(page.locator("#changes del", has_text="42")).to_have_text(" 42")
+    page.keyboard.press("s")
+    expect(page.locator(".compare [aria-current]")).to_contain_text("last signed")
+    expect(page.locator("#changes del", has_text="42")).to_have_count(0)
+    page.keyboard.press("l")
+    expect(page.locator(".compare [aria-current]")).to_contain_text("which you sent back")
+    expect(page.locator("#changes del", has_text="42")).to_have_text(" 42")

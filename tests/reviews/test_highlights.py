@@ -236,5 +236,5 @@ def test_the_page_of_an_edition_tells_it_first_and_folds_what_is_unchanged(signe
     shown = signed_in(reviewer).get(f"/admin/desk/editions/{edition.pk}/").content.decode()
     shown = shown.replace("\u2068", "").replace("\u2069", "")
     assert "was “Emergency” and is now “Call today”" in shown
-    assert shown.index("Key changes") < shown.index("unchanged</summary>")
+    assert shown.index("What matters most") < shown.index("unchanged</summary>")
     assert "care level: Emergency → Call today" in shown

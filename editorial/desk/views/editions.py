@@ -32,6 +32,7 @@ from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
 from editorial.reviews.colleagues import find_colleagues
+from editorial.reviews.comparison import choose_comparison
 from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
@@ -41,7 +42,7 @@ from ..form_keeper import answer_keep, form_keeper
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..frame import DeskRequest, desk_view, document_title, edit_url, render, text_sent
 
-Comparison = tuple[Edition | None, list[diff.Change]]  # what an edition is compared with, and all its blocks
+Compared = tuple[Edition | None, list[diff.Change]]  # the last signed edition, and all blocks compared with it
 
 
 @desk_view
@@ -57,7 +58,10 @@ def _get(pk: int) -> Edition:
 def _render_edition(
     request: DeskRequest, edition: Edition, *, status: int = 200, blockers: Sequence[str] = (), **bound: Any
 ) -> HttpResponse:
-    base, changes = compared = _compared(edition)
+    comparison = choose_comparison(edition, request.user, request.GET.get("with", ""))
+    base, since_signed = comparison.base, _compare(comparison.signed, edition)
+    compared = comparison.signed, since_signed
+    changes = since_signed if comparison.is_with_signed else _compare(base, edition)
     kind = kind_of(edition.document)
     defaults = {"review_due_on": services.default_review_date(edition, timezone.localdate())}
     opened = {**defaults, "seen": checklist.context_digest(edition, checklist.current_questions(edition))}
@@ -72,6 +76,7 @@ def _render_edition(
     context = {
         "edition": edition,
         "base": base,
+        "comparison": comparison,
         "highlights": find_highlights(kind, base.tree, changes) if base else [],
         "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
@@ -140,12 +145,17 @@ def keep_remarks(request: DeskRequest, pk: int) -> HttpResponse:
     return answer_keep(request, reverse("desk:edition", args=[pk]))
 
 
-def _compared(edition: Edition) -> Comparison:
-    """The edition that this one is compared with, None where there is none to compare with, and all its blocks."""
-    base = valid_base(edition)
+def _compared(edition: Edition) -> Compared:
+    """What a signature's checklist rests on: what was signed and released before, and what changed since."""
+    signed = valid_base(edition)
+    return signed, _compare(signed, edition)
+
+
+def _compare(base: Edition | None, edition: Edition) -> list[diff.Change]:
+    """What became of each block since another edition; without one, all is new."""
     old = base.tree if base else None
     shown = shown_addresses(edition.tree.root, *([old.root] if old else []))
-    return base, diff.compare_trees(old, edition.tree, shown)
+    return diff.compare_trees(old, edition.tree, shown)
 
 
 def _rechecks(edition: Edition, user: User, typed: Mapping[int, str]) -> dict[str, Any]:
@@ -180,7 +190,7 @@ def _sign_offs(edition: Edition) -> list[tuple[Any, ...]]:
 
 
 def _sign_form(
-    edition: Edition, compared: Comparison, user: User, data: QueryDict | None = None, **keywords: Any
+    edition: Edition, compared: Compared, user: User, data: QueryDict | None = None, **keywords: Any
 ) -> SignForm:
     base, changes = compared
     items = checklist.checklist_items(edition, base, changes, user)
@@ -284,7 +294,8 @@ def remark(request: DeskRequest, pk: int) -> HttpResponse:
             written = services.add_remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
     except Blocked as blocked:
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
-    return redirect(f"{reverse('desk:edition', args=[pk])}#remark-{written.pk}")
+    comparison = choose_comparison(edition, request.user, request.GET.get("with", ""))
+    return redirect(f"{reverse('desk:edition', args=[pk])}{comparison.query}#remark-{written.pk}")
 
 
 @desk_view
