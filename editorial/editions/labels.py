@@ -23,9 +23,11 @@ BLOCK_LABELS = {
     "table": gettext_lazy("Table"),
     "row": gettext_lazy("Row of a table"),
     "cell": gettext_lazy("Cell of a table"),
+    "references": gettext_lazy("References"),
     "reference": gettext_lazy("Reference"),
     "figure": gettext_lazy("Figure"),
     "piece": gettext_lazy("Piece of another page"),
+    "topics": gettext_lazy("Topics"),
 }
 # Attributes of those blocks; a kind names its own in its `attributes`.
 ATTR_LABELS = {
@@ -68,6 +70,12 @@ STATUS_LABELS = {
     "removed": pgettext_lazy("change", "removed"),
     "moved": pgettext_lazy("change", "moved"),
 }
+# How paragraphs were cut anew: see tree/regrouping.py.
+REGROUPED_LABELS = {
+    "split": gettext_lazy("split"),
+    "joined": gettext_lazy("joined"),
+    "recut": gettext_lazy("divided differently"),
+}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -98,6 +106,8 @@ def attr_label(kind: Kind, name: str) -> str:
 
 def value_label(kind: Kind, name: str, value: Any) -> str:
     """An attribute's value as people know it."""
+    if isinstance(value, list) and all(isinstance(text, str) for text in value):
+        return " · ".join(value)
     known = {**VALUE_LABELS.get(name, {}), **kind.attributes.values.get(name, {})}
     if name == "type":
         return block_type_label(kind, value)
@@ -109,8 +119,6 @@ def value_label(kind: Kind, name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if value in ("", None):
         return _("none")
-    if isinstance(value, list) and all(isinstance(text, str) for text in value):
-        return " · ".join(value)
     if _DAY.fullmatch(str(value)):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return str(value)

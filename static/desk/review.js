@@ -10,7 +10,8 @@
       if (number === place) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
-    if (focus) links[place].focus();
+    if (focus) links[place].focus({ preventScroll: true });
+    panels[place].querySelector("[data-changed]")?.scrollIntoView({ block: "center" });
   };
 
   links.forEach((link, place) => {
@@ -28,7 +29,8 @@
     if (holding >= 0 || start) show(Math.max(holding, 0), false);
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    target.scrollIntoView();
+    if (target.querySelector("[data-changed]")) target.querySelector("[data-changed]").scrollIntoView({ block: "center" });
+    else target.scrollIntoView();
   };
   window.addEventListener("hashchange", () => reveal(false));
   reveal(true);

@@ -17,7 +17,7 @@ ALSO = "<tr><td>Thyroid</td><td></td></tr>"
 def lines(typed: str) -> list[str]:
     """The blocks that an edition's page shows as not the same: label, name, what became of each."""
     old, new = tree(section("s", *SCHEDULE)), tree(section("s", *keep_ids(SCHEDULE, prose.parse(typed))))
-    rows = rows_of(kind_named("article"), diff.compare_trees(old, new), {}, {})
+    rows = rows_of(kind_named("article"), diff.compare_trees(old, new), {}, {}, {})
     shown = (f"{row.label}: {row.name} · {row.summary}" for row in rows if not row.is_quiet)
     return [line.replace("\u2068", "").replace("\u2069", "") for line in shown]
 

@@ -102,6 +102,10 @@ SUMMARIES = [
      "changed; which piece: drug card → approvals table"),
     ("article", "figure", {"files": [{"width": 1}]}, {"files": [{"width": 2}]},
      "changed; files: changed"),
+    ("article", "figure", {"drawn": ["5 mg"]}, {"drawn": ["5 mg", "daily"]},
+     "changed; words in the picture: 5 mg → 5 mg · daily"),
+    ("article", "reference", {"url": "https://a.example/1"}, {"url": "https://a.example/2"},
+     "changed; web address: https://a.example/1 → https://a.example/2"),
     ("article", "list", {"ordered": False}, {"ordered": True}, "changed; numbered: no → yes"),
 ]  # fmt: skip
 OTHERS = (
@@ -162,4 +166,4 @@ def test_what_is_bold_or_in_italics_looks_so(before, after, html):
 def test_words_that_are_only_formatted_otherwise_are_told_so(documents):
     before = Node("paragraph", "b", words={"text": [{"text": "Call now."}]})
     after = Node("paragraph", "b", words={"text": [{"text": "Call now.", "marks": ["strong"]}]})
-    assert summary(documents["article"], before, after) == "formatting only"
+    assert summary(documents["article"], before, after) == "formatting only; no words changed"

@@ -255,3 +255,48 @@ def test_words_of_a_block_are_told_in_the_order_in_which_they_are_read():
 def test_a_no_break_space_in_the_place_of_a_space_is_no_difference():
     old, new = tree(paragraph([{"text": "5 mg"}])), tree(paragraph([{"text": "5\u00a0mg"}]))
     assert [change.status for change in diff.compare_trees(old, new)] == ["same", "same"]
+
+
+A, B, C = "Call us at once.", "It may be nothing.", "Go to the nearest hospital."
+REGROUPED = [
+    # (paragraphs before, now, {id: how it was cut})
+    ({"a": f"{A} {B}"}, {"a": A, "x": B}, {"a": "split", "x": "split"}),
+    ({"a": A, "b": B}, {"a": f"{A} {B}"}, {"a": "joined", "b": "joined"}),
+    ({"a": A, "b": f"{B} {C}"}, {"a": f"{A} {B}", "b": C}, {"a": "recut", "b": "recut"}),
+    ({"a": f"{A} {B} {C}"}, {"a": A, "x": B, "y": C}, {"a": "split", "x": "split", "y": "split"}),
+    ({"a": A, "b": f"{B} {C}"}, {"a": f"{A} Now.", "b": B, "x": C}, {"b": "split", "x": "split"}),
+    ({"a": "你好。再见。"}, {"a": "你好。", "x": "再见。"}, {"a": "split", "x": "split"}),
+    # What says anything else was not only cut anew.
+    ({"a": f"{A} {B}"}, {"a": A, "x": "It is nothing."}, {}),
+    ({"a": f"{A} {B}"}, {"a": B, "x": A}, {}),
+    ({"a": "Take 10 0 mg."}, {"a": "Take 10", "x": "0 milligrams."}, {}),
+    ({"a": "Take 10", "b": "0 mg."}, {"a": "Take 100 mg."}, {}),
+    ({"a": f"{A} {B}"}, {"a": A}, {}),
+    ({"a": A}, {"a": A, "x": A}, {}),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), REGROUPED)
+def test_paragraphs_that_were_joined_or_split_are_told_as_such_where_no_word_changed(before, after, told):
+    old, new = (tree(section("s", *(paragraph(text, key) for key, text in texts.items()))) for texts in (before, after))
+    assert {key: change.regrouped for key, change in found(old, new).items() if change.regrouped} == told
+
+
+def test_a_split_that_leaves_a_link_or_an_exponent_out_is_no_mere_split():
+    whole = [{"text": f"{A} "}, {"text": "Map", "link": "https://example.org/"}, {"text": " 10"}]
+    old = tree(section("s", paragraph([*whole, {"text": "9", "marks": ["sup"]}], "a")))
+    for rest in ([{"text": "Map 10"}, {"text": "9", "marks": ["sup"]}], [*whole[1:2], {"text": " 109"}]):
+        new = tree(section("s", paragraph(A, "a"), paragraph(inline.normalise(rest), "x")))
+        assert {change.regrouped for change in found(old, new).values()} == {""}
+
+
+@few_examples
+@given(trees(), trees())
+def test_what_was_only_cut_anew_says_the_same_in_all(old, new):
+    said: dict[str, list[str]] = {"removed": [], "added": []}
+    for change in diff.compare_trees(old, new):
+        for parts in change.parts.values() if change.regrouped else ():
+            for without in said:
+                said[without] += "".join(text for status, text in parts if status != without).split()
+    before, now = said.values()
+    assert sorted(map(diff.strip_mark_signs, before)) == sorted(map(diff.strip_mark_signs, now))

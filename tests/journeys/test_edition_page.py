@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, Person, tab_to
+from tests.journeys.conftest import ARTICLE, NEW, OLD, Person, editor, part, tab_to
 
 pytestmark = pytest.mark.journey
 
@@ -35,6 +35,20 @@ def test_a_long_web_address_makes_no_view_wider_than_the_phone(new_context, serv
         page.keyboard.press(key)
         expect(page.locator(panel)).to_be_visible()
         assert not page.evaluate(TOO_WIDE), panel
+
+
+def test_side_by_side_opens_at_the_first_change_and_marks_its_words(person, documents):
+    author = person("author")
+    prose = editor(part(author.write(documents[ARTICLE]), "sections", "What are active and passive immunotherapy?"))
+    prose.locator("p", has_text=OLD).click(click_count=3)
+    author.page.keyboard.type(f"{NEW} What matters most is which drug fits your cancer.")
+    page = person("reviewer").open(author.save_and_submit())
+    page.keyboard.press("2")
+    changed = page.locator("#beside tr[data-changed]").first
+    expect(changed).to_be_in_viewport()
+    expect(changed.locator("th")).to_contain_text("What are active and passive immunotherapy?")
+    expect(changed.locator("td").nth(0).locator("del").first).to_be_visible()
+    expect(changed.locator("td").nth(1).locator("ins").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "frames"), [(1280, 2), (360, 1)])

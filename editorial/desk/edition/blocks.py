@@ -1,6 +1,6 @@
 """The blocks of an edition as its page shows them: what became of each since the edition before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,6 +9,7 @@ from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.labels import block_label, cell_labels, isolate
 from editorial.editions.models import Edition
 from editorial.editions.models.addresses import shown_addresses
+from editorial.editions.section_names import SEPARATOR
 from editorial.editions.tree import diff
 from editorial.editions.tree.tables import row_name
 from editorial.editions.tree.units import find_units
@@ -17,11 +18,14 @@ from editorial.reviews.threads import Thread, block_text
 
 from .summaries import Summaries
 
+Pieces = list[tuple[str, str]]  # words as `diff.word_parts` tells them
+
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
     """One block on the page of an edition: what became of it, and what was said about it."""
 
+    section: str  # where it stands: "When to call › Fever"
     label: str
     name: str  # what it is called, where it has no words to tell
     change: diff.Change
@@ -41,16 +45,40 @@ class BlockRow:
         """What a block that is gone said: a remark on it need not quote that again."""
         return block_text(self.change.node) if self.change.status == "removed" else ""
 
-    def words(self, left_out: str) -> list[str]:
-        """Its words before ("added" left out) or now ("removed" left out)."""
-        return ["".join(text for status, text in pieces if status != left_out) for pieces in self.change.parts.values()]
+    @property
+    def pieces(self) -> list[Pieces]:
+        """Its words with what came and went; none of it is marked where they were only cut otherwise."""
+        if self.change.regrouped:
+            return self.pieces_now or self.pieces_before
+        return list(self.change.parts.values())
+
+    @property
+    def pieces_before(self) -> list[Pieces]:
+        return self._pieces_without("added")
+
+    @property
+    def pieces_now(self) -> list[Pieces]:
+        return self._pieces_without("removed")
+
+    def _pieces_without(self, left_out: str) -> list[Pieces]:
+        texts = [[piece for piece in pieces if piece[0] != left_out] for pieces in self.change.parts.values()]
+        if self.change.regrouped:
+            texts = [[("same", "".join(text for _status, text in pieces))] for pieces in texts if pieces]
+        return [pieces for pieces in texts if pieces]
 
 
 def rows_of(
-    kind: Kind, changes: list[diff.Change], threads: dict[str, list[Thread]], typed: Mapping[str, str]
+    kind: Kind,
+    changes: Sequence[diff.Change],
+    threads: Mapping[str, list[Thread]],
+    typed: Mapping[str, str],
+    sections: Mapping[str, tuple[str, ...]],
 ) -> list[BlockRow]:
-    """A row for each block that has something to tell; `threads` are the threads by block, `typed` a remark that was
-    refused."""
+    """A row for each block that has something to tell.
+
+    `threads` are the threads by block, `typed` a remark that was refused, `sections` the places of blocks as
+    `name_sections` tells them.
+    """
     # A piece or a figure has no words of its own; what only holds other blocks is told by them, unless it moved.
     shown = (change for change in changes if change.parts or change.attrs or change.is_moved or _tells_itself(change))
     summaries, moved, rows = Summaries.among(kind, changes), _moved(changes), []
@@ -62,7 +90,8 @@ def rows_of(
         label, within = cells.get(change.node.id) or block_label(kind, change.node), moved.get(change.node.id, "")
         name = "" if change.parts else row_name(change.node) or block_name(kind, change.node)
         name = "" if name == isolate(label) else name
-        rows.append(BlockRow(label, name, change, summaries.of(change), block_threads, is_typed_in, within))
+        place = SEPARATOR.join(sections.get(change.node.id, ()))
+        rows.append(BlockRow(place, label, name, change, summaries.of(change), block_threads, is_typed_in, within))
     return rows
 
 
@@ -73,7 +102,7 @@ def _tells_itself(change: diff.Change) -> bool:
     return change.node.type == "row" or not change.node.children
 
 
-def _moved(changes: list[diff.Change]) -> dict[str, str]:
+def _moved(changes: Sequence[diff.Change]) -> dict[str, str]:
     """{id of a block: id of the innermost block around it that moved}."""
     return {
         descendant.id: change.node.id
@@ -87,11 +116,6 @@ def _moved(changes: list[diff.Change]) -> dict[str, str]:
 def group_quiet_blocks(rows: list[BlockRow]) -> list[tuple[bool, list[BlockRow]]]:
     """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
     return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
-
-
-def before_and_now(rows: list[BlockRow]) -> list[tuple[Any, ...]]:
-    """(row, words before, words now) of each block."""
-    return [(row, row.words("added"), row.words("removed")) for row in rows]
 
 
 def beside_source(edition: Edition) -> list[tuple[Any, ...]]:

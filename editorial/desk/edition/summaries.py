@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.labels import STATUS_LABELS, attr_label, isolate, value_label
+from editorial.editions.labels import REGROUPED_LABELS, STATUS_LABELS, attr_label, isolate, value_label
 from editorial.editions.models import Document
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node
@@ -47,15 +47,19 @@ class Summaries:
         if change.is_moved:
             heading = change.left.plain("heading") if change.left else ""
             yield (_("moved from “%(name)s”") % {"name": isolate(heading)} if heading else str(STATUS_LABELS["moved"]))
-        if change.is_only_formatting:
+        if change.regrouped:
+            yield str(REGROUPED_LABELS[change.regrouped])
+        elif change.is_only_formatting:
             yield _("formatting only")
         elif change.status != "moved":
             yield str(STATUS_LABELS[change.status])
+        if _is_other_only_in_form(change):
+            yield _("no words changed")
 
     def _attrs(self, change: Change) -> Iterator[str]:
         for name, before, after in change.attrs:
             label = attr_label(self.kind, name)
-            if isinstance(before or after, list | dict):
+            if _is_structured(before or after):
                 yield _("%(name)s: changed") % {"name": label}
             elif change.status in ("added", "removed"):
                 yield _("%(name)s: %(value)s") % {"name": label, "value": self._value(name, after or before)}
@@ -73,9 +77,22 @@ class Summaries:
         )
         if block and value:
             return block_name(self.kind, block)
-        if value in self.titles and _is_document(self.kind, name):
+        if _is_document(self.kind, name) and value in self.titles:
             return isolate(self.titles[value])
         return isolate(value_label(self.kind, name, value))
+
+
+def _is_structured(value: object) -> bool:
+    """Whether a value cannot be told in a line, such as the files of a picture."""
+    is_list_of_words = isinstance(value, list) and all(isinstance(text, str) for text in value)
+    return isinstance(value, list | dict) and not is_list_of_words
+
+
+def _is_other_only_in_form(change: Change) -> bool:
+    """Whether a block of words moved, was cut otherwise or is formatted otherwise, and says the same."""
+    if change.node.children or not change.parts:
+        return False
+    return bool(change.regrouped) or change.status == "moved" or change.is_only_formatting
 
 
 def _is_document(kind: Kind, name: str) -> bool:

@@ -25,6 +25,7 @@ from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release, Review
 from editorial.editions.models.addresses import shown_addresses
+from editorial.editions.section_names import name_sections
 from editorial.editions.tree import diff
 from editorial.editions.validity import counted_signer_ids, is_valid, valid_base
 from editorial.editions.working.conflicts import Conflict
@@ -37,7 +38,7 @@ from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
 
-from ..edition.blocks import before_and_now, beside_source, group_quiet_blocks, rows_of
+from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
 from ..form_keeper import answer_keep, form_keeper
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
 from ..frame import DeskRequest, desk_view, document_title, edit_url, render, text_sent
@@ -68,7 +69,8 @@ def _render_edition(
     is_live = Release.objects.live(timezone.now()).filter(edition=edition).exists()
     threads = load_threads(edition)
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
-    rows = rows_of(kind, changes, group_by_block(threads), in_remark)
+    sections = name_sections(kind, *([base.tree] if base else []), edition.tree)
+    rows = rows_of(kind, changes, group_by_block(threads), in_remark, sections)
     shown = {row.change.node.id for row in rows}
     # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
     signer_blockers = list(rules.signer_blockers(edition, request.user))
@@ -79,7 +81,7 @@ def _render_edition(
         "comparison": comparison,
         "highlights": find_highlights(kind, base.tree, changes) if base else [],
         "changes": group_quiet_blocks(rows),
-        "before_and_now": [] if edition.source_edition_id or not base else before_and_now(rows),
+        "before_and_now": [] if edition.source_edition_id or not base else rows,
         "report": report.build_edition_report(edition, shown),
         "remarks_elsewhere": [thread for thread in threads if thread.node_id not in shown],
         "open_remarks": [thread for thread in threads if thread.is_open],

@@ -10,6 +10,7 @@ from typing import Any
 from . import inline
 from .align import match_blocks
 from .nodes import COLUMNS, Node, Tree
+from .regrouping import find_regrouped
 from .tables import column_names
 from .units import reading_order
 
@@ -36,7 +37,8 @@ class Change:
 
     `node` is the block as it is now, or was where it is gone; `old` as it was, None where it is new: its id is another
     one where the block came from another field. `is_moved` also says so of a block that was changed as well. `left` is
-    the block that it stood in before, where that is not the one that it stands in now.
+    the block that it stood in before, where that is not the one that it stands in now. `regrouped` says that it was
+    "split", "joined" or "recut" with its neighbours, and that no word of them changed: see regrouping.py.
     """
 
     status: str
@@ -46,6 +48,7 @@ class Change:
     old: Node | None = None
     is_moved: bool = False
     left: Node | None = None
+    regrouped: str = ""
 
     @property
     def ids(self) -> set[str]:
@@ -55,8 +58,11 @@ class Change:
     @property
     def is_only_formatting(self) -> bool:
         """Whether its words are the same but for what is bold or in italics."""
-        if self.status != "changed" or self.attrs:
-            return False
+        return self.status == "changed" and not self.attrs and self.has_same_words
+
+    @property
+    def has_same_words(self) -> bool:
+        """Whether no word of its own changed, and no link."""
         before, now = (
             ["".join(text for status, text in parts if status != without) for parts in self.parts.values()]
             for without in ("added", "removed")
@@ -139,11 +145,22 @@ def compare_trees(old: Tree | None, new: Tree, shown: Mapping[str, str] = NO_ADD
     old_nodes = {pairs.get(node.id, node.id): node for node in old.walk()} if old else {}
     moves = _moves(old, new, pairs) if old else {}
     removed = _removed_after(old.root, pairs, moves) if old else {}
-    result = [_change(node, None, shown) for node in removed.get("", [])]
+    was_cut, now_cut = find_regrouped(old, new, pairs, _read_tokens) if old else ({}, {})
+
+    def gone_after(key: str) -> Iterator[Change]:
+        return (_change(node, None, shown, regrouped=was_cut.get(node.id, "")) for node in removed.get(key, []))
+
+    result = list(gone_after(""))
     for node in new.walk():
-        result.append(_change(old_nodes.get(node.id), node, shown, node.id in moves, moves.get(node.id)))
-        result += (_change(gone, None, shown) for gone in removed.get(node.id, []))
+        before, cut = old_nodes.get(node.id), now_cut.get(node.id, "")
+        result.append(_change(before, node, shown, node.id in moves, moves.get(node.id), cut))
+        result += gone_after(node.id)
     return result
+
+
+def _read_tokens(node: Node) -> list[str]:
+    """The words of a block with its links, whatever is bold or in italics."""
+    return _WORD.findall(strip_mark_signs(comparable_text(node.words.get("text", ""))))
 
 
 def _moves(old: Tree, new: Tree, pairs: Mapping[str, str]) -> dict[str, Node | None]:
@@ -197,6 +214,7 @@ def _change(
     shown: Mapping[str, str],
     is_moved: bool = False,
     left: Node | None = None,
+    regrouped: str = "",
 ) -> Change:
     node = new or old
     assert node is not None  # noqa: S101 (one of the two is a block)
@@ -222,7 +240,7 @@ def _change(
     else:
         status = "moved" if is_moved else "same"
     parts = {name: word_parts(*pair) for name, pair in texts.items() if any(pair)}
-    return Change(status, node, parts, attrs, old, is_moved, left)
+    return Change(status, node, parts, attrs, old, is_moved, left, regrouped)
 
 
 def _attrs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, object, object]]:
