@@ -125,7 +125,7 @@ def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
     says.
     """
     dependencies = {(node.attrs["document"], Reliance.EMBEDS.value) for node in find_pieces(tree.root)}
-    dependencies |= {(key, Reliance.CITES.value) for key in kind_named(tree.kind).rests_on(tree.root)}
+    dependencies |= {(key, Reliance.ASSERTS.value) for key in kind_named(tree.kind).rests_on(tree.root)}
     for document in Document.objects.in_bulk(find_linked_documents(tree.root)).values():
         how = Reliance.EMBEDS if kind_of(document).embedding.opens_in_place else Reliance.CITES
         dependencies.add((document.pk, how.value))

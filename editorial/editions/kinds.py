@@ -167,7 +167,7 @@ class Kind(ABC):
         return iter(())
 
     def rests_on(self, root: Node) -> Iterator[int]:
-        """Keys of the documents that its own blocks rest on, besides the pieces and links that any tree may have."""
+        """Keys of the documents whose facts its own blocks repeat, besides the pieces and links of any tree."""
         return iter(())
 
     def is_care(self, node: Node) -> bool:

@@ -76,7 +76,7 @@ def test_an_edition_stands_in_the_list_once_with_all_its_reasons(desk):
     desk.clock.shift(3 * 365 * DAY)
     [row] = build_rows(everything(), timezone.now())
     assert row.what == ["recheck", "re-review"]
-    assert [each.cause for each in row.why] == [Cause.EVENT, Cause.RELEASED]
+    assert [line.newest.cause for line in row.why] == [Cause.EVENT, Cause.RELEASED]
     assert row.asked_by == desk.head.name
 
 

@@ -1,9 +1,11 @@
 """A monograph goes the whole way; what is wrong with it is told in the editor's words."""
 
 from datetime import date
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -11,6 +13,7 @@ from drugs.models import JURISDICTIONS, Authority, Biomarker, SideEffect
 from drugs.services import correct_event, save_monograph, verify_event, void_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
+from editorial.editions.models import Reliance
 from editorial.editions.tree import inline
 from editorial.editions.tree.units import tree_structure
 from editorial.editions.working.copies import version_token
@@ -157,6 +160,26 @@ def test_a_partners_boxed_warning_rests_on_the_partner(desk):
     drugs.edit(partner, desk.admin, lead="A newer lead.")
     pages.publish(partner, desk.admin, desk.reviewer)
     assert {each.edition for each in Recheck.objects.open()} == set(editions)
+
+
+def test_editions_of_before_are_known_to_repeat_a_partners_warning_once_all_migrations_have_run(desk, monkeypatch):
+    partner = drugs.monograph(desk.admin, slug="partnerib")
+    find = freezing.find_dependencies
+    as_before = {Reliance.ASSERTS: Reliance.CITES}
+    monkeypatch.setattr(
+        freezing, "find_dependencies", lambda tree: {(key, as_before.get(how, how)) for key, how in find(tree)}
+    )
+    drugs.edit(
+        desk.document,
+        desk.admin,
+        boxed_warnings=[{"title": "Theirs", "text": f"Words.[@{drugs.LABEL}]", "partner": partner}],
+    )
+    edition = pages.publish(desk.document, desk.admin, desk.reviewer)
+    migration = import_module("drugs.migrations.0002_editions_repeat_their_partners_warnings")
+    for _ in range(2):
+        migration.name_repeated_partners(apps, SimpleNamespace(connection=connection))
+        told = edition.dependencies.filter(document=partner).values_list("how", flat=True)
+        assert sorted(told) == ["asserts", "cites"]
 
 
 REFUSED_WARNINGS = [

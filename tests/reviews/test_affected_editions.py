@@ -14,34 +14,44 @@ from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
 from editorial.reviews.models import Cause, Recheck
+from editorial.reviews.recheck_lines import load_lines
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
-from tests.reviews.test_rechecks import body
 
 pytestmark = pytest.mark.django_db
 
-DOCUMENTS = ["a", "b", "c", "d"]
+LEAFLETS, ARTICLES = ["a", "b"], ["c", "d"]  # words that open in place, and pages that are linked to
+DOCUMENTS = [*LEAFLETS, *ARTICLES]
+PLACES = dict.fromkeys(LEAFLETS, "leaflets") | dict.fromkeys(ARTICLES, "articles")
 
 
-def rests_on(edition: Edition) -> set[tuple[str, str]]:
-    """{(kind, slug)} of what the edition's bytes show or lead to."""
-    found = set()
+def named_in(edition: Edition) -> dict[str, bool]:
+    """{slug: whether it is shown} of what the edition's bytes show or lead to."""
+    named: dict[str, bool] = {}
+
+    def add(key: int, *, is_piece: bool) -> None:
+        document = Document.objects.get(pk=key)
+        is_shown = is_piece or document.kind == "leaflet"
+        named[document.slug] = named.get(document.slug, False) or is_shown
 
     def walk(node):
         if node["type"] == "piece":
-            document = Document.objects.get(pk=node["attrs"]["document"])
-            found.add((document.kind, document.slug))
+            add(node["attrs"]["document"], is_piece=True)
         for words in node.get("words", {}).values():
             for run in words if isinstance(words, list) else ():
                 if "document" in run:
-                    document = Document.objects.get(pk=run["document"])
-                    found.add((document.kind, document.slug))
+                    add(run["document"], is_piece=False)
         for child in node.get("children", []):
             walk(child)
 
     walk(json.loads(bytes(edition.content))["root"])
-    return found
+    return named
+
+
+def body(*slugs: str) -> str:
+    links = (f'<a href="/{PLACES[slug]}/{slug}/">there</a>' for slug in slugs)
+    return f"<p>Words {' '.join(links)}.</p>"
 
 
 def is_standing(edition: Edition, now) -> bool:
@@ -84,26 +94,33 @@ def explore(data):
         author=people.author(), signer=people.reviewer(), other=people.reviewer(), head=people.head(),
         translator=people.translator("es"),
     )  # fmt: skip
-    documents = {slug: write_leaflet(crew.author, slug, slug, body()) for slug in DOCUMENTS}
+    documents = {slug: write_leaflet(crew.author, slug, slug, body()) for slug in LEAFLETS}
+    documents |= {slug: pages.article(crew.author, slug=slug) for slug in ARTICLES}
     for step in range(data.draw(st.integers(3, 8), label="steps")):
         slug = data.draw(st.sampled_from(DOCUMENTS), label="which")
         links = data.draw(st.lists(st.sampled_from(DOCUMENTS), max_size=3), label="links")
+        pieces = data.draw(st.sets(st.sampled_from(LEAFLETS), max_size=1), label="pieces")
         act = data.draw(st.sampled_from(ACTS), label="act")
         document, before = documents[slug], set(Recheck.objects.values_list("pk", flat=True))
         language, now = "es" if act == "translate" else "en", timezone.now()
-        resting = {
-            each.pk
+        rests = {
+            each.pk: named_in(each)[slug]
             for each in Edition.objects.exclude(document=document)
-            if is_standing(each, now) and ("leaflet", slug) in rests_on(each)
+            if is_standing(each, now) and slug in named_in(each)
             if language == "en" or each.language == language
         }
+        # A release changes what is shown; what takes words away from readers may matter to whoever leads there.
+        resting = {pk for pk, is_shown in rests.items() if is_shown or act in ("withdraw", "revoke")}
         coming = {each for each, one in documents.items() if is_scheduled(one, now)}
         known = set(Edition.objects.values_list("pk", flat=True))
-        is_changed = run(act, document, f"{slug} {step}", links, crew)
+        is_changed = run(act, document, f"{slug} {step}", links, [documents[each] for each in sorted(pieces)], crew)
         new = Recheck.objects.exclude(pk__in=before)
         made = Edition.objects.exclude(pk__in=known).first()
         of_others = new.exclude(cause=Cause.SOURCE).exclude(edition__document=document)
         assert set(of_others.values_list("edition", flat=True)) == (resting if is_changed else set())
+        for line in load_lines(of_others.values_list("edition", flat=True)):
+            if line.document == document and line.edition.pk in rests:
+                assert line.is_certain == rests[line.edition.pk]
         outdated = {
             each.pk
             for each in Edition.objects.filter(document=document, language="es").exclude(pk__in=known)
@@ -115,11 +132,19 @@ def explore(data):
         }
         assert set(new.filter(cause=Cause.SOURCE).values_list("edition", flat=True)) == outdated
         ahead = new.filter(edition=made, cause=Cause.RELEASED).exclude(document=document) if made else []
-        leads_to = {other for _kind, other in rests_on(made)} - {slug} if made else set()
-        assert {each.document.slug for each in ahead} == leads_to & coming
+        shows = {other for other, is_shown in named_in(made).items() if is_shown} - {slug} if made else set()
+        assert {each.document.slug for each in ahead} == shows & coming
 
 
-def run(act: str, document: Document, title: str, links: list, crew) -> bool:
+def write(document: Document, title: str, links: list, pieces: list, author) -> None:
+    if document.kind == "leaflet":
+        write_leaflet(author, "", title, body(*links), document=document)
+        return
+    shown = [{"heading": "Here", "body": "", "piece_of": piece, "piece": "box"} for piece in pieces]
+    pages.edit(document, author, title=title, sections=[{"heading": "More", "body": body(*links)}, *shown])
+
+
+def run(act: str, document: Document, title: str, links: list, pieces: list, crew) -> bool:
     """Whether something became, or ceased to be, readable or signed."""
     live = Release.objects.live(timezone.now()).filter(document=document, language="en").first()
     needed = freezing.find_signed_source(document) if act == "translate" else live
@@ -137,7 +162,7 @@ def run(act: str, document: Document, title: str, links: list, crew) -> bool:
             elif act == "translate":
                 pages.publish_translation(document, "es", crew.translator, crew.signer)
             else:
-                write_leaflet(crew.author, "", title, body(*links), document=document)
+                write(document, title, links, pieces, crew.author)
                 edition = submit(document, "en", user=crew.author)
                 later = {"publish_at": timezone.now() + timedelta(days=1)} if act == "schedule" else {}
                 if act != "submit":

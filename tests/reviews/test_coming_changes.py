@@ -15,6 +15,7 @@ from editorial.reviews.mail.obsolete import obsolete_ids
 from editorial.reviews.models import Cause, Mail, Recheck
 from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
+from tests.factories.leaflets import write_leaflet
 from tests.factories.workplace import DAY
 
 pytestmark = pytest.mark.django_db
@@ -22,19 +23,22 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def citing(desk):
-    """The desk with a page that leads to another: `cited` and, signed, `edition`."""
-    desk.cited = pages.article(desk.author, slug="cited", title="Cited")
+    """The desk with a page that shows words of another: `cited` and, signed, `edition`."""
+    desk.cited = write_leaflet(desk.author, "cited", "Cited", "<p>Words.</p>")
     pages.publish(desk.cited, desk.author, desk.reviewer)
-    sections = [{"heading": "More", "body": '<p>See <a href="/articles/cited/">this</a>.</p>'}]
-    pages.edit(desk.document, desk.author, sections=sections)
+    pages.edit(desk.document, desk.author, sections=[shown_words()])
     desk.edition = desk.published()
     desk.clock.shift(timedelta(seconds=1))
     return desk
 
 
+def shown_words() -> dict:
+    return {"heading": "More", "body": '<p>See <a href="/leaflets/cited/">this</a>.</p>'}
+
+
 def change_cited(desk, title: str, **more) -> Edition:
     desk.clock.shift(timedelta(seconds=1))
-    pages.edit(desk.cited, desk.author, title=title)
+    write_leaflet(desk.author, "", title, "<p>Words.</p>", document=desk.cited)
     return pages.publish(desk.cited, desk.author, desk.reviewer, **more)
 
 
@@ -106,8 +110,12 @@ def test_what_is_submitted_while_a_change_is_scheduled_is_reached_by_it(citing):
     assert not open_on(second).exists()
 
 
-def test_a_first_release_that_is_scheduled_reaches_no_page_that_only_leads_to_it(citing):
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_release_that_is_scheduled_reaches_no_page_that_only_links_to_it(citing, is_first):
     first = pages.article(citing.author, slug="first", title="To come")
+    if not is_first:
+        pages.publish(first, citing.author, citing.reviewer)
+        pages.edit(first, citing.author, title="Newer")
     pages.publish(first, citing.author, citing.reviewer, **tomorrow())
     sections = [{"heading": "More", "body": '<p>See <a href="/articles/first/">this</a>.</p>'}]
     pages.edit(citing.document, citing.author, sections=sections)
@@ -135,7 +143,7 @@ def test_a_page_that_leads_to_itself_is_not_looked_at_again_because_of_itself(ci
 def test_the_list_says_from_when_readers_see_what_is_scheduled(citing, signed_in):
     change_cited(citing, "Newer", **tomorrow())
     [row] = build_rows(items.queue_items(timezone.now()).filter(pk=citing.edition.pk), timezone.now())
-    assert row.why[0].is_coming
+    assert row.why[0].newest.is_coming
     for address in ("/admin/desk/?tab=all", f"/admin/desk/editions/{citing.edition.pk}/"):
         assert "readers will see it from" in signed_in(citing.reviewer).get(address).content.decode()
 

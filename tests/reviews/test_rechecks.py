@@ -13,6 +13,8 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
+from editorial.reviews.recheck_lines import load_lines
+from editorial.reviews.recheck_reasons import find_reasons
 from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
@@ -246,23 +248,58 @@ def test_an_edition_of_which_a_signature_is_older_than_the_change_is_held(librar
     assert live_tomorrow(library) == library.english
 
 
-def test_the_first_release_of_a_page_reaches_none_that_only_lead_to_it_and_the_next_one_does(library):
+def linking(library, cited: str) -> Edition:
+    """A live article that only links to another."""
+    leads = [{"heading": "More", "body": f'<p>See <a href="/articles/{cited}/">this</a>.</p>'}]
+    return pages.publish(pages.article(library.author, sections=leads), library.author, library.reviewer)
+
+
+def test_a_release_reaches_none_that_only_link_to_it_and_taking_it_down_marks_them(library):
     cited = pages.article(library.author, slug="cited")
-    leads = [{"heading": "More", "body": '<p>See <a href="/articles/cited/">this</a>.</p>'}]
-    citing = pages.publish(pages.article(library.author, sections=leads), library.author, library.reviewer)
-    pages.publish(cited, library.author, library.reviewer)
+    citing = linking(library, "cited")
+    for title in ("First", "Second"):
+        pages.edit(cited, library.author, title=title)
+        pages.publish(cited, library.author, library.reviewer)
     assert not Recheck.objects.filter(edition=citing).exists()
-    pages.edit(cited, library.author, title="Newer")
-    pages.publish(cited, library.author, library.reviewer)
-    assert Recheck.objects.get(edition=citing).cause == Cause.RELEASED
+    withdraw(cited, "en", user=library.reviewer, reason="An error.")
+    [line] = load_lines([citing.pk])
+    assert (line.newest.cause, line.is_certain) == (Cause.WITHDRAWN, False)
+
+
+def test_several_releases_of_a_piece_are_one_line_that_tells_what_changed_in_all_of_them(library):
+    before = Edition.objects.get(document=library.leaflet, language="en")
+    newest = [library.change_leaflet() for _ in range(3)][-1]
+    [line] = load_lines([library.english.pk])
+    assert (len(line.rechecks), line.is_certain) == (3, True)
+    [(_line, reason)] = find_reasons([line])
+    assert (reason.before, reason.after) == (before, newest)
+
+
+def test_dismissing_a_line_settles_all_that_was_shown_and_nothing_that_came_since(library):
+    library.change_leaflet()
+    library.change_leaflet()
+    [shown] = load_lines([library.english.pk])
+    library.change_leaflet()
+    dismiss_recheck(shown.newest, user=library.reviewer, reason="Only a comma.")
+    [line] = load_lines([library.english.pk])
+    assert len(line.rechecks) == 1
+    settled, still_open = load_lines([library.english.pk], with_settled=True)
+    assert (len(settled.rechecks), still_open.settlement) == (2, None)
+
+
+def test_a_newer_source_is_compared_with_the_one_that_was_translated(library):
+    translation = Edition.objects.get(document=library.leaflet, language="es")
+    newest = [library.change_leaflet() for _ in range(2)][-1]
+    [(_line, reason)] = find_reasons(load_lines([translation.pk]))
+    assert (reason.before, reason.after) == (translation.source_edition, newest)
 
 
 def test_the_desk_names_what_changed_in_its_own_language(library):
     library.change_leaflet()
     pages.publish_translation(library.leaflet, "es", library.translator, library.reviewer)
     now = timezone.now()
-    told = [each for row in build_rows(items.queue_items(now), now) for each in row.why]
-    assert {each.what_changed[:4] for each in told} == {"Base"}
+    told = [line.newest for row in build_rows(items.queue_items(now), now) for line in row.why]
+    assert {recheck.what_changed[:4] for recheck in told} == {"Base"}
 
 
 def test_what_is_about_safety_comes_first_however_long_others_wait(library):
@@ -283,7 +320,8 @@ def test_the_desk_lists_them_and_takes_a_reason(client, library):
     client.force_login(library.reviewer)
     assert "Rechecks and re-reviews" in client.get("/admin/desk/").content.decode()
     page = client.get(f"/admin/desk/editions/{library.english.pk}/").content.decode()
-    assert "a page that it shows or links to has a new release" in page
+    assert "a page that it shows has a new release" in page
+    assert "What changed there: edition 1 to 2" in page
     assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": ""}).status_code == 409
     assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."}).status_code == 302
     assert Settlement.objects.get(recheck=recheck).settled_by == library.reviewer

@@ -51,7 +51,7 @@ def _cells(row: QueueRow) -> list[Any]:
         edition.language,
         edition.number,
         ", ".join(row.what),
-        "; ".join(f"{recheck.get_cause_display()}: {recheck.what_changed}" for recheck in row.why),
+        "; ".join(f"{line.newest.get_cause_display()}: {line.what_changed}" for line in row.why),
         extent and extent.words,
         extent and extent.words_changed,
         extent and extent.sections_changed,

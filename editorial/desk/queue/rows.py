@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition
 from editorial.reviews.models import Extent, Recheck
+from editorial.reviews.recheck_lines import RecheckLine, group_lines
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     class RecheckFacts(TypedDict):
         """What rows say of a recheck."""
 
+        is_certain: bool
         what_changed: str
 
     QueuedRecheck = WithAnnotations[Recheck, RecheckFacts]
@@ -33,14 +35,14 @@ BATCH = 1000  # keys in one query: databases limit them
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One item. `what` are short names, `why` says of each open recheck what happened to what."""
+    """One item. `what` are short names, `why` says of each open line what happened to what."""
 
     edition: "QueuedEdition"
     kind: str
     what: list[str]
     asked_by: str
     extent: Extent | None = None
-    why: "list[QueuedRecheck]" = field(default_factory=list)
+    why: list[RecheckLine] = field(default_factory=list)
     due_on: date | None = None
     is_overdue: bool = False
     for_whom: tuple[str, ...] = ()  # who is away, where a deputy sees it in their stead
@@ -67,7 +69,7 @@ def build_rows(editions: "Iterable[QueuedEdition]", now: datetime) -> list[Queue
         rechecks.setdefault(recheck.edition_id, []).append(recheck)
     rows = []
     for edition in editions:
-        why = rechecks.get(edition.pk, [])
+        why = group_lines(rechecks.get(edition.pk, []))
         is_due = edition.is_released and edition.due_on is not None
         rows.append(
             QueueRow(
@@ -84,11 +86,11 @@ def build_rows(editions: "Iterable[QueuedEdition]", now: datetime) -> list[Queue
     return rows
 
 
-def _asked_by(edition: "QueuedEdition", why: "list[QueuedRecheck]") -> str:
+def _asked_by(edition: "QueuedEdition", why: list[RecheckLine]) -> str:
     """Who submitted it, or whose act opened its first recheck; nobody asks for a page that is only due."""
     if not edition.is_released:
         return edition.recorded_by_name
-    return why[0].opened_by_name if why else ""
+    return why[0].rechecks[0].opened_by_name if why else ""
 
 
 def _rechecks(editions: "list[QueuedEdition]") -> "Iterator[QueuedRecheck]":
@@ -97,13 +99,14 @@ def _rechecks(editions: "list[QueuedEdition]") -> "Iterator[QueuedRecheck]":
     what_changed = Coalesce(
         Subquery(newest.order_by("-number").values("title")[:1]), F("document__slug"), output_field=CharField()
     )
-    rechecks = Recheck.objects.open().annotate(what_changed=what_changed).order_by("opened_at", "pk")
+    rechecks = Recheck.objects.open().select_related("settlement").with_certainty()
+    rechecks = rechecks.annotate(what_changed=what_changed).order_by("opened_at", "pk")
     for start in range(0, len(editions), BATCH):
         batch = rechecks.filter(edition__in=[edition.pk for edition in editions[start : start + BATCH]])
         yield from cast("Iterable[QueuedRecheck]", batch)
 
 
-def _what(edition: "QueuedEdition", why: "list[QueuedRecheck]", is_due: bool) -> Iterator[str]:
+def _what(edition: "QueuedEdition", why: list[RecheckLine], is_due: bool) -> Iterator[str]:
     if not edition.is_released:
         yield pgettext("edition", "new") if edition.is_new else pgettext("edition", "changed")
         if edition.source_edition_id:

@@ -1,7 +1,7 @@
 """One frozen edition: as the reader will see it, what changed, and the verbs that a reviewer has."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -39,9 +39,10 @@ from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
+from ..edition.rechecks import recheck_context
 from ..form_keeper import answer_keep, form_keeper
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
-from ..frame import DeskRequest, desk_view, document_title, edit_url, render, text_sent
+from ..frame import DeskRequest, desk_view, edit_url, render, text_sent
 
 Compared = tuple[Edition | None, list[diff.Change]]  # the last signed edition, and all blocks compared with it
 
@@ -94,7 +95,7 @@ def _render_edition(
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
         "sign_offs": _sign_offs(edition),
-        **_rechecks(edition, request.user, typed=bound.get("dismissing", {})),
+        **recheck_context(edition, request.user, typed=bound.get("dismissing", {})),
         "signing_blockers": [*sending_blockers, *rules.second_signature_blockers(edition, request.user)],
         "sending_blockers": sending_blockers,
         "reaffirmation_blockers": [*signer_blockers, *rules.live_blockers(edition)],
@@ -158,20 +159,6 @@ def _compare(base: Edition | None, edition: Edition) -> list[diff.Change]:
     old = base.tree if base else None
     shown = shown_addresses(edition.tree.root, *([old.root] if old else []))
     return diff.compare_trees(old, edition.tree, shown)
-
-
-def _rechecks(edition: Edition, user: User, typed: Mapping[int, str]) -> dict[str, Any]:
-    """Reasons to look at it again, and why this user may not dismiss them: `typed` are reasons that were refused."""
-    rechecks = list(edition.rechecks.select_related("settlement", "document"))
-    still_open = [recheck for recheck in rechecks if not hasattr(recheck, "settlement")]
-    return {
-        "rechecks": [(recheck, document_title(recheck.document), typed.get(recheck.pk, "")) for recheck in rechecks],
-        # About the edition and the person, so those of one are those of all. "-" is a reason to be.
-        "dismissal_blockers": [
-            why for recheck in still_open[:1] for why in services.dismissal_blockers(recheck, user, "-")
-        ],
-        "is_held": any(recheck.is_about_safety for recheck in still_open) and rules.is_held(edition),
-    }
 
 
 def _standing_beside(edition: Edition) -> list[Edition]:

@@ -1,6 +1,6 @@
 """The records of the product. See each module; nothing here is content that people type."""
 
-from .dependencies import Dependency, Reliance
+from .dependencies import FIRM, Dependency, Reliance
 from .documents import Contribution, Document, OldAddress, UnitState, WorkingVersion
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
 from .records import AppendOnly, ChainHead, Record, append_record, record_models
@@ -8,6 +8,7 @@ from .releases import EndCause, Release, ReleaseEnd, Withdrawal
 from .search import SearchText
 
 __all__ = [
+    "FIRM",
     "AppendOnly",
     "ChainHead",
     "Contribution",

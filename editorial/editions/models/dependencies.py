@@ -9,10 +9,15 @@ from .records import AppendOnly
 
 
 class Reliance(models.TextChoices):
-    """How an edition rests on another document."""
+    """How an edition rests on another document: on what it says, or, where it only leads there, perhaps not at all."""
 
     EMBEDS = "embeds", _("shows a piece of it")
+    ASSERTS = "asserts", _("repeats what it says")
     CITES = "cites", _("leads to it")
+
+
+# Of these, a new release there changes what readers are told here. A link to a page that changed is as right as before.
+FIRM = (Reliance.EMBEDS, Reliance.ASSERTS)
 
 
 class Dependency(AppendOnly):

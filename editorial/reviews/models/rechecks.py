@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
-from editorial.editions.models import AppendOnly, Document, Edition
+from editorial.editions.models import FIRM, AppendOnly, Dependency, Document, Edition
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
     class _Began(TypedDict):
         began: datetime  # when what changed could first be read
 
+    class _Certainty(TypedDict):
+        is_certain: bool  # whether the edition says what changed; else it only leads there, and may rest on it
+
     RecheckInEffect = WithAnnotations["Recheck", _Began]
+    RecheckWithCertainty = WithAnnotations["Recheck", _Certainty]
 
 
 class Cause(models.TextChoices):
     """What happened to something that the edition rests on."""
 
-    RELEASED = "released", _("a page that it shows or links to has a new release")
+    RELEASED = "released", _("a page that it shows has a new release")
     SOURCE = "source", _("its source has a newer edition")
     EVENT = "event", _("a regulator's decision was recorded")
     WITHDRAWN = "withdrawn", _("a page that it shows or links to was taken down")
@@ -46,6 +51,13 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
         """Those of which the change can be read by then: nobody looked at the page after it before."""
         queryset: models.QuerySet[Recheck] = self  # what it annotates is known of this type, not of a subclass
         return queryset.annotate(began=Coalesce("takes_effect_at", "opened_at")).filter(began__lte=at)
+
+    def with_certainty(self) -> "models.QuerySet[RecheckWithCertainty]":
+        """Those of which the edition shows or repeats what changed, or that are about its own page, `is_certain`."""
+        queryset: models.QuerySet[Recheck] = self
+        firm = Dependency.objects.filter(edition=OuterRef("edition"), document=OuterRef("document"), how__in=FIRM)
+        is_own = Q(document=F("edition__document"))
+        return queryset.annotate(is_certain=models.Case(models.When(is_own | Exists(firm), then=True), default=False))
 
 
 class Recheck(Attributed, AppendOnly):

@@ -13,13 +13,13 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import reason_blockers, refuse_if
 from editorial.editions.models import (
+    FIRM,
     Dependency,
     Document,
     Edition,
     EndCause,
     Record,
     Release,
-    Reliance,
     Revocation,
     SignOff,
 )
@@ -28,6 +28,7 @@ from editorial.editions.working.copies import lock_document, refreshed_user
 from .. import queue, rules
 from ..mail import notifications
 from ..models import Cause, Outcome, Recheck, Settlement
+from ..recheck_lines import find_line
 from .intervals import end_release, open_release, restore_previous
 
 
@@ -72,23 +73,18 @@ def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
     """
     now = timezone.now()
     coming = Release.objects.filter(released_from__gt=now).open_after(now)
-    resting = Dependency.objects.filter(edition=edition).exclude(document=edition.document).values("document")
+    shown = Dependency.objects.filter(edition=edition, how__in=FIRM)
+    resting = shown.exclude(document=edition.document).values("document")
     spoken = Q(language__in=(settings.SOURCE_LANGUAGE, edition.language))
     new = []
     for release in coming.filter(spoken, document__in=resting).select_related("document"):
-        if _is_reached(edition, release):
-            new.append(_open(edition, Cause.RELEASED, release, user=user, now=now)[0])
+        new.append(_open(edition, Cause.RELEASED, release, user=user, now=now)[0])
     if edition.source_edition:
         newer = coming.filter(
             document=edition.document, language=settings.SOURCE_LANGUAGE, number__gt=edition.source_edition.number
         )
         new += [_open(edition, Cause.SOURCE, release, user=user, now=now)[0] for release in newer]
     notifications.notify_rechecks(new)
-
-
-def _is_reached(edition: Edition, release: Release) -> bool:
-    how = set(Dependency.objects.filter(edition=edition, document=release.document).values_list("how", flat=True))
-    return Reliance.EMBEDS in how or not _is_first(release.document, release.language)
 
 
 def _open(edition: Edition, cause: Cause, record: Record, *, user: User, now: datetime) -> tuple[Recheck, bool]:
@@ -138,8 +134,8 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
     is_about_all_languages = language in ("", settings.SOURCE_LANGUAGE)
     # A page that leads to itself does not change by it.
     resting = Dependency.objects.filter(document=document).exclude(edition__document=document)
-    if cause == Cause.RELEASED and _is_first(document, language):
-        resting = resting.filter(how=Reliance.EMBEDS)  # where pages only lead to it, nothing on them changed
+    if cause == Cause.RELEASED:
+        resting = resting.filter(how__in=FIRM)  # where pages only lead to it, nothing on them changed
     reached = Q(pk__in=resting.values("edition"))
     if cause == Cause.EVENT:
         reached |= Q(document=document)
@@ -160,11 +156,6 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
 def _active_among(reached: Q, now: datetime) -> Iterable[Edition]:
     # Most changes reach nothing, and asking which editions are active takes ten times as long.
     return active_editions(now).filter(reached) if Edition.objects.filter(reached).exists() else ()
-
-
-def _is_first(document: Document, language: str) -> bool:
-    """Whether the release that was just written is the document's first in this language."""
-    return Release.objects.filter(document=document, language=language).count() == 1
 
 
 def active_editions(now: datetime) -> QuerySet[Edition]:
@@ -204,12 +195,15 @@ def settle_or_hold(edition: Edition, *, user: User) -> None:
 
 
 def dismiss_recheck(recheck: Recheck, *, user: User, reason: str) -> None:
-    """Settle a recheck without a new edition, for a reason that is kept. Raises Blocked."""
+    """Settle a recheck without a new edition, for a reason that is kept, and those before it of the same line.
+
+    What happened there since is another matter: nobody was shown it. Raises Blocked.
+    """
     with transaction.atomic():
         lock_document(recheck.edition.document)
         user = refreshed_user(user)
         refuse_if(dismissal_blockers(recheck, user, reason))
-        settle_rechecks([recheck], Outcome.DISMISSED, user=user, reason=reason.strip())
+        settle_rechecks(find_line(recheck), Outcome.DISMISSED, user=user, reason=reason.strip())
         release_hold(recheck.edition, user=user)
 
 

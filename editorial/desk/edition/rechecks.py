@@ -1,0 +1,70 @@
+"""Why an edition is to be looked at again, as its page shows it: each line with what changed there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from editorial.accounts.languages import bcp47, direction
+from editorial.accounts.models import User
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import CorruptEdition, Edition, load_trees
+from editorial.editions.models.addresses import shown_addresses
+from editorial.editions.tree import diff
+from editorial.editions.tree.nodes import UnreadableTree
+from editorial.reviews import rules, services
+from editorial.reviews.recheck_lines import load_lines
+from editorial.reviews.recheck_reasons import RecheckReason, find_reasons
+
+from ..frame import document_title
+from .blocks import BlockRow, rows_of
+
+SHOWN_CHANGES = 5  # how many open lines of an edition show their changes in place: each reads two editions
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReason:
+    """What happened there, and, where an edition followed another, the blocks that it changed."""
+
+    reason: RecheckReason
+    rows: list[BlockRow] = field(default_factory=list)
+
+    @property
+    def lang(self) -> str:
+        return bcp47(self.reason.after.language) if self.reason.after else ""
+
+    @property
+    def dir(self) -> str:
+        return direction(self.reason.after.language) if self.reason.after else ""
+
+
+def recheck_context(edition: Edition, user: User, typed: Mapping[int, str]) -> dict[str, Any]:
+    """The lines, and why this user may not dismiss them: `typed` are reasons that were refused."""
+    lines = load_lines([edition.pk], with_settled=True)
+    still_open = [line for line in lines if not line.settlement]
+    shown = {line.newest.pk: show_reason(reason) for line, reason in find_reasons(still_open[:SHOWN_CHANGES])}
+    return {
+        "recheck_lines": [
+            (line, document_title(line.document), typed.get(line.newest.pk, ""), shown.get(line.newest.pk))
+            for line in lines
+        ],
+        # About the edition and the person, so those of one are those of all. "-" is a reason to be.
+        "dismissal_blockers": [
+            why for line in still_open[:1] for why in services.dismissal_blockers(line.newest, user, "-")
+        ],
+        "is_held": any(line.is_about_safety for line in still_open) and rules.is_held(edition),
+    }
+
+
+def show_reason(reason: RecheckReason) -> ShownReason:
+    """The same with the changed blocks, where there are two editions to compare and both can be read."""
+    before, after = reason.before, reason.after
+    if before is None or after is None:
+        return ShownReason(reason)
+    try:
+        load_trees([before, after])
+    except (CorruptEdition, UnreadableTree):
+        return ShownReason(reason)
+    shown = shown_addresses(before.tree.root, after.tree.root)
+    changes = diff.compare_trees(before.tree, after.tree, shown)
+    rows = rows_of(kind_of(after.document), changes, {}, {})
+    return ShownReason(reason, [row for row in rows if row.change.status != "same"])

@@ -1,0 +1,85 @@
+"""The lines in which rechecks are listed: one for each edition, cause and changed page, however often that changed.
+
+Each change has a row of its own, for the record. Whoever looks at a page again looks at it once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from editorial.editions.models import Document, Edition
+
+from .models import Recheck, Settlement
+
+if TYPE_CHECKING:
+    from .models.rechecks import RecheckWithCertainty
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckLine:
+    """Rechecks of one edition for one cause and one changed document, the oldest first: open, or settled together."""
+
+    rechecks: "tuple[RecheckWithCertainty, ...]"
+
+    @property
+    def newest(self) -> "RecheckWithCertainty":
+        """Up to which the line was brought up to date. Dismissing it settles all of the line."""
+        return self.rechecks[-1]
+
+    @property
+    def edition(self) -> Edition:
+        return self.newest.edition
+
+    @property
+    def document(self) -> Document:
+        """What changed."""
+        return self.newest.document
+
+    @property
+    def what_changed(self) -> str:
+        """Its title, where a list asked for it; else ""."""
+        return getattr(self.newest, "what_changed", "")
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the edition shows or repeats what changed. Else it only leads there, and may rest on it."""
+        return self.newest.is_certain
+
+    @property
+    def is_about_safety(self) -> bool:
+        return self.newest.is_about_safety
+
+    @property
+    def since(self) -> datetime:
+        return self.rechecks[0].opened_at
+
+    @property
+    def settlement(self) -> Settlement | None:
+        return getattr(self.newest, "settlement", None)
+
+
+def load_lines(editions: Iterable[int], *, with_settled: bool = False) -> list[RecheckLine]:
+    """The open lines of these editions (keys), or all of them, the oldest first. One query."""
+    rechecks = Recheck.objects.all() if with_settled else Recheck.objects.open()
+    rechecks = rechecks.filter(edition__in=editions).select_related("edition__document", "document", "settlement")
+    return group_lines(rechecks.defer("edition__content").with_certainty())
+
+
+def group_lines(rechecks: "Iterable[RecheckWithCertainty]") -> list[RecheckLine]:
+    """Lines of rechecks that come in the order in which they were opened; a line stands where its first one does.
+
+    Their settlements were selected with them.
+    """
+    lines: dict[tuple[Any, ...], list[RecheckWithCertainty]] = {}
+    for recheck in rechecks:
+        settlement = getattr(recheck, "settlement", None)
+        settled = (settlement.outcome, settlement.settled_at, settlement.settled_by_id) if settlement else ()
+        lines.setdefault((recheck.edition_id, recheck.cause, recheck.document_id, *settled), []).append(recheck)
+    return [RecheckLine(tuple(line)) for line in lines.values()]
+
+
+def find_line(newest: Recheck) -> list[Recheck]:
+    """The open rechecks of the line that `newest` brought up to date; not what came after it."""
+    same = Recheck.objects.open().filter(edition=newest.edition_id, cause=newest.cause, document=newest.document_id)
+    return list(same.filter(pk__lte=newest.pk))

@@ -1,0 +1,57 @@
+"""What happened there: the records behind the lines of rechecks, and the editions between which a page changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from editorial.editions.models import Edition, Record, Release, record_models
+
+from .models import Cause
+from .recheck_lines import RecheckLine
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckReason:
+    """`before` and `after` are the editions between which readers of the changed page went; None where nobody did."""
+
+    record: Record | None  # the newest record of the line
+    before: Edition | None = None
+    after: Edition | None = None
+
+    @property
+    def words(self) -> str:
+        """The reason that somebody gave for it; of a regulator's decision, what was decided; else ""."""
+        if self.record is None or isinstance(self.record, Release):
+            return ""
+        return str(getattr(self.record, "reason", "") or self.record)
+
+
+def find_reasons(lines: Iterable[RecheckLine]) -> list[tuple[RecheckLine, RecheckReason]]:
+    """Each of these lines with what happened. A query for each table of records, and two more for each line."""
+    lines = list(lines)
+    wanted = {recheck.because for line in lines for recheck in (line.rechecks[0], line.newest)}
+    records: dict[str, Record] = {}
+    for model in record_models() if wanted else ():
+        records |= {record.record_digest: record for record in model._base_manager.filter(record_digest__in=wanted)}
+    return [(line, _reason(line, records)) for line in lines]
+
+
+def _reason(line: RecheckLine, records: dict[str, Record]) -> RecheckReason:
+    first, newest = records.get(line.rechecks[0].because), records.get(line.newest.because)
+    if not isinstance(newest, Release) or not isinstance(first, Release):
+        return RecheckReason(newest)
+    if line.newest.cause == Cause.SOURCE:
+        before = line.edition.source_edition
+    else:
+        before = _released_before(first)
+    return RecheckReason(newest, before, newest.edition)
+
+
+def _released_before(release: Release) -> Edition | None:
+    """The edition that readers had before this one, in its language."""
+    cancelled = Q(ends__released_until__lte=F("released_from"))
+    earlier = Release.objects.filter(document=release.document_id, language=release.language)
+    earlier = earlier.filter(released_from__lt=release.released_from).exclude(cancelled).exclude(pk=release.pk)
+    previous = earlier.select_related("edition__document").order_by("-released_from", "-sequence").first()
+    return previous.edition if previous else None
