@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.hashers import is_password_usable
@@ -29,10 +30,12 @@ class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class t
     change_permission = Permission.SET_POLICY
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> models.Model | None:
+        """The row of this number as it is written: "+3", "03" and other digits name none, whatever they mean."""
         try:
-            return super().get_object(request, object_id, from_field)
+            row = super().get_object(request, object_id, from_field)
         except OverflowError:  # a key that no database can hold leads nowhere, like any other that is not there
             return None
+        return row if row is not None and str(row.pk) == object_id else None
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = {"title": capfirst(self.opts.verbose_name_plural)}
@@ -134,19 +137,20 @@ class PeopleAdmin(RoleAdmin, UserAdmin):  # type: ignore[type-arg]  # as above
         return user.name
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        if obj is None or self._can_set_password(request, obj.pk):
+        if obj is None or self._can_set_password(request, obj):
             return super().get_fieldsets(request, obj)
         # No button that leads to a refusal.
         first, *others = super().get_fieldsets(request, obj)
         words = _("Only reviewers can set their own password. They can ask for a new one by email from the login page.")
         return [(first[0], {"fields": ["username"], "description": words}), *others]
 
-    def _can_set_password(self, request: HttpRequest, pk: int | str | None) -> bool:
+    def _can_set_password(self, request: HttpRequest, person: User) -> bool:
         """Nobody sets a reviewer's password: whoever knows it can sign as them. They reset it by mail."""
-        return pk is None or str(pk) == str(request.user.pk) or not Reviewer.objects.filter(user_id=pk).exists()
+        return person == request.user or not Reviewer.objects.filter(user=person).exists()
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        if not self._can_set_password(request, id if id.isdigit() else None):
+        person = self.get_object(request, unquote(id))
+        if isinstance(person, User) and not self._can_set_password(request, person):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "immuno_site.middleware.OverflowMiddleware",
+    "immuno_site.middleware.SpelledNumberMiddleware",
     "axes.middleware.AxesMiddleware",
     # Last: it knows who is logged in, and answers in the place of views.
     "editorial.desk.form_owner.FormOwnerMiddleware",
