@@ -13,7 +13,6 @@ from editorial.editions.models import Document, Edition
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import count_changed_words
 from editorial.editions.tree.nodes import Node, Tree
-from editorial.editions.validity import valid_base
 
 # Words that run in sentences. Titles, names and credits do not; a regulator's own terms are quoted, not written here.
 RUNNING = ("lead", "short", "text", "signs", "what_to_do", "meaning", "plain", "caption")
@@ -87,7 +86,6 @@ def find_running_texts(root: Node) -> Iterator[RunningText]:
             yield from (RunningText(node, name, node.words[name]) for name in RUNNING if node.plain(name))
 
 
-def read_edition(edition: Edition) -> CheckedPage:
-    """A frozen edition as checks read it."""
-    base = valid_base(edition)
+def read_edition(edition: Edition, base: Edition | None) -> CheckedPage:
+    """A frozen edition as checks read it; `base` is what it is compared with, as `valid_base` tells it."""
     return CheckedPage(edition.document, edition.tree, base.tree if base else None, timezone.localdate())

@@ -96,9 +96,9 @@ def _href(finding: Finding, hrefs: Hrefs) -> str:
     return next((hrefs[place] for place in places if place in hrefs), "")
 
 
-def build_edition_report(edition: Edition, shown: Iterable[str]) -> FindingsReport:
-    """What reviewers see of a frozen edition; `shown` are the ids of the blocks on their page."""
-    return build_report(read_edition(edition), {(node_id, ""): f"#block-{node_id}" for node_id in shown})
+def build_edition_report(edition: Edition, base: Edition | None, shown: Iterable[str]) -> FindingsReport:
+    """What reviewers see of a frozen edition beside its `base`; `shown` are the ids of the blocks on their page."""
+    return build_report(read_edition(edition, base), {(node_id, ""): f"#block-{node_id}" for node_id in shown})
 
 
 def find_field_links(copy: WorkingCopy, prefixes: Iterable[tuple[models.Model, str]]) -> Hrefs:

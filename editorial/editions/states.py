@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,10 @@ def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict
     at = at or timezone.now()
     ids = list(document_ids)
     newest: dict[Key, Edition] = {}
-    for edition in Edition.objects.filter(document__in=ids).defer("content").order_by("number"):
+    # Keys rise with numbers: both are given while the document is locked.
+    by_language = Edition.objects.filter(document__in=ids).values("document", "language")
+    newest_ids = by_language.annotate(newest=Max("pk")).values("newest")
+    for edition in Edition.objects.filter(pk__in=newest_ids).defer("content"):
         newest[edition.document_id, edition.language] = edition
     opened: dict[Key, list[Release]] = {}
     for release in (
@@ -72,12 +76,16 @@ def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict
         for version in WorkingVersion.objects.filter(document__in=ids, token__gt=0)
     }
     sent_back = set(
-        Review.objects.filter(document__in=ids, verdict=Verdict.SENT_BACK).values_list("edition_id", flat=True)
+        Review.objects.filter(edition__in=newest_ids, verdict=Verdict.SENT_BACK).values_list("edition_id", flat=True)
     )
     held = set(
-        ReleaseEnd.objects.filter(document__in=ids, cause=EndCause.HELD).values_list("release__edition_id", flat=True)
+        ReleaseEnd.objects.filter(release__edition__in=newest_ids, cause=EndCause.HELD).values_list(
+            "release__edition_id", flat=True
+        )
     )
-    revoked = set(Revocation.objects.filter(document__in=ids).values_list("sign_off__edition_id", flat=True))
+    revoked = set(
+        Revocation.objects.filter(sign_off__edition__in=newest_ids).values_list("sign_off__edition_id", flat=True)
+    )
     withdrawn: dict[Key, Withdrawal] = {}
     for withdrawal in Withdrawal.objects.filter(document__in=ids, withdrawn_from__lte=at).order_by("sequence"):
         for language in [withdrawal.language] if withdrawal.language else all_languages():
@@ -109,7 +117,7 @@ def _public(
 
 @dataclass(frozen=True, slots=True)
 class Stops:
-    """What keeps editions from readers: keys of those sent back, held and with a revoked sign-off, and a withdrawal."""
+    """What keeps newest editions from readers: keys of those sent back, held, with a revoked sign-off; a withdrawal."""
 
     sent_back: set[int]
     held: set[int]

@@ -4,46 +4,116 @@ An edition's frozen contributors are those since its base, the edition released 
 words are covered by its own signatures. When they are revoked, the base's contributors count again: nobody's words may
 rest on their own name alone.
 
-Whether an edition stands rests on every edition before it, so all that is asked of them is read at once, in two
-queries however many there are, and without their content. Nothing is remembered from one question to the next: a
-sign-off may be revoked between them.
+Whether an edition stands rests on every edition before it, but what stood when it was released needs no second look:
+only a revocation since then, of a sign-off on it or on one before it, can have changed that. So a question reads the
+edition, its base and its source, and further back only where something was revoked: the cost is the same however many
+editions there were. (`manage.py verify_records` believes no release and calculates anew: see verifying.py.)
+
+Nothing is remembered from one question to the next: a sign-off may be revoked between them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
-from .models import Document, Edition, Release, SignOff
+from .models import Document, Edition, Release, Revocation, SignOff
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the rule asks of one edition. `stood` says that nothing was revoked since its release that it rests on."""
+
+    pk: int
+    document_id: int
+    sequence: int
+    base_id: int | None
+    source_id: int | None
+    required: int
+    contributor_ids: frozenset[int]
+    stood: bool
+
+    @property
+    def rests_on(self) -> set[int]:
+        return {pk for pk in (self.base_id, self.source_id) if pk is not None}
 
 
 class Validity:
-    """Who signed the editions of some documents and who wrote in them: what it says of each is by what it read.
+    """Who signed some editions and who wrote in them: what it says of each is by what it read.
 
-    `without` are keys of sign-offs that are left out, to tell what would be if they were revoked.
+    It answers for the editions that it was made with, by their keys, and whether the base and the source of each stand.
+    `without` are keys of sign-offs that are left out, to tell what would be if they were revoked. Three queries, and
+    three more where a sign-off that an edition rests on was revoked; none reads content.
     """
 
-    def __init__(self, documents: Iterable[Document | int], *, without: Collection[int] = ()) -> None:
-        documents = list(documents)
-        self._signer_ids: dict[int, set[int]] = {}
-        kept = SignOff.objects.filter(document__in=documents, revocation__isnull=True)
+    def __init__(self, editions: Iterable[int], *, without: Collection[int] = ()) -> None:
+        self._without = without
+        self._without_since = dict(
+            SignOff.objects.filter(pk__in=without).values_list("document").annotate(Min("edition__sequence"))
+            if without
+            else ()
+        )
+        self._facts: dict[int, _Facts] = {}
+        asked = set(editions)
+        self._load(Edition.objects.filter(pk__in=asked))
+        self._load_bases(self._facts.values())
+        if any(not self._facts.keys() >= facts.rests_on for facts in self._fallen()):
+            self._load_all_since_revoked({facts.document_id for facts in self._fallen()})
+        self._signer_ids: dict[int, set[int]] = {pk: set() for pk in asked}
+        fallen = {facts.pk for facts in self._fallen()}
+        kept = SignOff.objects.filter(edition__in=asked | fallen, revocation__isnull=True)
         for pk, edition_id, signer_id in kept.values_list("pk", "edition_id", "recorded_by_id"):
             if pk not in without:
                 self._signer_ids.setdefault(edition_id, set()).add(signer_id)
         self._contributor_ids: dict[int, set[int]] = {}
-        self._valid_ids: set[int | None] = set()
+        self._valid_ids: set[int] = set()
+        for facts in sorted(self._facts.values(), key=lambda facts: facts.sequence):
+            self._judge(facts)
+
+    def _load(self, editions: QuerySet[Edition]) -> None:
+        rows = editions.exclude(pk__in=self._facts.keys()).annotate(stood=_stood_since_release())
+        for pk, document_id, sequence, base_id, source_id, required, contributors, stood in rows.values_list(
+            "pk", "document_id", "sequence", "base_edition_id", "source_edition_id", "required_sign_offs",
+            "contributors", "stood",
+        ):  # fmt: skip
+            without_since = self._without_since.get(document_id)
+            stood = stood and (without_since is None or sequence < without_since)
+            ids = frozenset(person["id"] for person in contributors)
+            self._facts[pk] = _Facts(pk, document_id, sequence, base_id, source_id, required, ids, stood)
+
+    def _load_bases(self, editions: Iterable[_Facts]) -> None:
+        """Those and the sources that are not loaded."""
+        if missing := {pk for facts in editions for pk in facts.rests_on} - self._facts.keys():
+            self._load(Edition.objects.filter(pk__in=missing))
+
+    def _load_all_since_revoked(self, documents: Collection[int]) -> None:
+        """Every edition that a revocation may have reached, and those that these rest on, which stood."""
+        revoked = SignOff.objects.filter(document__in=documents, revocation__isnull=False)
+        since = dict(revoked.values_list("document").annotate(Min("edition__sequence")))
+        for document_id in documents:
+            firsts = [each[document_id] for each in (since, self._without_since) if document_id in each]
+            self._load(Edition.objects.filter(document=document_id, sequence__gte=min(firsts, default=0)))
+        self._load_bases(list(self._facts.values()))
+
+    def _fallen(self) -> Iterator[_Facts]:
+        """Those that have to be looked at again: never released, or something was revoked since."""
+        return (facts for facts in self._facts.values() if not facts.stood)
+
+    def _judge(self, facts: _Facts) -> None:
+        """Those that come before it have been."""
+        ids = set(facts.contributor_ids)
+        if facts.base_id is not None and facts.base_id not in self._valid_ids:
+            ids |= self._contributor_ids.get(facts.base_id, set())
+        self._contributor_ids[facts.pk] = ids
         # What an edition rests on is of the same document and comes before it. What does not is as if nobody signed it.
-        editions = Edition.objects.filter(document__in=documents).order_by("sequence")
-        for pk, base_id, source_id, required, contributors in editions.values_list(
-            "pk", "base_edition_id", "source_edition_id", "required_sign_offs", "contributors"
-        ):
-            ids = {person["id"] for person in contributors}
-            if base_id is not None and base_id not in self._valid_ids:
-                ids |= self._contributor_ids.get(base_id, set())
-            self._contributor_ids[pk] = ids
-            is_signed = len(self.signer_ids(pk) - ids) >= required
-            rests_on_known = base_id is None or base_id in self._contributor_ids
-            if is_signed and rests_on_known and (source_id is None or source_id in self._valid_ids):
-                self._valid_ids.add(pk)
+        bases = [self._facts.get(pk) for pk in facts.rests_on]
+        is_known = all(
+            base and base.document_id == facts.document_id and base.pk in self._contributor_ids for base in bases
+        )
+        is_signed = len(self._signer_ids.get(facts.pk, set()) - ids) >= facts.required
+        has_source = facts.source_id is None or facts.source_id in self._valid_ids
+        if facts.stood or (is_signed and is_known and has_source):
+            self._valid_ids.add(facts.pk)
 
     def is_valid(self, edition_id: int) -> bool:
         """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source."""
@@ -51,11 +121,21 @@ class Validity:
 
     def signer_ids(self, edition_id: int) -> set[int]:
         """Ids of the people whose sign-offs on this edition are not revoked."""
-        return self._signer_ids.get(edition_id, set())
+        return self._signer_ids[edition_id]
 
     def contributor_ids(self, edition_id: int) -> set[int]:
         """Ids of the people who may not sign this edition: its contributors, and those of bases that do not stand."""
         return self._contributor_ids[edition_id]
+
+
+def _stood_since_release() -> Exists:
+    """Of an edition: whether it was released, and no sign-off on it or on one before it was revoked since."""
+    revoked_since = Revocation.objects.filter(
+        document=OuterRef("document"),
+        sequence__gt=OuterRef("sequence"),
+        sign_off__edition__sequence__lte=OuterRef(OuterRef("sequence")),
+    )
+    return Exists(Release.objects.filter(~Exists(revoked_since), edition=OuterRef("pk")))
 
 
 def unrevoked_signer_ids(edition: Edition) -> set[int]:
@@ -68,33 +148,41 @@ def contributor_ids(edition: Edition) -> set[int]:
     """Ids of the people who may not sign this edition: its own contributors, and those of bases that do not stand."""
     if edition.base_edition_id is None:
         return {person["id"] for person in edition.contributors}
-    return Validity([edition.document_id]).contributor_ids(edition.pk)
+    return Validity([edition.pk]).contributor_ids(edition.pk)
 
 
 def counted_signer_ids(edition: Edition) -> set[int]:
     """Those whose sign-offs count: who wrote none of what their signature has to cover."""
-    validity = Validity([edition.document_id])
+    validity = Validity([edition.pk])
     return validity.signer_ids(edition.pk) - validity.contributor_ids(edition.pk)
 
 
 def is_valid(edition: Edition) -> bool:
     """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source."""
-    return Validity([edition.document_id]).is_valid(edition.pk)
+    return Validity([edition.pk]).is_valid(edition.pk)
 
 
-def valid_base(edition: Edition) -> Edition | None:
-    """The edition that this one is compared with: the one released before it, while that stands."""
-    if edition.base_edition_id is None or not Validity([edition.document_id]).is_valid(edition.base_edition_id):
+def valid_base(edition: Edition, validity: Validity | None = None) -> Edition | None:
+    """The edition that this one is compared with: the one released before it, while that stands.
+
+    `validity` is one that was made with this edition, where a page has asked already.
+    """
+    if edition.base_edition_id is None:
         return None
-    return edition.base_edition
+    validity = validity or Validity([edition.pk])
+    return edition.base_edition if validity.is_valid(edition.base_edition_id) else None
 
 
 def find_base(document: Document, language: str) -> Edition | None:
     """The newest edition that was released and stands: words that it shares with the next one are signed."""
     released = Edition.objects.filter(Exists(Release.objects.filter(edition=OuterRef("pk"))))
-    ids = released.filter(document=document, language=language).order_by("-number").values_list("pk", flat=True)
-    if not ids:
-        return None
-    validity = Validity([document])
-    base_id = next(filter(validity.is_valid, ids), None)
-    return None if base_id is None else Edition.objects.get(pk=base_id)
+    released = released.filter(document=document, language=language).order_by("-number")
+    newest = released.annotate(stood=_stood_since_release()).first()
+    if newest is None or newest.stood:
+        return newest
+    stood = released.filter(_stood_since_release()).defer("content").first()
+    fallen_ids = released.filter(number__gt=stood.number if stood else 0).values_list("pk", flat=True)
+    base_id = next(filter(Validity(fallen_ids).is_valid, fallen_ids), None)
+    if base_id is None:
+        return stood and Edition.objects.get(pk=stood.pk)
+    return Edition.objects.get(pk=base_id)

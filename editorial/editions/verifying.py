@@ -15,6 +15,7 @@ from .models import (
     ReleaseEnd,
     Reliance,
     Review,
+    Revocation,
     SignOff,
     Withdrawal,
     record_models,
@@ -23,7 +24,6 @@ from .models.records import GENESIS
 from .tree.links import find_pieces
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
 from .tree.units import tree_structure
-from .validity import Validity
 
 Records = dict[type[Record], list[Any]]
 
@@ -68,10 +68,31 @@ def _meaning(document: Document, of: Records) -> Iterator[str]:
     yield from _numbers(of[Edition])
     for sign_off in of[SignOff]:
         yield from _sign_off(sign_off, editions.get(sign_off.edition_id), reviews.get(sign_off.review_id))
-    validity = Validity([document])
+    valid_ids = find_valid_editions(of)
     for release in of[Release]:
-        yield from _release(release, editions.get(release.edition_id), of, validity)
+        yield from _release(release, editions.get(release.edition_id), of, valid_ids)
     yield from _intervals(document)
+
+
+def find_valid_editions(of: Records) -> set[int]:
+    """Keys of the editions of a document that stand, by the rule of validity.py from the first on, not by releases."""
+    revoked = {revocation.sign_off_id for revocation in of[Revocation]}
+    signer_ids: dict[int, set[int]] = {}
+    for sign_off in of[SignOff]:
+        if sign_off.pk not in revoked:
+            signer_ids.setdefault(sign_off.edition_id, set()).add(sign_off.recorded_by_id)
+    contributor_ids: dict[int | None, set[int]] = {None: set()}
+    valid_ids: set[int | None] = {None}
+    for edition in of[Edition]:
+        base_id, ids = edition.base_edition_id, {person["id"] for person in edition.contributors}
+        if base_id not in valid_ids:
+            ids |= contributor_ids.get(base_id, set())
+        contributor_ids[edition.pk] = ids
+        is_signed = len(signer_ids.get(edition.pk, set()) - ids) >= edition.required_sign_offs
+        # What it rests on is of the same document and comes before it. What does not is as if nobody signed it.
+        if is_signed and base_id in contributor_ids and edition.source_edition_id in valid_ids:
+            valid_ids.add(edition.pk)
+    return {pk for pk in valid_ids if pk is not None}
 
 
 def _chain(document: Document, records: list[Record]) -> Iterator[str]:
@@ -130,7 +151,7 @@ def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None)
         yield f"{name} does not fit its review."
 
 
-def _release(release: Release, edition: Edition | None, of: Records, validity: Validity) -> Iterator[str]:
+def _release(release: Release, edition: Edition | None, of: Records, valid_ids: set[int]) -> Iterator[str]:
     name = f"Release {release.pk}"
     if edition is None or release.content_digest != edition.content_digest:
         yield f"{name} does not fit its edition."
@@ -159,7 +180,7 @@ def _release(release: Release, edition: Edition | None, of: Records, validity: V
         limit = max(withdrawal.withdrawn_from, release.released_from)
         if after and not any(end.released_until <= limit for end in ends):
             yield f"{name} goes on after the withdrawal of {withdrawal.withdrawn_from}."
-    if not ends and not validity.is_valid(edition.pk):
+    if not ends and edition.pk not in valid_ids:
         yield f"{name}: its edition no longer has the sign-offs that it needs."
 
 

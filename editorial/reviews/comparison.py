@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.editions.models import Edition, Review, Verdict
-from editorial.editions.validity import valid_base
+from editorial.editions.validity import Validity, valid_base
 
 LISTED = 12  # editions that are offered by name; each other one by its number
 
@@ -52,13 +52,16 @@ class Comparison:
         return f"?with={self.base.number}" if self.is_chosen and self.base else ""
 
 
-def choose_comparison(edition: Edition, user: User, wanted: str = "") -> Comparison:
+def choose_comparison(
+    edition: Edition, user: User, wanted: str = "", *, validity: Validity | None = None
+) -> Comparison:
     """The comparison that somebody asked for by the number of an edition; else the one that serves them best.
 
     That is the edition that they last sent back or signed, where the last one signed is older, and else the last one
     signed. At most six queries, however many editions there are; one tree's bytes for each of two editions.
+    `validity` is one that was made with this edition, where a page has asked already.
     """
-    signed, seen = valid_base(edition), _find_seen(edition, user)
+    signed, seen = valid_base(edition, validity), _find_seen(edition, user)
     siblings = _siblings(edition)
     default = seen if seen and (signed is None or seen.number > signed.number) else signed
     chosen = siblings.filter(number=int(wanted)).first() if _is_number(wanted) else None

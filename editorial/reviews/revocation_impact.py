@@ -13,13 +13,13 @@ from editorial.editions.validity import Validity
 
 
 def find_ended_releases(sign_offs: Iterable[SignOff]) -> list[Release]:
-    """Open releases (live or scheduled) that end when all of these are revoked. Three queries, however many."""
+    """Open releases (live or scheduled) that end when all of these are revoked. The same queries, however many."""
     going = {sign_off.pk: sign_off.document_id for sign_off in sign_offs}
     documents, now = set(going.values()), timezone.now()
-    validity = Validity(documents, without=going)
     opened = Release.objects.filter(document__in=documents).open_after(now)
     opened = opened.select_related("document", "edition").defer("edition__content")
     releases = list(opened.order_by("document", "language", "released_from"))
+    validity = Validity([release.edition_id for release in releases], without=going)
     fallen = [release for release in releases if not validity.is_valid(release.edition_id)]
     # The source in hand takes every language with it, as a withdrawal does.
     whole = {

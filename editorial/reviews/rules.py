@@ -11,15 +11,18 @@ from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import reason_blockers
 from editorial.editions.models import Edition, EndCause, Release, Verdict, Withdrawal
-from editorial.editions.validity import contributor_ids, is_valid, unrevoked_signer_ids
+from editorial.editions.validity import Validity, contributor_ids, is_valid, unrevoked_signer_ids
 
 
 def find_credentials(user: User) -> Reviewer | None:
     return Reviewer.objects.filter(user=user).prefetch_related("languages").first()
 
 
-def signer_blockers(edition: Edition, user: User) -> Iterator[str]:
-    """Why this person may not put their name to this edition."""
+def signer_blockers(edition: Edition, user: User, validity: Validity | None = None) -> Iterator[str]:
+    """Why this person may not put their name to this edition.
+
+    `validity` is one that was made with this edition, where a page has asked already.
+    """
     if not user.is_active or not user.can(Permission.REVIEW):
         yield _("Only medical reviewers can sign.")
     reviewer = find_credentials(user)
@@ -32,7 +35,7 @@ def signer_blockers(edition: Edition, user: User) -> Iterator[str]:
             }
         if not reviewer.has_language(edition.language):
             yield _("You may not sign pages in %(language)s.") % {"language": own_name(edition.language)}
-    if user.pk in contributor_ids(edition):
+    if user.pk in (validity.contributor_ids(edition.pk) if validity else contributor_ids(edition)):
         yield _("You contributed to this edition, so someone else must sign it.")
 
 
@@ -49,8 +52,8 @@ def second_signature_blockers(edition: Edition, user: User) -> Iterator[str]:
         yield _("You have already signed this edition.")
 
 
-def state_blockers(edition: Edition) -> Iterator[str]:
-    """Why this edition cannot be signed by anyone now."""
+def state_blockers(edition: Edition, validity: Validity | None = None) -> Iterator[str]:
+    """Why this edition cannot be signed by anyone now; `validity` as above."""
     newest = Edition.objects.filter(document=edition.document_id, language=edition.language).order_by("-number")[0]
     if newest.number > edition.number:
         yield _("Edition %(number)s has since been submitted. Review that one.") % {"number": newest.number}
@@ -59,16 +62,20 @@ def state_blockers(edition: Edition) -> Iterator[str]:
     if is_withdrawn(edition):
         yield _("This page was withdrawn after this edition was submitted. It must be submitted again.")
     revoked = edition.sign_offs.filter(revocation__isnull=False).exists()
-    if edition.releases.exists() and not (revoked and not is_valid(edition)):
+    if edition.releases.exists() and not (revoked and not _is_valid(edition, validity)):
         yield _("This edition already has all its sign-offs.")
     elif revoked:
         yield _("A sign-off of this edition was revoked. It must be submitted again.")
-    if edition.source_edition and not _is_still_signed(edition.source_edition):
+    if edition.source_edition and not _is_still_signed(edition.source_edition, validity):
         yield _("The source edition of this translation is no longer signed. Translate the signed one.")
 
 
-def _is_still_signed(source: Edition) -> bool:
-    return is_valid(source) and not is_withdrawn(source)
+def _is_still_signed(source: Edition, validity: Validity | None) -> bool:
+    return _is_valid(source, validity) and not is_withdrawn(source)
+
+
+def _is_valid(edition: Edition, validity: Validity | None) -> bool:
+    return validity.is_valid(edition.pk) if validity else is_valid(edition)
 
 
 def is_withdrawn(edition: Edition) -> bool:

@@ -68,7 +68,7 @@ def test_the_seventh_edition_takes_as_many_as_the_third():
     assert taken[2] == taken[-1]
 
 
-def test_whether_an_edition_stands_takes_two_without_content():
+def test_whether_an_edition_stands_takes_three_without_content():
     author, reviewer = people.author(), people.reviewer()
     document = pages.article(author)
     for number in range(1, 4):
@@ -76,5 +76,5 @@ def test_whether_an_edition_stands_takes_two_without_content():
         edition = pages.publish(document, author, reviewer)
     with CaptureQueriesContext(connection) as queries:
         assert is_valid(edition)
-    assert len(queries) == 2
+    assert len(queries) == 3
     assert not [query["sql"] for query in queries if '"content"' in query["sql"]]

@@ -27,7 +27,7 @@ from editorial.editions.models import Edition, Release, Review
 from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import name_sections
 from editorial.editions.tree import diff
-from editorial.editions.validity import counted_signer_ids, is_valid, valid_base
+from editorial.editions.validity import Validity, counted_signer_ids, is_valid, valid_base
 from editorial.editions.working.conflicts import Conflict
 from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
@@ -60,7 +60,8 @@ def _get(pk: int) -> Edition:
 def _render_edition(
     request: DeskRequest, edition: Edition, *, status: int = 200, blockers: Sequence[str] = (), **bound: Any
 ) -> HttpResponse:
-    comparison = choose_comparison(edition, request.user, request.GET.get("with", ""))
+    validity = Validity([edition.pk])
+    comparison = choose_comparison(edition, request.user, request.GET.get("with", ""), validity=validity)
     base, since_signed = comparison.base, _compare(comparison.signed, edition)
     compared = comparison.signed, since_signed
     changes = since_signed if comparison.is_with_signed else _compare(base, edition)
@@ -74,8 +75,8 @@ def _render_edition(
     rows = rows_of(kind, changes, group_by_block(threads), in_remark, sections)
     shown = {row.change.node.id for row in rows}
     # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
-    signer_blockers = list(rules.signer_blockers(edition, request.user))
-    sending_blockers = [*signer_blockers, *rules.state_blockers(edition)]
+    signer_blockers = list(rules.signer_blockers(edition, request.user, validity))
+    sending_blockers = [*signer_blockers, *rules.state_blockers(edition, validity)]
     context = {
         "edition": edition,
         "base": base,
@@ -83,7 +84,7 @@ def _render_edition(
         "highlights": find_highlights(kind, base.tree, changes) if base else [],
         "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else rows,
-        "report": report.build_edition_report(edition, shown),
+        "report": report.build_edition_report(edition, comparison.signed, shown),
         "remarks_elsewhere": [thread for thread in threads if thread.node_id not in shown],
         "open_remarks": [thread for thread in threads if thread.is_open],
         "can_remark": request.user.can(Permission.REMARK),

@@ -180,8 +180,9 @@ def _standing_blockers(by_document: dict[int, list[SignOff]]) -> Iterator[str]:
 def _unrelease_what_fell(document: Document, now: datetime, *, user: User, reason: str) -> None:
     """Take off the public page every edition, in every language, that no longer stands."""
     opened = Release.objects.filter(document=document).open_after(now).select_related("edition", "document")
-    opened, validity = opened.defer("edition__content"), Validity([document])
-    fallen = [release for release in opened.order_by("-released_from") if not validity.is_valid(release.edition_id)]
+    releases = list(opened.defer("edition__content").order_by("-released_from"))
+    validity = Validity([release.edition_id for release in releases])
+    fallen = [release for release in releases if not validity.is_valid(release.edition_id)]
     live = {release.language for release in fallen if release.released_from <= now}
     for release in fallen:
         covered = live & {release.language, settings.SOURCE_LANGUAGE}

@@ -1,0 +1,94 @@
+"""What a page costs that has had 5,000 editions, against one that has had one, as ratios of one run: `make bench`.
+
+The rows stand in transactions that are undone, so that both lengths are measured on one machine in one state. Absolute
+times say more about the machine than about the site.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS, FEW, MANY = 5, 1, 5_000
+
+
+def measured(count: int) -> dict[str, tuple[float, int, int]]:
+    """{what was done: (median milliseconds, queries, rows)} with a page that has had so many editions."""
+    from django.db import connection, transaction
+    from django.test import Client
+
+    from editorial.accounts.models import User
+    from editorial.editions.models import Edition
+    from editorial.reviews.services import submit
+    from tests.factories import pages, people
+    from tests.factories.bulk_editions import add_editions
+    from tests.factories.counting import counted_cost
+
+    def measure(act: Callable[[], object]) -> tuple[float, int, int]:
+        times = []
+        for _round in range(ROUNDS):
+            point = transaction.savepoint()
+            start = perf_counter()
+            act()
+            times.append((perf_counter() - start) * 1000)
+            transaction.savepoint_rollback(point)
+        with counted_cost() as cost:
+            act()
+        return median(times), cost.queries, cost.rows
+
+    with transaction.atomic():
+        author, reviewer = people.author(), people.reviewer()
+        document = pages.article(author)
+        edition = add_editions(pages.publish(document, author, reviewer), count - 1)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        client = Client()
+        client.force_login(User.objects.get(pk=reviewer.pk))
+        writing = Client()
+        writing.force_login(User.objects.get(pk=author.pk))
+        article = pages.working(document)
+        result = {
+            "the edition's page": measure(lambda: client.get(f"/admin/desk/editions/{edition.pk}/")),
+            "the document's page": measure(lambda: client.get(f"/admin/desk/documents/{document.pk}/")),
+            "the writing form": measure(lambda: writing.get(f"/admin/articles/article/{article.pk}/change/")),
+        }
+        pages.edit(document, author, title="Another title", sections=[pages.SECTION])
+        result["submitting"] = measure(lambda: submit(document, "en", user=author))
+        waiting = Edition.objects.filter(document=document).latest("number")
+        result["the page to sign on"] = measure(lambda: client.get(f"/admin/desk/editions/{waiting.pk}/"))
+        result["signing"] = measure(lambda: pages.sign(waiting, reviewer))
+        transaction.set_rollback(True)
+    return result
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("prepare", verbosity=0)
+    few, many = measured(FEW), measured(MANY)
+    print(f"{MANY:,} editions : {FEW}; each time is the median of {ROUNDS}\n")
+    for name, (slow, queries, rows) in many.items():
+        fast, queries_before, rows_before = few[name]
+        told = f"{slow:8.1f} ms : {fast:7.1f} ms = {slow / fast:6.2f}"
+        print(f"{name:22} {told}, {queries} queries : {queries_before}, {rows} rows : {rows_before}")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "immuno_site.settings.local",
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "MEDIA_ROOT": f"{folder}/media",
+            "STATIC_ROOT": f"{folder}/static",
+            "EMAIL_URL": "dummymail://",
+            "SECRET_KEY": "of a benchmark, for the time that it takes",
+        }
+        main()
