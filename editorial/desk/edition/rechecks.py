@@ -9,6 +9,7 @@ from editorial.accounts.models import User
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import CorruptEdition, Edition, load_trees
 from editorial.editions.models.addresses import shown_addresses
+from editorial.editions.section_names import name_sections
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.reviews import rules, services
@@ -66,5 +67,6 @@ def show_reason(reason: RecheckReason) -> ShownReason:
         return ShownReason(reason)
     shown = shown_addresses(before.tree.root, after.tree.root)
     changes = diff.compare_trees(before.tree, after.tree, shown)
-    rows = rows_of(kind_of(after.document), changes, {}, {})
+    kind = kind_of(after.document)
+    rows = rows_of(kind, changes, {}, {}, name_sections(kind, before.tree, after.tree))
     return ShownReason(reason, [row for row in rows if row.change.status != "same"])
