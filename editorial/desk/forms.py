@@ -136,7 +136,7 @@ class SendBackForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """A remark on a block (`node`), or an answer in a thread, which may resolve or reopen it (`act`)."""
+    """A remark on a block (`node`), or an answer in a thread, which may settle or reopen it (`act`)."""
 
     text = LongTextField(required=False, max_length=LONGEST_REMARK, strip=False)
     ask = forms.CharField(required=False, max_length=151)  # a colleague, by @ and user name

@@ -1,17 +1,21 @@
 """The rules of signing, each written once. Services refuse by them; pages show them beside a disabled button."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import reason_blockers
-from editorial.editions.models import Edition, EndCause, Release, Verdict, Withdrawal
+from editorial.editions.labels import isolate
+from editorial.editions.models import Contribution, Edition, EndCause, Release, Verdict, Withdrawal
 from editorial.editions.validity import Validity, contributor_ids, is_valid, unrevoked_signer_ids
+
+from .threads import Thread, open_threads
 
 
 def find_credentials(user: User) -> Reviewer | None:
@@ -44,6 +48,7 @@ def signing_blockers(edition: Edition, user: User) -> Iterator[str]:
     yield from signer_blockers(edition, user)
     yield from state_blockers(edition)
     yield from second_signature_blockers(edition, user)
+    yield from remark_blockers(edition, user)
 
 
 def second_signature_blockers(edition: Edition, user: User) -> Iterator[str]:
@@ -68,6 +73,44 @@ def state_blockers(edition: Edition, validity: Validity | None = None) -> Iterat
         yield _("A sign-off of this edition was revoked. It must be submitted again.")
     if edition.source_edition and not _is_still_signed(edition.source_edition, validity):
         yield _("The source edition of this translation is no longer signed. Translate the signed one.")
+
+
+def remark_blockers(edition: Edition, user: User, threads: Iterable[Thread] | None = None) -> Iterator[str]:
+    """Why nobody signs this page in this language yet: each remark on it that is open, whichever edition it began on.
+
+    `threads` are those open, where they were loaded already.
+    """
+    if threads is None:
+        threads = open_threads(edition.document_id, edition.language, edition.tree)
+    for thread in threads:
+        opening = thread.opening
+        values = {
+            "name": isolate(opening.made_by_name),
+            "place": thread.place or _("The whole page"),
+            "text": isolate(Truncator(opening.text or thread.first.text).chars(100)),
+        }
+        if opening.made_by_id == user.pk:
+            message = _("%(place)s: your remark is still open: “%(text)s” Resolve it before you sign.")
+        else:
+            message = _(
+                "%(place)s: a remark by %(name)s is still open: “%(text)s” Ask them to resolve it, or set it aside "
+                "with a reason."
+            )
+        yield message % values
+
+
+def setting_aside_blockers(edition: Edition, user: User) -> Iterator[str]:
+    """Why this person may not set aside a remark that somebody else opened on this page in this language: they could
+    not sign its newest edition, or have written in it since.
+    """
+    page = {"document": edition.document_id, "language": edition.language}
+    newest = Edition.objects.filter(**page).order_by("-number")[0]
+    yield from signer_blockers(newest, user)
+    since = Contribution.objects.filter(**page, pk__gt=newest.last_contribution)
+    if since.filter(user=user).exists():
+        yield _("You have edited this page since edition %(number)s, so someone else must set the remark aside.") % {
+            "number": newest.number
+        }
 
 
 def _is_still_signed(source: Edition, validity: Validity | None) -> bool:
@@ -99,6 +142,7 @@ def reaffirmation_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this person cannot confirm that the live edition still holds."""
     yield from signer_blockers(edition, user)
     yield from live_blockers(edition)
+    yield from remark_blockers(edition, user)
 
 
 def live_blockers(edition: Edition) -> Iterator[str]:

@@ -6,13 +6,18 @@ from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 
-from editorial.editions.models import Document, Edition
+from editorial.editions.kinds import kind_named
+from editorial.editions.labels import isolate
+from editorial.editions.models import Document, Edition, SignOff
 from editorial.editions.models.addresses import shown_addresses
+from editorial.editions.section_names import block_place, name_sections
 from editorial.editions.tree.align import TreeStep, follow_block
 from editorial.editions.tree.diff import comparable_text, strip_mark_signs
 from editorial.editions.tree.nodes import Node, Tree
 
 from .models import Act, Remark
+
+OPENING, SETTLING = (Act.SAID, Act.REOPENED), (Act.RESOLVED, Act.SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +25,41 @@ class Thread:
     """A first remark and what followed.
 
     `node_id` is its block's id now, or the last that it had; "" of the page as a whole. `now` is what the block says
-    now; None where it is gone.
+    now; None where it is gone. `place` is where that is in words, a section's heading mostly, and `section_id` the
+    section's id; of a block that is gone, where it was, if that is still there. Both "" where neither is known.
     """
 
     first: Remark
     answers: tuple[Remark, ...]
     node_id: str
     now: str | None
+    section_id: str = ""
+    place: str = ""
 
     @property
     def entries(self) -> tuple[Remark, ...]:
         return (self.first, *self.answers)
 
     @property
+    def last_turn(self) -> Remark:
+        """The entry that opened it, reopened it or settled it last."""
+        turns = [answer for answer in self.answers if answer.act == Act.REOPENED or answer.act in SETTLING]
+        return turns[-1] if turns else self.first
+
+    @property
     def is_open(self) -> bool:
-        acts = [answer.act for answer in self.answers if answer.act != Act.SAID]
-        return not acts or acts[-1] == Act.REOPENED
+        return self.last_turn.act in OPENING
+
+    @property
+    def opening(self) -> Remark:
+        """The entry that opened it, or reopened it last: nobody but who made that resolves it."""
+        return [self.first, *(answer for answer in self.answers if answer.act == Act.REOPENED)][-1]
+
+    @property
+    def is_called_done(self) -> bool:
+        """Whether it is open, and somebody answered since it was opened that what it asks for is done."""
+        since = self.entries[self.entries.index(self.last_turn) :]
+        return self.is_open and any(entry.act == Act.DONE for entry in since)
 
     @property
     def is_gone(self) -> bool:
@@ -60,19 +84,29 @@ def load_threads(edition: Edition) -> list[Thread]:
     """
     page = {"document": edition.document_id, "language": edition.language}
     threads = _unfollowed(edition.tree, Remark.objects.filter(**page, edition__number__lte=edition.number))
-    # What its own edition lacks already is gone from there.
-    earlier = [thread for thread in threads if thread.first.edition_id != edition.pk]
-    before = Edition.objects.filter(**page, number__lt=edition.number)
-    places = _followed(earlier, before, edition.tree)
+    places = _followed(threads, Edition.objects.filter(**page, number__lte=edition.number), edition.tree)
     return [places.get(thread.first.pk, thread) for thread in threads]
 
 
-def open_threads(document: Document, language: str, tree: Tree | None) -> list[Thread]:
-    """Open threads about a page in one language; `tree` is what would be frozen of it now. Queries as `threads`."""
+def open_threads(document: Document | int, language: str, tree: Tree | None) -> list[Thread]:
+    """Open threads about a page in one language, on whichever edition they began; placed in `tree`. Queries as
+    `load_threads`.
+    """
     page = {"document": document, "language": language}
     threads = [thread for thread in _unfollowed(tree, Remark.objects.filter(**page)) if thread.is_open]
     places = _followed(threads, Edition.objects.filter(**page), tree)
     return [places.get(thread.first.pk, thread) for thread in threads]
+
+
+def find_set_aside(edition: Edition) -> list[Thread]:
+    """Threads about this page that were set aside since it was last signed in this language; their places are not
+    looked up. Three queries.
+    """
+    page = {"document": edition.document_id, "language": edition.language}
+    last = SignOff.objects.filter(**page).order_by("-sequence").values_list("recorded_at", flat=True).first()
+    turns = Remark.objects.filter(**page, act=Act.SET_ASIDE, **({"made_at__gt": last} if last else {}))
+    threads = _unfollowed(None, Remark.objects.filter(pk__in=turns.values("thread")))
+    return [thread for thread in threads if thread.last_turn.act == Act.SET_ASIDE]
 
 
 def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:
@@ -80,6 +114,7 @@ def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:
     blocks = {node.id: node for node in tree.walk()} if tree else {}
     began = remarks.filter(thread__isnull=True)
     firsts = list(began.select_related("edition").defer("edition__content"))
+    places = find_places(tree) if tree and firsts else {}
     answers: dict[int | None, list[Remark]] = {}  # by the key of the thread's first remark
     for answer in Remark.objects.filter(thread__in=[first.pk for first in firsts]).order_by("pk"):
         answers.setdefault(answer.thread_id, []).append(answer)
@@ -89,35 +124,60 @@ def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:
             tuple(answers.get(first.pk, ())),
             first.node_id,
             block_text(blocks[first.node_id]) if first.node_id in blocks else None,
+            *places.get(first.node_id, ("", "")),
         )
         for first in firsts
     ]
 
 
-def _followed(threads: list[Thread], before: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:
+def find_places(tree: Tree) -> dict[str, tuple[str, str]]:
+    """{id of a block: (id of the innermost section that it stands in, what its place is called)}.
+
+    A block that stands in no section, such as a title, is called what it is.
+    """
+    kind = kind_named(tree.kind)
+    names = name_sections(kind, tree)
+    places: dict[str, tuple[str, str]] = {}
+
+    def add(node: Node, section_id: str) -> None:
+        section_id = node.id if node.plain("heading") else section_id
+        places[node.id] = (section_id, isolate(block_place(kind, node, names)))
+        for child in node.children:
+            add(child, section_id)
+
+    add(tree.root, "")
+    return places
+
+
+def _followed(threads: list[Thread], editions: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:
     """{key of its first remark: the thread where its block stands in `tree`}, of those whose block is gone by its id.
 
     A block that moved to another field, or is back after it was gone, has another id: it is followed from edition to
-    edition. `before` are those that came before the tree.
+    edition. `editions` are those that it may have stood in. What its own edition lacks already is gone from there.
     """
     gone = [thread for thread in threads if thread.is_gone]
     if not gone or not tree:
         return {}
     began = min(thread.first.edition.number for thread in gone)
     bases = {thread.first.edition.base_edition_id for thread in gone}
-    loaded = list(before.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
+    loaded = list(editions.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
     since = [edition for edition in loaded if edition.number >= began]
     steps = [TreeStep(*pair) for pair in pairwise([*(edition.tree for edition in since), tree])]
     trees = {edition.pk: edition.tree for edition in loaded}
-    places = {edition.pk: place for place, edition in enumerate(since)}
+    order = {edition.pk: number for number, edition in enumerate(since)}
+    current = find_places(tree)
+    last_places = {key: place for edition in loaded for key, place in find_places(edition.tree).items()}
     followed = {}
     for thread in gone:
         block, is_there = _block(thread.first, trees)
         if block:
-            later = steps[places[thread.first.edition_id] :]
+            later = steps[order[thread.first.edition_id] :]
             block, is_there = follow_block(block, later, is_there=is_there)
             now = block_text(block) if is_there else None
-            followed[thread.first.pk] = replace(thread, node_id=block.id, now=now)
+            section_id, place = current[block.id] if is_there else last_places[block.id]
+            if not is_there:  # the section that it stood in may be there, under another heading
+                section_id, place = current.get(section_id, ("", place))
+            followed[thread.first.pk] = replace(thread, node_id=block.id, now=now, section_id=section_id, place=place)
     return followed
 
 

@@ -5,7 +5,7 @@
   // What is shown anew afterwards. A signature covers the reasons that were open and the pieces that stood beside the
   // page when it was read: where the former change, all of that is shown again.
   const AFTER = {
-    remark: ["changes", "remarks", "why-not-send"],
+    remark: ["changes", "remarks", "to-settle", "why-not-sign", "why-not-send", "why-not-reaffirm"],
     dismiss: ["rechecks", "changes", "remarks", "reader", "verdict"],
   };
 
@@ -26,6 +26,7 @@
     const fresh = page.getElementById(id);
     if (!old || !fresh) return;
     const typed = typedIn(old, sent);
+    old.hidden = fresh.hidden;
     old.replaceChildren(...fresh.childNodes);
     for (const field of typed) {
       const again = document.getElementById(field.id);
@@ -39,6 +40,7 @@
 
   const show = (page, form, verb) => {
     const known = new Set([...document.querySelectorAll(".remark")].map((remark) => remark.id));
+    const isSettled = form.closest("#to-settle") !== null;
     form.dispatchEvent(new Event("sent", { bubbles: true }));
     for (const id of AFTER[verb]) renew(id, page, form);
     document.getElementById("to-open-remarks").replaceWith(page.getElementById("to-open-remarks"));
@@ -46,7 +48,10 @@
     const messages = page.querySelector(".messagelist");
     if (messages) document.getElementById("content").before(messages);
     document.dispatchEvent(new Event("renewed"));
-    const added = [...document.querySelectorAll(".remark")].find((remark) => !known.has(remark.id)) ?? messages;
+    // Who settles remarks before they sign goes on there.
+    const settled = isSettled && document.querySelector("#to-settle:not([hidden]), #signing");
+    const made = [...document.querySelectorAll(".remark")].find((remark) => !known.has(remark.id));
+    const added = settled || (made ?? messages);
     if (!added) return;
     open(added);
     added.tabIndex = -1;

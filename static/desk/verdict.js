@@ -14,9 +14,10 @@
     for (const button of document.querySelectorAll("#verdict button[data-why]")) {
       const why = document.getElementById(button.dataset.why);
       const reasons = [...why.querySelectorAll("[data-when]")];
-      if (reasons.length < why.children.length) continue; // refused whatever is typed: the page said so
-      for (const reason of reasons) reason.hidden = !WHEN[reason.dataset.when](button.form);
-      button.disabled = reasons.some((reason) => !reason.hidden);
+      // Refused whatever is typed: the page says so.
+      const isRefused = reasons.length < why.children.length;
+      for (const reason of isRefused ? [] : reasons) reason.hidden = !WHEN[reason.dataset.when](button.form);
+      button.disabled = isRefused || reasons.some((reason) => !reason.hidden);
       if (button.disabled) button.setAttribute("aria-describedby", why.id);
       else button.removeAttribute("aria-describedby");
     }

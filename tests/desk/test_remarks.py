@@ -6,6 +6,8 @@ from editorial.editions.models import Edition
 from editorial.reviews.models import Remark
 from editorial.reviews.services import add_remark
 from tests.desk.conftest import state
+from tests.desk.forms import agreed
+from tests.factories.people import PASSWORD
 from tests.reading import rendered
 
 
@@ -31,6 +33,45 @@ def test_a_remark_is_made_answered_resolved_and_reopened_on_the_page(world, sign
     assert places == sorted(places)
     assert html.count('class="remark"') == 4
     assert "1 open remark" in html
+
+
+def test_open_remarks_stand_in_the_sign_panel_and_are_settled_there(world, signed_in):
+    node = next(node.id for node in world.waiting.tree.walk() if node.type == "paragraph")
+    mine = add_remark(world.waiting, user=world.reviewer, text="24, not 42", node_id=node)
+    theirs = add_remark(world.waiting, user=world.other_reviewer, text="Too long.")
+    client = signed_in(world.reviewer)
+
+    def panel() -> tuple[str, list]:
+        response = client.get(page(world))
+        [section] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "to-settle"]
+        return " ".join("".join(section.itertext()).split()), list(section.iter("form"))
+
+    words, offered = panel()
+    assert "What is it?" in words and "24, not 42" in words and "The whole page" in words and "Too long." in words
+    acts = [[button.get("value") for button in form.iter("button")] for form in offered]
+    assert acts == [["resolved"], ["set-aside"]]
+    sent = {**agreed(world.waiting, "sign"), "sign-password": PASSWORD}
+    refused = client.post(f"{page(world)}sign/", sent)
+    assert refused.status_code == 409
+    assert "What is it?" in str(refused.context["blockers"]) and "24, not 42" in str(refused.context["blockers"])
+    assert refused.context["blockers"] == refused.context["signing_blockers"]
+    client.post(f"{page(world)}remark/", {"thread": mine.pk, "act": "resolved"})
+    assert client.post(f"{page(world)}remark/", {"thread": theirs.pk, "act": "set-aside"}).status_code == 409
+    client.post(f"{page(world)}remark/", {"thread": theirs.pk, "act": "set-aside", "text": "It is short."})
+    words, offered = panel()
+    assert offered == []
+    assert "Set aside since the page was last signed" in words and "It is short." in words
+    assert client.post(f"{page(world)}sign/", sent).status_code == 302
+    assert "It is short." in world.waiting.sign_offs.get().review.remarks
+
+
+def test_who_may_not_settle_a_remark_is_told_who_may(world, signed_in):
+    add_remark(world.waiting, user=world.reviewer, text="24, not 42")
+    for user in (world.author, world.head, world.operator):
+        html = signed_in(user).get(page(world)).content.decode()
+        assert f"Only {world.reviewer.name} can resolve it." in html
+        assert 'value="resolved"' not in html and 'value="set-aside"' not in html
+        assert ('value="done"' in html) is (user != world.operator)
 
 
 def test_a_refused_remark_keeps_what_was_typed_at_its_place(world, signed_in):

@@ -15,8 +15,16 @@ from editorial.desk.history.sources import EntryType
 from editorial.desk.history.timeline import Timeline, TimelineFilters, TimelinePosition
 from editorial.editions.working.copies import change_slug, version_token
 from editorial.editions.working.edits import find_tracked_tables
-from editorial.reviews.models import Cause, Recheck
-from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.models import Act, Cause, Recheck
+from editorial.reviews.services import (
+    add_remark,
+    answer_remark,
+    dismiss_recheck,
+    revoke_sign_off,
+    send_back,
+    submit,
+    withdraw,
+)
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.factories import figures, pages
@@ -82,7 +90,9 @@ def tell(desk: Workplace) -> None:
     pages.confirm(edition, desk.reviewer)
     desk.clock.shift(DAY)
     waiting = desk.submitted("Second")
-    add_remark(waiting, user=desk.reviewer, text="Says who?")
+    remark = add_remark(waiting, user=desk.author, text="Says who?")
+    for act, user in ((Act.SAID, desk.head), (Act.DONE, desk.head), (Act.SET_ASIDE, desk.reviewer)):
+        answer_remark(waiting, remark, user=user, text="The trial.", act=act)
     send_back(waiting, user=desk.reviewer, remarks="Not yet.")
     change_slug(desk.document, "moved", user=desk.head)
     desk.clock.shift(DAY)
@@ -102,7 +112,8 @@ def test_everything_that_happened_is_told_once_newest_first(story):
         "Taken down in every language", "Recheck of edition 1 opened", "Recheck of edition 1 opened",
         f"Sign-off of edition 1 by {story.reviewer.name} revoked",
         "Recheck of edition 1 opened", "Edition 3 released", "Edition 3 signed", "Edition 3 submitted for review",
-        "Edition 2 sent back", "Remark on edition 2", "Edition 2 submitted for review", "Address changed. Old address",
+        "Edition 2 sent back", "Remark on edition 2 set aside", "Remark on edition 2", "Reply to a remark on edition 2",
+        "Remark on edition 2", "Edition 2 submitted for review", "Address changed. Old address",
         "Recheck of edition 1 settled", "Recheck of edition 1 opened", "Edition 1 reaffirmed",
         "Edition 1 released", "Edition 1 released", "Edition 1 signed", "Edition 1 signed",
         "Edition 1 submitted for review", "Edition 1 submitted for review",
@@ -135,7 +146,15 @@ def test_older_pages_stay_as_they_are_while_newer_entries_come(story):
     ("filters", "expected"),
     [
         ({"sort": "submission", "language": "es"}, ["Edition 1 submitted for review"]),
-        ({"sort": "remark"}, ["Remark on edition 2"]),
+        (
+            {"sort": "remark"},
+            [
+                "Remark on edition 2 set aside",
+                "Remark on edition 2",
+                "Reply to a remark on edition 2",
+                "Remark on edition 2",
+            ],
+        ),
         ({"sort": "review"}, ["Edition 2 sent back"]),
         ({"sort": "review", "language": "es"}, []),
         (

@@ -20,8 +20,9 @@ from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.editions.expected_state import Frozen, Public, Somebody, skeleton, tokens
+from tests.editions.remarks import Remarks
 from tests.factories import pages, people
 
 LANGUAGES = ["en", "es", "ar"]
@@ -41,7 +42,7 @@ def somebody(*roles: Role, translates=(), signs_in=()) -> Somebody:
     )
 
 
-class Everybody:
+class Everybody(Remarks):
     """People, the document that they work on, what the ledger knows of both, and readers."""
 
     def __init__(self):
@@ -55,6 +56,7 @@ class Everybody:
         self.typed: dict[str, tuple[str, str]] = {}  # token: (who, language)
         self.public = Public()
         self.verified = 0  # records
+        self.remarks: dict[int, list] = {}  # key of what began a thread: [language, who opened it, is it open]
         self.observed: list[tuple[datetime, dict[str, int | None]]] = []
 
     def teardown(self):
@@ -272,6 +274,7 @@ class Everybody:
         assert self.people[who].may_sign(language, self.today)
         assert not frozen.sent_back and not frozen.met and not frozen.revoked and who not in frozen.standing
         assert not self.public.withdrawn_since(frozen)
+        assert self.open_remarks(language) == []
         assert frozen.source is None or self.public.stands(self.public.editions[frozen.source])
         own = {token for token in frozen.words if self.typed[token][0] == who}
         assert {token for token in own if not self.public.vouched(token, who, before=frozen)} == set()
@@ -283,19 +286,12 @@ class Everybody:
         signers = [name for name in NAMES if self.people[name].may_sign(language, self.today)]
         if not writers or not signers:
             return
+        self.settle_all(language, signers[signer % len(signers)])
         if language != "en":
             self.translate(writers[writer % len(writers)], language, 2, stale=True)
         self.submit(writers[writer % len(writers)], language)
         for step in range(2):
             self.sign(signers[(signer + step) % len(signers)], language, wait=wait)
-
-    def send_back(self, who: str, language: str) -> None:
-        frozen = self.public.newest(language)
-        if frozen and self.attempt(
-            send_back, Edition.objects.get(pk=frozen.pk), user=self.user(who), remarks="Not right."
-        ):
-            assert self.people[who].may_sign(language, self.today)
-            frozen.sent_back = True
 
     def reaffirm(self, who: str, language: str) -> None:
         live = self.public.served(language, timezone.now())
@@ -305,6 +301,7 @@ class Everybody:
         record = self.attempt(pages.confirm, edition, self.user(who))
         self.tick()
         if record:
+            assert self.open_remarks(language) == []
             assert self.people[who].may_sign(language, self.today)
             live.signers[record.pk] = (who, None)
 

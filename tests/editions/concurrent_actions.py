@@ -42,6 +42,12 @@ def sign(user, number: int, *, document: int) -> str:
     return "signed"
 
 
+def remark(user, number: int, *, document: int) -> str:
+    edition = Edition.objects.filter(document=document, language="en").latest("number")
+    services.add_remark(edition, user=user, text=f"Round {number}")
+    return "remarked"
+
+
 def mark_everything(user, number: int, *, document: int) -> str:
     article = Article.objects.get(pk=document)
     mark = f"mark{number}"
@@ -74,6 +80,6 @@ ACTS = {
     act.__name__: act
     for act in (
         translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
-        revoke_since,
+        revoke_since, remark,
     )
 }  # fmt: skip

@@ -16,8 +16,8 @@ from editorial.editions.models import Document, Edition, Release, Revocation, Si
 from editorial.editions.tree.nodes import from_bytes
 from editorial.editions.verifying import find_problems
 from editorial.editions.working.copies import version_token
-from editorial.reviews.models import OverduePolicy, SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, set_overdue_policy, submit
+from editorial.reviews.models import Act, OverduePolicy, Remark, SignOffPolicy
+from editorial.reviews.services import answer_remark, revoke_sign_off, set_overdue_policy, submit
 from tests import PROVING
 from tests.editions.concurrent_workers import Workers
 from tests.factories import pages, people
@@ -191,6 +191,24 @@ def test_withdrawing_while_somebody_signs_leaves_nothing_to_read(workers, docume
         pages.edit(document, author, title=f"After {number}")
         pages.publish(document, author, people.reviewer())
         assert Release.objects.filter(edition=waiting).count() == (signed == "signed")
+    assert list(find_problems(document)) == []
+
+
+def test_who_signs_while_somebody_remarks_signed_before_it_or_is_refused(workers, document):
+    author, colleague = people.author(), people.reviewer()
+    workers.hire("sign", people.reviewer(), document=document.pk)
+    workers.hire("remark", colleague, document=document.pk)
+    workers.begin()
+    for number in range(ROUNDS):
+        pages.edit(document, author, title=f"Round {number}")
+        waiting = submit(document, "en", user=author)
+        signed, remarked = workers.round()
+        first = Remark.objects.latest("pk")
+        assert remarked == "remarked"
+        assert signed in ("signed", "Blocked")
+        sign_offs = SignOff.objects.filter(edition=waiting)
+        assert [sign_off.recorded_at < first.made_at for sign_off in sign_offs] == [True] * (signed == "signed")
+        answer_remark(waiting, first, user=colleague, text="", act=Act.RESOLVED)
     assert list(find_problems(document)) == []
 
 

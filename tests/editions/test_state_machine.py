@@ -14,6 +14,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from editorial.reviews.models import Act
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.editions.actors import LANGUAGES, NAMES, Everybody
@@ -98,6 +99,16 @@ class Desk(Everybody, RuleBasedStateMachine):
             self.reaffirm(who, language)
         else:
             self.send_back(who, language)
+
+    @rule(who=names, language=languages, which=st.integers(0, 20))
+    def make_a_remark(self, who, language, which):
+        self.remark(who, language, which)
+
+    @precondition(lambda self: self.remarks)
+    @rule(who=names, which=few, act=st.sampled_from(Act.values), by_opener=st.booleans())
+    def answer_a_remark(self, who, which, act, by_opener):
+        key = sorted(self.remarks)[-1 - which % len(self.remarks)]
+        self.settle(self.remarks[key][1] if by_opener else who, key, act)
 
     @rule(who=st.sampled_from(["hal", "cy", "ida", "ana"]), language=st.sampled_from(["es", "en", "ar"]))
     def take_down(self, who, language):

@@ -112,8 +112,10 @@ def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(perso
 
     page = reviewer.open(page.url.removeprefix(author.address))
     expect(page.locator(".thread")).to_contain_text("Scientists do.")
-    press(page, ".thread .answer summary")
-    press(page, ".thread .answer button[value=resolved]")
+    expect(page.locator("#signing button.default")).to_be_disabled()
+    expect(page.locator("#why-not-sign")).to_contain_text("your remark is still open: “\u2068Who draws it?\u2069”")
+    press(page, "#to-settle button[value=resolved]")
+    expect(page.locator("#to-settle")).to_be_hidden()
     expect(page.locator(".thread.is-resolved")).to_be_attached()
     sign(reviewer)
     expect(reader(f"/en/articles/{ARTICLE}/").get_by_text("Scientists draw the line.")).to_be_visible()

@@ -55,13 +55,14 @@ def test_a_thread_is_open_until_its_last_word_resolves_it(desk):
         (desk.reviewer, Act.RESOLVED, ""),
         (desk.author, Act.SAID, "Thank you."),
         (desk.author, Act.REOPENED, "One more thing."),
-        (desk.reviewer, Act.RESOLVED, "Good."),
+        (desk.reviewer, Act.DONE, "Good."),
+        (desk.author, Act.RESOLVED, ""),
     ):
         answer_remark(desk.edition, made, user=user, text=text, act=act)
         seen.append(thread(desk.edition, made).is_open)
-    assert seen == [True, False, False, True, False]
+    assert seen == [True, False, False, True, True, False]
     assert [each.text for each in thread(desk.edition, made).entries] == [
-        "Says who?", "The trial.", "", "Thank you.", "One more thing.", "Good.",
+        "Says who?", "The trial.", "", "Thank you.", "One more thing.", "Good.", "",
     ]  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def test_no_block_of_an_untouched_working_copy_has_changed_since_it_was_remarked
 def test_open_threads_are_those_of_the_working_copy(desk):
     kept = add_remark(desk.edition, user=desk.reviewer, text="Open.", node_id=block(desk.edition, "First"))
     done = add_remark(desk.edition, user=desk.reviewer, text="Done.")
-    answer_remark(desk.edition, done, user=desk.author, text="", act=Act.RESOLVED)
+    answer_remark(desk.edition, done, user=desk.reviewer, text="", act=Act.RESOLVED)
     [found] = open_threads(desk.document, "en", None)
     assert found.first == kept
     assert found.is_gone
@@ -197,9 +198,10 @@ def test_resolving_twice_or_reopening_what_is_open_is_refused(desk):
     made = add_remark(desk.edition, user=desk.reviewer, text="Here.")
     with pytest.raises(Blocked, match="already open"):
         answer_remark(desk.edition, made, user=desk.author, text="", act=Act.REOPENED)
-    answer_remark(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
-    with pytest.raises(Blocked, match="already resolved"):
-        answer_remark(desk.edition, made, user=desk.author, text="", act=Act.RESOLVED)
+    answer_remark(desk.edition, made, user=desk.reviewer, text="", act=Act.RESOLVED)
+    for act in (Act.RESOLVED, Act.SET_ASIDE, Act.DONE):
+        with pytest.raises(Blocked, match="already resolved"):
+            answer_remark(desk.edition, made, user=desk.reviewer, text="", act=act)
 
 
 def test_the_database_refuses_to_change_or_delete_what_was_said(desk):
@@ -281,7 +283,7 @@ def test_sending_back_takes_the_remarks_that_the_reviewer_made_on_it(desk):
         send_back(desk.edition, user=desk.reviewer, remarks=" ")
     add_remark(desk.edition, user=people.reviewer(), text="Somebody else's.")
     resolved = add_remark(desk.edition, user=desk.reviewer, text="Settled.")
-    answer_remark(desk.edition, resolved, user=desk.author, text="", act=Act.RESOLVED)
+    answer_remark(desk.edition, resolved, user=desk.reviewer, text="", act=Act.RESOLVED)
     with pytest.raises(Blocked, match="Say what needs to change"):
         send_back(desk.edition, user=desk.reviewer, remarks="")
     add_remark(
@@ -305,5 +307,5 @@ def test_the_page_takes_the_same_queries_however_much_was_said(signed_in, desk):
     before = asked()
     for node in list(desk.edition.tree.walk())[1:]:
         first = add_remark(desk.edition, user=desk.reviewer, text="More.", node_id=node.id)
-        answer_remark(desk.edition, first, user=desk.author, text="Done.", act=Act.RESOLVED)
+        answer_remark(desk.edition, first, user=desk.reviewer, text="Done.", act=Act.RESOLVED)
     assert asked() == before

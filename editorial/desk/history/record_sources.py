@@ -149,6 +149,8 @@ def _remarks(rows: QuerySet[Any]) -> DatedEntries:
     acts = {
         Act.SAID: _("Remark on edition %(number)s"),
         Act.RESOLVED: _("Remark on edition %(number)s resolved"),
+        Act.DONE: _("Remark on edition %(number)s: done"),
+        Act.SET_ASIDE: _("Remark on edition %(number)s set aside"),
         Act.REOPENED: _("Remark on edition %(number)s reopened"),
     }
     for row in rows.select_related("edition").defer("edition__content"):

@@ -32,13 +32,13 @@ from editorial.editions.working.conflicts import Conflict
 from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
-from editorial.reviews.colleagues import find_colleagues
 from editorial.reviews.comparison import choose_comparison
 from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
+from ..edition.open_remarks import remarks_context
 from ..edition.rechecks import recheck_context
 from ..form_keeper import answer_keep, form_keeper
 from ..forms import ReaffirmForm, RemarkForm, SendBackForm, SignForm
@@ -77,6 +77,9 @@ def _render_edition(
     # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
     signer_blockers = list(rules.signer_blockers(edition, request.user, validity))
     sending_blockers = [*signer_blockers, *rules.state_blockers(edition, validity)]
+    second_signature_blockers = rules.second_signature_blockers(edition, request.user)
+    remarks = remarks_context(edition, request.user)
+    remark_blockers = list(rules.remark_blockers(edition, request.user, remarks["open_remarks"]))
     context = {
         "edition": edition,
         "base": base,
@@ -86,9 +89,7 @@ def _render_edition(
         "before_and_now": [] if edition.source_edition_id or not base else rows,
         "report": report.build_edition_report(edition, comparison.signed, shown),
         "remarks_elsewhere": [thread for thread in threads if thread.node_id not in shown],
-        "open_remarks": [thread for thread in threads if thread.is_open],
-        "can_remark": request.user.can(Permission.REMARK),
-        "colleagues": find_colleagues(edition, request.user) if request.user.can(Permission.REMARK) else [],
+        **remarks,
         "remark_form": bound.get("remark_form"),
         "changed_count": sum(change.status != "same" for change in changes),
         "beside": beside_source(edition),
@@ -97,9 +98,9 @@ def _render_edition(
         "reviews": edition.reviews.order_by("sequence"),
         "sign_offs": _sign_offs(edition),
         **recheck_context(edition, request.user, typed=bound.get("dismissing", {})),
-        "signing_blockers": [*sending_blockers, *rules.second_signature_blockers(edition, request.user)],
+        "signing_blockers": [*sending_blockers, *second_signature_blockers, *remark_blockers],
         "sending_blockers": sending_blockers,
-        "reaffirmation_blockers": [*signer_blockers, *rules.live_blockers(edition)],
+        "reaffirmation_blockers": [*signer_blockers, *rules.live_blockers(edition), *remark_blockers],
         "can_take_down": rules.can_take_down(request.user),
         "can_revoke": request.user.can(Permission.REVOKE),
         "is_live": is_live,
@@ -131,10 +132,11 @@ def _kept_remarks(typed: QueryDict) -> list[Conflict]:
         box = name
         if name == "text":  # sent by its form, not kept by the page's script
             thread, node = typed.get("thread"), typed.get("node")
-            box = f"answer-{thread}" if thread else f"remark-on-{node or 'page'}"
+            answer = "aside" if typed.get("act") == Act.SET_ASIDE else "answer"
+            box = f"{answer}-{thread}" if thread else f"remark-on-{node or 'page'}"
         elif name.endswith("-remarks") and not name.startswith("id_"):
             box = f"id_{name}"
-        if isinstance(text, str) and text.strip() and re.match("remark-on-|answer-|dismiss-|ask-|id_", box):
+        if isinstance(text, str) and text.strip() and re.match("remark-on-|answer-|aside-|dismiss-|ask-|id_", box):
             texts.append(Conflict("", "", text, box))
     return texts
 
@@ -269,7 +271,7 @@ def send_back(request: DeskRequest, pk: int) -> HttpResponse:
 @desk_view
 @require_POST
 def remark(request: DeskRequest, pk: int) -> HttpResponse:
-    """Begin a thread, answer one, resolve or reopen it."""
+    """Begin a thread, answer one, settle it or reopen it."""
     edition, form = _get(pk), RemarkForm(request.POST)
     if not form.is_valid():
         refusals = [str(error) for errors in form.errors.values() for error in errors]

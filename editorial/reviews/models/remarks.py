@@ -1,7 +1,8 @@
 """Remarks: what people say to each other about one place of an edition.
 
-Rows are append-only, so a thread is its own history: resolving and reopening are rows too. A thread hangs on the id of
-a block, which a block keeps from edition to edition: so it is found again after the page was submitted anew.
+Rows are append-only, so a thread is its own history: resolving, setting aside and reopening are rows too. A thread
+hangs on the id of a block, which a block keeps from edition to edition: so it is found again after the page was
+submitted anew. While a thread is open, nobody signs the page in its language.
 """
 
 from django.conf import settings
@@ -19,7 +20,9 @@ LONGEST_REMARK = 4000  # characters
 
 class Act(models.TextChoices):
     SAID = "said", _("posted")
-    RESOLVED = "resolved", _("resolved")
+    DONE = "done", _("done")  # what an author says who changed the text: an answer, it settles nothing
+    RESOLVED = "resolved", _("resolved")  # by who opened it
+    SET_ASIDE = "set-aside", _("set aside")  # by somebody who signs, with a reason
     REOPENED = "reopened", _("reopened")
 
 
@@ -49,6 +52,7 @@ class Remark(Attributed, AppendOnly):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(act=Act.SAID, text=""), name="who_remarks_says_something"),
+            models.CheckConstraint(condition=~Q(act=Act.SET_ASIDE, text=""), name="who_sets_aside_says_why"),
             models.CheckConstraint(
                 condition=Q(act=Act.SAID) | Q(thread__isnull=False), name="threads_begin_with_words"
             ),

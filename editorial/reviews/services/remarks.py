@@ -1,4 +1,4 @@
-"""Remarking on a place of an edition, answering, resolving and reopening. Nothing that is said is ever changed."""
+"""Remarking on a place of an edition, answering, settling and reopening. Nothing that is said is ever changed."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import refuse_if
+from editorial.editions.blockers import reason_blockers, refuse_if
 from editorial.editions.labels import isolate
 from editorial.editions.models import Edition
 from editorial.editions.tree.nodes import Node
 from editorial.editions.validity import valid_base
 from editorial.editions.working.copies import lock_document, refreshed_user
 
+from .. import rules
 from ..colleagues import mentioned_users, unknown_names
 from ..mail import notifications
 from ..models import LONGEST_REMARK, Act, Mention, Remark
-from ..threads import Thread, block_text, load_threads
+from ..threads import SETTLING, Thread, block_text
 
 
 def add_remark(edition: Edition, *, user: User, text: str, node_id: str = "") -> Remark:
@@ -41,13 +42,25 @@ def _block(edition: Edition, node_id: str) -> Node | None:
 
 
 def answer_remark(edition: Edition, thread: Remark, *, user: User, text: str, act: str = Act.SAID) -> Remark:
-    """Answer, resolve or reopen a thread, seen beside `edition`; only an answer needs words. Raises Blocked."""
+    """Answer a thread of the page that `edition` is of, call it done, resolve it, set it aside or reopen it.
+
+    Only who opened it resolves it. Whoever may sign the newest edition sets aside what somebody else opened, with a
+    reason in `text`; an answer needs words too. Raises Blocked.
+    """
     with transaction.atomic():
         lock_document(edition.document)
         user = refreshed_user(user)
-        known_thread = next((loaded for loaded in load_threads(edition) if loaded.first == thread), None)
-        text_blockers = _text_blockers(text) if act == Act.SAID or text.strip() else ()
-        refuse_if([*_blockers(user), *text_blockers, *_thread_blockers(known_thread, act)])
+        page = (edition.document_id, edition.language, None)
+        is_here = (thread.document_id, thread.language, thread.thread_id) == page
+        known = Thread(thread, tuple(thread.answers.order_by("pk")), thread.node_id, None) if is_here else None
+        refuse_if(
+            [
+                *_blockers(user),
+                *(_text_blockers(text) if act == Act.SAID or text.strip() else ()),
+                *_thread_blockers(known, act),
+                *(_act_blockers(edition, known, user, act, text) if known and known.is_open else ()),
+            ]
+        )
         return _write(edition, user, thread, text, act=act)
 
 
@@ -91,7 +104,24 @@ def _place_blockers(node_id: str, block: Node | None) -> Iterator[str]:
 def _thread_blockers(thread: Thread | None, act: str) -> Iterator[str]:
     if thread is None:
         yield _("This edition does not have that remark. Reload the page.")
-    elif act == Act.RESOLVED and not thread.is_open:
+    elif act in (Act.DONE, *SETTLING) and not thread.is_open:
         yield _("This thread is already resolved.")
     elif act == Act.REOPENED and thread.is_open:
         yield _("This thread is already open.")
+
+
+def _act_blockers(edition: Edition, thread: Thread, user: User, act: str, text: str) -> Iterator[str]:
+    """Why this person may not settle an open thread so."""
+    is_opener = thread.opening.made_by_id == user.pk
+    if act == Act.RESOLVED and not is_opener:
+        yield _(
+            "Only %(name)s, who opened this thread, can resolve it. Answer it, or, if you may sign this page, set it "
+            "aside with a reason."
+        ) % {"name": isolate(thread.opening.made_by_name)}
+    if act == Act.SET_ASIDE:
+        if is_opener:
+            yield _("You opened this thread, so resolve it.")
+        else:
+            yield from rules.setting_aside_blockers(edition, user)
+        if not text.strip():
+            yield from reason_blockers(text)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import Reviewer, User
 from editorial.editions.blockers import length_blockers, refuse_if
+from editorial.editions.labels import isolate
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
 from editorial.editions.validity import is_valid
 from editorial.editions.working.copies import lock_document, lock_user, refreshed_user
@@ -22,6 +23,7 @@ from editorial.reading import gate
 from .. import checklist, rules
 from ..mail import notifications
 from ..models import LONGEST_REMARK, Cause, Outcome, Question, Recheck
+from ..threads import find_set_aside
 from .intervals import open_release
 from .rechecks import open_rechecks, settle_or_hold, settle_rechecks, settle_superseded
 
@@ -153,7 +155,7 @@ def _write_records(
             document=document,
             edition=edition,
             verdict=Verdict.ACCEPTED,
-            remarks=signature.remarks.strip(),
+            remarks="\n\n".join(filter(None, [signature.remarks.strip(), *_set_aside_lines(edition)])),
             answers=checklist.recorded_answers(questions, signature.answers),
         ),
         user=user,
@@ -184,6 +186,16 @@ def _write_records(
         user=user,
         at=now,
     )
+
+
+def _set_aside_lines(edition: Edition) -> Iterator[str]:
+    """What was set aside since the page was last signed in this language, and why: the chained record keeps it too."""
+    for thread in find_set_aside(edition):
+        yield _("Set aside by %(name)s: “%(text)s” Reason: %(reason)s") % {
+            "name": isolate(thread.last_turn.made_by_name),
+            "text": thread.opening.text or thread.first.text,
+            "reason": thread.last_turn.text,
+        }
 
 
 def default_review_date(edition: Edition, day: date) -> date:
