@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.languages import LANGUAGE_CHOICES
+from editorial.accounts.languages import LANGUAGE_CHOICES, all_languages, own_name
 from editorial.accounts.models import MailChoice, User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import LONGEST_REASON
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, SignOff
+from editorial.reading.gate import is_explanation
 from editorial.reading.models import Lifetime
-from editorial.reading.site_words import SITE_WORDS
 from editorial.reviews.checklist import ChecklistItem
 from editorial.reviews.models import LONGEST_REMARK, Act, Answer
 
@@ -198,17 +199,37 @@ class AbsenceForm(forms.Form):
 
 
 class WithdrawForm(ReasonForm):
+    """In which languages, why, and what readers are told. Those offered are where something can be taken down."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        required=False,  # the service says so, with all else
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Translations depend on the source: with the source language, every language is taken down."),
+    )
     explanation = DocumentField(
         Document.objects.none(),
         label=_("Explanation for readers"),
         required=False,
+        blank=True,  # else radio buttons have no place for the default
         empty_label=_("Default explanation"),
         help_text=_("A signed explanation is shown immediately. An unsigned one is shown once it has been signed."),
+        widget=forms.RadioSelect,
     )
+    field_order = ("languages", "explanation", "reason")
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, languages: Collection[str] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choice_field(self, "explanation").queryset = Document.objects.filter(kind=SITE_WORDS).order_by("slug")
+        offered = [(code, own_name(code)) for code in all_languages() if code in languages]
+        self.fields["languages"].choices = offered  # type: ignore[attr-defined]  # of its own class
+        _choice_field(self, "explanation").queryset = _explanations()
+
+
+def _explanations() -> QuerySet[Document]:
+    """Those with a title: without, nobody would know which is which, and nobody could sign it."""
+    offered = Document.objects.filter(is_explanation())
+    titled = [document.pk for document in offered if kind_of(document).title(document) != document.slug]
+    return offered.filter(pk__in=titled).order_by("slug")
 
 
 class AddressForm(forms.Form):

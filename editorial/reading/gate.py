@@ -250,8 +250,16 @@ def find_redirect(kind: str, slug: str, at: datetime) -> Document | None:
 
 def _is_site_wide() -> Q:
     """Documents that any page may show or link to: the pages about the site, and words that the interface needs."""
-    keys = {PAGE_WORDS, *(key for kind in all_kinds() for key in kind.site_words)}
-    return Q(kind=SITE_WORDS, key__in=sorted(keys)) | _is_site_page()
+    return Q(kind=SITE_WORDS, key__in=_interface_keys()) | _is_site_page()
+
+
+def _interface_keys() -> list[str]:
+    return sorted({PAGE_WORDS, *(key for kind in all_kinds() for key in kind.site_words)})
+
+
+def is_explanation() -> Q:
+    """Documents that may explain to readers why a page was taken down: site words that nothing else needs."""
+    return Q(kind=SITE_WORDS) & ~Q(key__in=[*_interface_keys(), STOCK_WITHDRAWAL]) & ~_is_site_page()
 
 
 def _is_site_page(lookup: str = "") -> Q:

@@ -104,7 +104,7 @@ VERBS = {
     "reaffirm": (EDITION, f"{EDITION}reaffirm/", reaffirming),
     "dismiss": (EDITION, DISMISS, REASON),
     "submit": (SUBMIT, SUBMIT, {}),
-    "withdraw": (WITHDRAW, WITHDRAW, REASON),
+    "withdraw": (WITHDRAW, WITHDRAW, {**REASON, "languages": ["en"]}),
     "revoke": (REVOKE, REVOKE, REASON),
     "revoke all": (REVOKE_ALL, REVOKE_ALL, since),
     "remark": (EDITION, f"{EDITION}remark/", {"text": "Says who?"}),

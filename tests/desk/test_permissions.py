@@ -181,7 +181,7 @@ VERBS = {
         {"reviewer", "other_reviewer", "english_reviewer"},
     ),
     "withdraw": (
-        "/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": "Wrong."},
+        "/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": "Wrong.", "languages": ["en"]},
         {"reviewer", "other_reviewer", "english_reviewer", "operator"},
     ),
     "revoke": ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": "Wrong."}, {"reviewer", "head", "admin"}),

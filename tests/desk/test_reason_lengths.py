@@ -26,8 +26,8 @@ SERVICES = {
 
 # {name: (who, address, field, the other fields, limit)}
 FORMS = {
-    "withdraw": ("operator", lambda world: f"/admin/desk/documents/{world.live.pk}/en/withdraw/", "reason", {},
-                 LONGEST_REASON),
+    "withdraw": ("operator", lambda world: f"/admin/desk/documents/{world.live.pk}/en/withdraw/", "reason",
+                 {"languages": lambda _world: ["en"]}, LONGEST_REASON),
     "revoke": ("head", lambda world: f"/admin/desk/sign-offs/{world.sign_off.pk}/revoke/", "reason", {},
                LONGEST_REASON),
     "revoke since": ("head", lambda _world: "/admin/desk/sign-offs/revoke/", "reason",

@@ -99,10 +99,10 @@ REFUSED = {
     ),
     "signing one's own words": ("author", None, SIGN, {"sign-remarks": TYPED, "sign-password": PASSWORD}, 409),
     "withdrawing without the right": (
-        "author", None, "/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": TYPED}, 409,
+        "author", None, "/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": TYPED, "languages": ["en"]}, 409,
     ),
     "withdrawing what is not live": (
-        "operator", None, "/admin/desk/documents/{draft.pk}/en/withdraw/", {"reason": TYPED}, 409,
+        "operator", None, "/admin/desk/documents/{draft.pk}/en/withdraw/", {"reason": TYPED, "languages": ["en"]}, 409,
     ),
     "revoking without the right": (
         "other_reviewer", None, "/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": TYPED}, 409,
@@ -135,7 +135,7 @@ def test_a_refusal_keeps_what_was_typed_and_changes_nothing(signed_in, world, na
     ("address", "data"),
     [
         ("/admin/desk/editions/{waiting.pk}/send-back/", {"back-remarks": "  "}),
-        ("/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": ""}),
+        ("/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": "", "languages": ["en"]}),
         ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": " \n "}),
     ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from editorial.accounts.languages import all_languages, bcp47, own_name
+from editorial.accounts.languages import bcp47, own_name
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions import freezing
@@ -144,14 +145,18 @@ def _contributors(document: Document, language: str, candidate: freezing.Candida
 
 @desk_view
 def withdraw(request: DeskRequest, pk: int, language: str) -> HttpResponse:
+    """Take a page down: where one comes from, this language is ticked, and with the source every language."""
     document = get_object_or_404(Document, pk=pk)
     language = language_or_404(language)
-    form = WithdrawForm(request.POST or None)
+    opened = Release.objects.filter(document=document).open_after(timezone.now()).values_list("language", flat=True)
+    offered = set(opened) or {language}
+    ticked = offered if language == settings.SOURCE_LANGUAGE else offered & {language}
+    form = WithdrawForm(request.POST or None, languages=offered, initial={"languages": sorted(ticked)})
     # "-" is a reason to be: what is typed is asked for when it is sent.
-    blockers = list(services.withdrawal_blockers(document, language, request.user, reason="-"))
+    blockers = list(services.withdrawal_blockers(document, [language], request.user, reason="-"))
     if request.method == "POST" and form.is_valid():
         try:
-            services.withdraw(document, language, user=request.user, **form.cleaned_data)
+            services.withdraw_languages(document, user=request.user, **form.cleaned_data)
         except Blocked as blocked:
             blockers = blocked.blockers
         else:
@@ -162,7 +167,7 @@ def withdraw(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         "form": form,
         "blockers": blockers,
         "language_name": own_name(language),
-        "all_languages": language == all_languages()[0],
+        "source_language": settings.SOURCE_LANGUAGE,
     }
     return render(
         request, "desk/withdraw.html", context, title=_("Take this page down"), status=refused_status(request, form)

@@ -16,6 +16,7 @@ from .withdraw import (
     revoker_blockers,
     unrevoked_sign_offs_since,
     withdraw,
+    withdraw_languages,
     withdrawal_blockers,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "submit",
     "unrevoked_sign_offs_since",
     "withdraw",
+    "withdraw_languages",
     "withdraw_overdue",
     "withdrawal_blockers",
 ]

@@ -1,6 +1,6 @@
 """Taking pages down: withdrawing, and revoking a sign-off. Hiding is always safe."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.accounts.languages import own_name
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import reason_blockers, refuse_if
+from editorial.editions.blockers import field_blocker, reason_blockers, refuse_if
 from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append_record
 from editorial.editions.validity import Validity
 from editorial.editions.working.copies import lock_user, refreshed_user
@@ -31,12 +32,21 @@ def withdraw(
     Scheduled editions are cancelled too, and no edition frozen before now can be released. `explanation` is a signed
     document that readers see; until it is signed they see the stock one. Raises Blocked.
     """
+    return withdraw_languages(document, [language], user=user, reason=reason, explanation=explanation)[0]
+
+
+def withdraw_languages(
+    document: Document, languages: Collection[str], *, user: User, reason: str, explanation: Document | None = None
+) -> list[Withdrawal]:
+    """The same in several languages, for one reason: all or nothing. One record for each, or one for all of them."""
     with transaction.atomic():
         document, user = lock_dependents([document])[document.pk], refreshed_user(user)
         now = timezone.now()
-        scope = _scope(language)
-        refuse_if(withdrawal_blockers(document, language, user, reason))
-        return record_withdrawal(document, scope, now, user=user, reason=reason, explanation=explanation)
+        refuse_if(withdrawal_blockers(document, languages, user, reason))
+        return [
+            record_withdrawal(document, scope, now, user=user, reason=reason, explanation=explanation)
+            for scope in _scopes(languages)
+        ]
 
 
 def record_withdrawal(
@@ -70,11 +80,26 @@ def _scope(language: str) -> str:
     return "" if language == settings.SOURCE_LANGUAGE else language
 
 
-def withdrawal_blockers(document: Document, language: str, user: User, reason: str) -> Iterator[str]:
-    """Why this user cannot take the page down in this language now."""
+def _scopes(languages: Collection[str]) -> list[str]:
+    scopes = {_scope(language) for language in languages}
+    return [""] if "" in scopes else sorted(scopes)
+
+
+def withdrawal_blockers(document: Document, languages: Collection[str], user: User, reason: str) -> Iterator[str]:
+    """Why this user cannot take the page down in these languages now."""
     yield from rules.withdrawer_blockers(user, reason=reason)
-    if not _open(document, _scope(language), timezone.now()).exists():
+    if not languages:
+        yield field_blocker("languages", _("Choose the languages to take down."))
+        return
+    opened = set(_open(document, "", timezone.now()).values_list("language", flat=True))
+    scopes = _scopes(languages)
+    idle = [scope for scope in scopes if not (scope in opened if scope else opened)]
+    if idle == scopes:
         yield _("There is nothing to take down: no edition of this page is live or scheduled.")
+        return
+    for scope in idle:
+        message = _("There is nothing to take down in %(language)s. Leave it out.")
+        yield field_blocker("languages", message % {"language": own_name(scope)})
 
 
 def _take_down(
