@@ -15,7 +15,7 @@ from editorial.editions.models import Document
 from editorial.editions.text_hygiene import clean_line
 from editorial.editions.working.copies import editing, refreshed_user, save_row, write_blockers
 from editorial.editions.working.pages import create_page, write_page
-from editorial.editions.working.rows import save_copy
+from editorial.editions.working.rows import save_copy, set_column
 from editorial.editions.working_copy import WorkingCopy
 
 from .models import Article, ArticleTopic, Topic
@@ -43,13 +43,14 @@ def write_article(copy: WorkingCopy, *, topics: Iterable[Topic] | None = None, *
 
 def save_article(document: Document, *, user: User, token: int | None, reason: str = "", **typed: Any) -> Article:
     """Save the source language: `typed` is what `write_article` takes. Raises Blocked or WorkingCopyChanged."""
-    with editing(document, settings.SOURCE_LANGUAGE, user=user, token=token, note=reason) as locked:
-        copy = kind_of(locked).read_copy(locked)
+    with editing(document, settings.SOURCE_LANGUAGE, user=user, token=token, note=reason) as opened:
+        copy = kind_of(opened.document).read_copy(opened.document)
         write_article(copy, **typed)
-        for link in [link for link in copy.row.topics.all() if link not in copy.parts("topics")]:
+        taken_off = [link for link in copy.row.topics.all() if link not in copy.parts("topics")]
+        for link in taken_off:
             link._history_user, link._change_reason = user, reason
             link.delete()
-        save_copy(copy, user=user, reason=reason)
+        opened.is_changed = save_copy(copy, user=user, reason=reason) > 0 or bool(taken_off)
         article: Article = copy.row
         return article
 
@@ -66,6 +67,6 @@ def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE
         empty = [] if name else [_("A topic needs a name.")]
         refuse_if([*write_blockers(refreshed_user(user), language), *empty])
         topic = Topic.objects.select_for_update().filter(slug=slug).first() or Topic(slug=slug)
-        setattr(topic, f"name_{column(language)}", name)
+        set_column(topic, f"name_{column(language)}", name)
         save_row(topic, user=user, reason=_("topic named"))
         return topic

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from editorial.accounts.languages import column
 
 from .models.addresses import resolve_links
-from .text_hygiene import clean_line, clean_text
+from .text_hygiene import clean_line, clean_text, is_same_without_spaces
 from .tree import inline, prose
 from .tree.nodes import Node
 from .tree.units import Place
@@ -30,6 +30,15 @@ PLAIN, CITED, PROSE = "plain", "cited", "prose"
 def read_prose(value: str) -> tuple[Node, ...]:
     """The blocks of prose as it is stored or was typed; links that hold an address of a page name its document."""
     return resolve_links(prose.parse(value))
+
+
+def is_same_text(one: str, other: str, form: str = PLAIN) -> bool:
+    """Whether nobody reads a difference between two values of a field: at most the sort of its white space differs."""
+    if one == other or not is_same_without_spaces(one, other):
+        return one == other
+    if form == PROSE:
+        return prose.comparable(prose.parse(one)) == prose.comparable(prose.parse(other))
+    return inline.comparable(inline.from_text(one)) == inline.comparable(inline.from_text(other))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ def fold_no_break_spaces(text: str) -> str:
     return _NO_BREAK_SPACE.sub(" ", text)
 
 
+def is_same_without_spaces(one: str, other: str) -> bool:
+    """Whether two texts have the same characters in the same order but for white space of any sort."""
+    return "".join(one.split()) == "".join(other.split())
+
+
 def _strip(text: str) -> str:
     return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", _UNSEEN.sub("", text)))
 

@@ -7,7 +7,7 @@ from articles.models import Article, ArticleTopic, KeyPoint, Section, Topic
 from articles.services import create_article, save_article, save_topic
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
-from editorial.editions.models import Contribution, Document
+from editorial.editions.models import Contribution, Document, SearchText
 from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.editions.working.tracking import tracked_models
 from editorial.editions.working.translated_words import typed_words
@@ -245,6 +245,89 @@ def test_an_editor_that_moves_blocks_keeps_their_translations(document, author):
     pages.publish(document, author, reviewer)
     assert freezing.find_unchecked_units(document, "es", freezing.find_signed_source(document)) == []
     assert pages.publish(document, translator, reviewer, "es").number == 2
+
+
+SPACED = [
+    pytest.param({"title": "Immunotherapy\u00a0with 5\u202fmg"}, id="a plain text"),
+    pytest.param({"lead": "Whom\u00a0it  helps[@schmid-2020] "}, id="a text that cites"),
+    pytest.param({"change_note": "a\u00a0note"}, id="a field that is not translated"),
+    pytest.param({"key_points": "One\u00a0point"}, id="a part"),
+    pytest.param({"body": "<p>Take 200\u00a0mg <strong>once\u2007a day</strong>.</p>"}, id="a block"),
+    pytest.param({"body": "<p>Take&nbsp;200  mg\n<strong>once a day</strong>.</p>\n"}, id="a block as it is typed"),
+]
+
+
+def spaced_fields(document, fields: dict) -> dict:
+    """What a form sends whose texts are these, and all others as they are saved."""
+    points, sections = pages.working(document).key_points.get(), pages.working(document).sections.get()
+    body = fields.pop("body", sections.body_en)
+    return {
+        "key_points": [{"id": points.pk, "text": fields.pop("key_points", points.text_en)}],
+        "sections": [{"id": sections.pk, "heading": sections.heading_en, "body": body}],
+        **fields,
+    }
+
+
+def rows_of_history() -> list[int]:
+    return [model.history.count() for model in TRACKED]
+
+
+@layer
+def plain_document(author):
+    return pages.article(
+        author,
+        title="Immunotherapy with 5 mg",
+        lead="Whom it helps[@schmid-2020]",
+        change_note="a note",
+        references=[pages.reference()],
+        key_points=[{"text": "One point"}],
+        sections=[{"heading": "What?", "body": "<p>Take 200 mg <strong>once a day</strong>.</p>"}],
+    )
+
+
+@pytest.mark.parametrize("fields", SPACED)
+def test_white_space_of_another_sort_is_no_change_and_makes_nobody_a_contributor(plain_document, fields):
+    before = rows_of_history(), version_token(plain_document, "en"), Contribution.objects.count()
+    search_text = list(SearchText.objects.values_list())
+    pages.edit(plain_document, people.author(), **spaced_fields(plain_document, dict(fields)))
+    assert (rows_of_history(), version_token(plain_document, "en"), Contribution.objects.count()) == before
+    assert list(SearchText.objects.values_list()) == search_text
+
+
+def test_a_no_break_space_stays_when_an_editor_sends_a_space(author):
+    kept = {"heading": "Take 5\u00a0mg", "body": "<p>Take 200\u00a0mg.</p>"}
+    document = pages.article(author, title="5\u00a0mg", lead="Take 5\u00a0mg", sections=[kept])
+    plain = {name: text.replace("\u00a0", " ") for name, text in kept.items()}
+    pages.edit(document, author, title="5 mg", lead="Take 5 mg", sections=[section_row(document, **plain)])
+    section = pages.working(document).sections.get()
+    texts = [pages.working(document).title_en, pages.working(document).lead_en, section.heading_en, section.body_en]
+    assert [text.count("\u00a0") for text in texts] == [1, 1, 1, 1]
+
+
+def test_a_save_of_what_is_saved_makes_nobody_a_contributor_and_a_changed_choice_does(plain_document):
+    reader, author = people.author(), people.author()
+    pages.edit(plain_document, reader, **spaced_fields(plain_document, {}))
+    pages.edit(plain_document, author, review_interval_months=7, **spaced_fields(plain_document, {}))
+    wrote = set(plain_document.contributions.values_list("user", flat=True))
+    assert reader.pk not in wrote and author.pk in wrote
+
+
+def test_a_translators_white_space_is_no_change_but_a_check_is(document, author):
+    pages.publish(document, author, people.reviewer())
+    first, second, third = (people.translator("es") for _number in range(3))
+    pages.translate(document, "es", first)
+    source = freezing.find_signed_source(document)
+    before = rows_of_history(), version_token(document, "es")
+    words = {place: text.replace(" ", "\u00a0") for place, text in typed_words(document, "es").items()}
+    pages.translate(document, "es", second, words)
+    assert (rows_of_history(), version_token(document, "es")) == before
+    section = pages.working(document).sections.get()
+    pages.edit(document, author, sections=[section_row(document, heading=f"{section.heading_en} Now")])
+    pages.publish(document, author, people.reviewer())
+    unchecked = freezing.find_unchecked_units(document, "es", freezing.find_signed_source(document))
+    pages.translate(document, "es", third, {}, checked=[unit.place for unit in unchecked])
+    wrote = set(document.contributions.filter(language="es").values_list("user", flat=True))
+    assert source and (first.pk in wrote, second.pk in wrote, third.pk in wrote) == (True, False, True)
 
 
 def test_create_article_leaves_nothing_when_it_is_refused(document, author):

@@ -175,7 +175,7 @@ def _content(node: Node) -> list[Any]:
 
 
 def _text(node: Node) -> str:
-    return inline.typed_text(node.words.get("text", ""))
+    return inline.typed_text(inline.comparable(node.words.get("text", "")))
 
 
 def _text_likeness(a: str, b: str) -> float:

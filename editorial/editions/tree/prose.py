@@ -264,6 +264,18 @@ def find_words(blocks: tuple[Node, ...]) -> Iterator[tuple[Node, str]]:
             yield from ((node, name) for name in FIELDS.get(node.type, ()) if node.words.get(name))
 
 
+def comparable(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The blocks for comparing, as `inline.comparable` has their words."""
+    return tuple(
+        replace(
+            block,
+            words={name: inline.comparable(words) for name, words in block.words.items()},
+            children=comparable(block.children),
+        )
+        for block in blocks
+    )
+
+
 def rich_words(html: str) -> inline.Runs:
     """The words of one unit from an editor that may have made several blocks of it: joined by breaks."""
     return _joined(parse(html))

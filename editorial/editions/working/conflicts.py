@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..text_hygiene import fold_no_break_spaces
 from ..tree import diff, inline, prose
 from ..tree.nodes import Node
 from ..tree.tables import is_header
@@ -37,7 +38,7 @@ def find_conflicts(texts: Iterable[tuple[Any, ...]]) -> Iterator[Conflict]:
     """
     for label, saved_value, typed_value, is_prose, *details in texts:
         saved, typed = (as_lines(value) if is_prose else str(value or "") for value in (saved_value, typed_value))
-        if saved != typed:
+        if fold_no_break_spaces(saved) != fold_no_break_spaces(typed):
             yield Conflict(str(label), saved, typed, *details)
 
 

@@ -8,6 +8,7 @@ change, save) loses another translator's work, because one row holds every langu
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -156,13 +157,24 @@ def refuse_if_changed(document: Document, language: str, token: int, user: User)
         raise WorkingCopyChanged(row, user)
 
 
+@dataclass(slots=True)
+class OpenCopy:
+    """A working copy that is open for writing. Whoever finds that there was nothing to change sets `is_changed`.
+
+    Otherwise the writer is a contributor: rather one too many than one who signs their own words.
+    """
+
+    document: Document
+    is_changed: bool = True
+
+
 @contextmanager
-def editing(document: Document, language: str, *, user: User, token: int | None, note: str = "") -> Iterator[Document]:
+def editing(document: Document, language: str, *, user: User, token: int | None, note: str = "") -> Iterator[OpenCopy]:
     """A transaction in which one language of a working copy may be written.
 
     `token` is the version that the form was opened with; None only for a program that reads and writes in this
-    same transaction. Yields the locked document. Raises Blocked (not allowed) or WorkingCopyChanged;
-    nothing was changed then.
+    same transaction. Yields the locked document. A save that changed nothing makes no contributor and no new version.
+    Raises Blocked (not allowed) or WorkingCopyChanged; nothing was changed then.
     """
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
@@ -170,7 +182,10 @@ def editing(document: Document, language: str, *, user: User, token: int | None,
         row, _made = WorkingVersion.objects.get_or_create(document=document, language=language)
         if token is not None and token != row.token:
             raise WorkingCopyChanged(row, user)
-        yield document
+        opened = OpenCopy(document)
+        yield opened
+        if not opened.is_changed:
+            return
         keep_search_text(document, language)
         now = timezone.now()
         WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)
@@ -245,8 +260,16 @@ def _save_with_history(row: models.Model, *, user: User, reason: str) -> None:
     row.save()
 
 
-def mark_units_checked(document: Document, language: str, digests: Mapping[Place, str]) -> None:
-    """Note that these units were checked against the source words with these digests: {place: digest}."""
+def mark_units_checked(document: Document, language: str, digests: Mapping[Place, str]) -> bool:
+    """Note that these units were checked against the source words with these digests: {place: digest}.
+
+    False where all of that was known.
+    """
+    known = {
+        (state.node_id, state.word): state.source_digest
+        for state in UnitState.objects.filter(document=document, language=language)
+    }
+    digests = {place: digest for place, digest in digests.items() if known.get(place) != digest}
     UnitState.objects.bulk_create(
         (
             UnitState(document=document, language=language, node_id=node_id, word=word, source_digest=digest)
@@ -256,3 +279,4 @@ def mark_units_checked(document: Document, language: str, digests: Mapping[Place
         update_fields=["source_digest"],
         unique_fields=["document", "language", "node_id", "word"],
     )
+    return bool(digests)

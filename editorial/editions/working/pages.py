@@ -54,8 +54,8 @@ def save_page(document: Document, *, user: User, token: int | None, reason: str 
 
     Raises Blocked or WorkingCopyChanged.
     """
-    with editing(document, settings.SOURCE_LANGUAGE, user=user, token=token, note=reason) as locked:
-        copy = kind_of(locked).read_copy(locked)
+    with editing(document, settings.SOURCE_LANGUAGE, user=user, token=token, note=reason) as opened:
+        copy = kind_of(opened.document).read_copy(opened.document)
         write_page(copy, **typed)
-        save_copy(copy, user=user, reason=reason)
+        opened.is_changed = save_copy(copy, user=user, reason=reason) > 0
         return copy.row

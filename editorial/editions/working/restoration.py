@@ -30,8 +30,8 @@ def restore_words(
     of care and the like stay. Whoever wrote that text counts as a contributor again (see contributors.py), and a
     translation's units have to be checked again. Raises Blocked or WorkingCopyChanged.
     """
-    with editing(document, language, user=user, token=token, note=_("restored")) as locked:
-        slots = _slots(locked, model, row_id, field)
+    with editing(document, language, user=user, token=token, note=_("restored")) as opened:
+        slots = _slots(opened.document, model, row_id, field)
         row = slots[0].row
         past = history_of(row).filter(history_id=history_id).first()
         if past is None:
@@ -48,7 +48,7 @@ def restore_words(
         reason = _("restored the text of %(day)s") % {"day": since}
         save_columns([(row, {slot.column(language) for slot in changed})], user=user, reason=reason)
         if language != settings.SOURCE_LANGUAGE:
-            UnitState.objects.filter(document=locked, language=language, node_id__in=places).delete()
+            UnitState.objects.filter(document=opened.document, language=language, node_id__in=places).delete()
 
 
 def _slots(document: Document, model: str, row_id: int, field: str) -> list[Slot]:

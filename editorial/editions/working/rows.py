@@ -11,7 +11,7 @@ from editorial.accounts.languages import source_column
 from editorial.accounts.models import User
 
 from ..blockers import Blocked, refuse_if
-from ..fields import PLAIN, PROSE, PartFields, RowFields, read_prose
+from ..fields import PLAIN, PROSE, PartFields, RowFields, is_same_text, read_prose
 from ..importing.typed_html import read_typed_html
 from ..kinds import Row, kind_of
 from ..text_hygiene import clean_line, clean_text
@@ -24,6 +24,7 @@ from .copies import save_row, save_rows
 def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -> None:
     """Set one translated field in the source language, without characters that cannot be seen.
 
+    Where at most the sort of its white space differs, the field stays as it is.
     Prose is read as typed_html.py says, sanitised, and keeps its blocks' ids. Raises Blocked for what is too long, too
     deeply nested, or linked to what nothing can lead to.
     """
@@ -31,12 +32,13 @@ def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -
         value = read_typed_html(value or "").html
     refuse_if(bounds.text_blockers(value or "", is_html=form == PROSE))
     name = source_column(field)
+    stored = getattr(row, name) or ""
     if form == PROSE:
         refuse_if([*prose.typed_blockers(value), *link_blockers(value)])
-        value = prose.write(align.keep_ids(read_prose(getattr(row, name) or ""), read_prose(value)))
+        value = prose.write(align.keep_ids(read_prose(stored), read_prose(value)))
     else:
         value = clean_line(value) if form == PLAIN else clean_text(value)
-    if value or getattr(row, name):  # an empty column stays as empty as it was: null and "" are no change
+    if not is_same_text(stored, value, form):  # null stays null, and a no-break space that somebody set stays too
         setattr(row, name, value)
 
 
@@ -46,7 +48,16 @@ def set_fields(row: models.Model, values: Mapping[str, Any], fields: RowFields) 
         if name in fields.words:
             set_words(row, name, value, form=fields.words[name].form)
         elif name != "id":
-            setattr(row, name, clean_text(value) if isinstance(value, str) else value)
+            set_column(row, name, value)
+
+
+def set_column(row: models.Model, name: str, value: Any) -> None:
+    """Set a field that holds no words of a page. Text is cleaned; where only white space differs it stays as it was."""
+    if isinstance(value, str):
+        value, stored = clean_text(value), getattr(row, name)
+        if isinstance(stored, str) and is_same_text(stored, value):
+            return
+    setattr(row, name, value)
 
 
 def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> None:
@@ -78,13 +89,15 @@ def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> N
     copy.set_parts(fields.related, parts)
 
 
-def save_copy(copy: WorkingCopy, *, user: User, reason: str) -> None:
-    """Save the row and every list that was set in memory, each with its history. Called inside `editing`."""
+def save_copy(copy: WorkingCopy, *, user: User, reason: str) -> int:
+    """Save the row and every list that was set in memory, each with its history. Called inside `editing`.
+
+    Returns how many rows had changed.
+    """
     slots = kind_of(copy.document).slots(copy)
     refuse_if(bounds.page_blockers(slot.value(settings.SOURCE_LANGUAGE) for slot in slots))
-    save_row(copy.row, user=user, reason=reason)
-    for related in copy.written_lists:
-        save_rows(copy.parts(related), user=user, reason=reason)
+    count = int(save_row(copy.row, user=user, reason=reason))
+    return count + sum(save_rows(copy.parts(related), user=user, reason=reason) for related in copy.written_lists)
 
 
 def _with_others(written: list[Any], existing: Iterable[Any]) -> list[Any]:

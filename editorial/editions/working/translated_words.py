@@ -36,10 +36,11 @@ def write_translation(
     Units whose words are new or changed, and those in `checked`, count as checked against `source`, the signed
     edition that they were translated from. Raises Blocked or WorkingCopyChanged.
     """
-    with editing(document, language, user=user, token=token, note=reason) as locked:
-        filled = fill_translation(locked, language, words, source=source, checked=checked)
-        save_columns(filled.changed_columns, user=user, reason=reason)
-        mark_units_checked(locked, language, filled.checked)
+    with editing(document, language, user=user, token=token, note=reason) as opened:
+        filled = fill_translation(opened.document, language, words, source=source, checked=checked)
+        count = save_columns(filled.changed_columns, user=user, reason=reason)
+        is_checked = mark_units_checked(opened.document, language, filled.checked)
+        opened.is_changed = is_checked or count > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,16 @@ def _write_slot(
         if place not in words:
             return set()
         value = clean_line(words[place])
-    setattr(slot.row, slot.column(language), value)
-    after = slot.read(language)
-    return {place for place in {*before, *after} if after.get(place) != before.get(place)}
+    after = slot.parse(value)
+    changed = {place for place in {*before, *after} if not _is_same(after.get(place), before.get(place))}
+    if changed:
+        setattr(slot.row, slot.column(language), value)
+    return changed
+
+
+def _is_same(one: str | inline.Runs | None, other: str | inline.Runs | None) -> bool:
+    """Whether nobody reads a difference between two texts of one place."""
+    return inline.comparable(one or "") == inline.comparable(other or "")
 
 
 def _prose_value(
@@ -123,7 +131,9 @@ def _prose_value(
         typed = read_typed_html(words[place], is_one_block=True).html if is_rich else words[place]
         refuse_if(bounds.text_blockers(typed, is_html=is_rich))
         refuse_if(link_blockers(typed) if is_rich else ())
-        texts[place] = prose.rich_words(typed) if is_rich else clean_line(typed)
+        text = prose.rich_words(typed) if is_rich else clean_line(typed)
+        if not _is_same(text, before.get(place)):
+            texts[place] = text
     blocks = tuple(prose.unit_block(place, text) for place, text in texts.items() if text)
     return prose.write(resolve_links(blocks))
 

@@ -15,7 +15,7 @@ from editorial.editions.blockers import refuse_if, validation_blockers
 from editorial.editions.text_hygiene import clean_line
 from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
 from editorial.editions.working.row_conflicts import refuse_if_changed
-from editorial.editions.working.rows import set_words
+from editorial.editions.working.rows import set_column, set_words
 
 from .. import figure_storage, images
 from ..models import Figure
@@ -89,7 +89,7 @@ def _save(
                 set_words(figure, name, fields[name])
             elif name in fields:
                 value = fields[name]
-                setattr(figure, name, clean_line(value) if isinstance(value, str) else value)
+                set_column(figure, name, clean_line(value) if isinstance(value, str) else value)
         if upload:
             try:
                 files = images.make_image_files(upload.read(images.LARGEST + 1))

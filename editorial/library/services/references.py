@@ -13,6 +13,7 @@ from editorial.editions.blockers import Blocked, refuse_if, validation_blockers
 from editorial.editions.text_hygiene import clean_line
 from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
 from editorial.editions.working.row_conflicts import refuse_if_changed
+from editorial.editions.working.rows import set_column
 
 from ..models import Reference
 
@@ -61,7 +62,7 @@ def _save(reference: Reference, fields: dict[str, Any], *, user: User, reason: s
         for name in FIELDS:
             if name in fields:
                 value = fields[name]
-                setattr(reference, name, clean_line(value) if isinstance(value, str) else value)
+                set_column(reference, name, clean_line(value) if isinstance(value, str) else value)
         _identify(reference)
         if known := _same_source(reference):
             raise DuplicateReference(known)
