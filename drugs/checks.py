@@ -44,6 +44,13 @@ class DrugWithoutItsPage(Check):
                     yield FindingPlace(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
 
 
+def known_names(language: str) -> Iterator[str]:
+    """The generic names in a language and in the source language, and the brands, retired ones too. Two queries."""
+    for titles in Monograph.objects.values_list(source_column("title"), f"title_{column(language)}"):
+        yield from filter(None, titles)
+    yield from Product.objects.exclude(brand="").values_list("brand", flat=True)
+
+
 def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
     titles = Monograph.objects.values_list(source_column("title"), f"title_{column(language)}", "pk", "document__slug")

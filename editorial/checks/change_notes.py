@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
+from editorial.editions.tree.nodes import NOTE
+
 from .checked_pages import CheckedPage
 from .contract import Check, FindingPlace
 from .sentences import shorten_quote
@@ -16,6 +18,6 @@ class OldNote(Check):
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         root, before = page.tree.root, page.base.root if page.base else None
-        note = root.plain("change_note")
-        if before and note and note == before.plain("change_note") and root != before:
-            yield FindingPlace(root, shorten_quote(note), word="change_note", before=before)
+        note = root.plain(NOTE)
+        if before and note and note == before.plain(NOTE) and root != before:
+            yield FindingPlace(root, shorten_quote(note), word=NOTE, before=before)

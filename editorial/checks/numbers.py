@@ -19,7 +19,7 @@ MANY = 200  # numbers in one text, of which it would take too long to tell which
 # A day, or a number as people write it; not what is part of a name, such as PD-L1.
 _DIGITS = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)(?:\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,٫٬]\d+)*(?:[⁺⁻]?[⁰¹²³⁴-⁹]+)?)"
 # Numbers in words, with which doses are told. Without "one" and Vietnamese "năm", which mostly are other words.
-_WORDS = {
+NUMBER_WORDS: dict[str, dict[str, int | str]] = {
     "en": {
         "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
         "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "half": "½",
@@ -55,11 +55,11 @@ _SPANS = {
 
 
 def _pattern(language: str) -> re.Pattern[str]:
-    words = _CHINESE if language == "zh-hans" else rf"\b(?:{'|'.join(_WORDS[language])})\b"
+    words = _CHINESE if language == "zh-hans" else rf"\b(?:{'|'.join(NUMBER_WORDS[language])})\b"
     return re.compile(rf"({_DIGITS}|{words})(?:\s?({_AMOUNT}|{_SPANS[language]}))?", re.IGNORECASE)
 
 
-_PATTERNS = {language: _pattern(language) for language in _WORDS}
+_PATTERNS = {language: _pattern(language) for language in NUMBER_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def find_numbers(text: str, language: str) -> list[Number]:
 
 
 def _value(written: str, language: str) -> str:
-    if word := _WORDS[language].get(written.lower()):
+    if word := NUMBER_WORDS[language].get(written.lower()):
         return str(word)
     # The digits of a power are decimal digits of no number: 10⁹ is not 109.
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in written)

@@ -55,7 +55,9 @@ CASES = {
 
 def told(document, before, after) -> list[str]:
     """What it says, without the marks that keep a name's direction apart from the sentence's."""
-    lines = find_highlights(kind_of(document), before, diff.compare_trees(before, after))
+    changes = diff.compare_trees(before, after)
+    highlights = find_highlights(kind_of(document), before, changes, "en", sections={})
+    lines = [sentence for highlight in highlights for sentence in highlight.sentences]
     return [line.replace("\u2068", "").replace("\u2069", "") for line in lines]
 
 
@@ -106,8 +108,8 @@ def test_care_levels_are_told_before_drug_facts_and_these_before_references(drug
     )
     assert told_of(drug) == [
         "The advice in “Sick lungs” was “Call today” and is now “Emergency”.",
-        "Dose “400 mg”: changed",
         "Side effect “Sick lungs”: changed",
+        "Dose “400 mg”: changed",
         "Boxed warning “High fever”: changed",
         "Reference “A title of one”: added",
     ]

@@ -33,11 +33,11 @@ from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
 from editorial.reviews.comparison import choose_comparison
-from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
+from ..edition.highlights_panel import build_highlights
 from ..edition.open_remarks import remarks_context
 from ..edition.rechecks import recheck_context
 from ..form_keeper import answer_keep, form_keeper
@@ -84,7 +84,7 @@ def _render_edition(
         "edition": edition,
         "base": base,
         "comparison": comparison,
-        "highlights": find_highlights(kind, base.tree, changes) if base else [],
+        **build_highlights(kind, edition.tree, comparison, changes, since_signed),
         "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else rows,
         "report": report.build_edition_report(edition, comparison.signed, shown),

@@ -23,6 +23,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that are easily mist
 # The root's attribute that calls the change since the edition before a minor one. It is signed like all others, and it
 # tells of the edition rather than of its content: a page that differs in it alone says what it said.
 MINOR = "minor"
+NOTE = "change_note"  # the root's words that tell readers what changed on the page
 COLUMNS = "columns"  # of a table: the ids of its columns, in order
 
 

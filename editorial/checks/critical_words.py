@@ -1,0 +1,142 @@
+"""What a patient may act on in a text: numbers, doses, dates, comparisons, negations, names, links and telephones."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from . import critical_vocabulary as vocabulary
+from .name_finder import NameFinder
+from .numbers import NUMBER_WORDS
+
+
+class Sort(StrEnum):
+    """What a word is. The order is that in which reviewers are told of them."""
+
+    CARE = "care"
+    NEGATION = "negation"
+    NUMBER = "number"
+    COMPARISON = "comparison"
+    DATE = "date"
+    RAISED = "raised"  # above or below the line
+    NAME = "name"
+    PHONE = "phone"
+    LINK = "link"
+    SOURCE = "source"  # a citation
+    FACT = "fact"  # a fact that is not written in words, such as the route of a dose
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalWord:
+    """`value` is the same for what says the same; `start` and `end` are places in the text."""
+
+    sort: Sort
+    written: str
+    value: str
+    start: int
+    end: int
+
+
+_RAISED = r"[²³¹⁰-₟ᵃ-ᵿⁿ]"
+# Of an address only what `diff.comparable_text` writes out, in angle brackets after its words.
+_LINK = re.compile(r"<((?:https?:|mailto:|/|#)[^<>]*)>", re.IGNORECASE)
+_TEL = re.compile(r"<(tel:[^<>]*)>", re.IGNORECASE)
+_SOURCE = re.compile(r"\[@[a-z0-9-]+\]")
+_PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().\u2010-\u2015-]*\d){6,}(?!\w)")
+_DIGITS = rf"\d+(?:[.,٫٬'’ \u00a0\u202f]\d+)*(?:{_RAISED}+)?(?:\s?[–-]\s?\d+(?:[.,٫٬]\d+)*)?"
+_LEFT_OVER = re.compile(rf"[^\s<>\[\]]*(?:\d|{_RAISED}|[\^_]\([^)]*\))[^\s<>\[\]]*")
+_PIECE = re.compile(rf"\d+|{_RAISED}+")  # of what is left over, where the rest belongs to another word
+# A name is told by its letters: several capitals, capitals beside digits, or a capital within a sentence.
+_ABBREVIATION = re.compile(r"(?<![\w-])(?=[\w-]*[A-ZÀ-Þ][\w-]*[A-ZÀ-Þ\d])[A-Za-zÀ-ÿ\d]+(?:-[A-Za-zÀ-ÿ\d]+)*(?![\w-])")
+_CAPITAL = re.compile(r"(?<=[a-zà-ÿđ,;)\d] )[A-ZÀ-ÞĐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+def find_critical_words(text: str, language: str, names: NameFinder[str] | None = None) -> list[CriticalWord]:
+    """The words of a text that matter, in reading order; `text` is as `diff.comparable_text` writes it, without signs.
+
+    Each place belongs to one of them, and every digit to some. `names` are those that the site knows.
+    """
+    taken = bytearray(len(text))
+    words: list[CriticalWord] = []
+    for sort, start, end, rest in _matches(text, language, names):
+        if start < end and not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            written = text[start : max(end, rest)].strip()
+            words.append(CriticalWord(sort, written, _value(sort, written, language), start, max(end, rest)))
+    return sorted(words, key=lambda word: word.start)
+
+
+def _matches(text: str, language: str, names: NameFinder[str] | None) -> Iterator[tuple[Sort, int, int, int]]:
+    """(sort, start, end, end with the word that it is about), what claims its place first."""
+    for sort, pattern in _patterns(language):
+        for match in pattern.finditer(text):
+            span = match.span("core") if "core" in pattern.groupindex else match.span()
+            yield sort, *span, match.end()
+        if sort == Sort.SOURCE and names:  # before anything that may be a part of a name
+            yield from ((Sort.NAME, start, end, end) for start, end in _name_places(text, names))
+
+
+def _name_places(text: str, names: NameFinder[str]) -> Iterator[tuple[int, int]]:
+    place = 0
+    for written, _name in names.find(text):
+        start = text.find(written, place)
+        if start >= 0:
+            place = start + len(written)
+            yield start, place
+
+
+@cache
+def _patterns(language: str) -> list[tuple[Sort, re.Pattern[str]]]:
+    """In the order in which they claim their places. English where a language has no list of its own."""
+
+    is_chinese = language == "zh-hans"
+
+    def of(table: dict[str, str]) -> str:
+        return table.get(language, table["en"])
+
+    def word(words: str) -> str:
+        return f"(?:{words})" if is_chinese else rf"(?<![^\W_])(?:{words})(?![^\W_])"
+
+    units = f"(?:{vocabulary.UNITS}|{word(of(vocabulary.SPANS))})"
+    months = of(vocabulary.MONTHS)
+    dates = (
+        r"\d{4}-\d\d?-\d\d?(?!\d)|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?!\d)|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?"
+        rf"|(?:\d{{1,2}}\.?º?\s(?:de\s|ngày\s)?)?{word(months)}(?:\s\d{{1,2}}(?!\d))?(?:,?\s(?:de(?:l)?\s|năm\s)?\d{{4}}(?!\d))?"
+    )
+    numbers = f"(?:{_DIGITS}|{word(_number_words(language))})"
+    negation = vocabulary.CHINESE_NEGATION if is_chinese else word(of(vocabulary.NEGATIONS))
+    next_word = r"[㐀-鿿]{0,2}" if is_chinese else r"(?:[\s-]+[^\s<>\[\]]+)?"
+    stems = vocabulary.DRUG_STEMS.get(language, vocabulary.DRUG_STEMS["latin"])
+    made = [
+        (Sort.LINK, _LINK.pattern), (Sort.PHONE, _TEL.pattern), (Sort.SOURCE, _SOURCE.pattern),
+        (Sort.RAISED, r"[\^_]\([^)]*\)"),
+        (Sort.DATE, f"{dates}|{word(of(vocabulary.WEEKDAYS))}"), (Sort.PHONE, _PHONE.pattern),
+        (Sort.NUMBER, word(vocabulary.STAGES[language]) if language in vocabulary.STAGES else r"(?!)"),
+        (Sort.NUMBER, rf"(?<![A-Za-z\d.,])(?<![A-Za-z]-){numbers}(?:[\s-]?{units})?"),
+        (Sort.NEGATION, rf"(?P<core>{negation}){next_word}"),
+        (Sort.COMPARISON, f"{vocabulary.SIGN}|{word(of(vocabulary.COMPARISONS))}"),
+        (Sort.NUMBER, f"{vocabulary.LONE_UNITS}|{word(of(vocabulary.SPANS))}"),
+        (Sort.NAME, word(stems)),
+    ]  # fmt: skip
+    exact = [(Sort.NAME, _ABBREVIATION), (Sort.NAME, _CAPITAL), (Sort.RAISED, _LEFT_OVER), (Sort.RAISED, _PIECE)]
+    return [(sort, re.compile(pattern, re.IGNORECASE)) for sort, pattern in made] + exact
+
+
+def _number_words(language: str) -> str:
+    return "|".join(sorted(map(re.escape, NUMBER_WORDS.get(language, NUMBER_WORDS["en"])), key=len, reverse=True))
+
+
+def _value(sort: Sort, written: str, language: str) -> str:
+    if sort in (Sort.LINK, Sort.SOURCE, Sort.NAME):
+        return written
+    composed = unicodedata.normalize("NFC", written).casefold()
+    folded = "".join(str(unicodedata.decimal(sign, sign)) for sign in composed)
+    if sort == Sort.PHONE:
+        return "".join(sign for sign in folded if sign.isalnum() or sign in "+*#;=")
+    folded = " ".join(folded.replace("\u00a0", " ").strip(".,;:!?()“”\"'。，；：！？、").split())
+    if sort != Sort.NUMBER:
+        return folded
+    values = {word.casefold(): str(value) for word, value in NUMBER_WORDS.get(language, {}).items()}
+    return "".join(values.get(part, part) for part in re.split(r"(\s+|-)", folded) if part.strip())
