@@ -20,6 +20,7 @@ from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view
 from editorial.desk.writing import findings_panel
 from editorial.desk.writing.bounded_fields import typed_texts
 from editorial.desk.writing.import_messages import describe_changes
+from editorial.desk.writing.open_remarks import place_remarks
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
@@ -229,7 +230,7 @@ def _render_translation(
     context = {
         **(findings_panel.saved_findings(document, frozen, _hrefs(form)) if form else {}),
         "document": document,
-        "remarks": open_threads(document, language, frozen.tree),
+        **place_remarks(open_threads(document, language, frozen.tree), _hrefs(form) if form else {}, request.user),
         "source": source,
         "rows": rows,
         "homeless": homeless,

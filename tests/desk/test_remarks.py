@@ -157,6 +157,33 @@ def test_who_may_not_remark_is_offered_no_form(world, signed_in):
     assert "Send remark" not in signed_in(world.operator).get(page(world)).content.decode()
 
 
+def test_a_remark_stands_beside_its_field_where_it_is_written_and_is_answered_there(world, signed_in):
+    node = next(node.id for node in world.waiting.tree.walk() if node.type == "paragraph")
+    first = add_remark(world.waiting, user=world.reviewer, text="24, not 42", node_id=node)
+    whole = add_remark(world.waiting, user=world.reviewer, text="Too long.")
+    write = f"/admin/articles/article/{world.waiting_document.pk}/change/"
+    client = signed_in(world.author)
+    root = rendered.parsed(client.get(write))
+    by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
+    field = by_id["field-sections-0-body"]
+    assert by_id[f"thread-{first.pk}"] in list(field.iter())
+    [fold] = [fold for fold in root.iter("details") if field in list(fold.iter())]
+    assert fold.get("open") is not None
+    assert by_id[f"thread-{whole.pk}"] in list(by_id["open-remarks"].iter())
+    for remark, buttons in ((first, ["", "done"]), (whole, ["", "done"])):
+        form = by_id[f"answering-{remark.pk}"]
+        outside = [each for each in root.iter() if each.get("form") == form.get("id")]
+        assert [each.get("value", "") for each in outside if each.tag == "button"] == buttons
+        assert [each.get("name") for each in outside if each.tag == "textarea"] == ["text"]
+        assert form not in list(by_id["write"].iter())
+        sent = {each.get("name"): each.get("value") for each in form.iter("input")} | {"act": "done", "text": "It is."}
+        sent.pop("csrfmiddlewaretoken", None)
+        assert client.post(form.get("action"), sent).status_code == 302
+        assert [answer.act for answer in remark.answers.all()] == ["done"]
+    html = client.get(write).content.decode()
+    assert "2 open remarks" in html and "It is." in html
+
+
 def test_authors_and_translators_find_open_remarks_where_they_write(world, signed_in):
     first = add_remark(world.waiting, user=world.reviewer, text="Says who?")
     link = f"{page(world)}#remark-{first.pk}"

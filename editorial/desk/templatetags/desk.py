@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.db.models import Model
+from django.forms import BaseForm, BoundField
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -18,6 +19,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.models import Document
 from editorial.editions.tree.diff import END, MARKS, strip_mark_signs
 from editorial.reviews.models import Answer
+from editorial.reviews.threads import Thread
 
 from ..documents_admin import state_badges
 from ..frame import document_title
@@ -54,6 +56,18 @@ def parts(pieces: Iterable[tuple[str, str]]) -> SafeString:
         "<{0}>{1}</{0}>",
         ((_ELEMENTS[status], formatted(text)) if text else ("span", " … ") for status, text in pieces),
     )
+
+
+@register.filter
+def threads_at(by_field: Mapping[str, list[Thread]] | None, field: BoundField) -> list[Thread]:
+    """The open remarks that are about a field; none on a page that has no remarks."""
+    return (by_field or {}).get(field.html_name, [])
+
+
+@register.filter
+def has_remarks(form: BaseForm, by_field: Mapping[str, list[Thread]] | None) -> bool:
+    """Whether a field of this form has an open remark."""
+    return any(form.add_prefix(name) in (by_field or {}) for name in form.fields)
 
 
 @register.filter

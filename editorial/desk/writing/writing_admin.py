@@ -38,6 +38,7 @@ from .bounded_fields import typed_texts
 from .findings_panel import field_links, saved_findings, typed_findings, unreadable_reasons
 from .forms import Lists, NewForm, RowFormSet, WriteForm, saved, saved_rows
 from .import_messages import describe_changes
+from .open_remarks import place_remarks
 
 REFRESH = "_refresh"  # the button of a form that is shown again as it was typed
 
@@ -175,12 +176,14 @@ class WritingAdmin(DocumentAdmin):
                         return redirect("desk:submit", pk=row.pk, language=settings.SOURCE_LANGUAGE)
                     return redirect(edit_url(row.document))
         copy = kind_of(row.document).read_copy(row.document)
-        frozen = build_source_candidate(copy)
+        frozen, hrefs = build_source_candidate(copy), field_links(copy, lists)
         context = {
             "row": row,
-            **saved_findings(row.document, frozen, field_links(copy, lists)),
+            **saved_findings(row.document, frozen, hrefs),
             "findings_url": reverse(f"admin:{self._findings_name}", args=[row.pk]),
-            "remarks": open_threads(row.document, settings.SOURCE_LANGUAGE, frozen.tree),
+            **place_remarks(
+                open_threads(row.document, settings.SOURCE_LANGUAGE, frozen.tree), hrefs, desk_user(request)
+            ),
             "form": form,
             "lists": lists.values(),
             "blockers": blockers,
