@@ -71,6 +71,8 @@ audit: .venv/requirements-dev chromium locale
 		SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
 		SITE_URL=https://example.org DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp+tls://example.org:587 \
+		CHECKPOINT_KEY="$$($(python) -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())')" \
+		CHECKPOINT_AUDITORS=auditor@example.org \
 		$(python) manage.py check --deploy --fail-level WARNING
 	@echo "→ Accessibility, in a browser, in every look"
 	@PROVE=1 $(on_sqlite) -m audit

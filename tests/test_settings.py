@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from editorial.editions.checkpoints import create_key
 from tests.databases import ROOT
 
 COMPLETE = {
@@ -66,7 +67,8 @@ def test_production_refuses_what_is_weak_and_names_only_that(variable, weak):
 
 
 def test_production_deploys_without_a_warning():
-    done = production("check", "--deploy", "--fail-level=WARNING", **COMPLETE)
+    checkpoints = {"CHECKPOINT_KEY": create_key(), "CHECKPOINT_AUDITORS": "auditor@example.org"}
+    done = production("check", "--deploy", "--fail-level=WARNING", **COMPLETE | checkpoints)
     assert done.returncode == 0, done.stderr
     assert "no issues (0 silenced)" in done.stdout
 

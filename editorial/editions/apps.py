@@ -10,7 +10,7 @@ class EditionsConfig(AppConfig):
     verbose_name = _("Editions")
 
     def ready(self) -> None:
-        from .system_checks import check_triggers
+        from .system_checks import check_checkpoint_settings, check_checkpoints_leave, check_triggers
         from .triggers import install_after_migrate, lift_before_migrate
         from .working.search_texts import keep_missing_search_texts
 
@@ -18,3 +18,5 @@ class EditionsConfig(AppConfig):
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="editions.triggers")
         post_migrate.connect(keep_missing_search_texts, sender=self, dispatch_uid="editions.search_texts")
         checks.register(check_triggers, checks.Tags.database)
+        checks.register(check_checkpoint_settings)
+        checks.register(check_checkpoints_leave, checks.Tags.security, deploy=True)

@@ -227,6 +227,14 @@ BUILD_ID = build_id(
     settings=[*PUBLIC_LANGUAGES, HOME_TIME_ZONE, HOME_JURISDICTION],
 )
 
+# --- Checkpoints of the records -----------------------------------------------------------------------------
+
+# The worker signs one a day with this key (manage.py make_checkpoint_key), keeps it in this folder and mails it to
+# these addresses: see docs/operating.md. Without a key none is made.
+CHECKPOINT_KEY = env.str("CHECKPOINT_KEY", default="")
+CHECKPOINT_FOLDER = env.str("CHECKPOINT_FOLDER", default=str(VAR_DIR / "checkpoints"))
+CHECKPOINT_AUDITORS = env.list("CHECKPOINT_AUDITORS", default=[])
+
 # --- Security -----------------------------------------------------------------------------------------------
 
 # The nonce shows only on pages that ask for it (for an import map), so a reader's header is constant.

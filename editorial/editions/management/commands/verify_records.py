@@ -1,9 +1,13 @@
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from ... import triggers
+from ...checkpoints import LARGEST, Checkpoint, UnusableCheckpoint, find_differences, public_key_of, read_checkpoint
 from ...models import ChainHead, Document
 from ...verifying import find_problems, find_registered_problems
 
@@ -20,15 +24,50 @@ class Command(BaseCommand):
             action="store_true",
             help="Also print each chain's head. Kept elsewhere, it proves later that no record was taken off the end.",
         )
+        parser.add_argument(
+            "--against",
+            type=Path,
+            metavar="CHECKPOINT",
+            help="Also prove that nothing was rewritten or taken away since this checkpoint was signed.",
+        )
+        parser.add_argument(
+            "--key", metavar="PUBLIC_KEY", help="Whose checkpoint it has to be; without it, that of CHECKPOINT_KEY."
+        )
 
-    def handle(self, **options: Any) -> None:
-        problems = [problem for document in Document.objects.order_by("pk") for problem in find_problems(document)]
-        problems += find_registered_problems()
-        if missing := triggers.missing(connection):
-            problems.append(f"{len(missing)} triggers are missing from the database; manage.py migrate installs them.")
-        if options["heads"]:
+    def handle(self, *, heads: bool, against: Path | None, key: str | None, **options: Any) -> None:
+        checkpoint = self.read(against, key) if against else None  # first: it takes no time, and may be wrong
+        problems = list(_find_all(checkpoint))
+        if heads:
             for head in ChainHead.objects.select_related("document").order_by("pk"):
                 self.stdout.write(f"{head.document} {head.count} {head.digest}")
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write(f"The records of {Document.objects.count()} documents are what was written.")
+        if checkpoint:
+            self.stdout.write(
+                f"The {checkpoint.records} records that the checkpoint of {checkpoint.made_at_text} covers are what "
+                "they were then."
+            )
+
+    def read(self, path: Path, key: str | None) -> Checkpoint:
+        if not key and not settings.CHECKPOINT_KEY:
+            raise CommandError("Say with --key whose checkpoint it has to be: the public key that you noted.")
+        try:
+            with path.open("rb") as file:
+                return read_checkpoint(file.read(LARGEST + 1), key or public_key_of(settings.CHECKPOINT_KEY))
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        except UnusableCheckpoint as error:
+            raise CommandError(f"{path}: {error}") from error
+        except ValueError as error:
+            raise CommandError("CHECKPOINT_KEY is not a key: manage.py make_checkpoint_key makes one.") from error
+
+
+def _find_all(checkpoint: Checkpoint | None) -> Iterator[str]:
+    for document in Document.objects.order_by("pk"):
+        yield from find_problems(document)
+    yield from find_registered_problems()
+    if missing := triggers.missing(connection):
+        yield f"{len(missing)} triggers are missing from the database; manage.py migrate installs them."
+    if checkpoint:
+        yield from find_differences(checkpoint)

@@ -10,7 +10,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from editorial.editions.checkpoint_files import keep_checkpoint
+
 from ...mail import worker
+from ...mail.auditors import mail_checkpoints
 from ...services import withdraw_overdue
 
 log = logging.getLogger(__name__)
@@ -22,8 +25,17 @@ def daily() -> None:
     worker.write_daily_mail()
 
 
+def send_checkpoint() -> None:
+    """Today's, once; what failed is tried again at each pass."""
+    keep_checkpoint()
+    mail_checkpoints()
+
+
 class Command(BaseCommand):
-    help = "Send the desk's mail that waits. Start it every minute from a timer, or once with --loop."
+    help = (
+        "Send the desk's mail that waits, and do what is done once a day. Start it every minute from a timer, or once "
+        "with --loop."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help="Go on until stopped; SIGTERM ends it after a letter.")
@@ -35,6 +47,7 @@ class Command(BaseCommand):
         if not loop:
             daily()
             result = worker.send_waiting()
+            send_checkpoint()
             if options["verbosity"]:
                 self.stdout.write(f"Mail: {result.sent} sent, {result.failed} failed.")
             return
@@ -48,6 +61,7 @@ class Command(BaseCommand):
                     daily()
                     day = timezone.localdate()
                 worker.send_waiting(self.is_running)
+                send_checkpoint()
             except DatabaseError:  # it may be back at the next pass
                 log.exception("The outbox could not be read.")
                 connection.close()

@@ -1,0 +1,68 @@
+"""The chains of records that there are, for whoever looks at all of them: a checkpoint of their heads.
+
+Each document has a chain of its own (models/records.py). An app that keeps records of anything else registers its
+chains here, and they are in every checkpoint from then on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .models import ChainHead, Document, record_models
+
+
+class Head(NamedTuple):
+    """The end of a chain: the chain's key, how many records it has, and the digest of the last one."""
+
+    key: int
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainGroup:
+    """Chains of one sort.
+
+    `heads` brings the head of each that has records, by key, in one query however many there are. `digests_at` takes
+    {key: number of a record} and brings {key: the digest of that record}, without those that are not there. `label`
+    tells a chain's name to people. The group's own name is stored in checkpoints and never changes.
+    """
+
+    name: str
+    heads: Callable[[], Iterator[Head]]
+    digests_at: Callable[[Mapping[int, int]], dict[int, str]]
+    label: Callable[[int], str]
+
+
+_groups: dict[str, ChainGroup] = {}
+
+
+def register_chains(group: ChainGroup) -> None:
+    """Called when an app is ready; a second call under the same name replaces the first."""
+    _groups[group.name] = group
+
+
+def chain_groups() -> list[ChainGroup]:
+    """All of them, by name."""
+    return [_groups[name] for name in sorted(_groups)]
+
+
+def _document_heads() -> Iterator[Head]:
+    heads = ChainHead.objects.filter(count__gt=0).order_by("pk").values_list("pk", "count", "digest")
+    return (Head(*head) for head in heads.iterator(chunk_size=2000))
+
+
+def _document_digests_at(numbers: Mapping[int, int]) -> dict[int, str]:
+    digests = {}
+    for model in record_models():
+        records = model._base_manager.filter(document__in=numbers).values_list("document", "sequence", "record_digest")
+        digests.update({key: digest for key, sequence, digest in records if numbers[key] == sequence})
+    return digests
+
+
+def _document_label(key: int) -> str:
+    document = Document.objects.filter(pk=key).first()
+    return str(document) if document else f"document {key}"
+
+
+register_chains(ChainGroup("documents", _document_heads, _document_digests_at, _document_label))
