@@ -22,12 +22,15 @@ from editorial.reviews.models import Answer
 from editorial.reviews.threads import Thread
 
 from ..documents_admin import state_badges
-from ..frame import document_title
+from ..frame import Link, document_title
 
 register = template.Library()
 
 register.filter("badges", state_badges)
 register.filter("bcp47", bcp47)
+
+# Apps whose lists set up the desk; all others hold content.
+SETTINGS_APPS = ("accounts", "reviews")
 
 _ELEMENTS = {"same": "span", "added": "ins", "removed": "del"}
 _SIGNS = {sign: mark for mark, sign in MARKS.items()}
@@ -80,6 +83,27 @@ def answer(value: str) -> str:
 def site_version() -> str:
     """The version of this site's code: 0.1.0."""
     return str(settings.VERSION)
+
+
+def _links(apps: Iterable[Mapping[str, Any]], *, settings_only: bool) -> list[Link]:
+    return [
+        Link(model["name"], model["admin_url"])
+        for app in apps
+        for model in app["models"]
+        if model["admin_url"] and (app["app_label"] in SETTINGS_APPS) is settings_only
+    ]
+
+
+@register.simple_tag
+def content_links(apps: Iterable[Mapping[str, Any]]) -> list[Link]:
+    """Of the admin's `available_apps`, the lists of what is written here."""
+    return _links(apps, settings_only=False)
+
+
+@register.simple_tag
+def settings_links(apps: Iterable[Mapping[str, Any]]) -> list[Link]:
+    """Of the admin's `available_apps`, the lists of people and of how reviewing works: for heads and site admins."""
+    return _links(apps, settings_only=True)
 
 
 @register.simple_tag
