@@ -88,8 +88,9 @@ def shown_words(element: Element) -> str:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    if element.tag in RAISED:  # 10⁹ is not 109, in the list of changes neither
-        yield raised_text("".join(element.itertext()), str(element.tag))
+    if element.tag in RAISED:  # 10⁹ is not 109, in the list of changes neither; raised letters are hard to read there
+        text = "".join(element.itertext())
+        yield text if any(map(str.isalpha, text)) else raised_text(text, str(element.tag))
         return
     apart = " " if element.tag in BLOCKS or element.tag == "br" else ""
     yield apart + (element.text or "")

@@ -34,6 +34,7 @@ def shown_text(html: str) -> str:
 
 
 @given(foreign.documents)
+@example([foreign.Part("sup", ' style="mso-hide:all"', (foreign.Part("", ""),), False)])
 def test_every_word_is_kept_in_its_order_and_apart_or_named_in_the_list(document):
     html = foreign.write(document)
     imported = read(html)
