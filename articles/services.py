@@ -12,11 +12,11 @@ from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
-from editorial.editions.text_hygiene import clean_line
 from editorial.editions.working.copies import editing, refreshed_user, save_row, write_blockers
 from editorial.editions.working.pages import create_page, write_page
 from editorial.editions.working.rows import save_copy, set_column
 from editorial.editions.working_copy import WorkingCopy
+from editorial.text_hygiene import clean_line
 
 from .models import Article, ArticleTopic, Topic
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.text_fields import TextForm
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet, row_formset, write_form
 from editorial.editions.models import Document
 from editorial.library.models import Reference
@@ -59,7 +60,7 @@ LISTS = {
 }  # fmt: skip
 
 
-class EventForm(forms.Form):
+class EventForm(TextForm):
     """One decision of a regulator. The model knows each field's rule; what cannot have happened the service tells."""
 
     approval: "forms.ModelChoiceField[Approval]" = forms.ModelChoiceField(

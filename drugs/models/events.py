@@ -58,6 +58,8 @@ class ApprovalEvent(Record):
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     is_void = models.BooleanField(default=False)
 
+    TYPED = ("application", "submission", "note")
+
     class Meta:
         verbose_name = _("regulator's decision")
         verbose_name_plural = _("regulators' decisions")

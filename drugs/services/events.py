@@ -88,6 +88,7 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
         if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)
+        event.clean_typed()
         refuse_if(_blockers(event, user))
         reference, approval = event.reference, event.approval
         event.approval_words = source_text(approval, "plain") if approval else ""

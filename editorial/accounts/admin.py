@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.utils import unquote
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from .formsets import CountedInlineFormSet
 from .models import Reviewer, ReviewerLanguage, RoleGrant, User
 from .roles import Permission
+from .text_fields import clean_texts
 
 MOST_SEARCHED = 20  # words
 
@@ -28,6 +30,14 @@ class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class t
 
     view_permission = Permission.READ_DESK
     change_permission = Permission.SET_POLICY
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            clean_texts([field])
+        return field
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> models.Model | None:
         """The row of this number as it is written: "+3", "03" and other digits name none, whatever they mean."""

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from editorial.text_hygiene import clean_text
+
 from .models import NAME_LENGTH, User
 
 if TYPE_CHECKING:
@@ -21,12 +23,24 @@ class Attributed(models.Model):
 
     `ATTRIBUTION` says what they are called there, in this order: ("opened_by", "opened_by_name", "opened_at"). The
     names stay the tables' own: digests of records cover them, and "settled by" says more than "by".
+    What people type, `TYPED`, is cleaned before it is kept.
     """
 
     ATTRIBUTION: ClassVar[tuple[str, str, str]]
+    TYPED: ClassVar[tuple[str, ...]] = ()  # the columns with what people type
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:  # what was kept before stays as it is
+            self.clean_typed()
+        super().save(*args, **kwargs)
+
+    def clean_typed(self) -> None:
+        """Clean what people typed, as text_hygiene.py says. Of a record, before its digest is taken."""
+        for name in self.TYPED:
+            setattr(self, name, clean_text(getattr(self, name)).strip())
 
     @classmethod
     def attribution(cls, user: User, at: datetime | None = None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.models import Document
 from editorial.editions.validity import find_base
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
+from editorial.text_hygiene import clean_text
 
 from .checked_pages import CheckedPage
 from .contract import Finding
@@ -63,7 +64,7 @@ def dismiss_finding(
     """
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
-        reason = reason.strip()
+        reason = clean_text(reason).strip()
         refuse_if([*write_blockers(user, language, document.kind), *_reason_blockers(reason)])
         page = read_working_page(document, language)
         findings = run_checks(page) if page else []

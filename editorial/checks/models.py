@@ -26,6 +26,7 @@ class Dismissal(Attributed, AppendOnly):
     dismissed_by_name = actor_name()
 
     ATTRIBUTION = ("dismissed_by", "dismissed_by_name", "dismissed_at")
+    TYPED = ("reason",)
 
     class Meta:
         verbose_name = _("dismissed advice")

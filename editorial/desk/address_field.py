@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.working.copies import ADDRESS_RULE, LONGEST_SLUG, SLUG
+from editorial.text_hygiene import clean_line
 
 
 class AddressField(forms.CharField):
@@ -22,4 +23,4 @@ class AddressField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").lower()
+        return clean_line(super().to_python(value) or "").lower()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import LANGUAGE_CHOICES, all_languages, own_name
 from editorial.accounts.models import MailChoice, User
 from editorial.accounts.roles import Permission
+from editorial.accounts.text_fields import TextForm
 from editorial.editions.blockers import LONGEST_REASON
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, SignOff
@@ -18,6 +19,7 @@ from editorial.reading.gate import is_explanation
 from editorial.reading.models import Lifetime
 from editorial.reviews.checklist import ChecklistItem
 from editorial.reviews.models import LONGEST_REMARK, Act, Answer
+from editorial.text_hygiene import clean_text
 
 from .address_field import AddressField
 
@@ -39,10 +41,11 @@ class TimeField(forms.DateTimeField):
 
 
 class LongTextField(forms.CharField):
-    """Text of several lines. A browser counts the end of a line as one character, and sends two."""
+    """Text of several lines, cleaned. A browser counts the end of a line as one character, and sends two."""
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        text = super().to_python(value) or ""
+        return super().to_python(clean_text(text.replace("\r\n", "\n"))) or ""
 
 
 class DocumentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
@@ -136,7 +139,7 @@ class SendBackForm(forms.Form):
         return bool((self["remarks"].value() or "").strip())
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(TextForm):
     """A remark on a block (`node`), or an answer in a thread, which may settle or reopen it (`act`)."""
 
     text = LongTextField(required=False, max_length=LONGEST_REMARK, strip=False)

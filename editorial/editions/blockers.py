@@ -6,6 +6,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from editorial.text_hygiene import is_blank
+
 LONGEST_REASON = 2000  # characters of a reason for the record
 
 
@@ -39,7 +41,7 @@ def refuse_if(blockers: Iterable[str]) -> None:
 
 def reason_blockers(reason: str, *, limit: int = LONGEST_REASON) -> Iterator[str]:
     """Why this text cannot be kept as a reason for the record: nothing was typed, or more than `limit` characters."""
-    if not reason.strip():
+    if is_blank(reason):
         yield _("Give a reason for the record.")
     yield from length_blockers(reason, limit=limit)
 

@@ -14,9 +14,9 @@ from django.db import models
 from django.utils.functional import Promise
 
 from editorial.accounts.languages import column
+from editorial.text_hygiene import clean_line, clean_text, is_same_without_spaces
 
 from .models.addresses import resolve_links
-from .text_hygiene import clean_line, clean_text, is_same_without_spaces
 from .tree import inline, prose
 from .tree.nodes import Node
 from .tree.units import Place

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import source_column, source_text
+from editorial.accounts.text_fields import TextForm
 from editorial.desk.form_keeper import (
     answer_keep,
     changed_fields,
@@ -40,7 +41,7 @@ from .uploads import has_lost_upload
 THUMB = 96  # pixels, the longer side
 
 
-class FigureForm(forms.Form):
+class FigureForm(TextForm):
     upload = forms.FileField(
         label=gettext_lazy("Picture"), required=False,
         help_text=gettext_lazy("PNG, JPEG, WebP or SVG, at most 15 MB. What is hidden in the file is taken out."),

@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.text_fields import TextForm
 from editorial.desk.writing.forms import saved
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.conflicts import Conflict, find_conflicts
@@ -15,7 +16,7 @@ from .models import Reference
 from .services.references import FIELDS as REFERENCE_FIELDS
 
 
-class SharedForm(forms.Form):
+class SharedForm(TextForm):
     """Changes a row that pages of all kinds share; `seen` is what its history told when the form was opened."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -41,7 +42,7 @@ class SharedForm(forms.Form):
         return list(find_conflicts(texts))
 
 
-class ReferenceForm(forms.Form):
+class ReferenceForm(TextForm):
     """The model knows each field's rule. What is there already is the service's to tell, with a link."""
 
 

@@ -12,13 +12,16 @@ from typing import Any
 from unittest import mock
 
 from django.db import models
-from django.forms import BaseForm, BaseFormSet, Field
+from django.forms import BaseForm, BaseFormSet, CharField, Field, PasswordInput, Textarea, TextInput
 from django.forms.formsets import ManagementForm
 from django.http import QueryDict
+from django_prose_editor.fields import ProseEditorFormField
 
 from tests.desk.garbage import sent
 
 Bound = BaseForm | BaseFormSet
+UNSEEN = "\u200b\u2060\u202e"
+TYPED, KEPT = f"{UNSEEN} Cafe\u0301{UNSEEN} ", "Café"
 
 
 @dataclass
@@ -45,6 +48,16 @@ class BoundForm:
     def fields(self) -> dict[str, Field]:
         """{name in the page: field}, but for those that read nothing."""
         return {page_name: form.fields[name] for page_name, form, name in _boxes(self.bound)}
+
+    @property
+    def unclean(self) -> list[str]:
+        """Names in the page of the boxes for plain text that let in what nobody can see."""
+        return [
+            page_name
+            for page_name, field in self.fields.items()
+            if _is_for_plain_text(field)
+            and (field.to_python(TYPED).strip().casefold() != KEPT.casefold() or field.to_python(UNSEEN))
+        ]
 
     def refused(self, data: dict[str, Any]) -> set[str] | None:
         """Names in the page of the fields that do not take `data`; None where the form takes all of it.
@@ -113,6 +126,11 @@ def _boxes(form: Bound) -> Iterator[tuple[str, BaseForm, str]]:
             if not field.disabled:
                 for suffix in getattr(field.widget, "widgets_names", [""]):
                     yield row.add_prefix(name) + suffix, row, name
+
+
+def _is_for_plain_text(field: Field) -> bool:
+    is_box = isinstance(field.widget, TextInput | Textarea) and not isinstance(field.widget, PasswordInput)
+    return isinstance(field, CharField) and is_box and not isinstance(field, ProseEditorFormField)
 
 
 def _messages(form: Bound) -> Iterator[str]:

@@ -5,13 +5,12 @@ Those for blocks also refuse tables that cannot be kept.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorFormField
 
-from editorial.editions.text_hygiene import clean_text
+from editorial.accounts.text_fields import clean_texts
 from editorial.editions.tree import bounds, prose
 
 OUT_OF_BOUNDS = "out-of-bounds"  # the code of such an error
@@ -34,21 +33,11 @@ def add_bounds(fields: Iterable[forms.Field]) -> None:
     for field in fields:
         if isinstance(field, forms.CharField) and not field.widget.is_hidden:
             if not isinstance(field, ProseEditorFormField):
-                _add_hygiene(field)
+                clean_texts([field])
             validator: Callable[[str], None] = partial(
                 refuse_out_of_bounds, is_html=isinstance(field, ProseEditorFormField)
             )
             field.validators = [validator, *field.validators]
-
-
-def _add_hygiene(field: forms.CharField) -> None:
-    read: Callable[[Any], Any] = field.to_python
-
-    def to_python(value: Any) -> Any:
-        text = read(value)
-        return read(clean_text(text)) if isinstance(text, str) and text else text
-
-    field.to_python = to_python  # type: ignore[method-assign]
 
 
 def typed_texts(filled: Iterable[forms.Form]) -> Iterator[str]:

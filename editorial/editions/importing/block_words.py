@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..text_hygiene import is_blank
+from editorial.text_hygiene import is_blank
+
 from ..tree import inline
 from .blocks import Block, Grid, Heading, Listing, Paragraph, Runs
 from .report import Change, Report

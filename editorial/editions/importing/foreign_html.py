@@ -7,8 +7,9 @@ unless the list of changes has it, and words that stood apart stay apart.
 
 from dataclasses import dataclass
 
+from editorial.text_hygiene import clean_html
+
 from ..blockers import refuse_if
-from ..text_hygiene import clean_html
 from ..tree import bounds
 from . import flat_lists, limits, omissions
 from .block_words import join_blocks

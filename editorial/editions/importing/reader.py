@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from editorial.text_hygiene import count_unseen, is_blank
+
 from ..blockers import refuse_if
-from ..text_hygiene import count_unseen, is_blank
 from ..tree import inline
 from ..tree.addresses import mend_address
 from ..tree.inline import raised_text

@@ -83,6 +83,7 @@ class Contribution(Attributed, AppendOnly):
     note = models.CharField(max_length=200, blank=True)
 
     ATTRIBUTION = ("user", "user_name", "made_at")
+    TYPED = ("note",)
 
     class Meta:
         verbose_name = _("contribution")

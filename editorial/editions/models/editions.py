@@ -105,6 +105,7 @@ class Review(Record):
     answers = models.JSONField(_("answers to the checklist"), default=list, blank=True)
 
     LATER = ("answers",)
+    TYPED = ("remarks",)
 
     class Meta:
         verbose_name = _("review")
@@ -166,6 +167,8 @@ class Revocation(Record):
 
     sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="revocation")
     reason = models.TextField(_("reason"))
+
+    TYPED = ("reason",)
 
     class Meta:
         verbose_name = _("revocation")

@@ -117,6 +117,7 @@ def append_record(record: R, *, user: User, at: datetime | None = None) -> R:
     record.sequence = head.count + 1
     record.previous_digest = head.digest
     record.attribute_to(user, at)
+    record.clean_typed()
     record.record_digest = record.digest()
     record.save(force_insert=True)
     return record

@@ -118,6 +118,8 @@ class Withdrawal(Record):
     )
     credentials = models.CharField(_("credentials"), max_length=220)
 
+    TYPED = ("reason",)
+
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")

@@ -17,7 +17,8 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..text_hygiene import fold_no_break_spaces
+from editorial.text_hygiene import fold_no_break_spaces
+
 from .addresses import mend_address, run_address, run_target
 
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}

@@ -16,8 +16,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import nh3
 
+from editorial.text_hygiene import clean_html
+
 from ..blockers import refuse_if
-from ..text_hygiene import clean_html
 from . import bounds, inline, tables
 from .addresses import mend_address
 from .nodes import Node, new_id

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..text_hygiene import fold_no_break_spaces
+from editorial.text_hygiene import fold_no_break_spaces
+
 from ..tree import diff, inline, prose
 from ..tree.nodes import Node
 from ..tree.tables import is_header

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
+from editorial.text_hygiene import clean_line
 
 from ..blockers import Blocked, refuse_if
 from ..kinds import kind_named
@@ -256,7 +257,7 @@ def _differs(row: models.Model, stored: models.Model) -> bool:
 
 def _save_with_history(row: models.Model, *, user: User, reason: str) -> None:
     row._history_user = user  # type: ignore[attr-defined]  # read by django-simple-history
-    row._change_reason = reason  # type: ignore[attr-defined]  # likewise
+    row._change_reason = clean_line(reason)  # type: ignore[attr-defined]  # likewise
     row.save()
 
 

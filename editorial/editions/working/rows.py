@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import source_column
 from editorial.accounts.models import User
+from editorial.text_hygiene import clean_line, clean_text
 
 from ..blockers import Blocked, refuse_if
 from ..fields import PLAIN, PROSE, PartFields, RowFields, is_same_text, read_prose
 from ..importing.typed_html import read_typed_html
 from ..kinds import Row, kind_of
-from ..text_hygiene import clean_line, clean_text
 from ..tree import align, bounds, prose
 from ..tree.addresses import link_blockers
 from ..working_copy import WorkingCopy

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db import models
 
 from editorial.accounts.models import User
+from editorial.text_hygiene import clean_line
 
 from ..blockers import refuse_if
 from ..fields import Slot
@@ -13,7 +14,6 @@ from ..importing.typed_html import read_typed_html
 from ..kinds import kind_of
 from ..models import Document, Edition
 from ..models.addresses import resolve_links, show_html_addresses
-from ..text_hygiene import clean_line
 from ..tree import bounds, inline, prose
 from ..tree.addresses import link_blockers
 from ..tree.units import Place, Unit, find_units

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import source_column, source_text
 from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if, validation_blockers
-from editorial.editions.text_hygiene import clean_line
 from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
 from editorial.editions.working.row_conflicts import refuse_if_changed
 from editorial.editions.working.rows import set_column, set_words
+from editorial.text_hygiene import clean_line
 
 from .. import figure_storage, images
 from ..models import Figure

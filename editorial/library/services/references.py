@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked, refuse_if, validation_blockers
-from editorial.editions.text_hygiene import clean_line
 from editorial.editions.working.copies import cite_blockers, refreshed_user, save_row
 from editorial.editions.working.row_conflicts import refuse_if_changed
 from editorial.editions.working.rows import set_column
+from editorial.text_hygiene import clean_line
 
 from ..models import Reference
 

@@ -114,6 +114,7 @@ class Settlement(Attributed, AppendOnly):
     settled_by_name = actor_name()
 
     ATTRIBUTION = ("settled_by", "settled_by_name", "settled_at")
+    TYPED = ("reason",)
 
     class Meta:
         verbose_name = _("settlement of a recheck")

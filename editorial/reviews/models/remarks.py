@@ -45,6 +45,7 @@ class Remark(Attributed, AppendOnly):
     made_by_name = actor_name()
 
     ATTRIBUTION = ("made_by", "made_by_name", "made_at")
+    TYPED = ("text",)
 
     class Meta:
         verbose_name = _("remark")

@@ -13,6 +13,7 @@ from editorial.editions.models import Edition
 from editorial.editions.tree.nodes import Node
 from editorial.editions.validity import valid_base
 from editorial.editions.working.copies import lock_document, refreshed_user
+from editorial.text_hygiene import is_blank
 
 from .. import rules
 from ..colleagues import mentioned_users, unknown_names
@@ -56,7 +57,7 @@ def answer_remark(edition: Edition, thread: Remark, *, user: User, text: str, ac
         refuse_if(
             [
                 *_blockers(user),
-                *(_text_blockers(text) if act == Act.SAID or text.strip() else ()),
+                *(_text_blockers(text) if act == Act.SAID or not is_blank(text) else ()),
                 *_thread_blockers(known, act),
                 *(_act_blockers(edition, known, user, act, text) if known and known.is_open else ()),
             ]
@@ -86,7 +87,7 @@ def _blockers(user: User) -> Iterator[str]:
 
 
 def _text_blockers(text: str) -> Iterator[str]:
-    if not text.strip():
+    if is_blank(text):
         yield _("Write your remark first.")
     if len(text) > LONGEST_REMARK:
         yield _("A remark can have at most %(number)s characters. Split it in two.") % {"number": LONGEST_REMARK}
@@ -123,5 +124,5 @@ def _act_blockers(edition: Edition, thread: Thread, user: User, act: str, text: 
             yield _("You opened this thread, so resolve it.")
         else:
             yield from rules.setting_aside_blockers(edition, user)
-        if not text.strip():
+        if is_blank(text):
             yield from reason_blockers(text)

@@ -18,6 +18,7 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR, Tree
 from editorial.editions.validity import find_base
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
+from editorial.text_hygiene import clean_text
 
 from .. import checklist, rules
 from ..mail import notifications
@@ -152,7 +153,7 @@ def send_back(
         lock_document(edition.document)
         user = refreshed_user(user)
         typed = length_blockers(remarks, limit=LONGEST_REMARK)
-        remarks = remarks.strip() or own_remarks(edition, load_threads(edition), user)
+        remarks = clean_text(remarks).strip() or own_remarks(edition, load_threads(edition), user)
         missing = [] if remarks else [_("Say what needs to change so that the author can act on it.")]
         refuse_if([*rules.signer_blockers(edition, user), *rules.state_blockers(edition), *missing, *typed])
         review = append_record(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.editions import text_hygiene
+from editorial import text_hygiene
 
 ODD = "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u202c\u2060\u2066\u2067\u2068\u2069\u00ad\ufeff\u0301\u00a0\u0338e <>"
 
