@@ -96,6 +96,14 @@ class SigningForm(forms.Form):
         """(question, its field) in the order asked."""
         return [(item, self[_name(item)]) for item in self.checklist_items]
 
+    def due_questions(self) -> list[tuple[ChecklistItem, forms.BoundField]]:
+        """Those that the change touches."""
+        return [(item, field) for item, field in self.checklist if not item.carried]
+
+    def carried_questions(self) -> list[tuple[ChecklistItem, forms.BoundField]]:
+        """Those that are answered as last time, since nothing touched them."""
+        return [(item, field) for item, field in self.checklist if item.carried]
+
     @property
     def choices(self) -> list[forms.BoundField]:
         """The fields that mostly stay as they are."""
