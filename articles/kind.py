@@ -33,7 +33,7 @@ class ArticleKind(CitingKind):
         labels={"group": gettext_lazy("group"), "care": gettext_lazy("care level")},
         values={"group": dict(Group.choices), "care": dict(CareLevel.choices)},
     )
-    safety = Safety(gives_advice=True)
+    safety = Safety(has_advice=True)
     fields = ARTICLE
     shared_fields = (TOPIC,)
 

@@ -43,7 +43,9 @@ class MonographKind(CitingKind):
     written_with = Permission.RECORD_FACTS
     site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
     also_called = ("products__brand",)
-    listing = Listing(template="drugs/list.html", per_page=None, states_facts=True, context=presenters.list_context)
+    listing = Listing(
+        template="drugs/list.html", per_page=None, has_medical_facts=True, context=presenters.list_context
+    )
     embedding = Embedding(
         pieces={
             "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html"),
@@ -56,7 +58,7 @@ class MonographKind(CitingKind):
     safety = Safety(
         fact_blocks=frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"}),
         critical_blocks=frozenset({"boxed-warning", "dose"}),
-        gives_advice=True,
+        has_advice=True,
     )
     attributes = Attributes(
         labels=ATTRS,

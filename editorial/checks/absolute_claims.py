@@ -58,9 +58,11 @@ class Wording:
 
     def _since(self, name: str, text: str, claim: re.Match[str] | None) -> str:
         """What stands between the last such place and the claim; at most FAR characters."""
-        until, seen = (claim.start(), claim.end()) if claim else (len(text), len(text))
+        until, searched_until = (claim.start(), claim.end()) if claim else (len(text), len(text))
         start = max(0, until - FAR)
-        ends = [match.end() for match in self.patterns[name].finditer(text, start, seen) if match.end() <= until]
+        ends = [
+            match.end() for match in self.patterns[name].finditer(text, start, searched_until) if match.end() <= until
+        ]
         return text[max([start, *ends]) : until]
 
 

@@ -67,12 +67,12 @@ def build_report(
     One query besides those of the checks.
     """
     kind = kind_of(page.document)
-    known = {node.id: node for node in saved.walk()} if saved else {}
+    saved_nodes = {node.id: node for node in saved.walk()} if saved else {}
     entries, cells = [], cell_labels(page.nodes.values())
     for answered in match_dismissals(run_checks(page), page.document, page.language):
         node = answered.finding.node
         label = cells.get(node.id) or block_label(kind, node)
-        is_saved = answered.finding.is_same_for(known.get(node.id))
+        is_saved = answered.finding.is_same_for(saved_nodes.get(node.id))
         entries.append(
             FindingEntry(
                 answered.finding, label, _href(answered.finding, hrefs), answered.dismissal,
@@ -107,10 +107,10 @@ def find_field_links(copy: WorkingCopy, prefixes: Iterable[tuple[models.Model, s
     `prefixes` are those of the rows of its lists: (row of the copy, prefix of its form).
     """
     # Told apart as objects, because rows that are only typed have no key.
-    known = {id(copy.row): ""} | {id(row): prefix for row, prefix in prefixes}
+    prefix_of_row = {id(copy.row): ""} | {id(row): prefix for row, prefix in prefixes}
     hrefs: Hrefs = {}
     for slot in kind_of(copy.document).slots(copy):
-        prefix = known.get(id(slot.row))
+        prefix = prefix_of_row.get(id(slot.row))
         if prefix is None:
             continue  # a topic or a figure, which is written on a page of its own
         href = f"#field-{prefix}-{slot.field}" if prefix else f"#field-{slot.field}"

@@ -104,11 +104,11 @@ def find_unchecked_units(
 
     `checked` are those that somebody is about to check: {place: digest of the source words}.
     """
-    known = {
+    signed_units = {
         (state.node_id, state.word): state.source_digest
         for state in UnitState.objects.filter(document=document, language=language)
     } | dict(checked or {})
-    stale = [unit for unit in find_units(source.tree) if not unit.is_of(known.get(unit.place))]
+    stale = [unit for unit in find_units(source.tree) if not unit.is_of(signed_units.get(unit.place))]
     if not stale:
         return []
     # Words that were checked when links held addresses, and still do but for that, are those that were checked.
@@ -116,7 +116,7 @@ def find_unchecked_units(
     return [
         unit
         for unit in stale
-        if not replace(unit, source=with_addresses(unit.source, shown)).is_of(known.get(unit.place))
+        if not replace(unit, source=with_addresses(unit.source, shown)).is_of(signed_units.get(unit.place))
     ]
 
 
@@ -137,14 +137,14 @@ def dead_links(tree: Tree) -> dict[str, str]:
 
     They lead to no page of the site, or to no part of this page.
     """
-    known = Document.objects.in_bulk(find_linked_documents(tree.root))
-    pages = {pk for pk, document in known.items() if kind_of(document).has_page(document)}
+    documents = Document.objects.in_bulk(find_linked_documents(tree.root))
+    pages = {pk for pk, document in documents.items() if kind_of(document).has_page(document)}
     blocks = {node.id for node in tree.walk()}
     dead: dict[str, str] = {}
     for node in tree.walk():
         for link, run in find_links(replace(node, children=())).items():
             if "document" in run:
-                is_dead, shown = run["document"] not in pages, _shown_address(link, run, known)
+                is_dead, shown = run["document"] not in pages, _shown_address(link, run, documents)
             elif "block" in run:
                 is_dead, shown = run["block"] not in blocks, link
             else:
@@ -165,9 +165,9 @@ def _node_text(node: Node, run: inline.Run) -> str:
     return next((inline.plain(words) for words in node.words.values() if run in words), "")
 
 
-def _shown_address(link: str, run: inline.Run, known: Mapping[int, Document]) -> str:
+def _shown_address(link: str, run: inline.Run, documents: Mapping[int, Document]) -> str:
     """The link as people know it."""
-    document = known.get(run["document"])
+    document = documents.get(run["document"])
     return page_address(kind_of(document).path, document.slug, run.get("block", "")) if document else link
 
 
@@ -182,9 +182,9 @@ def _use_blockers(tree: Tree) -> Iterator[str]:
     """Links to pages that are not there, and pieces that their document does not have."""
     yield from dead_links(tree).values()
     shown = list(find_pieces(tree.root))
-    known = Document.objects.in_bulk({node.attrs["document"] for node in shown})
+    documents = Document.objects.in_bulk({node.attrs["document"] for node in shown})
     for node in shown:
-        document = known.get(node.attrs["document"])
+        document = documents.get(node.attrs["document"])
         if document is None or node.attrs["piece"] not in kind_of(document).embedding.pieces:
             yield _("A piece on this page is no longer available. Choose another.")
 

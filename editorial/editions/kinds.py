@@ -63,7 +63,7 @@ class Listing:
     template: str = "site/list.html"
     is_in_menu: bool = True  # whether every page leads to it; without, there is none
     per_page: int | None = 24  # None lists all of them on one page
-    states_facts: bool = False  # that a reader may act on: then no row of it is older than the source
+    has_medical_facts: bool = False  # that a reader may act on: then no row of it is older than the source
     # What its template gets besides `items`, made from their trees, the query of the address, and the time.
     context: Callable[[list[dict[str, Any]], Mapping[str, str], datetime], dict[str, Any]] = no_context
 
@@ -76,7 +76,7 @@ class Safety:
     # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
     critical_blocks: frozenset[str] = frozenset()
     critical_pages: frozenset[str] = frozenset()  # keys of pages on which every change is critical
-    gives_advice: bool = False  # of its own: then reviewers say themselves that a page has none, and no form does
+    has_advice: bool = False  # of its own: then reviewers say themselves that a page has none, and no form does
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,13 +108,13 @@ def value_label(kind: Kind, name: str, value: Any) -> str:
     """An attribute's value as people know it."""
     if isinstance(value, list) and all(isinstance(text, str) for text in value):
         return " · ".join(value)
-    known = {**VALUE_LABELS.get(name, {}), **kind.attributes.values.get(name, {})}
+    value_labels = {**VALUE_LABELS.get(name, {}), **kind.attributes.values.get(name, {})}
     if name == "type":
         return block_type_label(kind, value)
     if name == "piece":
         return piece_label(value) or str(value)
-    if not isinstance(value, bool) and value in known:
-        return str(known[value])
+    if not isinstance(value, bool) and value in value_labels:
+        return str(value_labels[value])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value in ("", None):

@@ -114,7 +114,7 @@ def statements(vendor: str) -> dict[str, list[str]]:
                 )
             )
         checks = [(condition, message.replace("'", "''")) for condition, message in checks]
-        result.update(make(model, table, checks, chained=issubclass(model, Record)))
+        result.update(make(model, table, checks, is_chained=issubclass(model, Record)))
     return result
 
 
@@ -126,7 +126,7 @@ _ADVANCE = "UPDATE {head} SET count = NEW.sequence, digest = NEW.record_digest W
 
 
 def _sqlite(
-    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, chained: bool
+    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, is_chained: bool
 ) -> dict[str, list[str]]:
     contributor = (
         f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, json_each(e.contributors) c WHERE e.id = NEW.edition_id "
@@ -156,7 +156,7 @@ def _sqlite(
         "update": ("BEFORE UPDATE", f"SELECT RAISE(ABORT, '{table}: records are never changed');"),
         "delete": ("BEFORE DELETE", f"SELECT RAISE(ABORT, '{table}: records are never deleted');"),
     }
-    if chained:
+    if is_chained:
         bodies["chain"] = ("AFTER INSERT", _ADVANCE.format(head=ChainHead._meta.db_table) + ";")
     result = {}
     for kind, (when, body) in bodies.items():
@@ -166,7 +166,7 @@ def _sqlite(
 
 
 def _postgresql(
-    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, chained: bool
+    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, is_chained: bool
 ) -> dict[str, list[str]]:
     error = "USING ERRCODE = 'integrity_constraint_violation'"
     contributor = (
@@ -184,7 +184,7 @@ def _postgresql(
         "keep": ("BEFORE UPDATE OR DELETE", "ROW", refuse),
         "truncate": ("BEFORE TRUNCATE", "STATEMENT", refuse),
     }
-    if chained:
+    if is_chained:
         advance = _ADVANCE.format(head=ChainHead._meta.db_table)
         bodies["chain"] = ("AFTER INSERT", "ROW", f"{advance}; RETURN NEW;")
     result = {}

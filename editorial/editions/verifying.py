@@ -168,7 +168,7 @@ def _release(release: Release, edition: Edition | None, of: Records, valid_ids: 
     between = [
         withdrawal
         for withdrawal in of[Withdrawal]
-        if withdrawal.covers(release.language) and edition.sequence < withdrawal.sequence < release.sequence
+        if withdrawal.is_effective_in(release.language) and edition.sequence < withdrawal.sequence < release.sequence
     ]
     if between:
         yield f"{name}: the page was withdrawn after its edition was frozen."
@@ -176,7 +176,7 @@ def _release(release: Release, edition: Edition | None, of: Records, valid_ids: 
         yield f"{name} reaches back in time."
     ends = [end for end in of[ReleaseEnd] if end.release_id == release.pk]
     for withdrawal in of[Withdrawal]:
-        after = withdrawal.covers(release.language) and withdrawal.sequence > release.sequence
+        after = withdrawal.is_effective_in(release.language) and withdrawal.sequence > release.sequence
         limit = max(withdrawal.withdrawn_from, release.released_from)
         if after and not any(end.released_until <= limit for end in ends):
             yield f"{name} goes on after the withdrawal of {withdrawal.withdrawn_from}."

@@ -147,17 +147,17 @@ class UnlinkedTerm(Check):
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         if page.tree.kind in ("glossary", "site-words"):
             return  # entries stand on their own, and labels hold no links
-        known = self._known(page.language)
+        entry_words = self._entry_words(page.language)
         linked = find_linked_documents(page.tree.root)
-        for text in page.texts if known else ():
-            for written, (word, pk, slug) in known.find(_not_linked(text)):
+        for text in page.texts if entry_words else ():
+            for written, (word, pk, slug) in entry_words.find(_not_linked(text)):
                 is_another = word.isupper() and written != word  # "ALL" is not "all"
                 if pk not in linked and not is_another:
                     linked.add(pk)
                     yield FindingPlace(text.node, written, f"/glossary/{slug}/", word=text.name)
 
     @staticmethod
-    def _known(language: str) -> NameFinder[tuple[str, int, str]]:
+    def _entry_words(language: str) -> NameFinder[tuple[str, int, str]]:
         """Every word that is explained, as (word, key of its entry's document, its slug). One query."""
         name = f"title_{column(language)}"
         signed = GlossaryEntry.objects.filter(Exists(Release.objects.filter(document=OuterRef("document"))))

@@ -66,8 +66,8 @@ def refuse_hidden_words(root: Element, rules: list[Rule]) -> None:
         size = _count_differences(blank, _drawn(alone, looks[0], rules))
         without = _restyled(root, [UNPAINTED if place == owner else None for place in range(count)])
         for look, picture in zip(looks, whole, strict=True):
-            seen = _count_differences(picture, _drawn(without, look, rules))
-            if size < FEWEST or seen < size * VISIBLE:
+            visible = _count_differences(picture, _drawn(without, look, rules))
+            if size < FEWEST or visible < size * VISIBLE:
                 raise _hidden(text, look)
 
 

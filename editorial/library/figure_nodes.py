@@ -25,7 +25,7 @@ def figure_node(figure: Figure) -> Node:
 
 def figure_blockers(root: Node) -> Iterator[str]:
     """What is wrong with the figures of a page, in the editor's words."""
-    seen = set()
+    keys = set()
     for node in root.walk():
         if node.type != "figure":
             continue
@@ -34,6 +34,6 @@ def figure_blockers(root: Node) -> Iterator[str]:
             yield _(
                 "The figure “%(key)s” has no alternative text. Write what it shows, or mark the figure as decorative."
             ) % {"key": key}
-        if key in seen:
+        if key in keys:
             yield _("The figure “%(key)s” appears twice on this page. Remove one of them.") % {"key": key}
-        seen.add(key)
+        keys.add(key)

@@ -35,11 +35,11 @@ def append_references(root: Node, first: Iterable[str] = ()) -> tuple[Node, list
     rests on sources without citing them in words.
     """
     keys = list(dict.fromkeys([*first, *cited_keys(root)]))
-    known = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
-    listed = tuple(_node(known[key]) for key in keys if key in known)
+    references_by_key = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
+    listed = tuple(_node(references_by_key[key]) for key in keys if key in references_by_key)
     references = Node("references", "references", children=listed)
     whole = Node(root.type, root.id, root.attrs, root.words, (*root.children, references))
-    return whole, list(_blockers(root, listed, set(keys) - known.keys()))
+    return whole, list(_blockers(root, listed, set(keys) - references_by_key.keys()))
 
 
 def _node(reference: Reference) -> Node:
@@ -94,8 +94,9 @@ def cited_reference_rows(root: Node) -> Iterator[tuple[str, Reference]]:
 def cited_and_other_references(root: Node, limit: int = 300) -> tuple[list[Reference], list[Reference]]:
     """(references that the tree holds, in their order; at most so many of the others), for who writes the text."""
     keys = [node.attrs["key"] for node in references_in(root)]
-    known = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
-    return [known[key] for key in keys if key in known], list(Reference.objects.exclude(key__in=keys)[:limit])
+    references_by_key = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
+    cited = [references_by_key[key] for key in keys if key in references_by_key]
+    return cited, list(Reference.objects.exclude(key__in=keys)[:limit])
 
 
 class CitingKind(Kind):

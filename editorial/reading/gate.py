@@ -179,7 +179,7 @@ def live_documents(kind: str, language: str, at: datetime) -> tuple[list[ListedR
         translates = source_edition_ids[own.pk]
         if source is None or not translates or translates == source.edition_id:
             return ListedRelease(own, is_outdated=False)
-        return ListedRelease(source if kind_named(kind).listing.states_facts else own, is_outdated=True)
+        return ListedRelease(source if kind_named(kind).listing.has_medical_facts else own, is_outdated=True)
 
     chosen = [choose(releases) for releases in listed.values()]
     return [release for release in chosen if release], GateResult({}, others, taken_down_ids=frozenset(taken_down_ids))

@@ -148,7 +148,7 @@ def _has_intact_records(
     signed = (edition.document_id, edition.language, edition.number, edition.content_digest)
     signer_ids = {sign_off.recorded_by_id for sign_off in valid}
     return (
-        not release.was_withdrawn
+        not release.is_withdrawn
         and all(record.is_intact for record in records)
         and all(sign_off.review_digest == sign_off.review.record_digest for sign_off in sign_offs)
         and all(

@@ -79,7 +79,7 @@ class _Page:
             return "" if is_touched else self._last_answer(question)
         is_about = BLOCKS[question.about](self.kind)
         if not any(is_about(node) for tree in (self.old, self.new) if tree for node in tree.walk()):
-            if not self.kind.safety.gives_advice:
+            if not self.kind.safety.has_advice:
                 return Answer.NOT_HERE
             is_same = all(change.status == "same" for change in self.changes)
             return self._last_answer(question) if is_same else ""

@@ -99,8 +99,10 @@ class UnitsForm(forms.Form):
 
     def homeless(self) -> list[str]:
         """Words that were typed for units which the source has no more."""
-        known = {f"unit-{self.key(unit.place)}" for unit in self.units}
-        return [value for name, value in self.data.items() if name.startswith("unit-") and name not in known and value]
+        own_names = {f"unit-{self.key(unit.place)}" for unit in self.units}
+        return [
+            value for name, value in self.data.items() if name.startswith("unit-") and name not in own_names and value
+        ]
 
     def checked_places(self) -> frozenset[Place]:
         return frozenset(unit.place for unit in self.units if self.cleaned_data[f"check-{self.key(unit.place)}"])

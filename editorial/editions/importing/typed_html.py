@@ -34,8 +34,8 @@ class _Outline(HTMLParser):
     is_foreign = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = _OWN.get(tag)
-        if known is None or any(name not in known for name, _value in attrs) or _merges(attrs):
+        attributes = _OWN.get(tag)
+        if attributes is None or any(name not in attributes for name, _value in attrs) or _merges(attrs):
             self.is_foreign = True
 
 

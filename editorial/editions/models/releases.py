@@ -26,7 +26,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def with_records(self) -> "ReleaseQuerySet":
         """With the document; `has_ends`, which saves the question for ends of a release that has none; and
-        `was_withdrawn`: a release that comes before a withdrawal and is live all the same was tampered with.
+        `is_withdrawn`: a release that comes before a withdrawal and is live all the same was tampered with.
         """
         ends = ReleaseEnd.objects.filter(release=OuterRef("pk"))
         withdrawals = Withdrawal.objects.filter(
@@ -35,7 +35,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             sequence__gt=OuterRef("sequence"),
         )
         return self.select_related("document").annotate(  # type: ignore[no-redef]  # as Release declares them
-            has_ends=Exists(ends), was_withdrawn=Exists(withdrawals)
+            has_ends=Exists(ends), is_withdrawn=Exists(withdrawals)
         )
 
     def open_after(self, at: datetime) -> "ReleaseQuerySet":
@@ -64,7 +64,7 @@ class Release(Record):
 
     # Annotated by `with_records`.
     has_ends: bool
-    was_withdrawn: bool
+    is_withdrawn: bool
     released_until: datetime | None  # by `with_until`
 
     objects = ReleaseQuerySet.as_manager()
@@ -128,5 +128,5 @@ class Withdrawal(Record):
     def __str__(self) -> str:
         return f"{self.document_id} {self.language or '*'} {self.withdrawn_from}"
 
-    def covers(self, language: str) -> bool:
+    def is_effective_in(self, language: str) -> bool:
         return self.language in ("", language)

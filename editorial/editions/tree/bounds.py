@@ -88,9 +88,9 @@ def measure_html(html: str) -> tuple[int, int]:
             place, is_certain = _after_comment(html, found.start())
             if not is_certain or not _RAW.isdisjoint(blocks):
                 # It may end earlier, or be no comment: what stands in it may open elements, and surely closes none.
-                opened = len(_TAG.findall(html, found.end(), place))
-                elements += opened
-                formatting += [("", 0)] * min(opened, DEEPEST + 1)
+                elements_inside = len(_TAG.findall(html, found.end(), place))
+                elements += elements_inside
+                formatting += [("", 0)] * min(elements_inside, DEEPEST + 1)
                 levels = len(blocks) + len(formatting)
             continue
         place = _after_attributes(html, place)

@@ -173,10 +173,10 @@ def _moves(old: Tree, new: Tree, pairs: Mapping[str, str]) -> dict[str, Node | N
     before = {key: nodes[was] for was, key in pairs.items()}
     moves: dict[str, Node | None] = {}
     for node in new.walk():
-        known = [child.id for child in node.children if child.id in before]
-        stood_in = {key: home.get(before[key].id) for key in known}
-        stayed = [key for key in known if (block := stood_in[key]) and pairs.get(block.id) == node.id]
-        moves |= {key: stood_in[key] for key in known if key not in stayed}
+        paired = [child.id for child in node.children if child.id in before]
+        stood_in = {key: home.get(before[key].id) for key in paired}
+        stayed = [key for key in paired if (block := stood_in[key]) and pairs.get(block.id) == node.id]
+        moves |= {key: stood_in[key] for key in paired if key not in stayed}
         order = [pairs.get(child.id) for child in before[node.id].children] if node.id in before else []
         if node.type != "row":  # where cells changed places, the table's columns did
             moves |= dict.fromkeys(_out_of_order([key for key in order if key in stayed], stayed))

@@ -133,10 +133,10 @@ def slots_by_row(document: Document) -> Slots:
 
 def find_tracked_tables(document: Document, slots: Slots) -> list[TrackedTable]:
     """The tables whose history tells of the document: its content, its parts, and what it shares with others."""
-    content, known = kind_of(document).model, set(tracked_models())
+    content, tracked = kind_of(document).model, set(tracked_models())
     own = [TrackedTable(content, _rows(content, {content._meta.pk.attname: document.pk}))]
     for relation in content._meta.related_objects:
-        if relation.related_model in known:
+        if relation.related_model in tracked:
             rows = _rows(relation.related_model, {relation.field.attname: document.pk})
             own.append(TrackedTable(relation.related_model, rows, relation.field.name))
     shared: dict[type[models.Model], list[int]] = {}

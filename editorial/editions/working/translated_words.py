@@ -70,12 +70,12 @@ def fill_translation(
     """
     refuse_if(bounds.page_blockers(words.values()))
     refuse_if(blocker for text in words.values() for blocker in bounds.text_blockers(text))
-    known = {unit.place: unit for unit in find_units(source.tree)}
+    units = {unit.place: unit for unit in find_units(source.tree)}
     # Blocks of the signed source, by what they stand in: the working copy may have moved on without them.
     inside = {
         node.id: {(below.id, name) for below, name in prose.find_words(node.children)} for node in source.tree.walk()
     }
-    done = {place: known[place].digest for place in checked if place in known}
+    done = {place: units[place].digest for place in checked if place in units}
     rows: dict[tuple[type, int], models.Model] = {}
     touched: dict[tuple[type, int], set[str]] = {}
     target_words: dict[Place, str | inline.Runs] = {}
@@ -84,21 +84,21 @@ def fill_translation(
         # Slots of one row share it, so that it is saved once with all its fields.
         key = (type(slot.row), slot.row.pk)
         slot = replace(slot, row=rows.setdefault(key, slot.row))
-        changed = _write_slot(slot, language, words, known, inside.get(slot.node_id, set()))
+        changed = _write_slot(slot, language, words, units, inside.get(slot.node_id, set()))
         if changed:
             touched.setdefault(key, set()).add(slot.column(language))
-        done |= {place: known[place].digest for place in changed if place in known}
+        done |= {place: units[place].digest for place in changed if place in units}
         target_words |= slot.read(language)
     return FilledTranslation([(rows[key], columns) for key, columns in touched.items()], done, target_words)
 
 
 def _write_slot(
-    slot: Slot, language: str, words: Mapping[Place, str], known: Mapping[Place, Unit], signed: set[Place]
+    slot: Slot, language: str, words: Mapping[Place, str], units: Mapping[Place, Unit], signed: set[Place]
 ) -> set[Place]:
     """Set the slot's field from `words`; returns the places whose words changed. `signed` are those below its node."""
     before = slot.read(language)
     if slot.form == "prose":
-        value = _prose_value(slot, before, words, known, signed)
+        value = _prose_value(slot, before, words, units, signed)
     else:
         place = (slot.node_id, slot.word)
         if place not in words:
@@ -120,14 +120,14 @@ def _prose_value(
     slot: Slot,
     before: Mapping[Place, str | inline.Runs],
     words: Mapping[Place, str],
-    known: Mapping[Place, Unit],
+    units: Mapping[Place, Unit],
     signed: set[Place],
 ) -> str:
     """The field with its units: kept flat, a block a unit, because the structure is the source's, never this one's."""
     places = slot.read_source().keys() | before.keys() | signed
     texts = dict(before)
     for place in words.keys() & places:
-        is_rich = place not in known or known[place].is_rich
+        is_rich = place not in units or units[place].is_rich
         typed = read_typed_html(words[place], is_one_block=True).html if is_rich else words[place]
         refuse_if(bounds.text_blockers(typed, is_html=is_rich))
         refuse_if(link_blockers(typed) if is_rich else ())

@@ -64,8 +64,8 @@ def _save(reference: Reference, fields: dict[str, Any], *, user: User, reason: s
                 value = fields[name]
                 set_column(reference, name, clean_line(value) if isinstance(value, str) else value)
         _identify(reference)
-        if known := _same_source(reference):
-            raise DuplicateReference(known)
+        if same_source := _same_source(reference):
+            raise DuplicateReference(same_source)
         try:
             reference.full_clean()
         except ValidationError as error:
@@ -74,8 +74,8 @@ def _save(reference: Reference, fields: dict[str, Any], *, user: User, reason: s
             with transaction.atomic():
                 save_row(reference, user=user, reason=reason)
         except IntegrityError as error:  # somebody added the same source at this moment
-            known = _same_source(reference) or Reference.objects.filter(key=reference.key).first()
-            raise (DuplicateReference(known) if known else error) from error
+            same_source = _same_source(reference) or Reference.objects.filter(key=reference.key).first()
+            raise (DuplicateReference(same_source) if same_source else error) from error
         return reference
 
 

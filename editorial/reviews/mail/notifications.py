@@ -150,10 +150,12 @@ def notify_unanswered() -> None:
     now = timezone.now()
     editions = queue.unanswered_editions(now).filter(recorded_at__gt=now - DUE_WINDOW)
     rechecks = queue.unanswered_rechecks(now).filter(began__gt=now - DUE_WINDOW).select_related("edition__document")
-    waiting = [(edition, edition.record_digest, edition.recorded_at) for edition in editions]
-    opened = [(recheck.edition, recheck.because, recheck.began) for recheck in rechecks.defer("edition__content")]
-    mailed = _AlreadyMailed(events.UNANSWERED, {edition.pk for edition, _because, _since in [*waiting, *opened]})
-    for edition, because, since in [*waiting, *opened]:
+    pending = [(edition, edition.record_digest, edition.recorded_at) for edition in editions]
+    open_rechecks = [
+        (recheck.edition, recheck.because, recheck.began) for recheck in rechecks.defer("edition__content")
+    ]
+    mailed = _AlreadyMailed(events.UNANSWERED, {edition.pk for edition, _because, _since in [*pending, *open_rechecks]})
+    for edition, because, since in [*pending, *open_rechecks]:
         if not mailed.has_all(people, edition, because):
             with transaction.atomic():
                 write_mail(events.UNANSWERED, people, edition, because, said={"since": since.isoformat()})

@@ -41,8 +41,7 @@ def _asked(mails: list[Mail]) -> list[Mail]:
 
 def _unanswered(mails: list[Mail]) -> list[Mail]:
     """Of rechecks, those that were settled; of editions, those that a reviewer answered."""
-    opened = Recheck.objects.filter(edition__in=_editions(mails)).values_list("edition_id", "because")
-    about_rechecks = set(opened)
+    about_rechecks = set(Recheck.objects.filter(edition__in=_editions(mails)).values_list("edition_id", "because"))
     editions = [mail for mail in mails if (mail.edition_id, mail.because) not in about_rechecks]
     waiting, reviewed = _waiting(editions), _last_review(editions)
     answered = [mail for mail in editions if mail.edition_id not in waiting or _is_after(reviewed, mail)]
@@ -58,8 +57,8 @@ def _rechecks(mails: list[Mail]) -> list[Mail]:
 def _due(mails: list[Mail]) -> list[Mail]:
     """Reaffirmed since, or no longer read."""
     released = Release.objects.filter(edition__in=_editions(mails))
-    opened = released.open_after(timezone.now())
-    down = set(released.values_list("edition_id", flat=True)) - set(opened.values_list("edition_id", flat=True))
+    still_open = released.open_after(timezone.now())
+    down = set(released.values_list("edition_id", flat=True)) - set(still_open.values_list("edition_id", flat=True))
     reviewed = _last_review(mails)
     return [mail for mail in mails if mail.edition_id in down or _is_after(reviewed, mail)]
 

@@ -158,8 +158,8 @@ def _rows_of(letter: Letter) -> QuerySet[Mail]:
 
 
 def _settle(rows: list[Mail], state: MailState, now: datetime, problem: str = "") -> None:
-    waiting = Mail.objects.filter(pk__in=[row.pk for row in rows], state=MailState.WAITING)
-    waiting.update(state=state, settled_at=now, problem=problem[:300])
+    mails = Mail.objects.filter(pk__in=[row.pk for row in rows], state=MailState.WAITING)
+    mails.update(state=state, settled_at=now, problem=problem[:300])
 
 
 def mark_sent(letter: Letter, now: datetime) -> None:

@@ -16,8 +16,8 @@ def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
     """Open the interval of an edition whose requirement is met, and end those that it supersedes."""
     standing = list(edition.sign_offs.filter(revocation__isnull=True).order_by("sequence"))
     start = max([now, *(sign_off.release_not_before for sign_off in standing if sign_off.release_not_before)])
-    opened = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
-    for other in opened:  # each is older: while a newer edition waits or stands, this one cannot be signed
+    open_releases = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
+    for other in open_releases:  # each is older: while a newer edition waits or stands, this one cannot be signed
         end_release(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
     return append_record(
         Release(
@@ -36,8 +36,8 @@ def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
 
 def end_release(release: Release, until: datetime, cause: EndCause, *, user: User, now: datetime) -> None:
     """Close an interval; nothing is written when it ends before `until` anyway."""
-    known = [end.released_until for end in release.ends.all()]
-    if known and min(known) <= until:
+    ends = [end.released_until for end in release.ends.all()]
+    if ends and min(ends) <= until:
         return
     append_record(
         ReleaseEnd(document=release.document, release=release, released_until=until, cause=cause), user=user, at=now
