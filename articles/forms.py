@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, row_formset, write_form
+from editorial.desk.writing.key_field import KeyField
 from editorial.editions.kinds import all_kinds
 from editorial.library.models import CareLevel, Figure
 
@@ -52,10 +53,11 @@ class SectionChoicesForm(RowForm):
         label=_("Care level"), required=False, choices=[("", _("none")), *CareLevel.choices],
         help_text=_("Only for a section that asks the reader to act."),
     )  # fmt: skip
-    figure = forms.ModelChoiceField(
-        Figure.objects.all(), label=_("Figure"), required=False, empty_label=_("none"),
+    figure = KeyField(
+        Figure.objects.all(), url=reverse_lazy("admin:library_figure_choices"), label=_("Figure"), required=False,
         help_text=format_html_lazy(
-            '{} <a class="figure-new" href="{}" target="_blank">{}</a>',
+            '{} {} <a class="figure-new" href="{}" target="_blank">{}</a>',
+            _("Type a few letters of its key or its words."),
             _("Appears after the text."),
             reverse_lazy("admin:library_figure_add"),
             _("Upload a new figure (in a new tab)"),

@@ -4,10 +4,12 @@ from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.text_fields import TextForm
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet, row_formset, write_form
+from editorial.desk.writing.key_field import KeyField
 from editorial.editions.models import Document
 from editorial.library.models import Reference
 
@@ -66,7 +68,10 @@ class EventForm(TextForm):
     approval: "forms.ModelChoiceField[Approval]" = forms.ModelChoiceField(
         Approval.objects.none(), label=_("Approval"), required=False, empty_label=_("the drug as a whole")
     )
-    reference = forms.ModelChoiceField(Reference.objects.all(), label=_("Source"), empty_label=_("choose a reference"))
+    reference = KeyField(
+        Reference.objects.all(), url=reverse_lazy("admin:library_reference_choices"), label=_("Source"),
+        help_text=_("Type a few letters of its key, title or DOI."),
+    )  # fmt: skip
     field_order = ["approval", "kind", "pathway", "happened_on", "application", "submission", "reference", "note"]
 
     def __init__(self, *args: Any, monograph: Monograph, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.working.copies import cite_blockers
 
 from . import figures_admin  # noqa: F401 (registers it)
+from .choices import answer_choices
 from .citation_search import search_citations
 from .forms import ChangeReferenceForm, NewReferenceForm
 from .models import Reference
@@ -32,12 +33,19 @@ class ReferenceAdmin(RoleAdmin):
     search_fields = ["key", "title", "source", "doi", "pmid", "url"]
     actions = None
     list_per_page = 50
+    show_full_result_count = False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_authenticated and not cite_blockers(request.user)
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("pick/", search_citations, name="library_pick"), *super().get_urls()]
+        choices = path("choices/", self.admin_site.admin_view(self.choices), name="library_reference_choices")
+        return [path("pick/", search_citations, name="library_pick"), choices, *super().get_urls()]
+
+    def choices(self, request: HttpRequest) -> JsonResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return answer_choices(request, Reference.objects.all(), ["key", "title", "source", "doi", "pmid"])
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -31,6 +31,7 @@ from editorial.editions.working.conflicts import Conflict
 from editorial.editions.working.copies import cite_blockers
 from editorial.editions.working.row_conflicts import RowChanged
 
+from .choices import answer_choices
 from .figure_nodes import figure_node
 from .forms import SharedForm
 from .models import Figure
@@ -90,11 +91,9 @@ class FigureAdmin(RoleAdmin):
         return [choices, *super().get_urls()]
 
     def choices(self, request: HttpRequest) -> JsonResponse:
-        """{"figures": [{"value", "name"}]}: what a form that is open in another tab can offer now."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        figures = Figure.objects.order_by("key")
-        return JsonResponse({"figures": [{"value": str(figure.pk), "name": str(figure)} for figure in figures]})
+        return answer_choices(request, Figure.objects.all(), ["key", *map(source_column, WORDS)])
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from editorial.accounts.models import User
 from editorial.desk.writing.writing_admin import WritingAdmin
 from editorial.editions.freezing import Candidate
@@ -21,5 +19,4 @@ class CitingAdmin(WritingAdmin):
             raise ValueError("There is nothing that could cite.")
         cited, uncited = cited_and_other_references(frozen.tree.root)
         offers_figures = any("figure" in rows.form.base_fields for rows in self.lists.values())
-        figures_url = reverse("admin:library_figure_choices") if offers_figures else ""
-        return {"cited": cited, "uncited": uncited, "figures_url": figures_url}
+        return {"cited": cited, "uncited": uncited, "offers_figures": offers_figures}

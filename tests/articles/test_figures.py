@@ -204,9 +204,9 @@ def test_an_author_chooses_a_figure_in_the_form(client, author, figure):
     document = article(author, None)
     client.force_login(author)
     path = f"/admin/articles/article/{document.pk}/change/"
-    got = client.post(path, filled(client.get(path), sections__0__figure=str(figure.pk)))
+    got = client.post(path, filled(client.get(path), sections__0__figure=" A-Figure\u200b"))
     assert got.status_code == 302
     assert node(document).id == "figure-a-figure"
-    assert client.post(path, filled(client.get(path), sections__0__figure="999")).status_code == 400
+    assert client.post(path, filled(client.get(path), sections__0__figure="no-figure")).status_code == 400
     client.post(path, filled(client.get(path), sections__0__heading="Changed"))
     assert node(document).id == "figure-a-figure", "the form shows what is chosen"

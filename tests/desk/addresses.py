@@ -33,6 +33,7 @@ DESK = {
     "drugs_monograph_change": "/admin/drugs/monograph/{drug.pk}/change/",
     "library_reference_changelist": "/admin/library/reference/",
     "library_reference_change": "/admin/library/reference/{reference.pk}/change/",
+    "library_reference_choices": "/admin/library/reference/choices/",
     "library_pick": "/admin/library/reference/pick/?q=a",
 }
 # Old addresses, which only lead to where their page is now.

@@ -35,7 +35,8 @@ def monograph(world, client, address):
 
 def granted_before(world, client, address):
     return {
-        "approval": world.approval.pk, "kind": "narrowed", "happened_on": "2022-01-01", "reference": world.reference.pk,
+        "approval": world.approval.pk, "kind": "narrowed", "happened_on": "2022-01-01",
+        "reference": world.reference.key,
     }  # fmt: skip
 
 

@@ -127,31 +127,56 @@ def test_a_reviewer_sees_the_figure_that_waits_for_the_signature(signed_in, worl
     assert "width: 600 → 90" in page.replace("\u2068", "").replace("\u2069", "")
 
 
-def test_a_form_that_is_shown_again_offers_new_figures_keeps_what_was_typed_and_saves_nothing(signed_in, world):
-    client, path = signed_in(world.author), f"/admin/articles/article/{world.live.pk}/change/"
-    data = filled(client.get(path), title="Typed and not saved") | {"_refresh": "1"}
-    added = figures.figure(world.drug_admin, key="added-meanwhile")
-    before = state()
-    response = client.post(path, data)
-    page = response.content.decode()
-    assert response.status_code == 200
-    assert 'value="Typed and not saved"' in page
-    assert f'<option value="{added.pk}">added-meanwhile' in page
-    assert state() == before
-
-
 def test_an_article_leads_to_a_new_figure_and_other_pages_do_not(signed_in, world):
     client = signed_in(world.author)
     page = client.get(f"/admin/articles/article/{world.live.pk}/change/").content.decode()
     assert f'href="{ADD}" target="_blank"' in page
-    assert 'name="_refresh"' in page
-    assert 'name="_refresh"' not in client.get(f"/admin/library/sitewords/{world.words.pk}/change/").content.decode()
+
+
+CHOICES = "/admin/library/figure/choices/"
+
+
+def offered(client, address: str, query: str = "") -> list[str]:
+    return [choice["value"] for choice in client.get(address, {"q": query}).json()["choices"]]
 
 
 def test_the_choices_of_figures_are_told_to_the_desk_alone(client, signed_in, world):
-    answer = signed_in(world.author).get("/admin/library/figure/choices/")
-    assert answer.json() == {"figures": [{"value": str(world.figure.pk), "name": str(world.figure)}]}
-    assert client.get("/admin/library/figure/choices/").status_code == 302
+    answer = signed_in(world.author).get(CHOICES)
+    assert answer.json() == {"choices": [{"value": world.figure.key, "name": str(world.figure)}]}
+    assert client.get(CHOICES).status_code == 302
+
+
+@pytest.mark.both_databases
+def test_a_few_letters_find_figures_and_sources_by_key_and_words_the_best_first(signed_in, world):
+    for key, alt in {"b-cell": "About a T cell", "t-cell": "Plain", "other": "100% of % CELLS"}.items():
+        figures.figure(world.author, key, alt=alt)
+    client = signed_in(world.author)
+    typed = {
+        "cell": ["b-cell", "other", "t-cell"],
+        "T CELL": ["t-cell", "b-cell", "other"],
+        "plain t": ["t-cell"],
+        "%": ["other"],
+    }
+    found = {query: offered(client, CHOICES, query) for query in typed}
+    assert {query: [key for key in keys if key in typed["cell"]] for query, keys in found.items()} == typed
+    assert offered(client, "/admin/library/reference/choices/", "schmid NEJM") == []
+    assert offered(client, "/admin/library/reference/choices/", "SCHMID pembrolizumab") == ["schmid-2020"]
+
+
+def test_choices_are_few_and_take_one_answer_however_long_the_library_is(signed_in, world):
+    made = [figures.figure(world.author, f"picture-{number}").key for number in range(10)]
+    client = signed_in(world.author)
+    assert offered(client, CHOICES, "picture") == made[:8]
+    assert offered(client, CHOICES) == made[:1:-1], "without a word, the newest"
+
+
+def test_no_form_sends_the_figures_of_the_library_nor_its_sources(signed_in, world):
+    keys = [figures.figure(world.author, f"picture-{number}").key for number in range(3)]
+    pages.put_references(world.author, *(pages.reference(f"source-{number}") for number in range(3)))
+    paths = [f"/admin/articles/article/{world.live.pk}/change/", f"/admin/drugs/monograph/{world.drug.pk}/record/"]
+    sent = [signed_in(world.drug_admin).get(path).content.decode() for path in paths]
+    assert [key for page in sent for key in keys if key in page] == []
+    assert "source-1" not in sent[1]
 
 
 def test_a_form_with_a_mistake_says_that_the_picture_must_be_chosen_again(signed_in, world):

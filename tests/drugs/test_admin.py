@@ -41,7 +41,7 @@ def decision(desk, **typed) -> dict:
     """What the form to record a decision would send."""
     given = {
         "approval": drugs.approval(desk.document).pk, "kind": "granted", "pathway": "accelerated",
-        "happened_on": "2020-11-13", "application": "BLA100001", "submission": "SUPPL-1", "reference": desk.source.pk,
+        "happened_on": "2020-11-13", "application": "BLA100001", "submission": "SUPPL-1", "reference": desk.source.key,
     }  # fmt: skip
     return filled(desk.client.get(desk.recording), **given | typed)
 
@@ -231,7 +231,7 @@ def test_what_tells_that_a_decision_did_not_happen_is_kept_with_it(desk):
     address = f"/admin/drugs/monograph/decisions/{wrong.pk}/correct/"
     other = drugs.source(desk.admin)
     assert other != wrong.reference
-    typed = filled(desk.client.get(address), is_void="on", note="It never was.", reference=str(other.pk))
+    typed = filled(desk.client.get(address), is_void="on", note="It never was.", reference=other.key)
     assert desk.client.post(address, typed).status_code == 302
     assert wrong.corrected_by.reference == other
 
@@ -261,6 +261,6 @@ def test_a_submission_that_concerns_the_whole_drug_stands_apart(desk):
 def test_the_page_leads_to_the_library_and_says_what_is_cited(desk):
     page = desk.client.get(desk.recording).content.decode()
     assert "/admin/library/reference/add/" in page
-    assert f"[@{desk.source.key}]" in page
+    assert 'data-choices="/admin/library/reference/choices/"' in page
     drugs.verified(desk.document, desk.admin, desk.other, reference=desk.source)
     assert desk.source.title in words(desk.client.get(desk.page))

@@ -50,12 +50,12 @@ def test_a_figure_is_uploaded_while_an_article_is_written_and_nothing_typed_is_l
     expect(tab.locator(".messagelist")).to_contain_text("Saved.")
     tab.close()
     page.evaluate("dispatchEvent(new Event('focus'))")  # without windows a browser does not tell
-    expect(new.locator("select[name$=-figure] option:checked")).to_contain_text("a-new-picture")
+    expect(new.locator("input[name$=-figure]").first).to_have_value("a-new-picture")
     expect(new.get_by_label("Heading or question")).to_have_value("Where are the trials?")
     author.press("Save")
     author.told("Saved.")
     saved = part(page, "sections", "Where are the trials?")
-    expect(saved.locator("select[name$=-figure] option:checked")).to_contain_text("a-new-picture")
+    expect(saved.locator("input[name$=-figure]").first).to_have_value("a-new-picture")
 
 
 def test_an_author_adds_a_section_with_the_editor_and_it_is_what_they_typed(person, documents):

@@ -40,8 +40,6 @@ from .forms import Lists, NewForm, RowFormSet, WriteForm, saved, saved_rows
 from .import_messages import describe_changes
 from .open_remarks import place_remarks
 
-REFRESH = "_refresh"  # the button of a form that is shown again as it was typed
-
 
 def form_page(
     request: HttpRequest,
@@ -156,9 +154,7 @@ class WritingAdmin(DocumentAdmin):
             if not can_write:
                 raise PermissionDenied
             is_valid = all([form.is_valid(), *(formset.is_valid() for formset in lists.values())])
-            if REFRESH in request.POST:
-                status = 200  # what was typed, with the choices that there are now; nothing is saved
-            elif is_valid:
+            if is_valid:
                 try:
                     self._save(row, form, lists, desk_user(request))
                 except Blocked as blocked:
