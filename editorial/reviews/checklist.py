@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import all_languages, column
-from editorial.accounts.models import User
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Edition, SignOff
 from editorial.editions.tree.diff import Change
@@ -42,16 +41,16 @@ def current_questions(edition: Edition) -> list[Question]:
     )
 
 
-def checklist_items(edition: Edition, base: Edition | None, changes: list[Change], user: User) -> list[ChecklistItem]:
+def checklist_items(edition: Edition, base: Edition | None, changes: list[Change]) -> list[ChecklistItem]:
     """The questions, with the answers of the edition that `changes` were counted from where nothing touched them.
 
-    Reaffirming compares an edition with itself: nothing changed, and all its own answers carry over.
+    Reaffirming compares an edition with itself: nothing changed, and all its own answers about the page carry over.
     """
     questions = current_questions(edition)
     last = _last_sign_off(base) if base else None
     old = base.tree if base else None
     has_changed_pieces = last is not None and last.seen_with != gate.seen_with_digests(edition, timezone.now())
-    page = _Page(kind_of(edition.document), old, edition.tree, changes, last, has_changed_pieces, user)
+    page = _Page(kind_of(edition.document), old, edition.tree, changes, last, has_changed_pieces)
     return [ChecklistItem(question, page.answer(question)) for question in questions]
 
 
@@ -68,12 +67,10 @@ class _Page:
     changes: list[Change]
     last: SignOff | None
     has_changed_pieces: bool  # whether pieces of other pages are not those that the last signer saw
-    user: User
 
     def answer(self, question: Question) -> str:
         if question.about == About.SIGNER:
-            is_theirs = self.last is not None and self.last.recorded_by_id == self.user.pk
-            return self._last_answer(question) if is_theirs else ""
+            return ""  # what somebody was free of last time says nothing of today: they declare it with each signature
         if question.about == About.ANYTHING:
             is_touched = self.has_changed_pieces or any(change.status != "same" for change in self.changes)
             return "" if is_touched else self._last_answer(question)

@@ -18,7 +18,6 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.languages import bcp47, direction
-from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.checks import report
 from editorial.editions.blockers import Blocked, refuse_if
@@ -108,9 +107,8 @@ def _render_edition(
         "can_come_down": not rules.is_down(edition),
         "has_remarked": bool(services.own_remarks(edition, threads, request.user)),
         "due": defaults,
-        "sign_form": bound.get("sign_form") or _sign_form(edition, compared, request.user, initial=opened),
-        "reaffirm_form": bound.get("reaffirm_form")
-        or (is_live and _reaffirm_form(edition, request.user, initial=opened)),
+        "sign_form": bound.get("sign_form") or _sign_form(edition, compared, initial=opened),
+        "reaffirm_form": bound.get("reaffirm_form") or (is_live and _reaffirm_form(edition, initial=opened)),
         "standing_beside": _standing_beside(edition),
         "send_back_form": bound.get("send_back_form") or SendBackForm(prefix="back"),
         "blockers": blockers,
@@ -181,16 +179,14 @@ def _sign_offs(edition: Edition) -> list[tuple[Any, ...]]:
     ]
 
 
-def _sign_form(
-    edition: Edition, compared: Compared, user: User, data: QueryDict | None = None, **keywords: Any
-) -> SignForm:
+def _sign_form(edition: Edition, compared: Compared, data: QueryDict | None = None, **keywords: Any) -> SignForm:
     base, changes = compared
-    items = checklist.checklist_items(edition, base, changes, user)
+    items = checklist.checklist_items(edition, base, changes)
     return SignForm(data, prefix="sign", items=items, **keywords)
 
 
-def _reaffirm_form(edition: Edition, user: User, data: QueryDict | None = None, **keywords: Any) -> ReaffirmForm:
-    items = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
+def _reaffirm_form(edition: Edition, data: QueryDict | None = None, **keywords: Any) -> ReaffirmForm:
+    items = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree))
     return ReaffirmForm(data, prefix="reaffirm", items=items, **keywords)
 
 
@@ -215,7 +211,7 @@ def reader_view(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def sign(request: DeskRequest, pk: int) -> HttpResponse:
     edition = _get(pk)
-    form = _sign_form(edition, _compared(edition), request.user, request.POST)
+    form = _sign_form(edition, _compared(edition), request.POST)
     back = SendBackForm(request.POST, prefix="back")  # of the same form: what was typed there is not lost by signing
     message = _("You wrote what needs to change. Send the page back, or clear that box and sign.")
     unsent = [message] if back.has_words else []
@@ -249,7 +245,7 @@ def _what_follows(edition: Edition) -> str:
 @require_POST
 def reaffirm(request: DeskRequest, pk: int) -> HttpResponse:
     edition = _get(pk)
-    form = _reaffirm_form(edition, request.user, request.POST)
+    form = _reaffirm_form(edition, request.POST)
     return _act(request, edition, form, "reaffirm_form", services.reaffirm, _("Reaffirmed."))
 
 
@@ -258,7 +254,7 @@ def reaffirm(request: DeskRequest, pk: int) -> HttpResponse:
 def send_back(request: DeskRequest, pk: int) -> HttpResponse:
     edition = _get(pk)
     form = SendBackForm(request.POST, prefix="back")
-    signing = _sign_form(edition, _compared(edition), request.user, request.POST).unsigned()
+    signing = _sign_form(edition, _compared(edition), request.POST).unsigned()
     signing.is_valid()  # what was answered to the checklist goes along
 
     def send_back(edition: Edition, **typed: Any) -> Review:
