@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-
-from editorial.accounts.models import User
 
 from .kinds import kind_at, kind_named, kind_of
 from .models import Contribution, CorruptEdition, Document, Edition, Release, Reliance, UnitState
@@ -19,8 +15,6 @@ from .tree.addresses import OwnAddress, page_address, parse_own_address
 from .tree.links import find_linked_documents, find_links, find_pieces
 from .tree.nodes import Node, Tree, UnreadableTree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
-from .working.contributors import changed_slots, find_writers
-from .working.row_history import Histories
 from .working_copy import WorkingCopy
 
 Words = Mapping[Place, str | inline.Runs]
@@ -209,42 +203,6 @@ def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Ite
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def find_contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict[str, Any]]:
-    """[{"id", "name"}] of everyone who may not sign this tree.
-
-    They are those who saved anything in this language since the base was frozen; those who wrote words that the tree
-    has and the base has not, whenever that was (a section that was retired comes back with its writer); and, in the
-    source language, those who made or changed the parts that are new in it or whose facts are.
-
-    Call it after the tree was read.
-    """
-    language = tree.language
-    contributions = Contribution.objects.filter(
-        document=document, language=language, pk__gt=base.last_contribution if base else 0
-    )
-    people = set(contributions.values_list("user_id", flat=True))
-    kind = kind_of(document)
-    signed = base.tree if base else None
-    old_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}
-    new_words = {unit.place: unit.source for unit in find_units(tree)}
-    changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
-    copy = kind.read_copy(document)
-    slots = changed_slots(kind.slots(copy), language, changed)
-    new_rows: list[models.Model] = []
-    if language == settings.SOURCE_LANGUAGE:
-        old = {node.id: node.facts for node in signed.walk()} if signed else {}
-        new = {node.id for node in tree.walk() if old.get(node.id) != node.facts}
-        new_rows = [row for node_id, row in kind.parts(copy) if node_id in new]
-        people |= {user.pk for user in kind.makers(document, new)}
-    histories = Histories([*(slot.row for slot in slots), *new_rows])
-    for slot in slots:
-        people |= find_writers(slot, language, changed, histories)
-    for row in new_rows:
-        people |= {past.history_user_id for past in histories.of(row)}
-    users = User.objects.in_bulk(people)
-    return [{"id": pk, "name": users[pk].name} for pk in sorted(people)]
 
 
 def last_contribution_id(document: Document, language: str) -> int:

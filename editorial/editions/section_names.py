@@ -48,3 +48,17 @@ def _paths(node: Node, lists: Mapping[str, str], path: tuple[str, ...]) -> Itera
 def block_place(kind: Kind, node: Node, sections: Mapping[str, tuple[str, ...]]) -> str:
     """For example "When to call › Fever"; for a block of the page itself what sort it is."""
     return SEPARATOR.join(sections.get(node.id, ())) or block_label(kind, node)
+
+
+def find_section_ids(tree: Tree) -> dict[str, str]:
+    """{id of a block: id of the innermost block with a heading that it stands in, or its own}."""
+    found: dict[str, str] = {}
+
+    def add(node: Node, section_id: str) -> None:
+        section_id = node.id if node.plain("heading") else section_id
+        found[node.id] = section_id or node.id
+        for child in node.children:
+            add(child, section_id)
+
+    add(tree.root, "")
+    return found

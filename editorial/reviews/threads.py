@@ -10,7 +10,7 @@ from editorial.editions.kinds import kind_named
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document, Edition, SignOff
 from editorial.editions.models.addresses import shown_addresses
-from editorial.editions.section_names import block_place, name_sections
+from editorial.editions.section_names import block_place, find_section_ids, name_sections
 from editorial.editions.tree.align import TreeStep, follow_block
 from editorial.editions.tree.diff import comparable_text, strip_mark_signs
 from editorial.editions.tree.nodes import Node, Tree
@@ -133,20 +133,11 @@ def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:
 def find_places(tree: Tree) -> dict[str, tuple[str, str]]:
     """{id of a block: (id of the innermost section that it stands in, what its place is called)}.
 
-    A block that stands in no section, such as a title, is called what it is.
+    A block that stands in no section, such as a title, has its own id, and is called what it is.
     """
     kind = kind_named(tree.kind)
-    names = name_sections(kind, tree)
-    places: dict[str, tuple[str, str]] = {}
-
-    def add(node: Node, section_id: str) -> None:
-        section_id = node.id if node.plain("heading") else section_id
-        places[node.id] = (section_id, isolate(block_place(kind, node, names)))
-        for child in node.children:
-            add(child, section_id)
-
-    add(tree.root, "")
-    return places
+    names, sections = name_sections(kind, tree), find_section_ids(tree)
+    return {node.id: (sections[node.id], isolate(block_place(kind, node, names))) for node in tree.walk()}
 
 
 def _followed(threads: list[Thread], editions: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:

@@ -1,8 +1,9 @@
 """Four eyes: every word that is read was signed by somebody who did not write it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from articles.services import save_topic
@@ -13,7 +14,7 @@ from editorial.library.models import Reference
 from editorial.library.services import save_reference
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
-from tests.factories import pages, people
+from tests.factories import figures, pages, people
 
 pytestmark = pytest.mark.django_db
 
@@ -220,6 +221,72 @@ def test_translating_a_topic_on_one_page_is_contributing_to_every_page_about_it(
     del words["topic-breast-cancer", "name"]
     pages.translate(other, "es", translator, words, checked=frozenset({("topic-breast-cancer", "name")}))
     refuses(submit(other, "es", user=translator), both)
+
+
+def test_who_translated_what_a_new_article_shows_wrote_nothing_of_it(cast):
+    """A topic, a figure and a section that comes back hold words of every language in one row, with one history."""
+    author, reviewer, both = cast
+    topic = save_topic("breast-cancer", "Breast cancer", user=author)
+    entry = pages.glossary_entry(author)
+    pages.publish(entry, author, reviewer)
+    section = {"heading": "Cells", "body": '<p>See <a href="/glossary/pd-l1/">PD-L1</a>.[@schmid-2020]</p>'}
+    shows = {"topics": [topic], "references": [pages.reference()]}
+    shown = figures.figure(author)
+    document = pages.article(author, sections=[{**section, "figure": shown}], **shows)
+    pages.publish(document, author, reviewer)
+    pages.translate(document, "es", both)
+    save_topic("breast-cancer", "Cáncer de seno", language="es", user=people.translator("es"))
+    new = pages.article(author, sections=[{**section, "figure": shown}], **shows)
+    edition = submit(new, "en", user=author)
+    assert names(edition) == [author.name]
+    assert pages.sign(edition, both)
+    [row] = rows(document)
+    pages.edit(document, author, sections=[{**row, "group": "when-to-call"}])  # its facts are new, its words are not
+    assert names(submit(document, "en", user=author)) == [author.name]
+
+
+def test_each_contributor_is_named_with_what_they_wrote_and_when(cast, signed_in):
+    author, reviewer, both = cast
+    with time_machine.travel(datetime(2026, 11, 12, 17, tzinfo=UTC), tick=False) as clock:
+        document = pages.article(author, references=[pages.reference()])
+        section = {"heading": "Side effects", "body": "<p>Few.[@schmid-2020]</p>"}
+        pages.edit(document, both, sections=[*rows(document), section])
+        clock.shift(timedelta(days=2))
+        first, second = rows(document)
+        for body in ("<p>Some.[@schmid-2020]</p>", "<p>Some.[@schmid-2020]</p>", "<p>Many.[@schmid-2020]</p>"):
+            pages.edit(document, both, sections=[first, {**second, "body": body}])
+        edition = submit(document, "en", user=author)
+        page = signed_in(reviewer).get(f"/admin/desk/editions/{edition.pk}/")
+        why = dict(page.context["contributors"])
+    assert why[both.name] == "wrote “\u2068Side effects\u2069” · 3 saves · 11/12/2026 – 11/14/2026"
+    assert why[author.name].startswith("wrote Title and lead: \u2068Immunotherapy\u2069, “\u2068What is it?\u2069”")
+    assert "Reference: " in why[author.name]
+    assert why[author.name].endswith("2 saves · 11/12/2026")
+    html = page.content.decode()
+    assert all(words in html for words in why.values())
+
+
+def test_a_save_that_changes_nothing_makes_no_contributor(cast):
+    author, _reviewer, both = cast
+    document = pages.article(author)
+    pages.edit(document, both, sections=rows(document))
+    assert names(submit(document, "en", user=author)) == [author.name]
+
+
+def test_who_wrote_what_somebody_else_typed_again_still_counts(cast):
+    """Nobody launders another's words by typing them again: not since the last signed edition, nor in a new part."""
+    author, reviewer, both = cast
+    document = pages.article(author)
+    for user, lead in ((both, "Their words."), (author, "None."), (author, "Their words.")):
+        pages.edit(document, user, lead=lead)
+    assert set(names(submit(document, "en", user=author))) == {author.name, both.name}
+    pages.edit(document, both, sections=[*rows(document), {"heading": "New", "body": "<p>Their words.</p>"}])
+    first, new = rows(document)
+    pages.edit(document, both, sections=[first, {**new, "retired": True}])
+    pages.edit(document, author, title="Another title")
+    pages.publish(document, author, reviewer)  # without that section
+    pages.edit(document, author, sections=[first, {**new, "retired": False, "body": "<p>Other words by another.</p>"}])
+    refuses(submit(document, "en", user=author), both)
 
 
 def test_two_people_sign_where_the_policy_asks_for_two(cast):

@@ -22,6 +22,7 @@ from editorial.editions.models import Document, Release, SignOff
 from editorial.editions.states import LanguageState, PublicState, load_states
 from editorial.editions.validity import find_base
 from editorial.editions.working import copies
+from editorial.editions.working.contributors import find_contributors
 from editorial.reading.addresses import page_url
 from editorial.reading.link_report import find_incoming
 from editorial.reviews import queue, rules, services
@@ -140,7 +141,7 @@ def submit(request: DeskRequest, pk: int, language: str) -> HttpResponse:
 def _contributors(document: Document, language: str, candidate: freezing.Candidate) -> list[dict[str, Any]]:
     if candidate.tree is None:
         return []
-    return freezing.find_contributors(document, candidate.tree, find_base(document, language))
+    return find_contributors(document, candidate.tree, find_base(document, language))
 
 
 @desk_view

@@ -36,6 +36,7 @@ from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
+from ..edition.contributors import describe_contributors
 from ..edition.highlights_panel import build_highlights
 from ..edition.open_remarks import remarks_context
 from ..edition.rechecks import recheck_context
@@ -96,6 +97,7 @@ def _render_edition(
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
         "sign_offs": _sign_offs(edition),
+        "contributors": describe_contributors(edition),
         **recheck_context(edition, request.user, typed=bound.get("dismissing", {})),
         "signing_blockers": [*sending_blockers, *second_signature_blockers, *remark_blockers],
         "sending_blockers": sending_blockers,

@@ -35,7 +35,7 @@ class Edition(Record):
         "self", models.PROTECT, null=True, related_name="+", verbose_name=_("edition before it")
     )
     required_sign_offs = models.PositiveSmallIntegerField(_("required sign-offs"))
-    contributors = models.JSONField(_("contributors"))  # [{"id": 3, "name": "Ana Ruiz"}], ordered by id
+    contributors = models.JSONField(_("contributors"))  # [{"id": 3, "name": "Ana Ruiz", …}]: why, in contributors.py
     # The newest contribution that went in. A key and not a time: clocks of two servers differ, keys do not.
     last_contribution = models.PositiveBigIntegerField(default=0)
     review_interval_months = models.PositiveSmallIntegerField(_("review interval in months"))

@@ -17,6 +17,7 @@ from editorial.editions.models import Dependency, Document, Edition, Review, Ver
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import MINOR, Tree
 from editorial.editions.validity import find_base
+from editorial.editions.working.contributors import find_contributors
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 from editorial.text_hygiene import clean_text
 
@@ -56,7 +57,7 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
                 source_edition=candidate.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language, grave=is_critical),
                 base_edition=base,
-                contributors=freezing.find_contributors(document, tree, base),
+                contributors=find_contributors(document, tree, base),
                 last_contribution=last_contribution,
                 review_interval_months=_interval(document, candidate),
             ),
