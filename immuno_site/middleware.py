@@ -1,8 +1,10 @@
 """Where Django's middleware does not fit a site whose readers have no cookies."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -105,3 +107,21 @@ class SpelledNumberMiddleware:
             segments = request.path_info.split("/")
             if any(isinstance(value, int) and str(value) not in segments for value in kwargs.values()):
                 raise Http404
+
+
+SESSION_USED = "used_at"  # in a session: when its use was last noted, in seconds
+NOTED_EVERY = 5 * 60  # seconds: a write for each request would be one too many
+
+
+class SessionUseMiddleware:
+    """Counts a session's age from its last use, and not from its beginning."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(DESK) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            now = int(time.time())
+            if request.user.is_authenticated and now - request.session.get(SESSION_USED, 0) >= NOTED_EVERY:
+                request.session[SESSION_USED] = now
+        return self.get_response(request)

@@ -1,6 +1,7 @@
 """What all tests share. Databases, the served site and the browser are plugins beside this file."""
 
 import os
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from immuno_site.databases import database_settings
+from immuno_site.middleware import SESSION_USED
 from tests import PROVING
 from tests.databases import copied, on_postgres
 from tests.factories.workplace import Workplace
@@ -118,6 +120,7 @@ def signed_in():
             session = SessionStore()
             session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), MODEL_BACKEND
             session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session[SESSION_USED] = int(time.time())
             session.create()
             client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
         return client

@@ -22,6 +22,7 @@ MODULE, TEMPLATE = 400, 100
 APPS = {
     "accounts": ROOT / "editorial" / "accounts",
     "editions": ROOT / "editorial" / "editions",
+    "people": ROOT / "editorial" / "people",
     "reading": ROOT / "editorial" / "reading",
     "checks": ROOT / "editorial" / "checks",
     "reviews": ROOT / "editorial" / "reviews",

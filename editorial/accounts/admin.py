@@ -1,24 +1,16 @@
-"""People in the admin, and the rule of every admin page here: roles decide, not Django's own permissions."""
+"""The rule of every admin page here: roles decide, not Django's own permissions."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
-from django.contrib.auth.hashers import is_password_usable
-from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from .formsets import CountedInlineFormSet
-from .models import Reviewer, ReviewerLanguage, RoleGrant, User
 from .roles import Permission
 from .text_fields import clean_texts
 
@@ -87,105 +79,3 @@ class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class t
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
-
-
-class RoleInline(admin.StackedInline):  # type: ignore[type-arg]  # as above
-    """Parts of a page whose own permission counts for them too. Stacked: Django labels no field of a tabular one."""
-
-    extra = 0
-    formset = CountedInlineFormSet
-
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.can(Permission.MANAGE_PEOPLE)
-
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
-
-
-class GrantInline(RoleInline):
-    model = RoleGrant
-    fields = [("role", "language")]
-
-
-class LanguageInline(RoleInline):
-    model = ReviewerLanguage
-
-
-class PasswordStatusWidget(ReadOnlyPasswordHashWidget):
-    """Whether there is a password, and the way to a new one. How it is hashed helps nobody here."""
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        is_set = bool(value) and is_password_usable(value)
-        context["summary"] = [{"label": _("A password is set.") if is_set else _("No password is set.")}]
-        return context
-
-
-class PersonForm(UserChangeForm):  # type: ignore[type-arg]  # as above
-    password = ReadOnlyPasswordHashField(
-        label=_("Password"),
-        widget=PasswordStatusWidget,
-        help_text=_("Nobody can read a password here, only set a new one."),
-    )
-
-
-@admin.register(User)
-class PeopleAdmin(RoleAdmin, UserAdmin):  # type: ignore[type-arg]  # as above
-    form = PersonForm
-    view_permission = change_permission = Permission.MANAGE_PEOPLE
-    inlines = [GrantInline]
-    list_display = ["username", "full_name", "email", "is_active", "is_staff"]
-    list_filter = ["is_active", "roles__role"]
-    filter_horizontal = []
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("Access"), {"fields": ["is_active", "is_staff"]}),
-    ]
-
-    @admin.display(description=_("name"), ordering="last_name")
-    def full_name(self, user: User) -> str:
-        return user.name
-
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        if obj is None or self._can_set_password(request, obj):
-            return super().get_fieldsets(request, obj)
-        # No button that leads to a refusal.
-        first, *others = super().get_fieldsets(request, obj)
-        words = _("Only reviewers can set their own password. They can ask for a new one by email from the login page.")
-        return [(first[0], {"fields": ["username"], "description": words}), *others]
-
-    def _can_set_password(self, request: HttpRequest, person: User) -> bool:
-        """Nobody sets a reviewer's password: whoever knows it can sign as them. They reset it by mail."""
-        return person == request.user or not Reviewer.objects.filter(user=person).exists()
-
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        person = self.get_object(request, unquote(id))
-        if isinstance(person, User) and not self._can_set_password(request, person):
-            raise PermissionDenied
-        return super().user_change_password(request, id, form_url)
-
-    add_fieldsets = [
-        (
-            None,
-            {"fields": ["username", "first_name", "last_name", "email", "usable_password", "password1", "password2"]},
-        ),
-        (_("Access"), {"fields": ["is_staff"]}),
-    ]
-
-
-@admin.register(Reviewer)
-class ReviewerAdmin(RoleAdmin):
-    view_permission = change_permission = Permission.MANAGE_PEOPLE
-    inlines = [LanguageInline]
-    list_display = ["name", "letters", "specialty", "valid_until"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Reviewer | None = None) -> list[str]:
-        # Records carry the address: given to another person it would put two people's signatures on one page.
-        # So are they a person's own: given to somebody else, that one would sign under them.
-        return ["slug", "user"] if obj else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Reviewer | None = None) -> dict[str, Any]:
-        return {} if obj else {"slug": ["name"]}
-
-
-admin.site.unregister(Group)  # roles take their place

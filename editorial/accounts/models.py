@@ -1,11 +1,14 @@
 """People: users, the roles they hold, and reviewers' credentials."""
 
+import unicodedata
 from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,8 +45,18 @@ class User(AbstractUser):
         _("email language"), max_length=10, choices=LANGUAGE_CHOICES, default=settings.SOURCE_LANGUAGE
     )
 
+    email_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sessions_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, and another once all sessions were ended: those that began before then end with it."""
+        digest: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # Django's stubs lack it
+        if self.sessions_ended_at is None:
+            return digest
+        return salted_hmac(digest, self.sessions_ended_at.isoformat(), algorithm="sha256").hexdigest()
 
     @property
     def name(self) -> str:
@@ -118,6 +131,12 @@ class Reviewer(models.Model):
     letters = models.CharField(_("letters"), max_length=80, help_text=_("For example MD, PhD or RN, OCN."))
     specialty = models.CharField(_("specialty"), max_length=40, choices=Specialty)
     valid_until = models.DateField(_("registration valid until"))
+    distinction = models.CharField(
+        _("line that tells them apart"),
+        max_length=120,
+        blank=True,
+        help_text=_("Needed where another reviewer has the same name: for example the hospital and its city."),
+    )
 
     class Meta:
         verbose_name = _("reviewer's credentials")
@@ -125,7 +144,19 @@ class Reviewer(models.Model):
         constraints = [models.UniqueConstraint(Lower("slug"), name="reviewer_slug_unique_in_any_case")]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.letters}"
+        return f"{self.name}, {self.letters}" + (f" ({self.distinction})" if self.distinction else "")
+
+    def clean(self) -> None:
+        """Two reviewers of one name, however it is spaced and capitalised, each have a line of their own."""
+        namesakes = [
+            other for other in Reviewer.objects.exclude(pk=self.pk) if _plain_name(other.name) == _plain_name(self.name)
+        ]
+        if namesakes and not self.distinction.strip():
+            raise ValidationError(
+                {"distinction": _("Another reviewer has this name. Add a line that tells them apart.")}
+            )
+        if any(_plain_name(other.distinction) == _plain_name(self.distinction) for other in namesakes):
+            raise ValidationError({"distinction": _("The other reviewer of this name has the same line. Change it.")})
 
     def is_valid_on(self, day: date) -> bool:
         return day <= self.valid_until
@@ -133,6 +164,10 @@ class Reviewer(models.Model):
     def has_language(self, language: str) -> bool:
         """Whether this reviewer may sign in `language`."""
         return any(spoken.language == language for spoken in self.languages.all())
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class ReviewerLanguage(models.Model):

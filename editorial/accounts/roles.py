@@ -33,6 +33,7 @@ class Permission(models.TextChoices):
     SET_POLICY = "set-policy", _("set the sign-off policy and move addresses")
     OVERSEE = "oversee", _("see how current the pages are and who has how much to review")
     MANAGE_PEOPLE = "manage-people", _("manage people and credentials")
+    AGREE = "agree", _("agree to a change of a signer that somebody else asked for")
 
 
 GRANTS = {
@@ -43,6 +44,7 @@ GRANTS = {
         Permission.REVIEW,
         Permission.WITHDRAW,
         Permission.SHARE,
+        Permission.AGREE,
     },
     Role.TRANSLATOR: {Permission.READ_DESK, Permission.REMARK, Permission.TRANSLATE},
     Role.DRUG_ADMIN: {Permission.READ_DESK, Permission.REMARK, Permission.RECORD_FACTS},
@@ -54,6 +56,7 @@ GRANTS = {
         Permission.REVOKE,
         Permission.SET_POLICY,
         Permission.OVERSEE,
+        Permission.AGREE,
     },
     # Hiding is always safe, publishing never is: the operator can do that one thing.
     Role.OPERATOR: {Permission.READ_DESK, Permission.HIDE},
@@ -62,8 +65,11 @@ GRANTS = {
         Permission.SET_POLICY,
         Permission.MANAGE_PEOPLE,
         Permission.REVOKE,
+        Permission.AGREE,
     },
 }
+# Whoever signs, and whoever lets others sign: nobody alone makes somebody one of these.
+TRUSTED_ROLES = [role for role, granted in GRANTS.items() if granted & {Permission.REVIEW, Permission.AGREE}]
 
 
 def roles_granting(permission: Permission) -> list[Role]:

@@ -17,7 +17,19 @@ from django.apps import AppConfig, apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .models import AppendOnly, ChainHead, Edition, Record, Release, ReleaseEnd, Revocation, SignOff, Withdrawal
+from .models import (
+    AppendOnly,
+    ChainHead,
+    Edition,
+    Record,
+    Release,
+    ReleaseEnd,
+    Revocation,
+    SignOff,
+    SiteRecord,
+    Withdrawal,
+)
+from .models.records import GENESIS
 
 PREFIX = "ec_"
 
@@ -111,6 +123,15 @@ def statements(vendor: str) -> dict[str, list[str]]:
                     f"NOT EXISTS (SELECT 1 FROM {ChainHead._meta.db_table} h WHERE h.document_id = NEW.document_id "
                     "AND h.count + 1 = NEW.sequence AND h.digest = NEW.previous_digest)",
                     "a record joins the end of its document's chain",
+                )
+            )
+        if issubclass(model, SiteRecord):
+            before = f"(SELECT o.record_digest FROM {table} o WHERE o.sequence = NEW.sequence - 1)"
+            checks.append(
+                (
+                    f"NEW.sequence <> 1 + COALESCE((SELECT MAX(o.sequence) FROM {table} o), 0) "
+                    f"OR NEW.previous_digest <> COALESCE({before}, '{GENESIS}')",
+                    "a record joins the end of its table's chain",
                 )
             )
         checks = [(condition, message.replace("'", "''")) for condition, message in checks]

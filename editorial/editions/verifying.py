@@ -1,6 +1,6 @@
 """Proving the records: every link of every chain, every digest, every release. Reads only; trusts no trigger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -19,8 +19,9 @@ from .models import (
     SignOff,
     Withdrawal,
     record_models,
+    site_record_models,
 )
-from .models.records import GENESIS
+from .models.records import GENESIS, ChainedRecord
 from .tree.links import find_pieces
 from .tree.nodes import UnreadableTree, digest_of, from_bytes
 from .tree.units import tree_structure
@@ -95,11 +96,28 @@ def find_valid_editions(of: Records) -> set[int]:
     return {pk for pk in valid_ids if pk is not None}
 
 
+def find_site_problems() -> Iterator[str]:
+    """Everything that is wrong with the chains that belong to no document, in words."""
+    for model in site_record_models():
+        try:
+            yield from _links(str(model._meta.verbose_name_plural), list(model._base_manager.order_by("sequence")))
+        except (TypeError, ValueError) as error:
+            yield f"{model._meta.verbose_name_plural}: the records cannot be read: {error!r}"
+
+
 def _chain(document: Document, records: list[Record]) -> Iterator[str]:
+    yield from _links(str(document), records)
+    count, digest = (records[-1].sequence, records[-1].record_digest) if records else (0, GENESIS)
+    head = ChainHead.objects.filter(document=document).first()
+    if head is None or (head.count, head.digest) != (count, digest):
+        yield f"{document}: the chain ends at record {count}, its head says otherwise."
+
+
+def _links(chain: str, records: Sequence[ChainedRecord]) -> Iterator[str]:
     previous, count = GENESIS, 0
     for record in records:
         count += 1
-        name = f"{document}: record {record.sequence} ({record._meta.model_name} {record.pk})"
+        name = f"{chain}: record {record.sequence} ({record._meta.model_name} {record.pk})"
         if record.sequence != count:
             yield f"{name} stands where record {count} should."
             count = record.sequence
@@ -108,9 +126,6 @@ def _chain(document: Document, records: list[Record]) -> Iterator[str]:
         if not record.is_intact:
             yield f"{name} was changed after it was written."
         previous = record.record_digest
-    head = ChainHead.objects.filter(document=document).first()
-    if head is None or (head.count, head.digest) != (count, previous):
-        yield f"{document}: the chain ends at record {count}, its head says otherwise."
 
 
 def _edition(edition: Edition, source: Edition | None) -> Iterator[str]:

@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose classes it extends
+    "editorial.people",  # before Django's own, whose changepassword it takes the place of
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "immuno_site.middleware.SessionUseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "immuno_site.middleware.OverflowMiddleware",
@@ -119,6 +121,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where one is after a log-in that came from nowhere
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # After ten wrong passwords for one account from one address, neither works for 15 minutes. Counting by account alone
 # would let anybody who knows a name lock its owner out. Guesses at signing are counted separately.
@@ -127,7 +130,9 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
-AXES_DISABLE_ACCESS_LOG = True  # who logged in, and from where, is kept nowhere
+# Log-ins and wrong passwords, which each person and the site admins can read; `send_mail` deletes them after 90 days.
+AXES_DISABLE_ACCESS_LOG = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_ENABLE_ADMIN = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -138,6 +143,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # The desk is under /admin/ and so are its cookies: a reader's browser neither gets one nor sends one.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_HTTPONLY = True
+# A session ends when nobody used it for a shift; see immuno_site.middleware.SessionUseMiddleware.
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_HOURS", default=12) * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "editorial.desk.views.session.csrf_failure"
 

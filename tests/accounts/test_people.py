@@ -13,12 +13,12 @@ from tests.factories import pages, people
 
 GRANTED = {
     Role.AUTHOR: {"read-desk", "remark", "write"},
-    Role.REVIEWER: {"read-desk", "remark", "review", "withdraw", "share"},
+    Role.REVIEWER: {"read-desk", "remark", "review", "withdraw", "share", "agree"},
     Role.TRANSLATOR: {"read-desk", "remark", "translate"},
     Role.DRUG_ADMIN: {"read-desk", "remark", "record-facts"},
-    Role.HEAD: {"read-desk", "remark", "write", "share", "revoke", "set-policy", "oversee"},
+    Role.HEAD: {"read-desk", "remark", "write", "share", "revoke", "set-policy", "oversee", "agree"},
     Role.OPERATOR: {"read-desk", "hide"},
-    Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke"},
+    Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke", "agree"},
 }
 
 

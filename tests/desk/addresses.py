@@ -4,6 +4,7 @@
 DESK = {
     "queue": "/admin/desk/",
     "mail": "/admin/desk/mail/",
+    "account": "/admin/desk/account/",
     "absence": "/admin/desk/absence/",
     "export": "/admin/desk/table/?tab=all",
     "edition": "/admin/desk/editions/{waiting.pk}/",
@@ -40,6 +41,10 @@ DESK = {
 MOVED = {"changes": "/admin/desk/documents/{live.pk}/en/changes/"}
 # Addresses that only take POST: see VERBS.
 VERBS_ONLY = {
+    "log-out-everywhere": "/admin/desk/account/log-out/",
+    "answer-change": "/admin/desk/people/{change_request.pk}/answer/",
+    "accounts_user_link": "/admin/accounts/user/{author.pk}/link/",
+    "accounts_user_log_out": "/admin/accounts/user/{author.pk}/log-out/",
     "drugs_event_verify": "/admin/drugs/monograph/decisions/{event.pk}/verify/",
     "end-absence": "/admin/desk/absence/{absence.pk}/end/",
     "dismiss": "/admin/desk/rechecks/{recheck.pk}/dismiss/",
@@ -62,6 +67,7 @@ VERBS_ONLY = {
 }
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
+    "people": ("/admin/desk/people/", {"reviewer", "english_reviewer", "head", "admin"}),
     "overview": ("/admin/desk/overview/", {"head"}),
     "dead-links": ("/admin/desk/links/", {"head"}),
     "overview-export": ("/admin/desk/overview/table/?table=current", {"head"}),
@@ -78,7 +84,6 @@ SOME = {
     "accounts_user_add": ("/admin/accounts/user/add/", {"admin"}),
     "accounts_user_change": ("/admin/accounts/user/{author.pk}/change/", {"admin"}),
     "accounts_user_history": ("/admin/accounts/user/{author.pk}/history/", {"admin"}),
-    "auth_user_password_change": ("/admin/accounts/user/{author.pk}/password/", {"admin"}),
     "accounts_reviewer_changelist": ("/admin/accounts/reviewer/", {"admin"}),
     "accounts_reviewer_add": ("/admin/accounts/reviewer/add/", {"admin"}),
     "accounts_reviewer_change": ("/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/", {"admin"}),
@@ -103,6 +108,7 @@ SOME = {
 }
 # Nobody: records and people are not deleted, and no stock page writes or reverts a working copy.
 NOBODY = {
+    "auth_user_password_change": "/admin/accounts/user/{author.pk}/password/",
     "reviews_question_delete": "/admin/reviews/question/{question.pk}/delete/",
     "reviews_mail_add": "/admin/reviews/mail/add/",
     "reviews_mail_delete": "/admin/reviews/mail/{mail.pk}/delete/",

@@ -13,6 +13,7 @@ from editorial.accounts.roles import Role
 from editorial.desk.kept_text import keep_text
 from editorial.editions.models import SignOff
 from editorial.library.models import Reference
+from editorial.people.services import change_person
 from editorial.reading.preview_links import create_preview_link
 from editorial.reviews.models import Cause, Mail, OverduePolicy, Question, Recheck, SignOffPolicy
 from editorial.reviews.services import record_absence, set_overdue_policy, submit
@@ -20,7 +21,9 @@ from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
 
 # Signing in and looking around may write these.
-UNCOUNTED = {"django_session", "django_admin_log", "axes_accessattempt"}
+UNCOUNTED = {
+    "django_session", "django_admin_log", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
+}  # fmt: skip
 
 
 def state() -> str:
@@ -56,6 +59,7 @@ def world() -> SimpleNamespace:
     drug_admin = drugs.drug_admin()
     drug = drugs.monograph(drug_admin, slug="drug")
     head = people.head()
+    admin = people.site_admin()
     other_reviewer, english_reviewer = people.reviewer(), people.reviewer("en")
     return SimpleNamespace(
         author=author,
@@ -66,7 +70,7 @@ def world() -> SimpleNamespace:
         arabic_translator=people.translator("ar"),
         head=head,
         operator=people.operator(),
-        admin=people.site_admin(),
+        admin=admin,
         drug_admin=drug_admin,
         nobody=people.person(),
         superuser=people.person(is_superuser=True),
@@ -107,6 +111,9 @@ def world() -> SimpleNamespace:
             until_day=date(2080, 1, 5),
             user=english_reviewer,
         ),
+        change_request=change_person(
+            drug_admin, {"role:reviewer:": [None, True]}, user=admin, reason="Signs from now on."
+        ).request,
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
     )
 

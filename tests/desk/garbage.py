@@ -32,7 +32,6 @@ FORMS = {
     "revoke": ("head", "/admin/desk/sign-offs/{sign_off.pk}/revoke/"),
     "user": ("admin", "/admin/accounts/user/{author.pk}/change/"),
     "new user": ("admin", "/admin/accounts/user/add/"),
-    "password": ("admin", "/admin/accounts/user/{author.pk}/password/"),
     "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"),
     "mail": ("author", "/admin/desk/mail/"),
     "absence": ("head", "/admin/desk/absence/"),

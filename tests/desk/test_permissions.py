@@ -201,6 +201,16 @@ VERBS = {
         "/admin/desk/documents/{live.pk}/en/findings/",
         {"check": "no-when-to-call", "node": "article", "reason": "A page about the site."}, {"author", "head"},
     ),
+    "agree to a change of a signer": (
+        "/admin/desk/people/{change_request.pk}/answer/", {"agree": "1"},
+        {"head", "reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "refuse or take back a change of a signer": (
+        "/admin/desk/people/{change_request.pk}/answer/", {"refuse": "1", "reason": "No."},
+        {"head", "admin", "reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "end somebody's sessions": ("/admin/accounts/user/{author.pk}/log-out/", {}, {"admin"}),
+    "send a password link": ("/admin/accounts/user/{author.pk}/link/", {}, {"admin"}),
     "set a policy": (
         "/admin/reviews/overduepolicy/add/", {"kind": "glossary", "after_days": "30"}, {"head", "admin"},
     ),

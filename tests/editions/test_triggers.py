@@ -25,6 +25,7 @@ from editorial.editions.models import (
     Withdrawal,
     append_record,
     record_models,
+    site_record_models,
 )
 from editorial.reviews.services import submit, withdraw
 from tests.databases import on_postgres
@@ -90,7 +91,7 @@ def test_a_row_cannot_be_put_in_anothers_place(everything):
 
 @only_sqlite
 def test_a_row_under_a_new_key_cannot_replace_one_with_the_same_link(everything):
-    for model in record_models():
+    for model in [*record_models(), *site_record_models()]:
         table = model._meta.db_table
         columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.primary_key)
         told = refused(f'INSERT OR REPLACE INTO "{table}" ({columns}) SELECT {columns} FROM "{table}"')

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
+from editorial.people.services import count_answerable
 from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
 
@@ -85,6 +86,7 @@ def review_queue(request: DeskRequest) -> HttpResponse:
         "groups": _groups(_rows(page, tab, queued, user, credentials, absent, now)),
         "away": find_absence(person or user),
         "stands_in_for": list(absent),
+        "waiting_changes": count_answerable(user),
         "empty": _("Nothing matches these filters.") if filters != QueueFilters() else EMPTY[tab],
         "filters": _selects(filters),
         "is_filtered": filters != QueueFilters(),

@@ -3,7 +3,16 @@
 from .dependencies import FIRM, Dependency, Reliance
 from .documents import Contribution, Document, OldAddress, UnitState, WorkingVersion
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
-from .records import AppendOnly, ChainHead, Record, append_record, record_models
+from .records import (
+    AppendOnly,
+    ChainHead,
+    Record,
+    SiteRecord,
+    append_record,
+    append_site_record,
+    record_models,
+    site_record_models,
+)
 from .releases import EndCause, Release, ReleaseEnd, Withdrawal
 from .search import SearchText
 
@@ -27,11 +36,14 @@ __all__ = [
     "Revocation",
     "SearchText",
     "SignOff",
+    "SiteRecord",
     "UnitState",
     "Verdict",
     "Withdrawal",
     "WorkingVersion",
     "append_record",
+    "append_site_record",
     "load_trees",
     "record_models",
+    "site_record_models",
 ]  # fmt: skip

@@ -11,12 +11,16 @@ from typing import Any, TypeVar
 
 import rfc8785
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.models import User
 
 GENESIS = "0" * 64
+L = TypeVar("L", bound="ChainedRecord")
+R = TypeVar("R", bound="Record")
+S = TypeVar("S", bound="SiteRecord")
 
 
 class AppendOnly(models.Model):
@@ -26,10 +30,9 @@ class AppendOnly(models.Model):
         abstract = True
 
 
-class Record(Attributed, AppendOnly):
-    """One link of a document's chain. Written only by `append`, inside a transaction that locked the document."""
+class ChainedRecord(Attributed, AppendOnly):
+    """One link of a chain: it names the digest of the link before it, and its own covers every column."""
 
-    document = models.ForeignKey("editions.Document", models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField(editable=False)
     recorded_at = models.DateTimeField(editable=False)
     recorded_by = actor_key()
@@ -68,6 +71,27 @@ class Record(Attributed, AppendOnly):
             return False
 
 
+class Record(ChainedRecord):
+    """One link of a document's chain. Written only by `append_record`, in a transaction that locked the document."""
+
+    document = models.ForeignKey("editions.Document", models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class SiteRecord(ChainedRecord):
+    """A record of what concerns no single document: people, policies. Each such table is one chain of its own.
+
+    Its head is its last row. Written only by `append_site_record`; see triggers.py for what the database refuses.
+    """
+
+    sequence = models.PositiveIntegerField(editable=False, unique=True)
+
+    class Meta:
+        abstract = True
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON that reads the same from every database."""
     if isinstance(value, datetime):
@@ -84,13 +108,15 @@ def record_models() -> list[type[Record]]:
     return [model for model in _subclasses(Record) if not model._meta.abstract]  # type: ignore[type-abstract]  # the base itself is left out
 
 
-def _subclasses(base: type[Record]) -> Iterator[type[Record]]:
+def site_record_models() -> list[type[SiteRecord]]:
+    """Every table of records that is a chain of its own."""
+    return [model for model in _subclasses(SiteRecord) if not model._meta.abstract]  # type: ignore[type-abstract]  # as above
+
+
+def _subclasses(base: type[L]) -> Iterator[type[L]]:
     for model in base.__subclasses__():
         yield model
         yield from _subclasses(model)
-
-
-R = TypeVar("R", bound=Record)
 
 
 class ChainHead(models.Model):
@@ -118,6 +144,26 @@ def append_record(record: R, *, user: User, at: datetime | None = None) -> R:
     record.previous_digest = head.digest
     record.attribute_to(user, at)
     record.clean_typed()
+    record.record_digest = record.digest()
+    record.save(force_insert=True)
+    return record
+
+
+def append_site_record(record: S, *, user: User | None, name: str = "", at: datetime | None = None) -> S:
+    """Write `record` as the next link of its table's chain, inside the caller's transaction, and return it.
+
+    `user` is who did it; None for a command on the server, of which `name` says who ran it. Raises django.db.Error
+    where the database's own rules refuse the record.
+    """
+    links = type(record)._base_manager.order_by("sequence")
+    links.select_for_update().first()  # whoever appends waits for the one before; which row they wait at is the same
+    last = links.last()
+    record.sequence = last.sequence + 1 if last else 1
+    record.previous_digest = last.record_digest if last else GENESIS
+    if user is None:
+        record.recorded_by_name, record.recorded_at = name, at or timezone.now()
+    else:
+        record.attribute_to(user, at)
     record.record_digest = record.digest()
     record.save(force_insert=True)
     return record

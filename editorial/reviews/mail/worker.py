@@ -9,6 +9,8 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from editorial.people.account_log import delete_log_ins
+
 from . import notifications, outbox
 from .letters import compose_letter
 
@@ -29,6 +31,7 @@ def write_daily_mail() -> None:
     notifications.notify_due()
     notifications.notify_unanswered()
     outbox.delete_settled(timezone.now() - KEPT)
+    delete_log_ins(timezone.now())
 
 
 def send_waiting(go_on: Callable[[], bool] = lambda: True) -> PassResult:

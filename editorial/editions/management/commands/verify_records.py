@@ -8,8 +8,8 @@ from django.db import connection
 
 from ... import triggers
 from ...checkpoints import LARGEST, Checkpoint, UnusableCheckpoint, find_differences, public_key_of, read_checkpoint
-from ...models import ChainHead, Document
-from ...verifying import find_problems, find_registered_problems
+from ...models import ChainHead, Document, site_record_models
+from ...verifying import find_problems, find_registered_problems, find_site_problems
 
 
 class Command(BaseCommand):
@@ -40,6 +40,9 @@ class Command(BaseCommand):
         if heads:
             for head in ChainHead.objects.select_related("document").order_by("pk"):
                 self.stdout.write(f"{head.document} {head.count} {head.digest}")
+            for model in site_record_models():
+                if last := model._base_manager.order_by("sequence").last():
+                    self.stdout.write(f"{model._meta.label_lower} {last.sequence} {last.record_digest}")
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write(f"The records of {Document.objects.count()} documents are what was written.")
@@ -66,6 +69,7 @@ class Command(BaseCommand):
 def _find_all(checkpoint: Checkpoint | None) -> Iterator[str]:
     for document in Document.objects.order_by("pk"):
         yield from find_problems(document)
+    yield from find_site_problems()
     yield from find_registered_problems()
     if missing := triggers.missing(connection):
         yield f"{len(missing)} triggers are missing from the database; manage.py migrate installs them."

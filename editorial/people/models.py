@@ -1,0 +1,100 @@
+"""What was changed about people, by whom and with whose agreement: one chain of records."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.attribution import actor_key
+from editorial.editions.models import SiteRecord
+
+
+class Act(models.TextChoices):
+    """What was done. Stored, so a code never changes."""
+
+    CHANGED = "changed", _("changed")
+    ASKED = "asked", _("asked for a change")
+    AGREED = "agreed", _("agreed, and changed")
+    REFUSED = "refused", _("refused or taken back")
+    SERVER = "server", _("changed on the server")
+    PASSWORD = "password", _("set a password on the server")
+    LINK = "link", _("sent a link to set a password")
+    SESSIONS = "sessions", _("logged out everywhere")
+
+
+class PersonRecord(SiteRecord):
+    """One thing done about one person. What a second person has to agree to is asked first, and answered once.
+
+    `changes` is {what: [before, after]}, in the words of `snapshots.describe_person`; `seen` is what the asker saw of
+    the person besides, so that nobody agrees to somebody else's change.
+    """
+
+    # None for a command on the server: then the name says who ran it.
+    recorded_by = actor_key(null=True)
+    act = models.CharField(max_length=10, choices=Act)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    request = models.OneToOneField("self", models.PROTECT, null=True, related_name="answer")
+    changes = models.JSONField(default=dict)
+    seen = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "record of people"
+        verbose_name_plural = "records of people"
+        indexes = [models.Index(fields=["person", "sequence"], name="records_of_a_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(act__in=[Act.AGREED, Act.REFUSED]) ^ models.Q(request=None),
+                name="answers_alone_name_their_request",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recorded_by_name}: {self.act} {self.person_id}"
+
+    @classmethod
+    def database_rules(cls) -> list[tuple[str, str]]:
+        """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
+        table = cls._meta.db_table
+        its = f"SELECT 1 FROM {table} r WHERE r.id = NEW.request_id"  # noqa: S608 (a name of ours)
+        return [
+            (
+                f"NEW.request_id IS NOT NULL AND NOT EXISTS ({its} AND r.act = '{Act.ASKED}' "
+                "AND r.person_id = NEW.person_id)",
+                "an answer is to a request about the same person",
+            ),
+            (
+                f"NEW.act = '{Act.AGREED}' AND EXISTS ({its} "
+                "AND NEW.recorded_by_id IN (r.recorded_by_id, r.person_id))",
+                "nobody agrees to what they asked for, nor to a change of themselves",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a request that nobody answered yet."""
+        return self.act == Act.ASKED and not hasattr(self, "answer")
+
+
+def open_requests() -> "models.QuerySet[PersonRecord]":
+    """Requests that wait for a second person, the oldest first."""
+    waiting = PersonRecord.objects.filter(act=Act.ASKED, answer=None)
+    return waiting.select_related("person", "recorded_by").order_by("sequence")
+
+
+class PasswordLink(models.Model):
+    """Somebody asked for a link to set a password: counted by account and by network address, never the link itself."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    address = models.GenericIPAddressField(null=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "request for a password link"
+        verbose_name_plural = "requests for password links"
+        indexes = [
+            models.Index(fields=["person", "asked_at"], name="links_of_a_person"),
+            models.Index(fields=["address", "asked_at"], name="links_of_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.asked_at}"

@@ -1,0 +1,22 @@
+"""What is done about people: changes with a second person, links to set a password, sessions."""
+
+from .changes import Outcome, answer_request, change_person, count_answerable, record_new_person
+from .links import LinkRefused, count_asker, password_link_wait, send_password_link
+from .server import agree_on_server, set_password_on_server, set_up_person
+from .sessions import end_sessions
+
+__all__ = [
+    "LinkRefused",
+    "Outcome",
+    "agree_on_server",
+    "answer_request",
+    "change_person",
+    "count_answerable",
+    "count_asker",
+    "end_sessions",
+    "password_link_wait",
+    "record_new_person",
+    "send_password_link",
+    "set_password_on_server",
+    "set_up_person",
+]
