@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from editorial.editions.checkpoints import create_key
+from editorial.reviews.models import record_heartbeat
 from tests.databases import ROOT
 
 COMPLETE = {
@@ -110,6 +111,7 @@ def test_health_is_told_without_a_cookie_or_a_database():
 def test_readiness_asks_the_database(monkeypatch):
     from django.db import DatabaseError, connection
 
+    record_heartbeat()
     assert Client().get("/readyz").status_code == 200
 
     def broken():

@@ -234,6 +234,11 @@ BUILD_ID = build_id(
     settings=[*PUBLIC_LANGUAGES, HOME_TIME_ZONE, HOME_JURISDICTION],
 )
 
+# --- What /readyz tells -------------------------------------------------------------------------------------
+
+LEAST_FREE_DISK = env.int("LEAST_FREE_DISK", default=200)  # megabytes, wherever this server writes
+WORKER_SILENT_AFTER = env.int("WORKER_SILENT_AFTER", default=15)  # minutes
+
 # --- Checkpoints of the records -----------------------------------------------------------------------------
 
 # The worker signs one a day with this key (manage.py make_checkpoint_key), keeps it in this folder and mails it to

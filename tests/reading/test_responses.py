@@ -1,10 +1,7 @@
 """Headers, cookies and methods of every public answer; the front door; the two questions of whatever watches."""
 
 import pytest
-from django.db import DatabaseError, connection
 
-from editorial.editions import triggers
-from editorial.editions.models import Edition
 from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import withdraw
 from tests.factories import pages
@@ -154,35 +151,3 @@ def test_the_front_door_leads_to_the_first_language_that_is_offered(client, sett
 def test_the_process_says_that_it_runs_without_asking_the_database(client):
     response = client.get("/healthz")  # no django_db mark: a query would fail
     assert (response.status_code, response.content) == (200, b"ok\n")
-
-
-def test_the_site_is_ready_when_its_database_answers_and_guards_the_records(client, db):
-    response = client.get("/readyz")
-    assert (response.status_code, response.content) == (200, b"ok\n")
-    assert not response.cookies
-    assert "no-store" in response["Cache-Control"]
-
-
-def test_the_site_is_not_ready_when_the_records_are_not_guarded(client, db):
-    table = Edition._meta.db_table
-    name = next(name for name, on in triggers.installed(connection).items() if on == table)
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if connection.vendor == "postgresql" else ""))
-    response = client.get("/readyz")
-    assert response.status_code == 503
-    assert table not in response.content.decode()
-
-
-def test_the_site_is_not_ready_when_its_database_does_not_answer(client, db, monkeypatch):
-    def fail(connection):
-        raise DatabaseError("secret details")
-
-    monkeypatch.setattr(triggers, "missing", fail)
-    response = client.get("/readyz")
-    assert response.status_code == 503
-    assert b"secret" not in response.content
-
-
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_health_is_only_asked(client, path):
-    assert client.post(path).status_code == 405

@@ -2,6 +2,7 @@
 
 from .absences import Absence
 from .extents import Contributor, Extent, record_extent
+from .heartbeats import Heartbeat, last_heartbeat, record_heartbeat
 from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, required_sign_offs
 from .questions import About, Answer, AskedOf, Question
@@ -18,6 +19,7 @@ __all__ = [
     "Cause",
     "Contributor",
     "Extent",
+    "Heartbeat",
     "Mail",
     "MailState",
     "Mention",
@@ -29,6 +31,8 @@ __all__ = [
     "Remark",
     "Settlement",
     "SignOffPolicy",
+    "last_heartbeat",
     "record_extent",
+    "record_heartbeat",
     "required_sign_offs",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from editorial.editions.checkpoint_files import keep_checkpoint
 
 from ...mail import worker
 from ...mail.auditors import mail_checkpoints
+from ...models import record_heartbeat
 from ...services import withdraw_overdue
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Command(BaseCommand):
     def handle(self, *, loop: bool, interval: float, with_parent: bool, **options: Any) -> None:
         self.stopping, self.parent = Event(), os.getppid() if with_parent else None
         if not loop:
+            record_heartbeat()
             daily()
             result = worker.send_waiting()
             send_checkpoint()
@@ -57,6 +59,7 @@ class Command(BaseCommand):
         while self.is_running():
             try:
                 close_old_connections()
+                record_heartbeat()
                 if day != timezone.localdate():
                     daily()
                     day = timezone.localdate()
