@@ -132,6 +132,20 @@ class ReaffirmForm(SigningForm):
     """Nothing is published anew: it has no time for that."""
 
 
+class BringBackForm(SigningForm):
+    """A signature that says why readers may see the page again; that is typed in full view."""
+
+    field_order = ("remarks", "review_due_on", "password", "seen")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["remarks"].label = _("Why readers may see it again")
+
+    @property
+    def choices(self) -> list[forms.BoundField]:
+        return [self["review_due_on"]]
+
+
 class SendBackForm(forms.Form):
     remarks = LongTextField(
         label=_("What needs to change"),

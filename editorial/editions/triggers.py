@@ -22,6 +22,7 @@ from .models import (
     ChainHead,
     Edition,
     Record,
+    Reinstatement,
     Release,
     ReleaseEnd,
     Revocation,
@@ -51,6 +52,7 @@ def _rules() -> dict[str, list[tuple[str, str]]]:
         f"(SELECT COUNT(DISTINCT s.recorded_by_id) FROM {sign_off} s WHERE s.edition_id = NEW.edition_id "
         f"AND NOT EXISTS (SELECT 1 FROM {revocation} r WHERE r.sign_off_id = s.id))"
     )
+    reinstatement = Reinstatement._meta.db_table
     until = f"(SELECT MIN(e.released_until) FROM {end} e WHERE e.release_id = o.id)"
     return {
         edition: [
@@ -84,7 +86,9 @@ def _rules() -> dict[str, list[tuple[str, str]]]:
             (
                 f"EXISTS (SELECT 1 FROM {withdrawal} w JOIN {edition} e ON e.id = NEW.edition_id "
                 "WHERE w.document_id = NEW.document_id AND w.language IN ('', NEW.language) "
-                "AND w.sequence > e.sequence)",
+                "AND w.sequence > e.sequence "
+                f"AND NOT EXISTS (SELECT 1 FROM {reinstatement} b "
+                "WHERE b.edition_id = NEW.edition_id AND b.sequence > w.sequence))",
                 "the page was withdrawn after this edition was frozen",
             ),
             (
@@ -102,6 +106,30 @@ def _rules() -> dict[str, list[tuple[str, str]]]:
         ],
         end: [
             ("NEW.released_until < NEW.recorded_at", "an end does not reach back in time"),
+        ],
+        reinstatement: [
+            (
+                f"NOT EXISTS (SELECT 1 FROM {edition} e WHERE e.id = NEW.edition_id AND e.language = NEW.language "
+                "AND e.document_id = NEW.document_id)",
+                "a reinstatement names an edition of its page and language",
+            ),
+            (
+                f"NOT EXISTS (SELECT 1 FROM {sign_off} s WHERE s.id = NEW.sign_off_id "
+                "AND s.edition_id = NEW.edition_id AND s.recorded_by_id = NEW.recorded_by_id)",
+                "whoever brings an edition back signs it",
+            ),
+            (
+                f"NOT EXISTS (SELECT 1 FROM {withdrawal} w WHERE w.id = NEW.withdrawal_id "
+                "AND w.document_id = NEW.document_id AND w.language IN ('', NEW.language))",
+                "a reinstatement ends a withdrawal of its page in its language",
+            ),
+            (
+                f"COALESCE((SELECT o.edition_id FROM {release} o WHERE o.document_id = NEW.document_id "
+                "AND o.language = NEW.language AND o.released_from <= NEW.recorded_at "
+                f"AND COALESCE({until} > o.released_from, TRUE) "
+                "ORDER BY o.released_from DESC LIMIT 1), 0) <> NEW.edition_id",
+                "only the edition that was live last comes back",
+            ),
         ],
         withdrawal: [("NEW.withdrawn_from < NEW.recorded_at", "a withdrawal does not reach back in time")],
     }

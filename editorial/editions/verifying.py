@@ -11,6 +11,7 @@ from .models import (
     Document,
     Edition,
     Record,
+    Reinstatement,
     Release,
     ReleaseEnd,
     Reliance,
@@ -183,7 +184,12 @@ def _release(release: Release, edition: Edition | None, of: Records, valid_ids: 
     between = [
         withdrawal
         for withdrawal in of[Withdrawal]
-        if withdrawal.is_effective_in(release.language) and edition.sequence < withdrawal.sequence < release.sequence
+        if withdrawal.is_effective_in(release.language)
+        and edition.sequence < withdrawal.sequence < release.sequence
+        and not any(
+            reinstatement.edition_id == edition.pk and withdrawal.sequence < reinstatement.sequence < release.sequence
+            for reinstatement in of[Reinstatement]
+        )
     ]
     if between:
         yield f"{name}: the page was withdrawn after its edition was frozen."
@@ -197,6 +203,42 @@ def _release(release: Release, edition: Edition | None, of: Records, valid_ids: 
             yield f"{name} goes on after the withdrawal of {withdrawal.withdrawn_from}."
     if not ends and edition.pk not in valid_ids:
         yield f"{name}: its edition no longer has the sign-offs that it needs."
+
+
+def _reinstatement(reinstatement: Reinstatement, of: Records) -> Iterator[str]:
+    name = f"Reinstatement {reinstatement.pk}"
+    sign_off = next((each for each in of[SignOff] if each.pk == reinstatement.sign_off_id), None)
+    if sign_off is None or not (
+        sign_off.edition_id == reinstatement.edition_id
+        and sign_off.recorded_by_id == reinstatement.recorded_by_id
+        and sign_off.sequence < reinstatement.sequence
+    ):
+        yield f"{name} does not fit its sign-off."
+    withdrawal = next((each for each in of[Withdrawal] if each.pk == reinstatement.withdrawal_id), None)
+    if withdrawal is None or not (
+        withdrawal.is_effective_in(reinstatement.language) and withdrawal.sequence < reinstatement.sequence
+    ):
+        yield f"{name} does not fit its withdrawal."
+    if _live_last(reinstatement, of) != reinstatement.edition_id:
+        yield f"{name} brings back another edition than the one that was live last."
+
+
+def _live_last(reinstatement: Reinstatement, of: Records) -> int | None:
+    """Key of the edition that was live last in its language before it, by what was recorded until then."""
+    ends: dict[int, list[ReleaseEnd]] = {}
+    for end in of[ReleaseEnd]:
+        if end.sequence < reinstatement.sequence:
+            ends.setdefault(end.release_id, []).append(end)
+    was_live = [
+        release
+        for release in of[Release]
+        if release.language == reinstatement.language
+        and release.sequence < reinstatement.sequence
+        and release.released_from <= reinstatement.recorded_at
+        and all(end.released_until > release.released_from for end in ends.get(release.pk, []))
+    ]
+    last = max(was_live, key=lambda release: (release.released_from, release.sequence), default=None)
+    return last.edition_id if last else None
 
 
 def _intervals(document: Document) -> Iterator[str]:

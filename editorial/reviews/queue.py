@@ -41,11 +41,7 @@ def pending_editions() -> QuerySet[Edition]:
     newer = Edition.objects.filter(
         document=OuterRef("document"), language=OuterRef("language"), number__gt=OuterRef("number")
     )
-    withdrawn = Withdrawal.objects.filter(
-        Q(language="") | Q(language=OuterRef("language")),
-        document=OuterRef("document"),
-        sequence__gt=OuterRef("sequence"),
-    )
+    withdrawn = Withdrawal.objects.keeping_down()
     return (
         Edition.objects.filter(
             ~Exists(newer),
@@ -139,11 +135,7 @@ def holding_rechecks() -> RecheckQuerySet:
 
 def pending_rechecks() -> RecheckQuerySet:
     """Open rechecks of editions that are live, scheduled or held; one that waits is looked at anyway."""
-    withdrawn = Withdrawal.objects.filter(
-        Q(language="") | Q(language=OuterRef("edition__language")),
-        document=OuterRef("edition__document"),
-        sequence__gt=OuterRef("edition__sequence"),
-    )
+    withdrawn = Withdrawal.objects.keeping_down("edition__")
     opened = Q(Exists(Release.objects.filter(edition=OuterRef("edition")).open_after(timezone.now())))
     return (
         Recheck.objects.open().filter(opened | Q(pk__in=holding_rechecks().values("pk")), ~Exists(withdrawn)).order_by()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -122,9 +123,8 @@ def _is_valid(edition: Edition, validity: Validity | None) -> bool:
 
 
 def is_withdrawn(edition: Edition) -> bool:
-    return Withdrawal.objects.filter(
-        document=edition.document_id, language__in=("", edition.language), sequence__gt=edition.sequence
-    ).exists()
+    """Whether its page was withdrawn in its language after it was frozen, and it was not brought back since."""
+    return Edition.objects.filter(Exists(Withdrawal.objects.keeping_down()), pk=edition.pk).exists()
 
 
 def is_down(edition: Edition) -> bool:

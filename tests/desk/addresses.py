@@ -9,6 +9,7 @@ DESK = {
     "export": "/admin/desk/table/?tab=all",
     "edition": "/admin/desk/editions/{waiting.pk}/",
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
+    "bring-back": "/admin/desk/editions/{edition.pk}/bring-back/",
     "document": "/admin/desk/documents/{live.pk}/",
     "submit": "/admin/desk/documents/{live.pk}/en/submit/",
     "withdraw": "/admin/desk/documents/{live.pk}/en/withdraw/",

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from editorial.editions.working.copies import version_token
+from editorial.reviews.reinstatements import seen_digest
 from tests.desk.forms import agreed, filled
 from tests.factories import figures
 from tests.factories.people import PASSWORD
@@ -67,6 +68,11 @@ def described(world, client, address):
 
 def signing(world, client, address):
     return {"sign-password": PASSWORD, **agreed(world.waiting, "sign")}
+
+
+def bringing_back(world, client, address):
+    typed = {"bring-back-password": PASSWORD, "bring-back-remarks": "It was right after all."}
+    return {**agreed(world.down, "bring-back"), "bring-back-seen": seen_digest(world.down), **typed}
 
 
 def reaffirming(world, client, address):

@@ -110,7 +110,8 @@ def together(form, accepted: dict[str, list[str]], data: dict) -> dict[str, str]
 @pytest.mark.parametrize(
     "address",
     [
-        "/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/", "/admin/desk/documents/{}/",
+        "/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/", "/admin/desk/editions/{}/bring-back/",
+        "/admin/desk/documents/{}/",
         "/admin/desk/documents/{}/en/submit/", "/admin/desk/documents/{}/en/withdraw/",
         "/admin/desk/documents/{}/en/preview/", "/admin/desk/documents/{}/previews/",
         "/admin/desk/documents/{}/history/", "/admin/desk/documents/{}/en/changes/",

@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
+from editorial.reviews.services import withdraw
 from tests import PROVING
 from tests.desk.addresses import DESK, EVERY, FRAME, NOBODY, SOME, VERBS_ONLY, WITH_A_ROLE, WITHOUT_ONE
 from tests.desk.conftest import state
 from tests.desk.sending import (
     away,
+    bringing_back,
     corrected,
     described,
     figure,
@@ -184,6 +186,10 @@ VERBS = {
         "/admin/desk/documents/{live.pk}/en/withdraw/", {"reason": "Wrong.", "languages": ["en"]},
         {"reviewer", "other_reviewer", "english_reviewer", "operator"},
     ),
+    "bring back": (
+        "/admin/desk/editions/{down.pk}/bring-back/", bringing_back,
+        {"reviewer", "other_reviewer", "english_reviewer"},
+    ),
     "revoke": ("/admin/desk/sign-offs/{sign_off.pk}/revoke/", {"reason": "Wrong."}, {"reviewer", "head", "admin"}),
     "share a preview": (
         "/admin/desk/documents/{live.pk}/previews/", {"language": "en", "days": "7"},
@@ -239,6 +245,9 @@ def prepared(world):
     """Changes in both languages, so that every verb has something to do."""
     pages.edit(world.live, world.author, title="Second title")
     pages.translate(world.live, "es", world.translator, {("article", "title"): "Segundo"})
+    page = pages.article(world.author, slug="down")
+    world.down = pages.publish(page, world.author, world.reviewer)
+    withdraw(page, "en", user=world.reviewer, reason="An error.")
     return world
 
 

@@ -2,11 +2,11 @@
 
 from articles.services import save_topic
 from editorial.checks.dismissals import dismiss_finding
-from editorial.editions.models import Document
+from editorial.editions.models import Document, Edition
 from editorial.library.services import create_reference
 from editorial.people.services import change_person
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit
+from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
 
@@ -37,5 +37,7 @@ def create_guarded_rows() -> Document:
     add_remark(waiting, user=signer, text=f"Says who, @{writer.username}?")
     send_back(waiting, user=signer, remarks="No.")
     revoke_sign_off(edition.sign_offs.get(), user=signer, reason="An error.")
+    withdraw(leaflet, "en", user=signer, reason="An error.")
+    pages.bring_back(Edition.objects.get(document=leaflet), signer)
     change_person(signer, {"role:operator:": [None, True]}, user=people.site_admin())
     return document

@@ -15,6 +15,7 @@ from editorial.editions.working.translated_words import write_translation
 from editorial.library.models import Reference
 from editorial.library.services import create_reference, save_reference
 from editorial.library.site_words.services import create_site_words
+from editorial.reviews import services
 from editorial.reviews.checklist import current_questions
 from editorial.reviews.models import Answer
 from editorial.reviews.services import reaffirm, sign_off, submit
@@ -109,6 +110,12 @@ def sign(edition: Edition, user, **keywords) -> SignOff:
 def confirm(edition: Edition, user, **keywords) -> SignOff:
     """Reaffirm it, with yes to all of its checklist."""
     return reaffirm(edition, user=user, **{"password": PASSWORD, "answers": answers(edition), **keywords})
+
+
+def bring_back(edition: Edition, user, **keywords) -> SignOff:
+    """Sign it again after its page was taken down, with yes to all of its checklist."""
+    typed = {"password": PASSWORD, "answers": answers(edition), "remarks": "It was right after all.", **keywords}
+    return services.bring_back(edition, user=user, **typed)
 
 
 def publish(document: Document, writer, signer, language: str = "en", **keywords) -> Edition:

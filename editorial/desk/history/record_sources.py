@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial.editions.models import (
     Document,
@@ -17,6 +18,7 @@ from editorial.editions.models import (
     EndCause,
     Meaning,
     OldAddress,
+    Reinstatement,
     Release,
     ReleaseEnd,
     Review,
@@ -77,10 +79,16 @@ def _reviews(rows: QuerySet[Any]) -> DatedEntries:
         )  # fmt: skip
 
 
+_SIGNATURES = {
+    Meaning.SIGNED: gettext_lazy("Edition %(number)s signed"),
+    Meaning.REAFFIRMED: gettext_lazy("Edition %(number)s reaffirmed"),
+    Meaning.BROUGHT_BACK: gettext_lazy("Edition %(number)s signed to bring it back"),
+}
+
+
 def _sign_offs(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows.select_related("review", "revocation"):
-        signed = row.meaning == Meaning.SIGNED
-        words = _("Edition %(number)s signed") if signed else _("Edition %(number)s reaffirmed")
+        words = _SIGNATURES[Meaning(row.meaning)]
         facts = [_("next review due on %(day)s") % {"day": _day(row.review_due_on)}]
         if row.release_not_before:
             facts.append(_("scheduled for %(time)s") % {"time": _time(row.release_not_before)})
@@ -142,6 +150,15 @@ def _withdrawals(rows: QuerySet[Any]) -> DatedEntries:
             EntryType.PUBLICATION, row.recorded_at, row.credentials,
             _("Taken down in this language") if row.language else _("Taken down in every language"),
             row.language, row.reason, badge=("withdrawn", ""),
+        )  # fmt: skip
+
+
+def _reinstatements(rows: QuerySet[Any]) -> DatedEntries:
+    for row in rows.select_related("edition").defer("edition__content"):
+        yield row.pk, TimelineEntry(
+            EntryType.PUBLICATION, row.recorded_at, row.recorded_by_name,
+            _("Edition %(number)s brought back") % _number(row.edition.number), row.language, row.reason,
+            url=_edition_url(row.edition_id), badge=("live", ""),
         )  # fmt: skip
 
 
@@ -214,6 +231,9 @@ SOURCES = [
     TimelineSource("releases", EntryType.PUBLICATION, _of_document(Release), _releases, language="language"),
     TimelineSource("ends", EntryType.PUBLICATION, _ends_of, _ends, language="release__language"),
     TimelineSource("withdrawals", EntryType.PUBLICATION, _of_document(Withdrawal), _withdrawals, language="language"),
+    TimelineSource(
+        "reinstatements", EntryType.PUBLICATION, _of_document(Reinstatement), _reinstatements, language="language"
+    ),
     TimelineSource(
         "rechecks", EntryType.RECHECK, lambda document: Recheck.objects.filter(edition__document=document), _rechecks,
         at="opened_at", by="opened_by_id", language="edition__language",

@@ -26,6 +26,7 @@ from editorial.editions.working.contributors import find_contributors
 from editorial.reading.addresses import page_url
 from editorial.reading.link_report import find_incoming
 from editorial.reviews import queue, rules, services
+from editorial.reviews.reinstatements import returnable_languages
 
 from ..forms import AddressForm, WithdrawForm
 from ..frame import DeskRequest, desk_view, edit_url, language_links, language_or_404, refused_status, render
@@ -53,6 +54,7 @@ def _render_document(
     kind = kind_of(document)
     state = load_states([document.pk])[document.pk]
     can_take_down = rules.can_take_down(request.user)
+    returnable = returnable_languages(document)
     context = {
         "document": document,
         "kind": kind,
@@ -64,7 +66,11 @@ def _render_document(
         "address_form": address_form or AddressForm(initial={"slug": document.slug}),
         "blockers": blockers,
         "rows": [
-            _language_row(document, kind, language, state[language], request.user, can_take_down) for language in state
+            {
+                **_language_row(document, kind, language, state[language], request.user, can_take_down),
+                "returnable": returnable.get(language),
+            }
+            for language in state
         ],
         "sign_offs": _valid_sign_offs(document),
         "days": group_by_day(Timeline(document).page(size=LATEST).entries),

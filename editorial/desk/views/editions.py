@@ -33,6 +33,7 @@ from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
 from editorial.reviews.comparison import choose_comparison
 from editorial.reviews.models import Act, Recheck, Remark
+from editorial.reviews.reinstatements import find_returnable
 from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
@@ -106,7 +107,8 @@ def _render_edition(
         "can_revoke": request.user.can(Permission.REVOKE),
         "is_live": is_live,
         "can_be_reaffirmed": is_live or "reaffirm_form" in bound,  # else what was typed would vanish with the panel
-        "can_come_down": not rules.is_down(edition),
+        "can_come_down": not (is_down := rules.is_down(edition)),
+        "can_come_back": is_down and find_returnable(edition.document, edition.language) == edition,
         "has_remarked": bool(services.own_remarks(edition, threads, request.user)),
         "due": defaults,
         "sign_form": bound.get("sign_form") or _sign_form(edition, compared, initial=opened),

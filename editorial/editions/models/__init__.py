@@ -13,7 +13,7 @@ from .records import (
     record_models,
     site_record_models,
 )
-from .releases import EndCause, Release, ReleaseEnd, Withdrawal
+from .releases import EndCause, Reinstatement, Release, ReleaseEnd, Withdrawal
 from .search import SearchText
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Meaning",
     "OldAddress",
     "Record",
+    "Reinstatement",
     "Release",
     "ReleaseEnd",
     "Reliance",

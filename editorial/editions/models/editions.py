@@ -124,6 +124,10 @@ class Review(Record):
 class Meaning(models.TextChoices):
     SIGNED = "signed", _("I have read this edition. It is medically right and fit for patients.")
     REAFFIRMED = "reaffirmed", _("I have read this edition again. It is still medically right.")
+    BROUGHT_BACK = (
+        "brought-back",
+        _("I have read this edition again, and why it was taken down. It is medically right."),
+    )
 
 
 class SignOff(Record):

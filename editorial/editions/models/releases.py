@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import LANGUAGE_CHOICES
 
 from .documents import Document
-from .editions import Edition
+from .editions import Edition, SignOff
 from .records import Record
 
 
@@ -44,6 +44,24 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             Q(released_until__lte=at) | Q(released_until__lte=OuterRef("released_from")), release=OuterRef("pk")
         )
         return self.filter(~Exists(ended))
+
+    def taken_down(self, at: datetime) -> "ReleaseQuerySet":
+        """The last that could be read in its language, where a withdrawal or a revocation ended it by `at`."""
+        ended_live = ReleaseEnd.objects.filter(
+            release=OuterRef("pk"),
+            cause__in=(EndCause.WITHDRAWN, EndCause.UNSIGNED),
+            released_until__gt=OuterRef("released_from"),
+            released_until__lte=at,
+        )
+        cancelled = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=OuterRef("released_from"))
+        later = Release.objects.filter(
+            ~Exists(cancelled),
+            document=OuterRef("document"),
+            language=OuterRef("language"),
+            released_from__gt=OuterRef("released_from"),
+            released_from__lte=at,
+        )
+        return self.filter(Exists(ended_live), ~Exists(later))
 
     def with_until(self) -> "ReleaseQuerySet":
         """Annotates `released_until`: None while nothing ends the interval."""
@@ -103,6 +121,23 @@ class ReleaseEnd(Record):
         return f"{self.get_cause_display()}: {self.released_until}"
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def keeping_down(self, edition: str = "") -> "WithdrawalQuerySet":
+        """For a subquery: those after which the edition was not brought back.
+
+        `edition` leads to it from the outer query, as in "edition__"; "" where that asks for editions.
+        """
+        brought_back = Reinstatement.objects.filter(
+            edition=OuterRef(OuterRef(f"{edition}pk")), sequence__gt=OuterRef("sequence")
+        )
+        return self.filter(
+            Q(language="") | Q(language=OuterRef(f"{edition}language")),
+            ~Exists(brought_back),
+            document=OuterRef(f"{edition}document"),
+            sequence__gt=OuterRef(f"{edition}sequence"),
+        )
+
+
 class Withdrawal(Record):
     """The document is taken down in one language, or in all of them (language is "").
 
@@ -120,6 +155,8 @@ class Withdrawal(Record):
 
     TYPED = ("reason",)
 
+    objects = WithdrawalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
@@ -130,3 +167,30 @@ class Withdrawal(Record):
 
     def is_effective_in(self, language: str) -> bool:
         return self.language in ("", language)
+
+
+class Reinstatement(Record):
+    """The edition that was live last in a language is brought back after a withdrawal, by a signature of its own.
+
+    Its release is a record as of any edition; without this one before it, the database refuses that release.
+    """
+
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="reinstatements")
+    withdrawal = models.ForeignKey(
+        Withdrawal, models.PROTECT, related_name="reinstatements", verbose_name=_("withdrawal that it ends")
+    )
+    sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="reinstatement")
+    reason = models.TextField(_("reason, for the record"))
+
+    TYPED = ("reason",)
+
+    class Meta:
+        verbose_name = _("reinstatement")
+        verbose_name_plural = _("reinstatements")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sequence"], name="reinstatement_one_link_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.edition_id}: {self.reason}"

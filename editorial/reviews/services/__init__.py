@@ -4,6 +4,7 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 """
 
 from .absences import end_absence, record_absence
+from .bring_back import bring_back
 from .overdue import set_overdue_policy, withdraw_overdue
 from .rechecks import dismiss_recheck, dismissal_blockers, lock_dependents, open_rechecks
 from .remarks import add_remark, answer_remark
@@ -23,6 +24,7 @@ from .withdraw import (
 __all__ = [
     "add_remark",
     "answer_remark",
+    "bring_back",
     "default_review_date",
     "dismiss_recheck",
     "dismissal_blockers",

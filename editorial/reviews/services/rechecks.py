@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,8 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
     """Open a recheck on every edition that rests on what `record` changed: live, scheduled or awaiting.
 
     A change in the source language touches editions in every language, one in another language those in that language.
-    The caller is inside the transaction that wrote `record`.
+    The edition that was live last of a page that is down is reached too: whoever brings it back is shown what changed
+    since. Nobody is mailed about that. The caller is inside the transaction that wrote `record`.
     """
     now, opened_rechecks, new_rechecks, to_hold = timezone.now(), [], [], []
     for edition, why in _touched(record, cause, language, now).values():
@@ -47,7 +48,9 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
         if why.is_about_safety:
             to_hold.append(edition)
     _hold(to_hold, user=user, now=now)
-    notifications.notify_rechecks(new_rechecks)
+    down = Release.objects.taken_down(now).filter(edition__in=[recheck.edition_id for recheck in new_rechecks])
+    down_ids = set(down.values_list("edition_id", flat=True)) if new_rechecks else set()
+    notifications.notify_rechecks(recheck for recheck in new_rechecks if recheck.edition_id not in down_ids)
     return opened_rechecks
 
 
@@ -144,18 +147,21 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
         reached |= Q(pk=signed) | Q(source_edition=signed)
     touched = {
         edition.pk: (edition, cause)
-        for edition in _active_among(reached if is_about_all_languages else reached & Q(language=language), now)
+        for edition in _reached_among(reached if is_about_all_languages else reached & Q(language=language), now)
     }
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
-        newest = Edition.objects.filter(document=document, language=language).defer("content").latest("number")
-        translations = _active_among(Q(document=document, source_edition__number__lt=newest.number), now)
+        assert isinstance(record, Release)  # noqa: S101 (for the type alone)
+        translations = _reached_among(Q(document=document, source_edition__number__lt=record.number), now)
         touched |= {edition.pk: (edition, Cause.SOURCE) for edition in translations}
     return touched
 
 
-def _active_among(reached: Q, now: datetime) -> Iterable[Edition]:
+def _reached_among(reached: Q, now: datetime) -> Iterable[Edition]:
     # Most changes reach nothing, and asking which editions are active takes ten times as long.
-    return active_editions(now).filter(reached) if Edition.objects.filter(reached).exists() else ()
+    if not Edition.objects.filter(reached).exists():
+        return ()
+    is_returnable = Exists(Release.objects.taken_down(now).filter(edition=OuterRef("pk")))
+    return Edition.objects.filter(reached, Q(pk__in=active_editions(now).values("pk")) | is_returnable).defer("content")
 
 
 def active_editions(now: datetime) -> QuerySet[Edition]:

@@ -45,10 +45,10 @@ def sign_off(
     None for a program that reads and signs at once. `review_due_on` defaults to the edition's review interval from
     today. Raises Blocked.
     """
-    signature = _Signature(Meaning.SIGNED, password, answers, seen, publish_at, review_due_on, remarks)
-    with _signing(edition, signature, rules.signing_blockers, user=user) as (record, user):
+    signature = Signature(Meaning.SIGNED, password, answers, seen, publish_at, review_due_on, remarks)
+    with signing(edition, signature, rules.signing_blockers, user=user) as (record, user):
         if is_valid(edition):
-            _release(edition, user=user, now=record.recorded_at)
+            release_edition(edition, user=user, now=record.recorded_at)
     return record
 
 
@@ -66,15 +66,15 @@ def reaffirm(
 
     The arguments are those of `sign_off`. Raises Blocked.
     """
-    signature = _Signature(Meaning.REAFFIRMED, password, answers, seen, None, review_due_on, remarks)
-    with _signing(edition, signature, rules.reaffirmation_blockers, user=user) as (record, user):
+    signature = Signature(Meaning.REAFFIRMED, password, answers, seen, None, review_due_on, remarks)
+    with signing(edition, signature, rules.reaffirmation_blockers, user=user) as (record, user):
         rechecks = Recheck.objects.open().filter(edition=edition).in_effect(record.recorded_at)
         settle_rechecks(rechecks, Outcome.REAFFIRMED, user=user)
     return record
 
 
 @dataclass(frozen=True, slots=True)
-class _Signature:
+class Signature:
     """What a reviewer enters to sign."""
 
     meaning: Meaning
@@ -87,8 +87,8 @@ class _Signature:
 
 
 @contextmanager
-def _signing(
-    edition: Edition, signature: _Signature, find_blockers: Callable[[Edition, User], Iterable[str]], *, user: User
+def signing(
+    edition: Edition, signature: Signature, find_blockers: Callable[[Edition, User], Iterable[str]], *, user: User
 ) -> Iterator[tuple[SignOff, User]]:
     """Lock, collect blockers, write the review and the sign-off; what follows from them runs in the same transaction.
 
@@ -113,7 +113,7 @@ def _signing(
         yield _write_records(edition, signature, questions, user=user, now=now), user
 
 
-def _release(edition: Edition, *, user: User, now: datetime) -> None:
+def release_edition(edition: Edition, *, user: User, now: datetime) -> None:
     release = open_release(edition, user=user, now=now)
     if release.released_from <= now:  # else readers still read the one before
         settle_superseded(edition, user=user)
@@ -146,7 +146,7 @@ def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now:
 
 
 def _write_records(
-    edition: Edition, signature: _Signature, questions: list[Question], *, user: User, now: datetime
+    edition: Edition, signature: Signature, questions: list[Question], *, user: User, now: datetime
 ) -> SignOff:
     reviewer = Reviewer.objects.prefetch_related("languages").get(user=user)  # without any, rules refused
     document, meaning = edition.document, signature.meaning
