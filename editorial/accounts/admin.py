@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .list_pages import BoundedPaginator
 from .roles import Permission
 from .text_fields import clean_texts
 
@@ -22,6 +23,8 @@ class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class t
 
     view_permission = Permission.READ_DESK
     change_permission = Permission.SET_POLICY
+    paginator = BoundedPaginator
+    show_full_result_count = False
 
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any

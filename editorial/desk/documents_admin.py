@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.admin import RoleAdmin
 from editorial.accounts.languages import bcp47, own_name, source_column
 from editorial.accounts.roles import Permission
+from editorial.editions.kinds import kind_with_model
 from editorial.editions.states import LanguageState, load_states
 from editorial.editions.working.search_texts import find_documents
 
@@ -55,13 +56,14 @@ class DocumentAdmin(RoleAdmin):
     search_fields = [source_column("title"), "document__slug"]
     search_help_text = _("Finds the beginnings of words in titles and texts, in every language.")
     actions = None
-    show_full_result_count = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).order_by(source_column("title"))
+        """By the address, which resembles the title: its index is read as far as the page goes."""
+        kind = kind_with_model(self.model).name
+        return super().get_queryset(request).filter(document__kind=kind).order_by("document__slug")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -87,7 +89,7 @@ class DocumentAdmin(RoleAdmin):
             _("Editions and sign-offs"),
         )
 
-    @admin.display(description=_("address"))
+    @admin.display(description=_("address"), ordering="document__slug")
     def address(self, row: Any) -> str:
         return str(row.document.slug)
 

@@ -108,6 +108,8 @@ def value_label(kind: Kind, name: str, value: Any) -> str:
     """An attribute's value as people know it."""
     if isinstance(value, list) and all(isinstance(text, str) for text in value):
         return " · ".join(value)
+    if isinstance(value, list | dict):
+        return "…"
     value_labels = {**VALUE_LABELS.get(name, {}), **kind.attributes.values.get(name, {})}
     if name == "type":
         return block_type_label(kind, value)

@@ -33,7 +33,6 @@ class ReferenceAdmin(RoleAdmin):
     search_fields = ["key", "title", "source", "doi", "pmid", "url"]
     actions = None
     list_per_page = 50
-    show_full_result_count = False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_authenticated and not cite_blockers(request.user)

@@ -81,7 +81,6 @@ class FigureAdmin(RoleAdmin):
     search_fields = ["key", *map(source_column, WORDS)]
     actions = None
     list_per_page = 50
-    show_full_result_count = False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_authenticated and not cite_blockers(request.user)

@@ -5,6 +5,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.admin import ArticleAdmin
+from editorial.accounts.list_pages import BoundedPaginator
 from editorial.reviews.services import send_back, submit
 from tests.factories import bulk_rows, pages, people
 
@@ -68,6 +70,27 @@ def test_the_list_of_articles_takes_the_same_queries_however_many_there_are(sign
     for _number in range(12):
         pages.article(world.author)
     assert queries(client, "/admin/articles/article/") == few <= 16
+
+
+def test_a_long_list_shows_its_first_thousand_and_says_that_there_are_more(signed_in, world, monkeypatch):
+    monkeypatch.setattr(BoundedPaginator, "MOST", 4)
+    monkeypatch.setattr(ArticleAdmin, "list_per_page", 3)
+    bulk_rows.create_articles(9)
+    client = signed_in(world.author)
+    page = client.get("/admin/articles/article/").content.decode()
+    assert "The first 4 are listed. Search to find the others." in page
+    assert page.count("field-working_title") == 3 and "?p=2" in page and "?p=3" not in page
+    found = client.get("/admin/articles/article/?q=common").content.decode()
+    assert "More than 4 results" in found
+    assert "1 article" in client.get("/admin/articles/article/?q=rare3").content.decode()
+
+
+def test_a_list_counts_no_further_than_it_shows(signed_in, world, monkeypatch):
+    monkeypatch.setattr(BoundedPaginator, "MOST", 4)
+    with CaptureQueriesContext(connection) as captured:
+        signed_in(world.author).get("/admin/articles/article/?q=common")
+    counts = [query["sql"] for query in captured if "COUNT(*)" in query["sql"]]
+    assert counts and all("LIMIT 5" in sql for sql in counts)
 
 
 def test_the_page_of_a_document_takes_the_same_queries_however_many_editions_it_has(signed_in, world):

@@ -3,10 +3,24 @@
 from datetime import timedelta
 from hashlib import sha256
 
+from django.db import connection
 from django.utils import timezone
 
-from editorial.editions.models import ChainHead, Document, Edition, Meaning, Release, Review, SignOff, Verdict
+from articles.models import Article
+from editorial.editions.models import (
+    ChainHead,
+    Document,
+    Edition,
+    Meaning,
+    Release,
+    Review,
+    SearchText,
+    SignOff,
+    Verdict,
+)
 from editorial.editions.models.records import GENESIS
+from editorial.editions.working import search_texts
+from editorial.library.models import Figure
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
 
 
@@ -77,3 +91,38 @@ def create_queue_items(model: Edition, signer, count: int, *, released_every: in
         )
         for _document, edition in live
     )  # fmt: skip
+
+
+def create_articles(count: int) -> None:
+    """So many articles of which each has a title and a search text: "common", one of ten words, and one of its own."""
+    start = Document.objects.count()
+    made = Document.objects.bulk_create(
+        (Document(kind="article", slug=f"listed-{start + number:06}") for number in range(count)), batch_size=1000
+    )
+    Article.objects.bulk_create(
+        (Article(document=each, title_en=f"Title {each.pk * 7919 % 1_000_003}") for each in made), batch_size=1000
+    )
+    texts = SearchText.objects.bulk_create(
+        (
+            SearchText(document=each, language="en", words=f"common rare{number} tenth{number % 10}")
+            for number, each in enumerate(made)
+        ),
+        batch_size=1000,
+    )
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            rows = [(text.pk, text.words) for text in texts]
+            cursor.executemany(f"INSERT INTO {search_texts.INDEX} (rowid, words) VALUES (%s, %s)", rows)
+
+
+def create_figures(count: int) -> None:
+    """So many figures with words and no file of their own."""
+    start = Figure.objects.count()
+    files = [{"width": 90, "height": 60, "digest": "0" * 64, "type": "image/webp"}]
+    Figure.objects.bulk_create(
+        (
+            Figure(key=f"picture-{start + number}", alt_en="A cell.", licence="CC0", width=90, height=60, files=files)
+            for number in range(count)
+        ),
+        batch_size=1000,
+    )
