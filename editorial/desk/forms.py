@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import LANGUAGE_CHOICES, all_languages, own_name
@@ -14,6 +16,7 @@ from editorial.accounts.roles import Permission
 from editorial.accounts.text_fields import TextForm
 from editorial.editions.blockers import LONGEST_REASON
 from editorial.editions.kinds import kind_of
+from editorial.editions.labels import isolate
 from editorial.editions.models import Document, SignOff
 from editorial.reading.gate import is_explanation
 from editorial.reading.models import Lifetime
@@ -275,3 +278,33 @@ class PreviewForm(forms.Form):
     def offer(self, languages: Collection[str]) -> None:
         """Show only these languages to choose from."""
         self.fields["language"].widget.choices = [choice for choice in LANGUAGE_CHOICES if choice[0] in languages]
+
+
+class SubmitForm(forms.Form):
+    """The note for readers, asked for with every change that they can notice; `last_note` is the one that they read."""
+
+    note = forms.CharField(label=_("What changed, for readers"), required=False)
+    no_note = forms.BooleanField(label=_("Readers need no note about this change"), required=False)
+    token = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_required: bool, last_note: str, longest: int, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.is_required, self.last_note = is_required, last_note
+        note = self.fields["note"]
+        assert isinstance(note, forms.CharField)  # noqa: S101 for the type alone
+        note.max_length = longest
+        note.widget.attrs |= {"maxlength": longest}
+        note.validators.append(MaxLengthValidator(longest))
+        if last_note:
+            note.help_text = format_html(str(_("Readers see it on the page. Last time: {}")), isolate(last_note))
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        note, no_note = typed.get("note", ""), typed.get("no_note", False)
+        if note and no_note:
+            self.add_error("no_note", _("You wrote a note. Clear it, or clear this box."))
+        elif note and note == self.last_note:
+            self.add_error("note", _("That is the last note. Say what is new this time."))
+        elif self.is_required and not note and not no_note and "note" not in self.errors:
+            self.add_error("note", _("Say what is new for readers, or confirm that they need no note."))
+        return typed

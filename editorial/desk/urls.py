@@ -16,6 +16,7 @@ from .views import (
     reports,
     revocations,
     session,
+    submissions,
 )
 
 app_name = "desk"
@@ -46,7 +47,7 @@ urlpatterns = [
     path("rechecks/<int:pk>/dismiss/", editions.dismiss, name="dismiss"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/address/", documents.address, name="address"),
-    path("documents/<int:pk>/<str:language>/submit/", documents.submit, name="submit"),
+    path("documents/<int:pk>/<str:language>/submit/", submissions.submit, name="submit"),
     path("documents/<int:pk>/<str:language>/withdraw/", documents.withdraw, name="withdraw"),
     path("documents/<int:pk>/history/", history.history, name="history"),
     path("documents/<int:pk>/<str:language>/restore/", history.restore, name="restore"),

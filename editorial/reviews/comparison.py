@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
-from editorial.editions.models import Edition, Review, Verdict
-from editorial.editions.validity import Validity, valid_base
+from editorial.editions.models import Document, Edition, Review, Verdict
+from editorial.editions.validity import Validity, find_base, valid_base
 
 LISTED = 12  # editions that are offered by name; each other one by its number
 
@@ -62,11 +62,37 @@ def choose_comparison(
     `validity` is one that was made with this edition, where a page has asked already.
     """
     signed, seen = valid_base(edition, validity), _find_seen(edition, user)
-    siblings = _siblings(edition)
-    default = seen if seen and (signed is None or seen.number > signed.number) else signed
-    chosen = siblings.filter(number=int(wanted)).first() if _is_number(wanted) else None
+    siblings = _page(edition.document, edition.language).exclude(pk=edition.pk)
     before = siblings.filter(number__lt=edition.number).defer("content").order_by("-number").first()
     options = tuple(_options(seen, signed, before, user))
+    return _choose(siblings, signed, seen, _newer(seen, signed), options, wanted)
+
+
+def choose_draft_comparison(document: Document, language: str, wanted: str = "") -> Comparison:
+    """The same for a draft that nobody submitted yet: with the edition submitted last, or the last signed one."""
+    page = _page(document, language)
+    signed, newest = find_base(document, language), page.order_by("-number").first()
+    options = []
+    if newest and newest != signed:
+        label = _("Edition %(number)d, last submitted") % {"number": newest.number}
+        options.append(ComparisonOption(newest, label, "l"))
+    options += _options(None, signed, None, None)
+    return _choose(page, signed, None, _newer(newest, signed), tuple(options), wanted)
+
+
+def _newer(one: Edition | None, other: Edition | None) -> Edition | None:
+    return one if one and (other is None or one.number > other.number) else other
+
+
+def _choose(
+    siblings: QuerySet[Edition],
+    signed: Edition | None,
+    seen: Edition | None,
+    default: Edition | None,
+    options: tuple[ComparisonOption, ...],
+    wanted: str,
+) -> Comparison:
+    chosen = siblings.filter(number=int(wanted)).first() if _is_number(wanted) else None
     listed = {option.edition.pk for option in options}
     newest = siblings.defer("content").order_by("-number")[: LISTED + len(options)]
     return Comparison(
@@ -84,23 +110,22 @@ def _is_number(wanted: str) -> bool:
     return wanted.isascii() and wanted.isdigit() and len(wanted) < 10
 
 
-def _siblings(edition: Edition) -> QuerySet[Edition]:
-    """The other editions of the page in its language."""
-    page = Edition.objects.filter(document=edition.document_id, language=edition.language)
-    return page.exclude(pk=edition.pk)
+def _page(document: Document, language: str) -> QuerySet[Edition]:
+    """All editions of a page in one language."""
+    return Edition.objects.filter(document=document, language=language)
 
 
 def _find_seen(edition: Edition, user: User) -> Edition | None:
     verdicts = Review.objects.filter(edition=OuterRef("pk"), recorded_by=user)
-    earlier = _siblings(edition).filter(Exists(verdicts), number__lt=edition.number)
+    earlier = _page(edition.document, edition.language).filter(Exists(verdicts), number__lt=edition.number)
     return earlier.order_by("-number").first()
 
 
 def _options(
-    seen: Edition | None, signed: Edition | None, before: Edition | None, user: User
+    seen: Edition | None, signed: Edition | None, before: Edition | None, user: User | None
 ) -> Iterator[ComparisonOption]:
     """Each edition once, as what matters most of it calls it."""
-    if seen:
+    if seen and user:
         yield ComparisonOption(seen, _seen_label(seen, user), "l")
     if signed and signed != seen:
         yield ComparisonOption(signed, _("Edition %(number)d, last signed") % {"number": signed.number}, "s")

@@ -105,10 +105,13 @@ def find_highlights(
 
 def _words(kind: Kind, change: Change, language: str, names: NameFinder[str] | None) -> list[HighlightedWord]:
     criticals = find_critical_changes(kind, change, language, names)
-    return [_word(kind, critical) for critical in criticals if critical.attribute != "care"]  # that has its sentence
+    return [
+        highlighted_word(kind, critical) for critical in criticals if critical.attribute != "care"
+    ]  # that has its sentence
 
 
-def _word(kind: Kind, critical: CriticalChange) -> HighlightedWord:
+def highlighted_word(kind: Kind, critical: CriticalChange) -> HighlightedWord:
+    """One change as people read it, without the signs that only comparing needs."""
     name = critical.attribute
     if name:
         before, after = (value_label(kind, name, value) if value not in (None, "") else "" for value in critical.values)

@@ -103,7 +103,7 @@ VERBS = {
     "send back": (EDITION, f"{EDITION}send-back/", BACK),
     "reaffirm": (EDITION, f"{EDITION}reaffirm/", reaffirming),
     "dismiss": (EDITION, DISMISS, REASON),
-    "submit": (SUBMIT, SUBMIT, {}),
+    "submit": (SUBMIT, SUBMIT, {"no_note": "on"}),
     "withdraw": (WITHDRAW, WITHDRAW, {**REASON, "languages": ["en"]}),
     "revoke": (REVOKE, REVOKE, REASON),
     "revoke all": (REVOKE_ALL, REVOKE_ALL, since),

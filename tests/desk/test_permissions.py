@@ -165,7 +165,7 @@ VERBS = {
     ),
     "new figure": ("/admin/library/figure/add/", figure, {"author", "head", *DRUG_ADMINS}),
     "change figure": ("/admin/library/figure/{figure.pk}/change/", described, {"author", "head", *DRUG_ADMINS}),
-    "submit": ("/admin/desk/documents/{live.pk}/en/submit/", {}, {"author", "head"}),
+    "submit": ("/admin/desk/documents/{live.pk}/en/submit/", {"no_note": "on"}, {"author", "head"}),
     "submit translation": ("/admin/desk/documents/{live.pk}/es/submit/", {}, {"translator"}),
     "translate": ("/admin/translate/{live.pk}/es/", units, {"translator"}),
     "sign": ("/admin/desk/editions/{waiting.pk}/sign/", signing, {"reviewer", "other_reviewer", "english_reviewer"}),

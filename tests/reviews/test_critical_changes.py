@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editorial.checks.critical_words import Sort
@@ -14,6 +15,7 @@ from editorial.editions.kinds import kind_named
 from editorial.editions.section_names import name_sections
 from editorial.editions.tree import diff, inline
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.reviews.change_claims import minor_blockers
 from editorial.reviews.critical_changes import find_critical_changes
 from editorial.reviews.highlights import find_highlights
 from tests.editions.strategies import few_examples, trees
@@ -165,6 +167,16 @@ def test_one_critical_word_that_is_put_in_taken_out_or_swapped_anywhere_is_liste
     for old, new, side in ((blocks, other, 1), (other, blocks, 0)):
         found = listed(tree(section("s", *old)), tree(section("s", *new)))
         assert all(part in found[side] for part in now.split())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@given(sentences, sentences)
+def test_what_is_listed_of_words_is_never_minor_and_all_else_may_be(db, one, other):
+    old, new = (tree(section("s", paragraph(" ".join(words)))) for words in (one, other))
+    new = new.with_root(replace(new.root, attrs={"minor": True}))
+    document, base = SimpleNamespace(kind="article", key=""), SimpleNamespace(tree=old, number=1)
+    blockers = list(minor_blockers(document, new, base, diff.compare_trees(old, new)))
+    assert bool(blockers) == any(listed(old, new))
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))

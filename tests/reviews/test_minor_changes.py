@@ -5,7 +5,7 @@ import pytest
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition
 from editorial.editions.tree import diff
-from editorial.reviews.services import submit
+from editorial.reviews.services import send_back, submit
 from tests.desk.forms import filled
 from tests.factories import drugs, pages, people
 
@@ -55,6 +55,69 @@ def test_what_lives_depend_on_is_never_minor(desk):
     assert Edition.objects.count() == 1
     pages.edit(desk.document, desk.author, is_minor=False)
     assert submit(desk.document, "en", user=desk.author).number == 2
+
+
+BODY = (
+    "<p>Take 5 mg of carboplatin, and call <a href='tel:+1555'>us</a> if <a href='https://a.example/'>it</a> hurts.</p>"
+)
+MAJOR = [
+    ("5 mg", "6 mg"), ("5 mg", "5 mcg"), ("Take 5", "Take > 5"), ("Take 5", "Do not take 5"),
+    ("5 mg", "5<sup>2</sup> mg"), 
+    ("carboplatin", "cisplatin"), ("+1555", "+1556"), ("a.example", "b.example"), (" hurts.", " hurts on 3 March."),
+    ("and call", "and call Ana"), ("carboplatin", "it"), ("</p>", "</p><p>Twice a day.</p>"),
+]  # fmt: skip
+MINOR = [
+    ("Take", "You take"),
+    ("hurts", "is painful"),
+    ("</p>", "</p><p>Take care of yourself.</p>"),
+    ("and call", "and <em>call</em>"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), MAJOR)
+def test_numbers_signs_names_negations_dates_and_links_are_never_minor(desk, before, after):
+    with pytest.raises(Blocked, match=r"isn't a minor change.*What is it"):
+        submit_minor(desk, BODY.replace(before, after))
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize(("before", "after"), MINOR)
+def test_other_words_may_be_minor(desk, before, after):
+    assert submit_minor(desk, BODY.replace(before, after)).tree.root.attrs == {"minor": True}
+
+
+def test_another_care_level_is_never_minor(desk):
+    with pytest.raises(Blocked, match=r"care level .* → .*Call today"):
+        submit_minor(desk, BODY, care_level="urgent")
+
+
+def submit_minor(desk, body: str, **fields) -> Edition:
+    """Publish BODY, then submit another text in its place as a minor change."""
+    section = {**pages.SECTION, "id": desk.document.article.sections.get().pk}
+    pages.edit(desk.document, desk.author, sections=[{**section, "body": BODY}])
+    pages.publish(desk.document, desk.author, desk.reviewer)
+    pages.edit(desk.document, desk.author, sections=[{**section, "body": body, **fields}], is_minor=True)
+    return submit(desk.document, "en", user=desk.author)
+
+
+def test_the_note_for_readers_is_never_silently_the_last_one(desk):
+    pages.edit(desk.document, desk.author, change_note="New on doses.")
+    desk.published()
+    pages.edit(desk.document, desk.author, lead="Other words.")
+    with pytest.raises(Blocked, match="note for readers is still the one of edition 1"):
+        submit(desk.document, "en", user=desk.author)
+    pages.edit(desk.document, desk.author, is_minor=True)
+    with pytest.raises(Blocked, match="note for readers is still the one of edition 1"):
+        submit(desk.document, "en", user=desk.author)
+    pages.edit(desk.document, desk.author, change_note="Clearer.")
+    assert submit(desk.document, "en", user=desk.author).number == 2
+
+
+def test_a_note_that_was_sent_back_may_come_again(desk):
+    desk.published()
+    pages.edit(desk.document, desk.author, change_note="New on doses.")
+    send_back(desk.submitted("Second"), user=desk.reviewer, remarks="Not yet.")
+    assert desk.submitted("Third").tree.root.plain("change_note") == "New on doses."
 
 
 def test_the_page_to_submit_it_says_so_beforehand(desk, signed_in):

@@ -15,14 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from editorial.accounts.languages import bcp47, own_name
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Document, Release, SignOff
 from editorial.editions.states import LanguageState, PublicState, load_states
-from editorial.editions.validity import find_base
 from editorial.editions.working import copies
-from editorial.editions.working.contributors import find_contributors
 from editorial.reading.addresses import page_url
 from editorial.reading.link_report import find_incoming
 from editorial.reviews import queue, rules, services
@@ -114,40 +111,6 @@ def _language_row(
         "can_submit": not copies.write_blockers(user, language, document.kind),
         "links": language_links(document, language, user),
     }
-
-
-@desk_view
-def submit(request: DeskRequest, pk: int, language: str) -> HttpResponse:
-    """What would be frozen and what stands in the way; POST submits."""
-    document = get_object_or_404(Document, pk=pk)
-    language = language_or_404(language)
-    blockers, status = [], 200
-    candidate = freezing.build_candidate(document, language)
-    if request.method == "POST":
-        try:
-            edition = services.submit(document, language, user=request.user)
-        except Blocked as blocked:
-            blockers, status = blocked.blockers, 409
-        else:
-            messages.success(request, _("Submitted for medical review."))
-            return redirect("desk:edition", pk=edition.pk)
-    else:
-        blockers = services.submission_blockers(document, language, candidate, request.user)
-    context = {
-        "document": document,
-        "language_name": own_name(language),
-        "blockers": blockers,
-        "edit_url": edit_url(document),
-        "contributors": _contributors(document, language, candidate),
-        "links": language_links(document, language, request.user),
-    }
-    return render(request, "desk/submit.html", context, title=_("Submit for review"), status=status)
-
-
-def _contributors(document: Document, language: str, candidate: freezing.Candidate) -> list[dict[str, Any]]:
-    if candidate.tree is None:
-        return []
-    return find_contributors(document, candidate.tree, find_base(document, language))
 
 
 @desk_view

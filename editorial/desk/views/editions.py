@@ -23,7 +23,6 @@ from editorial.checks import report
 from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release, Review
-from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import name_sections
 from editorial.editions.tree import diff
 from editorial.editions.validity import Validity, counted_signer_ids, is_valid, valid_base
@@ -37,8 +36,8 @@ from editorial.reviews.reinstatements import find_returnable
 from editorial.reviews.threads import group_by_block, load_threads
 
 from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
+from ..edition.changes_panel import build_highlights, compare_with
 from ..edition.contributors import describe_contributors
-from ..edition.highlights_panel import build_highlights
 from ..edition.open_remarks import remarks_context
 from ..edition.rechecks import recheck_context
 from ..form_keeper import answer_keep, form_keeper
@@ -63,9 +62,9 @@ def _render_edition(
 ) -> HttpResponse:
     validity = Validity([edition.pk])
     comparison = choose_comparison(edition, request.user, request.GET.get("with", ""), validity=validity)
-    base, since_signed = comparison.base, _compare(comparison.signed, edition)
+    base, since_signed = comparison.base, compare_with(comparison.signed, edition.tree)
     compared = comparison.signed, since_signed
-    changes = since_signed if comparison.is_with_signed else _compare(base, edition)
+    changes = since_signed if comparison.is_with_signed else compare_with(base, edition.tree)
     kind = kind_of(edition.document)
     defaults = {"review_due_on": services.default_review_date(edition, timezone.localdate())}
     opened = {**defaults, "seen": checklist.context_digest(edition, checklist.current_questions(edition))}
@@ -85,6 +84,7 @@ def _render_edition(
         "edition": edition,
         "base": base,
         "comparison": comparison,
+        "compare_url": reverse("desk:edition", args=[edition.pk]),
         **build_highlights(kind, edition.tree, comparison, changes, since_signed),
         "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else rows,
@@ -156,14 +156,7 @@ def keep_remarks(request: DeskRequest, pk: int) -> HttpResponse:
 def _compared(edition: Edition) -> Compared:
     """What a signature's checklist rests on: what was signed and released before, and what changed since."""
     signed = valid_base(edition)
-    return signed, _compare(signed, edition)
-
-
-def _compare(base: Edition | None, edition: Edition) -> list[diff.Change]:
-    """What became of each block since another edition; without one, all is new."""
-    old = base.tree if base else None
-    shown = shown_addresses(edition.tree.root, *([old.root] if old else []))
-    return diff.compare_trees(old, edition.tree, shown)
+    return signed, compare_with(signed, edition.tree)
 
 
 def _standing_beside(edition: Edition) -> list[Edition]:

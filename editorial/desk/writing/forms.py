@@ -91,7 +91,10 @@ class IntervalWriteForm(WriteForm):
 
     is_minor = forms.BooleanField(
         label=gettext_lazy("Minor change"), required=False,
-        help_text=gettext_lazy("Spelling, links, clearer wording: nothing that changes what a patient would do."),
+        help_text=gettext_lazy(
+            "Spelling or clearer wording. Numbers, doses, dates, names, “not”, links, telephone numbers and care "
+            "levels are never minor."
+        ),
     )  # fmt: skip
     review_interval_months = forms.IntegerField(label=gettext_lazy("Review every … months"), min_value=1, max_value=36)
 

@@ -15,13 +15,15 @@ from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
-from editorial.editions.tree.nodes import MINOR, Tree
+from editorial.editions.tree.nodes import NOTE, Tree
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
-from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
+from editorial.editions.working.copies import lock_document, refreshed_user, refuse_if_changed, write_blockers
+from editorial.editions.working.pages import save_page
 from editorial.text_hygiene import clean_text
 
 from .. import checklist, rules
+from ..change_claims import minor_blockers, note_blockers
 from ..mail import notifications
 from ..models import LONGEST_REMARK, record_extent, required_sign_offs
 from ..subjects import is_critical_change
@@ -29,13 +31,21 @@ from ..threads import Thread, load_threads
 from .rechecks import open_scheduled_rechecks
 
 
-def submit(document: Document, language: str, *, user: User) -> Edition:
+def submit(
+    document: Document, language: str, *, user: User, note: str | None = None, token: int | None = None
+) -> Edition:
     """Freeze the working copy in one language as its next edition, with its contributors and requirement.
 
-    Raises Blocked. Racing an edit, it freezes the state before it or after it, whole: both lock the document.
+    `note` is a note for readers that is written into the draft first, None to leave what stands there; `token` is the
+    version of the draft that was looked at, None for a program that looks at none. Raises Blocked, or
+    WorkingCopyChanged. Racing an edit, it freezes the state before it or after it, whole: both lock the document.
     """
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
+        if token is not None:
+            refuse_if_changed(document, language, token, user)
+        if note is not None:
+            save_page(document, user=user, token=None, reason=_("note for readers"), fields={NOTE: note})
         # Before the words are read, and the contributors after them: a topic that is named meanwhile, without this
         # document's lock, can then only make the list of contributors longer.
         last_contribution = freezing.last_contribution_id(document, language)
@@ -74,13 +84,16 @@ def submit(document: Document, language: str, *, user: User) -> Edition:
         return edition
 
 
-def submission_blockers(document: Document, language: str, candidate: freezing.Candidate, user: User) -> list[str]:
+def submission_blockers(
+    document: Document, language: str, candidate: freezing.Candidate, user: User, *, asks_note: bool = False
+) -> list[str]:
     """Why this person cannot submit these words: what the page for it lists beforehand, and what submitting refuses by.
 
-    What a check finds may stand in the way of freezing too: it is told once.
+    What a check finds may stand in the way of freezing too: it is told once. `asks_note` says that another note for
+    readers will come with the submission.
     """
     base, newest = find_base(document, language), _newest(document, language)
-    return _blockers(document, language, candidate, user, base, newest)
+    return _blockers(document, language, candidate, user, base, newest, asks_note=asks_note)
 
 
 def _blockers(
@@ -90,12 +103,14 @@ def _blockers(
     user: User,
     base: Edition | None,
     newest: Edition | None,
+    *,
+    asks_note: bool = False,
 ) -> list[str]:
     blockers = [
         *write_blockers(user, language, document.kind),
         *candidate.blockers,
         *_found_blockers(document, candidate),
-        *_minor_blockers(document, candidate, base),
+        *_claim_blockers(document, candidate, base, asks_note=asks_note),
         *_same_blockers(candidate, newest),
     ]
     return list(dict.fromkeys(blockers))
@@ -110,12 +125,16 @@ def _is_critical(document: Document, base: Edition | None, tree: Tree) -> bool:
     return is_critical_change(document, old, diff.compare_trees(old, tree))
 
 
-def _minor_blockers(document: Document, candidate: freezing.Candidate, base: Edition | None) -> Iterator[str]:
-    """What lives depend on is never a minor change. (A translation has the source's word on that.)"""
+def _claim_blockers(
+    document: Document, candidate: freezing.Candidate, base: Edition | None, *, asks_note: bool
+) -> Iterator[str]:
+    """Why what its author says of a change does not fit it. (A translation has the source's word on that.)"""
     if base is None or candidate.tree is None or candidate.source_edition:
         return
-    if candidate.tree.root.attrs.get(MINOR) and _is_critical(document, base, candidate.tree):
-        yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
+    changes = diff.compare_trees(base.tree, candidate.tree)
+    yield from minor_blockers(document, candidate.tree, base, changes)
+    if not asks_note:
+        yield from note_blockers(candidate.tree, base, changes)
 
 
 def _interval(document: Document, candidate: freezing.Candidate) -> int:

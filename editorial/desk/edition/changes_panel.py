@@ -1,4 +1,4 @@
-"""What matters most of an edition, as the panels of its page and of the page to submit it show it."""
+"""What changed and what matters most of it, as the page of an edition and the page to submit one show it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,11 +6,19 @@ from typing import Any
 from editorial.checks.known_names import find_known_names
 from editorial.editions.kinds import Kind
 from editorial.editions.models import Edition
+from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import name_sections
-from editorial.editions.tree.diff import Change
+from editorial.editions.tree.diff import Change, compare_trees
 from editorial.editions.tree.nodes import Tree
 from editorial.reviews.comparison import Comparison
 from editorial.reviews.highlights import Highlight, find_highlights
+
+
+def compare_with(base: Edition | None, tree: Tree) -> list[Change]:
+    """What became of each block of a tree since another edition; without one, all is new."""
+    old = base.tree if base else None
+    shown = shown_addresses(tree.root, *([old.root] if old else []))
+    return compare_trees(old, tree, shown)
 
 
 def build_highlights(

@@ -1,0 +1,72 @@
+"""What an author says of a change: whether it is a minor one, and the note that tells readers what is new."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from editorial.checks.critical_words import Sort
+from editorial.checks.known_names import find_known_names
+from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.labels import isolate
+from editorial.editions.models import Document, Edition
+from editorial.editions.section_names import block_place, name_sections
+from editorial.editions.tree.diff import Change
+from editorial.editions.tree.nodes import MINOR, NOTE, Tree
+
+from .critical_changes import find_critical_changes
+from .highlights import highlighted_word
+from .subjects import is_critical_change
+
+NAMED = 3  # changes that a refusal names
+
+
+def is_noticeable(changes: Iterable[Change]) -> bool:
+    """Whether readers can notice any of these changes of a page. The note about them is none."""
+    return any(change.status != "same" and not _is_note_alone(change) for change in changes)
+
+
+def _is_note_alone(change: Change) -> bool:
+    others = (parts for name, parts in change.parts.items() if name != NOTE)
+    stayed = all(status == "same" for parts in others for status, _text in parts)
+    return change.status == "changed" and NOTE in change.parts and not change.attrs and stayed
+
+
+def minor_blockers(document: Document, tree: Tree, base: Edition | None, changes: Sequence[Change]) -> Iterator[str]:
+    """Why a change that its author calls minor is none; `changes` lead from `base` to `tree`."""
+    if base is None or not tree.root.attrs.get(MINOR):
+        return
+    if is_critical_change(document, base.tree, list(changes)):
+        yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
+    if named := _major_changes(kind_of(document), tree, base, changes):
+        yield _(
+            "This isn't a minor change, because it changes %(changes)s. Clear “Minor change” on the draft, then submit "
+            "it again."
+        ) % {"changes": "; ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")}
+
+
+def _major_changes(kind: Kind, tree: Tree, base: Edition, changes: Sequence[Change]) -> list[str]:
+    """What reviewers would be told of as what matters most, but for sources that came or went and the note itself."""
+    names, sections = find_known_names(tree.language), name_sections(kind, base.tree, tree)
+    return [
+        _("%(sort)s “%(before)s” → “%(after)s” (%(place)s)")
+        % {
+            "sort": word.label,
+            "before": isolate(word.before or "–"),
+            "after": isolate(word.after or "–"),
+            "place": isolate(block_place(kind, change.node, sections)),
+        }
+        for change in changes
+        for critical in find_critical_changes(kind, change, tree.language, names)
+        if critical.sort != Sort.SOURCE and critical.word != NOTE
+        for word in [highlighted_word(kind, critical)]
+    ]
+
+
+def note_blockers(tree: Tree, base: Edition | None, changes: Sequence[Change]) -> Iterator[str]:
+    """Why the note for readers cannot go with this change: it is never silently the one of the last edition."""
+    note = tree.root.plain(NOTE)
+    if base and note and note == base.tree.root.plain(NOTE) and is_noticeable(changes):
+        yield _(
+            "The note for readers is still the one of edition %(number)d: “%(note)s” Say what is new this time, or "
+            "leave it empty."
+        ) % {"number": base.number, "note": isolate(note)}

@@ -1,0 +1,118 @@
+"""The page that submits a draft shows what its reviewer will be shown, and asks what readers are told of it."""
+
+import pytest
+
+from editorial.editions.models import Edition
+from editorial.editions.working.copies import version_token
+from editorial.reviews.services import send_back
+from tests.desk.forms import filled
+from tests.factories import pages, people
+
+NO_NOTE = {"no_note": "on"}
+
+
+@pytest.fixture
+def draft(workplace):
+    """A page that is read, with a number that changed in its draft."""
+    pages.edit(workplace.document, workplace.author, lead="Take 24 a day.", change_note="First.")
+    workplace.published()
+    pages.edit(workplace.document, workplace.author, lead="Take 42 a day.")
+    return workplace
+
+
+@pytest.fixture
+def page(draft, signed_in):
+    client, address = signed_in(draft.author), f"/admin/desk/documents/{draft.document.pk}/en/submit/"
+
+    def ask(data: dict | None = None, query: str = ""):
+        return client.get(address + query) if data is None else client.post(address + query, data)
+
+    return ask
+
+
+def shown(response) -> str:
+    return response.content.decode().replace("\u2068", "").replace("\u2069", "")
+
+
+def test_it_shows_what_matters_most_what_changed_and_the_findings_before_the_button(page):
+    text = shown(page())
+    told = (
+        "What matters most",
+        "<bdi>42</bdi>",
+        "What changed",
+        "Number changed since the last signed",
+        "Submit for review</b",
+    )
+    places = [text.index(words) for words in told]
+    assert places == sorted(places)
+
+
+def test_it_compares_with_the_edition_submitted_last_or_with_the_last_signed_one(draft, page):
+    pages.edit(draft.document, draft.author, change_note="")
+    send_back(draft.submitted(), user=draft.reviewer, remarks="24, not 42.")
+    pages.edit(draft.document, draft.author, lead="Take 25 a day.")
+    assert "<bdi>42</bdi>" in shown(page())
+    assert "Edition 2, last submitted" in shown(page())
+    assert "<bdi>42</bdi>" not in shown(page(query="?with=1"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({}, "Say what is new for readers"),
+        ({"note": " "}, "Say what is new for readers"),
+        ({"note": "First."}, "That is the last note."),
+        ({"note": "New.", **NO_NOTE}, "You wrote a note."),
+        ({"note": "x" * 301}, "at most 300"),
+        ({"note": "a\0b"}, "Null characters"),
+        ({"token": "x", **NO_NOTE}, "Enter a whole number"),
+    ],
+)
+def test_a_note_is_asked_for_and_what_was_typed_stays(page, typed, problem):
+    response = page(typed)
+    assert response.status_code == 400
+    assert problem in shown(response)
+    assert Edition.objects.count() == 1
+    assert "\0" in typed.get("note", "") or filled(response)["note"] == typed.get("note", "")
+
+
+@pytest.mark.parametrize(("typed", "note"), [({"note": "The dose is another."}, "The dose is another."), (NO_NOTE, "")])
+def test_the_note_is_frozen_with_the_edition(draft, page, typed, note):
+    assert page(typed).status_code == 302
+    edition = Edition.objects.get(number=2)
+    assert edition.tree.root.plain("change_note") == note
+    assert pages.working(draft.document).change_note_en == note
+
+
+def test_a_note_that_the_draft_has_already_is_offered(draft, page):
+    assert filled(page())["note"] == ""
+    pages.edit(draft.document, draft.author, change_note="The dose is another.")
+    assert filled(page())["note"] == "The dose is another."
+
+
+def test_a_minor_change_needs_no_note_and_never_keeps_the_last_one(draft, page):
+    pages.edit(draft.document, draft.author, lead="Take 24 each day.", is_minor=True)
+    assert page({}).status_code == 302
+    assert Edition.objects.get(number=2).tree.root.plain("change_note") == ""
+
+
+def test_no_note_is_asked_for_a_first_edition_or_a_translation(workplace, signed_in):
+    client, address = signed_in(workplace.author), f"/admin/desk/documents/{workplace.document.pk}/"
+    assert "note" not in filled(client.get(f"{address}en/submit/"))
+    workplace.published()
+    translator = signed_in(workplace.translator)
+    pages.translate(workplace.document, "es", workplace.translator)
+    assert "note" not in filled(translator.get(f"{address}es/submit/"))
+    assert translator.post(f"{address}es/submit/").status_code == 302
+
+
+def test_what_was_saved_after_the_page_was_opened_is_read_before_it_is_submitted(draft, page):
+    opened = filled(page()) | NO_NOTE
+    pages.edit(draft.document, people.author(), lead="Take 420 a day.")
+    refused = page(opened)
+    assert (refused.status_code, Edition.objects.count()) == (409, 1)
+    assert "saved again after you opened this page" in shown(refused)
+    assert "<bdi>420</bdi>" in shown(refused)
+    again = filled(refused) | NO_NOTE
+    assert int(again["token"]) == version_token(draft.document, "en")
+    assert page(again).status_code == 302
