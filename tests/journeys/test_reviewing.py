@@ -106,6 +106,8 @@ def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(perso
     expect(page.locator("#open-remarks .badge")).to_have_text("done")
     press(page, "button[name=_submit]")
     page.wait_for_url(re.compile("/submit/"))
+    tab_to(page, "#id_no_note")
+    page.keyboard.press("Space")
     press(page, "button", "Submit for review")
     author.told("Submitted for medical review.")
 
