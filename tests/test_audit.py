@@ -88,7 +88,8 @@ DESK = {
         "/admin/accounts/reviewer/", "/admin/accounts/reviewer/add/", "/admin/reviews/signoffpolicy/",
         "/admin/reviews/overduepolicy/", "/admin/reviews/overduepolicy/add/",
         "/admin/reviews/signoffpolicy/add/", "/admin/desk/documents/{article}/", "/admin/reviews/question/",
-        "/admin/reviews/question/add/", "/admin/reviews/mail/",
+        "/admin/reviews/question/add/", "/admin/reviews/mail/", "/admin/desk/account/", "/admin/desk/people/",
+        "/admin/accounts/user/{user}/history/",
     ],
 }  # fmt: skip
 

@@ -58,6 +58,8 @@ def test_production_names_everything_that_is_missing_at_once():
         ("SITE_URL", "example.org"),
         ("SITE_URL", "https://example.org/desk"),
         ("DEMONSTRATION", "true"),
+        ("EMAIL_URL", "consolemail://"),
+        ("EMAIL_URL", "filemail:///var/mail"),
     ],
 )
 def test_production_refuses_what_is_weak_and_names_only_that(variable, weak):

@@ -37,6 +37,8 @@ class PersonRecord(SiteRecord):
     seen = models.JSONField(default=dict)
     reason = models.CharField(max_length=500, blank=True)
 
+    TYPED = ("reason",)
+
     class Meta:
         verbose_name = "record of people"
         verbose_name_plural = "records of people"

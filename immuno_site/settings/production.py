@@ -28,6 +28,10 @@ def find_problems(environment: Mapping[str, str]) -> list[str]:
         problems.append("DATABASE_URL is missing: for example postgres://user:password@host/name.")
     if not environment.get("EMAIL_URL"):
         problems.append("EMAIL_URL is missing: for example smtp+tls://user:password@host:587.")
+    elif not environment["EMAIL_URL"].startswith("smtp"):
+        problems.append(
+            "EMAIL_URL is wrong: mail has links to set passwords, so it goes to a mail server, never to a log."
+        )
     if not environment.get("SITE_URL"):
         problems.append(
             "SITE_URL is missing: the address of this site, to which mail leads, for example https://example.org."

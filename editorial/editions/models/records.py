@@ -164,6 +164,7 @@ def append_site_record(record: S, *, user: User | None, name: str = "", at: date
         record.recorded_by_name, record.recorded_at = name, at or timezone.now()
     else:
         record.attribute_to(user, at)
+    record.clean_typed()
     record.record_digest = record.digest()
     record.save(force_insert=True)
     return record
