@@ -5,7 +5,8 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,9 +16,12 @@ from editorial.accounts.languages import all_languages, column
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import all_kinds, kind_label
-from editorial.reviews.models import Mail, OverduePolicy, Question, SignOffPolicy
-from editorial.reviews.services.overdue import overdue_kinds, set_overdue_policy, sign_offs_past_policy
+from editorial.reviews.models import Mail, Numbers, OverduePolicy, Question, SignOffPolicy
+from editorial.reviews.services import change_sign_off_policy, delete_overdue_policy, set_overdue_policy
+from editorial.reviews.services.overdue import overdue_kinds, sign_offs_past_policy
+from editorial.reviews.services.policies import numbers_of
 
+from .forms import SignOffPolicyForm
 from .frame import desk_user
 
 
@@ -57,7 +61,9 @@ class PerKindAdmin(RoleAdmin):
 class SignOffPolicyAdmin(PerKindAdmin):
     """How many sign-offs a page needs. A change counts for editions that are submitted after it."""
 
+    form = SignOffPolicyForm
     list_display = ["of_kind", "of_language", "sign_offs", "grave_sign_offs"]
+    actions = None  # nothing is deleted past the service
 
     @admin.display(description=_("language"), ordering="language")
     def of_language(self, row: SignOffPolicy) -> str:
@@ -65,6 +71,52 @@ class SignOffPolicyAdmin(PerKindAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SignOffPolicy | None = None) -> list[str]:
+        return ["of_kind", "of_language"] if obj else []
+
+    def get_fields(self, request: HttpRequest, obj: SignOffPolicy | None = None) -> tuple[str, ...]:
+        reach = ("of_kind", "of_language") if obj else ("kind", "language")
+        return (*reach, "sign_offs", "grave_sign_offs", "reason")
+
+    def save_model(self, request: HttpRequest, obj: SignOffPolicy, form: Any, change: bool) -> None:
+        _set(request, obj, numbers_of(obj), form.cleaned_data.get("reason", ""))
+
+    def delete_model(self, request: HttpRequest, obj: SignOffPolicy) -> None:
+        _set(request, obj, {}, "")
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The chain of records is the log."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """As above."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """As above."""
+
+    def response_add(self, request: HttpRequest, *arguments: Any, **keywords: Any) -> HttpResponse:
+        return redirect("admin:reviews_signoffpolicy_changelist")
+
+    response_change = response_delete = response_add
+
+
+def _set(request: HttpRequest, policy: SignOffPolicy, numbers: Numbers, reason: str) -> None:
+    """Says what came of it, which may be a request."""
+    try:
+        record = change_sign_off_policy(policy.kind, policy.language, numbers, user=desk_user(request), reason=reason)
+    except Blocked as blocked:
+        for blocker in blocked.blockers:
+            messages.error(request, blocker)
+        return
+    if record is None:
+        messages.info(request, _("Nothing was changed."))
+    elif record.is_open:
+        messages.warning(
+            request,
+            _("This asks for fewer sign-offs. It counts once another head of content or site admin agrees."),
+        )
+    else:
+        messages.success(request, _("Saved. It counts for editions that are submitted from now on."))
 
 
 WORDINGS = [f"text_{column(code)}" for code in all_languages()]
@@ -97,6 +149,7 @@ class OverduePolicyAdmin(PerKindAdmin):
     """When pages of a kind that nobody checks again come down. Deleting a policy turns it off."""
 
     list_display = ["of_kind", "after_days", "set_by_name", "set_at"]
+    actions = None  # nothing is deleted past the service
 
     def kinds(self) -> list[tuple[str, str]]:
         return overdue_kinds()
@@ -122,6 +175,12 @@ class OverduePolicyAdmin(PerKindAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: OverduePolicy) -> None:
+        try:
+            delete_overdue_policy(obj, user=desk_user(request))
+        except Blocked as blocked:  # as above
+            raise PermissionDenied(str(blocked)) from blocked
 
 
 @admin.register(Mail)

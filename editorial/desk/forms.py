@@ -21,7 +21,8 @@ from editorial.editions.models import Document, SignOff
 from editorial.reading.gate import is_explanation
 from editorial.reading.models import Lifetime
 from editorial.reviews.checklist import ChecklistItem
-from editorial.reviews.models import LONGEST_REMARK, Act, Answer
+from editorial.reviews.models import LONGEST_REMARK, Act, Answer, SignOffPolicy
+from editorial.reviews.services.policies import COLUMNS, waiting_blockers
 from editorial.text_hygiene import clean_text
 
 from .address_field import AddressField
@@ -129,6 +130,45 @@ class SignForm(SigningForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
+
+
+class SignOffPolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
+    """A policy with the reason for the record. What would have to wait behind another request is refused here."""
+
+    reason = LongTextField(
+        label=_("Reason"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept on record. A second person reads it where fewer sign-offs are asked for."),
+    )
+
+    class Meta:
+        model = SignOffPolicy
+        fields = ["kind", "language", "sign_offs", "grave_sign_offs"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            kind, language = (cleaned.get(name, getattr(self.instance, name)) for name in ("kind", "language"))
+            numbers = {name: cleaned[name] for name in COLUMNS}
+            for blocker in waiting_blockers(kind, language, numbers):
+                raise forms.ValidationError(blocker)
+        return cleaned
+
+
+class PolicyAnswerForm(forms.Form):
+    """A second person's answer; the button says which."""
+
+    reason = LongTextField(
+        label=_("Reason"), required=False, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answer = self.data.get(self.add_prefix("answer"))
+        if answer not in ("agree", "refuse"):
+            raise forms.ValidationError(_("Choose whether you agree."))
+        return {**self.cleaned_data, "agrees": answer == "agree"}
 
 
 class ReaffirmForm(SigningForm):

@@ -1,14 +1,15 @@
 """The chains of records that there are, for whoever looks at all of them: a checkpoint of their heads.
 
-Each document has a chain of its own (models/records.py). An app that keeps records of anything else registers its
-chains here, and they are in every checkpoint from then on.
+Each document has a chain of its own, and so has each table of records that are about no single document: see
+models/records.py.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from .models import ChainHead, Document, record_models
+from .models import ChainHead, Document, SiteRecord, record_models, site_record_models
 
 
 class Head(NamedTuple):
@@ -34,17 +35,10 @@ class ChainGroup:
     label: Callable[[int], str]
 
 
-_groups: dict[str, ChainGroup] = {}
-
-
-def register_chains(group: ChainGroup) -> None:
-    """Called when an app is ready; a second call under the same name replaces the first."""
-    _groups[group.name] = group
-
-
 def chain_groups() -> list[ChainGroup]:
-    """All of them, by name."""
-    return [_groups[name] for name in sorted(_groups)]
+    """All of them."""
+    documents = ChainGroup("documents", _document_heads, _document_digests_at, _document_label)
+    return [documents, *map(_site_group, site_record_models())]
 
 
 def _document_heads() -> Iterator[Head]:
@@ -65,4 +59,19 @@ def _document_label(key: int) -> str:
     return str(document) if document else f"document {key}"
 
 
-register_chains(ChainGroup("documents", _document_heads, _document_digests_at, _document_label))
+def _site_group(model: type[SiteRecord]) -> ChainGroup:
+    """The one chain of a table, under the key 1."""
+    label = str(model._meta.verbose_name_plural)
+    return ChainGroup(
+        model._meta.label_lower, partial(_site_heads, model), partial(_site_digests_at, model), lambda _key: label
+    )
+
+
+def _site_heads(model: type[SiteRecord]) -> Iterator[Head]:
+    newest = model._base_manager.order_by("-sequence").values_list("sequence", "record_digest")[:1]
+    return (Head(1, *head) for head in newest)
+
+
+def _site_digests_at(model: type[SiteRecord], numbers: Mapping[int, int]) -> dict[int, str]:
+    records = model._base_manager.filter(sequence__in=numbers.values()).values_list("record_digest", flat=True)
+    return dict(enumerate(records, start=1))

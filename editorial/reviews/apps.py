@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ReviewsConfig(AppConfig):
     name = "editorial.reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        from editorial.editions.verifying import register_verification
+
+        from .services.policies import find_policy_problems
+
+        register_verification(find_policy_problems)

@@ -15,8 +15,8 @@ from editorial.editions.models import SignOff
 from editorial.library.models import Reference
 from editorial.people.services import change_person
 from editorial.reading.preview_links import create_preview_link
-from editorial.reviews.models import Cause, Mail, OverduePolicy, Question, Recheck, SignOffPolicy
-from editorial.reviews.services import record_absence, set_overdue_policy, submit
+from editorial.reviews.models import Cause, Mail, OverduePolicy, PolicyRecord, Question, Recheck, SignOffPolicy
+from editorial.reviews.services import change_sign_off_policy, record_absence, set_overdue_policy, submit
 from tests.factories import drugs, figures, pages, people
 from tests.layers import layer
 
@@ -115,7 +115,14 @@ def world() -> SimpleNamespace:
             drug_admin, {"role:reviewer:": [None, True]}, user=admin, reason="Signs from now on."
         ).request,
         policy=SignOffPolicy.objects.create(kind="site-words", sign_offs=2),
+        policy_request=ask_for_fewer(head),
     )
+
+
+def ask_for_fewer(head) -> PolicyRecord:
+    """A change of a policy that waits for a second person."""
+    change_sign_off_policy("glossary", "vi", {"sign_offs": 3, "grave_sign_offs": 3}, user=head)
+    return change_sign_off_policy("glossary", "vi", {"sign_offs": 2, "grave_sign_offs": 3}, user=head, reason="So few.")
 
 
 def live_edition(document):

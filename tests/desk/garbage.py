@@ -53,6 +53,9 @@ PARTS = {
     "send back": ("reviewer", "/admin/desk/editions/{waiting.pk}/send-back/", ["back-remarks"]),
     "share a preview": ("author", "/admin/desk/documents/{live.pk}/previews/", ["language", "days"]),
     "move": ("head", "/admin/desk/documents/{live.pk}/address/", ["slug"]),
+    "answer a request": ("admin", "/admin/desk/policies/{policy_request.pk}/answer/", [
+        "answer-{policy_request.pk}-answer", "answer-{policy_request.pk}-reason",
+    ]),
     "revoke since": ("head", "/admin/desk/sign-offs/revoke/", ["signer", "since", "reason"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/restore/", [
         "model", "row", "field", "history", "token",
@@ -85,7 +88,7 @@ def _begun(world, fields: list[str]) -> dict:
         "signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong.",
         "token": pages.version_token(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
     }  # fmt: skip
-    return {field: good.get(field, "") for field in fields}
+    return {field.format(**vars(world)): good.get(field, "") for field in fields}
 
 
 def sent(client, address: str, data: dict) -> int:

@@ -136,6 +136,11 @@ def test_an_app_is_listed_for_those_who_may_see_something_in_it(signed_in, world
 
 DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
 
+
+def agreed(world, client, address) -> dict:
+    return {f"answer-{world.policy_request.pk}-answer": "agree"}
+
+
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
     "new article": ("/admin/articles/article/add/", {"title": "New", "slug": "new"}, {"author", "head"}),
@@ -196,6 +201,7 @@ VERBS = {
         {"author", "head", "reviewer", "other_reviewer", "english_reviewer"},
     ),
     "take a preview back": ("/admin/desk/previews/{preview_link.pk}/revoke/", {}, {"author", "head", "admin"}),
+    "answer a request": ("/admin/desk/policies/{policy_request.pk}/answer/", agreed, {"admin"}),
     "note an absence": ("/admin/desk/absence/", away, {"reviewer", "other_reviewer", "head"}),
     "end an absence": ("/admin/desk/absence/{absence.pk}/end/", {}, {"english_reviewer", "head"}),
     "revoke since": ("/admin/desk/sign-offs/revoke/", since, {"reviewer", "head", "admin"}),

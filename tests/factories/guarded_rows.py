@@ -6,7 +6,15 @@ from editorial.editions.models import Document, Edition
 from editorial.library.services import create_reference
 from editorial.people.services import change_person
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import (
+    add_remark,
+    change_sign_off_policy,
+    dismiss_recheck,
+    revoke_sign_off,
+    send_back,
+    submit,
+    withdraw,
+)
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
 
@@ -40,4 +48,5 @@ def create_guarded_rows() -> Document:
     withdraw(leaflet, "en", user=signer, reason="An error.")
     pages.bring_back(Edition.objects.get(document=leaflet), signer)
     change_person(signer, {"role:operator:": [None, True]}, user=people.site_admin())
+    change_sign_off_policy("glossary", "vi", {"sign_offs": 2, "grave_sign_offs": 2}, user=people.head())
     return document

@@ -29,6 +29,7 @@ from editorial.editions.models import (
 from editorial.editions.models.releases import ReleaseQuerySet
 from editorial.reviews.models import Act, Recheck, Remark, Settlement
 
+from .policy_words import records_reaching, tell_policy_records
 from .sources import EntryType, TimelineEntry, TimelineSource
 
 DatedEntries = Iterator[tuple[int, TimelineEntry]]
@@ -243,4 +244,5 @@ SOURCES = [
         lambda document: Settlement.objects.filter(recheck__edition__document=document), _settlements,
         at="settled_at", by="settled_by_id", language="recheck__edition__language",
     ),
+    TimelineSource("policies", EntryType.POLICY, records_reaching, tell_policy_records, language="language"),
 ]  # fmt: skip

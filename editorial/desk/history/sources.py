@@ -24,6 +24,7 @@ class EntryType(models.TextChoices):
     RECHECK = "recheck", _("Rechecks")
     PUBLICATION = "publication", _("Publication")
     FACT = "fact", _("Regulators' decisions")
+    POLICY = "policy", _("Policies")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from editorial.accounts.roles import Permission
 from editorial.people.services import count_answerable
 from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
+from editorial.reviews.models import open_policy_requests
 
 from ..frame import DeskRequest, desk_view, edit_url, language_links, render
 from ..queue import items
@@ -86,6 +87,8 @@ def review_queue(request: DeskRequest) -> HttpResponse:
         "groups": _groups(_rows(page, tab, queued, user, credentials, absent, now)),
         "away": find_absence(person or user),
         "stands_in_for": list(absent),
+        "has_waiting_policies": user.can(Permission.SET_POLICY)
+        and open_policy_requests().exclude(recorded_by=user).exists(),
         "waiting_changes": count_answerable(user),
         "empty": _("Nothing matches these filters.") if filters != QueueFilters() else EMPTY[tab],
         "filters": _selects(filters),

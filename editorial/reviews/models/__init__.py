@@ -4,7 +4,8 @@ from .absences import Absence
 from .extents import Contributor, Extent, record_extent
 from .heartbeats import Heartbeat, last_heartbeat, record_heartbeat
 from .outbox import Mail, MailState
-from .policies import OverduePolicy, SignOffPolicy, required_sign_offs
+from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_sign_offs
+from .policy_records import Numbers, PolicyAct, PolicyName, PolicyRecord, open_policy_requests, policy_records_of
 from .questions import About, Answer, AskedOf, Question
 from .rechecks import Cause, Outcome, Recheck, RecheckQuerySet, Settlement
 from .remarks import LONGEST_REMARK, Act, Mention, Remark
@@ -23,15 +24,22 @@ __all__ = [
     "Mail",
     "MailState",
     "Mention",
+    "Numbers",
     "Outcome",
     "OverduePolicy",
+    "PolicyAct",
+    "PolicyName",
+    "PolicyRecord",
     "Question",
     "Recheck",
     "RecheckQuerySet",
     "Remark",
     "Settlement",
     "SignOffPolicy",
+    "find_requirement",
     "last_heartbeat",
+    "open_policy_requests",
+    "policy_records_of",
     "record_extent",
     "record_heartbeat",
     "required_sign_offs",

@@ -3,6 +3,8 @@
 What a page needs is frozen onto each edition when it is submitted. Whether it is overdue is asked each day anew.
 """
 
+from collections.abc import Iterable
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +43,13 @@ class SignOffPolicy(models.Model):
 def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
     """The number that the policy asks for now; `grave` tells whether the change is one on which lives depend."""
     rows = SignOffPolicy.objects.filter(kind__in=("", kind), language__in=("", language))
-    best = max(rows, key=lambda row: (bool(row.kind), bool(row.language)), default=None)
+    return find_requirement(rows, kind, language, grave=grave)
+
+
+def find_requirement(rows: Iterable[SignOffPolicy], kind: str, language: str, *, grave: bool) -> int:
+    """The number that these rows ask for."""
+    fitting = [row for row in rows if row.kind in ("", kind) and row.language in ("", language)]
+    best = max(fitting, key=lambda row: (bool(row.kind), bool(row.language)), default=None)
     if best is None:
         return 1
     return max(best.sign_offs, best.grave_sign_offs) if grave else best.sign_offs

@@ -5,7 +5,8 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 
 from .absences import end_absence, record_absence
 from .bring_back import bring_back
-from .overdue import set_overdue_policy, withdraw_overdue
+from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
+from .policies import answer_policy_request, change_sign_off_policy
 from .rechecks import dismiss_recheck, dismissal_blockers, lock_dependents, open_rechecks
 from .remarks import add_remark, answer_remark
 from .signing import default_review_date, reaffirm, sign_off
@@ -23,9 +24,12 @@ from .withdraw import (
 
 __all__ = [
     "add_remark",
+    "answer_policy_request",
     "answer_remark",
     "bring_back",
+    "change_sign_off_policy",
     "default_review_date",
+    "delete_overdue_policy",
     "dismiss_recheck",
     "dismissal_blockers",
     "end_absence",

@@ -20,12 +20,12 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import all_kinds
-from editorial.editions.models import Document, SignOff, Withdrawal
+from editorial.editions.models import Document, SignOff, Withdrawal, append_site_record
 from editorial.editions.working.copies import refreshed_user
 from editorial.reading.site_words import SITE_WORDS
 
 from .. import queue
-from ..models import OverduePolicy
+from ..models import OverduePolicy, PolicyAct, PolicyName, PolicyRecord
 from .rechecks import lock_dependents
 from .withdraw import record_withdrawal
 
@@ -45,9 +45,31 @@ def set_overdue_policy(policy: OverduePolicy, *, user: User) -> OverduePolicy:
     with transaction.atomic():
         user = refreshed_user(user)
         refuse_if(_setting_blockers(policy, user))
+        kept = OverduePolicy.objects.select_for_update().filter(kind=policy.kind).first()
         policy.attribute_to(user)
         policy.save()
+        if kept is None or kept.after_days != policy.after_days:
+            _record(policy.kind, kept, policy, user)
         return policy
+
+
+def delete_overdue_policy(policy: OverduePolicy, *, user: User) -> None:
+    """Let pages of its kind stay up, which say themselves that they are overdue. Raises Blocked."""
+    with transaction.atomic():
+        user = refreshed_user(user)
+        refuse_if(_setting_blockers(policy, user))
+        kept = OverduePolicy.objects.select_for_update().filter(pk=policy.pk).first()
+        if kept:
+            kept.delete()
+            _record(kept.kind, kept, None, user)
+
+
+def _record(kind: str, before: OverduePolicy | None, after: OverduePolicy | None, user: User) -> None:
+    numbers = [{"after_days": policy.after_days} if policy else {} for policy in (before, after)]
+    record = PolicyRecord(
+        act=PolicyAct.CHANGED, policy=PolicyName.OVERDUE, kind=kind, before=numbers[0], after=numbers[1]
+    )
+    append_site_record(record, user=user)
 
 
 def _setting_blockers(policy: OverduePolicy, user: User) -> Iterator[str]:
