@@ -32,7 +32,7 @@ def signer_context(sign_off: SignOff, language: str) -> dict[str, str]:
     """Who signed, as copied into the record."""
     return {
         "name": sign_off.signer_name,
-        "letters": sign_off.signer_letters,
+        "letters": sign_off.signer_credentials,
         "specialty": specialty_label(sign_off),
         "url": reviewer_url(sign_off.signer_slug, language),
     }

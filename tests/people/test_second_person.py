@@ -1,9 +1,11 @@
 """Nobody alone makes a signer, or reaches one: attacks by whoever manages people, through the admin's own pages."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from editorial.accounts.models import Reviewer, User
@@ -14,7 +16,7 @@ from editorial.people.models import Act, PersonRecord, open_requests
 from editorial.people.services import answer_request, change_person
 from editorial.people.snapshots import compare_facts, describe_person
 from tests.desk.forms import filled
-from tests.factories import people
+from tests.factories import pages, people
 from tests.factories.people import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -179,3 +181,15 @@ def test_two_reviewers_of_one_name_need_a_line_that_tells_them_apart(signed_in, 
     assert "tells them apart" in answer.content.decode() and not open_requests().exists()
     assert save(client, address, name="ana  RUIZ", distinction="Bayside Hospital, Boston").status_code == 302
     assert open_requests().get().changes["credentials:distinction"] == ["", "Bayside Hospital, Boston"]
+
+
+def test_a_signature_keeps_the_line_that_tells_its_signer_apart(client):
+    author, signer, other = people.author(), people.reviewer(first_name="Ana", last_name="Ruiz"), people.reviewer()
+    Reviewer.objects.filter(user__in=[signer, other]).update(name="Ana Ruiz")
+    pages.publish(pages.article(author, slug="without"), author, other)
+    Reviewer.objects.filter(user=signer).update(distinction="Bayside Hospital, Boston")
+    document = pages.article(author, slug="with")
+    pages.publish(document, author, again(signer))
+    assert "Bayside Hospital, Boston" in client.get("/en/articles/with/").content.decode()
+    assert "Bayside" not in client.get("/en/articles/without/").content.decode()
+    call_command("verify_records", stdout=StringIO())

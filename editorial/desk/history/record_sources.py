@@ -95,7 +95,7 @@ def _sign_offs(rows: QuerySet[Any]) -> DatedEntries:
             facts.append(_("scheduled for %(time)s") % {"time": _time(row.release_not_before)})
         is_revoked = hasattr(row, "revocation")
         yield row.pk, TimelineEntry(
-            EntryType.SIGN_OFF, row.recorded_at, f"{row.signer_name}, {row.signer_letters}",
+            EntryType.SIGN_OFF, row.recorded_at, f"{row.signer_name}, {row.signer_credentials}",
             words % _number(row.number), row.language, row.review.remarks, tuple(facts), _edition_url(row.edition_id),
             ("withdrawn", _("revoked")) if is_revoked else ("", ""), None if is_revoked else row,
         )  # fmt: skip

@@ -151,6 +151,9 @@ class SignOff(Record):
     seen_with = models.JSONField(default=list)  # digests of the pieces that stood on the page
     release_not_before = models.DateTimeField(_("publish at"), null=True)
     review_due_on = models.DateField(_("next review due"))
+    signer_distinction = models.CharField(max_length=120, blank=True)  # tells them apart from another of their name
+
+    LATER = ("signer_distinction",)
 
     class Meta:
         verbose_name = _("sign-off")
@@ -160,6 +163,11 @@ class SignOff(Record):
 
     def __str__(self) -> str:
         return f"{self.signer_name}, {self.signer_letters}: {self.language} {self.number}"
+
+    @property
+    def signer_credentials(self) -> str:
+        """What stands after the name: the letters, and the line that tells two of one name apart."""
+        return f"{self.signer_letters} ({self.signer_distinction})" if self.signer_distinction else self.signer_letters
 
     @property
     def signed_at(self) -> datetime:

@@ -173,6 +173,7 @@ def _write_records(
             source_digest=edition.source_edition.content_digest if edition.source_edition else "",
             signer_name=reviewer.name,
             signer_letters=reviewer.letters,
+            signer_distinction=reviewer.distinction,
             signer_specialty=reviewer.specialty,
             signer_slug=reviewer.slug,
             signer_valid_until=reviewer.valid_until,

@@ -122,7 +122,7 @@ def _take_down(
             withdrawn_from=now,
             reason=reason.strip(),
             explanation=explanation,
-            credentials=in_place_of or (str(reviewer) if reviewer else user.name),
+            credentials=in_place_of or (f"{reviewer.name}, {reviewer.letters}" if reviewer else user.name),
         ),
         user=user,
         at=now,
