@@ -324,7 +324,7 @@ class SubmitForm(forms.Form):
     """The note for readers, asked for with every change that they can notice; `last_note` is the one that they read."""
 
     note = forms.CharField(label=_("What changed, for readers"), required=False)
-    no_note = forms.BooleanField(label=_("Readers need no note about this change"), required=False)
+    no_note = forms.BooleanField(label=_("Readers need no note about this change"), label_suffix="", required=False)
     token = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, is_required: bool, last_note: str, longest: int, **kwargs: Any):

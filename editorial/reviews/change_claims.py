@@ -22,10 +22,11 @@ NAMED = 3  # changes that a refusal names
 
 def is_noticeable(changes: Iterable[Change]) -> bool:
     """Whether readers can notice any of these changes of a page. The note about them is none."""
-    return any(change.status != "same" and not _is_note_alone(change) for change in changes)
+    return any(change.status != "same" and not is_note_alone(change) for change in changes)
 
 
-def _is_note_alone(change: Change) -> bool:
+def is_note_alone(change: Change) -> bool:
+    """Whether nothing of a block changed but the note for readers, which stands beside the signature."""
     others = (parts for name, parts in change.parts.items() if name != NOTE)
     stayed = all(status == "same" for parts in others for status, _text in parts)
     return change.status == "changed" and NOTE in change.parts and not change.attrs and stayed

@@ -116,3 +116,12 @@ def test_what_was_saved_after_the_page_was_opened_is_read_before_it_is_submitted
     again = filled(refused) | NO_NOTE
     assert int(again["token"]) == version_token(draft.document, "en")
     assert page(again).status_code == 302
+
+
+def test_a_note_that_was_cleared_is_no_change_that_a_reviewer_has_to_read_first(draft, page, signed_in):
+    pages.edit(draft.document, draft.author, lead="Take 24 a day.", sections=[{**pages.SECTION, "body": "<p>New.</p>"}])
+    page(NO_NOTE)
+    edition = Edition.objects.get(number=2)
+    text = shown(signed_in(draft.reviewer).get(f"/admin/desk/editions/{edition.pk}/"))
+    assert "First." in text
+    assert '<li class="change change-changed">' not in text.partition("unchanged</summary>")[0]

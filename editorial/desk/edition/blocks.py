@@ -13,6 +13,7 @@ from editorial.editions.section_names import SEPARATOR
 from editorial.editions.tree import diff
 from editorial.editions.tree.tables import row_name
 from editorial.editions.tree.units import find_units
+from editorial.reviews.change_claims import is_note_alone
 from editorial.reviews.highlights import block_name
 from editorial.reviews.threads import Thread, block_text
 
@@ -38,7 +39,8 @@ class BlockRow:
     def is_quiet(self) -> bool:
         """Whether nothing happened here that somebody has to see."""
         is_open = any(thread.is_open for thread in self.threads)
-        return self.change.status == "same" and not is_open and not self.is_typed_in
+        is_same = self.change.status == "same" or is_note_alone(self.change)
+        return is_same and not is_open and not self.is_typed_in
 
     @property
     def quote(self) -> str:

@@ -30,6 +30,7 @@ from editorial.editions.working.conflicts import Conflict
 from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
+from editorial.reviews.change_claims import is_noticeable
 from editorial.reviews.comparison import choose_comparison
 from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.reinstatements import find_returnable
@@ -92,7 +93,7 @@ def _render_edition(
         "remarks_elsewhere": [thread for thread in threads if thread.node_id not in shown],
         **remarks,
         "remark_form": bound.get("remark_form"),
-        "changed_count": sum(change.status != "same" for change in changes),
+        "has_changes": is_noticeable(changes),
         "beside": beside_source(edition),
         "lang": bcp47(edition.language),
         "dir": direction(edition.language),

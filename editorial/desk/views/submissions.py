@@ -130,7 +130,7 @@ def _changes_context(
         "comparison": comparison,
         "compare_url": reverse("desk:submit", args=[document.pk, tree.language]),
         "changes": group_quiet_blocks(rows),
-        "changed_count": sum(change.status != "same" for change in changes),
+        "has_changes": is_noticeable(changes),
         "lang": bcp47(tree.language),
         "dir": direction(tree.language),
         "report": build_report(page, {(row.change.node.id, ""): f"#block-{row.change.node.id}" for row in rows}),
