@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import bcp47, direction
-from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition
@@ -38,7 +37,7 @@ def bring_back(request: DeskRequest, pk: int) -> HttpResponse:
     due = {"review_due_on": services.default_review_date(edition, timezone.localdate())}
     blockers = list(reinstatement_blockers(edition, request.user))
     if request.method == "POST":
-        form = _form(edition, request.user, request.POST)
+        form = _form(edition, request.POST)
         if form.is_valid():
             try:
                 services.bring_back(edition, user=request.user, **form.cleaned_data)
@@ -52,7 +51,7 @@ def bring_back(request: DeskRequest, pk: int) -> HttpResponse:
         data[form.add_prefix("seen")] = seen_digest(edition)
         form.data = data
     else:
-        form = _form(edition, request.user, initial={**due, "seen": seen_digest(edition)})
+        form = _form(edition, initial={**due, "seen": seen_digest(edition)})
     context = {
         "edition": edition,
         "lang": bcp47(edition.language),
@@ -70,8 +69,8 @@ def bring_back(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "desk/bring_back.html", context, title=title, status=refused_status(request, form))
 
 
-def _form(edition: Edition, user: User, data: QueryDict | None = None, **keywords: Any) -> BringBackForm:
-    items = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree), user)
+def _form(edition: Edition, data: QueryDict | None = None, **keywords: Any) -> BringBackForm:
+    items = checklist.checklist_items(edition, edition, diff.compare_trees(edition.tree, edition.tree))
     return BringBackForm(data, prefix=PREFIX, items=items, **keywords)
 
 
