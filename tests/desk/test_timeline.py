@@ -265,6 +265,23 @@ def bury(document, count: int) -> None:
     )
 
 
+def test_changed_texts_with_links_take_one_query_for_their_addresses(desk):
+    pages.article(desk.author, slug="other")
+    document = pages.article(desk.author)
+
+    def cost(count: int) -> int:
+        section = pages.working(document).sections.get()
+        for number in range(count):
+            body = f'<p>Read <a href="/articles/other/">this</a> {number} of {count}</p>'
+            pages.edit(document, desk.author, sections=[{"id": section.pk, "heading": "Links", "body": body}])
+        with CaptureQueriesContext(connection) as caught:
+            shown = [part for entry in entries(document) for text in entry.edit.texts for part in text.parts]
+        assert any("/articles/other/" in words for _status, words in shown) and "/documents/" not in str(shown)
+        return len(caught)
+
+    assert cost(1) == cost(6)
+
+
 @pytest.mark.parametrize("filters", [{}, {"language": "en"}, {"language": "es"}, {"sort": "edit"}])
 def test_a_page_costs_the_same_however_much_happened(story, filters):
     def cost(before=None):

@@ -182,6 +182,11 @@ class _Reader:
         self.languages = [language] if language else all_languages()
         self.structure = list(_structure(table))
         self.named = {field.name: _named(field, pairs) for field in self.structure if field.is_relation}
+        changed = [
+            texts for row, earlier in pairs for *_place, was, now in self._changed(row, earlier) for texts in (was, now)
+        ]
+        stored = list(dict.fromkeys(changed))
+        self.shown = dict(zip(stored, show_html_addresses(*stored), strict=True))
 
     def edit(self, row: HistoryRow, earlier: HistoryRow | None) -> Edit:
         model, pk = self.table.model, getattr(row, self.table.model._meta.pk.attname)
@@ -197,21 +202,23 @@ class _Reader:
         changed = [slot for slot in slots if (getattr(row, slot.column(language)) or "") != slot.value(language)]
         return len(slots) > 1 and bool(changed)
 
+    def _changed(self, row: HistoryRow, earlier: HistoryRow | None) -> Iterator[tuple[str, str, str, str]]:
+        """(language, field, text before, text now) of the words that a row changed, as they are stored."""
+        for language in self.languages:
+            for name in self.table.words:
+                was, now = (getattr(state, f"{name}_{column(language)}", "") or "" for state in (earlier, row))
+                if was != now:
+                    yield language, name, was, now
+
     def _texts(self, row: HistoryRow, earlier: HistoryRow | None, slots: list[Slot]) -> Iterator[TextChange]:
         forms = {slot.field: slot.form for slot in (slots or self._any_slots())}
         slot_by_field = {slot.field: slot for slot in slots}
-        for language in self.languages:
-            for name in self.table.words:
-                stored = f"{name}_{column(language)}"
-                now, was = (getattr(state, stored, "") or "" for state in (row, earlier))
-                if now == was:
-                    continue
-                form, slot = forms.get(name, "plain"), slot_by_field.get(name)
-                label = str(getattr(self.table.model._meta.get_field(name), "verbose_name", name))
-                before, after = (as_text(form, text) for text in show_html_addresses(was, now))
-                parts = diff.word_parts(before, after)
-                is_current = slot is not None and slot.value(language) == now
-                yield TextChange(label, name, language, parts, slot, is_current)
+        for language, name, was, now in self._changed(row, earlier):
+            form, slot = forms.get(name, "plain"), slot_by_field.get(name)
+            label = str(getattr(self.table.model._meta.get_field(name), "verbose_name", name))
+            before, after = (as_text(form, self.shown[text]) for text in (was, now))
+            is_current = slot is not None and slot.value(language) == now
+            yield TextChange(label, name, language, diff.word_parts(before, after), slot, is_current)
 
     def _any_slots(self) -> list[Slot]:
         return next((slots for (model, _pk), slots in self.slots.items() if model is self.table.model), [])
