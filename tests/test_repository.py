@@ -37,6 +37,7 @@ APPS = {
 SILENT_WRITES = {"update", "bulk_create", "bulk_update", "update_translation_fields"}
 ALLOWED_WRITES = {
     ("editorial/editions/working/copies.py", "editing"): "the version token is not tracked: it counts saves",
+    ("editorial/editions/working/draft_links.py", "keep_draft_links"): "what a draft leads to follows from its words",
     ("editorial/editions/working/copies.py", "mark_units_checked"): "what a unit was checked against has no history",
     ("editorial/reviews/services/submit.py", "submit"): "what an edition rests on is written once, with it",
     ("editorial/desk/kept_text.py", "keep_text"): "kept text has no history: it is its owner's alone, and not saved",

@@ -49,6 +49,7 @@ urlpatterns = [
     path("editions/<int:pk>/bring-back/", reinstatements.bring_back, name="bring-back"),
     path("rechecks/<int:pk>/dismiss/", editions.dismiss, name="dismiss"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/links/", links.incoming, name="incoming"),
     path("documents/<int:pk>/address/", documents.address, name="address"),
     path("documents/<int:pk>/<str:language>/submit/", submissions.submit, name="submit"),
     path("documents/<int:pk>/<str:language>/withdraw/", documents.withdraw, name="withdraw"),

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from editorial.editions.kinds import kind_at
-from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, Release
+from editorial.editions.models import CorruptEdition, Dependency, Document, DraftLink, Edition, Release
 from editorial.editions.models.addresses import find_documents
 from editorial.editions.tree.addresses import parse_own_address
 from editorial.editions.tree.links import find_links
@@ -21,12 +21,22 @@ from editorial.editions.tree.nodes import Node, Tree, UnreadableTree
 LivePages = set[tuple[int, str]]  # (document's key, language)
 
 
-def find_incoming(document: Document, at: datetime) -> QuerySet[Edition]:
-    """Editions that lead to a document or show a part of it, and are live or will be. By title; without content."""
+def find_incoming(document: Document, at: datetime, waiting: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions that lead to a document or show a part of it, and are live, will be, or are among those that wait.
+
+    By title; without content. `is_open` says whether they are live or will be.
+    """
     leading = Dependency.objects.filter(document=document).exclude(edition__document=document).values("edition")
-    opened = Release.objects.open_after(at).filter(edition=OuterRef("pk"))
-    editions = Edition.objects.filter(Exists(opened), pk__in=leading).defer("content")
-    return editions.select_related("document").order_by("title", "language", "number")
+    opened = Exists(Release.objects.open_after(at).filter(edition=OuterRef("pk")))
+    editions = Edition.objects.filter(opened | Q(pk__in=waiting.order_by().values("pk")), pk__in=leading)
+    return editions.annotate(is_open=opened).defer("content").order_by("title", "language", "number")
+
+
+def find_linking_drafts(document: Document, editions: QuerySet[Edition]) -> QuerySet[DraftLink]:
+    """Drafts that lead to a document, but for those of which one of `editions` does so already. The newest first."""
+    shown = editions.filter(document=OuterRef("document"), language=OuterRef("language")).order_by()
+    drafts = DraftLink.objects.filter(~Exists(shown), target=document).exclude(document=document)
+    return drafts.select_related("document").order_by("-document", "language")
 
 
 def find_dead_ends(at: datetime) -> QuerySet[Dependency]:

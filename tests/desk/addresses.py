@@ -11,6 +11,7 @@ DESK = {
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
     "bring-back": "/admin/desk/editions/{edition.pk}/bring-back/",
     "document": "/admin/desk/documents/{live.pk}/",
+    "incoming": "/admin/desk/documents/{live.pk}/links/",
     "submit": "/admin/desk/documents/{live.pk}/en/submit/",
     "withdraw": "/admin/desk/documents/{live.pk}/en/withdraw/",
     "history": "/admin/desk/documents/{live.pk}/history/",

@@ -5,9 +5,15 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from articles.models import Article
+from editorial.editions.freezing import find_signed_source
+from editorial.editions.models import Document, DraftLink, SearchText
+from editorial.editions.working import search_texts
 from editorial.editions.working.copies import change_slug
-from editorial.reviews.services import withdraw
+from editorial.reviews.services import submit, withdraw
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +42,9 @@ def check_links() -> list[str]:
 def test_the_page_of_a_document_says_what_links_to_it_and_so_does_moving(client, desk, django_assert_max_num_queries):
     client.force_login(desk.head)
     page = client.get(f"/admin/desk/documents/{desk.target.pk}/")
-    assert [row["title"] for row in page.context["incoming"]] == ["What helps"]
+    assert listed(page) == [("What helps", "en", "edition 1")]
     assert "The pages that link here will lead to the new address." in page.content.decode()
-    assert client.get(f"/admin/desk/documents/{desk.linking.pk}/").context["incoming"] == []
+    assert client.get(f"/admin/desk/documents/{desk.linking.pk}/").context["incoming"].object_list == []
     pages.publish(
         pages.article(
             desk.author,
@@ -50,7 +56,75 @@ def test_the_page_of_a_document_says_what_links_to_it_and_so_does_moving(client,
     )
     with django_assert_max_num_queries(40):
         page = client.get(f"/admin/desk/documents/{desk.target.pk}/")
-    assert len(page.context["incoming"]) == 2
+    assert len(listed(page)) == 2
+
+
+def listed(page) -> list[tuple[str, str, str]]:
+    return [(link.title, link.language, link.detail) for link in page.context["incoming"]]
+
+
+LINK = '<p>Read <a href="/articles/fatigue/">it</a>.</p>'
+
+
+def test_a_page_knows_of_the_drafts_and_waiting_editions_that_link_to_it_and_forgets_them_with_the_link(client, desk):
+    def shown():
+        return listed(client.get(f"/admin/desk/documents/{desk.target.pk}/"))
+
+    client.force_login(desk.head)
+    waiting = pages.article(desk.author, title="Waiting", sections=[{"heading": "More", "body": LINK}])
+    submit(waiting, "en", user=desk.author)
+    draft = pages.article(desk.author, title="Draft", sections=[{"heading": "More", "body": LINK}])
+    translator, source = people.translator("es"), find_signed_source(desk.linking)
+    words = pages.typed_translation(source, "es")
+    pages.translate(desk.linking, "es", translator, words)
+    live = ("What helps", "en", "edition 1")
+    assert shown() == [
+        ("Waiting", "en", "edition 1, waiting for a sign-off"), live, ("Draft", "en", "draft"),
+        ("What helps", "es", "draft"),
+    ]  # fmt: skip
+    section = pages.working(draft).sections.get()
+    pages.edit(draft, desk.author, sections=[{"id": section.pk, "retired": True}])
+    pages.edit(desk.linking, desk.author, sections=[{"heading": "Again", "body": LINK}])
+    assert shown() == [("Waiting", "en", "edition 1, waiting for a sign-off"), live, ("What helps", "es", "draft")]
+
+
+def test_a_draft_that_shows_a_piece_of_a_page_is_listed_there(client, desk):
+    client.force_login(desk.head)
+    shown = {"heading": "More", "body": "<p>Words.</p>", "shows": f"{desk.target.pk}:nothing"}
+    pages.article(desk.author, title="Showing", sections=[shown])
+    page = client.get(f"/admin/desk/documents/{desk.target.pk}/links/")
+    assert ("Showing", "en", "draft") in listed(page)
+
+
+@pytest.mark.both_databases
+def test_what_links_to_a_page_is_listed_in_parts_with_as_few_queries(client, desk):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            client.get(path)
+        return len(caught)
+
+    client.force_login(desk.head)
+    path = f"/admin/desk/documents/{desk.target.pk}/links/"
+    for _number in range(2):
+        pages.article(desk.author, title="Draft", sections=[{"heading": "More", "body": LINK}])
+    cost()  # what a process asks once
+    few = cost()
+    drafts = Document.objects.bulk_create(Document(kind="article", slug=f"many-{number}") for number in range(60))
+    Article.objects.bulk_create(Article(document=each, title_en="One of many") for each in drafts)
+    DraftLink.objects.bulk_create(DraftLink(document=each, language="en", target=desk.target) for each in drafts)
+    assert cost() == few
+    assert [len(listed(client.get(path, {"page": page}))) for page in ("1", "2", "3", "x")] == [50, 13, 13, 50]
+    page = client.get(f"/admin/desk/documents/{desk.target.pk}/").content.decode()
+    assert "All 63 that link here" in page and f'href="{path}"' in page
+
+
+def test_links_of_drafts_that_were_saved_before_are_kept_once_all_migrations_have_run(desk):
+    pages.article(desk.author, title="Draft", sections=[{"heading": "More", "body": LINK}])
+    kept = set(DraftLink.objects.values_list("document", "language", "target"))
+    DraftLink.objects.all().delete()
+    SearchText.objects.all().delete()
+    search_texts.keep_missing_search_texts(sender=None, using="default")
+    assert kept and set(DraftLink.objects.values_list("document", "language", "target")) == kept
 
 
 def test_check_links_lists_foreign_addresses_and_opens_none(desk):

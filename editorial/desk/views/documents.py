@@ -21,7 +21,6 @@ from editorial.editions.models import Document, Release, SignOff
 from editorial.editions.states import LanguageState, PublicState, load_states
 from editorial.editions.working import copies
 from editorial.reading.addresses import page_url
-from editorial.reading.link_report import find_incoming
 from editorial.reviews import queue, rules, services
 from editorial.reviews.reinstatements import returnable_languages
 
@@ -29,8 +28,8 @@ from ..forms import AddressForm, WithdrawForm
 from ..frame import DeskRequest, desk_view, edit_url, language_links, language_or_404, refused_status, render
 from ..history.presenters import group_by_day
 from ..history.timeline import Timeline
+from ..incoming_links import read_incoming
 
-INCOMING = 50  # pages that lead here
 LATEST = 6  # entries of its history that a document's own page shows
 
 
@@ -57,7 +56,7 @@ def _render_document(
         "kind": kind,
         "edit_url": edit_url(document),
         "may_set_policy": request.user.can(Permission.SET_POLICY),
-        **_incoming_context(document),
+        "incoming": read_incoming(document, 1),
         "move_blockers": list(copies.move_blockers(document, request.user)),
         "can_revoke": request.user.can(Permission.REVOKE),
         "address_form": address_form or AddressForm(initial={"slug": document.slug}),
@@ -73,22 +72,6 @@ def _render_document(
         "days": group_by_day(Timeline(document).page(size=LATEST).entries),
     }
     return render(request, "desk/document.html", context, title=kind.title(document), status=status)
-
-
-def _incoming_context(document: Document) -> dict[str, Any]:
-    """Live and scheduled pages that lead here; those of the pages that most lead to are not all read."""
-    editions = list(find_incoming(document, timezone.now())[: INCOMING + 1])
-    incoming = [
-        {
-            "document_id": edition.document_id,
-            "title": edition.title,
-            "number": edition.number,
-            "lang": bcp47(edition.language),
-            "language_name": own_name(edition.language),
-        }
-        for edition in editions[:INCOMING]
-    ]
-    return {"incoming": incoming, "has_more_incoming": len(editions) > INCOMING}
 
 
 def _valid_sign_offs(document: Document) -> QuerySet[SignOff]:

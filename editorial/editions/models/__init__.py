@@ -2,6 +2,7 @@
 
 from .dependencies import FIRM, Dependency, Reliance
 from .documents import Contribution, Document, OldAddress, UnitState, WorkingVersion
+from .draft_links import DraftLink
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
 from .records import (
     AppendOnly,
@@ -24,6 +25,7 @@ __all__ = [
     "CorruptEdition",
     "Dependency",
     "Document",
+    "DraftLink",
     "Edition",
     "EndCause",
     "Meaning",

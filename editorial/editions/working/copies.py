@@ -24,9 +24,10 @@ from editorial.accounts.roles import Permission
 from editorial.text_hygiene import clean_line
 
 from ..blockers import Blocked, refuse_if
-from ..kinds import kind_named
+from ..kinds import kind_named, kind_of
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 from ..tree.units import Place
+from .draft_links import keep_draft_links
 from .search_texts import keep_search_text
 
 SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address
@@ -187,7 +188,9 @@ def editing(document: Document, language: str, *, user: User, token: int | None,
         yield opened
         if not opened.is_changed:
             return
-        keep_search_text(document, language)
+        copy = kind_of(document).read_copy(document)
+        keep_search_text(copy, language)
+        keep_draft_links(copy, language)
         now = timezone.now()
         WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)
         record_contribution(document, language, user, note)

@@ -20,6 +20,7 @@ from ..models import Document, SearchText, WorkingVersion
 from ..search_words import index_text, query_words
 from ..tree import inline, prose
 from ..working_copy import WorkingCopy
+from .draft_links import keep_draft_links
 
 INDEX = "editions_searchindex"  # SQLite's; PostgreSQL has an index of the table itself
 _MATCHES = {
@@ -29,11 +30,10 @@ _MATCHES = {
 }
 
 
-def keep_search_text(document: Document, language: str) -> None:
+def keep_search_text(copy: WorkingCopy, language: str) -> None:
     """Make the search text that of the draft as it is saved now. Called inside `editing`, in its transaction."""
-    copy = kind_of(document).read_copy(document)
     words = index_text(_texts(copy, language))
-    kept, _made = SearchText.objects.get_or_create(document=document, language=language, defaults={"words": words})
+    kept, _made = SearchText.objects.get_or_create(document=copy.document, language=language, defaults={"words": words})
     if not _made and kept.words == words:
         return
     kept.words = words
@@ -61,7 +61,7 @@ def find_documents(query: str) -> QuerySet[SearchText, int]:
 
 
 def keep_missing_search_texts(sender: AppConfig, using: str, **_kwargs: Any) -> None:
-    """post_migrate of this app, sent when every app's migrations have run: texts of drafts that were saved before."""
+    """post_migrate of this app, sent when every app's migrations have run: texts and links of drafts of before."""
     connection = connections[using]
     if SearchText._meta.db_table not in connection.introspection.table_names():
         return
@@ -74,7 +74,9 @@ def keep_missing_search_texts(sender: AppConfig, using: str, **_kwargs: Any) -> 
         return  # to an earlier state, which the models of today cannot read
     with transaction.atomic(using=using):
         for version in missing.iterator():
-            keep_search_text(version.document, version.language)
+            copy = kind_of(version.document).read_copy(version.document)
+            keep_search_text(copy, version.language)
+            keep_draft_links(copy, version.language)
 
 
 def _texts(copy: WorkingCopy, language: str) -> Iterator[str]:
