@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,7 @@ from editorial.reading.models import Lifetime
 from editorial.reviews.checklist import ChecklistItem
 from editorial.reviews.models import LONGEST_REMARK, Act, Answer, SignOffPolicy
 from editorial.reviews.services.policies import COLUMNS, waiting_blockers
+from editorial.reviews.services.signing import due_too_soon
 from editorial.text_hygiene import clean_text
 
 from .address_field import AddressField
@@ -126,10 +130,23 @@ class SignForm(SigningForm):
     publish_at = TimeField(
         label=_("Publish at"),
         required=False,
-        help_text=_("Leave empty to publish immediately."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        now = timezone.localtime()
+        self.fields["publish_at"].help_text = _(
+            "Leave empty to publish immediately. Times are those of %(zone)s; it is %(time)s there."
+        ) % {"zone": settings.HOME_TIME_ZONE, "time": date_format(now, "TIME_FORMAT")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        publish_at, due = cleaned.get("publish_at"), cleaned.get("review_due_on")
+        if publish_at and due and due <= (published_on := timezone.localdate(publish_at)):
+            self.add_error("review_due_on", due_too_soon(published_on))
+        return cleaned
 
 
 class SignOffPolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no arguments at run time

@@ -183,6 +183,7 @@ READING_TARGETS = {"en": 6, "es": 6}
 HOME_TIME_ZONE = TIME_ZONE = env.str("HOME_TIME_ZONE", default="America/New_York")
 HOME_JURISDICTION = env.str("HOME_JURISDICTION", default="US")
 USE_TZ = True
+FORMAT_MODULE_PATH = ["immuno_site.formats"]  # every time of day names its zone
 try:
     ZoneInfo(HOME_TIME_ZONE)
 except (KeyError, ValueError) as error:

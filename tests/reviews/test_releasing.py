@@ -199,3 +199,11 @@ def test_another_reviewer_may_reaffirm_and_then_carries_the_page(desk):
     pages.confirm(edition, other)
     revoke_sign_off(edition.sign_offs.get(recorded_by=desk.reviewer), user=desk.head, reason="Retired.")
     assert live(desk.document) == edition
+
+
+def test_a_review_is_due_its_interval_after_publication_where_nobody_says_when(desk):
+    edition = desk.submitted()
+    start = timezone.now() + timedelta(days=300)
+    assert edition.review_interval_months == 12
+    record = pages.sign(edition, desk.reviewer, publish_at=start)
+    assert record.review_due_on == default_review_date(edition, timezone.localdate(start))

@@ -118,6 +118,24 @@ def due_today(case):
     case.keywords["review_due_on"] = timezone.localdate()
 
 
+def due_before_it_is_published(case):
+    start = timezone.now() + timedelta(days=60)
+    case.keywords |= {"publish_at": start, "review_due_on": timezone.localdate(start) - timedelta(days=1)}
+
+
+def due_on_the_day_of_publication(case):
+    start = timezone.now() + timedelta(days=60)
+    case.keywords |= {"publish_at": start, "review_due_on": timezone.localdate(start)}
+
+
+def due_before_the_first_signer_wants_it_published(case):
+    SignOffPolicy.objects.create(sign_offs=2)
+    pages.edit(case.document, case.author, title="Another title")
+    case.edition = submit(case.document, "en", user=case.author)
+    pages.sign(case.edition, people.reviewer(), publish_at=timezone.now() + timedelta(days=60))
+    case.keywords["review_due_on"] = timezone.localdate() + timedelta(days=30)
+
+
 BLOCKERS = [
     (inactive, "Only medical reviewers can sign."),
     (without_the_role, "Only medical reviewers can sign."),
@@ -135,6 +153,9 @@ BLOCKERS = [
     (wrong_password, "That password is incorrect."),
     (published_in_the_past, "The publication time has passed."),
     (due_today, "The next review must be after today."),
+    (due_before_it_is_published, "The next review must be after the page is published"),
+    (due_on_the_day_of_publication, "The next review must be after the page is published"),
+    (due_before_the_first_signer_wants_it_published, "The next review must be after the page is published"),
 ]
 
 

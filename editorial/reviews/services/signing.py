@@ -10,10 +10,11 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import Reviewer, User
-from editorial.editions.blockers import length_blockers, refuse_if
+from editorial.editions.blockers import field_blocker, length_blockers, refuse_if
 from editorial.editions.labels import isolate
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
 from editorial.editions.validity import is_valid
@@ -107,7 +108,7 @@ def signing(
                 *checklist.context_blockers(edition, questions, signature.seen),
                 *wrong,
                 *length_blockers(signature.remarks, limit=LONGEST_REMARK),
-                *_date_blockers(signature.publish_at, signature.review_due_on, now),
+                *_date_blockers(edition, signature.publish_at, signature.review_due_on, now),
             ]
         )
         yield _write_records(edition, signature, questions, user=user, now=now), user
@@ -134,15 +135,34 @@ def _password_blockers(user: User, password: str) -> list[str]:
     return [_("That password is incorrect. Type it again to sign.")]
 
 
-def _date_blockers(publish_at: datetime | None, review_due_on: date | None, now: datetime) -> Iterator[str]:
+def _date_blockers(
+    edition: Edition, publish_at: datetime | None, review_due_on: date | None, now: datetime
+) -> Iterator[str]:
     if publish_at is not None and publish_at > now + timedelta(days=366):
         yield _("Publish within a year. After that, what you sign today may be out of date.")
     if review_due_on is not None and review_due_on > timezone.localdate(now) + timedelta(days=3 * 366):
         yield _("The next review must be within three years.")
     if publish_at is not None and publish_at < now:
         yield _("The publication time has passed. Choose a later one or publish now.")
+    published_on = timezone.localdate(_publication(edition, publish_at, now))
     if review_due_on is not None and review_due_on <= timezone.localdate(now):
-        yield _("The next review must be after today.")
+        yield field_blocker("review_due_on", _("The next review must be after today."))
+    elif review_due_on is not None and review_due_on <= published_on:
+        yield field_blocker("review_due_on", due_too_soon(published_on))
+
+
+def due_too_soon(published_on: date) -> str:
+    """What to say of a review that falls due before readers have the page."""
+    return _("The next review must be after the page is published, which is on %(day)s.") % {
+        "day": date_format(published_on, "DATE_FORMAT")
+    }
+
+
+def _publication(edition: Edition, publish_at: datetime | None, now: datetime) -> datetime:
+    """From when readers would have the edition: the latest time that this and the earlier signers ask for."""
+    signed = edition.sign_offs.filter(revocation__isnull=True, release_not_before__isnull=False)
+    asked = signed.values_list("release_not_before", flat=True)
+    return max([now, *filter(None, [publish_at, *asked])])
 
 
 def _write_records(
@@ -182,7 +202,8 @@ def _write_records(
             seen_with=gate.seen_with_digests(edition, now),
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
             release_not_before=signature.publish_at,
-            review_due_on=signature.review_due_on or default_review_date(edition, timezone.localdate(now)),
+            review_due_on=signature.review_due_on
+            or default_review_date(edition, timezone.localdate(_publication(edition, signature.publish_at, now))),
         ),
         user=user,
         at=now,

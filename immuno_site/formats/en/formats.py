@@ -1,0 +1,5 @@
+from ..zone import ZONE
+
+TIME_FORMAT = f"P {ZONE}"
+DATETIME_FORMAT = f"N j, Y, P {ZONE}"
+SHORT_DATETIME_FORMAT = f"m/d/Y P {ZONE}"
