@@ -6,7 +6,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,8 +32,8 @@ def _send_link(person: User) -> None:
     uid = urlsafe_base64_encode(force_bytes(person.pk))
     path = reverse("password_reset_confirm", args=[uid, default_token_generator.make_token(person)])
     with override(person.mail_language):
-        subject = _("Set your password for the desk")
-        _send(subject, "people/mail/link.txt", person, person.email, link=_absolute(path))
+        letter = _compose(_("Set your password for the desk"), "link", person, link=_absolute(path))
+    _send([letter])
 
 
 def tell_old_address(person: User, old: str) -> None:
@@ -44,8 +44,9 @@ def tell_old_address(person: User, old: str) -> None:
 
 def _tell_old_address(person: User, old: str) -> None:
     with override(person.mail_language):
-        subject = _("The email address of your account was changed")
-        _send(subject, "people/mail/old_address.txt", person, old, new=person.email)
+        letter = _compose(_("The email address of your account was changed"), "old_address", person, new=person.email)
+    letter.to = [old]
+    _send([letter])
 
 
 def tell_who_may_agree(request: PersonRecord) -> None:
@@ -56,14 +57,13 @@ def tell_who_may_agree(request: PersonRecord) -> None:
 
 
 def _tell_of_request(request: PersonRecord, people: Iterable[User]) -> None:
+    letters = []
     for person in people:
         with override(person.mail_language):
             subject = _("A change of %(name)s waits for a second person") % {"name": request.person.name}
-            asked_by = request.recorded_by_name
-            _send(
-                subject, "people/mail/asked.txt", person, person.email,
-                about=request.person.name, by=asked_by, link=_absolute(reverse("admin:index")),
-            )  # fmt: skip
+            context = {"about": request.person.name, "by": request.recorded_by_name}
+            letters.append(_compose(subject, "asked", person, link=_absolute(reverse("admin:index")), **context))
+    _send(letters)
 
 
 def tell_who_asked(answer: PersonRecord) -> None:
@@ -75,22 +75,27 @@ def tell_who_asked(answer: PersonRecord) -> None:
 
 
 def _tell_of_answer(answer: PersonRecord, people: Iterable[User]) -> None:
+    letters = []
     for person in people:
         with override(person.mail_language):
             subject = _("The change of %(name)s was answered") % {"name": answer.person.name}
-            _send(
-                subject, "people/mail/answered.txt", person, person.email, about=answer.person.name,
-                by=answer.recorded_by_name, is_agreed=answer.act == Act.AGREED, reason=answer.reason,
-            )  # fmt: skip
+            context = {"about": answer.person.name, "by": answer.recorded_by_name, "reason": answer.reason}
+            letters.append(_compose(subject, "answered", person, is_agreed=answer.act == Act.AGREED, **context))
+    _send(letters)
 
 
-def _send(subject: str, template: str, person: User, address: str, **context: object) -> None:
-    """Nothing of the letter is logged: it may hold a link."""
-    text = render_to_string(template, {"person": person, "site": settings.SITE_URL, **context})
+def _compose(subject: str, name: str, person: User, **context: object) -> EmailMessage:
+    """A letter to a person, in the language that is active."""
+    text = render_to_string(f"people/mail/{name}.txt", {"person": person, "site": settings.SITE_URL, **context})
+    return EmailMessage(" ".join(subject.split()), text, to=[person.email])
+
+
+def _send(letters: list[EmailMessage]) -> None:
+    """All over one connection. Nothing of a letter is logged: it may hold a link."""
     try:
-        send_mail(" ".join(subject.split()), text, None, [address])
+        get_connection().send_messages(letters)
     except Exception as error:  # whatever it is: what was done stays done, and the log says that nobody was told
-        log.error("A letter about account %s was not sent (%s): %s", person.pk, template, type(error).__name__)
+        log.error("%s letters about accounts were not sent: %s", len(letters), type(error).__name__)
 
 
 def _absolute(path: str) -> str:

@@ -79,17 +79,24 @@ def apply_changes(person: User, changes: Changes) -> None:
             _head, role, language = what.split(":")
             grants = RoleGrant.objects.filter(user=person, role=role, language=language)
             RoleGrant.objects.create(user=person, role=role, language=language) if after else grants.delete()
-    of_credentials = {
-        what.removeprefix(_CREDENTIALS): after
-        for what, (_before, after) in changes.items()
-        if what.startswith(_CREDENTIALS)
-    }
-    if of_credentials:
-        credentials = Reviewer.objects.filter(user=person).first() or Reviewer(user=person)
-        for name, after in of_credentials.items():
-            setattr(credentials, name, date.fromisoformat(after) if name == "valid_until" else after)
+    if credentials := planned_credentials(person, changes):
         credentials.save()
     for what, (_before, after) in changes.items():
         if what.startswith(_LANGUAGE):
             row = {"reviewer": Reviewer.objects.get(user=person), "language": what.removeprefix(_LANGUAGE)}
             ReviewerLanguage.objects.create(**row) if after else ReviewerLanguage.objects.filter(**row).delete()
+
+
+def planned_credentials(person: User, changes: Changes) -> Reviewer | None:
+    """The person's credentials as these changes would have them, not saved; None where they touch none."""
+    planned = {
+        what.removeprefix(_CREDENTIALS): after
+        for what, (_before, after) in changes.items()
+        if what.startswith(_CREDENTIALS)
+    }
+    if not planned:
+        return None
+    credentials = Reviewer.objects.filter(user=person).first() or Reviewer(user=person)
+    for name, after in planned.items():
+        setattr(credentials, name, date.fromisoformat(after) if name == "valid_until" else after)
+    return credentials

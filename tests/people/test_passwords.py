@@ -74,7 +74,7 @@ def test_a_mail_server_that_fails_leaves_nothing_in_the_log(through, django_capt
     through(BrokenBackend)
     with django_capture_on_commit_callbacks(execute=True):
         send_password_link(people.reviewer())
-    assert "was not sent" in caplog.text and "/reset/" not in caplog.text
+    assert "were not sent" in caplog.text and "/reset/" not in caplog.text
 
 
 def test_a_new_address_resets_no_password_for_two_days(client, time_machine, django_capture_on_commit_callbacks):

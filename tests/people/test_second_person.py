@@ -193,3 +193,21 @@ def test_a_signature_keeps_the_line_that_tells_its_signer_apart(client):
     assert "Bayside Hospital, Boston" in client.get("/en/articles/with/").content.decode()
     assert "Bayside" not in client.get("/en/articles/without/").content.decode()
     call_command("verify_records", stdout=StringIO())
+
+
+def test_what_somebody_took_in_between_is_refused_in_words(admin):
+    first, second = people.author(), people.author()
+    credentials = {
+        "credentials:slug": [None, "ana"], "credentials:name": [None, "Ana"], "credentials:letters": [None, "MD"],
+        "credentials:specialty": [None, "pathology"], "credentials:valid_until": [None, "2090-01-01"],
+        "credentials:distinction": [None, ""],
+    }  # fmt: skip
+    requests = [change_person(person, credentials, user=admin).request for person in (first, second)]
+    answer_request(requests[0], agrees=True, user=people.head())
+    with pytest.raises(Blocked, match="tells them apart"):
+        answer_request(requests[1], agrees=True, user=people.head())
+    signer = people.reviewer()
+    request = change_person(signer, wanted(signer, username="taken"), user=admin).request
+    people.person(username="taken")
+    with pytest.raises(Blocked, match="taken by now"):
+        answer_request(request, agrees=True, user=people.head())

@@ -3,19 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial.accounts.models import User
+from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
-from editorial.editions.blockers import length_blockers, reason_blockers, refuse_if
+from editorial.editions.blockers import length_blockers, reason_blockers, refuse_if, validation_blockers
 from editorial.editions.models import append_site_record
 from editorial.editions.working.copies import refreshed_user
 
 from .. import letters
 from ..models import Act, PersonRecord, open_requests
-from ..snapshots import IDENTITY, Changes, apply_changes, compare_facts, describe_person, lock_person, needs_agreement
+from ..snapshots import (
+    IDENTITY,
+    Changes,
+    apply_changes,
+    compare_facts,
+    describe_person,
+    lock_person,
+    needs_agreement,
+    planned_credentials,
+)
 from .links import send_password_link
 
 LONGEST_REASON = 500
@@ -120,6 +130,7 @@ def _answer_blockers(request: PersonRecord, person: User, agrees: bool, user: Us
     if agrees:
         yield from length_blockers(reason, limit=LONGEST_REASON)
         yield from stale_request_blockers(request, person)
+        yield from clash_blockers(person, request.changes)
     else:
         yield from reason_blockers(reason, limit=LONGEST_REASON)
 
@@ -130,6 +141,19 @@ def stale_request_blockers(request: PersonRecord, person: User) -> Iterator[str]
         yield _("%(name)s was changed after this was asked for. Refuse it, and ask again.") % {"name": person.name}
     else:
         yield from _stale_blockers(person, request.changes)
+
+
+def clash_blockers(person: User, changes: Changes) -> Iterator[str]:
+    """What somebody else has taken since it was asked for: a username, a reviewer's address or name."""
+    username = changes.get("username", [None, None])[1]
+    if username and User.objects.exclude(pk=person.pk).filter(username=username).exists():
+        yield _("The username %(username)s is taken by now. Refuse this, and ask again.") % {"username": username}
+    credentials = planned_credentials(person, changes)
+    if credentials:
+        try:
+            credentials.full_clean()
+        except ValidationError as error:
+            yield from validation_blockers(error, Reviewer)
 
 
 def answer_for(request: PersonRecord, act: Act, reason: str) -> PersonRecord:

@@ -15,7 +15,7 @@ from editorial.editions.models import append_site_record
 from .. import letters
 from ..models import Act, PersonRecord
 from ..snapshots import Changes, Facts, compare_facts, describe_person, lock_person
-from .changes import answer_for, apply, stale_request_blockers
+from .changes import answer_for, apply, clash_blockers, stale_request_blockers
 
 
 def server_name() -> str:
@@ -43,6 +43,7 @@ def set_up_person(username: str, wanted: Facts, *, reason: str) -> tuple[User, C
         before = describe_person(person)
         changes = compare_facts(before, before | wanted)
         apply(person, changes)
+        person.full_clean(exclude=["password"])  # an address that is none, for example: nothing is changed then
         record = PersonRecord(act=Act.SERVER, person=person, changes=changes, reason=reason)
         append_site_record(record, user=None, name=server_name())
         return person, changes
@@ -53,7 +54,7 @@ def agree_on_server(request: PersonRecord, *, reason: str) -> PersonRecord:
     with transaction.atomic():
         person = lock_person(request.person)
         request = PersonRecord.objects.select_related("person", "recorded_by").get(pk=request.pk)
-        refuse_if(stale_request_blockers(request, person))
+        refuse_if([*stale_request_blockers(request, person), *clash_blockers(person, request.changes)])
         answer = answer_for(request, Act.AGREED, reason)
         append_site_record(answer, user=None, name=server_name())
         apply(person, request.changes)
