@@ -47,7 +47,7 @@ COMPARISONS = {
 }  # fmt: skip
 SIGN = r"[<>≤≥=≠±≈~⩽⩾＜＞＝±]=?"
 NEGATIONS = {
-    "en": r"not|no|never|none|nor|neither|without|cannot|nothing|nobody|unless|avoid(?:s|ed|ing)?|non|\w+n['’]t",
+    "en": r"not|no|never|none|nor|neither|without|cannot|nothing|nobody|unless|avoid(?:s|ed|ing)?|non|[^\W_]+n['’]t",
     "es": r"no|nunca|jamás|sin|ni|ning[uú]n[oa]?s?|nada|nadie|tampoco|evit(?:e|en|ar)|a menos que",
     "ar": r"[وف]?(?:لا|لم|لن|ليس|ليست|ليسوا|غير|بدون|دون|عدم|ليسا|أبدًا|أبدا|تجنب|تجنبي|تجنبوا)",
     "vi": r"không|chưa|chẳng|đừng|chớ|tránh|cấm|thiếu",
@@ -72,11 +72,11 @@ WEEKDAYS = {
 }
 # Endings of the international names of drugs, as each language writes them (WHO, "The use of stems").
 DRUG_STEMS = {
-    "latin": r"\w{2,}(?:mab|mabe|nib|ciclib|parib|rafenib|platin[oa]?|taxel|rubicina?|bicina?|tecan[oe]?"
+    "latin": r"[^\W\d_]{2,}(?:mab|mabe|nib|ciclib|parib|rafenib|platin[oa]?|taxel|rubicina?|bicina?|tecan[oe]?"
     r"|vedotin[oa]?|deruxtecan|emtansin[ea]?|citabin[ea]?|ribulina?|trexato?e?|fosfamid[ea]|phosphamide"
     r"|setron|prednison[ea]|prednisolon[ea]|metason[ea]|sartan|statina?|cillina?|mycina?|micina|floxacino?"
     r"|azol[e]?|limus|oxifen[oe]?|trozol[e]?|mestan[oe]?|gliptina?)",
-    "ar": r"\w{2,}(?:ماب|زوماب|توماب|نيب|بلاتين|تاكسيل|روبيسين|سيكليب|باريب)",
+    "ar": r"[^\W\d_]{2,}(?:ماب|زوماب|توماب|نيب|بلاتين|تاكسيل|روبيسين|سيكليب|باريب)",
     "zh-hans": r"[㐀-鿿]{1,6}(?:单抗|替尼|西利|帕利|铂|紫杉醇|他赛|比星|替康|滨|曲唑|莫司)",
 }
 STAGES = {

@@ -46,7 +46,8 @@ _TEL = re.compile(r"<(tel:[^<>]*)>", re.IGNORECASE)
 _SOURCE = re.compile(r"\[@[a-z0-9-]+\]")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().\u2010-\u2015-]*\d){6,}(?!\w)")
 _DIGITS = rf"\d+(?:[.,٫٬'’ \u00a0\u202f]\d+)*(?:{_RAISED}+)?(?:\s?[–-]\s?\d+(?:[.,٫٬]\d+)*)?"
-_LEFT_OVER = re.compile(rf"[^\s<>\[\]]*(?:\d|{_RAISED}|[\^_]\([^)]*\))[^\s<>\[\]]*")
+# Only from the beginning of a word: from within, a long one would be read again and again.
+_LEFT_OVER = re.compile(rf"(?<![^\s<>\[\]])[^\s<>\[\]]*(?:\d|{_RAISED})[^\s<>\[\]]*")
 _PIECE = re.compile(rf"\d+|{_RAISED}+")  # of what is left over, where the rest belongs to another word
 # A name is told by its letters: several capitals, capitals beside digits, or a capital within a sentence.
 _ABBREVIATION = re.compile(r"(?<![\w-])(?=[\w-]*[A-ZÀ-Þ][\w-]*[A-ZÀ-Þ\d])[A-Za-zÀ-ÿ\d]+(?:-[A-Za-zÀ-ÿ\d]+)*(?![\w-])")
@@ -111,7 +112,7 @@ def _patterns(language: str) -> list[tuple[Sort, re.Pattern[str]]]:
     stems = vocabulary.DRUG_STEMS.get(language, vocabulary.DRUG_STEMS["latin"])
     made = [
         (Sort.LINK, _LINK.pattern), (Sort.PHONE, _TEL.pattern), (Sort.SOURCE, _SOURCE.pattern),
-        (Sort.RAISED, r"[\^_]\([^)]*\)"),
+        (Sort.RAISED, r"[\^_]\([^()]{1,80}\)"),
         (Sort.DATE, f"{dates}|{word(of(vocabulary.WEEKDAYS))}"), (Sort.PHONE, _PHONE.pattern),
         (Sort.NUMBER, word(vocabulary.STAGES[language]) if language in vocabulary.STAGES else r"(?!)"),
         (Sort.NUMBER, rf"(?<![A-Za-z\d.,])(?<![A-Za-z]-){numbers}(?:[\s-]?{units})?"),

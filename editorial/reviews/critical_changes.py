@@ -4,6 +4,7 @@ telephone number and care level that is another one than before, wherever it sta
 One answer for two questions: what a reviewer is told first, and what is never a minor change.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -106,10 +107,10 @@ class _Side:
 
     def place(self, words: list[CriticalWord]) -> list[PlacedWord]:
         placed: list[PlacedWord] = []
+        starts = [start for start, *_rest in self._stretches]
         for word in words:
-            touched = [stretch for stretch in self._stretches if stretch[0] < word.end and word.start < stretch[1]]
-            start, _end, new_start, gap = touched[0]
-            if len(touched) == 1 and new_start is not None:
+            start, end, new_start, gap = self._stretches[bisect_right(starts, word.start) - 1]
+            if word.end <= end and new_start is not None:
                 key = (word.sort, word.value, new_start + word.start - start)
                 placed.append((word, key, gap))
             else:
