@@ -314,6 +314,16 @@ def fresh_database(template_database) -> Iterator[str]:
 
 
 @pytest.fixture
+def empty_database() -> Iterator[str]:
+    """URL of a database in which no migration has run."""
+    url = _new_url("empty")
+    if on_postgres():
+        _on_server("CREATE DATABASE {}", _name_in(url))
+    yield url
+    drop(url)
+
+
+@pytest.fixture
 def fresh_connection(fresh_database, django_db_blocker) -> Iterator:
     """Django's connection to `fresh_database`, with real commits."""
     with django_db_blocker.unblock(), connected_to(fresh_database) as connection:
