@@ -51,6 +51,7 @@ def sign(person) -> None:
     person.told("Signed.")
 
 
+@pytest.mark.prove
 def test_a_page_is_found_in_a_queue_of_two_hundred_and_signed_by_keys_alone(person, reader, server_database):
     manage(server_database, "shell", "--command", QUEUE)
     reviewer = person("reviewer2")
@@ -65,6 +66,7 @@ def test_a_page_is_found_in_a_queue_of_two_hundred_and_signed_by_keys_alone(pers
     expect(reader(SPANISH).get_by_role("heading", level=1)).to_have_attribute("lang", "es")
 
 
+@pytest.mark.prove
 def test_a_page_is_signed_by_keys_alone_on_the_smallest_phone(person, new_context, server, reader, documents):
     change_a_sentence(author := person("author"), documents)
     edition = author.save_and_submit()

@@ -44,6 +44,7 @@ def test_an_edit_reaches_readers_when_a_reviewer_signed_it_and_not_before(person
     assert OLD not in page.content()
 
 
+@pytest.mark.prove
 def test_the_spanish_page_waits_for_its_own_sign_off(person, reader, documents):
     author, translator = person("author"), person("translator")
     change_a_sentence(author, documents)

@@ -71,6 +71,7 @@ def test_an_author_adds_a_section_with_the_editor_and_it_is_what_they_typed(pers
     expect(prose.locator("ul > li")).to_have_text(["the first", "the second"])
 
 
+@pytest.mark.prove
 def test_an_author_adds_a_section_with_the_editors_own_buttons(person, documents):
     author = person("author")
     page = author.write(documents[ARTICLE])
@@ -144,6 +145,7 @@ def test_an_author_orders_sections_with_the_buttons(person, documents):
     assert headings(page) == [before[1], before[0], *before[2:-2], before[-1], before[-2]]
 
 
+@pytest.mark.prove
 def test_a_section_that_was_just_added_can_be_moved_up(person, documents):
     author = person("author")
     page = author.write(documents[ARTICLE])
@@ -279,6 +281,7 @@ def test_what_was_selected_is_linked_or_cited_as_it_was_typed_and_a_new_section_
     assert "Taken away" not in headings(page)
 
 
+@pytest.mark.prove
 def test_an_author_drags_a_section_by_its_grip(person, documents):
     author = person("author")
     page = author.write(documents[ARTICLE])
