@@ -26,7 +26,7 @@ def piece_choices() -> list[tuple]:
             (str(row), [(f"{row.pk}:{name}", f"{row}: {piece.label}") for name, piece in kind.embedding.pieces.items()])
             for kind in all_kinds()
             if kind.embedding.pieces
-            for row in kind.model.objects.select_related("document")
+            for row in kind.model.objects.filter(document__is_discarded=False).select_related("document")
         ),
     ]
 

@@ -46,16 +46,20 @@ class DrugWithoutItsPage(Check):
 
 def known_names(language: str) -> Iterator[str]:
     """The generic names in a language and in the source language, and the brands, retired ones too. Two queries."""
-    for titles in Monograph.objects.values_list(source_column("title"), f"title_{column(language)}"):
+    monographs = Monograph.objects.filter(document__is_discarded=False)
+    for titles in monographs.values_list(source_column("title"), f"title_{column(language)}"):
         yield from filter(None, titles)
-    yield from Product.objects.exclude(brand="").values_list("brand", flat=True)
+    brands = Product.objects.filter(monograph__document__is_discarded=False).exclude(brand="")
+    yield from brands.values_list("brand", flat=True)
 
 
 def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
-    titles = Monograph.objects.values_list(source_column("title"), f"title_{column(language)}", "pk", "document__slug")
+    monographs = Monograph.objects.filter(document__is_discarded=False)
+    titles = monographs.values_list(source_column("title"), f"title_{column(language)}", "pk", "document__slug")
     names = [(title, (pk, slug)) for *both, pk, slug in titles for title in both if title]
-    brands = Product.objects.filter(retired=False).values_list("brand", "monograph", "monograph__document__slug")
+    products = Product.objects.filter(retired=False, monograph__document__is_discarded=False)
+    brands = products.values_list("brand", "monograph", "monograph__document__slug")
     return NameFinder([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
 
 

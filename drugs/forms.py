@@ -30,7 +30,8 @@ class PartnerForm(RowForm):
         approval: Any = self.fields["approval"]
         partner: Any = self.fields["partner"]
         approval.queryset = self.page.approvals.all()
-        partner.queryset = Document.objects.filter(kind=KIND).exclude(pk=self.page.pk).order_by("slug")
+        monographs = Document.objects.filter(kind=KIND, is_discarded=False)
+        partner.queryset = monographs.exclude(pk=self.page.pk).order_by("slug")
         partner.label_from_instance = attrgetter("slug")  # a name would be in one language or another
         approval.empty_label = partner.empty_label = _("none")
 

@@ -16,7 +16,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import field_blocker, length_blockers, refuse_if, validation_blockers
 from editorial.editions.models import Document, append_record
-from editorial.editions.working.copies import lock_document, record_contribution, refreshed_user
+from editorial.editions.working.copies import discarded_blockers, lock_document, record_contribution, refreshed_user
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_dependents, open_rechecks
@@ -89,7 +89,7 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)
         event.clean_typed()
-        refuse_if(_blockers(event, user))
+        refuse_if([*discarded_blockers(document), *_blockers(event, user)])
         reference, approval = event.reference, event.approval
         event.approval_words = source_text(approval, "plain") if approval else ""
         event.authority, event.jurisdiction = _decided_by(event)

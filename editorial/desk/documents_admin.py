@@ -61,9 +61,10 @@ class DocumentAdmin(RoleAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """By the address, which resembles the title: its index is read as far as the page goes."""
+        """By the address, which resembles the title: its index is read as far as the page goes. No discarded drafts."""
         kind = kind_with_model(self.model).name
-        return super().get_queryset(request).filter(document__kind=kind).order_by("document__slug")
+        drafts = super().get_queryset(request).filter(document__kind=kind, document__is_discarded=False)
+        return drafts.order_by("document__slug")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

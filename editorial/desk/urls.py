@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     absences,
+    discards,
     documents,
     editions,
     findings,
@@ -52,6 +53,9 @@ urlpatterns = [
     path("documents/<int:pk>/links/", links.incoming, name="incoming"),
     path("documents/<int:pk>/address/", documents.address, name="address"),
     path("documents/<int:pk>/<str:language>/submit/", submissions.submit, name="submit"),
+    path("discarded/", discards.discarded_drafts, name="discarded"),
+    path("documents/<int:pk>/discard/", discards.discard, name="discard-draft"),
+    path("documents/<int:pk>/bring-back/", discards.bring_back, name="bring-back-draft"),
     path("documents/<int:pk>/<str:language>/withdraw/", documents.withdraw, name="withdraw"),
     path("documents/<int:pk>/history/", history.history, name="history"),
     path("documents/<int:pk>/<str:language>/restore/", history.restore, name="restore"),

@@ -132,7 +132,7 @@ def dead_links(tree: Tree) -> dict[str, str]:
     They lead to no page of the site, or to no part of this page.
     """
     documents = Document.objects.in_bulk(find_linked_documents(tree.root))
-    pages = {pk for pk, document in documents.items() if kind_of(document).has_page(document)}
+    pages = {pk for pk, document in documents.items() if _has_page(document)}
     blocks = {node.id for node in tree.walk()}
     dead: dict[str, str] = {}
     for node in tree.walk():
@@ -152,6 +152,11 @@ def dead_links(tree: Tree) -> dict[str, str]:
                 )
                 dead[link] = message % {"link": shown, "text": _shortened(_node_text(node, run))}
     return dead
+
+
+def _has_page(document: Document) -> bool:
+    """Whether links can lead to it."""
+    return not document.is_discarded and kind_of(document).has_page(document)
 
 
 def _node_text(node: Node, run: inline.Run) -> str:
@@ -179,7 +184,8 @@ def _use_blockers(tree: Tree) -> Iterator[str]:
     documents = Document.objects.in_bulk({node.attrs["document"] for node in shown})
     for node in shown:
         document = documents.get(node.attrs["document"])
-        if document is None or node.attrs["piece"] not in kind_of(document).embedding.pieces:
+        pieces = {} if document is None or document.is_discarded else kind_of(document).embedding.pieces
+        if node.attrs["piece"] not in pieces:
             yield _("A piece on this page is no longer available. Choose another.")
 
 

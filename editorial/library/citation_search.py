@@ -49,7 +49,7 @@ def _pages(kind: Kind, query: str) -> list[dict[str, Any]]:
     lookups = (source_column("title"), "document__slug", *kind.also_called)
     matches = Q(*((f"{name}__icontains", query) for name in lookups), _connector=Q.OR)
     rows: QuerySet[Any] = (
-        kind.model._default_manager.filter(matches)
+        kind.model._default_manager.filter(matches, document__is_discarded=False)
         .select_related("document")
         .order_by(source_column("title"), "pk")
         .distinct()

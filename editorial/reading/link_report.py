@@ -35,7 +35,8 @@ def find_incoming(document: Document, at: datetime, waiting: QuerySet[Edition]) 
 def find_linking_drafts(document: Document, editions: QuerySet[Edition]) -> QuerySet[DraftLink]:
     """Drafts that lead to a document, but for those of which one of `editions` does so already. The newest first."""
     shown = editions.filter(document=OuterRef("document"), language=OuterRef("language")).order_by()
-    drafts = DraftLink.objects.filter(~Exists(shown), target=document).exclude(document=document)
+    drafts = DraftLink.objects.filter(~Exists(shown), target=document, document__is_discarded=False)
+    drafts = drafts.exclude(document=document)
     return drafts.select_related("document").order_by("-document", "language")
 
 

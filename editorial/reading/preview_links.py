@@ -14,7 +14,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked, refuse_if
 from editorial.editions.models import Document
-from editorial.editions.working.copies import refreshed_user, write_blockers
+from editorial.editions.working.copies import discarded_blockers, refreshed_user, write_blockers
 
 from .models import Lifetime, PreviewLink
 from .previews import build_preview
@@ -74,6 +74,8 @@ def is_working(link: PreviewLink, at: datetime) -> bool:
 
 def sharing_blockers(document: Document, language: str, user: User) -> list[str]:
     """Why this user may not share this page's preview in this language."""
+    if discarded := discarded_blockers(document):
+        return discarded
     if not user.can(Permission.SHARE) and write_blockers(user, language, document.kind):
         return [_("You can share previews only of pages that you write or translate. Ask someone who does.")]
     return []

@@ -65,6 +65,8 @@ VERBS_ONLY = {
     "revoke-preview": "/admin/desk/previews/{preview_link.pk}/revoke/",
     "address": "/admin/desk/documents/{live.pk}/address/",
     "restore": "/admin/desk/documents/{live.pk}/en/restore/",
+    "discard-draft": "/admin/desk/documents/{draft.pk}/discard/",
+    "bring-back-draft": "/admin/desk/documents/{draft.pk}/bring-back/",
     "keep-remarks": "/admin/desk/editions/{waiting.pk}/kept/",
     "throw-away": "/admin/desk/kept/{kept.pk}/throw-away/",
 }
@@ -74,6 +76,7 @@ SOME = {
     "overview": ("/admin/desk/overview/", {"head"}),
     "dead-links": ("/admin/desk/links/", {"head"}),
     "policies": ("/admin/desk/policies/", {"head", "admin"}),
+    "discarded": ("/admin/desk/discarded/", {"head"}),
     "overview-export": ("/admin/desk/overview/table/?table=current", {"head"}),
     "articles_article_add": ("/admin/articles/article/add/", {"author", "head"}),
     "articles_topic_add": ("/admin/articles/topic/add/", {"author", "head"}),

@@ -51,6 +51,14 @@ def since(world, client, address):
     return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
 
 
+def resolving(world, client, address):
+    return {"thread": world.remarked.remarks.get().pk, "act": "resolved"}
+
+
+def setting_aside(world, client, address):
+    return {"thread": world.remarked.remarks.get().pk, "act": "set-aside", "text": "It is short."}
+
+
 def away(world, client, address):
     return {
         "absentee": world.reviewer.pk, "deputy": world.english_reviewer.pk,

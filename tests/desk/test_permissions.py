@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
-from editorial.reviews.services import withdraw
+from editorial.editions.working.discards import discard_draft
+from editorial.reviews.services import add_remark, submit, withdraw
 from tests import PROVING
 from tests.desk.addresses import DESK, EVERY, FRAME, NOBODY, SOME, VERBS_ONLY, WITH_A_ROLE, WITHOUT_ONE
 from tests.desk.conftest import state
@@ -23,7 +24,9 @@ from tests.desk.sending import (
     granted_before,
     monograph,
     reaffirming,
+    resolving,
     restored,
+    setting_aside,
     signing,
     since,
     titled,
@@ -228,6 +231,12 @@ VERBS = {
     ),
     "move": ("/admin/desk/documents/{live.pk}/address/", {"slug": "moved"}, {"head", "admin"}),
     "restore": ("/admin/desk/documents/{live.pk}/en/restore/", restored, {"author", "head"}),
+    "discard a draft": ("/admin/desk/documents/{draft.pk}/discard/", {}, {"author", "head"}),
+    "bring back a draft": ("/admin/desk/documents/{discarded.pk}/bring-back/", {}, {"head"}),
+    "resolve a remark": ("/admin/desk/editions/{remarked.pk}/remark/", resolving, {"head"}),
+    "set a remark aside": (
+        "/admin/desk/editions/{remarked.pk}/remark/", setting_aside, {"reviewer", "other_reviewer", "english_reviewer"},
+    ),
 }  # fmt: skip
 EVERYBODY = [*WITH_A_ROLE, "other_reviewer", "arabic_translator", "other_drug_admin"]
 
@@ -254,6 +263,10 @@ def prepared(world):
     page = pages.article(world.author, slug="down")
     world.down = pages.publish(page, world.author, world.reviewer)
     withdraw(page, "en", user=world.reviewer, reason="An error.")
+    world.discarded = pages.article(world.author, slug="discarded")
+    discard_draft(world.discarded, user=world.author)
+    world.remarked = submit(pages.article(world.author, slug="remarked"), "en", user=world.author)
+    add_remark(world.remarked, user=world.head, text="Says who?")
     return world
 
 

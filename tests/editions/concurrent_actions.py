@@ -9,6 +9,7 @@ from editorial.editions import freezing
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
+from editorial.editions.working.discards import discard_draft
 from editorial.editions.working.translated_words import write_translation
 from editorial.reviews import services
 from tests.factories import pages
@@ -48,6 +49,16 @@ def remark(user, number: int, *, document: int) -> str:
     return "remarked"
 
 
+def submit_one(user, number: int, *, documents: list[int]) -> str:
+    services.submit(Document.objects.get(pk=documents[number]), "en", user=user)
+    return "submitted"
+
+
+def discard_one(user, number: int, *, documents: list[int]) -> str:
+    discard_draft(Document.objects.get(pk=documents[number]), user=user)
+    return "discarded"
+
+
 def mark_everything(user, number: int, *, document: int) -> str:
     article = Article.objects.get(pk=document)
     mark = f"mark{number}"
@@ -80,6 +91,6 @@ ACTS = {
     act.__name__: act
     for act in (
         translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
-        revoke_since, remark,
+        revoke_since, remark, submit_one, discard_one,
     )
 }  # fmt: skip

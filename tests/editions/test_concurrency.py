@@ -194,6 +194,17 @@ def test_withdrawing_while_somebody_signs_leaves_nothing_to_read(workers, docume
     assert list(find_problems(document)) == []
 
 
+def test_a_draft_is_submitted_or_discarded_at_once_and_never_both(workers, fresh_connection):
+    author = people.author()
+    drafts = [pages.article(author) for _number in range(ROUNDS)]
+    for act in ("submit_one", "discard_one"):
+        workers.hire(act, author, documents=[draft.pk for draft in drafts])
+    told = workers.rounds(ROUNDS)
+    for draft, (submitted, discarded) in zip(drafts, told, strict=True):
+        assert (submitted == "submitted") is (discarded == "Blocked") is Edition.objects.filter(document=draft).exists()
+        assert Document.objects.get(pk=draft.pk).is_discarded is (discarded == "discarded")
+
+
 def test_who_signs_while_somebody_remarks_signed_before_it_or_is_refused(workers, document):
     author, colleague = people.author(), people.reviewer()
     workers.hire("sign", people.reviewer(), document=document.pk)

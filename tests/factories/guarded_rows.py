@@ -3,6 +3,7 @@
 from articles.services import save_topic
 from editorial.checks.dismissals import dismiss_finding
 from editorial.editions.models import Document, Edition
+from editorial.editions.working.discards import discard_draft
 from editorial.library.services import create_reference
 from editorial.people.services import change_person
 from editorial.reviews.models import Recheck
@@ -47,6 +48,7 @@ def create_guarded_rows() -> Document:
     revoke_sign_off(edition.sign_offs.get(), user=signer, reason="An error.")
     withdraw(leaflet, "en", user=signer, reason="An error.")
     pages.bring_back(Edition.objects.get(document=leaflet), signer)
+    discard_draft(pages.article(writer), user=writer)
     change_person(signer, {"role:operator:": [None, True]}, user=people.site_admin())
     change_sign_off_policy("glossary", "vi", {"sign_offs": 2, "grave_sign_offs": 2}, user=people.head())
     return document

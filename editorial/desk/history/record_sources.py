@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.editions.models import (
     Document,
+    DraftDiscard,
     Edition,
     EndCause,
     Meaning,
@@ -214,7 +215,16 @@ def _moves(rows: QuerySet[Any]) -> DatedEntries:
         yield row.pk, TimelineEntry(EntryType.PUBLICATION, row.changed_at, "", what)
 
 
+def _discards(rows: QuerySet[Any]) -> DatedEntries:
+    for row in rows:
+        what = _("Draft discarded") if row.is_discarded else _("Draft brought back")
+        yield row.pk, TimelineEntry(EntryType.PUBLICATION, row.made_at, row.made_by_name, what)
+
+
 SOURCES = [
+    TimelineSource(
+        "discards", EntryType.PUBLICATION, _of_document(DraftDiscard), _discards, at="made_at", by="made_by_id",
+    ),
     TimelineSource("moves", EntryType.PUBLICATION, _of_document(OldAddress), _moves, at="changed_at", by=""),
     TimelineSource("editions", EntryType.SUBMISSION, _of_document(Edition), _editions, language="language"),
     TimelineSource(

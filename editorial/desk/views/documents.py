@@ -19,7 +19,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Document, Release, SignOff
 from editorial.editions.states import LanguageState, PublicState, load_states
-from editorial.editions.working import copies
+from editorial.editions.working import copies, discards
 from editorial.reading.addresses import page_url
 from editorial.reviews import queue, rules, services
 from editorial.reviews.reinstatements import returnable_languages
@@ -36,10 +36,10 @@ LATEST = 6  # entries of its history that a document's own page shows
 @desk_view
 @require_safe
 def document(request: DeskRequest, pk: int) -> HttpResponse:
-    return _render_document(request, get_object_or_404(Document, pk=pk))
+    return render_document(request, get_object_or_404(Document, pk=pk))
 
 
-def _render_document(
+def render_document(
     request: DeskRequest,
     document: Document,
     *,
@@ -54,7 +54,10 @@ def _render_document(
     context = {
         "document": document,
         "kind": kind,
-        "edit_url": edit_url(document),
+        "edit_url": "" if document.is_discarded else edit_url(document),
+        "can_discard": not list(discards.discard_blockers(document, request.user)),
+        "can_bring_back": not list(discards.return_blockers(document, request.user)),
+        "discarded": document.discards.last() if document.is_discarded else None,
         "may_set_policy": request.user.can(Permission.SET_POLICY),
         "incoming": read_incoming(document, 1),
         "move_blockers": list(copies.move_blockers(document, request.user)),
@@ -91,7 +94,7 @@ def _language_row(
         "lang": bcp47(language),
         "public_url": page_url(kind, document.slug, language) if state.live else "",
         "can_go": can_take_down and state.public in (PublicState.LIVE, PublicState.OUTDATED, PublicState.SCHEDULED),
-        "can_submit": not copies.write_blockers(user, language, document.kind),
+        "can_submit": not document.is_discarded and not copies.write_blockers(user, language, document.kind),
         "links": language_links(document, language, user),
     }
 
@@ -133,10 +136,10 @@ def address(request: DeskRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
     form = AddressForm(request.POST)
     if not form.is_valid():
-        return _render_document(request, document, address_form=form, status=400)
+        return render_document(request, document, address_form=form, status=400)
     try:
         copies.change_slug(document, form.cleaned_data["slug"], user=request.user)
     except Blocked as blocked:
-        return _render_document(request, document, blockers=blocked.blockers, address_form=form, status=409)
+        return render_document(request, document, blockers=blocked.blockers, address_form=form, status=409)
     messages.success(request, _("Moved. The old address redirects to the new one."))
     return redirect("desk:document", pk=pk)

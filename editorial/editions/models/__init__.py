@@ -1,7 +1,7 @@
 """The records of the product. See each module; nothing here is content that people type."""
 
 from .dependencies import FIRM, Dependency, Reliance
-from .documents import Contribution, Document, OldAddress, UnitState, WorkingVersion
+from .documents import Contribution, Document, DraftDiscard, OldAddress, UnitState, WorkingVersion
 from .draft_links import DraftLink
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
 from .records import (
@@ -25,6 +25,7 @@ __all__ = [
     "CorruptEdition",
     "Dependency",
     "Document",
+    "DraftDiscard",
     "DraftLink",
     "Edition",
     "EndCause",

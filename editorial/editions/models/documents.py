@@ -15,12 +15,14 @@ class Document(models.Model):
     """What records point at and content hangs from. The slug is the same in all languages.
 
     `key` is what the program finds it by, "" for most: given when it is made, and never changed. It is no address.
+    A draft that is discarded is on no list, and nobody writes in it: see working/discards.py.
     """
 
     kind = models.CharField(_("kind"), max_length=30, editable=False)
     slug = models.SlugField(_("address"), max_length=100)
     key = models.CharField(_("key"), max_length=100, blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    is_discarded = models.BooleanField(_("discarded"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("document")
@@ -50,6 +52,27 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug}"
+
+
+class DraftDiscard(Attributed, AppendOnly):
+    """Somebody discarded a draft that was never submitted, or brought it back."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="discards")
+    is_discarded = models.BooleanField()  # False where it was brought back
+    slug = models.SlugField(max_length=100)  # the address that it had before
+    made_at = models.DateTimeField(_("made at"))
+    made_by = actor_key()
+    made_by_name = actor_name()
+
+    ATTRIBUTION = ("made_by", "made_by_name", "made_at")
+
+    class Meta:
+        verbose_name = _("discarded draft")
+        verbose_name_plural = _("discarded drafts")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.made_by_name}: {self.slug}"
 
 
 class WorkingVersion(models.Model):

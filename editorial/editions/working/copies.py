@@ -98,7 +98,7 @@ def create_document(kind: str, slug: str, *, user: User) -> Document:
     """
     slug = slug.lower()
     with transaction.atomic():
-        refuse_if([*write_blockers(user, settings.SOURCE_LANGUAGE, kind), *_address_blockers(kind, slug)])
+        refuse_if([*write_blockers(user, settings.SOURCE_LANGUAGE, kind), *address_blockers(kind, slug)])
         has_key = kind_named(kind).has_keys or f"{kind}/{slug}" in settings.SITE_PAGES
         key = slug if has_key and not Document.objects.filter(kind=kind, key=slug).exists() else ""
         document = Document.objects.create(kind=kind, slug=slug, key=key)
@@ -106,7 +106,13 @@ def create_document(kind: str, slug: str, *, user: User) -> Document:
         return document
 
 
-def _address_blockers(kind: str, slug: str, document: Document | None = None) -> Iterator[str]:
+def discarded_blockers(document: Document) -> list[str]:
+    """Why nobody can write in this page, share or submit it: it is a draft that somebody discarded."""
+    discarded = [_("This draft was discarded. Ask a head of content to bring it back.")]
+    return discarded if document.is_discarded else []
+
+
+def address_blockers(kind: str, slug: str, document: Document | None = None) -> Iterator[str]:
     if not re.fullmatch(SLUG, slug) or len(slug) > LONGEST_SLUG:
         yield str(ADDRESS_RULE)
         return
@@ -122,6 +128,7 @@ def move_blockers(document: Document, user: User) -> Iterator[str]:
     """Why this user cannot give the document another address, whichever it is."""
     if not user.can(Permission.SET_POLICY):
         yield _("Only a head of content or a site admin can change a page's address.")
+    yield from discarded_blockers(document)
     if document.key:
         yield _("The site finds this page by its key, so it stays where it is.")
 
@@ -131,7 +138,7 @@ def change_slug(document: Document, slug: str, *, user: User) -> Document:
     slug = slug.lower()
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
-        refuse_if([*move_blockers(document, user), *_address_blockers(document.kind, slug, document)])
+        refuse_if([*move_blockers(document, user), *address_blockers(document.kind, slug, document)])
         if slug != document.slug:
             OldAddress.objects.filter(document=document, slug=slug).delete()
             OldAddress.objects.create(document=document, kind=document.kind, slug=document.slug)
@@ -180,7 +187,7 @@ def editing(document: Document, language: str, *, user: User, token: int | None,
     """
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
-        refuse_if(write_blockers(user, language, document.kind))
+        refuse_if([*discarded_blockers(document), *write_blockers(user, language, document.kind)])
         row, _made = WorkingVersion.objects.get_or_create(document=document, language=language)
         if token is not None and token != row.token:
             raise WorkingCopyChanged(row, user)

@@ -18,7 +18,13 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import NOTE, Tree
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
-from editorial.editions.working.copies import lock_document, refreshed_user, refuse_if_changed, write_blockers
+from editorial.editions.working.copies import (
+    discarded_blockers,
+    lock_document,
+    refreshed_user,
+    refuse_if_changed,
+    write_blockers,
+)
 from editorial.editions.working.pages import save_page
 from editorial.text_hygiene import clean_text
 
@@ -107,6 +113,7 @@ def _blockers(
     asks_note: bool = False,
 ) -> list[str]:
     blockers = [
+        *discarded_blockers(document),
         *write_blockers(user, language, document.kind),
         *candidate.blockers,
         *_found_blockers(document, candidate),
