@@ -19,7 +19,6 @@ from editorial.editions.validity import Validity, is_valid
 
 from . import checklist, rules, subjects
 from .models import Cause, Recheck
-from .threads import load_threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def reinstatement_blockers(edition: Edition, user: User) -> Iterator[str]:
     yield from rules.signer_blockers(edition, user)
     yield from state_blockers(edition)
     yield from _signed_already_blockers(edition, user)
-    yield from rules.remark_blockers(edition, user, [thread for thread in load_threads(edition) if thread.is_open])
+    yield from rules.remark_blockers(edition, user)
     if count := _open_safety_rechecks(edition).count():
         yield _("Safety rechecks of this edition that are still open: %(number)s. Settle them first.") % {
             "number": count

@@ -22,6 +22,7 @@ from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, submit, withdraw
 from tests.editions.expected_state import Frozen, Public, Somebody, skeleton, tokens
+from tests.editions.reinstatements import Reinstatements
 from tests.editions.remarks import Remarks
 from tests.factories import pages, people
 
@@ -42,7 +43,7 @@ def somebody(*roles: Role, translates=(), signs_in=()) -> Somebody:
     )
 
 
-class Everybody(Remarks):
+class Everybody(Remarks, Reinstatements):
     """People, the document that they work on, what the ledger knows of both, and readers."""
 
     def __init__(self):
@@ -116,7 +117,7 @@ class Everybody(Remarks):
     def today(self):
         return timezone.localdate()
 
-    def attempt(self, act, *arguments, **keywords):
+    def attempt(self, act, /, *arguments, **keywords):
         """What the service returned, or None when it refused; a refusal changes nothing."""
         self.tick()
         before = self.state()
@@ -313,7 +314,9 @@ class Everybody(Remarks):
     def revoke(self, who: str, which: int) -> None:
         signed = sorted((key, each.pk) for each in self.public.editions.values() for key in each.signers)
         key, pk = signed[-1 - which % len(signed)]
-        frozen = self.public.editions[pk]
+        self.revoke_sign_off(who, self.public.editions[pk], key)
+
+    def revoke_sign_off(self, who: str, frozen: Frozen, key: int) -> None:
         if self.attempt(revoke_sign_off, SignOff.objects.get(pk=key), user=self.user(who), reason="An error."):
             assert self.people[who].revokes or frozen.signers[key][0] == who
             assert key not in frozen.revoked

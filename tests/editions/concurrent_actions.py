@@ -73,6 +73,11 @@ def submit(user, number: int, *, document: int) -> int:
     return services.submit(Document.objects.get(pk=document), "en", user=user).number
 
 
+def bring_back(user, number: int, *, edition: int) -> str:
+    pages.bring_back(Edition.objects.get(pk=edition), user)
+    return "back"
+
+
 def withdraw(user, number: int, *, document: int) -> str:
     services.withdraw(Document.objects.get(pk=document), "en", user=user, reason="An error.")
     return "withdrawn"
@@ -91,6 +96,6 @@ ACTS = {
     act.__name__: act
     for act in (
         translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
-        revoke_since, remark, submit_one, discard_one,
+        revoke_since, remark, submit_one, discard_one, bring_back,
     )
 }  # fmt: skip

@@ -94,6 +94,7 @@ class Public:
         self.editions: dict[int, Frozen] = {}
         self.intervals: list[Interval] = []
         self.withdrawals: list[tuple[str, datetime]] = []  # ("" for all languages, when)
+        self.brought_back: dict[int, datetime] = {}  # edition: when last
 
     def of(self, language: str) -> list[Frozen]:
         return [each for each in self.editions.values() if each.language == language]
@@ -120,7 +121,24 @@ class Public:
         return any(scope == language and when <= at for scope, when in self.withdrawals)
 
     def withdrawn_since(self, edition: Frozen) -> bool:
-        return any(scope in ("", edition.language) and when > edition.frozen_at for scope, when in self.withdrawals)
+        since = self.brought_back.get(edition.pk, edition.frozen_at)
+        return any(scope in ("", edition.language) and when > since for scope, when in self.withdrawals)
+
+    def served_last(self, language: str, at: datetime) -> Frozen | None:
+        """What was read last in a language, whether or not it is now."""
+        read = [each for each in self.intervals if each.edition.language == language and each.start <= at]
+        read = [each for each in read if each.end is None or each.end > each.start]
+        return max(read, key=lambda each: each.start).edition if read else None
+
+    def is_open(self, language: str, at: datetime) -> bool:
+        """Whether something is read in a language, or will be."""
+        return bool(self._open(language, at))
+
+    def bring_back(self, edition: Frozen, sign_off: int, who: str, now: datetime) -> None:
+        edition.signers[sign_off] = (who, None)
+        if self.stands(edition):
+            self.brought_back[edition.pk] = now
+            self.intervals.append(Interval(edition, now))
 
     def sign(self, edition: Frozen, sign_off: int, who: str, not_before: datetime | None, now: datetime) -> None:
         edition.signers[sign_off] = (who, not_before)

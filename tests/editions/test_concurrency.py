@@ -17,7 +17,7 @@ from editorial.editions.tree.nodes import from_bytes
 from editorial.editions.verifying import find_problems
 from editorial.editions.working.copies import version_token
 from editorial.reviews.models import Act, OverduePolicy, Remark, SignOffPolicy
-from editorial.reviews.services import answer_remark, revoke_sign_off, set_overdue_policy, submit
+from editorial.reviews.services import answer_remark, revoke_sign_off, set_overdue_policy, submit, withdraw
 from tests import PROVING
 from tests.editions.concurrent_workers import Workers
 from tests.factories import pages, people
@@ -220,6 +220,42 @@ def test_who_signs_while_somebody_remarks_signed_before_it_or_is_refused(workers
         sign_offs = SignOff.objects.filter(edition=waiting)
         assert [sign_off.recorded_at < first.made_at for sign_off in sign_offs] == [True] * (signed == "signed")
         answer_remark(waiting, first, user=colleague, text="", act=Act.RESOLVED)
+    assert list(find_problems(document)) == []
+
+
+@where_writers_meet
+@pytest.mark.parametrize("act", ["bring_back", "sign", "submit", "withdraw"])
+def test_bringing_back_while_somebody_else_acts_leaves_what_one_after_the_other_would(workers, document, act):
+    """Another who brings it back, who signs a corrected edition, who submits one, who takes the page down."""
+    edition, author = Edition.objects.get(document=document), people.author()
+    workers.hire("bring_back", people.reviewer(), edition=edition.pk)
+    other = {"submit": author, "withdraw": people.operator()}.get(act) or people.reviewer()
+    workers.hire(act, other, **({"edition": edition.pk} if act == "bring_back" else {"document": document.pk}))
+    workers.begin()
+    for number in range(ROUNDS):
+        edition = Edition.objects.get(pk=edition.pk)
+        if freezing.find_signed_source(document):
+            withdraw(document, "en", user=people.reviewer(), reason="An error.")
+        if act in ("sign", "submit"):
+            pages.edit(document, author, title=f"Corrected {number}")
+        if act == "sign":
+            submit(document, "en", user=author)
+        brought, done = workers.round()
+        live = freezing.find_signed_source(document)
+        match act:
+            case "bring_back":
+                assert sorted([brought, done]) == ["Blocked", "back"]
+                assert live == edition
+            case "sign":
+                # Whichever came first, the corrected edition is what readers see.
+                assert done == "signed" and live.number == number + 2
+                assert brought in ("back", "Blocked")
+                break  # now that is the one that was live last
+            case "submit":
+                assert (brought, live) == ("back", edition)
+            case "withdraw":
+                # Taken down again after it came back; or nothing was there to be taken down yet.
+                assert brought == "back" and (live == edition) is (done == "Blocked")
     assert list(find_problems(document)) == []
 
 

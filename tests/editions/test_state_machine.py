@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -113,6 +114,22 @@ class Desk(Everybody, RuleBasedStateMachine):
     @rule(who=st.sampled_from(["hal", "cy", "ida", "ana"]), language=st.sampled_from(["es", "en", "ar"]))
     def take_down(self, who, language):
         self.withdraw(who, language)
+
+    @rule(who=signers, language=languages, which=st.sampled_from([0, 0, 0, 1, 2]))
+    def bring_one_back(self, who, language, which):
+        self.bring_back(who, language, which=which)
+
+    @rule(who=signers, languages=st.sampled_from([["en"], ["en", "es"], ["en", "ar"], ["es"]]), revokes=st.booleans())
+    def come_down_and_come_back(self, who, languages, revokes):
+        live = self.public.served(languages[0], timezone.now())
+        standing = sorted(set(live.signers) - live.revoked) if live else []
+        if revokes and standing:
+            self.revoke_sign_off("gus", live, standing[-1])
+        else:
+            self.withdraw("hal", languages[0])
+        for language in languages:
+            self.settle_all(language, who)
+            self.bring_back(who, language)
 
     @precondition(lambda self: any(each.signers for each in self.public.editions.values()))
     @rule(who=st.sampled_from(["gus", "ida", "gus", "cy"]), which=st.integers(0, 4))
