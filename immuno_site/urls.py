@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from editorial.library.views import figure_file
-from editorial.people.views import PasswordLinkView
+from editorial.people.views import PasswordByLinkView, PasswordLinkView, change_own_password
 from editorial.reading.urls import preview_patterns
 
 from . import views
@@ -30,8 +30,9 @@ urlpatterns = [
     # Django's own pages, under the names by which the admin's sign-in page finds them.
     path("admin/password_reset/", PasswordLinkView.as_view(), name="admin_password_reset"),
     path("admin/password_reset/done/", auth.PasswordResetDoneView.as_view(), name="password_reset_done"),
-    path("admin/reset/<uidb64>/<token>/", auth.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
+    path("admin/reset/<uidb64>/<token>/", PasswordByLinkView.as_view(), name="password_reset_confirm"),
     path("admin/reset/done/", auth.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    path("admin/password_change/", change_own_password),  # the admin's own, with a record
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", views.home, name="home"), path("", include("editorial.reading.urls"))),
 ]

@@ -24,6 +24,7 @@ from editorial.editions.blockers import Blocked
 
 from .account_log import read_log
 from .facts import describe_changes
+from .models import open_requests
 from .services import change_person, end_sessions, record_new_person, send_password_link
 from .snapshots import compare_facts, describe_person
 
@@ -98,6 +99,15 @@ class AskingAdmin(RoleAdmin):
         if not (outcome.done or outcome.request):
             messages.info(request, _("Nothing was changed."))
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """The form, with what already waits for a second person."""
+        row = context.get("original")
+        if row is not None and request.method == "GET":
+            for change in open_requests().filter(person=self.person_of(row)):
+                waiting = "; ".join(describe_changes(change.changes))
+                messages.info(request, _("Waiting for a second person: %(changes)s") % {"changes": waiting})
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         response = HttpResponse()

@@ -36,6 +36,18 @@ def _send_link(person: User) -> None:
     _send([letter])
 
 
+def tell_of_password(person: User) -> None:
+    """The owner of an account learns that its password was set."""
+    if person.email:
+        transaction.on_commit(partial(_tell_of_password, person))
+
+
+def _tell_of_password(person: User) -> None:
+    with override(person.mail_language):
+        letter = _compose(_("The password of your account was set anew"), "password", person)
+    _send([letter])
+
+
 def tell_old_address(person: User, old: str) -> None:
     """Whoever reads the old address learns that it is not the account's any more."""
     if old:

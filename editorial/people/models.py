@@ -17,6 +17,7 @@ class Act(models.TextChoices):
     REFUSED = "refused", _("refused or taken back")
     SERVER = "server", _("changed on the server")
     PASSWORD = "password", _("set a password on the server")
+    OWN_PASSWORD = "own-pass", _("set their own password")
     LINK = "link", _("sent a link to set a password")
     SESSIONS = "sessions", _("logged out everywhere")
 

@@ -14,7 +14,7 @@ def write(world, client, address):
 
 
 def units(world, client, address):
-    return filled(client.get(address), unit__0="Otro título")
+    return filled(client.get(address)) | {"unit-article.title": "Otro título"}
 
 
 def restored(world, client, address):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.utils import timezone
 
 from editorial.people.account_log import KEPT, delete_log_ins, read_log
@@ -85,3 +86,15 @@ def test_log_ins_are_kept_for_ninety_days(client):
     assert read_log(user)
     delete_log_ins(timezone.now() + KEPT + timedelta(minutes=1))
     assert read_log(user) == []
+
+
+def test_a_password_that_is_changed_is_in_the_log_and_its_owner_is_told(signed_in, django_capture_on_commit_callbacks):
+    user, new = people.author(), "seven horses in a meadow"
+    client = signed_in(user)
+    wrong = {"old_password": "wrong", "new_password1": new, "new_password2": new}
+    assert client.post("/admin/password_change/", wrong).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/admin/password_change/", wrong | {"old_password": PASSWORD}).status_code == 302
+    assert is_in(client) and again(user).check_password(new)
+    assert [letter.to for letter in mail.outbox] == [[user.email]]
+    assert [entry.what for entry in read_log(user)] == ["Set their own password"]
