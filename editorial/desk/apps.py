@@ -14,5 +14,6 @@ class DeskConfig(AppConfig):
                 edition=lambda pk: reverse("desk:edition", args=[pk]),
                 document=lambda pk: reverse("desk:document", args=[pk]),
                 mail_settings=lambda: reverse("desk:mail"),
+                policies=lambda: reverse("desk:policies"),
             )
         )

@@ -308,8 +308,8 @@ def install_after_migrate(sender: AppConfig, using: str, **_kwargs: Any) -> None
 def lift(connection: BaseDatabaseWrapper) -> None:
     """Take all triggers off, for migrations to come: SQLite rebuilds no table that a trigger of another names."""
     with connection.cursor() as cursor:
-        for name in installed(connection):
-            cursor.execute(f'DROP TRIGGER "{name}"')
+        for name, table in installed(connection).items():
+            cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if connection.vendor == "postgresql" else ""))
 
 
 def lift_before_migrate(sender: AppConfig, using: str, plan: Sequence[Any] = (), **_kwargs: Any) -> None:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editorial.accounts.languages import all_languages
-from editorial.editions import triggers
 from editorial.editions.blockers import Blocked
 from editorial.editions.checkpoints import (
     Checkpoint,
@@ -30,6 +29,7 @@ from editorial.reviews.services import (
 )
 from editorial.reviews.services.policies import is_lowering
 from tests.factories import drugs, pages, people
+from tests.factories.unguarded import unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -174,10 +174,8 @@ def test_a_more_particular_policy_that_asks_for_fewer_is_a_lower_one(head, two_n
 
 
 def tampered(sql: str) -> None:
-    triggers.lift(connection)
-    with connection.cursor() as cursor:
+    with unguarded(), connection.cursor() as cursor:
         cursor.execute(sql)
-    triggers.install(connection)
 
 
 @pytest.mark.parametrize(
@@ -241,3 +239,32 @@ def test_a_team_without_a_second_person_agrees_on_the_server_and_it_is_on_record
     assert needed() == 1
     with pytest.raises(CommandError, match="Nothing of this number"):
         call_command("answer_policy", request.pk, reason="Again.")
+
+
+# --- Mail ---
+
+
+def test_those_who_may_answer_are_mailed_and_whoever_asked_is_told_the_answer(
+    head, two_needed, mailoutbox, django_capture_on_commit_callbacks
+):
+    other, admin, reviewer = people.head(), people.site_admin(), people.reviewer()
+    with django_capture_on_commit_callbacks(execute=True):
+        request = change_sign_off_policy("", "", ONE, user=head, reason="Too few of us.")
+    assert {address for message in mailoutbox for address in message.to} == {other.email, admin.email}
+    assert all("Too few of us." in message.body and "/admin/desk/policies/" in message.body for message in mailoutbox)
+    assert reviewer.email not in str([message.to for message in mailoutbox])
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_policy_request(request, agrees=True, user=admin)
+    [message] = mailoutbox
+    assert (message.to, "has agreed" in message.body) == ([head.email], True)
+
+
+def test_a_mail_server_that_fails_undoes_nothing(
+    head, two_needed, settings, django_capture_on_commit_callbacks, caplog
+):
+    people.site_admin()
+    settings.EMAIL_BACKEND = "tests.reviews.mail_backends.Broken"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert change_sign_off_policy("", "", ONE, user=head).is_open
+    assert "was not sent" in caplog.text

@@ -11,6 +11,7 @@ class DeskAddresses:
     edition: Callable[[int], str]  # takes an edition's key
     document: Callable[[int], str]  # takes a document's key
     mail_settings: Callable[[], str]
+    policies: Callable[[], str]
 
 
 _registered: list[DeskAddresses] = []

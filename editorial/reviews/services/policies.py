@@ -17,6 +17,7 @@ from editorial.editions.kinds import all_kinds
 from editorial.editions.models import append_site_record
 from editorial.editions.working.copies import refreshed_user
 
+from ..mail import policy_letters
 from ..models import (
     Numbers,
     PolicyAct,
@@ -51,7 +52,9 @@ def change_sign_off_policy(
             language=language, before=before, after=numbers, reason=reason.strip(),
         )  # fmt: skip
         append_site_record(record, user=user)
-        if not is_lower:
+        if is_lower:
+            policy_letters.tell_who_may_agree(record)
+        else:
             _apply(record)
         return record
 
@@ -96,6 +99,7 @@ def answer_policy_request(
         append_site_record(answer, user=user, name=name)
         if agrees:
             _apply(answer)
+        policy_letters.tell_who_asked(answer)
         return answer
 
 
