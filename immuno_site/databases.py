@@ -5,6 +5,8 @@ import environ
 # Seconds that a writer waits for another writer. A write takes milliseconds; more is a defect.
 SQLITE_TIMEOUT = 20
 
+POSTGRES_TIMEOUT = 10  # seconds to connect in
+
 SQLITE_OPTIONS = {
     # Otherwise a transaction that reads, then writes, fails at once with "database is locked".
     "transaction_mode": "IMMEDIATE",
@@ -24,7 +26,8 @@ def database_settings(url: str) -> dict:
         case "django.db.backends.sqlite3":
             config["OPTIONS"] = SQLITE_OPTIONS | config.get("OPTIONS", {})
         case "django.db.backends.postgresql":
-            pass
+            # A server that is gone is found out in seconds, by /readyz too.
+            config["OPTIONS"] = {"connect_timeout": POSTGRES_TIMEOUT} | config.get("OPTIONS", {})
         case engine:
             raise ValueError(f"DATABASE_URL names {engine}; this site runs on SQLite and PostgreSQL.")
     # Opening a connection costs more than a reader's page, so keep it; check it, as the server may have gone.

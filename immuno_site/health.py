@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from editorial.editions import triggers
 from editorial.reviews.models import Heartbeat, last_heartbeat
 
 LOCK_WAIT = 200  # milliseconds
+READ_ONLY_TRANSACTION, LOCKED = "25006", "55P03"  # states that PostgreSQL names in its errors
 MEGABYTE = 10**6
 
 
@@ -65,17 +66,16 @@ def check_writable() -> str:
     """Asks to write nothing: a database that can only be read refuses that too."""
     try:
         with _short_lock_wait(), transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"SET LOCAL lock_timeout = {LOCK_WAIT}")
             cursor.execute(f'UPDATE "{Heartbeat._meta.db_table}" SET name = name WHERE name = %s', [""])  # noqa: S608
-    except OperationalError as error:  # SQLite
-        if "locked" in str(error):
-            return ""  # somebody is writing
-        if "readonly" not in str(error) and "full" not in str(error):
-            raise
-        return READ_ONLY
     except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", "") != "25006":  # PostgreSQL: read_only_sql_transaction
-            raise
-        return READ_ONLY
+        state, text = getattr(error.__cause__, "sqlstate", ""), str(error)
+        if state == LOCKED or (connection.vendor == "sqlite" and "locked" in text):
+            return ""  # somebody is writing
+        if state == READ_ONLY_TRANSACTION or (connection.vendor == "sqlite" and ("readonly" in text or "full" in text)):
+            return READ_ONLY
+        raise
     return ""
 
 

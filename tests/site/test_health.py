@@ -127,7 +127,7 @@ def test_all_faults_are_told_at_once_and_checks_are_left_out_by_name(client, set
 def test_it_asks_little(client, running):
     with transaction.atomic(), counted_cost() as cost:
         client.get("/readyz")
-    assert cost.queries <= 6
+    assert cost.queries <= 7
 
 
 def test_the_process_says_that_it_runs_whatever_is_wrong(client, settings):
@@ -138,3 +138,16 @@ def test_the_process_says_that_it_runs_whatever_is_wrong(client, settings):
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_health_is_only_asked(client, path):
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.skipif("not on_postgres()", reason="locks of PostgreSQL")
+def test_a_table_that_a_migration_holds_keeps_nobody_waiting(fresh_connection):
+    record_heartbeat()
+    with closing(connection.copy()) as other:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("LOCK TABLE reviews_heartbeat IN SHARE MODE")
+        start = perf_counter()
+        assert health.check_writable() == ""
+        assert perf_counter() - start < 2
+        other.rollback()

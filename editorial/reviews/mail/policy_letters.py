@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def tell_who_may_agree(request: PolicyRecord) -> None:
     """Those who may answer a request: heads of content and site admins, but for whoever asked."""
     people = User.objects.filter(is_active=True, is_staff=True, roles__role__in=roles_granting(Permission.SET_POLICY))
-    others = people.exclude(pk=request.recorded_by_id).exclude(email="").distinct()
+    others = people.exclude(pk__in=[request.recorded_by_id]).exclude(email="").distinct()
     transaction.on_commit(partial(_send, request, list(others)))
 
 
