@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import own_name
@@ -17,7 +18,7 @@ def describe_changes(changes: Changes) -> Iterator[str]:
     """One line for each: what it was and what it is to be."""
     for what, (before, after) in changes.items():
         yield _("%(what)s: %(before)s → %(after)s") % {
-            "what": _label(what), "before": _value(what, before), "after": _value(what, after),
+            "what": capfirst(_label(what)), "before": _value(what, before), "after": _value(what, after),
         }  # fmt: skip
 
 

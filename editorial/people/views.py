@@ -8,6 +8,7 @@ from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView, PasswordResetView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
 
 from .forms import PasswordLinkForm
@@ -55,6 +56,6 @@ class OwnPasswordView(PasswordChangeView):
             return response
 
 
-def change_own_password(request: HttpRequest) -> HttpResponse:
+def change_own_password(request: HttpRequest) -> HttpResponseBase:
     """For whoever may enter the desk; asks for the present password."""
     return admin.site.admin_view(OwnPasswordView.as_view(), cacheable=True)(request)
