@@ -1,4 +1,4 @@
-"""The check for headings without text, and lines that only look like headings."""
+"""The check for headings without text, lines that only look like headings, and tables without either or a caption."""
 
 from collections.abc import Iterator
 
@@ -29,9 +29,8 @@ class Headings(Check):
         for parent in page.nodes.values():
             for place, node in enumerate(parent.children):
                 after = parent.children[place + 1] if place + 1 < len(parent.children) else None
-                if node.type == "table" and node.attrs["header"] == NO_HEADER:
-                    detail = _("no headings: make the first row or the first column of the table its headings")
-                    yield FindingPlace(node, shorten_quote(_words(node)), detail)
+                if node.type == "table":
+                    yield from (FindingPlace(node, shorten_quote(_words(node)), detail) for detail in _lacks(node))
                 if node.type == "subheading" and _is_empty(node, after):
                     yield FindingPlace(node, shorten_quote(node.plain("text")), _("no text under it"))
                 if node.type == "paragraph" and _is_bold(node) and after is not None:
@@ -49,6 +48,14 @@ def _words(table: Node) -> str:
     """Its caption, else the words of its first row."""
     first = table.children[0].children if table.children else ()
     return table.plain("caption") or " · ".join(filter(None, (cell.plain("text") for cell in first)))
+
+
+def _lacks(table: Node) -> Iterator[str]:
+    """What a table needs so that whoever cannot see it knows what it is and what its cells are."""
+    if table.attrs["header"] == NO_HEADER:
+        yield _("no headings: make the first row or the first column of the table its headings")
+    if not table.plain("caption"):
+        yield _("no caption: say above the table, in one line, what it shows")
 
 
 def _is_bold(node: Node) -> bool:

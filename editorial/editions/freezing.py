@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .kinds import kind_at, kind_named, kind_of
+from .kinds import all_kinds, kind_at, kind_named, kind_of
 from .models import Contribution, CorruptEdition, Document, Edition, Release, Reliance, UnitState
 from .models.addresses import show_stored_addresses, shown_addresses, with_addresses
 from .tree import inline
@@ -145,18 +145,31 @@ def dead_links(tree: Tree) -> dict[str, str]:
                 own = parse_own_address(link)
                 is_dead, shown = own is not None and not _is_list(own), link
             if is_dead and link not in dead:
-                message = (
-                    _("The link %(link)s leads to no part of this page: “%(text)s”")
-                    if "block" in run and "document" not in run
-                    else _("The link %(link)s leads to no page of this site: “%(text)s”")
-                )
-                dead[link] = message % {"link": shown, "text": _shortened(_node_text(node, run))}
+                dead[link] = _dead_message(link, run) % {
+                    "link": shown, "text": _shortened(_node_text(node, run)), "kinds": _linkable_kinds(),
+                }  # fmt: skip
     return dead
 
 
 def _has_page(document: Document) -> bool:
     """Whether links can lead to it."""
     return not document.is_discarded and kind_of(document).has_page(document)
+
+
+def _dead_message(link: str, run: inline.Run) -> str:
+    if "block" in run and "document" not in run:
+        return _("The link %(link)s leads to no part of this page: “%(text)s”")
+    if "document" not in run and parse_own_address(link) == OwnAddress():
+        return _(
+            "The link %(link)s does not lead to one of the pages that can be linked to: “%(text)s” Within this site "
+            "these are: %(kinds)s. For a picture, choose it as the figure of a section."
+        )
+    return _("The link %(link)s leads to no page of this site: “%(text)s”")
+
+
+def _linkable_kinds() -> str:
+    """The kinds whose pages people look for, as they are called."""
+    return ", ".join(str(kind.label_plural) for kind in all_kinds() if kind.path and kind.listing.is_in_menu)
 
 
 def _node_text(node: Node, run: inline.Run) -> str:

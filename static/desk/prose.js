@@ -2,6 +2,7 @@
 // the language of the desk. What is exported here stands in the place of the library's extension of that name.
 import {
   Extension,
+  Link as LibraryLink,
   OrderedList as LibraryOrderedList,
   Subscript as LibrarySubscript,
   Superscript as LibrarySuperscript,
@@ -142,6 +143,31 @@ export const Table = LibraryTable.extend({
         hidden: (editor) => !editor.isActive("table"),
       });
     }
+  },
+});
+
+// A link has an address and no more: the library asks for a title too, which is not kept.
+export const Link = LibraryLink.extend({
+  addOptions() {
+    return { ...this.parent?.(), labels: {} };
+  },
+
+  addCommands() {
+    const { labels } = this.options;
+    const { name } = this;
+    return {
+      ...this.parent?.(),
+      addLink: () => ({ editor }) => {
+        const isOn = editor.isActive(name);
+        if (editor.state.selection.empty && !isOn) return;
+        const properties = { href: { type: "string", title: labels.address, description: labels.allowed, required: true } };
+        ask(editor, properties, editor.getAttributes(name), labels, labels.set).then((answer) => {
+          if (!answer) return;
+          const chain = editor.chain().focus();
+          (isOn ? chain.extendMarkRange(name).updateAttributes(name, answer) : chain.setMark(name, answer)).run();
+        });
+      },
+    };
   },
 });
 

@@ -291,3 +291,36 @@ def test_an_author_drags_a_section_by_its_grip(person, documents):
     author.press("Save")
     author.told("Saved.")
     assert headings(page)[:3] == [before[1], before[2], before[0]]
+
+
+def test_on_a_phone_the_buttons_are_one_row_a_link_is_asked_in_words_and_a_caption_stays_in_sight(person, documents):
+    author = person("author")
+    author.page.set_viewport_size({"width": 360, "height": 640})
+    page = author.write(documents[ARTICLE])
+    section = part(page, "sections", "Which drugs are used?")
+    prose = editor(section)
+    tops = section.locator(".prose-menubar button:visible").evaluate_all(
+        "buttons => [...new Set(buttons.map((each) => each.getBoundingClientRect().top))]"
+    )
+    assert len(tops) == 1
+    prose.locator("p").first.click(click_count=3)
+    section.get_by_role("button", name="Link", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox")).to_have_count(1)
+    expect(dialog).to_contain_text("A page of this site")
+    dialog.get_by_label("Address").fill("/articles/biomarker-tests/")
+    dialog.get_by_role("button", name="Set").click()
+    expect(prose.locator("a[href='/articles/biomarker-tests/']").first).to_be_visible()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    section.get_by_role("button", name="Insert a table").click()
+    dialog.get_by_label("Columns").fill("8")
+    dialog.get_by_role("button", name="Insert").click()
+    page.keyboard.type("Unbreakable" * 4)
+    caption = prose.locator("caption input")
+    wrapper = prose.locator(".tableWrapper")
+    assert wrapper.evaluate("box => box.scrollWidth > box.clientWidth")
+    wrapper.evaluate("box => { box.scrollLeft = 200 }")
+    seen, around = caption.bounding_box(), wrapper.bounding_box()
+    assert seen["width"] <= around["width"] + 1
+    assert seen["x"] == pytest.approx(around["x"], abs=2)

@@ -113,8 +113,7 @@ def test_a_word_that_opens_in_place_opens_after_its_entry_moved(client, desk):
     "link",
     [
         "/en/articles/nonexistent/", "/articles/nonexistent", "/articles/nonexistent/?x=1", "/Articles/Nothing/",
-        "/nokind/x/", "https://testserver/articles/nonexistent/", "/documents/999999/", "/admin/", "/about/helpline/",
-        "/about/", "#signs",
+        "https://testserver/articles/nonexistent/", "/documents/999999/", "/about/helpline/", "/about/", "#signs",
     ],
 )  # fmt: skip
 def test_a_link_that_leads_nowhere_is_kept_and_blocked_with_its_place(desk, link):
@@ -127,6 +126,21 @@ def test_a_link_that_leads_nowhere_is_kept_and_blocked_with_its_place(desk, link
     assert "leads to no pa" in told
     assert "Read this page first." in told
     assert link in told or "/about/helpline/" in told
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["/reviewers/jo-doe/", "https://testserver/es/reviewers/jo-doe", "/figures/0f.svg", "/nokind/x/", "/admin/"],
+)
+def test_what_cannot_be_linked_to_is_refused_with_what_can(desk, link):
+    with pytest.raises(Blocked) as refused:
+        submit(linking(desk, link), "en", user=desk.author)
+    [message] = refused.value.blockers
+    assert (
+        f"The link {link} does not lead to one of the pages that can be linked to: “Read this page first.”" in message
+    )
+    assert "Glossary, Leaflets, Drugs, Articles." in message
+    assert "choose it as the figure of a section" in message
 
 
 @pytest.mark.parametrize("link", ["/", "/en/", "/glossary", "https://testserver/es/articles/"])

@@ -46,6 +46,8 @@ _DIALOGS: dict[str, Promise] = {
     "insert": _("Insert"),
     "start": _("First number"),
     "set": _("Set"),
+    "address": _("Address"),
+    "allowed": _("A page of this site, or an address that begins with https://, http://, mailto: or tel:"),
     "cancel": _("Cancel"),
 }
 # Buttons only: the library's drop-down list cannot be reached by keyboard.
@@ -53,7 +55,7 @@ _MENU = {"groups": [{"group": name} for name in ("headings", "lists", "marks", "
 _MARKS = {
     "Bold": True, "Italic": True, "Subscript": True, "Superscript": True, "HardBreak": True,
     # A link is made by hand or pasted as one: what only looks like an address may be another, or the end of a sentence.
-    "Link": {"enableTarget": False, "autolink": False, "linkOnPaste": False},
+    "Link": {"enableTarget": False, "autolink": False, "linkOnPaste": False, "labels": _DIALOGS},
 }  # fmt: skip
 
 BLOCK_EXTENSIONS: dict[str, Any] = {

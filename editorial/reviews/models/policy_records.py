@@ -46,6 +46,8 @@ class PolicyRecord(SiteRecord):
     request = models.OneToOneField("self", models.PROTECT, null=True, related_name="answer")
     reason = models.TextField(_("reason"), blank=True)
 
+    TYPED = ("reason",)
+
     class Meta:
         verbose_name = _("record of policies")
         verbose_name_plural = _("records of policies")
