@@ -38,6 +38,8 @@ FORMS = {
     "reference": ("author", "/admin/library/reference/{reference.pk}/change/", None, "title"),
     "figure": ("author", "/admin/library/figure/{figure.pk}/change/", None, "caption"),
     "new article": ("author", "/admin/articles/article/add/", None, "title"),
+    "withdrawal": ("reviewer", "/admin/desk/documents/{live.pk}/en/withdraw/", None, "reason"),
+    "revocation": ("reviewer", "/admin/desk/sign-offs/{sign_off.pk}/revoke/", None, "reason"),
     "translation": ("translator", TRANSLATE, TRANSLATE, "unit-article.title"),
 }
 

@@ -24,6 +24,7 @@ from editorial.reading.addresses import page_url
 from editorial.reviews import queue, rules, services
 from editorial.reviews.reinstatements import returnable_languages
 
+from ..form_keeper import answer_keep, changed_fields, forget_typed, form_keeper, is_keep_request, typed_data
 from ..forms import AddressForm, WithdrawForm
 from ..frame import DeskRequest, desk_view, edit_url, language_links, language_or_404, refused_status, render
 from ..history.presenters import group_by_day
@@ -107,15 +108,19 @@ def withdraw(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     opened = Release.objects.filter(document=document).open_after(timezone.now()).values_list("language", flat=True)
     offered = set(opened) or {language}
     ticked = offered if language == settings.SOURCE_LANGUAGE else offered & {language}
-    form = WithdrawForm(request.POST or None, languages=offered, initial={"languages": sorted(ticked)})
     # "-" is a reason to be: what is typed is asked for when it is sent.
     blockers = list(services.withdrawal_blockers(document, [language], request.user, reason="-"))
+    can_write = not blockers
+    if is_keep_request(request) and can_write:
+        return answer_keep(request)
+    form = WithdrawForm(typed_data(request), languages=offered, initial={"languages": sorted(ticked)})
     if request.method == "POST" and form.is_valid():
         try:
             services.withdraw_languages(document, user=request.user, **form.cleaned_data)
         except Blocked as blocked:
             blockers = blocked.blockers
         else:
+            forget_typed(request)
             messages.success(request, _("Taken down. Readers can no longer see it."))
             return redirect("desk:document", pk=document.pk)
     context = {
@@ -124,6 +129,7 @@ def withdraw(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         "blockers": blockers,
         "language_name": own_name(language),
         "source_language": settings.SOURCE_LANGUAGE,
+        "keeper": form_keeper(request, can_write=can_write, compare=lambda typed: changed_fields(form, typed)),
     }
     return render(
         request, "desk/withdraw.html", context, title=_("Take this page down"), status=refused_status(request, form)

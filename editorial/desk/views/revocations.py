@@ -18,6 +18,7 @@ from editorial.editions.states import PublicState
 from editorial.reviews import services
 from editorial.reviews.revocation_impact import find_ended_releases
 
+from ..form_keeper import answer_keep, changed_fields, forget_typed, form_keeper, is_keep_request, typed_data
 from ..forms import ReasonForm, SignerForm
 from ..frame import DeskRequest, desk_view, refused_status, render
 
@@ -27,14 +28,18 @@ SHOWN = 200  # of a long list; the counts are of all
 @desk_view
 def revoke(request: DeskRequest, pk: int) -> HttpResponse:
     sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
-    form = ReasonForm(request.POST or None)
     blockers = list(services.revocation_blockers(sign_off, request.user, reason="-"))  # that is typed and sent yet
+    can_write = not blockers
+    if is_keep_request(request) and can_write:
+        return answer_keep(request)
+    form = ReasonForm(typed_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.revoke_sign_off(sign_off, user=request.user, **form.cleaned_data)
         except Blocked as blocked:
             blockers = blocked.blockers
         else:
+            forget_typed(request)
             messages.success(request, _("Revoked."))
             return redirect("desk:document", pk=sign_off.document_id)
     context = {
@@ -42,6 +47,7 @@ def revoke(request: DeskRequest, pk: int) -> HttpResponse:
         "signed_on": timezone.localtime(sign_off.signed_at).date(),
         "form": form,
         "blockers": blockers,
+        "keeper": form_keeper(request, can_write=can_write, compare=lambda typed: changed_fields(form, typed)),
     }
     title = _("Revoke a sign-off")
     return render(request, "desk/revoke.html", context, title=title, status=refused_status(request, form))
