@@ -245,6 +245,30 @@ class ReasonForm(forms.Form):
     )
 
 
+class KeysField(forms.Field):
+    """Keys of rows, of a field that is sent several times."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[int]:
+        typed = [text for text in value or [] if text.isascii() and text.isdigit() and len(text) < 18]
+        return [int(text) for text in typed[:200]]
+
+
+class SettleForm(ReasonForm):
+    """Which of the lines that were shown, and why they change nothing."""
+
+    all = forms.BooleanField(label=_("All on this page that I may settle"), required=False)
+    shown = KeysField(required=False)
+    chosen = KeysField(required=False)
+    password = forms.CharField(
+        label=_("Confirm with your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+        required=False,  # not to propose; the service asks for it
+    )
+
+
 class SignerForm(forms.Form):
     """Whose sign-offs, and since which day at home."""
 

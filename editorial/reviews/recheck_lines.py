@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from editorial.editions.models import Document, Edition
 
-from .models import Recheck, Settlement
+from .models import Recheck, Settlement, SettlementProposal
 
 if TYPE_CHECKING:
     from .models.rechecks import RecheckWithCertainty
@@ -55,15 +55,20 @@ class RecheckLine:
         return self.rechecks[0].opened_at
 
     @property
+    def proposals(self) -> list[SettlementProposal]:
+        """What others propose to settle it with, the newest last; where they were loaded with it."""
+        return [proposal for recheck in self.rechecks for proposal in recheck.proposals.all()]
+
+    @property
     def settlement(self) -> Settlement | None:
         return getattr(self.newest, "settlement", None)
 
 
 def load_lines(editions: Iterable[int], *, with_settled: bool = False) -> list[RecheckLine]:
-    """The open lines of these editions (keys), or all of them, the oldest first. One query."""
+    """The open lines of these editions (keys), or all of them, the oldest first, with proposals. Two queries."""
     rechecks = Recheck.objects.all() if with_settled else Recheck.objects.open()
     rechecks = rechecks.filter(edition__in=editions).select_related("edition__document", "document", "settlement")
-    return group_lines(rechecks.defer("edition__content").with_certainty())
+    return group_lines(rechecks.defer("edition__content").prefetch_related("proposals").with_certainty())
 
 
 def group_lines(rechecks: "Iterable[RecheckWithCertainty]") -> list[RecheckLine]:

@@ -1,6 +1,6 @@
 """The rules of signing, each written once. Services refuse by them; pages show them beside a disabled button."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Exists
 from django.utils import timezone
@@ -28,9 +28,23 @@ def signer_blockers(edition: Edition, user: User, validity: Validity | None = No
 
     `validity` is one that was made with this edition, where a page has asked already.
     """
+    wrote = validity.contributor_ids(edition.pk) if validity else contributor_ids(edition)
+    return _signer_blockers(edition, user, find_credentials(user), wrote)
+
+
+def find_signer_blockers(editions: Iterable[Edition], user: User) -> dict[int, list[str]]:
+    """{edition's key: the same}, of many editions in as many queries as of one."""
+    editions = list(editions)
+    validity, reviewer = Validity([edition.pk for edition in editions]), find_credentials(user)
+    return {
+        edition.pk: list(_signer_blockers(edition, user, reviewer, validity.contributor_ids(edition.pk)))
+        for edition in editions
+    }
+
+
+def _signer_blockers(edition: Edition, user: User, reviewer: Reviewer | None, wrote: Collection[int]) -> Iterator[str]:
     if not user.is_active or not user.can(Permission.REVIEW):
         yield _("Only medical reviewers can sign.")
-    reviewer = find_credentials(user)
     if reviewer is None:
         yield _("You have no reviewer credentials here. Ask a site admin to add them.")
     else:
@@ -40,7 +54,7 @@ def signer_blockers(edition: Edition, user: User, validity: Validity | None = No
             }
         if not reviewer.has_language(edition.language):
             yield _("You may not sign pages in %(language)s.") % {"language": own_name(edition.language)}
-    if user.pk in (validity.contributor_ids(edition.pk) if validity else contributor_ids(edition)):
+    if user.pk in wrote:
         yield _("You contributed to this edition, so someone else must sign it.")
 
 

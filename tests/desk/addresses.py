@@ -9,6 +9,8 @@ DESK = {
     "export": "/admin/desk/table/?tab=all",
     "edition": "/admin/desk/editions/{waiting.pk}/",
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
+    "rechecks": "/admin/desk/rechecks/",
+    "settle": "/admin/desk/rechecks/{recheck.cause}/{recheck.document_id}/",
     "bring-back": "/admin/desk/editions/{edition.pk}/bring-back/",
     "document": "/admin/desk/documents/{live.pk}/",
     "incoming": "/admin/desk/documents/{live.pk}/links/",

@@ -56,6 +56,9 @@ PARTS = {
     "answer a request": ("admin", "/admin/desk/policies/{policy_request.pk}/answer/", [
         "answer-{policy_request.pk}-answer", "answer-{policy_request.pk}-reason",
     ]),
+    "settle": ("reviewer", "/admin/desk/rechecks/{recheck.cause}/{recheck.document_id}/", [
+        "shown", "chosen", "all", "reason", "password",
+    ]),
     "revoke since": ("head", "/admin/desk/sign-offs/revoke/", ["signer", "since", "reason"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/restore/", [
         "model", "row", "field", "history", "token",

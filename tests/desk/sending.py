@@ -83,5 +83,13 @@ def bringing_back(world, client, address):
     return {**agreed(world.down, "bring-back"), "bring-back-seen": seen_digest(world.down), **typed}
 
 
+def proposing(world, client, address):
+    return {"chosen": [world.recheck.pk], "reason": "A comma.", "propose": "1"}
+
+
+def settling(world, client, address):
+    return {"chosen": [world.recheck.pk], "reason": "A comma.", "password": PASSWORD}
+
+
 def reaffirming(world, client, address):
     return {"reaffirm-password": PASSWORD, **agreed(world.edition, "reaffirm")}

@@ -23,10 +23,12 @@ from tests.desk.sending import (
     figure,
     granted_before,
     monograph,
+    proposing,
     reaffirming,
     resolving,
     restored,
     setting_aside,
+    settling,
     signing,
     since,
     titled,
@@ -211,6 +213,13 @@ VERBS = {
     "dismiss": (
         "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
         {"reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "settle": (
+        "/admin/desk/rechecks/{recheck.cause}/{recheck.document_id}/", settling,
+        {"reviewer", "other_reviewer", "english_reviewer"},
+    ),
+    "propose": (
+        "/admin/desk/rechecks/{recheck.cause}/{recheck.document_id}/", proposing, {"author", "head", *DRUG_ADMINS},
     ),
     "dismiss advice": (
         "/admin/desk/documents/{live.pk}/en/findings/",

@@ -11,6 +11,7 @@ from editorial.reviews.services import (
     add_remark,
     change_sign_off_policy,
     dismiss_recheck,
+    propose_settlement,
     revoke_sign_off,
     send_back,
     submit,
@@ -39,6 +40,7 @@ def create_guarded_rows() -> Document:
     drugs.verified(drugs.monograph(recorder), recorder, signer)
     edition = pages.publish(document, writer, signer)
     pages.publish(leaflet, writer, signer)
+    propose_settlement(Recheck.objects.filter(edition=edition), user=writer, reason="A comma.")
     dismiss_recheck(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
     sent_back = pages.article(writer)
     dismiss_finding(sent_back, "en", check="no-when-to-call", node_id="article", user=writer, reason="About us.")

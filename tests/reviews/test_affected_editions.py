@@ -72,6 +72,21 @@ def is_standing(edition: Edition, now) -> bool:
     return not newer and not sent_back
 
 
+def may_come_back(edition: Edition, now) -> bool:
+    """Whether it was the last that was read in its language, and was taken down; told from the rows one by one."""
+    read = []
+    for release in Release.objects.filter(document=edition.document, language=edition.language):
+        ends = list(release.ends.all())
+        if release.released_from <= now and all(end.released_until > release.released_from for end in ends):
+            read.append((release.released_from, release.edition_id, ends))
+    if not read:
+        return False
+    _from, last, ends = max(read, key=lambda each: each[0])
+    return last == edition.pk and any(
+        end.cause in ("withdrawn", "unsigned") and end.released_until <= now for end in ends
+    )
+
+
 def is_scheduled(document: Document, now) -> bool:
     """Whether an edition in the source language is to come that readers do not see yet."""
     coming = Release.objects.filter(document=document, language="en", released_from__gt=now)
@@ -106,7 +121,7 @@ def explore(data):
         rests = {
             each.pk: named_in(each)[slug]
             for each in Edition.objects.exclude(document=document)
-            if is_standing(each, now) and slug in named_in(each)
+            if (is_standing(each, now) or may_come_back(each, now)) and slug in named_in(each)
             if language == "en" or each.language == language
         }
         # A release changes what is shown; what takes words away from readers may matter to whoever leads there.
@@ -128,7 +143,8 @@ def explore(data):
         } | {
             each.pk
             for each in Edition.objects.filter(document=document, language="es")
-            if is_changed and act in ("publish", "schedule") and is_standing(each, timezone.now())
+            if is_changed and act in ("publish", "schedule")
+            if is_standing(each, timezone.now()) or may_come_back(each, timezone.now())
         }
         assert set(new.filter(cause=Cause.SOURCE).values_list("edition", flat=True)) == outdated
         ahead = new.filter(edition=made, cause=Cause.RELEASED).exclude(document=document) if made else []

@@ -7,7 +7,7 @@ from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_sign_offs
 from .policy_records import Numbers, PolicyAct, PolicyName, PolicyRecord, open_policy_requests, policy_records_of
 from .questions import About, Answer, AskedOf, Question
-from .rechecks import Cause, Outcome, Recheck, RecheckQuerySet, Settlement
+from .rechecks import Cause, Outcome, Recheck, RecheckQuerySet, Settlement, SettlementProposal
 from .remarks import LONGEST_REMARK, Act, Mention, Remark
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "RecheckQuerySet",
     "Remark",
     "Settlement",
+    "SettlementProposal",
     "SignOffPolicy",
     "find_requirement",
     "last_heartbeat",

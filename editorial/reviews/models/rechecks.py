@@ -103,12 +103,37 @@ class Outcome(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed, with a reason")
 
 
+class SettlementProposal(Attributed, AppendOnly):
+    """Why somebody who may not settle a recheck holds that it changes nothing. A reviewer who agrees settles it."""
+
+    recheck = models.ForeignKey(Recheck, models.PROTECT, related_name="proposals")
+    reason = models.TextField(_("reason"))
+    proposed_at = models.DateTimeField(_("proposed at"))
+    proposed_by = actor_key()
+    proposed_by_name = actor_name()
+
+    ATTRIBUTION = ("proposed_by", "proposed_by_name", "proposed_at")
+    TYPED = ("reason",)
+
+    class Meta:
+        verbose_name = _("proposal to settle a recheck")
+        verbose_name_plural = _("proposals to settle rechecks")
+        ordering = ["proposed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.recheck_id}: {self.reason}"
+
+
 class Settlement(Attributed, AppendOnly):
     """How a recheck was settled, and by whom."""
 
     recheck = models.OneToOneField(Recheck, models.PROTECT, related_name="settlement")
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     reason = models.TextField(_("reason"), blank=True)
+    # What a reviewer confirmed, where somebody had proposed it.
+    proposal = models.ForeignKey(
+        SettlementProposal, models.PROTECT, null=True, related_name="settlements", verbose_name=_("proposal")
+    )
     settled_at = models.DateTimeField(_("settled at"))
     settled_by = actor_key()
     settled_by_name = actor_name()

@@ -9,6 +9,7 @@ from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
 from .policies import answer_policy_request, change_sign_off_policy
 from .rechecks import dismiss_recheck, dismissal_blockers, lock_dependents, open_rechecks
 from .remarks import add_remark, answer_remark
+from .settlements import MOST_AT_ONCE, proposal_blockers, propose_settlement, settle_together
 from .signing import default_review_date, reaffirm, sign_off
 from .submit import own_remarks, send_back, submission_blockers, submit
 from .withdraw import (
@@ -23,6 +24,7 @@ from .withdraw import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
     "add_remark",
     "answer_policy_request",
     "answer_remark",
@@ -36,6 +38,8 @@ __all__ = [
     "lock_dependents",
     "open_rechecks",
     "own_remarks",
+    "proposal_blockers",
+    "propose_settlement",
     "reaffirm",
     "record_absence",
     "revocation_blockers",
@@ -44,6 +48,7 @@ __all__ = [
     "revoker_blockers",
     "send_back",
     "set_overdue_policy",
+    "settle_together",
     "sign_off",
     "submission_blockers",
     "submit",

@@ -142,26 +142,28 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
     reached = Q(pk__in=resting.values("edition"))
     if cause == Cause.EVENT:
         reached |= Q(document=document)
+    down = Q(Exists(Release.objects.taken_down(now).filter(edition=OuterRef("pk"))))
     if isinstance(record, Revocation):  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
+        down &= ~Q(document=document)  # that came down by it, and whoever brings it back is shown why
     touched = {
         edition.pk: (edition, cause)
-        for edition in _reached_among(reached if is_about_all_languages else reached & Q(language=language), now)
+        for edition in _reached_among(reached if is_about_all_languages else reached & Q(language=language), down, now)
     }
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         assert isinstance(record, Release)  # noqa: S101 (for the type alone)
-        translations = _reached_among(Q(document=document, source_edition__number__lt=record.number), now)
+        translations = _reached_among(Q(document=document, source_edition__number__lt=record.number), down, now)
         touched |= {edition.pk: (edition, Cause.SOURCE) for edition in translations}
     return touched
 
 
-def _reached_among(reached: Q, now: datetime) -> Iterable[Edition]:
+def _reached_among(reached: Q, down: Q, now: datetime) -> Iterable[Edition]:
+    """Those that are active, and those of pages that are `down` which may be brought back."""
     # Most changes reach nothing, and asking which editions are active takes ten times as long.
     if not Edition.objects.filter(reached).exists():
         return ()
-    is_returnable = Exists(Release.objects.taken_down(now).filter(edition=OuterRef("pk")))
-    return Edition.objects.filter(reached, Q(pk__in=active_editions(now).values("pk")) | is_returnable).defer("content")
+    return Edition.objects.filter(reached, Q(pk__in=active_editions(now).values("pk")) | down).defer("content")
 
 
 def active_editions(now: datetime) -> QuerySet[Edition]:

@@ -95,7 +95,7 @@ def signing(
 
     Yields the record and the user as the database has them now. Raises Blocked.
     """
-    wrong = _password_blockers(user, signature.password)  # slow on purpose, so not while others wait for the lock
+    wrong = password_blockers(user, signature.password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
         lock_user(user)
         lock_document(edition.document)
@@ -123,7 +123,7 @@ def release_edition(edition: Edition, *, user: User, now: datetime) -> None:
     notifications.notify_released(release)
 
 
-def _password_blockers(user: User, password: str) -> list[str]:
+def password_blockers(user: User, password: str) -> list[str]:
     # Asked as logging in asks, so that guesses are counted; not by address, since whoever guesses is in already.
     if not user.is_active and user.check_password(password):
         return []  # they may not sign, but that is why, and not their password

@@ -1,0 +1,130 @@
+"""Rechecks by what happened: what has changed and how many pages that reaches, and settling those of one cause."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Min, OuterRef, Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from editorial.accounts.languages import bcp47
+from editorial.accounts.models import User
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import CorruptEdition, Document, Edition, load_trees
+from editorial.editions.tree.nodes import UnreadableTree
+from editorial.reviews import queue, rules, services
+from editorial.reviews.models import Cause, Recheck
+from editorial.reviews.recheck_lines import RecheckLine, load_lines
+from editorial.reviews.recheck_reasons import find_reasons
+from editorial.reviews.resting_words import find_resting_words
+
+from ..edition.rechecks import show_reason
+from ..forms import SettleForm
+from ..frame import DeskRequest, desk_view, document_title, refused_status, render
+
+MOST_CAUSES = 100
+
+
+@desk_view
+@require_safe
+def causes(request: DeskRequest) -> HttpResponse:
+    """Each change of a page that opened rechecks, safety first, with how many editions still have to be looked at."""
+    newest = Edition.objects.filter(document=OuterRef("document"), language=settings.SOURCE_LANGUAGE)
+    groups = (
+        queue.pending_rechecks()
+        .values("cause", "document", "document__slug")
+        .annotate(
+            count=Count("edition", distinct=True),
+            since=Min("opened_at"),
+            proposed=Count("proposals", distinct=True),
+            title=Subquery(newest.order_by("-number").values("title")[:1]),
+        )
+        .order_by("since")[:MOST_CAUSES]
+    )
+    rows = [{**group, "cause": Cause(group["cause"])} for group in groups]
+    rows.sort(key=lambda row: not row["cause"].is_about_safety)
+    return render(request, "desk/rechecks.html", {"rows": rows}, title=_("Rechecks by cause"))
+
+
+@desk_view
+def settle(request: DeskRequest, cause: str, pk: int) -> HttpResponse:
+    """The pages that one change reaches, with the words that rest on it; POST settles those chosen, or proposes it."""
+    if cause not in Cause.values:
+        raise Http404
+    document = get_object_or_404(Document, pk=pk)
+    form, blockers = SettleForm(request.POST or None), []
+    if request.method == "POST" and form.is_valid():
+        try:
+            message = _act(request.user, form.cleaned_data, cause, document, is_proposal="propose" in request.POST)
+        except Blocked as blocked:
+            blockers = blocked.blockers
+        else:
+            messages.success(request, message)
+            return redirect("desk:settle", cause=cause, pk=pk)
+    context = {
+        "document": document,
+        "cause": Cause(cause),
+        "form": form,
+        "blockers": blockers,
+        "chosen": {*request.POST.getlist("chosen")},
+        "can_propose": not list(services.proposal_blockers(request.user)),
+        **_page(request, cause, document),
+    }
+    title = _("Settle rechecks: %(title)s") % {"title": document_title(document)}
+    return render(request, "desk/settle.html", context, title=title, status=refused_status(request, form))
+
+
+def _act(user: User, typed: dict[str, Any], cause: str, document: Document, *, is_proposal: bool) -> str:
+    """What was done, in words. Raises Blocked."""
+    keys = typed["shown"] if typed["all"] else typed["chosen"]
+    rechecks = list(Recheck.objects.filter(pk__in=keys, cause=cause, document=document).select_related("edition"))
+    if typed["all"] and not is_proposal:  # all that were shown with a box that this person could tick
+        blockers = rules.find_signer_blockers([recheck.edition for recheck in rechecks], user)
+        rechecks = [recheck for recheck in rechecks if not blockers[recheck.edition_id]]
+    if is_proposal:
+        count = len(services.propose_settlement(rechecks, user=user, reason=typed["reason"]))
+        done = ngettext("Proposed for %(number)s page.", "Proposed for %(number)s pages.", count)
+    else:
+        count = services.settle_together(rechecks, user=user, password=typed["password"], reason=typed["reason"])
+        done = ngettext("Settled on %(number)s page.", "Settled on %(number)s pages.", count)
+    return done % {"number": count}
+
+
+def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any]:
+    pending = queue.pending_rechecks().filter(cause=cause, document=document)
+    editions = Edition.objects.filter(pk__in=pending.values("edition")).order_by("title", "language", "pk")
+    page = Paginator(editions.select_related("document"), services.MOST_AT_ONCE).get_page(request.GET.get("page"))
+    shown = {edition.pk: edition for edition in page.object_list}
+    _try_to_load(list(shown.values()))
+    by_edition = {
+        line.edition.pk: line for line in load_lines(shown) if line.newest.cause == cause and line.document == document
+    }
+    lines = [by_edition[pk] for pk in shown if pk in by_edition]
+    blockers = rules.find_signer_blockers(shown.values(), request.user)
+    longest = max(lines, key=lambda line: len(line.rechecks), default=None)
+    return {
+        "page": page,
+        "rows": [_row(line, shown[line.edition.pk], document, blockers[line.edition.pk]) for line in lines],
+        "shown": [show_reason(reason) for _line, reason in find_reasons([longest] if longest else [])],
+        "can_settle": any(not blockers[line.edition.pk] for line in lines),
+        "suggested": next((proposal.reason for line in lines for proposal in line.proposals[-1:]), ""),
+    }
+
+
+def _row(line: RecheckLine, edition: Edition, document: Document, blockers: list[str]) -> dict[str, Any]:
+    words = [] if "tree" not in edition.__dict__ else find_resting_words(edition.tree, document.pk)
+    return {"line": line, "lang": bcp47(edition.language), "words": words, "blockers": blockers}
+
+
+def _try_to_load(editions: list[Edition]) -> None:
+    """The trees of all of them at once; where one is corrupt, of none: its own page says so."""
+    try:
+        load_trees(editions)
+    except (CorruptEdition, UnreadableTree):
+        for edition in editions:
+            edition.__dict__.pop("tree", None)

@@ -1,0 +1,212 @@
+"""Many rechecks of one cause are settled at once: each page's words shown, one reason, one password."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import Release
+from editorial.reviews.models import Recheck, Settlement, SettlementProposal
+from editorial.reviews.resting_words import find_resting_words
+from editorial.reviews.services import propose_settlement, settle_together, withdraw
+from tests.factories import drugs, pages, people
+from tests.factories.leaflets import write_leaflet
+from tests.layers import layer
+
+pytestmark = pytest.mark.django_db
+REASON = "The dose stayed the same."
+MANY = 40
+
+
+class Library:
+    """Leaflets that lead to one leaflet, which changed."""
+
+    def __init__(self, count: int):
+        self.author, self.reviewer, self.admin = people.author(), people.reviewer(), drugs.drug_admin()
+        self.translator, self.writer = people.translator("es"), people.author()
+        self.base = write_leaflet(self.author, f"base-of-{count}", "Base", "<p>Take 24 mg.</p>")
+        pages.publish(self.base, self.author, self.reviewer)
+        self.link = f'<a href="/leaflets/base-of-{count}/">the dose</a>'
+        words = f"<p>Nothing here. See {self.link} first. Nor here.</p>"
+        self.editions = []
+        for number in range(count):
+            leaflet = write_leaflet(self.author, f"page-{number}-of-{count}", f"Page {number}", words)
+            self.editions.append(pages.publish(leaflet, self.author, self.reviewer))
+        self.change("Take 25 mg.")
+
+    def change(self, words: str) -> None:
+        write_leaflet(self.author, "", "Base", f"<p>{words}</p>", document=self.base)
+        pages.publish(self.base, self.author, self.reviewer)
+
+    @property
+    def address(self) -> str:
+        return f"/admin/desk/rechecks/released/{self.base.pk}/"
+
+    def opened(self):
+        return Recheck.objects.open().filter(document=self.base)
+
+
+@layer
+def many():
+    return Library(MANY)
+
+
+@layer
+def few():
+    return Library(3)
+
+
+def test_forty_rechecks_are_settled_in_twelve_actions_or_fewer(many, client):
+    client.force_login(many.reviewer)
+    actions = ["open the list", "open the cause", "tick all", "type the reason", "type the password", "press Settle"]
+    assert many.address in client.get("/admin/desk/rechecks/").content.decode()
+    page = client.get(many.address)
+    assert len(page.context["rows"]) == MANY
+    shown = [row["line"].newest.pk for row in page.context["rows"]]
+    sent = {"shown": shown, "all": "on", "reason": REASON, "password": people.PASSWORD}
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(many.address, sent, follow=True)
+    assert "Settled on 40 pages." in answer.content.decode()
+    assert len(actions) <= 12
+    assert not many.opened().exists()
+    assert set(Settlement.objects.values_list("outcome", "reason", "settled_by")) == {
+        ("dismissed", REASON, many.reviewer.pk)
+    }
+    assert len(queries) < 3 * MANY  # both pages, and a few for all of them
+
+
+def test_a_page_of_forty_takes_as_many_questions_as_a_page_of_three(many, few, client):
+    counts = []
+    for library in (few, many):
+        client.force_login(library.reviewer)
+        client.get(library.address)  # what is asked once in a process
+        with CaptureQueriesContext(connection) as queries:
+            client.get(library.address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_each_page_shows_the_words_that_rest_on_the_change_and_what_changed(few, client):
+    client.force_login(few.reviewer)
+    told = client.get(few.address).content.decode()
+    assert told.count("See the dose first.") == 3
+    assert "Nor here." not in told
+    assert "24" in told and "25" in told
+    assert find_resting_words(few.editions[0].tree, few.base.pk) == ["See the dose first."]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "told"),
+    [
+        ({"password": "not it"}, 409, "That password is incorrect"),
+        ({"password": ""}, 409, "That password is incorrect"),
+        ({"reason": " "}, 400, "This field is required"),
+        ({"chosen": [], "all": ""}, 409, "Choose the pages."),
+        ({"chosen": ["x", "9" * 30, "٣"]}, 409, "Choose the pages."),
+    ],
+)
+def test_what_is_missing_is_told_and_nothing_is_settled(few, client, change, status, told):
+    client.force_login(few.reviewer)
+    chosen = [recheck.pk for recheck in few.opened()]
+    sent = {"chosen": chosen, "reason": REASON, "password": people.PASSWORD, **change}
+    answer = client.post(few.address, sent)
+    assert (answer.status_code, Settlement.objects.count()) == (status, 0)
+    assert told in answer.content.decode()
+    if "reason" not in change:
+        assert REASON in answer.content.decode()
+
+
+def test_a_page_that_its_reviewer_may_not_sign_is_named_and_keeps_the_others_back(few):
+    spanish_only = people.reviewer("es")
+    with pytest.raises(Blocked, match=r"Page 0.*You may not sign pages in English"):
+        settle_together(few.opened(), user=spanish_only, password=people.PASSWORD, reason=REASON)
+    assert few.opened().count() == 3
+
+
+def test_all_settles_those_that_this_person_may_sign_and_no_others(few, client):
+    wrote = people.person("author", "reviewer", signs_in=("en",))
+    document = few.editions[0].document
+    write_leaflet(wrote, "", "Page 0 anew", f"<p>See {few.link}.</p>", document=document)
+    pages.publish(document, few.author, few.reviewer)
+    few.change("Take 26 mg.")
+    client.force_login(wrote)
+    page = client.get(few.address)
+    shown = [row["line"].newest.pk for row in page.context["rows"]]
+    sent = {"shown": shown, "all": "on", "reason": REASON, "password": people.PASSWORD}
+    assert "Settled on 2 pages." in client.post(few.address, sent, follow=True).content.decode()
+    assert [recheck.edition.title for recheck in few.opened()] == ["Page 0 anew"]
+
+
+def test_one_cause_at_a_time_and_nothing_twice(few):
+    withdraw(few.base, "en", user=few.reviewer, reason="An error.")
+    with pytest.raises(Blocked, match="one cause at a time"):
+        settle_together(few.opened(), user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    released = list(few.opened().filter(cause="released"))
+    settle_together(released, user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    with pytest.raises(Blocked, match="has already been settled"):
+        settle_together(released, user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    assert few.opened().filter(cause="withdrawn").count() == 3
+
+
+def test_what_came_since_the_page_was_shown_stays_open(few):
+    shown = list(few.opened())
+    few.change("Take 26 mg.")
+    settle_together(shown, user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    assert few.opened().count() == 3
+    newest = list(few.opened())
+    few.change("Take 27 mg.")
+    newest = [few.opened().filter(edition=recheck.edition_id).latest("pk") for recheck in newest]
+    settle_together(newest, user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    assert not few.opened().exists()
+
+
+def test_a_held_schedule_goes_on_when_its_last_safety_recheck_is_settled_with_others(few):
+    document = few.editions[0].document
+    write_leaflet(few.author, "", "Scheduled", f"<p>See {few.link}.</p>", document=document)
+    edition = pages.publish(document, few.author, few.reviewer, publish_at=timezone.now() + timedelta(days=1))
+    withdraw(few.base, "en", user=few.reviewer, reason="An error.")
+    tomorrow = timezone.now() + timedelta(days=2)
+    assert not Release.objects.live(tomorrow).filter(edition=edition).exists()
+    settle_together(few.opened().filter(cause="withdrawn"), user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    assert Release.objects.live(tomorrow).filter(edition=edition).exists()
+
+
+# --- Proposing ---
+
+
+@pytest.mark.parametrize("who", ["author", "admin"])
+def test_authors_and_drug_admins_propose_and_do_not_settle(few, client, who):
+    client.force_login(getattr(few, who))
+    sent = {"shown": [recheck.pk for recheck in few.opened()], "all": "on", "reason": REASON}
+    answer = client.post(few.address, {**sent, "propose": "1"}, follow=True)
+    assert "Proposed for 3 pages." in answer.content.decode()
+    assert client.post(few.address, {**sent, "password": people.PASSWORD}).status_code == 409
+    assert (few.opened().count(), Settlement.objects.count()) == (3, 0)
+
+
+def test_a_reviewer_confirms_what_was_proposed_and_the_record_says_so(few, client):
+    proposals = propose_settlement(few.opened(), user=few.admin, reason=REASON)
+    client.force_login(few.reviewer)
+    page = client.get(few.address)
+    told = page.content.decode()
+    assert (page.context["suggested"], few.admin.name in told) == (REASON, True)
+    for edition in few.editions[:1]:
+        assert few.admin.name in client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
+    settle_together(few.opened(), user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    assert set(Settlement.objects.values_list("proposal", flat=True)) == {proposal.pk for proposal in proposals}
+
+
+@pytest.mark.parametrize("who", ["reviewer", "translator"])
+def test_nobody_else_proposes(few, who):
+    with pytest.raises(Blocked, match="Only authors, drug admins and heads of content"):
+        propose_settlement(few.opened(), user=getattr(few, who), reason=REASON)
+    assert not SettlementProposal.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["rechecks/nothing/1/", "rechecks/released/999999/", "rechecks/source/0/"])
+def test_what_is_no_cause_or_no_page_is_not_found(few, client, address):
+    client.force_login(few.reviewer)
+    assert client.get(f"/admin/desk/{address}").status_code == 404
