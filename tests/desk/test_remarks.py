@@ -4,9 +4,11 @@ import pytest
 
 from editorial.editions.models import Edition
 from editorial.reviews.models import Remark
-from editorial.reviews.services import add_remark
+from editorial.reviews.services import add_remark, submit
+from editorial.reviews.threads import open_threads
 from tests.desk.conftest import state
 from tests.desk.forms import agreed
+from tests.factories import pages
 from tests.factories.people import PASSWORD
 from tests.reading import rendered
 
@@ -33,6 +35,30 @@ def test_a_remark_is_made_answered_resolved_and_reopened_on_the_page(world, sign
     assert places == sorted(places)
     assert html.count('class="remark"') == 4
     assert "1 open remark" in html
+
+
+TABLE = "<table><caption>Doses</caption><tr><th>Drug</th><th>Dose</th></tr><tr><td>Zeb</td><td>200 mg</td></tr></table>"
+
+
+def test_a_remark_is_made_on_a_cell_of_a_table_and_stays_with_it_when_rows_come(world, signed_in):
+    document = pages.article(world.author, sections=[{"heading": "How much?", "body": TABLE}])
+    edition = submit(document, "en", user=world.author)
+    address = f"/admin/desk/editions/{edition.pk}/"
+    client = signed_in(world.reviewer)
+    [cell] = [node.id for node in edition.tree.walk() if node.type == "cell" and node.plain("text") == "200 mg"]
+    boxes = [
+        each.get("value") for each in rendered.parsed(client.get(address)).iter("input") if each.get("name") == "node"
+    ]
+    assert cell in boxes
+    assert client.post(f"{address}remark/", {"node": cell, "text": "Per kilo?"}).status_code == 302
+    [remark] = Remark.objects.all()
+    assert (remark.node_id, remark.quote) == (cell, "200 mg")
+    longer = TABLE.replace("<tr><td>", "<tr><td>Okapimab</td><td>1 mg</td></tr><tr><td>", 1)
+    section = pages.working(document).sections.get()
+    rows = [{"id": section.pk, "heading": "How much?", "body": longer}]
+    pages.edit(document, world.author, sections=rows)
+    [thread] = open_threads(document, "en", submit(document, "en", user=world.author).tree)
+    assert (thread.node_id, thread.now) == (cell, "200 mg")
 
 
 def test_open_remarks_stand_in_the_sign_panel_and_are_settled_there(world, signed_in):
