@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Any
 
 from axes.models import AccessFailureLog, AccessLog
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 
 from .facts import describe_changes
-from .models import PasswordLink, PersonRecord
+from .models import Act, PasswordLink, PersonRecord
 
 KEPT = timedelta(days=90)
 SHOWN = 200  # of each kind: a longer log is read by nobody
@@ -37,14 +39,27 @@ def read_log(person: User) -> list[Entry]:
 
 
 def _log_ins(person: User) -> Iterator[Entry]:
-    for row in AccessLog.objects.filter(username=person.username).order_by("-attempt_time")[:SHOWN]:
+    for row in _rows_of(person, AccessLog):
         yield Entry(row.attempt_time, _("Logged in"), details=_from(row.ip_address))
 
 
 def _failures(person: User) -> Iterator[Entry]:
-    for row in AccessFailureLog.objects.filter(username=person.username).order_by("-attempt_time")[:SHOWN]:
+    for row in _rows_of(person, AccessFailureLog):
         what = _("Wrong password; no more tries for a while") if row.locked_out else _("Wrong password")
         yield Entry(row.attempt_time, what, details=_from(row.ip_address))
+
+
+def _rows_of(person: User, model: type[Model]) -> "QuerySet[Any]":
+    """What django-axes kept by username, while the name was this person's: others may have had it, or have it now."""
+    theirs, since = Q(), person.date_joined
+    renamed = PersonRecord.objects.filter(person=person, changes__has_key="username").exclude(act=Act.ASKED)
+    for record in renamed.order_by("sequence"):
+        before, _after = record.changes["username"]
+        if before:  # else the account was made then
+            theirs |= Q(username=before, attempt_time__gte=since, attempt_time__lt=record.recorded_at)
+            since = record.recorded_at
+    theirs |= Q(username=person.username, attempt_time__gte=since)
+    return model._default_manager.filter(theirs).order_by("-attempt_time")[:SHOWN]
 
 
 def _from(address: str | None) -> tuple[str, ...]:

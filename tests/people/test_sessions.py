@@ -98,3 +98,16 @@ def test_a_password_that_is_changed_is_in_the_log_and_its_owner_is_told(signed_i
     assert is_in(client) and again(user).check_password(new)
     assert [letter.to for letter in mail.outbox] == [[user.email]]
     assert [entry.what for entry in read_log(user)] == ["Set their own password"]
+
+
+def test_a_log_tells_only_of_the_time_when_the_name_was_theirs(client, time_machine):
+    start = timezone.now()
+    first, admin = people.author(username="ana"), people.site_admin()
+    log_in(client, first)
+    time_machine.move_to(start + timedelta(hours=1))
+    change_person(first, {"username": ["ana", "ana.ruiz"]}, user=admin)
+    time_machine.move_to(start + timedelta(hours=2))
+    second = people.author(username="ana")
+    log_in(client, second, "wrong")
+    assert [entry.what for entry in read_log(again(first))] == ["Changed", "Logged in"]
+    assert [entry.what for entry in read_log(second)] == ["Wrong password"]
