@@ -73,9 +73,11 @@ WEEKDAYS = {
 # Endings of the international names of drugs, as each language writes them (WHO, "The use of stems").
 DRUG_STEMS = {
     "latin": r"[^\W\d_]{2,}(?:mab|mabe|nib|ciclib|parib|rafenib|platin[oa]?|taxel|rubicina?|bicina?|tecan[oe]?"
-    r"|vedotin[oa]?|deruxtecan|emtansin[ea]?|citabin[ea]?|ribulina?|trexato?e?|fosfamid[ea]|phosphamide"
-    r"|setron|prednison[ea]|prednisolon[ea]|metason[ea]|sartan|statina?|cillina?|mycina?|micina|floxacino?"
-    r"|azol[e]?|limus|oxifen[oe]?|trozol[e]?|mestan[oe]?|gliptina?)",
+    r"|vedotin[oa]?|deruxtecan|emtansin[ea]?|citabin[ea]?|ribulina?|trexato?e?|fosfamid[ea]|phosphamide|setron"
+    r"|prednison[ea]|prednisolon[ea]|metason[ea]|sartan|statina?|cillina?|mycina?|micina|floxacino?|azol[e]?|limus|oxifen[oe]?"
+    r"|trozol[e]?|mestan[oe]?|gliptina?|profen[oe]?|cetamol|minophen|formin[ae]?|parin[ae]?|farin[ae]?|dipin[eo]?"
+    r"|olol|pril|tidin[ea]?|zepam|codon[ea]|fentan[iy]l[oe]?|oxetin[ea]|triptan|cycline|ciclina|lidomid[ea]|relin[ae]?"
+    r"|dronat[eo]|thyroxine|tiroxina|cortisone?|cortisona)|aspirin[ae]?|insulin[ae]?|morphine|morfina|alcohol",
     "ar": r"[^\W\d_]{2,}(?:ماب|زوماب|توماب|نيب|بلاتين|تاكسيل|روبيسين|سيكليب|باريب)",
     "zh-hans": r"[㐀-鿿]{1,6}(?:单抗|替尼|西利|帕利|铂|紫杉醇|他赛|比星|替康|滨|曲唑|莫司)",
 }

@@ -13,7 +13,7 @@ from editorial.editions.section_names import block_place, name_sections
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import MINOR, NOTE, Tree
 
-from .critical_changes import find_critical_changes
+from .critical_changes import find_care_moves, find_critical_changes
 from .highlights import highlighted_word
 from .subjects import is_critical_change
 
@@ -48,6 +48,15 @@ def minor_blockers(document: Document, tree: Tree, base: Edition | None, changes
 def _major_changes(kind: Kind, tree: Tree, base: Edition, changes: Sequence[Change]) -> list[str]:
     """What reviewers would be told of as what matters most, but for sources that came or went and the note itself."""
     names, sections = find_known_names(tree.language), name_sections(kind, base.tree, tree)
+    criticals = [
+        *find_care_moves(base.tree, changes),
+        *(
+            (change, critical)
+            for change in changes
+            for critical in find_critical_changes(kind, change, tree.language, names)
+            if critical.sort != Sort.SOURCE and critical.word != NOTE
+        ),
+    ]
     return [
         _("%(sort)s “%(before)s” → “%(after)s” (%(place)s)")
         % {
@@ -56,9 +65,7 @@ def _major_changes(kind: Kind, tree: Tree, base: Edition, changes: Sequence[Chan
             "after": isolate(word.after or "–"),
             "place": isolate(block_place(kind, change.node, sections)),
         }
-        for change in changes
-        for critical in find_critical_changes(kind, change, tree.language, names)
-        if critical.sort != Sort.SOURCE and critical.word != NOTE
+        for change, critical in criticals
         for word in [highlighted_word(kind, critical)]
     ]
 

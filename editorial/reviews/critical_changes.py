@@ -14,7 +14,7 @@ from editorial.checks.critical_words import CriticalWord, Sort, find_critical_wo
 from editorial.checks.name_finder import NameFinder
 from editorial.editions.kinds import Kind
 from editorial.editions.tree.diff import Change, strip_mark_signs
-from editorial.editions.tree.nodes import COLUMNS
+from editorial.editions.tree.nodes import COLUMNS, Node, Tree
 
 MANY = 200  # words of one sort between two that stayed, of which it would take too long to tell which are the same
 # Attributes that say how something is laid out, and of figures which file it is.
@@ -54,6 +54,29 @@ def find_critical_changes(
         found += (replace(critical, word=name) for critical in _word_changes(parts, language, names))
     order = list(Sort)
     return sorted(found, key=lambda critical: order.index(critical.sort))
+
+
+def find_care_moves(old: Tree, changes: Sequence[Change]) -> Iterator[tuple[Change, CriticalChange]]:
+    """(change, its care level before and now) of each block that went to a part of the page of another level.
+
+    Its own words may be as they were.
+    """
+    new_root = next(change.node for change in changes if change.status != "removed")
+    before, after = _care_levels(old.root, ""), _care_levels(new_root, "")
+    for change in changes:
+        if change.old and change.left and before[change.old.id] != after[change.node.id]:
+            level, new_level = before[change.old.id], after[change.node.id]
+            sides = [(name,) if name else () for name in (level, new_level)]
+            yield change, CriticalChange(Sort.CARE, sides[0], sides[1], "care", (level, new_level))
+
+
+def _care_levels(node: Node, around: str) -> dict[str, str]:
+    """{id of a block: the care level of the advice that it is or stands in, "" of none}"""
+    level = str(node.attrs.get("care") or around)
+    levels = {node.id: level}
+    for child in node.children:
+        levels |= _care_levels(child, level)
+    return levels
 
 
 def _word_changes(parts: Parts, language: str, names: NameFinder[str] | None) -> Iterator[CriticalChange]:

@@ -26,7 +26,7 @@ from editorial.editions.tree.links import PIECE
 from editorial.editions.tree.nodes import Node, Tree
 
 from . import subjects
-from .critical_changes import CriticalChange, find_critical_changes
+from .critical_changes import CriticalChange, find_care_moves, find_critical_changes
 
 NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
 LONGEST = 80  # letters of a name
@@ -88,6 +88,8 @@ def find_highlights(
         nodes.setdefault(node.id, node)
         sentences.setdefault(node.id, []).append(sentence)
     words = {change.node.id: _words(kind, change, language, names) for change in changes}
+    for change, critical in find_care_moves(old, changes):
+        words[change.node.id] = [highlighted_word(kind, critical), *words[change.node.id]]
     advice = {key for change in changes if kind.is_care(change.node) for key in subjects.descendant_ids(change.node)}
     in_text = [key for key, found in words.items() if found and key not in sentences]
     cells = cell_labels(node for change in changes for node in (change.old, change.node) if node)

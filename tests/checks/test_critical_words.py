@@ -25,6 +25,11 @@ CASES = [
     ("en", "≥ 10% or < 2", [(THAN, "≥"), (NUMBER, "10%"), (THAN, "<"), (NUMBER, "2")]),
     ("en", "stage III, phase 2", [(NUMBER, "stage III"), (NUMBER, "2")]),
     ("en", "HER2 and PD-L1 with carboplatin", [(NAME, "HER2"), (NAME, "PD-L1"), (NAME, "carboplatin")]),
+    (
+        "en",
+        "aspirin, ibuprofen or warfarin in April",
+        [(NAME, "aspirin"), (NAME, "ibuprofen"), (NAME, "warfarin"), (DATE, "April")],
+    ),
     ("en", "with Keytruda. Call Maria.", [(NAME, "Keytruda"), (NAME, "Maria")]),
     ("en", "Ring +1 (555) 123-4567", [(PHONE, "+1 (555) 123-4567")]),
     ("en", "the line <tel:+1555> now", [(PHONE, "<tel:+1555>")]),

@@ -196,6 +196,28 @@ def test_a_change_names_its_section_and_its_block_and_advice_comes_first():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("left", "entered", "told"),
+    [
+        ({"care": "urgent"}, {}, [("care level", "Call today", "")]),
+        ({}, {"care": "emergency"}, [("care level", "", "Emergency")]),
+        ({"care": "urgent"}, {"care": "urgent"}, []),
+        ({}, {}, []),
+    ],
+)
+def test_a_sentence_that_moves_to_advice_of_another_level_is_told_and_never_minor(db, left, entered, told):
+    one, two, moved = (paragraph(text, key) for key, text in zip("abm", ("One.", "Two.", "Lie down."), strict=True))
+    old = tree(section("s", one, moved, **left), section("t", two, **entered))
+    new = tree(section("s", one, **left), section("t", two, moved, **entered))
+    changes = diff.compare_trees(old, new)
+    highlights = find_highlights(ARTICLE, old, changes, "en", sections=name_sections(ARTICLE, old, new))
+    words = [(word.label, word.before, word.after) for found in highlights for word in found.words]
+    assert words == told
+    new = new.with_root(replace(new.root, attrs={"minor": True}))
+    document, base = SimpleNamespace(kind="article", key=""), SimpleNamespace(tree=old, number=1)
+    assert any("care level" in line for line in minor_blockers(document, new, base, changes)) == bool(told)
+
+
 def test_sorts_are_told_in_the_order_of_what_harms_first():
     old, new = (tree(section("s", paragraph(text))) for text in ("Call Ana on 3.", "Never call Eva on 4."))
     assert [sort for sort, *_words in told(old, new)] == ["negation", "number", "name"]
