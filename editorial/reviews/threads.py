@@ -1,6 +1,6 @@
 """Threads of remarks as an edition's page shows them: each at its block, wherever that stands now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -181,9 +181,12 @@ def _block(first: Remark, trees: dict[int, Tree]) -> tuple[Node | None, bool]:
     return None, False
 
 
-def group_by_block(threads: Iterable[Thread]) -> dict[str, list[Thread]]:
-    """{block's id: its threads}; those about the page as a whole under ""."""
+def group_by_block(threads: Iterable[Thread], shown: Collection[str]) -> dict[str, list[Thread]]:
+    """{id of a block: its threads} for the blocks that are `shown`; those of one that is not are at its section. Those
+    about the page as a whole, and others that are nowhere on it, under "".
+    """
     blocks: dict[str, list[Thread]] = {}
     for thread in threads:
-        blocks.setdefault(thread.node_id, []).append(thread)
+        places = (thread.node_id, thread.section_id)
+        blocks.setdefault(next((key for key in places if key in shown), ""), []).append(thread)
     return blocks

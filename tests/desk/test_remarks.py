@@ -91,6 +91,19 @@ def test_open_remarks_stand_in_the_sign_panel_and_are_settled_there(world, signe
     assert "It is short." in world.waiting.sign_offs.get().review.remarks
 
 
+def test_a_remark_on_a_passage_that_is_gone_stands_at_its_section_with_the_old_words(world, signed_in):
+    node = next(node for node in world.waiting.tree.walk() if node.type == "paragraph")
+    first = add_remark(world.waiting, user=world.reviewer, text="24, not 42", node_id=node.id)
+    [row] = pages.working(world.waiting_document).sections.all()
+    section = {"id": row.pk, "heading": row.heading_en, "body": "<p>Nothing like it is left of this.</p>"}
+    pages.edit(world.waiting_document, world.author, sections=[section])
+    edition = submit(world.waiting_document, "en", user=world.author)
+    html = signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/").content.decode()
+    thread, place = html.index(f'id="remark-{first.pk}"'), html.index(f'id="block-{row.block_id}"')
+    assert place < thread < html.index('id="reader"')
+    assert "This passage was removed. It read:" in html[place:thread] and node.plain("text") in html[place:thread]
+
+
 def test_who_may_not_settle_a_remark_is_told_who_may(world, signed_in):
     add_remark(world.waiting, user=world.reviewer, text="24, not 42")
     for user in (world.author, world.head, world.operator):

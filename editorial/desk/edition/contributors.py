@@ -1,6 +1,6 @@
 """Why each contributor of an edition is one, in words. It was frozen with the edition, and costs no query."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,21 +8,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.kinds import Kind, kind_named
 from editorial.editions.labels import block_label, isolate
-from editorial.editions.models import Edition
-from editorial.editions.tree.nodes import Node
+from editorial.editions.tree.nodes import Node, Tree
 from editorial.reviews.highlights import block_name
 
 
-def describe_contributors(edition: Edition) -> list[tuple[str, str]]:
-    """[(name, why they may not sign: "wrote “Side effects” · 3 saves · 12 Nov 2026 – 14 Nov 2026")].
+def describe_contributors(tree: Tree, contributors: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """[(name, why they may not sign: "wrote “Side effects” · 3 saves · 12 Nov 2026 – 14 Nov 2026")] of a tree's
+    contributors as `find_contributors` found them.
 
     "" where the edition was frozen before reasons were.
     """
-    kind = kind_of(edition.document)
-    blocks = {node.id: node for node in edition.tree.walk()}
-    return [(person["name"], " · ".join(_reasons(kind, blocks, person))) for person in edition.contributors]
+    kind, blocks = kind_named(tree.kind), {node.id: node for node in tree.walk()}
+    return [(person["name"], " · ".join(_reasons(kind, blocks, person))) for person in contributors]
 
 
 def _reasons(kind: Kind, blocks: Mapping[str, Node], person: Mapping[str, Any]) -> Iterator[str]:

@@ -7,14 +7,18 @@ from editorial.accounts.roles import Permission
 from editorial.editions.models import Edition
 from editorial.reviews import rules
 from editorial.reviews.colleagues import find_colleagues
-from editorial.reviews.threads import find_set_aside, open_threads
+from editorial.reviews.models import Remark
+from editorial.reviews.threads import Thread, find_set_aside, open_threads
 
 
-def remarks_context(edition: Edition, user: User) -> dict[str, Any]:
+def remarks_context(edition: Edition, loaded: list[Thread], user: User) -> dict[str, Any]:
     """Open threads on the page in the edition's language, whichever edition they began on; what was set aside since it
-    was last signed; and what this person may do about them.
+    was last signed; and what this person may do about them. `loaded` are those of `load_threads`.
     """
-    threads = open_threads(edition.document_id, edition.language, edition.tree)
+    threads = [thread for thread in loaded if thread.is_open]
+    page = Remark.objects.filter(document=edition.document_id, language=edition.language)
+    if page.filter(edition__number__gt=edition.number).exists():
+        threads = open_threads(edition.document_id, edition.language, edition.tree)
     can_remark = user.can(Permission.REMARK)
     has_others = any(thread.opening.made_by_id != user.pk for thread in threads)
     setting_aside_blockers = list(rules.setting_aside_blockers(edition, user)) if has_others else []

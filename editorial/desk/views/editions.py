@@ -73,13 +73,15 @@ def _render_edition(
     threads = load_threads(edition)
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
     sections = name_sections(kind, *([base.tree] if base else []), edition.tree)
-    rows = rows_of(kind, changes, group_by_block(threads), in_remark, sections)
+    changed_ids = {change.node.id for change in changes}
+    rows = rows_of(kind, changes, group_by_block(threads, changed_ids), in_remark, sections)
     shown = {row.change.node.id for row in rows}
+    placed = {thread.first.pk for row in rows for thread in row.threads}
     # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
     signer_blockers = list(rules.signer_blockers(edition, request.user, validity))
     sending_blockers = [*signer_blockers, *rules.state_blockers(edition, validity)]
     second_signature_blockers = rules.second_signature_blockers(edition, request.user)
-    remarks = remarks_context(edition, request.user)
+    remarks = remarks_context(edition, threads, request.user)
     remark_blockers = list(rules.remark_blockers(edition, request.user, remarks["open_remarks"]))
     context = {
         "edition": edition,
@@ -90,7 +92,7 @@ def _render_edition(
         "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else rows,
         "report": report.build_edition_report(edition, comparison.signed, shown),
-        "remarks_elsewhere": [thread for thread in threads if thread.node_id not in shown],
+        "remarks_elsewhere": [thread for thread in threads if thread.first.pk not in placed],
         **remarks,
         "remark_form": bound.get("remark_form"),
         "has_changes": is_noticeable(changes),
@@ -99,7 +101,7 @@ def _render_edition(
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
         "sign_offs": _sign_offs(edition),
-        "contributors": describe_contributors(edition),
+        "contributors": describe_contributors(edition.tree, edition.contributors),
         **recheck_context(edition, request.user, typed=bound.get("dismissing", {})),
         "signing_blockers": [*sending_blockers, *second_signature_blockers, *remark_blockers],
         "sending_blockers": sending_blockers,

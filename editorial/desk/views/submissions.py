@@ -29,6 +29,7 @@ from editorial.reviews.comparison import Comparison, choose_draft_comparison
 
 from ..edition.blocks import group_quiet_blocks, rows_of
 from ..edition.changes_panel import build_highlights, compare_with
+from ..edition.contributors import describe_contributors
 from ..forms import SubmitForm
 from ..frame import DeskRequest, desk_view, edit_url, language_links, language_or_404, render
 
@@ -111,10 +112,10 @@ def _take_token(form: Form, token: int) -> None:
     form.data = data
 
 
-def _contributors(document: Document, candidate: freezing.Candidate, comparison: Comparison) -> list[dict[str, Any]]:
-    if candidate.tree is None:
-        return []
-    return find_contributors(document, candidate.tree, comparison.signed)
+def _contributors(document: Document, candidate: freezing.Candidate, comparison: Comparison) -> list[tuple[str, str]]:
+    """(name, why) of those who could not sign what would be submitted."""
+    tree = candidate.tree
+    return describe_contributors(tree, find_contributors(document, tree, comparison.signed)) if tree else []
 
 
 def _changes_context(
