@@ -10,6 +10,7 @@ from editorial.accounts.languages import source_column, source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.desk.writing.forms import saved
+from editorial.editions.search_words import index_text, query_words
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.writing_admin import CitingAdmin
 
@@ -25,6 +26,14 @@ class TopicAdmin(RoleAdmin):
     change_permission = Permission.WRITE
     fields = ["slug", source_column("name")]
     list_display = ["__str__", "slug"]
+    search_fields = ["slug", source_column("name")]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Topics are few: their names are folded here, whatever the marks and capitals."""
+        typed = [f" {word}" for word in query_words(search_term)]
+        texts = {topic.pk: f" {index_text([topic.slug, source_text(topic, 'name')])}" for topic in queryset}
+        keys = [key for key, text in texts.items() if all(word in text for word in typed)]
+        return queryset.filter(pk__in=keys), False
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

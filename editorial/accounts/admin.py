@@ -18,6 +18,11 @@ from .text_fields import clean_texts
 MOST_SEARCHED = 20  # words
 
 
+def first_words(search_term: str) -> str:
+    """As many words of what was typed as a list looks for."""
+    return " ".join(search_term.split()[:MOST_SEARCHED])
+
+
 class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
     """An admin page that asks for a permission of ours. Nothing is deleted here."""
 
@@ -66,7 +71,7 @@ class RoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class t
         self, request: HttpRequest, queryset: "models.QuerySet[Any]", search_term: str
     ) -> "tuple[models.QuerySet[Any], bool]":
         """By the first words of what was typed: each is a condition, and SQLite refuses a thousand."""
-        return super().get_search_results(request, queryset, " ".join(search_term.split()[:MOST_SEARCHED]))
+        return super().get_search_results(request, queryset, first_words(search_term))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from editorial.accounts.admin import RoleAdmin
+from editorial.accounts.admin import RoleAdmin, first_words
 from editorial.desk.form_keeper import typed_data
 from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
@@ -22,6 +23,7 @@ from .choices import answer_choices
 from .citation_search import search_citations
 from .forms import ChangeReferenceForm, NewReferenceForm
 from .models import Reference
+from .row_search import REFERENCE_COLUMNS, find_rows
 from .services import create_reference, save_reference
 
 
@@ -30,7 +32,7 @@ class ReferenceAdmin(RoleAdmin):
     """The library's sources: searched, added and changed; never deleted, because texts cite them."""
 
     list_display = ["key", "title", "source", "doi", "pmid"]
-    search_fields = ["key", "title", "source", "doi", "pmid", "url"]
+    search_fields = REFERENCE_COLUMNS
     actions = None
     list_per_page = 50
 
@@ -44,7 +46,12 @@ class ReferenceAdmin(RoleAdmin):
     def choices(self, request: HttpRequest) -> JsonResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return answer_choices(request, Reference.objects.all(), ["key", "title", "source", "doi", "pmid"])
+        return answer_choices(request, Reference.objects.all(), REFERENCE_COLUMNS)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return find_rows(queryset, first_words(search_term), REFERENCE_COLUMNS), False
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -10,6 +10,8 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from editorial.editions.verifying import register_verification
 
+        from . import row_search
         from .figure_integrity import find_damaged_files
 
         register_verification(find_damaged_files)
+        row_search.connect()

@@ -12,6 +12,7 @@ from editorial.desk.frame import desk_view
 from editorial.editions.kinds import Kind, all_kinds
 
 from .models import Reference
+from .row_search import REFERENCE_COLUMNS, find_rows
 
 MOST = 8  # of each sort: who sees none of theirs types another letter
 LONGEST = 100  # characters of what is looked for
@@ -32,8 +33,6 @@ def search_citations(request: HttpRequest) -> JsonResponse:
 
 
 def _references(query: str) -> list[dict[str, Any]]:
-    fields = ("key", "title", "source", "doi", "pmid")
-    matches = Q(*((f"{name}__icontains", query) for name in fields), _connector=Q.OR)
     return [
         {
             "sort": _("Reference"),
@@ -41,7 +40,7 @@ def _references(query: str) -> list[dict[str, Any]]:
             "detail": f"{reference.source} · {reference.key}",
             "text": f"[@{reference.key}]",
         }
-        for reference in Reference.objects.filter(matches).order_by("key")[:MOST]
+        for reference in find_rows(Reference.objects.all(), query, REFERENCE_COLUMNS).order_by("key")[:MOST]
     ]
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -14,8 +15,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.accounts.admin import RoleAdmin
-from editorial.accounts.languages import source_column, source_text
+from editorial.accounts.admin import RoleAdmin, first_words
+from editorial.accounts.languages import source_text
 from editorial.accounts.text_fields import TextForm
 from editorial.desk.form_keeper import (
     answer_keep,
@@ -35,6 +36,7 @@ from .choices import answer_choices
 from .figure_nodes import figure_node
 from .forms import SharedForm
 from .models import Figure
+from .row_search import FIGURE_COLUMNS, find_rows
 from .services.figures import FIELDS, NOT_STORED, WORDS, create_figure, save_figure
 from .templatetags.figures import address
 from .uploads import has_lost_upload
@@ -78,7 +80,7 @@ class FigureAdmin(RoleAdmin):
 
     list_display = ["picture", "described", "licence", "size"]
     list_display_links = None
-    search_fields = ["key", *map(source_column, WORDS)]
+    search_fields = FIGURE_COLUMNS
     actions = None
     list_per_page = 50
 
@@ -92,7 +94,12 @@ class FigureAdmin(RoleAdmin):
     def choices(self, request: HttpRequest) -> JsonResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return answer_choices(request, Figure.objects.all(), ["key", *map(source_column, WORDS)])
+        return answer_choices(request, Figure.objects.all(), FIGURE_COLUMNS)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return find_rows(queryset, first_words(search_term), FIGURE_COLUMNS), False
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.services import save_topic
 from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import find_signed_source
 from editorial.editions.models import SearchText
@@ -12,7 +13,7 @@ from editorial.editions.search_words import index_text, query_words
 from editorial.editions.working import search_texts
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
-from tests.factories import pages, people
+from tests.factories import figures, pages, people
 from tests.layers import layer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -87,6 +88,26 @@ def test_a_saved_word_is_found_and_a_deleted_one_is_not(signed_in, world, writte
     assert found(client, "zebra") == ["Wanted"]
     assert found(client, "naive") == []
     assert found(client, "inmunizacion") == ["Wanted"], "the other languages keep theirs"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("library/reference", "etude ZURICH"), ("library/reference", "naïvete"), ("library/reference", "10.1056/etu"),
+        ("library/figure", "uberblick cellule"), ("library/figure", "ÜBERBLICK"), ("articles/topic", "cancer naso"),
+        ("library/reference/choices", "etude"), ("library/figure/choices", "cellule"),
+        ("library/reference/pick", "etude zurich"),
+    ],
+)  # fmt: skip
+def test_the_librarys_lists_find_words_whatever_their_marks_and_capitals(signed_in, world, path, query):
+    source = pages.reference("etude-1", title="Étude naïveté", source="Zürich 2020", doi="10.1056/etude1")
+    pages.put_references(world.author, source)
+    figures.figure(world.author, "uberblick", alt="Überblick: une cellulé")
+    save_topic("naso", "Cáncer of the Nasopharynx", user=world.author)
+    page = signed_in(world.author).get(f"/admin/{path}/", {"q": query}).content.decode()
+    assert any(words in page for words in ("etude-1", "uberblick", "Cáncer of the Nasopharynx"))
+    other = signed_in(world.author).get(f"/admin/{path}/", {"q": f"{query} zzz"}).content.decode()
+    assert not any(words in other for words in ("etude-1", "Überblick:", "Cáncer of the Nasopharynx"))
 
 
 def test_a_save_that_is_refused_changes_no_search_text(signed_in, world, written):

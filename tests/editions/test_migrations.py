@@ -58,15 +58,18 @@ def newest(connection, app: str) -> tuple[str, str]:
 
 
 def test_addresses_and_keys_of_an_older_database_stay_found(empty_connection):
-    models = migrate(empty_connection, ("editions", "0001_initial"))
+    models = migrate(empty_connection, ("editions", "0001_initial"), ("library", "0001_initial"))
     fill(models)
-    models = migrate(empty_connection, newest(empty_connection, "editions"), newest(empty_connection, "desk"))
+    models = migrate(empty_connection, *(newest(empty_connection, app) for app in ("editions", "desk", "library")))
     document_model, old_address_model = (models.get_model("editions", name) for name in ("Document", "OldAddress"))
     after = [
         (row.slug, row.key, sorted(old_address_model.objects.filter(document=row).values_list("slug", flat=True)))
         for row in document_model.objects.order_by("pk")
     ]
     assert after == AFTER
+    assert [row.words for row in models.get_model("library", "ReferenceWords").objects.all()] == [
+        " 1 a etude key zurich"
+    ]
     with pytest.raises(IntegrityError), transaction.atomic():
         document_model.objects.create(kind="article", slug="Capital")
     assert models.get_model("editions", "WorkingVersion").objects.count() == len(BEFORE)
@@ -75,6 +78,9 @@ def test_addresses_and_keys_of_an_older_database_stay_found(empty_connection):
 
 def fill(models) -> None:
     user = models.get_model("accounts", "User").objects.create(username="before")
+    models.get_model("library", "Reference").objects.create(
+        key="a-key", title="Étude", source="Zürich", pmid="1", accessed_on="2026-01-01"
+    )
     for kind, slug, old_slugs in BEFORE:
         document = models.get_model("editions", "Document").objects.create(kind=kind, slug=slug)
         models.get_model("editions", "ChainHead").objects.create(document=document)

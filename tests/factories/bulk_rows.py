@@ -20,7 +20,7 @@ from editorial.editions.models import (
 )
 from editorial.editions.models.records import GENESIS
 from editorial.editions.working import search_texts
-from editorial.library.models import Figure
+from editorial.library.models import Figure, FigureWords
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
 
 
@@ -119,10 +119,12 @@ def create_figures(count: int) -> None:
     """So many figures with words and no file of their own."""
     start = Figure.objects.count()
     files = [{"width": 90, "height": 60, "digest": "0" * 64, "type": "image/webp"}]
-    Figure.objects.bulk_create(
+    made = Figure.objects.bulk_create(
         (
             Figure(key=f"picture-{start + number}", alt_en="A cell.", licence="CC0", width=90, height=60, files=files)
             for number in range(count)
         ),
         batch_size=1000,
     )
+    words = (FigureWords(row=each, words=f" a cell {each.key.replace('-', ' ')}") for each in made)
+    FigureWords.objects.bulk_create(words, batch_size=1000)
