@@ -77,7 +77,8 @@ DESK = {
         "/admin/desk/", "/admin/desk/editions/{waiting}/", "/admin/desk/editions/{waiting}/page/",
         "/admin/desk/editions/{live}/", "/admin/desk/editions/{rechecked}/",
         "/admin/drugs/monograph/{unverified}/change/", "/admin/desk/documents/{article}/en/withdraw/",
-        "/admin/desk/sign-offs/{sign_off}/revoke/",
+        "/admin/desk/sign-offs/{sign_off}/revoke/", "/admin/desk/rechecks/", "/admin/desk/rechecks/{cause}/{changed}/",
+        "/admin/desk/editions/{down}/bring-back/",
     ],
     "head": ["/admin/desk/", "/admin/desk/?tab=again&kind=article", "/admin/desk/overview/",
         "/admin/desk/?tab=unanswered", "/admin/desk/absence/",
@@ -114,6 +115,7 @@ def site(reading_server, demo_database_template):
         return reading_server, {name: connection.execute(sql).fetchone()[0] for name, sql in KEYS.items()}
 
 
+OPEN_RECHECK = "FROM reviews_recheck WHERE id NOT IN (SELECT recheck_id FROM reviews_settlement) ORDER BY id"
 KEYS = {
     "article": f"SELECT id FROM editions_document WHERE slug = '{ARTICLE}'",
     "drug": f"SELECT id FROM editions_document WHERE kind = 'monograph' AND slug = '{DRUG}'",
@@ -124,6 +126,10 @@ KEYS = {
     "reference": "SELECT MIN(id) FROM library_reference",
     "figure": "SELECT MIN(id) FROM library_figure",
     "rechecked": "SELECT edition_id FROM reviews_recheck WHERE id NOT IN (SELECT recheck_id FROM reviews_settlement)",
+    "cause": f"SELECT cause {OPEN_RECHECK}",
+    "changed": f"SELECT document_id {OPEN_RECHECK}",
+    "down": "SELECT r.edition_id FROM editions_releaseend e JOIN editions_release r ON r.id = e.release_id"
+    " WHERE e.cause = 'withdrawn' AND r.language = 'en'",
     "words": "SELECT id FROM editions_document WHERE slug = 'withdrawn'",
     "waiting": "SELECT id FROM editions_edition WHERE id NOT IN (SELECT edition_id FROM editions_release)",
     "live": f"SELECT e.id FROM editions_edition e JOIN editions_document d ON d.id = e.document_id "

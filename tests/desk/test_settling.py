@@ -59,6 +59,7 @@ def few():
     return Library(3)
 
 
+@pytest.mark.both_databases
 def test_forty_rechecks_are_settled_in_twelve_actions_or_fewer(many, client):
     client.force_login(many.reviewer)
     actions = ["open the list", "open the cause", "tick all", "type the reason", "type the password", "press Settle"]
@@ -163,6 +164,7 @@ def test_what_came_since_the_page_was_shown_stays_open(few):
     assert not few.opened().exists()
 
 
+@pytest.mark.both_databases
 def test_a_held_schedule_goes_on_when_its_last_safety_recheck_is_settled_with_others(few):
     document = few.editions[0].document
     write_leaflet(few.author, "", "Scheduled", f"<p>See {few.link}.</p>", document=document)

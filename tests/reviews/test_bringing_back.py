@@ -126,6 +126,7 @@ def test_a_revoked_sign_off_is_given_again_and_then_the_translations_may_follow(
     assert shop.is_proven()
 
 
+@pytest.mark.both_databases
 def test_where_two_sign_offs_were_revoked_two_people_sign_again(shop):
     SignOffPolicy.objects.create(kind="article", sign_offs=2)
     shop.edit("Second")
@@ -283,6 +284,7 @@ def test_pages_that_show_it_are_told_when_it_comes_back(shop):
     assert set(causes) == {Cause.WITHDRAWN, Cause.RELEASED}
 
 
+@pytest.mark.both_databases
 def test_a_page_that_came_back_can_be_taken_down_again_and_comes_back_again(shop):
     for number in (1, 2, 3):
         shop.withdraw()
@@ -327,6 +329,7 @@ def forged(shop, **fields) -> Reinstatement:
     return append_record(Reinstatement(**values), user=values["sign_off"].recorded_by)
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_to_bring_back_another_edition_or_by_another_person(shop):
     shop.edit("Second")
     second = pages.publish(shop.document, shop.author, shop.reviewer)
