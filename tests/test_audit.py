@@ -90,6 +90,7 @@ DESK = {
         "/admin/reviews/overduepolicy/", "/admin/reviews/overduepolicy/add/",
         "/admin/reviews/signoffpolicy/add/", "/admin/desk/documents/{article}/", "/admin/reviews/question/",
         "/admin/reviews/question/add/", "/admin/reviews/mail/", "/admin/desk/account/", "/admin/desk/people/",
+        "/admin/desk/policies/",
         "/admin/accounts/user/{user}/history/",
     ],
 }  # fmt: skip

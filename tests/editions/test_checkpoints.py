@@ -293,6 +293,17 @@ def test_an_auditor_who_was_not_reached_gets_it_at_the_next_pass(page, settings,
     assert mail_checkpoints() == 0
 
 
+def test_a_checkpoint_by_a_key_that_was_changed_since_keeps_no_later_one_back(page, settings, caplog):
+    settings.CHECKPOINT_AUDITORS = ["a@example.org"]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        keep_checkpoint()
+        clock.shift(timedelta(days=1))
+        settings.CHECKPOINT_KEY = OTHER_KEY
+        keep_checkpoint()
+        assert mail_checkpoints() == 1
+    assert "was not mailed: This checkpoint was signed with another key" in caplog.text
+
+
 def test_a_folder_that_cannot_be_written_stops_no_other_mail(page, settings, tmp_path, caplog):
     (tmp_path / "kept").write_text("a file where the folder should be")
     call_command("send_mail", verbosity=0)

@@ -35,11 +35,16 @@ def mail_checkpoints() -> int:
     sent = 0
     try:
         for path, addresses in find_unmailed():
-            for address in addresses:
-                _compose(path, address).send()
-                mark_mailed(path, address)
+            try:
+                messages = [_compose(path, address) for address in addresses]
+            except (ValueError, UnusableCheckpoint) as error:  # damaged, or of a key that was changed since
+                log.error("%s was not mailed: %s", path.name, error)
+                continue
+            for message in messages:
+                message.send()
+                mark_mailed(path, message.to[0])
                 sent += 1
-    except (OSError, ValueError, UnusableCheckpoint):  # smtplib's are OSErrors; nothing else must wait for it
+    except OSError:  # smtplib's errors are OSErrors; nothing else must wait for it
         log.exception("A checkpoint of the records could not be mailed.")
     return sent
 
