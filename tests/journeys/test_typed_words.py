@@ -195,6 +195,6 @@ def test_without_scripts_all_of_it_is_sent_by_its_forms(new_context, person, sub
     page.goto(f"{signed_in.address}{submitted}")
     remark(page, "Who draws it?")
     expect(page.locator(f"{PLACE} .thread")).to_contain_text("Who draws it?")
-    expect(page.get_by_role("button", name="Sign", exact=True)).to_be_enabled()
+    expect(page.get_by_role("button", name="Sign", exact=True)).to_be_disabled()  # while their remark is open
     page.get_by_role("button", name="Send back").click()
     expect(page.locator(".messagelist")).to_contain_text("Sent back.")

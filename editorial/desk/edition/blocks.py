@@ -39,8 +39,12 @@ class BlockRow:
     def is_quiet(self) -> bool:
         """Whether nothing happened here that somebody has to see."""
         is_open = any(thread.is_open for thread in self.threads)
-        is_same = self.change.status == "same" or is_note_alone(self.change)
-        return is_same and not is_open and not self.is_typed_in
+        return not self.has_changed and not is_open and not self.is_typed_in
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it says something else, or stands elsewhere. The note for readers stands beside the signature."""
+        return self.change.status != "same" and not is_note_alone(self.change)
 
     @property
     def quote(self) -> str:
