@@ -105,6 +105,15 @@ class Desk(Everybody, RuleBasedStateMachine):
     def make_a_remark(self, who, language, which):
         self.remark(who, language, which)
 
+    @rule(which=st.integers(0, 20), signer=signers, is_settled=st.booleans())
+    def sign_what_was_remarked_on(self, which, signer, is_settled):
+        self.retitle("ana")
+        self.submit("ana", "en")
+        self.remark("cy", "en", which)
+        if is_settled:
+            self.settle_all("en", signer)
+        self.sign(signer, "en")
+
     @precondition(lambda self: self.remarks)
     @rule(who=names, which=few, act=st.sampled_from(Act.values), by_opener=st.booleans())
     def answer_a_remark(self, who, which, act, by_opener):
