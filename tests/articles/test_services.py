@@ -91,7 +91,7 @@ def test_history_tells_no_change_that_nobody_made(document, author, active):
 
 def test_history_says_who_when_and_why(document):
     other = people.author(first_name="Ana", last_name="Ruiz")
-    reason = "Because of a new study. " * 20
+    reason = ("Because of a new study. " * 20).strip()
     pages.edit(document, other, title="Changed", reason=reason)
     row = Article.history.filter(document_id=document.pk).latest("history_id")
     assert (row.history_user, row.history_user_name, row.history_change_reason) == (other, "Ana Ruiz", reason)
