@@ -50,6 +50,14 @@ def test_only_reviewers_and_operators_withdraw(desk, person, may):
         assert live(desk.document) == edition
 
 
+@pytest.mark.both_databases
+def test_no_name_is_too_long_for_a_page_to_be_taken_down(desk):
+    desk.published()
+    operator = people.operator(first_name="A" * 150, last_name="B" * 150)
+    assert withdraw(desk.document, "en", user=operator, reason="An error.").credentials.startswith("AAA")
+    assert live(desk.document) is None
+
+
 def test_a_reviewer_whose_registration_lapsed_asks_an_operator(desk):
     desk.published()
     Reviewer.objects.update(valid_until=timezone.localdate() - DAY)

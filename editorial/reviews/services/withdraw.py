@@ -115,6 +115,7 @@ def _take_down(
 ) -> Withdrawal:
     """Write the withdrawal, and end what is open; `in_place_of` stands in the record in the place of credentials."""
     reviewer = rules.find_credentials(user)
+    credentials = in_place_of or (f"{reviewer.name}, {reviewer.letters}" if reviewer else user.name)
     record = append_record(
         Withdrawal(
             document=document,
@@ -122,7 +123,9 @@ def _take_down(
             withdrawn_from=now,
             reason=reason.strip(),
             explanation=explanation,
-            credentials=in_place_of or (f"{reviewer.name}, {reviewer.letters}" if reviewer else user.name),
+            credentials=credentials[
+                : Withdrawal._meta.get_field("credentials").max_length
+            ],  # no name stops a take-down
         ),
         user=user,
         at=now,
