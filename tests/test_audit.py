@@ -150,8 +150,8 @@ def found(page) -> list[str]:
     result = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response
     place = page.url.split("/", 3)[3]
     return [
-        f"/{place} {each['id']}: {len(each['nodes'])} × {each['nodes'][0]['html'][:110]}"
-        for each in result["violations"]
+        f"/{place} {item['id']}: {len(item['nodes'])} × {item['nodes'][0]['html'][:110]}"
+        for item in result["violations"]
     ]
 
 

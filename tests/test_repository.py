@@ -119,8 +119,8 @@ def chain(template: Template) -> list[Template]:
 def is_titled(template: Template) -> bool:
     """Whether a page made of `template` puts anything into the skeleton's title block."""
     blocks: dict[str, BlockNode] = {}
-    for each in chain(template):
-        for node in each.nodelist.get_nodes_by_type(BlockNode):
+    for item in chain(template):
+        for node in item.nodelist.get_nodes_by_type(BlockNode):
             blocks.setdefault(node.name, node)
 
     def says_something(name: str) -> bool:

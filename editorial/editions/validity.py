@@ -91,7 +91,7 @@ class Validity:
         revoked = SignOff.objects.filter(document__in=documents, revocation__isnull=False)
         since = dict(revoked.values_list("document").annotate(Min("edition__sequence")))
         for document_id in documents:
-            firsts = [each[document_id] for each in (since, self._without_since) if document_id in each]
+            firsts = [sequences[document_id] for sequences in (since, self._without_since) if document_id in sequences]
             self._load(Edition.objects.filter(document=document_id, sequence__gte=min(firsts, default=0)))
         self._load_bases(list(self._facts.values()))
 

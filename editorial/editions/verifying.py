@@ -207,14 +207,16 @@ def _release(release: Release, edition: Edition | None, of: Records, valid_ids: 
 
 def _reinstatement(reinstatement: Reinstatement, of: Records) -> Iterator[str]:
     name = f"Reinstatement {reinstatement.pk}"
-    sign_off = next((each for each in of[SignOff] if each.pk == reinstatement.sign_off_id), None)
+    sign_off = next((sign_off for sign_off in of[SignOff] if sign_off.pk == reinstatement.sign_off_id), None)
     if sign_off is None or not (
         sign_off.edition_id == reinstatement.edition_id
         and sign_off.recorded_by_id == reinstatement.recorded_by_id
         and sign_off.sequence < reinstatement.sequence
     ):
         yield f"{name} does not fit its sign-off."
-    withdrawal = next((each for each in of[Withdrawal] if each.pk == reinstatement.withdrawal_id), None)
+    withdrawal = next(
+        (withdrawal for withdrawal in of[Withdrawal] if withdrawal.pk == reinstatement.withdrawal_id), None
+    )
     if withdrawal is None or not (
         withdrawal.is_effective_in(reinstatement.language) and withdrawal.sequence < reinstatement.sequence
     ):

@@ -79,7 +79,7 @@ def _rules(nodes: list[tinycss2.ast.Node], query: tuple[str, str] | None) -> Ite
             if not _SELECTORS.fullmatch(selectors):
                 raise _refused(node)
             content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            if query and any(each.type != "declaration" or each.lower_name not in COLORS for each in content):
+            if query and any(token.type != "declaration" or token.lower_name not in COLORS for token in content):
                 raise RefusedStyle(
                     _(
                         "A style in the drawing changes more than colors when a reader changes the theme: “%(style)s”. "

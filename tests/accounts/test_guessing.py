@@ -41,7 +41,7 @@ def test_signing():
     for password in ["wrong"] * TRIES + [PASSWORD]:
         with pytest.raises(Blocked) as blocked:
             pages.sign(edition, reviewer, password=password)
-        told += [str(each)[:8] for each in blocked.value.blockers]
+        told += [str(blocker)[:8] for blocker in blocked.value.blockers]
     assert told == ["That pas"] * (TRIES - 1) + ["Too many"] * 2
     assert not edition.sign_offs.exists()
 

@@ -38,13 +38,13 @@ def article(author, *shown, body: str = "<p>Words.</p>", **parts):
 
 
 def node(document, language: str = "en"):
-    [found] = [each for each in freezing.build_candidate(document, language).tree.walk() if each.type == "figure"]
+    [found] = [item for item in freezing.build_candidate(document, language).tree.walk() if item.type == "figure"]
     return found
 
 
 def test_the_edition_freezes_the_digests_and_the_words(author, figure):
     edition = pages.publish(article(author, figure), author, people.reviewer())
-    [found] = [each for each in edition.tree.walk() if each.type == "figure"]
+    [found] = [item for item in edition.tree.walk() if item.type == "figure"]
     assert found.id == "figure-a-figure"
     assert found.attrs == {
         "key": "a-figure", "decorative": False, "licence": "CC BY 4.0",
@@ -57,7 +57,7 @@ def test_the_edition_freezes_the_digests_and_the_words(author, figure):
 def test_it_stands_after_the_text(author, figure):
     document = article(author, figure)
     [section] = freezing.build_candidate(document, "en").tree.root.of_type("section")
-    assert [each.type for each in section.children] == ["paragraph", "figure"]
+    assert [child.type for child in section.children] == ["paragraph", "figure"]
 
 
 def test_a_section_may_be_a_figure_alone(author, figure):
@@ -105,7 +105,7 @@ def test_a_translation_has_the_figures_words_and_its_source_s_picture(author, fi
     pages.publish(document, author, people.reviewer())
     save_figure(figure, user=author, upload=BytesIO(figures.drawing()))
     spanish = pages.publish_translation(document, "es", people.translator("es"), people.reviewer())
-    [found] = [each for each in spanish.tree.walk() if each.type == "figure"]
+    [found] = [item for item in spanish.tree.walk() if item.type == "figure"]
     assert found.attrs["files"] == figure.files
     assert found.words == {name: f"es {figures.fields()[name]}" for name in PLACES}
 
@@ -161,7 +161,7 @@ def test_words_of_a_figure_that_was_taken_off_are_kept_for_the_signed_edition(au
     kind = kind_of(document)
     assert {slot.node_id for slot in kind.slots(kind.read_copy(document))} >= {"figure-a-figure"}
     spanish = pages.publish_translation(document, "es", people.translator("es"), people.reviewer())
-    assert [each.words["alt"][:2] for each in spanish.tree.walk() if each.type == "figure"] == ["es"]
+    assert [item.words["alt"][:2] for item in spanish.tree.walk() if item.type == "figure"] == ["es"]
 
 
 # --- Who had a hand in it -----------------------------------------------------------------------------------

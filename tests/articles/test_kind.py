@@ -55,14 +55,14 @@ def test_sections_come_in_the_forms_order_and_retired_ones_not_at_all(author):
     document = pages.article(author, sections=[section("A"), section("B", retired=True), section("C")])
     a, b, c = pages.working(document).sections.all()
     pages.edit(document, author, sections=[{"id": c.pk}, {"id": b.pk}, {"id": a.pk}])
-    assert [each.words["heading"] for each in tree(document).root.of_type("section")] == ["C", "A"]
+    assert [item.words["heading"] for item in tree(document).root.of_type("section")] == ["C", "A"]
 
 
 def test_a_new_section_stands_where_the_form_puts_it(author):
     document = pages.article(author, sections=[section("A"), section("C")])
     a, c = pages.working(document).sections.all()
     pages.edit(document, author, sections=[{"id": a.pk}, {"id": None, **section("B")}, {"id": c.pk}])
-    assert [each.words["heading"] for each in tree(document).root.of_type("section")] == ["A", "B", "C"]
+    assert [item.words["heading"] for item in tree(document).root.of_type("section")] == ["A", "B", "C"]
 
 
 def test_ids_are_unique_in_the_tree(author):
@@ -89,7 +89,7 @@ def test_groups_are_told_once_in_the_authors_order(author):
     ]
     document = pages.article(author, sections=sections)
     groups = kind_of(document).context(tree(document).root, timezone.now())["groups"]
-    assert [(group["key"], [each.words["heading"] for each in group["sections"]]) for group in groups] == [
+    assert [(group["key"], [item.words["heading"] for item in group["sections"]]) for group in groups] == [
         ("risks-benefits", ["A", "C"]),
         ("overview", ["B"]),
     ]
@@ -149,7 +149,7 @@ def test_a_translation_lacks_nothing(author, missing):
     pages.publish(document, author, people.reviewer())
     translator = people.translator("es")
     words = pages.typed_translation(freezing.find_signed_source(document), "es")
-    place = next(each for each in words if each[0].startswith(missing[0]) and each[1] == missing[1])
+    place = next(word for word in words if word[0].startswith(missing[0]) and word[1] == missing[1])
     del words[place]
     pages.translate(document, "es", translator, words)
     with pytest.raises(Blocked) as caught:
@@ -177,7 +177,7 @@ def test_a_translated_subheading_is_plain_like_its_source(author):
     source = pages.publish(document, author, people.reviewer())
     spanish = pages.publish_translation(document, "es", people.translator("es"), people.reviewer())
     kinds = [
-        [(node.id, name, type(words)) for node in each.tree.walk() for name, words in node.words.items()]
-        for each in (source, spanish)
+        [(node.id, name, type(words)) for node in item.tree.walk() for name, words in node.words.items()]
+        for item in (source, spanish)
     ]
     assert kinds[0] == kinds[1]

@@ -341,7 +341,7 @@ def test_create_article_leaves_nothing_when_it_is_refused(document, author):
 def test_new_articles_begin_with_their_author_as_contributor(author):
     document = create_article("new", "  A   title ", user=author).document
     assert pages.working(document).title_en == "A title"
-    assert [each.user for each in document.contributions.all()] == [author]
+    assert [contribution.user for contribution in document.contributions.all()] == [author]
     assert version_token(document, "en") == 1
 
 

@@ -81,7 +81,7 @@ def using(request):
 @pytest.mark.parametrize("check", [Failing, FailingQuery])
 def test_a_check_that_fails_is_logged_with_its_traceback_and_the_others_go_on(work, using, caplog, check):
     using([check(), ClickHere()])
-    assert [each.check.id for each in run_checks(work.page)] == ["click-here"]
+    assert [item.check.id for item in run_checks(work.page)] == ["click-here"]
     [record] = caplog.records
     assert record.exc_info
     assert "failing" in record.getMessage()

@@ -29,7 +29,7 @@ def work(db):
 
 
 def place(work, words: str) -> str:
-    [node] = [each for each in read_working_page(work.document, "en").nodes.values() if each.plain("text") == words]
+    [node] = [item for item in read_working_page(work.document, "en").nodes.values() if item.plain("text") == words]
     return node.id
 
 
@@ -43,7 +43,7 @@ def dismiss(work, user=None, **changed):
 def states(work) -> dict[str, bool]:
     """{check: whether its advice is open} of the working copy."""
     answers = match_dismissals(run_checks(read_working_page(work.document, "en")), work.document, "en")
-    return {each.finding.check.id: each.is_open for each in answers}
+    return {answer.finding.check.id: answer.is_open for answer in answers}
 
 
 def rewrite(work, html: str) -> None:
@@ -86,7 +86,7 @@ def test_advice_that_was_dismissed_is_dismissed_in_the_edition_too(work):
     kept = dismiss(work)
     edition = submit(work.document, "en", user=work.author)
     answers = match_dismissals(run_checks(read_edition(edition, None)), work.document, "en")
-    assert [each.dismissal for each in answers if each.finding.check.id == "absolute-words"] == [kept]
+    assert [answer.dismissal for answer in answers if answer.finding.check.id == "absolute-words"] == [kept]
 
 
 REFUSED = [

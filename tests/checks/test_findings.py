@@ -38,7 +38,7 @@ def shelf():
     pages.put_references(
         recorder, pages.reference("gone-grant", title="A grant"), pages.reference("kept", title="Kept")
     )
-    source = {each.key: each for each in drugs.Reference.objects.all()}
+    source = {drug.key: drug for drug in drugs.Reference.objects.all()}
     drugs.verified(gone, recorder, signer, reference=source["gone-grant"])
     drugs.verified(gone, recorder, signer, kind="withdrawn-by-sponsor", on=date(2021, 1, 5))
     return held.pk
@@ -48,28 +48,28 @@ def shelf():
 def no_check_fails(caplog):
     """One that does is logged, and says nothing."""
     yield
-    assert [each.getMessage() for each in caplog.get_records("call")] == []
+    assert [record.getMessage() for record in caplog.get_records("call")] == []
 
 
 def page(tree: Tree, base: Tree | None = None) -> CheckedPage:
     """Of a tree whose links name documents, as those of every page that is built do."""
-    tree, base = (each and each.with_root(resolve_links((each.root,))[0]) for each in (tree, base))
+    tree, base = (item and item.with_root(resolve_links((item.root,))[0]) for item in (tree, base))
     return CheckedPage(Document(kind=tree.kind, slug="a-page"), tree, base, TODAY)
 
 
 def found(example: Example) -> list[Finding]:
-    return [each for each in run_checks(page(example.tree, example.base)) if each.check.id == example.check]
+    return [item for item in run_checks(page(example.tree, example.base)) if item.check.id == example.check]
 
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)), ids=lambda number: f"{EXAMPLES[number].check}-{number}")
 def test_each_check_points_at_the_blocks_of_bad_examples_and_at_none_of_good_ones(shelf, number):
     example = EXAMPLES[number]
-    assert tuple(each.node.id for each in found(example)) == example.at
+    assert tuple(item.node.id for item in found(example)) == example.at
 
 
 def test_every_check_has_a_good_and_a_bad_example():
     for check in CHECKS:
-        assert {bool(each.at) for each in EXAMPLES if each.check == check.id} == {True, False}, check.id
+        assert {bool(item.at) for item in EXAMPLES if item.check == check.id} == {True, False}, check.id
 
 
 def test_every_check_says_what_it_is_and_why_it_matters():
@@ -77,7 +77,7 @@ def test_every_check_says_what_it_is_and_why_it_matters():
         assert check.name
         assert check.why
         assert len(check.id) <= Dismissal._meta.get_field("advice").max_length
-    assert [each.id for each in all_checks()] == [each.id for each in CHECKS]
+    assert [item.id for item in all_checks()] == [item.id for item in CHECKS]
 
 
 def test_two_checks_under_one_id_are_refused():
@@ -95,14 +95,14 @@ def test_a_drug_and_an_entry_are_not_told_to_cite_themselves(shelf):
     words = {"title": "Zebramab", "lead": "Zebramab is a drug. A biomarker.", "change_note": ""}
     tree = Tree("monograph", "en", Node("monograph", "monograph", words=words))
     entry = Tree("glossary", "en", Node("entry", "entry", words={"title": "Biomarker", "short": "A biomarker."}))
-    for each in (tree, entry):
-        assert run_checks(page(each)) == []
+    for item in (tree, entry):
+        assert run_checks(page(item)) == []
 
 
 def test_advice_about_a_block_rests_on_its_own_words_and_that_about_a_section_on_all_in_it():
     def digests(end: str) -> dict[str, str]:
         tree = article(*body(f"<p>{'Necessitating ' * 60}it.</p><p>{end}</p>"))
-        return {each.check.id: each.digest for each in run_checks(page(tree))}
+        return {item.check.id: item.digest for item in run_checks(page(tree))}
 
     one, two = digests("One."), digests("Two.")
     assert one["long-sentence"] == two["long-sentence"]
@@ -123,15 +123,15 @@ NUMBERS = [
 @pytest.mark.parametrize(("old", "new", "shown"), NUMBERS)
 def test_a_changed_number_is_shown_as_it_was_and_as_it_is(old, new, shown):
     trees = [article(*body(f"<p>{words}</p>")) for words in (new, old)]
-    [finding] = [each for each in run_checks(page(*trees)) if each.check.id == "changed-number"]
+    [finding] = [item for item in run_checks(page(*trees)) if item.check.id == "changed-number"]
     assert [place.quote for place in finding.places] == [shown]
 
 
 def test_advice_about_a_change_rests_on_what_it_changed_from():
     def digests(old: str, new: str, end: str = "") -> dict[str, str]:
-        before, after = (article(*body(f"<p>Take {each} mg.</p>"), note="New.") for each in (old, new))
+        before, after = (article(*body(f"<p>Take {item} mg.</p>"), note="New.") for item in (old, new))
         after = article(*body(f"<p>Take {new} mg.</p><p>{end}</p>"), note="New.")
-        return {each.check.id: each.digest for each in run_checks(page(after, before))}
+        return {item.check.id: item.digest for item in run_checks(page(after, before))}
 
     one, other_words, other_base = digests("10", "20"), digests("10", "20", "More."), digests("200", "20")
     for check in ("changed-number", "old-note"):
@@ -143,7 +143,7 @@ def test_a_finding_rests_on_all_the_words_that_it_points_at_and_on_no_others():
     def digest(**words: str) -> str:
         kept = {"title": "A miracle", "lead": "It cures.", "change_note": "", **words}
         tree = Tree("article", "en", Node("article", "article", words=kept, children=(CALL,)))
-        [finding] = [each for each in run_checks(page(tree)) if each.check.id == "absolute-words"]
+        [finding] = [item for item in run_checks(page(tree)) if item.check.id == "absolute-words"]
         return finding.digest
 
     assert digest(change_note="Other words.") == digest()

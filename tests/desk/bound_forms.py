@@ -83,14 +83,14 @@ def forms_of(client, address: str, data: dict[str, Any]) -> list[BoundForm]:
     made: dict[int, BoundForm] = {}
     with ExitStack() as patches:
         for form_class in (BaseForm, BaseFormSet):
-            for each in _family(form_class):
-                if "__init__" in vars(each):
-                    patches.enter_context(mock.patch.object(each, "__init__", _noting(each.__init__, made)))
+            for item in _family(form_class):
+                if "__init__" in vars(item):
+                    patches.enter_context(mock.patch.object(item, "__init__", _noting(item.__init__, made)))
         sent(client, address, data)
-    bound = [each for each in made.values() if each.bound.is_bound and not isinstance(each.bound, ManagementForm)]
-    rows = {id(row) for each in bound if isinstance(each.bound, BaseFormSet) for row in each.bound.forms}
+    bound = [item for item in made.values() if item.bound.is_bound and not isinstance(item.bound, ManagementForm)]
+    rows = {id(row) for item in bound if isinstance(item.bound, BaseFormSet) for row in item.bound.forms}
     # Some pages make a form twice.
-    return list({(type(each.bound), each.bound.prefix): each for each in bound if id(each.bound) not in rows}.values())
+    return list({(type(item.bound), item.bound.prefix): item for item in bound if id(item.bound) not in rows}.values())
 
 
 def _family(parent: type) -> Iterator[type]:

@@ -27,7 +27,7 @@ def _fields(form):
             yield name, (field.text or "").removeprefix("\n")
         elif field.tag == "select":
             options = list(field.iter("option"))
-            chosen = [each for each in options if each.get("selected") is not None] or options[:1]
+            chosen = [option for option in options if option.get("selected") is not None] or options[:1]
             yield name, chosen[0].get("value", "") if chosen else ""
         elif field.tag == "input":
             kind = field.get("type", "text")

@@ -200,7 +200,7 @@ def text_of(element) -> str:
 
 def refusals(response) -> list[str]:
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    boxes = [each for each in root.iter("div") if each.get("class") == "blockers"]
+    boxes = [node for node in root.iter("div") if node.get("class") == "blockers"]
     return [text_of(item) for box in boxes for item in box.iter("li")]
 
 
@@ -211,10 +211,10 @@ def test_what_would_be_refused_has_no_button_that_works_and_the_words_are_there(
         assert [text_of(button) for button in found if button.get("disabled") is None] == []
         told = refusals(response)
         assert told
-        said = text_of(next(each for each in root.iter("div") if each.get("id") == "content"))
+        said = text_of(next(node for node in root.iter("div") if node.get("id") == "content"))
         assert [words for words in told if words not in said] == []
         for button in found:
-            described = {each.get("id") for each in root.iter() if isinstance(each.tag, str)}
+            described = {node.get("id") for node in root.iter() if isinstance(node.tag, str)}
             assert button.get("aria-describedby") in described, text_of(button)
 
 

@@ -63,12 +63,12 @@ def test_a_recheck_because_of_a_page_that_was_never_submitted_names_its_address(
 def test_a_charts_table_is_downloaded_as_it_stands_on_the_page(signed_in, world, name):
     client = signed_in(world.head)
     root = html5lib.parse(client.get("/admin/desk/overview/").content.decode(), namespaceHTMLElements=False)
-    [chart] = [each for each in root.iter("section") if each.get("id") == name]
+    [chart] = [node for node in root.iter("section") if node.get("id") == name]
     shown = [["".join(cell.itertext()) for cell in row] for row in chart.iter("tr")]
     assert table(client.get(f"/admin/desk/overview/table/?table={name}")) == shown
-    bars = [each for each in chart.iter("{http://www.w3.org/2000/svg}svg") if each.get("role") == "img"]
+    bars = [node for node in chart.iter("{http://www.w3.org/2000/svg}svg") if node.get("role") == "img"]
     assert len(bars) == len(shown) - 1
-    assert all(each.get("aria-label") for each in bars)
+    assert all(bar.get("aria-label") for bar in bars)
 
 
 def test_a_table_that_is_not_there_is_not_found(signed_in, world):

@@ -37,7 +37,7 @@ def test_a_figure_is_added_with_its_picture_whatever_the_file_is_called(signed_i
     made = Figure.objects.get(key="new")
     assert (response.status_code, response["Location"]) == (302, f"/admin/library/figure/{made.pk}/change/")
     assert made.history.get().history_user == world.drug_admin
-    assert images(client.get(LIST)) == [address(each.files[-1]) for each in Figure.objects.all()]
+    assert images(client.get(LIST)) == [address(figure.files[-1]) for figure in Figure.objects.all()]
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_a_reviewer_sees_what_is_open_and_what_was_dismissed_with_its_reason(wor
     )
     edition = submit(world.draft, "en", user=world.author)
     root = rendered.parsed(signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/"))
-    [advice] = [each for each in root.iter("section") if each.get("id") == "advice"]
+    [advice] = [node for node in root.iter("section") if node.get("id") == "advice"]
     text = " ".join("".join(advice.itertext()).split())
     for words in (
         "Absolute claim 1",
@@ -239,9 +239,9 @@ def test_a_reviewer_sees_what_is_open_and_what_was_dismissed_with_its_reason(wor
         world.author.name,
     ):
         assert words in text
-    links = [each.get("href") for each in advice.iter("a")]
+    links = [node.get("href") for node in advice.iter("a")]
     assert "#block-article" in links
-    assert [each for each in root.iter() if each.get("id") == "block-article"]
+    assert [node for node in root.iter() if node.get("id") == "block-article"]
 
 
 def test_pages_ask_as_many_queries_with_many_findings_as_with_few(world, signed_in):

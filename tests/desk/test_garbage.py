@@ -45,9 +45,9 @@ def test_anything_sent_in_any_field_is_taken_or_refused_in_words(signed_in, worl
     bodies = {
         "all nasty": {field: values(name, step)[0] for step, field in enumerate(data)},
         "nothing": {},
-        "accepted": {**data, **{key: value for each in accepted for key, value in together(*each, data).items()}},
+        "accepted": {**data, **{key: value for item in accepted for key, value in together(*item, data).items()}},
     }
-    for form, field, good in ((form, *each) for form, fields in accepted for each in fields.items()):
+    for form, field, good in ((form, *item) for form, fields in accepted for item in fields.items()):
         # Which numbers are too large is for the service to say. (Of a formset's own, Django says it.)
         if isinstance(form.fields[field], IntegerField) and HUGE in good and not field.endswith("_FORMS"):
             bodies.setdefault(f"huge {field.rpartition('-')[2]}", dict(data))[field] = HUGE

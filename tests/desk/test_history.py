@@ -30,7 +30,7 @@ def edits(response) -> list[dict]:
     for moment in root.iter("li"):
         if not (moment.get("class") or "").startswith("timeline-item"):
             continue
-        meta = " ".join("".join("".join(each.itertext()) + " " for each in moment.findall("p")).split())
+        meta = " ".join("".join("".join(element.itertext()) + " " for element in moment.findall("p")).split())
         for edit in moment.iter("div"):
             forms = [
                 {field.get("name"): field.get("value") for field in form.iter("input") if field.get("name")}
@@ -40,9 +40,9 @@ def edits(response) -> list[dict]:
                 {
                     "meta": meta,
                     "what": "".join(edit.find("p").itertext()),
-                    "removed": [each.text for each in edit.iter("del")],
-                    "added": [each.text for each in edit.iter("ins")],
-                    "langs": [each.get("lang") for each in edit.iter("p") if each.get("class") == "diff"],
+                    "removed": [node.text for node in edit.iter("del")],
+                    "added": [node.text for node in edit.iter("ins")],
+                    "langs": [node.get("lang") for node in edit.iter("p") if node.get("class") == "diff"],
                     "now": "the current text" in "".join(edit.itertext()),
                     "forms": [form for form in forms if form["field"]],
                     "whole": [form for form in forms if not form["field"]],
@@ -92,7 +92,7 @@ def test_an_older_page_of_the_history_leads_back_to_the_newest(edited, signed_in
     for number in range(30):
         pages.edit(edited.live, edited.author, title=f"Title {number}")
     first = client.get(path(edited, "en"))
-    [older] = [each for each in links(first) if "before=" in each]
+    [older] = [link for link in links(first) if "before=" in link]
     second = client.get(older)
     assert not {row["what"] for row in edits(second)} & {f"article: Title {number}" for number in range(30)}
     assert path(edited, "en") in links(second)
@@ -100,7 +100,7 @@ def test_an_older_page_of_the_history_leads_back_to_the_newest(edited, signed_in
 
 def links(response) -> list[str]:
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    return [each.get("href") for each in root.iter("a")]
+    return [node.get("href") for node in root.iter("a")]
 
 
 def test_the_text_as_it_is_now_offers_nothing_to_bring_back(edited, signed_in):

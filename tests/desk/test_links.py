@@ -110,8 +110,8 @@ def test_what_links_to_a_page_is_listed_in_parts_with_as_few_queries(client, des
     cost()  # what a process asks once
     few = cost()
     drafts = Document.objects.bulk_create(Document(kind="article", slug=f"many-{number}") for number in range(60))
-    Article.objects.bulk_create(Article(document=each, title_en="One of many") for each in drafts)
-    DraftLink.objects.bulk_create(DraftLink(document=each, language="en", target=desk.target) for each in drafts)
+    Article.objects.bulk_create(Article(document=item, title_en="One of many") for item in drafts)
+    DraftLink.objects.bulk_create(DraftLink(document=item, language="en", target=desk.target) for item in drafts)
     assert cost() == few
     assert [len(listed(client.get(path, {"page": page}))) for page in ("1", "2", "3", "x")] == [50, 13, 13, 50]
     page = client.get(f"/admin/desk/documents/{desk.target.pk}/").content.decode()

@@ -32,7 +32,7 @@ def sections(response) -> dict[str, str]:
 def listed(client, query: str) -> list[int]:
     """Keys of the editions in the desk's list, in its order."""
     root = html5lib.parse(client.get(f"/admin/desk/{query}").content.decode(), namespaceHTMLElements=False)
-    links = [each.find("a").get("href") for each in root.iter("li") if each.find("ul[@class='facts meta']") is not None]
+    links = [node.find("a").get("href") for node in root.iter("li") if node.find("ul[@class='facts meta']") is not None]
     return [int(link.split("/")[4]) for link in links]
 
 
@@ -61,7 +61,7 @@ def test_no_list_loads_the_content_of_an_edition(signed_in, world):
         client = signed_in(getattr(world, who))
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
-        assert [each["sql"] for each in captured if '."content",' in each["sql"].split(" FROM ")[0]] == []
+        assert [item["sql"] for item in captured if '."content",' in item["sql"].split(" FROM ")[0]] == []
 
 
 def test_the_list_of_articles_takes_the_same_queries_however_many_there_are(signed_in, world):
@@ -159,8 +159,8 @@ def test_the_list_of_articles_shows_each_languages_state(signed_in, world):
     root = html5lib.parse(
         signed_in(world.author).get("/admin/articles/article/?q=live").content.decode(), namespaceHTMLElements=False
     )
-    [states] = [each for each in root.iter("ul") if each.get("class") == "states"]
-    found = {each.find("b").text: each.find("span").text for each in states.iter("li")}
+    [states] = [node for node in root.iter("ul") if node.get("class") == "states"]
+    found = {node.find("b").text: node.find("span").text for node in states.iter("li")}
     assert found == {"en": "Live", "es": "Live, outdated", "ar": "Missing", "zh-hans": "Missing", "vi": "Missing"}
 
 

@@ -10,7 +10,7 @@ from tests.desk.forms import forms
 def offered(response) -> set[str]:
     """Where the page's links and buttons lead."""
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    return {each.get("href") for each in root.iter("a")} | {form["action"] for form in forms(response)}
+    return {node.get("href") for node in root.iter("a")} | {form["action"] for form in forms(response)}
 
 
 @pytest.mark.parametrize(

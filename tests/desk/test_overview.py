@@ -119,4 +119,4 @@ def test_ages_count_what_waits_longer(desk):
     desk.clock.shift(timedelta(days=8))
     pages.submit(pages.article(desk.author), "en", user=desk.author)
     assert overview.ages(timezone.now(), (0, 7, 14)) == {0: 2, 7: 1, 14: 0}
-    assert next(each.title for each in overview.longest_waiting(timezone.now())) == "First"
+    assert next(item.title for item in overview.longest_waiting(timezone.now())) == "First"

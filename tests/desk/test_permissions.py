@@ -52,12 +52,12 @@ def is_leaflets(name: str | None) -> bool:
 def names(resolver=None, prefix: str = "") -> set:
     """Names of all patterns under /admin/, but for those of the tests' own kind of page."""
     found = set()
-    for each in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(each.pattern)
-        if isinstance(each, URLResolver):
-            found |= names(each, route)
-        elif isinstance(each, URLPattern) and route.startswith("admin/") and not is_leaflets(each.name):
-            found.add(each.name)
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found |= names(pattern, route)
+        elif isinstance(pattern, URLPattern) and route.startswith("admin/") and not is_leaflets(pattern.name):
+            found.add(pattern.name)
     return found
 
 

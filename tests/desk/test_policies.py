@@ -18,7 +18,7 @@ def change(world) -> str:
 
 def test_kinds_are_chosen_from_a_list_without_site_words(signed_in, world):
     root = rendered.parsed(signed_in(world.head).get(ADD))
-    [select] = [each for each in root.iter("select") if each.get("name") == "kind"]
+    [select] = [node for node in root.iter("select") if node.get("name") == "kind"]
     kinds = {option.get("value") for option in select.iter("option")}
     assert {"article", "monograph", "glossary"} <= kinds
     assert "site-words" not in kinds
@@ -68,7 +68,7 @@ def test_a_row_is_about_every_kind_or_one_and_says_so(signed_in, world, name):
         assert client.post(f"/admin/reviews/{name}/add/", {"kind": kind, **typed}).status_code == 302
         assert model.objects.filter(kind=kind).count() == 1
         cells = rendered.parsed(client.get(f"/admin/reviews/{name}/")).iter()
-        told = ["".join(each.itertext()) for each in cells if each.get("class") == "field-of_kind"]
+        told = ["".join(cell.itertext()) for cell in cells if cell.get("class") == "field-of_kind"]
         assert told.count(called) == 1
 
 

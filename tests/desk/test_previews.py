@@ -20,7 +20,7 @@ def links(world) -> str:
 
 def made(response) -> str:
     """The path of the link that the page shows."""
-    [field] = [each for each in rendered.parsed(response).iter("input") if each.get("id") == "made-link"]
+    [field] = [node for node in rendered.parsed(response).iter("input") if node.get("id") == "made-link"]
     assert field.get("value").startswith("http://testserver/preview/")
     return field.get("value").removeprefix("http://testserver")
 
@@ -55,12 +55,12 @@ def test_pages_of_the_desk_lead_to_the_preview_and_to_its_links(signed_in, world
     client = signed_in(getattr(world, who))
     found = rendered.links(client.get(address.format(**vars(world))))
     ways = [
-        each
-        for each in found
-        if each and re.search(rf"/{language}/preview/$|/previews/(\?language={language})?$", each)
+        item
+        for item in found
+        if item and re.search(rf"/{language}/preview/$|/previews/(\?language={language})?$", item)
     ]
     assert len(ways) == 2
-    assert {client.get(each).status_code for each in ways} == {200}
+    assert {client.get(way).status_code for way in ways} == {200}
 
 
 def test_a_link_is_shown_once_and_opens_the_page_without_an_account(signed_in, world, links):
@@ -82,7 +82,7 @@ def test_the_list_says_who_made_which_link_and_offers_to_take_back_ones_own(sign
         said = rendered.words(response)
         assert world.author.name in said and world.translator.name in said
         actions = [form.get("action") for form in rendered.parsed(response).iter("form")]
-        assert len([each for each in actions if each and each.endswith("/revoke/")]) == buttons, who
+        assert len([action for action in actions if action and action.endswith("/revoke/")]) == buttons, who
 
 
 def test_a_link_that_was_taken_back_is_listed_as_that_and_opens_nothing(signed_in, world, links):
@@ -108,8 +108,8 @@ def test_what_was_chosen_wrongly_is_refused_in_words(signed_in, world, links):
 def test_who_may_share_nothing_is_offered_no_form(signed_in, world, links):
     for who, offered in (("operator", []), ("translator", ["es"]), ("author", ["en"])):
         root = rendered.parsed(signed_in(getattr(world, who)).get(links))
-        selects = [each for each in root.iter("select") if each.get("name") == "language"]
-        assert [option.get("value") for each in selects for option in each.iter("option")] == offered
+        selects = [node for node in root.iter("select") if node.get("name") == "language"]
+        assert [option.get("value") for select in selects for option in select.iter("option")] == offered
 
 
 def test_the_list_takes_the_same_queries_however_many_links_there_are(signed_in, world, links):

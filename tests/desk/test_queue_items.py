@@ -28,7 +28,7 @@ def everything():
 
 
 def titles(found) -> list[str]:
-    return [each.title for each in found]
+    return [item.title for item in found]
 
 
 def for_me(user):
@@ -121,9 +121,9 @@ def test_ones_own_list_starts_with_pages_reviewed_before_then_those_of_ones_spec
         pages.edit(edition.document, desk.author, lead="Changed.")
         submit(edition.document, "en", user=desk.author)
     other(desk, "New")
-    found = [(each.rank, each.title) for each in for_me(desk.reviewer)]
+    found = [(item.rank, item.title) for item in for_me(desk.reviewer)]
     assert found == [(1, "Oncologist's"), (1, "Their own"), (2, "New"), (3, "Surgeon's")]
-    found = [(each.rank, each.title) for each in for_me(surgeon)]
+    found = [(item.rank, item.title) for item in for_me(surgeon)]
     assert found == [(1, "Surgeon's"), (2, "New"), (3, "Oncologist's"), (3, "Their own")]
 
 

@@ -47,7 +47,7 @@ def test_a_remark_is_made_on_a_cell_of_a_table_and_stays_with_it_when_rows_come(
     client = signed_in(world.reviewer)
     [cell] = [node.id for node in edition.tree.walk() if node.type == "cell" and node.plain("text") == "200 mg"]
     boxes = [
-        each.get("value") for each in rendered.parsed(client.get(address)).iter("input") if each.get("name") == "node"
+        item.get("value") for item in rendered.parsed(client.get(address)).iter("input") if item.get("name") == "node"
     ]
     assert cell in boxes
     assert client.post(f"{address}remark/", {"node": cell, "text": "Per kilo?"}).status_code == 302
@@ -69,7 +69,7 @@ def test_open_remarks_stand_in_the_sign_panel_and_are_settled_there(world, signe
 
     def panel() -> tuple[str, list]:
         response = client.get(page(world))
-        [section] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "to-settle"]
+        [section] = [item for item in rendered.parsed(response).iter("section") if item.get("id") == "to-settle"]
         return " ".join("".join(section.itertext()).split()), list(section.iter("form"))
 
     words, offered = panel()
@@ -136,9 +136,9 @@ def test_what_was_typed_and_open_threads_stand_in_no_closed_fold(world, signed_i
         add_remark(edition, user=world.reviewer, text="Says who?", node_id=node)
         for response, words in ((refused, "x" * 5000), (client.get(address), "Says who?")):
             root = rendered.parsed(response)
-            closed = [each for each in root.iter("details") if "open" not in each.attrib]
+            closed = [item for item in root.iter("details") if "open" not in item.attrib]
             assert words in "".join(root.itertext())
-            assert words not in "".join(text for each in closed for text in each.itertext())
+            assert words not in "".join(text for item in closed for text in item.itertext())
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_colleague_is_chosen_without_a_script(world, signed_in, typed, said):
     assert client.post(f"{page(world)}remark/", given).status_code == 302
     made = Remark.objects.get()
     assert made.text == said.format(name=name)
-    assert [each.user for each in made.mentions.all()] == ([world.reviewer] if "@" in said else [])
+    assert [mention.user for mention in made.mentions.all()] == ([world.reviewer] if "@" in said else [])
 
 
 def test_whom_nobody_knows_is_not_asked_in_silence_and_what_was_typed_stays(world, signed_in):
@@ -185,9 +185,9 @@ def test_titles_are_marked_with_the_language_they_are_in(world, signed_in):
     edition = Edition.objects.get(document=world.live, language="es")
     client = signed_in(world.reviewer)
     root = rendered.parsed(client.get(f"/admin/desk/editions/{edition.pk}/"))
-    assert [(each.get("lang"), each.get("dir")) for each in root.iter("h1")] == [("es", "ltr")]
+    assert [(item.get("lang"), item.get("dir")) for item in root.iter("h1")] == [("es", "ltr")]
     root = rendered.parsed(client.get("/admin/desk/?tab=all"))
-    titles = {each.text: each.get("lang") for each in root.iter("bdi")}
+    titles = {item.text: item.get("lang") for item in root.iter("bdi")}
     assert titles[world.waiting.title] == "en"
 
 
@@ -211,11 +211,11 @@ def test_a_remark_stands_beside_its_field_where_it_is_written_and_is_answered_th
     assert by_id[f"thread-{whole.pk}"] in list(by_id["open-remarks"].iter())
     for remark, buttons in ((first, ["", "done"]), (whole, ["", "done"])):
         form = by_id[f"answering-{remark.pk}"]
-        outside = [each for each in root.iter() if each.get("form") == form.get("id")]
-        assert [each.get("value", "") for each in outside if each.tag == "button"] == buttons
-        assert [each.get("name") for each in outside if each.tag == "textarea"] == ["text"]
+        outside = [item for item in root.iter() if item.get("form") == form.get("id")]
+        assert [item.get("value", "") for item in outside if item.tag == "button"] == buttons
+        assert [item.get("name") for item in outside if item.tag == "textarea"] == ["text"]
         assert form not in list(by_id["write"].iter())
-        sent = {each.get("name"): each.get("value") for each in form.iter("input")} | {"act": "done", "text": "It is."}
+        sent = {item.get("name"): item.get("value") for item in form.iter("input")} | {"act": "done", "text": "It is."}
         sent.pop("csrfmiddlewaretoken", None)
         assert client.post(form.get("action"), sent).status_code == 302
         assert [answer.act for answer in remark.answers.all()] == ["done"]

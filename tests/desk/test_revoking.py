@@ -10,7 +10,7 @@ PAGE = "/admin/desk/sign-offs/revoke/"
 
 def headings(response) -> list[str]:
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    return [" ".join("".join(each.itertext()).split()) for each in root.iter("h2")]
+    return [" ".join("".join(node.itertext()).split()) for node in root.iter("h2")]
 
 
 def test_the_page_says_what_would_be_revoked_and_what_would_leave(world, signed_in):

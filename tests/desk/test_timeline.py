@@ -45,7 +45,7 @@ def entries(document, **filters):
 
 
 def told(document, **filters) -> list[str]:
-    return [each.what for each in entries(document, **filters)]
+    return [item.what for item in entries(document, **filters)]
 
 
 def in_pages(document, size: int, **filters) -> list[list]:
@@ -105,9 +105,9 @@ def tell(desk: Workplace) -> None:
 
 def test_everything_that_happened_is_told_once_newest_first(story):
     found = entries(story.document)
-    assert [each.at for each in found] == sorted((each.at for each in found), reverse=True)
-    assert {each.sort for each in found} == set(EntryType) - {EntryType.FACT, EntryType.POLICY}
-    records = [each.what.partition(":")[0] for each in found if each.sort != EntryType.EDIT]
+    assert [item.at for item in found] == sorted((item.at for item in found), reverse=True)
+    assert {item.sort for item in found} == set(EntryType) - {EntryType.FACT, EntryType.POLICY}
+    records = [item.what.partition(":")[0] for item in found if item.sort != EntryType.EDIT]
     assert records == [
         "Taken down in every language", "Recheck of edition 1 opened", "Recheck of edition 1 opened",
         f"Sign-off of edition 1 by {story.reviewer.name} revoked",
@@ -130,16 +130,16 @@ def test_pages_of_any_size_are_the_whole_cut_in_pieces(story, filters):
     few = {1, 7, count - 1, count, count + 1} - {0}
     for size in range(1, count + 2) if PROVING else few:
         cut = in_pages(story.document, size, **filters)
-        assert [each for page in cut for each in page] == whole
+        assert [item for page in cut for item in page] == whole
         assert {len(page) for page in cut[:-1]} <= {size}
 
 
 def test_older_pages_stay_as_they_are_while_newer_entries_come(story):
     timeline = Timeline(story.document)
     before = TimelinePosition.read(timeline.page(size=5).older)
-    older = [(each.at, each.what) for each in timeline.page(before, 5).entries]
+    older = [(item.at, item.what) for item in timeline.page(before, 5).entries]
     pages.edit(story.document, story.author, lead="Meanwhile")
-    assert [(each.at, each.what) for each in Timeline(story.document).page(before, 5).entries] == older
+    assert [(item.at, item.what) for item in Timeline(story.document).page(before, 5).entries] == older
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_each_filter_lets_through_what_it_names_and_nothing_else(story, filters,
 def test_everybody_who_did_something_is_offered(story):
     everybody = {story.author, story.reviewer, story.translator, story.head, story.operator}
     assert Timeline(story.document).people() == {
-        str(each.pk): each.name for each in sorted(everybody, key=lambda each: each.name.casefold())
+        str(item.pk): item.name for item in sorted(everybody, key=lambda person: person.name.casefold())
     }
 
 
@@ -195,7 +195,7 @@ def test_each_language_has_its_own_edits_and_the_structure_is_the_sources(desk):
     pages.translate(desk.document, "es", desk.translator, {("article", "title"): "Título"}, reason="Spanish")
     pages.edit(desk.document, desk.author, title="Plainer", reason="English")
     pages.edit(desk.document, desk.author, sections=[{"id": section.pk, "care_level": "emergency"}], reason="Care")
-    found = {code: {each.words for each in entries(desk.document, language=code, sort="edit")} for code in ("en", "es")}
+    found = {code: {item.words for item in entries(desk.document, language=code, sort="edit")} for code in ("en", "es")}
     assert found["es"] == {"Spanish"}
     assert found["en"] == {"created", "", "English", "Care"}
     [spanish] = entries(desk.document, language="es", sort="edit")
@@ -216,7 +216,7 @@ def edited(desk, **parts):
     before = len(entries(desk.document, sort="edit"))
     pages.edit(desk.document, desk.author, **parts)
     found = entries(desk.document, sort="edit")
-    return [(each.what, *each.facts) for each in found[: len(found) - before]]
+    return [(item.what, *item.facts) for item in found[: len(found) - before]]
 
 
 def test_changes_of_the_structure_are_told_in_words(desk):
@@ -256,7 +256,7 @@ def bury(document, count: int) -> None:
     """So many more rows of history, newer than all others."""
     row, now = Article.history.filter(document=document.pk).latest("history_id"), timezone.now()
     copied = {
-        each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields if each.name != "history_id"
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "history_id"
     }
     titles = ({"title_en": f"Title {number}", "lead_es": f"Entrada {number // 2}"} for number in range(count))
     Article.history.model.objects.bulk_create(
@@ -328,7 +328,7 @@ def test_what_one_save_wrote_stands_together(desk):
         sections=[{"heading": "More", "body": "<p>x</p>"}],
     )  # fmt: skip
     [(_day, [newest, *_others])] = group_by_day(entries(desk.document))
-    assert [each.entry.what for each in newest.shown] == ["section: More", "article: New"]
+    assert [item.entry.what for item in newest.shown] == ["section: More", "article: New"]
     desk.clock.shift(timedelta(minutes=1))
     submit(desk.document, "en", user=desk.author)
     [(_day, moments)] = group_by_day(entries(desk.document))

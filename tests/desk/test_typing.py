@@ -154,7 +154,7 @@ def test_a_password_is_never_sent_back(signed_in, world):
 def told(response) -> str:
     """What the page says of the other text."""
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    [panel] = [each for each in root.iter("div") if each.get("class") == "panel stale"]
+    [panel] = [node for node in root.iter("div") if node.get("class") == "panel stale"]
     return "".join(panel.itertext())
 
 
@@ -272,7 +272,7 @@ def test_what_cannot_be_taken_over_is_left_as_it_was_typed(signed_in, world, nam
 def boxes(response) -> list:
     """The boxes to take over what is saved; each belongs to the page's form, wherever it stands."""
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    return [each for each in root.iter("input") if each.get("name") == "_theirs" and each.get("form") == "write"]
+    return [node for node in root.iter("input") if node.get("name") == "_theirs" and node.get("form") == "write"]
 
 
 def test_a_stale_save_is_stale_again_when_somebody_saves_once_more(signed_in, world):
@@ -341,7 +341,7 @@ def test_the_authors_page_numbers_what_is_cited_and_offers_other_keys(signed_in,
         signed_in(world.author).get(WRITE.format(**vars(world))).content, namespaceHTMLElements=False
     )  # fmt: skip
     panel = root.find(".//section[@aria-labelledby='cited']")
-    keys = {tag: [each.text for each in panel.find(f".//{tag}").iter("code")] for tag in ("ol", "details")}
+    keys = {tag: [node.text for node in panel.find(f".//{tag}").iter("code")] for tag in ("ol", "details")}
     assert keys == {"ol": ["[@second]", "[@schmid-2020]"], "details": ["[@never]", "[@zebra-label]"]}
 
 

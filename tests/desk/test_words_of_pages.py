@@ -17,13 +17,13 @@ def test_boxes_for_words_of_the_page_say_their_language_on_a_desk_in_another(sig
     page = signed_in(getattr(world, who)).get(address.format(**vars(world)), headers={"Accept-Language": "ar"})
     root = rendered.parsed(page)
     assert root.get("dir") == "rtl"
-    boxes = {each.get("name"): each for each in (*root.iter("input"), *root.iter("textarea"))}
+    boxes = {node.get("name"): node for node in (*root.iter("input"), *root.iter("textarea"))}
     marks = {name: (box.get("lang"), box.get("dir")) for name, box in boxes.items()}
     assert marks["title"] == ("en", "ltr")
     assert marks["reason"] == (None, "auto")
     texts = {marks[name] for name, box in boxes.items() if box.tag == "textarea" and name != "reason"}
     assert texts == {("en", "ltr")}
-    assert {each.get("lang") for each in root.iter("h1")} == {"en"}
+    assert {node.get("lang") for node in root.iter("h1")} == {"en"}
 
 
 def test_what_was_chosen_from_a_list_is_shown_in_a_conflict_as_the_list_shows_it(signed_in, world):
@@ -35,11 +35,11 @@ def test_what_was_chosen_from_a_list_is_shown_in_a_conflict_as_the_list_shows_it
     mine = {"sections__0__care_level": "urgent", "topics": str(topics[1].pk)}
     refused = client.post(address, filled(opened, **mine))
     assert refused.status_code == 409
-    panel = next(each for each in rendered.parsed(refused).iter("div") if "stale" in (each.get("class") or "").split())
-    shown = [" ".join(each.itertext()) for each in panel.iter() if each.get("class") == "diff"]
+    panel = next(node for node in rendered.parsed(refused).iter("div") if "stale" in (node.get("class") or "").split())
+    shown = [" ".join(node.itertext()) for node in panel.iter() if node.get("class") == "diff"]
     assert not {"emergency", "urgent", "True", str([topics[0].pk])} & set(shown)
     for words in (str(CareLevel.EMERGENCY.label), str(CareLevel.URGENT.label), f"Alike ({topics[0].pk})", "Yes"):
-        assert any(words in each for each in shown), (words, shown)
+        assert any(words in item for item in shown), (words, shown)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_a_stale_save_of_any_kind_keeps_what_was_typed_and_can_be_saved_then(sig
     assert refused.status_code == 409
     assert filled(refused)["title"] == "Mine"
     assert "Theirs" in told(refused)
-    compared = [each for each in rendered.parsed(refused).iter("p") if each.get("class") == "diff"]
+    compared = [node for node in rendered.parsed(refused).iter("p") if node.get("class") == "diff"]
     assert compared
-    assert {(each.get("lang"), each.get("dir")) for each in compared} == {("en", "ltr")}
+    assert {(item.get("lang"), item.get("dir")) for item in compared} == {("en", "ltr")}
     assert getattr(world, other).name in html.unescape(refused.content.decode())
     assert client.post(address, filled(refused)).status_code == 302
     assert filled(client.get(address))["title"] == "Mine"

@@ -117,9 +117,9 @@ def test_an_approval_offers_the_pages_own_biomarkers_only(desk):
     other = drugs.monograph(desk.admin)
     page = desk.client.get(desk.page)
     root = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
-    for select in (each for each in root.iter("select") if each.get("name", "").endswith("-biomarker")):
+    for select in (node for node in root.iter("select") if node.get("name", "").endswith("-biomarker")):
         offered = {option.get("value") for option in select.iter("option")} - {""}
-        assert offered == {str(each.pk) for each in desk.document.monograph.biomarkers.all()}
+        assert offered == {str(biomarker.pk) for biomarker in desk.document.monograph.biomarkers.all()}
     theirs = other.monograph.biomarkers.get().pk
     assert desk.client.post(desk.page, filled(page, approvals__0__biomarker=str(theirs))).status_code == 400
 
@@ -179,7 +179,7 @@ def test_what_cannot_have_happened_is_told_at_its_field(desk, typed, field, told
     answer = desk.client.post(desk.recording, decision(desk, **{"note": "Typed words", **typed}))
     assert answer.status_code == 409
     root = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
-    [block] = [each for each in root.iter("div") if f"field-{field}" in each.get("class", "").split()]
+    [block] = [node for node in root.iter("div") if f"field-{field}" in node.get("class", "").split()]
     assert told in " ".join(block.find("ul").itertext())
     assert filled(answer)["note"] == "Typed words"
     assert state() == before
@@ -221,7 +221,7 @@ def test_a_decision_is_taken_back_as_it_was_recorded_whatever_else_is_typed(desk
     assert desk.client.post(address, data).status_code == 302
     taken = wrong.corrected_by
     assert taken.is_void
-    assert [(each.kind, each.pathway, each.happened_on, each.approval) for each in (taken, wrong)] == 2 * [
+    assert [(item.kind, item.pathway, item.happened_on, item.approval) for item in (taken, wrong)] == 2 * [
         (wrong.kind, wrong.pathway, wrong.happened_on, wrong.approval)
     ]
 

@@ -26,8 +26,8 @@ FIRST = date(2019, 1, 1)
 def history(text: str) -> list[Decision]:
     """ "accelerated 2020-11-13, converted 2021-07-26": a pathway stands for a grant by it."""
     found = []
-    for each in filter(None, text.split(", ")):
-        kind, day = each.split()
+    for item in filter(None, text.split(", ")):
+        kind, day = item.split()
         pathway = kind if kind in (ACCELERATED, REGULAR) else ""
         found.append(Decision(GRANTED if pathway else kind, pathway, date.fromisoformat(day)))
     return found

@@ -127,8 +127,8 @@ def histories(draw) -> list[Decision]:
 
 @given(st.lists(histories(), min_size=1, max_size=5), st.integers(0, 5000))
 def test_both_sides_are_mirror_images_within_the_drawing(listed, later):
-    day = max(each[-1].on for each in listed) + timedelta(later)
-    both = draw_timelines([(number, each) for number, each in enumerate(listed)], day)
+    day = max(item[-1].on for item in listed) + timedelta(later)
+    both = draw_timelines([(number, timeline) for number, timeline in enumerate(listed)], day)
     for left, right in zip(both["ltr"].lanes, both["rtl"].lanes, strict=True):
         for mark, mirrored in zip(left.marks, right.marks, strict=True):
             assert float(mark.x[:-1]) + float(mirrored.x[:-1]) == pytest.approx(100, abs=0.011)

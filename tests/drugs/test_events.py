@@ -388,8 +388,8 @@ def _assert_possible(document):
         events = events_of(approval)
         assert not (events and approval.retired), "a decision that nobody sees"
         assert approval_history.find_contradictions(map(to_decisions, events), today) == []
-        assert len({(each.kind, each.happened_on) for each in events}) == len(events)
-        for each in events:
-            assert each.happened_on <= each.source_read_on <= today
-            if hasattr(each, "verification"):
-                assert each.happened_on <= each.verification.verified_on <= today
+        assert len({(item.kind, item.happened_on) for item in events}) == len(events)
+        for item in events:
+            assert item.happened_on <= item.source_read_on <= today
+            if hasattr(item, "verification"):
+                assert item.happened_on <= item.verification.verified_on <= today

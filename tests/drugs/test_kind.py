@@ -159,7 +159,7 @@ def test_a_partners_boxed_warning_rests_on_the_partner(desk):
     assert not Recheck.objects.exists()
     drugs.edit(partner, desk.admin, lead="A newer lead.")
     pages.publish(partner, desk.admin, desk.reviewer)
-    assert {each.edition for each in Recheck.objects.open()} == set(editions)
+    assert {recheck.edition for recheck in Recheck.objects.open()} == set(editions)
 
 
 def test_editions_of_before_are_known_to_repeat_a_partners_warning_once_all_migrations_have_run(desk, monkeypatch):

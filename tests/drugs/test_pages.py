@@ -30,7 +30,7 @@ def pictured(what: str, language: str, **more):
 def elements(response, tag: str, name: str = "") -> list:
     """Elements with this tag and, if named, this class."""
     found = rendered.parsed(response).iter(tag)
-    return [each for each in found if not name or name in (each.get("class") or "").split()]
+    return [item for item in found if not name or name in (item.get("class") or "").split()]
 
 
 def said(element) -> str:
@@ -58,25 +58,25 @@ def test_words_signed_in_the_source_language_alone_are_marked(what):
     response = pictured(what, "ar", site_words=Labels("ar", "en"))
     labels = [text for text in rendered.texts(response) if LABEL in text.words]
     assert {(text.lang, text.dir) for text in labels} <= {("en", "ltr")}
-    assert not [each for each in elements(response, "option") if each.get("lang") == "ar"]
+    assert not [item for item in elements(response, "option") if item.get("lang") == "ar"]
 
 
 @pytest.mark.parametrize("what", ["page", "list", *PIECES])
 def test_what_is_not_signed_leaves_no_gap_behind(what):
     response = pictured(what, "es", site_words=Labels("es"))
     for tag in ("h1", "h2", "h3", "h4", "h5", "label", "a", "button", "dt", "time", "summary"):
-        assert [said(each) for each in elements(response, tag) if not said(each)] == [], tag
+        assert [said(item) for item in elements(response, tag) if not said(item)] == [], tag
     # A state and a level of care have their sign and their colour.
     signs = {"drug-state", "care-label"}
     for tag in ("li", "p", "option"):
-        empty = [each.get("class", "").split(" ")[0] for each in elements(response, tag) if not said(each)]
+        empty = [item.get("class", "").split(" ")[0] for item in elements(response, tag) if not said(item)]
         assert set(empty) <= signs, tag
     for element in rendered.parsed(response).iter():
         assert element.get("aria-label") != ""
         if owner := element.get("aria-labelledby"):
-            assert [each for each in rendered.parsed(response).iter() if each.get("id") == owner]
+            assert [item for item in rendered.parsed(response).iter() if item.get("id") == owner]
     # Every row of a table still says what it is about.
-    assert all(said(each) for each in elements(response, "th") if each.get("scope") == "row")
+    assert all(said(item) for item in elements(response, "th") if item.get("scope") == "row")
 
 
 # --- The page ---
@@ -85,7 +85,7 @@ def test_what_is_not_signed_leaves_no_gap_behind(what):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_place_on_a_page_is_there_once_and_links_lead_to_it(language):
     response = rendering.page(trees.everything(), language)
-    ids = [each.get("id") for each in rendered.parsed(response).iter() if each.get("id")]
+    ids = [item.get("id") for item in rendered.parsed(response).iter() if item.get("id")]
     assert sorted(ids) == sorted(set(ids))
     inside = {link[1:] for link in rendered.links(response) if link and link.startswith("#")}
     assert inside - set(ids) == set()
@@ -99,8 +99,8 @@ def test_every_place_on_a_page_is_there_once_and_links_lead_to_it(language):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_is_styled_or_scripted_in_place(what, language):
     root = rendered.parsed(pictured(what, language))
-    assert [each.tag for each in root.iter() if each.tag.split("}")[-1] in ("style", "script")] == []
-    assert [name for each in root.iter() for name in each.keys() if name == "style" or name.startswith("on")] == []  # noqa: SIM118
+    assert [item.tag for item in root.iter() if item.tag.split("}")[-1] in ("style", "script")] == []
+    assert [name for item in root.iter() for name in item.keys() if name == "style" or name.startswith("on")] == []  # noqa: SIM118
 
 
 def rows(response, name: str) -> list[list[str]]:
@@ -128,7 +128,7 @@ def test_the_table_says_what_the_drawing_shows_with_its_source():
         ("Jan. 2, 2023", "Narrowed to fewer people FDA BLA1", "[1]"),
     ]
     marks = elements(response, f"{SVG}svg", "timeline-mark")
-    assert len([each for each in marks if each.get("y") == "18"]) == len(found)
+    assert len([mark for mark in marks if mark.get("y") == "18"]) == len(found)
 
 
 def bars(language: str) -> list[tuple[float, float]]:
@@ -136,8 +136,8 @@ def bars(language: str) -> list[tuple[float, float]]:
     [drawing] = elements(rendering.page(trees.everything(), language), "div", "timeline")
     assert drawing.get("aria-hidden") == "true"
     assert list(drawing.iter("a")) == []
-    found = [each for each in drawing.iter(f"{SVG}rect") if each.get("x").endswith("%")]
-    return [tuple(float(each.get(name).removesuffix("%")) for name in ("x", "width")) for each in found]
+    found = [item for item in drawing.iter(f"{SVG}rect") if item.get("x").endswith("%")]
+    return [tuple(float(item.get(name).removesuffix("%")) for name in ("x", "width")) for item in found]
 
 
 def test_the_drawing_is_for_the_eye_alone_and_runs_the_readers_way():
@@ -148,12 +148,12 @@ def test_the_drawing_is_for_the_eye_alone_and_runs_the_readers_way():
 
 def test_a_withdrawn_approval_is_plain_to_see():
     response = rendering.page(trees.everything(), site_words=trees.demonstration_words("en"))
-    [block] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "no-longer-approved"]
+    [block] = [item for item in rendered.parsed(response).iter("section") if item.get("id") == "no-longer-approved"]
     assert "No longer approved for" in said(block.find("h2"))
     for words in ("Approval withdrawn", "Aug. 27, 2021", "Plain a-gone", "Meaning a-gone", "do not stop on your own"):
         assert words in said(block)
     assert block.find(f".//*[@class='drug-state drug-state-withdrawn']/{SVG}svg") is not None
-    [approved] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "approvals"]
+    [approved] = [item for item in rendered.parsed(response).iter("section") if item.get("id") == "approvals"]
     assert "a-gone" not in said(approved)
     assert "The regulator allowed this early" in said(approved)
     assert said(approved).count("The regulator allowed this early") == 1  # of three, one is accelerated today
@@ -198,12 +198,12 @@ def cited(node):
 def test_every_fact_on_a_page_leads_to_its_source():
     root = trees.everything()
     response = rendering.page(cited(root))
-    numbered = [each for each in elements(response, "sup", "cite") if said(each) == "[1]"]
+    numbered = [item for item in elements(response, "sup", "cite") if said(item) == "[1]"]
     # The regulator's decisions have their source in a column; a meaning shows of what was withdrawn alone.
     approvals = [node for node in root.walk() if node.type == "approval"]
     unseen = sum(node.id != "a-gone" for node in approvals)
     assert len(numbered) == sum(len(facts(node)) for node in root.walk()) - unseen
-    assert {each.find("a").get("href") for each in numbered} == {"#ref-a-source"}
+    assert {item.find("a").get("href") for item in numbered} == {"#ref-a-source"}
 
 
 @pytest.mark.parametrize("name", PIECES)
@@ -277,11 +277,11 @@ def test_a_piece_stands_alone(name, language):
     [heading] = elements(response, "h4")
     assert heading.get("id") == "b-here-title"
     assert MARK in said(heading)
-    ids = {each.get("id") for each in rendered.parsed(response).iter() if each.get("id")}
+    ids = {item.get("id") for item in rendered.parsed(response).iter() if item.get("id")}
     assert ids == {"b-here", "b-here-title"}
     assert rendered.links(response) == [f"/{language}/drugs/zebramab/"]
     assert "[99]" not in rendered.words(response)
-    assert not {each.tag for each in rendered.parsed(response).iter()} & {"h1", "h2", "h3"}
+    assert not {item.tag for item in rendered.parsed(response).iter()} & {"h1", "h2", "h3"}
 
 
 @pytest.mark.parametrize("name", PIECES)
@@ -326,8 +326,8 @@ def test_the_heading_of_a_piece_does_not_promise_an_approval_that_is_gone():
 def test_each_row_says_which_language_its_drug_is_in():
     fallback = trees.item(ALL, title=f"{MARK} title", is_fallback=True, url="/ar/drugs/zebramab/")
     response = rendering.listing([fallback], language="ar")
-    links = [each for each in elements(response, "a", "row-drug")]
-    assert {(each.get("lang"), each.get("dir"), each.get("href")) for each in links} == {
+    links = [item for item in elements(response, "a", "row-drug")]
+    assert {(item.get("lang"), item.get("dir"), item.get("href")) for item in links} == {
         ("en", "ltr", "/ar/drugs/zebramab/")
     }
     assert rendered.words(response).count("English") == len(links) == 4
@@ -354,7 +354,7 @@ def test_filters_keep_what_was_chosen_and_say_how_many_match(query, chosen, coun
     }
     assert selected == chosen
     assert count in rendered.words(response)
-    labelled = {each.get("for") for each in form.iter("label")}
+    labelled = {item.get("for") for item in form.iter("label")}
     assert {field.get("id") for field in form.iter("select")} == labelled
     assert ("Show the whole list" in rendered.words(response)) == bool(chosen)
     assert ("Nothing on this site matches" in rendered.words(response)) == count.startswith("Showing 0")

@@ -15,7 +15,7 @@ def shown(*parts, at=NOON) -> dict:
 
 
 def ids(found) -> list[str]:
-    return [each.node.id if hasattr(each, "node") else each.id for each in found]
+    return [entry.node.id if hasattr(entry, "node") else entry.id for entry in found]
 
 
 # --- One drug ---
@@ -60,7 +60,7 @@ def test_events_of_all_approvals_come_in_the_order_of_their_days():
             approval("early", "regular 2017-05-23, withdrawn-by-agency 2021-07-26"),
         )
     )
-    assert [(each.event.on.isoformat(), each.approval.node.id, each.word) for each in drug["events"]] == [
+    assert [(entry.event.on.isoformat(), entry.approval.node.id, entry.word) for entry in drug["events"]] == [
         ("2017-05-23", "early", "event-granted-regular"),
         ("2020-11-13", "late", "event-granted-accelerated"),
         ("2021-07-26", "late", "event-converted"),
@@ -71,11 +71,11 @@ def test_events_of_all_approvals_come_in_the_order_of_their_days():
 def test_what_is_not_written_is_not_in_the_contents():
     assert shown()["contents"] == []
     full = context(trees.everything(), NOON)["drug"]["contents"]
-    assert [each["id"] for each in full] == [
+    assert [entry["id"] for entry in full] == [
         "boxed-warnings", "approvals", "no-longer-approved", "timeline", "how-it-works", "how-given", "doses",
         "side-effects", "serious-side-effects", "biomarkers", "tell-team", "products",
     ]  # fmt: skip
-    assert [each["id"] for each in shown(part("doses", dose("d")))["contents"]] == ["doses"]
+    assert [entry["id"] for entry in shown(part("doses", dose("d")))["contents"]] == ["doses"]
 
 
 def test_what_cannot_wait_comes_first():
@@ -83,7 +83,7 @@ def test_what_cannot_wait_comes_first():
         part(
             "side-effects",
             effect("mild", serious=False),
-            *(effect(each, each) for each in trees.LEVELS),
+            *(effect(tree, tree) for tree in trees.LEVELS),
             effect("none"),
         ),
         part("boxed-warnings", warning("theirs", "partner"), warning("own")),
@@ -165,7 +165,7 @@ FILTERS = [
     ("biomarker=dmmr", ["d-solid", "p-solid"]),  # either of two results counts
     ("biomarker=msi-h", ["p-solid"]),
     ("biomarker=none", ["p-early", "s-eu", "a-gone", "s-hr", "s-new"]),
-    ("state=in-force", [each for each in EVERYTHING if each != "a-gone"]),
+    ("state=in-force", [entry for entry in EVERYTHING if entry != "a-gone"]),
     ("state=accelerated", ["d-solid", "p-solid"]),
     ("state=regular&cancer=triple-negative", ["p-early", "p-late", "s-eu"]),
     ("state=withdrawn", ["a-gone"]),
@@ -193,11 +193,13 @@ def test_the_list_shows_what_the_address_asks_for(query, expected):
 def test_filters_say_what_they_were_set_to(query, expected):
     found = listed(query)
     asked = QueryDict(query)
-    for each in found["filters"]:
-        known = {option.value for option in each.options}
-        assert each.chosen == (asked.get(each.name, "") if asked.get(each.name) in known else "")
-        assert [option.value for option in each.options if option.is_chosen] == ([each.chosen] if each.chosen else [])
-    assert found["is_filtered"] == any(each.chosen for each in found["filters"])
+    for entry in found["filters"]:
+        known = {option.value for option in entry.options}
+        assert entry.chosen == (asked.get(entry.name, "") if asked.get(entry.name) in known else "")
+        assert [option.value for option in entry.options if option.is_chosen] == (
+            [entry.chosen] if entry.chosen else []
+        )
+    assert found["is_filtered"] == any(entry.chosen for entry in found["filters"])
 
 
 def test_the_list_is_grouped_by_kind_of_cancer():
@@ -208,8 +210,8 @@ def test_the_list_is_grouped_by_kind_of_cancer():
 
 def test_tests_and_places_offer_what_occurs():
     options = {
-        each.name: [(option.value, option.word, option.text) for option in each.options]
-        for each in listed("")["filters"]
+        entry.name: [(option.value, option.word, option.text) for option in entry.options]
+        for entry in listed("")["filters"]
     }
     assert options["biomarker"] == [
         ("dmmr", "", "dMMR"), ("msi-h", "", "MSI-H"), ("pd-l1", "", "PD-L1"), ("none", "no-test", ""),

@@ -103,19 +103,19 @@ def test_an_event_shows_when_an_edition_with_it_is_signed(client, desk, zebramab
     pages.publish(zebramab, desk.admin, desk.reviewer)
     response = client.get("/en/drugs/zebramab/")
     assert marks() == before + 1
-    [block] = [each for each in rendered.parsed(response).iter("section") if each.get("id") == "no-longer-approved"]
+    [block] = [node for node in rendered.parsed(response).iter("section") if node.get("id") == "no-longer-approved"]
     assert "Talk with your care team." in "".join(block.itertext())
 
 
 def test_every_piece_stands_in_an_article_with_who_checked_it(client, desk, zebramab):
     root = rendered.parsed(client.get("/en/articles/main/"))
-    pieces = [each for each in root.iter("aside") if (each.get("class") or "") == "piece piece-live"]
-    said = [" ".join("".join(each.itertext()).split()) for each in pieces]
+    pieces = [node for node in root.iter("aside") if (node.get("class") or "") == "piece piece-live"]
+    said = [" ".join("".join(piece.itertext()).split()) for piece in pieces]
     for words, expected in zip(said, ("A drug.", "For cancer that has spread.", "200 mg", "Tiredness"), strict=True):
         assert "Zebramab" in words
         assert expected in words
         assert desk.reviewer.reviewer.name in words
-    ids = [each.get("id") for each in root.iter() if each.get("id")]
+    ids = [node.get("id") for node in root.iter() if node.get("id")]
     assert sorted(ids) == sorted(set(ids))
 
 
@@ -133,9 +133,9 @@ def test_whom_to_call_and_who_pays_stand_on_every_drug(client, desk, zebramab):
 
 def test_every_source_of_an_event_is_among_the_references(client, zebramab):
     response = client.get("/en/drugs/zebramab/")
-    ids = {each.get("id") for each in rendered.parsed(response).iter()}
+    ids = {node.get("id") for node in rendered.parsed(response).iter()}
     sources = [
-        each.get("href")[1:] for each in rendered.parsed(response).iter("a") if each.get("class") == "source-number"
+        node.get("href")[1:] for node in rendered.parsed(response).iter("a") if node.get("class") == "source-number"
     ]
     assert sources
     assert set(sources) <= ids

@@ -15,7 +15,7 @@ def test_decisions_and_their_verification_are_told():
     event = drugs.verified(drug, recorder, reviewer)
     void_event(event, user=recorder, note="Another drug.")
     found = Timeline(drug, TimelineFilters(sort="fact")).page().entries
-    assert [(each.what.partition(":")[0], each.by) for each in found] == [
+    assert [(item.what.partition(":")[0], item.by) for item in found] == [
         ("Decision taken back", recorder.name),
         ("Decision verified", reviewer.name),
         ("Decision recorded", recorder.name),

@@ -22,8 +22,8 @@ def event(kind: str, on: str, pathway: str = "", reference: str = "a-source", nu
 def history(text: str) -> tuple[Node, ...]:
     """Events from "accelerated 2020-11-13, converted 2021-07-26": a pathway stands for a grant by it."""
     found = []
-    for each in filter(None, text.split(", ")):
-        kind, on = each.split()
+    for entry in filter(None, text.split(", ")):
+        kind, on = entry.split()
         granted = kind in ("accelerated", "regular")
         found.append(event("granted" if granted else kind, on, kind if granted else ""))
     return tuple(found)
@@ -113,7 +113,7 @@ def demonstration_words(language: str) -> Words:
         listed = tomllib.load(file)["site_words"]
     return Words(
         language,
-        {(each["slug"], phrase["key"]): phrase["text"] for each in listed for phrase in each.get("phrases", [])},
+        {(entry["slug"], phrase["key"]): phrase["text"] for entry in listed for phrase in entry.get("phrases", [])},
     )
 
 

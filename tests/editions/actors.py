@@ -242,7 +242,7 @@ class Everybody(Remarks, Reinstatements):
     def policy(self, language: str) -> int:
         rows = {(row.kind, row.language): row.sign_offs for row in SignOffPolicy.objects.all()}
         reach = [("article", language), ("article", ""), ("", language), ("", "")]
-        return next((rows[each] for each in reach if each in rows), 1)
+        return next((rows[item] for item in reach if item in rows), 1)
 
     def check_source(self, edition: Edition, frozen: Frozen) -> None:
         shown = [section for section in self.sections if not section["retired"]]
@@ -256,7 +256,7 @@ class Everybody(Remarks, Reinstatements):
 
     def check_translation(self, edition: Edition, frozen: Frozen) -> None:
         source = Edition.objects.get(pk=edition.source_edition_id)
-        mine, theirs = (json.loads(bytes(each.content))["root"] for each in (edition, source))
+        mine, theirs = (json.loads(bytes(item.content))["root"] for item in (edition, source))
         assert skeleton(mine) == skeleton(theirs)
         assert frozen.source == self.public.served("en", timezone.now()).pk
         assert all(self.typed[token][1] == edition.language for token in frozen.words)
@@ -312,7 +312,7 @@ class Everybody(Remarks, Reinstatements):
             self.public.withdraw("" if language == "en" else language, timezone.now())
 
     def revoke(self, who: str, which: int) -> None:
-        signed = sorted((key, each.pk) for each in self.public.editions.values() for key in each.signers)
+        signed = sorted((key, item.pk) for item in self.public.editions.values() for key in item.signers)
         key, pk = signed[-1 - which % len(signed)]
         self.revoke_sign_off(who, self.public.editions[pk], key)
 
@@ -356,7 +356,7 @@ class Everybody(Remarks, Reinstatements):
         now = timezone.now()
         expected = {language: self.public.served(language, now) for language in LANGUAGES}
         seen = self.live_at(now)
-        assert seen == {language: each and each.pk for language, each in expected.items()}
+        assert seen == {language: edition and edition.pk for language, edition in expected.items()}
         before = self.observed[-1][1] if self.observed else {}
         turn = LANGUAGES[len(self.observed) % 3]  # one page after every step, and each whose edition changed
         for language in LANGUAGES:
@@ -385,10 +385,10 @@ class Everybody(Remarks, Reinstatements):
     def check_edition(self, frozen: Frozen) -> None:
         edition = Edition.objects.get(pk=frozen.pk)
         digest = hashlib.sha256(bytes(edition.content)).hexdigest()
-        signed = [each for each in edition.sign_offs.all() if each.pk not in frozen.revoked]
-        assert {each.content_digest for each in [edition, *signed]} == {digest}
-        assert {each.pk for each in signed} == frozen.signers.keys() - frozen.revoked
-        assert len({each.recorded_by_id for each in signed}) >= frozen.required
+        signed = [off for off in edition.sign_offs.all() if off.pk not in frozen.revoked]
+        assert {item.content_digest for item in [edition, *signed]} == {digest}
+        assert {item.pk for item in signed} == frozen.signers.keys() - frozen.revoked
+        assert len({item.recorded_by_id for item in signed}) >= frozen.required
         assert frozenset(tokens(bytes(edition.content).decode())) == frozen.words
         assert [token for token in frozen.words if not self.public.vouched(token, self.typed[token][0])] == []
 

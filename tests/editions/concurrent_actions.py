@@ -64,7 +64,7 @@ def mark_everything(user, number: int, *, document: int) -> str:
     mark = f"mark{number}"
     pages.edit(
         article.document, user, title=mark, lead=mark,
-        sections=[{"id": each.pk, "heading": mark, "body": f"<p>{mark}</p>"} for each in article.sections.all()],
+        sections=[{"id": section.pk, "heading": mark, "body": f"<p>{mark}</p>"} for section in article.sections.all()],
     )  # fmt: skip
     return "saved"
 

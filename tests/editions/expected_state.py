@@ -97,10 +97,10 @@ class Public:
         self.brought_back: dict[int, datetime] = {}  # edition: when last
 
     def of(self, language: str) -> list[Frozen]:
-        return [each for each in self.editions.values() if each.language == language]
+        return [item for item in self.editions.values() if item.language == language]
 
     def newest(self, language: str) -> Frozen | None:
-        return max(self.of(language), key=lambda each: each.number, default=None)
+        return max(self.of(language), key=lambda edition: edition.number, default=None)
 
     def stands(self, edition: Frozen) -> bool:
         """Whether enough people signed it who wrote nothing that only their own signature would cover."""
@@ -112,7 +112,11 @@ class Public:
         return len(edition.standing - barred) >= edition.required and (source is None or self.stands(source))
 
     def served(self, language: str, at: datetime) -> Frozen | None:
-        found = [each.edition for each in self.intervals if each.edition.language == language and each.covers(at)]
+        found = [
+            interval.edition
+            for interval in self.intervals
+            if interval.edition.language == language and interval.covers(at)
+        ]
         assert len(found) < 2
         return found[0] if found else None
 
@@ -126,9 +130,11 @@ class Public:
 
     def served_last(self, language: str, at: datetime) -> Frozen | None:
         """What was read last in a language, whether or not it is now."""
-        read = [each for each in self.intervals if each.edition.language == language and each.start <= at]
-        read = [each for each in read if each.end is None or each.end > each.start]
-        return max(read, key=lambda each: each.start).edition if read else None
+        read = [
+            interval for interval in self.intervals if interval.edition.language == language and interval.start <= at
+        ]
+        read = [item for item in read if item.end is None or item.end > item.start]
+        return max(read, key=lambda interval: interval.start).edition if read else None
 
     def is_open(self, language: str, at: datetime) -> bool:
         """Whether something is read in a language, or will be."""
@@ -155,40 +161,40 @@ class Public:
 
     def _open(self, language: str, now: datetime) -> list[Interval]:
         return [
-            each
-            for each in self.intervals
-            if each.edition.language in (language or each.edition.language,) and each.is_open(now)
+            interval
+            for interval in self.intervals
+            if interval.edition.language in (language or interval.edition.language,) and interval.is_open(now)
         ]
 
     def withdraw(self, scope: str, now: datetime) -> None:
         self.withdrawals.append((scope, now))
-        for each in self._open(scope, now):
-            each.end, each.cut_by = max(now, each.start), None
+        for item in self._open(scope, now):
+            item.end, item.cut_by = max(now, item.start), None
 
     def revoke(self, edition: Frozen, sign_off: int, now: datetime) -> None:
         """Whatever no longer stands leaves the page, in every language: live pages as by a withdrawal."""
         edition.revoked.add(sign_off)
-        fallen = [each for each in self._open("", now) if not self.stands(each.edition)]
-        live = {each.edition.language for each in fallen if each.start <= now}
-        for each in sorted(fallen, key=lambda each: each.start, reverse=True):
-            if each.start > now and not live & {"en", each.edition.language}:
-                self._cancel(each, now)
+        fallen = [item for item in self._open("", now) if not self.stands(item.edition)]
+        live = {item.edition.language for item in fallen if item.start <= now}
+        for item in sorted(fallen, key=lambda interval: interval.start, reverse=True):
+            if item.start > now and not live & {"en", item.edition.language}:
+                self._cancel(item, now)
         for language in ["en"] if "en" in live else sorted(live):
             self.withdraw("" if language == "en" else language, now)
 
     def _cancel(self, scheduled: Interval, now: datetime) -> None:
         """It never comes: what would have ended for it goes on, until the next that is to come."""
         scheduled.end, scheduled.cut_by = scheduled.start, None
-        for each in self.intervals:
-            if each.cut_by is scheduled and each.start < scheduled.start and self.stands(each.edition):
-                later = [i for i in self._open(each.edition.language, now) if i.start >= scheduled.start]
+        for interval in self.intervals:
+            if interval.cut_by is scheduled and interval.start < scheduled.start and self.stands(interval.edition):
+                later = [i for i in self._open(interval.edition.language, now) if i.start >= scheduled.start]
                 following = min(later, key=lambda i: i.start, default=None)
-                each.end, each.cut_by = (following.start, following) if following else (None, None)
+                interval.end, interval.cut_by = (following.start, following) if following else (None, None)
 
     def vouched(self, token: str, writer: str, *, before: Frozen | None = None) -> bool:
         """Whether somebody else signed this word, in an edition whose sign-offs stand."""
         return any(
-            token in each.words and each.met and self.stands(each) and each.standing - {writer}
-            for each in self.editions.values()
-            if before is None or each.language != before.language or each.number < before.number
+            token in item.words and item.met and self.stands(item) and item.standing - {writer}
+            for item in self.editions.values()
+            if before is None or item.language != before.language or item.number < before.number
         )

@@ -13,7 +13,7 @@ class Reinstatements:
         """The edition that was read last; `which` is another one, by how many numbers it lies behind the newest."""
         self.tick()
         now, last = timezone.now(), self.public.served_last(language, timezone.now())
-        editions = sorted(self.public.of(language), key=lambda each: -each.number)
+        editions = sorted(self.public.of(language), key=lambda edition: -edition.number)
         frozen = editions[which % len(editions)] if which and editions else last
         if frozen is None:
             return

@@ -40,8 +40,8 @@ text_runs = st.builds(text_run, texts, marks, links)
 
 def runs(min_size: int = 1):
     """Words with marks, links, citations and breaks, as `normalise` leaves them; never empty."""
-    each = st.one_of(text_runs, text_runs, st.builds(lambda key: {"cite": key}, keys), st.just({"break": True}))
-    return st.lists(each, min_size=min_size, max_size=5).map(inline.normalise).filter(bool)
+    run = st.one_of(text_runs, text_runs, st.builds(lambda key: {"cite": key}, keys), st.just({"break": True}))
+    return st.lists(run, min_size=min_size, max_size=5).map(inline.normalise).filter(bool)
 
 
 plain_words = texts.map(lambda text: " ".join(text.split())).filter(bool)
@@ -102,7 +102,7 @@ inner = st.one_of(paragraphs, lists_of(items(paragraphs)), tables())
 some = st.one_of(
     *[one.map(lambda block: (block,)) for one in (paragraphs, paragraphs, lists_of(items(inner)), tables())], headed
 )
-blocks = st.lists(some, max_size=5).map(lambda found: with_fresh_ids(tuple(block for each in found for block in each)))
+blocks = st.lists(some, max_size=5).map(lambda found: with_fresh_ids(tuple(block for item in found for block in item)))
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Several people at once, each in a process of their own, with real commits on a database of the test's own."""
+"""Several people at once, page in a process of their own, with real commits on a database of the test's own."""
 
 from contextlib import ExitStack
 from datetime import timedelta
@@ -83,9 +83,9 @@ def test_a_topic_on_two_pages_loses_nothing_when_both_are_translated_at_once(wor
     author, reviewer = people.author(), people.reviewer()
     topic = save_topic("a-topic", "A topic", user=author)
     documents = [pages.article(author, topics=[topic]) for _ in range(2)]
-    for each, language in zip(documents, ("es", "ar"), strict=True):
-        pages.publish(each, author, reviewer)
-        workers.hire("translate", people.translator(language), document=each.pk, language=language)
+    for page, language in zip(documents, ("es", "ar"), strict=True):
+        pages.publish(page, author, reviewer)
+        workers.hire("translate", people.translator(language), document=page.pk, language=language)
 
     def check(number, told):
         assert told == ["saved", "saved"]
@@ -155,8 +155,8 @@ def test_submitting_while_somebody_saves_freezes_one_state_whole(workers, docume
     assert frozen.exists()
     for edition in frozen:
         root = from_bytes(bytes(edition.content)).root
-        marks = {root.plain("title"), root.plain("lead"), *(each.plain("heading") for each in root.of_type("section"))}
-        marks |= {node.plain("text") for each in root.of_type("section") for node in each.children}
+        marks = {root.plain("title"), root.plain("lead"), *(item.plain("heading") for item in root.of_type("section"))}
+        marks |= {node.plain("text") for item in root.of_type("section") for node in item.children}
         assert (
             len(marks) == 1 or edition.content_digest == Edition.objects.get(document=document, number=1).content_digest
         )
@@ -264,16 +264,16 @@ def test_overdue_pages_come_down_once_however_many_take_them_down_at_once(worker
     with time_machine.travel(timezone.now() - timedelta(days=400), tick=False):
         author, reviewer, head = people.author(), people.reviewer(), people.head()
         documents = [pages.article(author) for _number in range(ROUNDS)]
-        for each in documents:
-            pages.publish(each, author, reviewer, review_due_on=timezone.localdate() + timedelta(days=1))
+        for item in documents:
+            pages.publish(item, author, reviewer, review_due_on=timezone.localdate() + timedelta(days=1))
         set_overdue_policy(OverduePolicy(kind="article", after_days=30), user=head)
     for _number in range(3):
         workers.hire("withdraw_overdue", head)
     workers.begin()
     assert sum(workers.round()) == ROUNDS
     assert workers.round() == [0, 0, 0]
-    assert sorted(Withdrawal.objects.values_list("document", flat=True)) == sorted(each.pk for each in documents)
-    assert [problem for each in documents for problem in find_problems(each)] == []
+    assert sorted(Withdrawal.objects.values_list("document", flat=True)) == sorted(item.pk for item in documents)
+    assert [problem for item in documents for problem in find_problems(item)] == []
 
 
 @where_writers_meet
@@ -286,16 +286,16 @@ def test_two_people_revoking_what_two_people_signed_on_the_same_pages_both_do(wo
         workers.hire("revoke_since", people.head(), signer=signer.pk)
     workers.begin()
     for number in range(ROUNDS):
-        for place, each in enumerate(documents):
-            pages.edit(each, author, title=f"Round {number}")
-            edition = submit(each, "en", user=author)
+        for place, page in enumerate(documents):
+            pages.edit(page, author, title=f"Round {number}")
+            edition = submit(page, "en", user=author)
             # In another order than that of the keys.
             for signer in signers if place % 2 else reversed(signers):
                 pages.sign(edition, signer)
         assert workers.round() == [4, 4]
         assert not Release.objects.live(timezone.now()).filter(document__in=documents).exists()
-    for each in documents:
-        assert list(find_problems(each)) == []
+    for item in documents:
+        assert list(find_problems(item)) == []
 
 
 @where_writers_meet
@@ -304,16 +304,16 @@ def test_two_pages_that_lead_to_each_other_are_taken_down_at_once(workers, fresh
     author, reviewer, operators = people.author(), people.reviewer(), [people.operator(), people.operator()]
     slugs = ("one", "two")
     documents = [pages.article(author, slug=slug) for slug in slugs]
-    for operator, each in zip(operators, documents, strict=True):
-        workers.hire("withdraw", operator, document=each.pk)
+    for operator, page in zip(operators, documents, strict=True):
+        workers.hire("withdraw", operator, document=page.pk)
     workers.begin()
     for number in range(ROUNDS):
-        for each, other in zip(documents, reversed(slugs), strict=True):
+        for page, other in zip(documents, reversed(slugs), strict=True):
             section = {"heading": "More", "body": f'<p>See <a href="/articles/{other}/">it</a> {number}.</p>'}
-            pages.edit(each, author, sections=[section])
-            pages.publish(each, author, reviewer)
-            pages.edit(each, author, title=f"Round {number}")
-            pages.publish(each, author, reviewer, publish_at=timezone.now() + timedelta(days=1))
+            pages.edit(page, author, sections=[section])
+            pages.publish(page, author, reviewer)
+            pages.edit(page, author, title=f"Round {number}")
+            pages.publish(page, author, reviewer, publish_at=timezone.now() + timedelta(days=1))
         assert workers.round() == ["withdrawn", "withdrawn"]
     assert not Release.objects.filter(document__in=documents).open_after(timezone.now()).exists()
 
@@ -326,15 +326,15 @@ def test_what_somebody_signs_while_all_of_theirs_is_revoked_was_signed_after_it(
     earlier = pages.article(author)
     workers.begin()
     for number in range(ROUNDS):
-        for each in (document, earlier):
-            pages.edit(each, author, title=f"Round {number}")
-            edition = submit(each, "en", user=author)
+        for item in (document, earlier):
+            pages.edit(item, author, title=f"Round {number}")
+            edition = submit(item, "en", user=author)
         pages.sign(edition, signer)  # so that there is something to revoke
         workers.round()
         last = Revocation.objects.latest("recorded_at").recorded_at
         standing = SignOff.objects.filter(recorded_by=signer, revocation__isnull=True)
-        assert all(each.recorded_at >= last for each in standing)
-        for each in standing:
-            revoke_sign_off(each, user=people.head(), reason="For the next round.")
-    for each in (document, earlier):
-        assert list(find_problems(each)) == []
+        assert all(item.recorded_at >= last for item in standing)
+        for item in standing:
+            revoke_sign_off(item, user=people.head(), reason="For the next round.")
+    for item in (document, earlier):
+        assert list(find_problems(item)) == []

@@ -40,7 +40,7 @@ def test_its_author_and_a_head_of_content_discard_a_draft_and_it_says_who_and_wh
         assert (made.made_by_name, made.is_discarded, made.slug) == (user.name, True, "a-draft")
         assert not Document.objects.filter(pk=draft.pk, is_discarded=False).exists()
         bring_back_draft(draft, user=head)
-    assert [(each.made_by, each.is_discarded) for each in DraftDiscard.objects.all()] == [
+    assert [(draft_discard.made_by, draft_discard.is_discarded) for draft_discard in DraftDiscard.objects.all()] == [
         (author, True), (head, False), (head, True), (head, False),
     ]  # fmt: skip
 

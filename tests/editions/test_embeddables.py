@@ -201,8 +201,8 @@ class Shelf(RuleBasedStateMachine):
         assert edition is not None
         vouchers = SignOff.objects.filter(document=edition.document_id, language=language, revocation__isnull=True)
         return set(tokens(bytes(edition.content).decode())), [
-            (each.recorded_by_id, set(tokens(bytes(each.edition.content).decode())))
-            for each in vouchers.select_related("edition")
+            (voucher.recorded_by_id, set(tokens(bytes(voucher.edition.content).decode())))
+            for voucher in vouchers.select_related("edition")
         ]
 
     def check_token(self, token: str, text, words_in: str, asked: str, signed: dict) -> None:

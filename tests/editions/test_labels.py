@@ -45,7 +45,7 @@ def documents(db) -> dict[str, Document]:
     made = [
         article, monograph, words, pages.glossary_entry(author), write_leaflet(author, "box", "A box", "<p>Words.</p>")
     ]  # fmt: skip
-    return {each.kind: each for each in made}
+    return {item.kind: item for item in made}
 
 
 def test_every_block_and_attribute_that_a_kind_makes_has_a_name(documents):
@@ -81,7 +81,7 @@ def summary(document: Document, before: Node, after: Node, *others: Node) -> str
     kind = kind_of(document)
     old, new = (Tree(kind.name, "en", Node("page", "page", children=(node, *others))) for node in (before, after))
     changes = diff.compare_trees(old, new)
-    told = Summaries.among(kind, changes).of(next(each for each in changes if each.node.id == after.id))
+    told = Summaries.among(kind, changes).of(next(change for change in changes if change.node.id == after.id))
     return told.replace("\u2068", "").replace("\u2069", "")
 
 
@@ -121,7 +121,7 @@ def test_an_attribute_that_changed_is_told_in_words(documents, kind, type_, befo
 
 def test_a_document_is_called_by_its_title(documents):
     drug, entry = documents["monograph"], documents["glossary"]
-    before, after = (Node("piece", "b", {"document": each.pk}) for each in (drug, entry))
+    before, after = (Node("piece", "b", {"document": item.pk}) for item in (drug, entry))
     assert summary(documents["article"], before, after) == "changed; document: Zebramab → PD-L1"
     assert summary(documents["article"], before, Node("piece", "b", {"document": 10**9})).endswith(f"→ {10**9}")
 

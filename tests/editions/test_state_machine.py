@@ -140,7 +140,7 @@ class Desk(Everybody, RuleBasedStateMachine):
             self.settle_all(language, who)
             self.bring_back(who, language)
 
-    @precondition(lambda self: any(each.signers for each in self.public.editions.values()))
+    @precondition(lambda self: any(edition.signers for edition in self.public.editions.values()))
     @rule(who=st.sampled_from(["gus", "ida", "gus", "cy"]), which=st.integers(0, 4))
     def revoke_one(self, who, which):
         self.revoke(who, which)

@@ -110,7 +110,7 @@ def test_an_unchanged_page_is_not_sent_again(client, leaflet):
 def test_every_earlier_text_can_be_brought_back(leaflet, desk):
     write_leaflet(desk.author, "", "Wrong", "<p>Zebra words.</p>", document=leaflet)
     told = Timeline(leaflet, TimelineFilters(sort="edit")).page().entries
-    past = next(each.edit for each in told if each.edit.texts[0].parts == [("added", "Zebra")])
+    past = next(item.edit for item in told if item.edit.texts[0].parts == [("added", "Zebra")])
     restoration.restore_words(
         leaflet, model="leaflet", row_id=leaflet.pk, field="title", language="en", history_id=past.history_id,
         user=desk.author, token=version_token(leaflet, "en"),
@@ -151,8 +151,8 @@ def test_other_pages_show_a_piece_of_it_and_open_it_in_place(client, leaflet, de
     pages.publish(article, desk.author, desk.reviewer)
     response = client.get("/en/articles/main/")
     page = rendered.parsed(response)
-    [piece] = [each for each in page.iter("aside") if "piece-live" in (each.get("class") or "")]
+    [piece] = [node for node in page.iter("aside") if "piece-live" in (node.get("class") or "")]
     assert "Zebra words." in "".join(piece.itertext())
-    [button] = [each for each in page.iter("button") if each.get("class") == "word"]
-    [entry] = [each for each in page.iter("div") if each.get("id") == button.get("popovertarget")]
+    [button] = [node for node in page.iter("button") if node.get("class") == "word"]
+    [entry] = [node for node in page.iter("div") if node.get("id") == button.get("popovertarget")]
     assert "Zebra words." in "".join(entry.itertext())

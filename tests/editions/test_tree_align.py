@@ -55,7 +55,7 @@ def revisions(draw):
             new += [Edited(part, name if part is larger else None) for part in parts]
         elif work == "merge" and left and len(old[left[0]]) != len(words):
             other = left.pop(0)
-            new.append(Edited(words + old[other], max(name, other, key=lambda each: len(old[each]))))
+            new.append(Edited(words + old[other], max(name, other, key=lambda place: len(old[place]))))
         elif work != "delete":
             new.append(Edited(words, name))
     if draw(st.booleans()):
@@ -66,9 +66,9 @@ def revisions(draw):
 @given(revisions())
 def test_ids_are_those_that_a_person_would_expect(revision):
     old, new = revision
-    result = keep_ids(tuple(old), tuple(paragraph(" ".join(each.words)) for each in new))
+    result = keep_ids(tuple(old), tuple(paragraph(" ".join(entry.words)) for entry in new))
     known = {block.id for block in old}
-    assert [block.id if block.id in known else None for block in result] == [each.expected for each in new]
+    assert [block.id if block.id in known else None for block in result] == [entry.expected for entry in new]
 
 
 @given(revisions())
@@ -79,11 +79,11 @@ def test_items_of_a_list_keep_their_ids_like_paragraphs(revision):
         items = tuple(Node("item", block.id, words=block.words) for block in found)
         return (Node("list", list_id, {"ordered": False}, children=items),) if items else ()
 
-    result = keep_ids(listed(old, "b-list"), listed([paragraph(" ".join(each.words)) for each in new]))
+    result = keep_ids(listed(old, "b-list"), listed([paragraph(" ".join(entry.words)) for entry in new]))
     known = {block.id for block in old}
     children = result[0].children if result else ()
-    assert [item.id if item.id in known else None for item in children] == [each.expected for each in new]
-    if any(each.expected for each in new):
+    assert [item.id if item.id in known else None for item in children] == [entry.expected for entry in new]
+    if any(entry.expected for entry in new):
         assert result[0].id == "b-list"
 
 
@@ -159,4 +159,4 @@ def test_a_list_split_in_two_stays_one_of_them():
     )
     first, second = keep_ids(old, _bare(new))
     assert {first.id, second.id} - {"b-list"} and first.id != second.id and "b-list" in (first.id, second.id)
-    assert [item.id for each in (first, second) for item in each.children] == [item.id for item in items]
+    assert [item.id for entry in (first, second) for item in entry.children] == [item.id for item in items]

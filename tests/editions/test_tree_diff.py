@@ -115,7 +115,7 @@ def test_changed_digit_is_one_changed_word():
 
 def test_edited_item_of_a_list_is_the_only_change():
     def listed(*words):
-        items = tuple(Node("item", f"b-{n}", words={"text": inline.from_text(each)}) for n, each in enumerate(words))
+        items = tuple(Node("item", f"b-{n}", words={"text": inline.from_text(text)}) for n, text in enumerate(words))
         return tree(Node("list", "b-list", {"ordered": False}, children=items))
 
     assert found(listed("fever", "rash", "cough"), listed("fever", "skin rash", "cough")).keys() == {"b-1"}

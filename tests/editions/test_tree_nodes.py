@@ -125,7 +125,7 @@ def test_other_bytes_are_refused(content):
 def test_new_ids_are_short_and_differ():
     ids = {new_id() for _ in range(1000)}
     assert len(ids) == 1000
-    assert {len(each) for each in ids} == {10}
+    assert {len(item) for item in ids} == {10}
     assert new_id("s").startswith("s-")
 
 

@@ -252,7 +252,7 @@ def test_a_power_is_no_number_of_as_many_digits_in_any_comparison():
 def test_raising_or_lowering_a_word_never_passes_for_formatting_only(words, mark):
     plain = [{key: value for key, value in run.items() if key != "marks"} for run in words]
     raised = [{**run, "marks": [mark]} if run.get("text", "").strip() else run for run in plain]
-    old, new = (tree(Node("paragraph", "b-1", words={"text": inline.normalise(each)})) for each in (plain, raised))
+    old, new = (tree(Node("paragraph", "b-1", words={"text": inline.normalise(item)})) for item in (plain, raised))
     for change in found(old, new).values():
         assert change.status == "changed"
         assert not change.is_only_formatting

@@ -83,7 +83,7 @@ def test_structure_tells_what_words_do_not():
         replace(base, children=(replace(child, words={"text": [{"text": "a"}, {"cite": "x"}, {"cite": "x"}]}),)),
     ]
     seen = [tree_structure(Tree("article", "en", shape)) for shape in shapes]
-    assert all(seen.count(each) == 1 for each in seen)
+    assert all(seen.count(item) == 1 for item in seen)
 
 
 def test_structure_does_not_tell_words():

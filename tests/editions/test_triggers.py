@@ -282,7 +282,7 @@ def test_releases_never_overlap(page):
     forged_end(first.releases.get(), signer, soon)
     refuses(lambda: forged_release(second, signer, soon - timedelta(microseconds=1)), "covers this time")
     assert forged_release(second, signer, soon).pk
-    assert [each for each in verifying.find_problems(document) if "overlap" in each] == []
+    assert [problem for problem in verifying.find_problems(document) if "overlap" in problem] == []
 
 
 def test_a_translation_names_its_source_and_a_source_none(page):
@@ -328,7 +328,7 @@ def drop_triggers(model) -> None:
 
 def test_a_trigger_that_keeps_its_name_and_loses_its_rule_is_missed_and_replaced(everything):
     table = Release._meta.db_table
-    name = next(each for each in triggers.installed(connection) if f"insert_{table}_" in each)
+    name = next(trigger for trigger in triggers.installed(connection) if f"insert_{table}_" in trigger)
     with connection.cursor() as cursor:
         if on_postgres():
             cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS 'BEGIN END' LANGUAGE plpgsql")

@@ -73,7 +73,7 @@ class Past:
         edition = self._copied(
             self.model, language=language, number=len(same) + 1, base_edition=find_base(self.document, language),
             source_edition=sources[-1] if language != "en" else None,
-            contributors=[{"id": each.pk, "name": each.name} for each in persons],
+            contributors=[{"id": item.pk, "name": item.name} for item in persons],
         )  # fmt: skip
         self.editions.append(append_record(edition, user=persons[0]))
 
@@ -83,7 +83,7 @@ class Past:
 
     def sign(self, number: int, signer: int) -> None:
         edition, user = self.newest(number), self.people[signer]
-        if edition is None or user.pk in {each["id"] for each in edition.contributors}:
+        if edition is None or user.pk in {contributor["id"] for contributor in edition.contributors}:
             return
         accepted = self._copied(self.sign_off.review, edition=edition)
         review = append_record(accepted, user=user)

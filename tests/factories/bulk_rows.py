@@ -34,7 +34,7 @@ def create_queue_items(model: Edition, signer, count: int, *, released_every: in
     documents = Document.objects.bulk_create(
         Document(kind="article", slug=f"copy-{start + number}") for number in range(count)
     )
-    ChainHead.objects.bulk_create([ChainHead(document=each) for each in documents], ignore_conflicts=True)
+    ChainHead.objects.bulk_create([ChainHead(document=item) for item in documents], ignore_conflicts=True)
 
     def records(of, sequence: int, rows) -> list:
         made = []
@@ -56,12 +56,12 @@ def create_queue_items(model: Edition, signer, count: int, *, released_every: in
         if field.name in ("language", "content", "content_digest", "required_sign_offs", "contributors",
                           "review_interval_months")
     }  # fmt: skip
-    editions = records(Edition, 1, ((each, {**copied, "number": 1, "title": f"Copy {each.pk}"}) for each in documents))
+    editions = records(Edition, 1, ((item, {**copied, "number": 1, "title": f"Copy {item.pk}"}) for item in documents))
     Extent.objects.bulk_create(
-        Extent(edition=each, words=500, words_changed=500, sections_changed=5) for each in editions
+        Extent(edition=item, words=500, words_changed=500, sections_changed=5) for item in editions
     )
     Contributor.objects.bulk_create(
-        Contributor(edition=each, user_id=person["id"]) for each in editions for person in model.contributors
+        Contributor(edition=item, user_id=person["id"]) for item in editions for person in model.contributors
     )
     live = list(zip(documents, editions, strict=True))[::released_every]
     named = {"number": 1, "language": model.language, "content_digest": model.content_digest}
@@ -100,12 +100,12 @@ def create_articles(count: int) -> None:
         (Document(kind="article", slug=f"listed-{start + number:06}") for number in range(count)), batch_size=1000
     )
     Article.objects.bulk_create(
-        (Article(document=each, title_en=f"Title {each.pk * 7919 % 1_000_003}") for each in made), batch_size=1000
+        (Article(document=item, title_en=f"Title {item.pk * 7919 % 1_000_003}") for item in made), batch_size=1000
     )
     texts = SearchText.objects.bulk_create(
         (
-            SearchText(document=each, language="en", words=f"common rare{number} tenth{number % 10}")
-            for number, each in enumerate(made)
+            SearchText(document=document, language="en", words=f"common rare{number} tenth{number % 10}")
+            for number, document in enumerate(made)
         ),
         batch_size=1000,
     )
@@ -126,5 +126,5 @@ def create_figures(count: int) -> None:
         ),
         batch_size=1000,
     )
-    words = (FigureWords(row=each, words=f" a cell {each.key.replace('-', ' ')}") for each in made)
+    words = (FigureWords(row=item, words=f" a cell {item.key.replace('-', ' ')}") for item in made)
     FigureWords.objects.bulk_create(words, batch_size=1000)

@@ -98,8 +98,8 @@ def test_printing_shows_words_and_sources_and_no_menus(visit):
     for seen in ("h1", ".review", ".care-emergency", ".references", ".demonstration"):
         expect(page.locator(seen).first).to_be_visible()
     for hidden in (".site-nav", ".languages", "nav.contents"):
-        for each in page.locator(hidden).all():
-            expect(each).to_be_hidden()
+        for item in page.locator(hidden).all():
+            expect(item).to_be_hidden()
 
 
 def test_the_way_round_with_the_keyboard_begins_with_the_text(visit):

@@ -38,7 +38,7 @@ def typed(page, selector: str, words: str) -> None:
 
 def answer(page) -> None:
     """Yes to all that is asked, by Tab and Space."""
-    names = [each.locator("input").first.get_attribute("name") for each in page.locator(DUE).all()]
+    names = [item.locator("input").first.get_attribute("name") for item in page.locator(DUE).all()]
     for name in names:
         press(page, f"input[name={name}]", key="Space")  # the first answer is yes
 

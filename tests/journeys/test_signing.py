@@ -33,7 +33,7 @@ def test_an_edit_reaches_readers_when_a_reviewer_signed_it_and_not_before(person
     expect(changes.locator("del").first).to_be_visible()
     told = changes.locator(".diff").inner_text()
     for word in ("draw this line in different places", "which drug fits your cancer"):
-        assert all(each in told for each in word.split())
+        assert all(item in told for item in word.split())
     page.get_by_role("link", name="As readers will see it").click()  # it loads when it is looked at
     frame = page.frame_locator("iframe").first
     expect(frame.get_by_text(NEW)).to_be_attached()

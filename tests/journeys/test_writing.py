@@ -12,7 +12,7 @@ pytestmark = pytest.mark.journey
 def headings(page) -> list[str]:
     """Of the sections that are saved, in their order."""
     found = page.locator("section.parts[data-parts=sections] > details.part:has(input[name$='-id'][value]) > summary")
-    return [" ".join(each.split()) for each in found.all_inner_texts()]
+    return [" ".join(text.split()) for text in found.all_inner_texts()]
 
 
 def type_a_section(page, heading: str):

@@ -29,7 +29,7 @@ def find(author, signed_in):
 
     def ask(words: str) -> list[tuple[str, str]]:
         answer = client.get(PICK, {"q": words}).json()["results"]
-        return [(each["name"], each.get("text") or each["link"]) for each in answer]
+        return [(item["name"], item.get("text") or item["link"]) for item in answer]
 
     return ask
 

@@ -52,22 +52,22 @@ def test_a_word_of_an_article_opens_its_short_words_in_place(client, author, pub
     publish(pages.article(author, slug="a-page", sections=[section]), "es", "ar")
     for language, said in (("en", "A protein on cells."), ("es", "es A protein on cells.")):
         root = rendered.parsed(client.get(f"/{language}/articles/a-page/"))
-        [button] = [each for each in root.iter("button") if each.get("class") == "word"]
-        [entry] = [each for each in root.iter("div") if each.get("id") == button.get("popovertarget")]
+        [button] = [node for node in root.iter("button") if node.get("class") == "word"]
+        [entry] = [node for node in root.iter("div") if node.get("id") == button.get("popovertarget")]
         told = "".join(entry.itertext())
         assert said in told
         assert "Zebra" not in told
-        assert [each.text for each in entry.iter("h3")] == [f"{said[:-19]}PD-L1"]
+        assert [node.text for node in entry.iter("h3")] == [f"{said[:-19]}PD-L1"]
     arabic = client.get("/ar/articles/a-page/")
-    assert [each for each in rendered.parsed(arabic).iter("button") if each.get("class") == "word"] == []
+    assert [node for node in rendered.parsed(arabic).iter("button") if node.get("class") == "word"] == []
     assert "/ar/glossary/pd-l1/" in rendered.links(arabic)
 
 
 def listed(client, language: str) -> list[tuple[str, list[str]]]:
     """[(letter, words)] as the list shows them."""
     root = rendered.parsed(client.get(f"/{language}/glossary/"))
-    groups = [each for each in root.iter("section") if each.get("class") == "letter"]
-    return [(each.findtext("h2", ""), [term.findtext("a") for term in each.iter("dt")]) for each in groups]
+    groups = [node for node in root.iter("section") if node.get("class") == "letter"]
+    return [(group.findtext("h2", ""), [term.findtext("a") for term in group.iter("dt")]) for group in groups]
 
 
 def test_the_list_goes_from_a_to_z_with_every_word_marked(client, author, publish):
@@ -77,7 +77,7 @@ def test_the_list_goes_from_a_to_z_with_every_word_marked(client, author, publis
         ("B", ["biomarker"]), ("E", ["early stage", "Élan"]), ("I", ["Infusion"]),
     ]  # fmt: skip
     response = client.get("/ar/glossary/")
-    assert {each.lang for each in rendered.texts(response) if each.words in ("biomarker", "A protein on cells.")} == {
+    assert {item.lang for item in rendered.texts(response) if item.words in ("biomarker", "A protein on cells.")} == {
         "en"
     }
 

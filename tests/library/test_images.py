@@ -244,10 +244,10 @@ def test_what_a_drawing_needs_is_kept(inside):
     assert (file.type, file.width, file.height) == ("image/svg+xml", 90, 60)
     root, before = fromstring(file.content), fromstring(drawing(inside))
     assert (root.get("width"), root.get("height")) == ("90", "60")
-    assert [(each.tag, each.text, each.tail) for each in root.iter()] == [
-        (each.tag, each.text, each.tail) for each in before.iter()
+    assert [(node.tag, node.text, node.tail) for node in root.iter()] == [
+        (node.tag, node.text, node.tail) for node in before.iter()
     ]
-    assert [each.attrib for each in list(root.iter())[1:]] == [each.attrib for each in list(before.iter())[1:]]
+    assert [node.attrib for node in list(root.iter())[1:]] == [node.attrib for node in list(before.iter())[1:]]
 
 
 def test_words_comments_and_other_programs_notes_are_left_out_of_a_drawing():

@@ -85,7 +85,7 @@ def test_submitting_is_refused(author, words, blockers):
 def test_phrases_alone_are_words_enough(author):
     document = pages.site_words(author, body="", phrases=[{"key": "a", "text": "A"}, {"key": "b", "text": "B"}])
     root = pages.publish(document, author, people.reviewer()).tree.root
-    assert [(each.attrs, each.words) for each in root.of_type("phrase")] == [
+    assert [(item.attrs, item.words) for item in root.of_type("phrase")] == [
         ({"key": "a"}, {"text": "A"}),
         ({"key": "b"}, {"text": "B"}),
     ]

@@ -138,7 +138,7 @@ def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_
     waiting = office.submitted("Their page")
     everything = items.queue_items(timezone.now())
     own = items.pending_for(office.deputy, rules.find_credentials(office.deputy))
-    before = [str(each) for each in rules.signing_blockers(waiting, office.deputy)]
+    before = [str(blocker) for blocker in rules.signing_blockers(waiting, office.deputy)]
     page = signed_in(office.deputy).get("/admin/desk/?tab=mine").content.decode()
     assert "Their page" not in page
     note(office)
@@ -148,7 +148,7 @@ def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_
     assert f"You are standing in for <bdi>{office.reviewer.name}</bdi>" in page
     assert "is standing in." in signed_in(office.reviewer).get("/admin/desk/").content.decode()
     assert not everything.filter(own).exists()
-    assert [str(each) for each in rules.signing_blockers(waiting, office.deputy)] == before
+    assert [str(blocker) for blocker in rules.signing_blockers(waiting, office.deputy)] == before
     with pytest.raises(Blocked, match="You may not sign pages in"):
         pages.sign(waiting, office.deputy)
 

@@ -81,7 +81,7 @@ def may_come_back(edition: Edition, now) -> bool:
             read.append((release.released_from, release.edition_id, ends))
     if not read:
         return False
-    _from, last, ends = max(read, key=lambda each: each[0])
+    _from, last, ends = max(read, key=lambda interval: interval[0])
     return last == edition.pk and any(
         end.cause in ("withdrawn", "unsigned") and end.released_until <= now for end in ends
     )
@@ -90,7 +90,7 @@ def may_come_back(edition: Edition, now) -> bool:
 def is_scheduled(document: Document, now) -> bool:
     """Whether an edition in the source language is to come that readers do not see yet."""
     coming = Release.objects.filter(document=document, language="en", released_from__gt=now)
-    return any(all(end.released_until > each.released_from for end in each.ends.all()) for each in coming)
+    return any(all(end.released_until > item.released_from for end in item.ends.all()) for item in coming)
 
 
 ACTS = ["publish", "schedule", "submit", "translate", "withdraw", "reaffirm", "revoke"]
@@ -119,16 +119,16 @@ def explore(data):
         document, before = documents[slug], set(Recheck.objects.values_list("pk", flat=True))
         language, now = "es" if act == "translate" else "en", timezone.now()
         rests = {
-            each.pk: named_in(each)[slug]
-            for each in Edition.objects.exclude(document=document)
-            if (is_standing(each, now) or may_come_back(each, now)) and slug in named_in(each)
-            if language == "en" or each.language == language
+            item.pk: named_in(item)[slug]
+            for item in Edition.objects.exclude(document=document)
+            if (is_standing(item, now) or may_come_back(item, now)) and slug in named_in(item)
+            if language == "en" or item.language == language
         }
         # A release changes what is shown; what takes words away from readers may matter to whoever leads there.
         resting = {pk for pk, is_shown in rests.items() if is_shown or act in ("withdraw", "revoke")}
-        coming = {each for each, one in documents.items() if is_scheduled(one, now)}
+        coming = {key for key, one in documents.items() if is_scheduled(one, now)}
         known = set(Edition.objects.values_list("pk", flat=True))
-        is_changed = run(act, document, f"{slug} {step}", links, [documents[each] for each in sorted(pieces)], crew)
+        is_changed = run(act, document, f"{slug} {step}", links, [documents[item] for item in sorted(pieces)], crew)
         new = Recheck.objects.exclude(pk__in=before)
         made = Edition.objects.exclude(pk__in=known).first()
         of_others = new.exclude(cause=Cause.SOURCE).exclude(edition__document=document)
@@ -137,19 +137,19 @@ def explore(data):
             if line.document == document and line.edition.pk in rests:
                 assert line.is_certain == rests[line.edition.pk]
         outdated = {
-            each.pk
-            for each in Edition.objects.filter(document=document, language="es").exclude(pk__in=known)
+            item.pk
+            for item in Edition.objects.filter(document=document, language="es").exclude(pk__in=known)
             if made and slug in coming
         } | {
-            each.pk
-            for each in Edition.objects.filter(document=document, language="es")
+            item.pk
+            for item in Edition.objects.filter(document=document, language="es")
             if is_changed and act in ("publish", "schedule")
-            if is_standing(each, timezone.now()) or may_come_back(each, timezone.now())
+            if is_standing(item, timezone.now()) or may_come_back(item, timezone.now())
         }
         assert set(new.filter(cause=Cause.SOURCE).values_list("edition", flat=True)) == outdated
         ahead = new.filter(edition=made, cause=Cause.RELEASED).exclude(document=document) if made else []
         shows = {other for other, is_shown in named_in(made).items() if is_shown} - {slug} if made else set()
-        assert {each.document.slug for each in ahead} == shows & coming
+        assert {item.document.slug for item in ahead} == shows & coming
 
 
 def write(document: Document, title: str, links: list, pieces: list, author) -> None:

@@ -82,7 +82,7 @@ def pk(desk: Workplace, heading: str) -> int:
 def test_an_answer_carries_over_where_nothing_touched_the_question(desk, about, change, expected):
     ask(about)
     article(desk, CALL, CITED)
-    rows = {each.heading_en: each.pk for each in desk.document.article.sections.all()}
+    rows = {section.heading_en: section.pk for section in desk.document.article.sections.all()}
     pages.edit(desk.document, desk.author, **change(desk, rows))
     edition = submit(desk.document, "en", user=desk.author)
     assert carried(edition) == expected

@@ -37,8 +37,8 @@ def refuses(edition, user) -> None:
 
 def rows(document) -> list[dict]:
     return [
-        {"id": each.pk, "heading": each.heading_en, "body": each.body_en}
-        for each in pages.working(document).sections.all()
+        {"id": item.pk, "heading": item.heading_en, "body": item.body_en}
+        for item in pages.working(document).sections.all()
     ]
 
 

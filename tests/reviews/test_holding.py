@@ -69,8 +69,8 @@ class Schedules:
 
     def let_come(self, key: tuple, signed: Signed) -> None:
         """The newest stands: what was to come later than it does not come any more, what is held stays so."""
-        before = [each for each in self.coming[key] if each.since < signed.since or each.because]
-        self.coming[key] = [*(each for each in before if each is not signed), signed]
+        before = [item for item in self.coming[key] if item.since < signed.since or item.because]
+        self.coming[key] = [*(item for item in before if item is not signed), signed]
         if signed.since == 0:
             self.coming[key], self.read[key] = [], signed
 
@@ -82,7 +82,7 @@ class Schedules:
 
     def is_open(self, slug: str, language: str) -> bool:
         keys = [key for key in KEYS if key[0] == slug and (language == "en" or key[1] == language)]
-        return any(key in self.read or any(not each.because for each in self.coming[key]) for key in keys)
+        return any(key in self.read or any(not item.because for item in self.coming[key]) for key in keys)
 
     def take_down(self, slug: str, language: str) -> None:
         for key in KEYS:
@@ -116,21 +116,21 @@ class Schedules:
         """What rests on a change for safety waits; a change in English is one in every language."""
         self.count += 1
         for (other, spoken), comings in self.coming.items():
-            for place, each in enumerate(comings):
+            for place, coming in enumerate(comings):
                 is_newest = place == len(comings) - 1
-                rests = other != slug and slug in each.links and language in ("en", spoken)
-                translates = source is not None and each.edition.source_edition_id == source
-                if (rests or translates) and (is_newest or not each.because):
-                    each.because.add(self.count)
+                rests = other != slug and slug in coming.links and language in ("en", spoken)
+                translates = source is not None and coming.edition.source_edition_id == source
+                if (rests or translates) and (is_newest or not coming.because):
+                    coming.because.add(self.count)
 
     def dismiss(self, slug: str, language: str) -> None:
         """Somebody finds that a change does not matter for what waits; after the last one it comes, if it is newest."""
-        waiting = [each for each in self.coming[slug, language] if each.because]
+        waiting = [item for item in self.coming[slug, language] if item.because]
         if not waiting:
             return
         signed = waiting[-1]
         rechecks = Recheck.objects.open().filter(edition=signed.edition).order_by("pk")
-        recheck = next(each for each in rechecks if each.is_about_safety)
+        recheck = next(item for item in rechecks if item.is_about_safety)
         dismiss_recheck(recheck, user=self.other, reason="It says the same.")
         signed.because.remove(min(signed.because))
         if not signed.because and signed is self.coming[slug, language][-1]:
@@ -141,8 +141,8 @@ class Schedules:
     # --- What readers get ---
 
     def told(self, key: tuple, day: float) -> int | None:
-        come = [each for each in self.coming[key] if not each.because and each.since <= day]
-        newest = max(come, key=lambda each: each.since, default=self.read.get(key))
+        come = [item for item in self.coming[key] if not item.because and item.since <= day]
+        newest = max(come, key=lambda coming: coming.since, default=self.read.get(key))
         return newest and newest.edition.pk
 
     def served(self, key: tuple, day: float) -> list[int]:

@@ -48,7 +48,7 @@ def test_every_event_can_be_told_in_every_language(desk, event, language):
     page = html5lib.parse(html(message), namespaceHTMLElements=False)
     assert page.get("lang") == {"zh-hans": "zh-Hans"}.get(language, language)
     assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
-    title = next(each for each in page.iter("bdi"))
+    title = next(item for item in page.iter("bdi"))
     assert (title.text, title.get("lang"), title.get("dir")) == ("An <i>unusual</i> title & more", "en", "ltr")
     assert "An <i>unusual</i> title & more" in message.body
     links = [link.get("href") for link in page.iter("a")]
@@ -76,7 +76,7 @@ def test_mail_comes_in_the_language_of_who_gets_it_whoever_acts(desk):
     with translation.override("vi"):
         send_back(desk.submitted(), user=desk.reviewer, remarks="No.")
         worker.send_waiting()
-    (told,) = [each for each in mail.outbox if each.to == [desk.author.email]]
+    (told,) = [item for item in mail.outbox if item.to == [desk.author.email]]
     assert told.subject.startswith("Devuelta: ")
     assert 'lang="es"' in html(told)
 
@@ -87,7 +87,7 @@ def test_no_letter_carries_words_of_the_page_besides_its_title(desk):
     worker.send_waiting()
     assert words
     for message in mail.outbox:
-        assert not [each for each in words if each in message.body or each in html(message)]
+        assert not [word for word in words if word in message.body or word in html(message)]
 
 
 def test_a_letter_is_one_message_however_often_it_is_sent(desk):

@@ -81,7 +81,7 @@ def test_each_event_reaches_each_person_at_most_once_in_one_mail(edition, throug
                 send(details[0])
         for person, user in enumerate(users):
             mine = {number: each for number, each in enumerate(mail.outbox) if each.to == [user.email]}
-            counted = {event: sum(event in each.body for each in mine.values()) for event in expected[person]}
+            counted = {event: sum(event in item.body for item in mine.values()) for event in expected[person]}
             assert set(counted.values()) <= ({0, 1} if person in declined else {1})
             digests = [sent_at[number] for number, each in mine.items() if each.subject.startswith("Your daily")]
             days = [outbox.last_digest_time(at) for at in digests]

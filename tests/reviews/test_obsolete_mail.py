@@ -50,7 +50,7 @@ def test_nobody_is_asked_to_review_what_waits_no_more(desk, act, choice):
     desk.clock.shift(DAY)
     worker.send_waiting()
     assert asked_about(edition) == {MailState.UNWANTED}
-    assert [each for each in mail.outbox if each.to == [desk.reviewer.email] and "A page" in each.body] == []
+    assert [item for item in mail.outbox if item.to == [desk.reviewer.email] and "A page" in item.body] == []
 
 
 def test_whoever_signed_first_of_two_is_not_asked_again_and_the_other_is(desk):
@@ -59,7 +59,7 @@ def test_whoever_signed_first_of_two_is_not_asked_again_and_the_other_is(desk):
     edition = desk.submitted()
     pages.sign(edition, desk.reviewer)
     worker.send_waiting()
-    assert [each.to for each in mail.outbox] == [[other.email]]
+    assert [item.to for item in mail.outbox] == [[other.email]]
 
 
 def test_what_still_waits_is_asked_for_in_the_daily_mail(desk):
@@ -68,7 +68,7 @@ def test_what_still_waits_is_asked_for_in_the_daily_mail(desk):
     desk.submitted("New words")
     desk.clock.shift(DAY)
     worker.send_waiting()
-    [digest] = [each for each in mail.outbox if each.to == [desk.reviewer.email]]
+    [digest] = [item for item in mail.outbox if item.to == [desk.reviewer.email]]
     assert "New words" in digest.body and "Old words" not in digest.body
 
 
@@ -80,7 +80,7 @@ def test_a_letter_that_was_begun_keeps_its_rows_and_says_what_was_done_since(des
     through()
     desk.clock.shift(HOUR)
     worker.send_waiting()
-    [letter] = [each for each in mail.outbox if each.to == [desk.reviewer.email]]
+    [letter] = [item for item in mail.outbox if item.to == [desk.reviewer.email]]
     assert "There is nothing left to do" in letter.body
     assert asked_about(edition) == {MailState.SENT}
 

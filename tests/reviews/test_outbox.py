@@ -145,7 +145,7 @@ def test_what_is_undone_is_told_nobody(desk):
         transaction.set_rollback(True)
     worker.send_waiting()
     assert Mail.objects.count() == before
-    assert [each for each in mail.outbox if "Signed" in each.subject] == []
+    assert [item for item in mail.outbox if "Signed" in item.subject] == []
 
 
 @pytest.mark.parametrize("backend", [Broken, Unreachable])
@@ -157,7 +157,7 @@ def test_no_mail_server_breaks_a_sign_off_and_the_mail_comes_later(desk, through
     through()
     desk.clock.shift(DAY)
     worker.send_waiting()
-    assert [each.to for each in mail.outbox] == [[desk.author.email]]
+    assert [item.to for item in mail.outbox] == [[desk.author.email]]
     assert set(Mail.objects.filter(event=events.RELEASED).values_list("state", flat=True)) == {MailState.SENT}
 
 
@@ -258,7 +258,7 @@ def test_safety_does_not_wait_for_the_daily_mail(desk):
     Mail.objects.all().delete()
     withdraw(desk.document, "en", user=desk.operator, reason="An error.")
     worker.send_waiting()
-    to_reviewer = [each.subject for each in mail.outbox if each.to == [desk.reviewer.email]]
+    to_reviewer = [item.subject for item in mail.outbox if item.to == [desk.reviewer.email]]
     assert to_reviewer == ["Safety: Recheck needed: Immunotherapy"]
 
 
@@ -270,7 +270,7 @@ def test_one_change_that_reaches_many_pages_is_one_mail(desk):
     withdraw(desk.document, "en", user=desk.operator, reason="An error.")
     assert Withdrawal.objects.count() == 1
     worker.send_waiting()
-    (only,) = [each for each in mail.outbox if each.to == [desk.reviewer.email]]
+    (only,) = [item for item in mail.outbox if item.to == [desk.reviewer.email]]
     assert only.subject.endswith("(+2)")
 
 

@@ -307,7 +307,7 @@ def test_what_is_about_safety_comes_first_however_long_others_wait(library):
     library.change_leaflet()
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
     found = list(items.queue_items(timezone.now()))
-    assert [each.is_safety for each in found] == [True, True, False]
+    assert [item.is_safety for item in found] == [True, True, False]
     assert found[-1] == older
 
 

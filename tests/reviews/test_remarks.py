@@ -35,7 +35,7 @@ def block(edition: Edition, words: str) -> str:
 
 
 def thread(edition: Edition, first: Remark):
-    return next(each for each in load_threads(edition) if each.first == first)
+    return next(item for item in load_threads(edition) if item.first == first)
 
 
 def test_a_remark_stands_at_its_block_and_keeps_its_words(desk):
@@ -61,7 +61,7 @@ def test_a_thread_is_open_until_its_last_word_resolves_it(desk):
         answer_remark(desk.edition, made, user=user, text=text, act=act)
         seen.append(thread(desk.edition, made).is_open)
     assert seen == [True, False, False, True, True, False]
-    assert [each.text for each in thread(desk.edition, made).entries] == [
+    assert [entry.text for entry in thread(desk.edition, made).entries] == [
         "Says who?", "The trial.", "", "Thank you.", "One more thing.", "Good.", "",
     ]  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_no_block_of_an_untouched_working_copy_has_changed_since_it_was_remarked
         add_remark(desk.edition, user=desk.reviewer, text="Here.", node_id=node.id)
     found = open_threads(desk.document, "en", build_candidate(desk.document, "en").tree)
     assert len(found) > 4
-    assert not any(each.has_changed or each.is_gone for each in found)
+    assert not any(item.has_changed or item.is_gone for item in found)
 
 
 def test_open_threads_are_those_of_the_working_copy(desk):
@@ -230,7 +230,7 @@ def test_colleagues_are_asked_by_their_user_name(db, text, names):
         people.author(username=name)
     people.author(username="gone", is_active=False)
     people.person(username="reader")
-    assert sorted(each.username for each in mentioned_users(text)) == names
+    assert sorted(item.username for item in mentioned_users(text)) == names
 
 
 NOBODY = [
@@ -269,7 +269,7 @@ def test_colleagues_to_ask_are_reviewers_and_who_wrote_the_page(desk):
 def test_those_who_are_named_are_asked_and_those_in_the_thread_are_told_by_mail(desk):
     def told(remark: Remark) -> set[tuple]:
         found = Mail.objects.filter(because=f"remark-{remark.pk}")
-        return {(each.event, each.user) for each in found}
+        return {(item.event, item.user) for item in found}
 
     asked = people.author(username="bo")
     made = add_remark(desk.edition, user=desk.reviewer, text="Is this so, @bo?")

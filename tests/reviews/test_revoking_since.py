@@ -38,8 +38,8 @@ def test_all_that_a_person_signed_is_revoked_and_nothing_else(desk):
     other = people.reviewer()
     theirs, mine = published(desk, other), published(desk, desk.reviewer)
     records = revoke(desk)
-    assert {each.sign_off for each in records} == set(SignOff.objects.filter(recorded_by=desk.reviewer))
-    assert {each.reason for each in records} == {"An error."}
+    assert {item.sign_off for item in records} == set(SignOff.objects.filter(recorded_by=desk.reviewer))
+    assert {item.reason for item in records} == {"An error."}
     assert live(desk.document) is live(desk.document, language="es") is live(mine) is None
     assert live(theirs)
     for document in (desk.document, theirs, mine):
@@ -162,7 +162,7 @@ def one_by_one(desk) -> None:
 def open_now() -> set:
     """(edition, whether it is live) of all that is or will be read."""
     now = timezone.now()
-    return {(each.edition_id, each.released_from <= now) for each in Release.objects.open_after(now)}
+    return {(release.edition_id, release.released_from <= now) for release in Release.objects.open_after(now)}
 
 
 @pytest.fixture
@@ -190,8 +190,8 @@ def shelf(desk):
 def test_what_is_told_beforehand_is_what_leaves(shelf, who):
     signer, now, before = getattr(shelf, who), timezone.now(), open_now()
     told = {
-        (each.edition_id, each.released_from <= now)
-        for each in find_ended_releases(unrevoked_sign_offs_since(signer, EVER))
+        (release.edition_id, release.released_from <= now)
+        for release in find_ended_releases(unrevoked_sign_offs_since(signer, EVER))
     }
     revoke(shelf, signer)
     assert told

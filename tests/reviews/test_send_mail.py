@@ -104,12 +104,12 @@ def test_workers_at_once_send_each_mail_once(server, worker, send, waiting):
     readers = [people.person() for _number in range(10)]
     edition = Mail.objects.get().edition
     for number in range(3):
-        outbox.write_mail(events.SENT_BACK, [each.pk for each in readers], edition, f"{number}", said={"name": "A"})
+        outbox.write_mail(events.SENT_BACK, [reader.pk for reader in readers], edition, f"{number}", said={"name": "A"})
     told = [said(process) for process in [worker() for _number in range(3 if PROVING else 2)]]
     send()  # a person who was another's just then is left for the next pass
-    assert all("0 failed" in each for each in told)
+    assert all("0 failed" in item for item in told)
     counted = Counter(message["To"] for message in server.messages)
-    assert counted == {waiting.email: 1} | {each.email: 3 for each in readers}
+    assert counted == {waiting.email: 1} | {reader.email: 3 for reader in readers}
     assert len({message["Message-ID"] for message in server.messages}) == len(server.messages)
 
 

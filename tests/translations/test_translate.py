@@ -62,13 +62,13 @@ def rows(response) -> list[dict]:
     root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
     return [
         {
-            "state": each.get("class").removeprefix("unit unit-"),
-            "source": "".join(each.findall("div")[0].find("div").itertext()),
-            "target": each.find(".//textarea"),
-            "check": [box.get("name") for box in each.iter("input") if box.get("type") == "checkbox"],
+            "state": node.get("class").removeprefix("unit unit-"),
+            "source": "".join(node.findall("div")[0].find("div").itertext()),
+            "target": node.find(".//textarea"),
+            "check": [box.get("name") for box in node.iter("input") if box.get("type") == "checkbox"],
         }
-        for each in root.iter("div")
-        if (each.get("class") or "").startswith("unit unit-")
+        for node in root.iter("div")
+        if (node.get("class") or "").startswith("unit unit-")
     ]
 
 

@@ -30,7 +30,7 @@ class EditSource:
 
 
 def _entry(edit: Edit) -> TimelineEntry:
-    languages = list(dict.fromkeys(each.language for each in edit.texts))
+    languages = list(dict.fromkeys(text.language for text in edit.texts))
     language = languages[0] if len(languages) == 1 else ""
     return TimelineEntry(
         EntryType.EDIT, edit.at, edit.by, edit.label, language, edit.reason, tuple(edit.facts), edit=edit

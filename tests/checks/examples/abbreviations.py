@@ -46,7 +46,7 @@ EXPLAINED = {
 
 
 def of(make, said: dict[str, list[str]]) -> list[Example]:
-    return [make("abbreviation", f"<p>{each}</p>", language=language) for language in said for each in said[language]]
+    return [make("abbreviation", f"<p>{item}</p>", language=language) for language in said for item in said[language]]
 
 
 EXAMPLES = [*of(bad, NOT_EXPLAINED), *of(good, EXPLAINED)]

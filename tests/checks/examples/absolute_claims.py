@@ -99,7 +99,7 @@ NO_PROMISES = {
 
 
 def of(make, said: dict[str, list[str]]) -> list[Example]:
-    return [make("absolute-words", f"<p>{each}</p>", language=language) for language in said for each in said[language]]
+    return [make("absolute-words", f"<p>{item}</p>", language=language) for language in said for item in said[language]]
 
 
 EXAMPLES = [*of(bad, PROMISES), *of(good, NO_PROMISES)]

@@ -122,9 +122,9 @@ NOT_CLAIMED = {
 
 def of(make, said: dict[str, list[str]]) -> list[Example]:
     return [
-        make("number-without-reference", f"<p>{each}</p>".replace("p <", "p &lt;"), language=language)
+        make("number-without-reference", f"<p>{item}</p>".replace("p <", "p &lt;"), language=language)
         for language in said
-        for each in said[language]
+        for item in said[language]
     ]
 
 
