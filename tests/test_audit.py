@@ -22,11 +22,11 @@ LOOKS = ["light-1280", "dark-360", "light-360", "dark-1280"]
 in_audit = pytest.mark.prove  # and in `make audit`
 
 
-def with_looks(*each: tuple, at_first: int | None = None) -> list[tuple]:
-    """Every one of `each` with the looks to see it in; `make test` takes those `at_first`."""
+def with_looks(*cases: tuple, at_first: int | None = None) -> list[tuple]:
+    """Every case of `cases` with the looks to see it in; `make test` takes those `at_first`."""
     if PROVING:
-        return [(*one, look) for one in each for look in LOOKS]
-    return [(*one, LOOKS[place % 2]) for place, one in enumerate(each[:at_first])]
+        return [(*case, look) for case in cases for look in LOOKS]
+    return [(*case, LOOKS[place % 2]) for place, case in enumerate(cases[:at_first])]
 
 
 def looked_at(paths: list[str]) -> list[str]:
@@ -252,7 +252,8 @@ def in_work(demo_database_template, browser):
     drop(url)
 
 
-@pytest.mark.parametrize(("username", "look"), with_looks(("reviewer",), ("author",), at_first=1))
+@in_audit
+@pytest.mark.parametrize(("username", "look"), with_looks(("reviewer",), ("author",)))
 def test_a_change_with_a_remark_has_no_barriers_in_any_view(unwatched, in_work, username, look):
     address, edition, document = in_work
     person = Person(unwatched(look).new_page(), address, username)

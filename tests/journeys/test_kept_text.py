@@ -7,8 +7,8 @@ from tests.journeys.conftest import ARTICLE, DRUG, PASSWORD, change_a_sentence
 
 pytestmark = pytest.mark.journey
 
-# They share the article's script, so `make test` is content with one of the four.
-FORMS = ("translation", "monograph", "glossary entry")
+# They share the article's script, so `make test` is content with one of them.
+FORMS = ("translation", "monograph", "glossary entry", "remark")
 TYPED = "Words that nobody has saved."
 
 
@@ -37,9 +37,7 @@ def typing(person, documents, request, name: str):
     return writer, page.locator(box), page.get_by_role("button", name="Save", exact=True)
 
 
-@pytest.mark.parametrize(
-    "name", ["article", "remark", *(pytest.param(name, marks=pytest.mark.prove) for name in FORMS)]
-)
+@pytest.mark.parametrize("name", ["article", *(pytest.param(name, marks=pytest.mark.prove) for name in FORMS)])
 def test_a_session_that_ends_while_typing_takes_nothing_along(person, documents, request, watch, name):
     watch.expect_status(401, 403)
     writer, box, send = typing(person, documents, request, name)

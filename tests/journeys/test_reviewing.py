@@ -124,6 +124,7 @@ def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(perso
     expect(reader(f"/en/articles/{ARTICLE}/").get_by_text("Scientists draw the line.")).to_be_visible()
 
 
+@pytest.mark.prove
 def test_two_authors_words_meet_and_neither_are_lost_by_keys_alone(person, documents, watch):
     watch.expect_status(409)
     author, head = person("author"), person("head")

@@ -77,6 +77,7 @@ def test_the_spanish_page_waits_for_its_own_sign_off(person, reader, documents):
     expect(page.locator("section.notice-warning")).to_have_count(0)
 
 
+@pytest.mark.prove
 def test_what_is_sent_back_with_a_reason_comes_again(person, reader, documents):
     author, reviewer = person("author"), person("reviewer")
     change_a_sentence(author, documents)

@@ -49,6 +49,7 @@ def test_a_recheck_of_a_live_page_is_dismissed_and_the_answers_stay(person, docu
     reviewer.told("Reaffirmed.")
 
 
+@pytest.mark.prove
 def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(person, documents, server_database):
     author, reviewer = person("author"), person("reviewer")
     change_a_sentence(author, documents)
