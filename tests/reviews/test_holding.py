@@ -16,6 +16,7 @@ from editorial.editions import verifying
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
+from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
 from tests.reviews.test_rechecks import body
@@ -158,7 +159,7 @@ class Schedules:
 
 
 @pytest.mark.long
-@settings(max_examples=max(settings().max_examples // 2, 10))
+@settings(max_examples=settings().max_examples // 2 if PROVING else 6)
 @given(data=st.data())
 def test_what_is_held_does_not_come_and_all_else_comes_as_it_was_signed(data):
     with transaction.atomic():
