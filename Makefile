@@ -81,7 +81,7 @@ screenshots: .venv/requirements-dev chromium locale
 	@$(python) -m tests.screenshots
 
 bench: .venv/requirements-dev
-	@for file in benchmarks/*.py; do echo "→ $$file"; $(python) "$$file" || exit 1; done
+	@for file in benchmarks/[!_]*.py; do echo "→ $$file"; $(python) "$$file" || exit 1; done
 
 lint: .venv/requirements-dev
 	@$(python) -m ruff check .

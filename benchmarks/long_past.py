@@ -4,16 +4,13 @@ The rows stand in transactions that are undone, so that both lengths are measure
 times say more about the machine than about the site.
 """
 
-import os
-import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-ROOT = Path(__file__).resolve().parents[1]
-ROUNDS, FEW, MANY = 5, 1, 5_000
+from _demonstration import ROUNDS, with_demonstration
+
+FEW, MANY = 1, 5_000
 
 
 def measured(count: int) -> dict[str, tuple[float, int, int]]:
@@ -66,12 +63,6 @@ def measured(count: int) -> dict[str, tuple[float, int, int]]:
 
 
 def main() -> None:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("prepare", verbosity=0)
     few, many = measured(FEW), measured(MANY)
     print(f"{MANY:,} editions : {FEW}; each time is the median of {ROUNDS}\n")
     for name, (slow, queries, rows) in many.items():
@@ -81,14 +72,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "immuno_site.settings.local",
-            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
-            "MEDIA_ROOT": f"{folder}/media",
-            "STATIC_ROOT": f"{folder}/static",
-            "EMAIL_URL": "dummymail://",
-            "SECRET_KEY": "of a benchmark, for the time that it takes",
-        }
-        main()
+    with_demonstration(main)

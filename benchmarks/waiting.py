@@ -4,15 +4,9 @@ The rows stand in transactions that are undone, so that both lengths are measure
 times say more about the machine than about the site.
 """
 
-import os
-import sys
-import tempfile
-from pathlib import Path
-from statistics import median
-from time import perf_counter
+from _demonstration import ROUNDS, print_ratio, time_page, with_demonstration
 
-ROOT = Path(__file__).resolve().parents[1]
-ROUNDS, FEW, MANY = 5, 100, 10_000
+FEW, MANY = 100, 10_000
 PAGES = [
     ("reviewer2", "/admin/desk/"),
     ("reviewer2", "/admin/desk/?tab=all&page=3"),
@@ -23,56 +17,28 @@ PAGES = [
 ]
 
 
-def measured(count: int) -> list[tuple[float, int]]:
+def measure(count: int) -> list[tuple[float, int]]:
     """(median milliseconds, queries) of each of PAGES when so many things wait."""
-    from django.db import connection, transaction
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+    from django.db import transaction
 
     from editorial.accounts.models import User
     from editorial.editions.models import Edition
     from tests.factories import bulk_rows
 
-    result = []
     with transaction.atomic():
         model = Edition.objects.filter(language="en", document__kind="article").earliest("pk")
         bulk_rows.create_queue_items(model, User.objects.get(username="reviewer"), count)
-        for username, path in PAGES:
-            client, times = Client(), []
-            client.force_login(User.objects.get(username=username))
-            for _round in range(ROUNDS):
-                with CaptureQueriesContext(connection) as captured:
-                    start = perf_counter()
-                    assert client.get(path).status_code == 200
-                    times.append((perf_counter() - start) * 1000)
-            result.append((median(times), len(captured)))
+        result = [time_page(username, path) for username, path in PAGES]
         transaction.set_rollback(True)
     return result
 
 
 def main() -> None:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("prepare", verbosity=0)
-    few, bulk_rows = measured(FEW), measured(MANY)
+    few, many = measure(FEW), measure(MANY)
     print(f"{MANY:,} things wait : {FEW}; each time is the median of {ROUNDS}\n")
-    for (username, path), (slow, queries), (fast, before) in zip(PAGES, bulk_rows, few, strict=True):
-        told = f"{slow:8.1f} ms : {fast:7.1f} ms = {slow / fast:6.2f}, {queries} queries : {before}"
-        print(f"{username:10} {path:38} {told}")
+    for (username, path), many_things, few_things in zip(PAGES, many, few, strict=True):
+        print_ratio(f"{username} {path}", many_things, few_things)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "immuno_site.settings.local",
-            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
-            "MEDIA_ROOT": f"{folder}/media",
-            "STATIC_ROOT": f"{folder}/static",
-            "EMAIL_URL": "dummymail://",
-            "SECRET_KEY": "of a benchmark, for the time that it takes",
-        }
-        main()
+    with_demonstration(main)
