@@ -138,7 +138,7 @@ def once(name: str, make: Callable[[], str]) -> str:
 
 
 def _make_template(name: str, fill: Callable[[str], None]) -> str:
-    url = _new_url(name)
+    url = new_database(name)
     if on_postgres():
         _on_server("CREATE DATABASE {}", _name_in(url))
         fill(url)
@@ -163,7 +163,7 @@ def _make_template(name: str, fill: Callable[[str], None]) -> str:
 
 def copy(url: str) -> str:
     """The URL of a new database with the content of the one at `url`, which nobody may be connected to."""
-    new = _new_url("copy")
+    new = new_database("copy")
     if on_postgres():
         _on_server("CREATE DATABASE {} TEMPLATE {}", _name_in(new), _name_in(url))
     else:
@@ -186,7 +186,8 @@ def drop(url: str) -> None:
             Path(f"{_path_in(url)}{ending}").unlink(missing_ok=True)
 
 
-def _new_url(name: str) -> str:
+def new_database(name: str) -> str:
+    """The URL of a database that is not there yet."""
     if on_postgres():
         return (
             urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{_prefix()}{name}_{uuid.uuid4().hex[:12]}").geturl()
@@ -316,7 +317,7 @@ def fresh_database(template_database) -> Iterator[str]:
 @pytest.fixture
 def empty_database() -> Iterator[str]:
     """URL of a database in which no migration has run."""
-    url = _new_url("empty")
+    url = new_database("empty")
     if on_postgres():
         _on_server("CREATE DATABASE {}", _name_in(url))
     yield url

@@ -1,11 +1,13 @@
 """People of the demonstration at their browsers."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.databases import drop, new_database, restore
 
 ARTICLE = "immunotherapy-for-breast-cancer"
 POLICY = "how-our-pages-are-checked"
@@ -102,6 +104,45 @@ def documents(server_database) -> dict[str, int]:
     """{slug: key} of the demonstration's pages."""
     with closing(sqlite3.connect(server_database.removeprefix("sqlite:///"))) as connection:
         return dict(connection.execute("SELECT slug, id FROM editions_document"))
+
+
+@pytest.fixture(scope="session")
+def _prepared() -> Iterator[dict[str, tuple[str, str]]]:
+    """{name: (URL of a copy of the served database, what was returned)} of what `prepared` did in this worker."""
+    copies: dict[str, tuple[str, str]] = {}
+    yield copies
+    for url, _returned in copies.values():
+        drop(url)
+
+
+@pytest.fixture
+def prepared(_prepared, server_database) -> Callable[[str, Callable[[], str]], str]:
+    """prepared(name, act) calls `act`, and for the tests that follow puts the database back as it left it.
+
+    Returns what `act` returned. Several tests begin with the same edition, and a browser takes seconds to make one.
+    """
+
+    def prepare(name: str, act: Callable[[], str]) -> str:
+        if name in _prepared:
+            restore(server_database, _prepared[name][0])
+        else:
+            returned, url = act(), new_database(name)
+            restore(url, server_database)
+            _prepared[name] = url, returned
+        return _prepared[name][1]
+
+    return prepare
+
+
+@pytest.fixture
+def submitted(prepared, person, documents) -> str:
+    """The address of an edition in which NEW stands in the place of OLD."""
+
+    def submit() -> str:
+        change_a_sentence(author := person("author"), documents)
+        return author.save_and_submit()
+
+    return prepared("submitted", submit)
 
 
 def part(page: Page, kind: str, name: str):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, NEW, OLD, Person, editor, part, tab_to
+from tests.journeys.conftest import ARTICLE, Person, tab_to
 
 pytestmark = pytest.mark.journey
 
@@ -17,11 +17,15 @@ VIEWS = {"1": "#changes", "2": "#beside", "3": "#reader"}
 
 
 @pytest.fixture
-def changed(person, documents) -> str:
+def changed(prepared, person, documents) -> str:
     """The address of an edition whose lead became a long web address."""
-    author = person("author")
-    author.write(documents[ARTICLE]).get_by_label("Lead").fill(f"See {ADDRESS} for more.")
-    return author.save_and_submit()
+
+    def submit() -> str:
+        author = person("author")
+        author.write(documents[ARTICLE]).get_by_label("Lead").fill(f"See {ADDRESS} for more.")
+        return author.save_and_submit()
+
+    return prepared("changed", submit)
 
 
 def test_a_long_web_address_makes_no_view_wider_than_the_phone(new_context, server, changed):
@@ -37,12 +41,8 @@ def test_a_long_web_address_makes_no_view_wider_than_the_phone(new_context, serv
         assert not page.evaluate(TOO_WIDE), panel
 
 
-def test_side_by_side_opens_at_the_first_change_and_marks_its_words(person, documents):
-    author = person("author")
-    prose = editor(part(author.write(documents[ARTICLE]), "sections", "What are active and passive immunotherapy?"))
-    prose.locator("p", has_text=OLD).click(click_count=3)
-    author.page.keyboard.type(f"{NEW} What matters most is which drug fits your cancer.")
-    page = person("reviewer").open(author.save_and_submit())
+def test_side_by_side_opens_at_the_first_change_and_marks_its_words(person, submitted):
+    page = person("reviewer").open(submitted)
     page.keyboard.press("2")
     changed = page.locator("#beside tr[data-changed]").first
     expect(changed).to_be_in_viewport()

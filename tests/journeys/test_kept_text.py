@@ -3,19 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, DRUG, PASSWORD, change_a_sentence
+from tests.journeys.conftest import ARTICLE, DRUG, PASSWORD
 
 pytestmark = pytest.mark.journey
 
 # They share the article's script, so `make test` is content with one of them.
 FORMS = ("translation", "monograph", "glossary entry", "remark")
 TYPED = "Words that nobody has saved."
-
-
-@pytest.fixture
-def submitted(person, documents) -> str:
-    change_a_sentence(author := person("author"), documents)
-    return author.save_and_submit()
 
 
 def typing(person, documents, request, name: str):

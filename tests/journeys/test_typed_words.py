@@ -78,12 +78,6 @@ def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(perso
     expect(page.locator("table tr", has=page.locator("th[lang=en]"))).not_to_contain_text("Held")
 
 
-@pytest.fixture
-def submitted(person, documents) -> str:
-    change_a_sentence(author := person("author"), documents)
-    return author.save_and_submit()
-
-
 def remark(page, words: str, send: bool = True) -> None:
     place = page.locator(PLACE)
     if not place.locator(".remark-here textarea").is_visible():
