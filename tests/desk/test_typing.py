@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from django.utils import timezone
 
+from articles.admin import ArticleAdmin
 from articles.models import Article
 from editorial.editions.models import SignOff
 from editorial.editions.working.copies import version_token
@@ -172,6 +173,22 @@ def test_a_stale_save_shows_both_texts_and_keeps_the_typed_one(signed_in, world)
     assert world.head.name in html.unescape(response.content.decode())
     fields = filled(response)
     assert (fields["lead"], fields["sections-0-heading"]) == ("My lead.", "My heading")
+
+
+def test_what_was_saved_in_the_same_moment_is_shown_beside_what_was_typed(signed_in, world, monkeypatch):
+    client, address, save = signed_in(world.author), WRITE.format(**vars(world)), ArticleAdmin.save
+    opened = client.get(address)
+
+    def save_after_somebody_else(*args, **fields):
+        pages.edit(world.live, world.head, lead="Their lead.")
+        return save(*args, **fields)
+
+    monkeypatch.setattr(ArticleAdmin, "save", save_after_somebody_else)
+    refused = client.post(address, filled(opened, lead="My lead."))
+    assert "Their" in told(refused)
+    assert filled(refused)["lead"] == "My lead."
+    monkeypatch.undo()
+    assert client.post(address, filled(refused)).status_code == 302
 
 
 def test_after_a_stale_save_the_next_save_stands_on_theirs(signed_in, world):

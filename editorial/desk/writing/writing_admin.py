@@ -161,6 +161,8 @@ class WritingAdmin(DocumentAdmin):
                     blockers, status = blocked.blockers, 409
                     if isinstance(blocked, copies.WorkingCopyChanged):
                         is_own = blocked.is_own
+                        if copies.version_token(row.document, settings.SOURCE_LANGUAGE) != token:
+                            row, token, form, lists = self._read_again(request, row)
                         both, theirs = form_conflicts.compare_with_saved(row, form, lists, is_own=is_own)
                         form, lists = self._on_theirs(row, form, lists, token, {conflict.box for conflict in theirs})
                 else:
@@ -249,6 +251,16 @@ class WritingAdmin(DocumentAdmin):
         if not form.is_bound:
             form.initial["was"] = form_conflicts.fingerprint_fields(row, form, lists)
         return form, lists
+
+    def _read_again(self, request: HttpRequest, row: Any) -> tuple[Any, int, WriteForm, Lists]:
+        """The row, its token and the forms of somebody whose page was saved while it was read for them."""
+        token = copies.version_token(row.document, settings.SOURCE_LANGUAGE)
+        row = self._row(request, str(row.pk))
+        form, lists = self._filled(row, token, request.POST)
+        form.is_valid()
+        for formset in lists.values():
+            formset.is_valid()
+        return row, token, form, lists
 
     def _on_theirs(
         self, row: Any, form: WriteForm, lists: Lists, token: int, names: set[str]
