@@ -30,7 +30,7 @@ def clean_text(text: str) -> str:
 
     Composed (NFC), as the texts that it is compared with. White space stays as it is, no-break spaces too.
     """
-    text = _close_isolates(_strip(text))
+    text = _compose(_close_isolates(_strip(text)))
     return "" if is_blank(text) else text
 
 
@@ -51,7 +51,10 @@ def clean_html(html: str) -> str:
             blocks += [piece, ""]
         else:
             blocks[-1] += piece
-    return "".join(map(_close_isolates, blocks))
+    # Text for text: a tag's ">" before a stroke would become one sign with it.
+    return _TAG_OR_TEXT.sub(
+        lambda match: match[0] if match[1] else _compose(match[0]), "".join(map(_close_isolates, blocks))
+    )
 
 
 def is_blank(text: str) -> bool:
@@ -75,7 +78,12 @@ def is_same_without_spaces(one: str, other: str) -> bool:
 
 
 def _strip(text: str) -> str:
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", _UNSEEN.sub("", text)))
+    return _compose(_LINE_ENDS.sub("\n", _UNSEEN.sub("", text)))
+
+
+def _compose(text: str) -> str:
+    """NFC; again after what stood between a letter and its accent was taken out."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _close_isolates(text: str) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from editorial import text_hygiene
@@ -38,6 +38,7 @@ def test_a_text_is_let_in(typed, kept):
 
 
 @given(st.text(ODD + "ab12\n", max_size=30))
+@example("a\u2066\u0301")
 def test_cleaning_twice_is_cleaning_once(text):
     once = text_hygiene.clean_text(text)
     assert text_hygiene.clean_text(once) == once
