@@ -68,7 +68,7 @@ def check_writable() -> str:
         with _short_lock_wait(), transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute(f"SET LOCAL lock_timeout = {LOCK_WAIT}")
-            cursor.execute(f'UPDATE "{Heartbeat._meta.db_table}" SET name = name WHERE name = %s', [""])  # noqa: S608
+            cursor.execute(f'UPDATE "{Heartbeat._meta.db_table}" SET name = name WHERE name = %s', [""])  # noqa: S608 (a name of ours)
     except DatabaseError as error:
         state, text = getattr(error.__cause__, "sqlstate", ""), str(error)
         if state == LOCKED or (connection.vendor == "sqlite" and "locked" in text):

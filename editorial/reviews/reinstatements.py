@@ -22,7 +22,7 @@ from .models import Cause, Recheck
 
 
 @dataclass(frozen=True, slots=True)
-class Comedown:
+class TakeDown:
     """Why an edition is not read any more: the withdrawal, and the revocations that it followed from, if any did."""
 
     withdrawal: Withdrawal
@@ -48,14 +48,14 @@ def returnable_languages(document: Document) -> dict[str, int]:
     return dict(down.values_list("language", "edition_id"))
 
 
-def find_comedown(edition: Edition) -> Comedown | None:
+def find_take_down(edition: Edition) -> TakeDown | None:
     """Of the newest withdrawal that covers the edition. Two queries."""
     covering = Withdrawal.objects.filter(document=edition.document_id, language__in=("", edition.language))
     withdrawal = covering.order_by("-sequence").first()
     if withdrawal is None:
         return None
     at_once = Revocation.objects.filter(document=edition.document_id, recorded_at=withdrawal.recorded_at)
-    return Comedown(withdrawal, list(at_once.select_related("sign_off").order_by("sequence")))
+    return TakeDown(withdrawal, list(at_once.select_related("sign_off").order_by("sequence")))
 
 
 def reinstatement_blockers(edition: Edition, user: User) -> Iterator[str]:
@@ -106,10 +106,10 @@ def state_blockers(edition: Edition) -> Iterator[str]:
 
 def _signed_already_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Signing once more brings nothing where it is another's signature that is missing."""
-    comedown = find_comedown(edition)
-    if comedown is None or is_valid(edition):
+    take_down = find_take_down(edition)
+    if take_down is None or is_valid(edition):
         return
-    since = SignOff.objects.filter(edition=edition, recorded_by=user, sequence__gt=comedown.withdrawal.sequence)
+    since = SignOff.objects.filter(edition=edition, recorded_by=user, sequence__gt=take_down.withdrawal.sequence)
     if since.filter(revocation__isnull=True).exists():
         missing = missing_sign_offs(edition)
         yield _("You have signed it again. It still lacks sign-offs by others: %(number)s.") % {"number": missing}

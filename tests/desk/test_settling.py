@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Release
+from editorial.reviews.mentions import find_mentions
 from editorial.reviews.models import Recheck, Settlement, SettlementProposal
-from editorial.reviews.resting_words import find_resting_words
 from editorial.reviews.services import propose_settlement, settle_together, withdraw
 from tests.factories import drugs, pages, people
 from tests.factories.leaflets import write_leaflet
@@ -96,7 +96,7 @@ def test_each_page_shows_the_words_that_rest_on_the_change_and_what_changed(few,
     assert told.count("See the dose first.") == 3
     assert "Nor here." not in told
     assert "24" in told and "25" in told
-    assert find_resting_words(few.editions[0].tree, few.base.pk) == ["See the dose first."]
+    assert find_mentions(few.editions[0].tree, few.base.pk) == ["See the dose first."]
 
 
 @pytest.mark.parametrize(

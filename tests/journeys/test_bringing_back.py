@@ -12,7 +12,7 @@ def bring_back(somebody, document: int, reason: str) -> None:
     """The first language of the page that may come back: the source, then Spanish."""
     page = somebody.open(f"/admin/desk/documents/{document}/")
     page.get_by_role("link", name="Bring back").first.click()
-    expect(page.locator("#comedown")).to_contain_text("The dose was read from the wrong table.")
+    expect(page.locator("#take-down")).to_contain_text("The dose was read from the wrong table.")
     page.get_by_label("Why readers may see it again").fill(reason)
     agree(page.locator("form", has=page.get_by_role("heading", name="Sign it again")))
     page.get_by_label("Confirm with your password").fill(PASSWORD)

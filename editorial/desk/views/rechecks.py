@@ -18,10 +18,10 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import CorruptEdition, Document, Edition, load_trees
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.reviews import queue, rules, services
+from editorial.reviews.mentions import find_mentions
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.recheck_lines import RecheckLine, load_lines
 from editorial.reviews.recheck_reasons import find_reasons
-from editorial.reviews.resting_words import find_resting_words
 
 from ..edition.rechecks import show_reason
 from ..forms import SettleForm
@@ -117,7 +117,7 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
 
 
 def _row(line: RecheckLine, edition: Edition, document: Document, blockers: list[str]) -> dict[str, Any]:
-    words = [] if "tree" not in edition.__dict__ else find_resting_words(edition.tree, document.pk)
+    words = [] if "tree" not in edition.__dict__ else find_mentions(edition.tree, document.pk)
     return {"line": line, "lang": bcp47(edition.language), "words": words, "blockers": blockers}
 
 

@@ -16,8 +16,8 @@ from editorial.editions.tree import diff
 from editorial.reviews import checklist, services
 from editorial.reviews.recheck_reasons import RecheckReason
 from editorial.reviews.reinstatements import (
-    find_comedown,
     find_returnable,
+    find_take_down,
     missing_sign_offs,
     reinstatement_blockers,
     seen_digest,
@@ -60,7 +60,7 @@ def bring_back(request: DeskRequest, pk: int) -> HttpResponse:
         "due": due,
         "blockers": blockers,
         "is_returnable": find_returnable(edition.document, edition.language) == edition,
-        "comedown": find_comedown(edition),
+        "take_down": find_take_down(edition),
         "source_change": _source_change(edition),
         "newer": _newer_editions(edition),
         **recheck_context(edition, request.user, {}),

@@ -47,14 +47,14 @@ def bring_back(
 
 
 def _reinstate(edition: Edition, sign_off: SignOff, *, user: User, now: datetime, reason: str) -> None:
-    comedown = reinstatements.find_comedown(edition)
-    assert comedown is not None  # noqa: S101 (else it would be live, and was refused)
+    take_down = reinstatements.find_take_down(edition)
+    assert take_down is not None  # noqa: S101 (else it would be live, and was refused)
     append_record(
         Reinstatement(
             document=edition.document,
             language=edition.language,
             edition=edition,
-            withdrawal=comedown.withdrawal,
+            withdrawal=take_down.withdrawal,
             sign_off=sign_off,
             reason=reason,
         ),

@@ -12,12 +12,12 @@ from editorial.editions.tree.nodes import Node, Tree
 MOST = 5  # passages of one page that a list shows
 
 
-def find_resting_words(tree: Tree, document_id: int) -> list[str]:
+def find_mentions(tree: Tree, document_id: int) -> list[str]:
     """What the page says, in reading order, where it names the document; of a piece, which one it is. At most MOST."""
     found: list[str] = []
     repeats = kind_named(tree.kind).attributes.document_keys
     for node in tree.walk():
-        for words in _resting(node, document_id, repeats):
+        for words in _mentions_in(node, document_id, repeats):
             if words and words not in found:
                 found.append(words)
             if len(found) == MOST:
@@ -25,7 +25,7 @@ def find_resting_words(tree: Tree, document_id: int) -> list[str]:
     return found
 
 
-def _resting(node: Node, document_id: int, repeats: Collection[str]) -> Iterator[str]:
+def _mentions_in(node: Node, document_id: int, repeats: Collection[str]) -> Iterator[str]:
     """`repeats` are the attributes by which blocks of the page's kind name documents whose facts they repeat."""
     if node.type == PIECE and node.attrs["document"] == document_id:
         yield piece_label(node.attrs["piece"])
