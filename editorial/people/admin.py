@@ -184,7 +184,7 @@ class PeopleAdmin(AskingAdmin, UserAdmin):  # type: ignore[type-arg]  # as above
                 raise PermissionDenied(str(blocked)) from blocked
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        messages.success(request, _("%(name)s was emailed a link to set a password.") % {"name": obj.name})
+        messages.success(request, _("%(name)s will be emailed a link to set a password.") % {"name": obj.name})
         return redirect("admin:accounts_user_change", obj.pk)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
@@ -214,7 +214,7 @@ class PeopleAdmin(AskingAdmin, UserAdmin):  # type: ignore[type-arg]  # as above
 
         def act(person: User) -> str:
             send_password_link(person, user=request.user)  # type: ignore[arg-type]  # signed in
-            return str(_("%(name)s was emailed a link to set a password.") % {"name": person.name})
+            return str(_("%(name)s will be emailed a link to set a password.") % {"name": person.name})
 
         return self._act(request, pk, act)
 

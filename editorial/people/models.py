@@ -1,5 +1,7 @@
 """What was changed about people, by whom and with whose agreement: one chain of records."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -101,3 +103,26 @@ class PasswordLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.asked_at}"
+
+
+class AccountMail(models.Model):
+    """A letter about an account that waits for the worker: to whom, of what and since when, never a word of it.
+
+    Where somebody asked for a link, only the address that they typed is there, whether an account has it or not.
+    """
+
+    letter = models.CharField(max_length=20)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    address = models.EmailField(blank=True)  # one that is not the account's: typed, or the one before
+    record = models.PositiveBigIntegerField(default=0)  # key of the one that it tells of, 0 for none
+    name = models.UUIDField(default=uuid.uuid4)  # its Message-ID, also when it is sent again
+    written_at = models.DateTimeField()
+    not_before = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "mail about an account"
+        verbose_name_plural = "mail about accounts"
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.name}"

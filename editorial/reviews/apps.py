@@ -7,7 +7,10 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from editorial.editions.verifying import register_verification
+        from editorial.people.outbox import register_letter
 
+        from .mail.policy_letters import POLICY, compose_policy_letter
         from .services.policies import find_policy_problems
 
         register_verification(find_policy_problems)
+        register_letter(POLICY, compose_policy_letter)

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from editorial.accounts.mail_retries import ATTEMPTS
 from editorial.accounts.models import MailChoice, User
 from editorial.reviews.mail import events, outbox
 from editorial.reviews.models import Mail, MailState
@@ -43,8 +44,8 @@ def test_every_page_of_the_desk_leads_to_it(signed_in, world):
 
 def test_a_site_admin_sees_what_was_given_up_and_why_and_changes_nothing(signed_in, world):
     letter = outbox.claim_letter(Mail.objects.filter(event=events.ASKED).first().user_id, timezone.now())
-    Mail.objects.filter(pk=letter.mails[0].pk).update(attempts=outbox.ATTEMPTS)
-    letter.mails[0].attempts = outbox.ATTEMPTS
+    Mail.objects.filter(pk=letter.mails[0].pk).update(attempts=ATTEMPTS)
+    letter.mails[0].attempts = ATTEMPTS
     outbox.mark_failed(letter, "OSError: the server said no", timezone.now())
     client = signed_in(world.admin)
     listed = client.get("/admin/reviews/mail/", {"state": MailState.FAILED}).content.decode()

@@ -15,6 +15,7 @@ from editorial.editions.models import append_site_record
 from editorial.people.models import Act, PersonRecord, open_requests
 from editorial.people.services import answer_request, change_person
 from editorial.people.snapshots import compare_facts, describe_person
+from editorial.reviews.mail.worker import send_waiting
 from tests.desk.forms import filled
 from tests.factories import pages, people
 from tests.factories.people import again
@@ -153,11 +154,11 @@ def test_a_request_is_answered_once(admin, signer):
     assert signer.email != "new@example.org"
 
 
-def test_the_old_address_is_told_and_the_log_says_who(admin, signer, django_capture_on_commit_callbacks):
+def test_the_old_address_is_told_and_the_log_says_who(admin, signer):
     old, other = signer.email, people.reviewer()
-    with django_capture_on_commit_callbacks(execute=True):
-        request = change_person(signer, wanted(signer, email="new@example.org"), user=admin).request
-        answer_request(request, agrees=True, user=other)
+    request = change_person(signer, wanted(signer, email="new@example.org"), user=admin).request
+    answer_request(request, agrees=True, user=other)
+    send_waiting()
     told = [letter for letter in mail.outbox if letter.to == [old]]
     assert any("new@example.org" in letter.body for letter in told)
     asked, agreed = PersonRecord.objects.order_by("sequence")

@@ -14,6 +14,7 @@ from editorial.editions.models import Withdrawal
 from editorial.people.models import PersonRecord, open_requests
 from editorial.people.services import answer_request, change_person
 from editorial.people.snapshots import describe_person
+from editorial.reviews.mail.worker import send_waiting
 from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from immuno_site.demonstration.people import PASSWORD as DEMO_PASSWORD
 from immuno_site.demonstration.people import load_people
@@ -31,21 +32,19 @@ CREDENTIALS = {
 class Team:
     """The people as they work: each at a browser of their own, with mail of their own."""
 
-    def __init__(self, signed_in, capture):
-        self.signed_in, self.capture = signed_in, capture
+    def __init__(self, signed_in):
+        self.signed_in = signed_in
 
     def named(self, username: str) -> User:
         return User.objects.get(username=username)
 
     def on_server(self, *command: str, **options) -> None:
-        with self.capture(execute=True):
-            call_command(*command, reason="A small team.", stdout=StringIO(), **options)
+        call_command(*command, reason="A small team.", stdout=StringIO(), **options)
 
     def save(self, who: str, address: str, **typed) -> None:
         """Fill in a form of the admin and save it."""
         client = self.signed_in(self.named(who))
-        with self.capture(execute=True):
-            response = client.post(address, filled(client.get(address)) | typed)
+        response = client.post(address, filled(client.get(address)) | typed)
         assert response.status_code == 302, response.content.decode()
 
     def agree(self, who: str) -> None:
@@ -57,6 +56,7 @@ class Team:
 
     def choose_password(self, client, username: str) -> None:
         """Follow the newest link that was mailed to them."""
+        send_waiting()
         letters = [letter for letter in mail.outbox if letter.to == [self.named(username).email]]
         link = next(found for letter in reversed(letters) for found in re.findall(r"/admin/reset/\S+", letter.body))
         address = client.get(link, follow=True).redirect_chain[-1][0]
@@ -72,8 +72,8 @@ class Team:
 
 
 @pytest.fixture
-def team(signed_in, django_capture_on_commit_callbacks) -> Team:
-    return Team(signed_in, django_capture_on_commit_callbacks)
+def team(signed_in) -> Team:
+    return Team(signed_in)
 
 
 def test_four_people_set_themselves_up_write_sign_and_change_and_nobody_acts_alone(team, client):

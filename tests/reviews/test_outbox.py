@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from editorial.accounts.mail_retries import ATTEMPTS, LEASE
 from editorial.accounts.models import MailChoice
 from editorial.editions.models import Withdrawal
 from editorial.reviews.mail import events, notifications, outbox, worker
@@ -175,7 +176,7 @@ def test_a_letter_that_fails_is_tried_again_later_and_later_then_given_up(desk, 
         waits.append(row.not_before - timezone.now())
         desk.clock.move_to(row.not_before)
     assert row.state == MailState.FAILED
-    assert row.attempts == outbox.ATTEMPTS == len(waits)
+    assert row.attempts == ATTEMPTS == len(waits)
     assert waits[:-1] == sorted(waits[:-1])
     assert waits[0] == timedelta(minutes=1)
     assert "OSError: no" in row.problem
@@ -212,7 +213,7 @@ def test_a_letter_in_hand_is_nobody_elses_until_its_lease_is_over(desk):
     desk.submitted()
     letter = outbox.claim_letter(desk.reviewer.pk, timezone.now())
     assert outbox.claim_letter(desk.reviewer.pk, timezone.now()) is None
-    desk.clock.shift(outbox.LEASE)
+    desk.clock.shift(LEASE)
     again = outbox.claim_letter(desk.reviewer.pk, timezone.now())
     assert (again.name, again.mails) == (letter.name, letter.mails)
     outbox.mark_sent(again, timezone.now())

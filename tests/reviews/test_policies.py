@@ -19,6 +19,7 @@ from editorial.editions.checkpoints import (
     read_checkpoint,
 )
 from editorial.editions.models import append_site_record
+from editorial.reviews.mail.worker import send_waiting
 from editorial.reviews.models import OverduePolicy, PolicyAct, PolicyRecord, SignOffPolicy, required_sign_offs
 from editorial.reviews.services import (
     answer_policy_request,
@@ -244,27 +245,23 @@ def test_a_team_without_a_second_person_agrees_on_the_server_and_it_is_on_record
 # --- Mail ---
 
 
-def test_those_who_may_answer_are_mailed_and_whoever_asked_is_told_the_answer(
-    head, two_needed, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_those_who_may_answer_are_mailed_and_whoever_asked_is_told_the_answer(head, two_needed, mailoutbox):
     other, admin, reviewer = people.head(), people.site_admin(), people.reviewer()
-    with django_capture_on_commit_callbacks(execute=True):
-        request = change_sign_off_policy("", "", ONE, user=head, reason="Too few of us.")
+    request = change_sign_off_policy("", "", ONE, user=head, reason="Too few of us.")
+    send_waiting()
     assert {address for message in mailoutbox for address in message.to} == {other.email, admin.email}
     assert all("Too few of us." in message.body and "/admin/desk/policies/" in message.body for message in mailoutbox)
     assert reviewer.email not in str([message.to for message in mailoutbox])
     mailoutbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        answer_policy_request(request, agrees=True, user=admin)
+    answer_policy_request(request, agrees=True, user=admin)
+    send_waiting()
     [message] = mailoutbox
     assert (message.to, "has agreed" in message.body) == ([head.email], True)
 
 
-def test_a_mail_server_that_fails_undoes_nothing(
-    head, two_needed, settings, django_capture_on_commit_callbacks, caplog
-):
+def test_a_mail_server_that_fails_undoes_nothing(head, two_needed, settings, caplog):
     people.site_admin()
     settings.EMAIL_BACKEND = "tests.reviews.mail_backends.Broken"
-    with django_capture_on_commit_callbacks(execute=True):
-        assert change_sign_off_policy("", "", ONE, user=head).is_open
+    assert change_sign_off_policy("", "", ONE, user=head).is_open
+    send_waiting()
     assert "was not sent" in caplog.text

@@ -1,7 +1,7 @@
 """What is done about people: changes with a second person, links to set a password, sessions."""
 
 from .changes import Outcome, answer_request, change_person, count_answerable, record_new_person
-from .links import LinkRefused, count_asker, password_link_wait, send_password_link
+from .links import LinkRefused, ask_for_link, count_asker, password_link_wait, send_password_link
 from .passwords import record_own_password
 from .server import agree_on_server, set_password_on_server, set_up_person
 from .sessions import end_sessions
@@ -11,6 +11,7 @@ __all__ = [
     "Outcome",
     "agree_on_server",
     "answer_request",
+    "ask_for_link",
     "change_person",
     "count_answerable",
     "count_asker",

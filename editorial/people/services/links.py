@@ -1,12 +1,14 @@
 """Links to set a password: by mail to the person's own address, and nowhere else.
 
-Nothing of a link is kept: it is made when its mail is sent. Each is counted, by account and by the network address that
-asked for it.
+Nothing of a link is kept: the worker makes it as it sends its mail. Each is counted, by account and by the network
+address that asked for it. Whoever asks without being logged in leaves the address that they typed, and the worker looks
+whose it is: asking takes as long where there is no such account.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,14 +19,16 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import append_site_record
 from editorial.editions.working.copies import refreshed_user
 
-from .. import letters
-from ..models import Act, PasswordLink, PersonRecord
+from ..letters import compose_link
+from ..models import AccountMail, Act, PasswordLink, PersonRecord
+from ..outbox import register_letter, write_account_mail
 from ..snapshots import lock_person
 
 # A new address resets no password until then: whoever had the old one has read by then that it was changed.
 NEW_ADDRESS_WAIT = timedelta(days=2)
 PERIOD = timedelta(hours=1)
 MOST_PER_ACCOUNT, MOST_PER_ADDRESS = 3, 20
+LINK, ASKED_LINK = "link", "asked-link"
 
 
 class LinkRefused(Blocked):
@@ -50,7 +54,7 @@ def send_password_link(person: User, *, user: User | None = None) -> None:
         PasswordLink.objects.create(person=person, asked_at=timezone.now())
         if user:
             append_site_record(PersonRecord(act=Act.LINK, person=person), user=user)
-        letters.send_link(person)
+        write_account_mail(LINK, person=person)
 
 
 def _link_blockers(person: User, user: User | None) -> Iterator[str]:
@@ -76,3 +80,31 @@ def count_asker(address: str | None) -> None:
     if PasswordLink.objects.filter(address=address, asked_at__gt=now - PERIOD).count() >= MOST_PER_ADDRESS:
         raise LinkRefused([_("Too many links were asked for from this network. Wait an hour and try again.")])
     PasswordLink.objects.create(address=address, asked_at=now)
+
+
+def ask_for_link(email: str) -> None:
+    """Note that somebody who is not logged in wants a link at this address."""
+    write_account_mail(ASKED_LINK, address=email)
+
+
+def register_link_letters() -> None:
+    """Called once, when the app is ready."""
+    register_letter(ASKED_LINK, _answer_asker)
+    register_letter(LINK, _link_letter)
+
+
+def _answer_asker(mail: AccountMail) -> None:
+    """A link for everybody of the address. It goes to theirs, not to one that was typed and only looks like it."""
+    for person in User.objects.filter(email__iexact=mail.address, is_active=True):
+        try:
+            send_password_link(person)
+        except LinkRefused:
+            continue
+
+
+def _link_letter(mail: AccountMail) -> EmailMessage | None:
+    """None where the address was changed, or the account closed, while it waited."""
+    person = mail.person
+    if not person or not person.is_active or not person.email or password_link_wait(person, timezone.now()):
+        return None
+    return compose_link(person)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from editorial.accounts.mail_retries import LEASE, wait_after
 from editorial.accounts.models import MailChoice, User
 from editorial.editions.models import Edition
 
@@ -22,10 +23,6 @@ from ..models import Mail, MailState
 from .events import EVENTS
 from .obsolete import obsolete_ids
 
-# Longer than a mail server can take (EMAIL_TIMEOUT for each of a dozen steps): until then a letter is its worker's.
-LEASE = timedelta(minutes=10)
-# Minutes until the next attempt double from one up to six hours; after this many attempts, two days, we give up.
-ATTEMPTS, LONGEST_WAIT = 15, timedelta(hours=6)
 # The hour at home from which the daily mail goes out.
 DIGEST_AT = time(7)
 
@@ -169,11 +166,10 @@ def mark_sent(letter: Letter, now: datetime) -> None:
 
 def mark_failed(letter: Letter, problem: str, now: datetime) -> bool:
     """It has not. Returns whether it will be tried again."""
-    attempts = letter.mails[0].attempts + 1
-    if attempts >= ATTEMPTS:
+    wait = wait_after(letter.mails[0].attempts + 1)
+    if wait is None:
         _settle(letter.mails, MailState.FAILED, now, problem)
         return False
-    wait = min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
     _rows_of(letter).update(not_before=now + wait, problem=problem[:300])
     return True
 

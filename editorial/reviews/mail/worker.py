@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from editorial.people.account_log import delete_log_ins
+from editorial.people.outbox import ready_account_mail, send_account_mail
 
 from . import notifications, outbox
 from .letters import compose_letter
@@ -35,21 +36,26 @@ def write_daily_mail() -> None:
 
 
 def send_waiting(go_on: Callable[[], bool] = lambda: True) -> PassResult:
-    """One pass: everything that is ready, each person's in turn. Asks `go_on` before each letter.
+    """One pass: everything that is ready, accounts' first, then each person's in turn. Asks `go_on` before each letter.
 
     A mail server that cannot be reached ends the pass, and nothing is counted as an attempt.
     """
     result = PassResult()
     people = outbox.people_with_mail(timezone.now())
-    if not people:
+    about_accounts = ready_account_mail(timezone.now()).count()
+    if not people and not about_accounts:
         return result
     connection = get_connection()
     try:
         connection.open()
     except OSError as error:  # smtplib's errors are OSErrors
-        log.error("The mail server cannot be reached, so %s people wait for their mail: %s", len(people), error)
+        log.error(
+            "The mail server cannot be reached, so %s people and %s letters about accounts wait: %s",
+            len(people), about_accounts, error,
+        )  # fmt: skip
         return result
     try:
+        result.sent, result.failed = send_account_mail(connection, go_on)
         for person in people:
             while go_on() and (letter := outbox.claim_letter(person, timezone.now())):
                 _deliver(letter, connection, result)

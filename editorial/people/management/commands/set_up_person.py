@@ -42,4 +42,4 @@ class Command(BaseCommand):
             send_password_link(person)
         except LinkRefused as refused:
             raise CommandError(f"The person is set up, but was sent no link: {refused}") from refused
-        self.stdout.write(f"A link to set a password was emailed to {person.name}.")
+        self.stdout.write(f"The worker (send_mail) emails {person.name} a link to set a password.")
