@@ -19,7 +19,7 @@ from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
-from . import approval_history, presenters
+from . import approval_history, piece_contents, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, DoseUnit
@@ -48,10 +48,21 @@ class MonographKind(CitingKind):
     )
     embedding = Embedding(
         pieces={
-            "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html"),
-            "approvals": Piece(gettext_lazy("approvals table"), "drugs/pieces/approvals.html"),
-            "dosing": Piece(gettext_lazy("dosing schedule"), "drugs/pieces/dosing.html", is_critical=True),
-            "side-effects": Piece(gettext_lazy("side-effect list"), "drugs/pieces/side_effects.html"),
+            "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html", content=piece_contents.card_content),
+            "approvals": Piece(
+                gettext_lazy("approvals table"), "drugs/pieces/approvals.html", content=piece_contents.approvals_content
+            ),
+            "dosing": Piece(
+                gettext_lazy("dosing schedule"),
+                "drugs/pieces/dosing.html",
+                is_critical=True,
+                content=piece_contents.dosing_content,
+            ),
+            "side-effects": Piece(
+                gettext_lazy("side-effect list"),
+                "drugs/pieces/side_effects.html",
+                content=piece_contents.side_effects_content,
+            ),
         }
     )
     block_labels = {"event": gettext_lazy("Regulator's decision")}
@@ -83,6 +94,9 @@ class MonographKind(CitingKind):
         """The partners whose boxed warnings it shows."""
         partners = (block.attrs["partner"] for block in root.walk() if block.type == "boxed-warning")
         return (partner for partner in partners if isinstance(partner, int))  # in old editions it was an address
+
+    def repeated_content(self, root: Node) -> Any:
+        return piece_contents.boxed_warnings_content(root)
 
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
         return save_blockers(copy.row, rows)

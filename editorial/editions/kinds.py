@@ -23,6 +23,7 @@ from .models import Document
 from .tree import inline
 from .tree.addresses import name_path
 from .tree.nodes import Node, Tree
+from .tree.shown_content import whole_content
 from .tree.units import Place
 from .working_copy import WorkingCopy
 
@@ -41,6 +42,8 @@ class Piece:
     label: Label
     template: str
     is_critical: bool = False  # whether it holds what Safety.critical_blocks are about
+    # What it shows of a tree, as JSON: where that is the same in two editions, pages that show it need no new look.
+    content: Callable[[Node], Any] = whole_content
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,7 @@ class Embedding:
     pieces: Mapping[str, Piece] = field(default_factory=dict)  # by name; names are stored in trees and never renamed
     # The template of what a link to one of its pages opens in place, without leaving the page; "" for an ordinary link.
     opens_in_place: str = ""
+    opened_content: Callable[[Node], Any] = whole_content  # of what opens, as a piece's `content`
 
 
 def no_context(items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
@@ -169,6 +173,10 @@ class Kind(ABC):
     def rests_on(self, root: Node) -> Iterator[int]:
         """Keys of the documents whose facts its own blocks repeat, besides the pieces and links of any tree."""
         return iter(())
+
+    def repeated_content(self, root: Node) -> Any:
+        """What pages that rest on this one repeat of it, as a piece's `content`."""
+        return whole_content(root)
 
     def is_care(self, node: Node) -> bool:
         """Whether a block tells readers when to get help."""

@@ -9,6 +9,7 @@ from editorial.editions.models import Edition, Record, Release, record_models
 
 from .models import Cause
 from .recheck_lines import RecheckLine
+from .shown_changes import compare_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class RecheckReason:
     record: Record | None  # the newest record of the line
     before: Edition | None = None
     after: Edition | None = None
+    is_same_again: bool = False  # whether the edition shows of it, after several changes, what it showed before them
 
     @property
     def words(self) -> str:
@@ -45,7 +47,14 @@ def _reason(line: RecheckLine, records: dict[str, Record]) -> RecheckReason:
         before = line.edition.source_edition
     else:
         before = _released_before(first)
-    return RecheckReason(newest, before, newest.edition)
+    is_same = before is not None and _is_same_again(line, before, newest.edition)
+    return RecheckReason(newest, before, newest.edition, is_same)
+
+
+def _is_same_again(line: RecheckLine, before: Edition, after: Edition) -> bool:
+    if len(line.rechecks) == 1 or line.newest.cause != Cause.RELEASED:
+        return False
+    return not compare_shown(line.document, before, after).is_shown_in(line.edition)
 
 
 def _released_before(release: Release) -> Edition | None:

@@ -159,6 +159,9 @@ def test_a_partners_boxed_warning_rests_on_the_partner(desk):
     assert not Recheck.objects.exists()
     drugs.edit(partner, desk.admin, lead="A newer lead.")
     pages.publish(partner, desk.admin, desk.reviewer)
+    assert not Recheck.objects.exists()  # nobody repeats that
+    drugs.edit(partner, desk.admin, boxed_warnings=[{"title": "Fever", "text": f"Words.[@{drugs.LABEL}]"}])
+    pages.publish(partner, desk.admin, desk.reviewer)
     assert {recheck.edition for recheck in Recheck.objects.open()} == set(editions)
 
 

@@ -26,22 +26,22 @@ DOCUMENTS = [*LEAFLETS, *ARTICLES]
 PLACES = dict.fromkeys(LEAFLETS, "leaflets") | dict.fromkeys(ARTICLES, "articles")
 
 
-def named_in(edition: Edition) -> dict[str, bool]:
-    """{slug: whether it is shown} of what the edition's bytes show or lead to."""
-    named: dict[str, bool] = {}
+def named_in(edition: Edition) -> dict[str, set[str]]:
+    """{slug: what of it is shown, a piece or what opens in place} of what the edition's bytes show or lead to."""
+    named: dict[str, set[str]] = {}
 
-    def add(key: int, *, is_piece: bool) -> None:
+    def add(key: int, piece: str) -> None:
         document = Document.objects.get(pk=key)
-        is_shown = is_piece or document.kind == "leaflet"
-        named[document.slug] = named.get(document.slug, False) or is_shown
+        shown = piece or ("box" if document.kind == "leaflet" else "")
+        named.setdefault(document.slug, set()).update(filter(None, [shown]))
 
     def walk(node):
         if node["type"] == "piece":
-            add(node["attrs"]["document"], is_piece=True)
+            add(node["attrs"]["document"], node["attrs"]["piece"])
         for words in node.get("words", {}).values():
             for run in words if isinstance(words, list) else ():
                 if "document" in run:
-                    add(run["document"], is_piece=False)
+                    add(run["document"], "")
         for child in node.get("children", []):
             walk(child)
 
@@ -49,9 +49,45 @@ def named_in(edition: Edition) -> dict[str, bool]:
     return named
 
 
-def body(*slugs: str) -> str:
+def shown_of(edition: Edition, piece: str) -> list:
+    """What a leaflet's box shows of it, or its start: the title and all of it, or its first paragraph."""
+
+    def said(node) -> list:
+        return [node["type"], node.get("words"), [said(child) for child in node.get("children", [])]]
+
+    root = json.loads(bytes(edition.content))["root"]
+    return [root["words"]["title"], *map(said, root["children"][: 1 if piece == "start" else None])]
+
+
+def intervals(document: Document, language: str):
+    """(from, until or None, edition) of what is, was or will be read of a page in a language, row by row."""
+    for release in Release.objects.filter(document=document, language=language):
+        until = min((end.released_until for end in release.ends.all()), default=None)
+        if until is None or until > release.released_from:
+            yield release.released_from, until, release.edition
+
+
+def changed_pieces(release: Release) -> set[str]:
+    """Pieces that readers see otherwise by a release than just before, or than in others that they see or will see."""
+    if release.document.kind != "leaflet":
+        return {"box", "start"}
+    start, now, before, others = release.released_from, timezone.now(), [], []
+    for since, until, edition in intervals(release.document, release.language):
+        if since < start and (until is None or until >= start):
+            before.append(edition)
+        elif edition != release.edition and (until is None or until > now):
+            others.append(edition)
+    return {
+        piece
+        for piece in ("box", "start")
+        if not before
+        or any(shown_of(edition, piece) != shown_of(release.edition, piece) for edition in [*before, *others])
+    }
+
+
+def body(*slugs: str, rest: str = "") -> str:
     links = (f'<a href="/{PLACES[slug]}/{slug}/">there</a>' for slug in slugs)
-    return f"<p>Words {' '.join(links)}.</p>"
+    return f"<p>Words {' '.join(links)}.</p>" + (f"<p>{rest}</p>" if rest else "")
 
 
 def is_standing(edition: Edition, now) -> bool:
@@ -87,12 +123,13 @@ def may_come_back(edition: Edition, now) -> bool:
     )
 
 
-def is_scheduled(document: Document, now) -> bool:
-    """Whether an edition in the source language is to come that readers do not see yet."""
+def scheduled(document: Document, now) -> list[Release]:
+    """Releases in the source language that are to come and that readers do not see yet."""
     coming = Release.objects.filter(document=document, language="en", released_from__gt=now)
-    return any(all(end.released_until > item.released_from for end in item.ends.all()) for item in coming)
+    return [item for item in coming if all(end.released_until > item.released_from for end in item.ends.all())]
 
 
+PIECES = [(slug, piece) for slug in LEAFLETS for piece in ("box", "start")]
 ACTS = ["publish", "schedule", "submit", "translate", "withdraw", "reaffirm", "revoke"]
 
 
@@ -111,10 +148,16 @@ def explore(data):
     )  # fmt: skip
     documents = {slug: write_leaflet(crew.author, slug, slug, body()) for slug in LEAFLETS}
     documents |= {slug: pages.article(crew.author, slug=slug) for slug in ARTICLES}
+    if data.draw(st.booleans(), label="begun"):  # with leaflets and an article that shows of them
+        shown = [(documents[slug], piece) for slug, piece in sorted(data.draw(st.sets(st.sampled_from(PIECES))))]
+        for slug in [*LEAFLETS, ARTICLES[0]]:
+            run("publish", documents[slug], slug, body(), shown, crew)
     for step in range(data.draw(st.integers(3, 8), label="steps")):
         slug = data.draw(st.sampled_from(DOCUMENTS), label="which")
         links = data.draw(st.lists(st.sampled_from(DOCUMENTS), max_size=3), label="links")
-        pieces = data.draw(st.sets(st.sampled_from(LEAFLETS), max_size=1), label="pieces")
+        pieces = data.draw(st.sets(st.sampled_from(PIECES), max_size=2), label="pieces")
+        title = data.draw(st.sampled_from([f"{slug} {step}", slug]), label="title")
+        rest = data.draw(st.sampled_from(["", f"{step}"]), label="rest")
         act = data.draw(st.sampled_from(ACTS), label="act")
         document, before = documents[slug], set(Recheck.objects.values_list("pk", flat=True))
         language, now = "es" if act == "translate" else "en", timezone.now()
@@ -124,22 +167,26 @@ def explore(data):
             if (is_standing(item, now) or may_come_back(item, now)) and slug in named_in(item)
             if language == "en" or item.language == language
         }
-        # A release changes what is shown; what takes words away from readers may matter to whoever leads there.
-        resting = {pk for pk, is_shown in rests.items() if is_shown or act in ("withdraw", "revoke")}
-        coming = {key for key, one in documents.items() if is_scheduled(one, now)}
+        coming = {key for key, one in documents.items() if scheduled(one, now)}
         known = set(Edition.objects.values_list("pk", flat=True))
-        is_changed = run(act, document, f"{slug} {step}", links, [documents[item] for item in sorted(pieces)], crew)
+        shown = [(documents[item], piece) for item, piece in sorted(pieces)]
+        is_changed = run(act, document, title, body(*links, rest=rest), shown, crew)
+        # A release changes some of what is shown; what takes words away may matter to whoever leads there.
+        resting = set(rests)
+        if is_changed and act not in ("withdraw", "revoke"):
+            changed = changed_pieces(Release.objects.filter(document=document).latest("sequence"))
+            resting = {pk for pk, pieces in rests.items() if pieces & changed}
         new = Recheck.objects.exclude(pk__in=before)
         made = Edition.objects.exclude(pk__in=known).first()
         of_others = new.exclude(cause=Cause.SOURCE).exclude(edition__document=document)
         assert set(of_others.values_list("edition", flat=True)) == (resting if is_changed else set())
         for line in load_lines(of_others.values_list("edition", flat=True)):
             if line.document == document and line.edition.pk in rests:
-                assert line.is_certain == rests[line.edition.pk]
+                assert line.is_certain == bool(rests[line.edition.pk])
         outdated = {
             item.pk
             for item in Edition.objects.filter(document=document, language="es").exclude(pk__in=known)
-            if made and slug in coming
+            if any(release.number > item.source_edition.number for release in scheduled(document, now))
         } | {
             item.pk
             for item in Edition.objects.filter(document=document, language="es")
@@ -148,19 +195,23 @@ def explore(data):
         }
         assert set(new.filter(cause=Cause.SOURCE).values_list("edition", flat=True)) == outdated
         ahead = new.filter(edition=made, cause=Cause.RELEASED).exclude(document=document) if made else []
-        shows = {other for other, is_shown in named_in(made).items() if is_shown} - {slug} if made else set()
-        assert {item.document.slug for item in ahead} == shows & coming
+        named = {other: pieces for other, pieces in named_in(made).items() if other in coming} if made else {}
+        assert {item.document.slug for item in ahead} == {
+            other
+            for other, pieces in named.items()
+            if other != slug and any(pieces & changed_pieces(item) for item in scheduled(documents[other], now))
+        }
 
 
-def write(document: Document, title: str, links: list, pieces: list, author) -> None:
+def write(document: Document, title: str, words: str, shown: list, author) -> None:
     if document.kind == "leaflet":
-        write_leaflet(author, "", title, body(*links), document=document)
+        write_leaflet(author, "", title, words, document=document)
         return
-    shown = [{"heading": "Here", "body": "", "piece_of": piece, "piece": "box"} for piece in pieces]
-    pages.edit(document, author, title=title, sections=[{"heading": "More", "body": body(*links)}, *shown])
+    pieces = [{"heading": "Here", "body": "", "piece_of": other, "piece": piece} for other, piece in shown]
+    pages.edit(document, author, title=title, sections=[{"heading": "More", "body": words}, *pieces])
 
 
-def run(act: str, document: Document, title: str, links: list, pieces: list, crew) -> bool:
+def run(act: str, document: Document, title: str, words: str, shown: list, crew) -> bool:
     """Whether something became, or ceased to be, readable or signed."""
     live = Release.objects.live(timezone.now()).filter(document=document, language="en").first()
     needed = freezing.find_signed_source(document) if act == "translate" else live
@@ -178,7 +229,7 @@ def run(act: str, document: Document, title: str, links: list, pieces: list, cre
             elif act == "translate":
                 pages.publish_translation(document, "es", crew.translator, crew.signer)
             else:
-                write(document, title, links, pieces, crew.author)
+                write(document, title, words, shown, crew.author)
                 edition = submit(document, "en", user=crew.author)
                 later = {"publish_at": timezone.now() + timedelta(days=1)} if act == "schedule" else {}
                 if act != "submit":

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from editorial.editions.fields import PROSE, ContentFields, Words
 from editorial.editions.kinds import Embedding, Listing, register
-from editorial.editions.tree.nodes import Tree
+from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.shown_content import words_content
 from editorial.editions.working_copy import WorkingCopy
 
 from ..references import CitingKind, append_references
@@ -43,13 +44,18 @@ def letter(title: str) -> str:
     return first if first.isalpha() and not unicodedata.name(first, "").startswith("CJK") else ""
 
 
+def entry_content(root: Node) -> Any:
+    """What opens in the middle of other pages."""
+    return words_content(root, "title", "short")
+
+
 class GlossaryKind(CitingKind):
     name = "glossary"
     path = "glossary"
     label = gettext_lazy("glossary entry")
     label_plural = gettext_lazy("Glossary")
     template = "library/glossary.html"
-    embedding = Embedding(opens_in_place="library/_entry.html")
+    embedding = Embedding(opens_in_place="library/_entry.html", opened_content=entry_content)
     listing = Listing(template="library/glossary_list.html", per_page=None, context=by_letter)
     review_months = 24
     fields = ContentFields(

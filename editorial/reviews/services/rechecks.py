@@ -29,6 +29,7 @@ from .. import queue, rules
 from ..mail import notifications
 from ..models import Cause, Outcome, Recheck, Settlement
 from ..recheck_lines import find_line
+from ..shown_changes import find_shown_changes
 from .intervals import end_release, open_release, restore_previous
 
 
@@ -81,7 +82,8 @@ def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
     spoken = Q(language__in=(settings.SOURCE_LANGUAGE, edition.language))
     new = []
     for release in coming.filter(spoken, document__in=resting).select_related("document"):
-        new.append(_open(edition, Cause.RELEASED, release, user=user, now=now)[0])
+        if find_shown_changes(release).is_shown_in(edition):
+            new.append(_open(edition, Cause.RELEASED, release, user=user, now=now)[0])
     if edition.source_edition:
         newer = coming.filter(
             document=edition.document, language=settings.SOURCE_LANGUAGE, number__gt=edition.source_edition.number
@@ -147,10 +149,10 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> dict
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
         down &= ~Q(document=document)  # that came down by it, and whoever brings it back is shown why
-    touched = {
-        edition.pk: (edition, cause)
-        for edition in _reached_among(reached if is_about_all_languages else reached & Q(language=language), down, now)
-    }
+    editions = _reached_among(reached if is_about_all_languages else reached & Q(language=language), down, now)
+    if isinstance(record, Release) and (editions := list(editions)):
+        editions = find_shown_changes(record).filter_editions(editions)
+    touched = {edition.pk: (edition, cause) for edition in editions}
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         assert isinstance(record, Release)  # noqa: S101 (for the type alone)
         translations = _reached_among(Q(document=document, source_edition__number__lt=record.number), down, now)

@@ -1,0 +1,85 @@
+"""What the pieces of a monograph show of it, and what others repeat of it: see `Piece.content`. Pure functions.
+
+Each follows its template under templates/drugs/pieces: what stands there stands here.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from editorial.editions.tree.nodes import Node
+from editorial.editions.tree.shown_content import words_content
+
+from .presenters import LEVELS, ApprovalPresenter, present_approvals
+
+
+def card_content(root: Node) -> Any:
+    brands = dict.fromkeys(product.attrs.get("brand") for product in _rows(root, "products"))
+    warnings = sorted(_rows(root, "boxed-warnings"), key=lambda warning: bool(warning.attrs.get("partner")))
+    return [
+        words_content(root, "title", "pronunciation", "drug_class", "lead"),
+        list(brands),
+        [words_content(warning, "title") for warning in warnings],
+        _withdrawn(_approvals(root)),
+    ]
+
+
+def approvals_content(root: Node) -> Any:
+    approvals = _approvals(root)
+    in_force = [[*_approval(approval), _marker(approval)] for approval in approvals if approval.is_in_force]
+    return [words_content(root, "title"), in_force, _withdrawn(approvals)]
+
+
+def dosing_content(root: Node) -> Any:
+    names = ("dose", "unit", "route", "every", "every_unit", "number")
+    doses = [[words_content(dose, "phase"), _attrs(dose, *names)] for dose in _rows(root, "doses")]
+    return [words_content(root, "title"), doses]
+
+
+def side_effects_content(root: Node) -> Any:
+    effects = list(_rows(root, "side-effects"))
+    common = [effect for effect in effects if not effect.attrs.get("serious")]
+    serious = [effect for effect in effects if effect.attrs.get("serious")]
+    serious.sort(key=lambda effect: LEVELS.index(effect.attrs.get("care", "")))
+    names = ("name", "signs", "what_to_do")
+    return [
+        words_content(root, "title"),
+        [words_content(effect, *names) for effect in common],
+        [[effect.attrs.get("care"), words_content(effect, *names)] for effect in serious],
+    ]
+
+
+def boxed_warnings_content(root: Node) -> Any:
+    """Its own boxed warnings: those of its partners are theirs."""
+    own = (warning for warning in _rows(root, "boxed-warnings") if not warning.attrs.get("partner"))
+    return [words_content(warning, "title", "text") for warning in own]
+
+
+def _rows(root: Node, type_: str) -> Iterable[Node]:
+    return (row for part in root.of_type(type_) for row in part.children)
+
+
+def _approvals(root: Node) -> list[ApprovalPresenter]:
+    return present_approvals(root, date.max)  # no decision that was recorded is still to come
+
+
+def _withdrawn(approvals: list[ApprovalPresenter]) -> Any:
+    gone = (approval for approval in approvals if not approval.is_in_force)
+    return [[*_approval(approval), words_content(approval.node, "meaning")] for approval in gone]
+
+
+def _approval(approval: ApprovalPresenter) -> list[Any]:
+    days = [day.isoformat() if day else "" for day in (approval.state.since, approval.narrowed_on)]
+    facts = _attrs(approval.node, "authority", "jurisdiction")
+    return [words_content(approval.node, "plain"), facts, approval.state.status, *days]
+
+
+def _marker(approval: ApprovalPresenter) -> Any:
+    if approval.marker is None:
+        return None
+    node = approval.marker.node
+    return _attrs(node, "name", *(("comparison", "cutoff", "unit") if node.attrs.get("cutoff") else ()))
+
+
+def _attrs(node: Node, *names: str) -> list[Any]:
+    return [node.attrs.get(name) for name in names]
