@@ -11,7 +11,10 @@ from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.discards import discard_draft
 from editorial.editions.working.translated_words import write_translation
+from editorial.people import services as people_services
+from editorial.people.models import PersonRecord
 from editorial.reviews import services
+from editorial.reviews.models import PolicyRecord
 from tests.factories import pages
 
 
@@ -92,10 +95,32 @@ def revoke_since(user, number: int, *, signer: int) -> int:
     return len(services.revoke_sign_offs_since(signer, date(2000, 1, 1), user=user, reason="An error."))
 
 
+def end_sessions(user, number: int) -> str:
+    people_services.end_sessions(user, user=user)
+    return "ended"
+
+
+def answer_request(user, number: int, *, requests: list[int], agrees: bool) -> str:
+    request = PersonRecord.objects.get(pk=requests[number])
+    people_services.answer_request(request, agrees=agrees, user=user, reason="A round.")
+    return "answered"
+
+
+def set_policy(user, number: int, *, kind: str, sign_offs: int) -> str:
+    services.change_sign_off_policy(kind, "", {"sign_offs": sign_offs, "grave_sign_offs": 3}, user=user)
+    return "set"
+
+
+def answer_policy_request(user, number: int, *, request: int) -> str:
+    services.answer_policy_request(PolicyRecord.objects.get(pk=request), agrees=True, user=user)
+    return "answered"
+
+
 ACTS = {
     act.__name__: act
     for act in (
         translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
-        revoke_since, remark, submit_one, discard_one, bring_back,
+        revoke_since, remark, submit_one, discard_one, bring_back, end_sessions, answer_request, set_policy,
+        answer_policy_request,
     )
 }  # fmt: skip

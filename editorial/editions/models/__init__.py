@@ -11,6 +11,7 @@ from .records import (
     SiteRecord,
     append_record,
     append_site_record,
+    lock_site_chain,
     record_models,
     site_record_models,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "append_record",
     "append_site_record",
     "load_trees",
+    "lock_site_chain",
     "record_models",
     "site_record_models",
 ]  # fmt: skip

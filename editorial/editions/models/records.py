@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import rfc8785
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -149,15 +149,25 @@ def append_record(record: R, *, user: User, at: datetime | None = None) -> R:
     return record
 
 
+def lock_site_chain(model: type[SiteRecord]) -> None:
+    """Be the only one who appends to this table's chain, until the transaction ends. Others wait.
+
+    A lock by name: where the chain is empty there is no row to lock. SQLite lets one transaction write at a time.
+    """
+    if connection.vendor == "postgresql":
+        key = int.from_bytes(hashlib.sha256(model._meta.db_table.encode()).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
 def append_site_record(record: S, *, user: User | None, name: str = "", at: datetime | None = None) -> S:
     """Write `record` as the next link of its table's chain, inside the caller's transaction, and return it.
 
     `user` is who did it; None for a command on the server, of which `name` says who ran it. Raises django.db.Error
     where the database's own rules refuse the record.
     """
-    links = type(record)._base_manager.order_by("sequence")
-    links.select_for_update().first()  # whoever appends waits for the one before; which row they wait at is the same
-    last = links.last()
+    lock_site_chain(type(record))
+    last = type(record)._base_manager.order_by("sequence").last()
     record.sequence = last.sequence + 1 if last else 1
     record.previous_digest = last.record_digest if last else GENESIS
     if user is None:

@@ -20,7 +20,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import all_kinds
-from editorial.editions.models import Document, SignOff, Withdrawal, append_site_record
+from editorial.editions.models import Document, SignOff, Withdrawal, append_site_record, lock_site_chain
 from editorial.editions.working.copies import refreshed_user
 from editorial.reading.site_words import SITE_WORDS
 
@@ -45,7 +45,8 @@ def set_overdue_policy(policy: OverduePolicy, *, user: User) -> OverduePolicy:
     with transaction.atomic():
         user = refreshed_user(user)
         refuse_if(_setting_blockers(policy, user))
-        kept = OverduePolicy.objects.select_for_update().filter(kind=policy.kind).first()
+        lock_site_chain(PolicyRecord)  # also where there is no policy yet
+        kept = OverduePolicy.objects.filter(kind=policy.kind).first()
         policy.attribute_to(user)
         policy.save()
         if kept is None or kept.after_days != policy.after_days:
@@ -58,7 +59,8 @@ def delete_overdue_policy(policy: OverduePolicy, *, user: User) -> None:
     with transaction.atomic():
         user = refreshed_user(user)
         refuse_if(_setting_blockers(policy, user))
-        kept = OverduePolicy.objects.select_for_update().filter(pk=policy.pk).first()
+        lock_site_chain(PolicyRecord)  # also where there is no policy yet
+        kept = OverduePolicy.objects.filter(pk=policy.pk).first()
         if kept:
             kept.delete()
             _record(kept.kind, kept, None, user)

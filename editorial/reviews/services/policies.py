@@ -14,7 +14,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import length_blockers, reason_blockers, refuse_if
 from editorial.editions.kinds import all_kinds
-from editorial.editions.models import append_site_record
+from editorial.editions.models import append_site_record, lock_site_chain
 from editorial.editions.working.copies import refreshed_user
 
 from ..mail import policy_letters
@@ -104,7 +104,9 @@ def answer_policy_request(
 
 
 def _locked_rows() -> list[SignOffPolicy]:
-    return list(SignOffPolicy.objects.select_for_update().order_by("pk"))
+    """The policies, which nobody else changes until the transaction ends: also where there are none yet."""
+    lock_site_chain(PolicyRecord)
+    return list(SignOffPolicy.objects.order_by("pk"))
 
 
 def _row_of(rows: Iterable[SignOffPolicy], kind: str, language: str) -> SignOffPolicy | None:
