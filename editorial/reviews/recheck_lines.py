@@ -13,7 +13,7 @@ from editorial.editions.models import Document, Edition
 from .models import Recheck, Settlement, SettlementProposal
 
 if TYPE_CHECKING:
-    from .models.rechecks import RecheckWithCertainty
+    from .models.rechecks import RecheckInEffect, RecheckWithCertainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +88,16 @@ def find_line(newest: Recheck) -> list[Recheck]:
     """The open rechecks of the line that `newest` brought up to date; not what came after it."""
     same = Recheck.objects.open().filter(edition=newest.edition_id, cause=newest.cause, document=newest.document_id)
     return list(same.filter(pk__lte=newest.pk))
+
+
+def find_earlier_reasons(recheck: Recheck) -> list[str]:
+    """Digests of the reasons for which its line was open already."""
+    return [earlier.because for earlier in find_line(recheck) if earlier.pk != recheck.pk]
+
+
+def find_oldest_of_lines(rechecks: "Iterable[RecheckInEffect]") -> "list[RecheckInEffect]":
+    """The first of each line of open rechecks, by when its change could be read."""
+    oldest: dict[tuple[int, str, int], RecheckInEffect] = {}
+    for recheck in sorted(rechecks, key=lambda recheck: (recheck.began, recheck.pk)):
+        oldest.setdefault((recheck.edition_id, recheck.cause, recheck.document_id), recheck)
+    return list(oldest.values())

@@ -13,8 +13,9 @@ from editorial.accounts.models import MailChoice
 from editorial.editions.models import Withdrawal
 from editorial.reviews.mail import events, notifications, outbox, worker
 from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
 from tests.factories import pages, people
+from tests.factories.leaflets import write_leaflet
 from tests.factories.workplace import DAY
 from tests.reviews.mail_backends import Broken, Unreachable, choose
 
@@ -273,6 +274,99 @@ def test_one_change_that_reaches_many_pages_is_one_mail(desk):
     worker.send_waiting()
     (only,) = [item for item in mail.outbox if item.to == [desk.reviewer.email]]
     assert only.subject.endswith("(+2)")
+
+
+# --- One line, however often it is brought up to date ---
+
+
+@pytest.fixture
+def shown(desk):
+    """A leaflet that a live page shows; who may sign that page is told of each change."""
+    desk.leaflet = write_leaflet(desk.author, "base", "Base", "<p>Words.</p>")
+    pages.publish(desk.leaflet, desk.author, desk.reviewer)
+    sections = [{"heading": "Here", "body": "", "piece_of": desk.leaflet, "piece": "box"}]
+    desk.showing = pages.publish(pages.article(desk.author, sections=sections), desk.author, desk.reviewer)
+    Mail.objects.all().delete()
+    return desk
+
+
+def change(desk) -> None:
+    desk.clock.shift(timedelta(minutes=1))
+    write_leaflet(desk.author, "", f"Base {timezone.now()}", "<p>Words.</p>", document=desk.leaflet)
+    pages.publish(desk.leaflet, desk.author, desk.reviewer)
+
+
+def rechecks_mailed(desk) -> int:
+    """How many letters about rechecks the reviewer has got by now."""
+    worker.send_waiting()
+    return len([item for item in mail.outbox if item.to == [desk.reviewer.email] and "Recheck" in item.subject])
+
+
+def test_a_line_is_mailed_when_it_opens_and_then_at_most_once_a_day(shown):
+    change(shown)
+    assert rechecks_mailed(shown) == 1
+    for _time in range(3):
+        shown.clock.shift(HOUR)
+        change(shown)
+        assert rechecks_mailed(shown) == 1
+    assert Mail.objects.filter(user=shown.reviewer, event=events.RECHECK, state=MailState.WAITING).count() == 1
+    shown.clock.shift(DAY)
+    assert rechecks_mailed(shown) == 2
+    shown.clock.shift(2 * DAY)
+    assert rechecks_mailed(shown) == 2
+    change(shown)
+    assert rechecks_mailed(shown) == 3
+
+
+def test_what_changes_after_a_line_was_settled_is_mailed_at_once(shown):
+    for number in (1, 2):
+        change(shown)
+        assert rechecks_mailed(shown) == number
+        dismiss_recheck(Recheck.objects.open().get(), user=shown.reviewer, reason="A comma.")
+
+
+def test_a_line_that_was_settled_in_part_is_still_mailed(shown):
+    change(shown)
+    assert rechecks_mailed(shown) == 1
+    first = Recheck.objects.open().get()
+    change(shown)
+    dismiss_recheck(first, user=shown.reviewer, reason="A comma.")
+    shown.clock.shift(DAY)
+    assert rechecks_mailed(shown) == 2
+
+
+def test_a_safety_line_is_told_urgently_again_after_a_day_at_the_earliest(shown):
+    def urgent() -> int:
+        worker.send_waiting()
+        to_reviewer = [item.subject for item in mail.outbox if item.to == [shown.reviewer.email]]
+        return len([subject for subject in to_reviewer if subject.startswith("Safety")])
+
+    for _time in range(2):
+        withdraw(shown.leaflet, "en", user=shown.operator, reason="An error.")
+        assert urgent() == 1
+        change(shown)
+    shown.clock.shift(DAY)
+    assert urgent() == 2
+
+
+def test_a_daily_mail_has_one_line_for_all_changes(shown):
+    choose(shown.reviewer, MailChoice.DAILY)
+    for _time in range(3):
+        change(shown)
+    shown.clock.shift(DAY)
+    worker.send_waiting()
+    (letter,) = [item for item in mail.outbox if item.to == [shown.reviewer.email]]
+    assert letter.body.count("needs a recheck") == 1
+
+
+def test_heads_hear_once_of_a_line_that_nobody_answered(shown):
+    change(shown)
+    shown.clock.shift(DAY)
+    change(shown)
+    for _day in range(20):
+        shown.clock.shift(DAY)
+        worker.write_daily_mail()
+    assert Mail.objects.filter(event=events.UNANSWERED, user=shown.head).count() == 1
 
 
 def test_a_change_asks_the_same_number_of_questions_for_one_reviewer_and_for_many(desk):

@@ -1,6 +1,6 @@
 """Telling people: each function writes to the outbox, in the transaction of what happened. A worker sends it later."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from editorial.editions.validity import contributor_ids
 
 from .. import queue
 from ..models import Absence, Mail, Recheck, Remark
+from ..recheck_lines import find_earlier_reasons, find_oldest_of_lines
 from . import events
 from .outbox import mail_recipients, write_mail
 
@@ -45,15 +46,18 @@ def _ask(
     said: dict[str, Any],
     urgent: bool = False,
     never: Iterable[int] = (),
+    earlier: Collection[str] = (),
 ) -> None:
-    """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out."""
+    """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out.
+
+    `earlier` is as in `write_mail`.
+    """
     for absence in Absence.objects.on(timezone.localdate()).filter(user__in=people).select_related("user"):
         if absence.deputy_id not in never:
             # Before what they are asked for themselves: each is told of an event once.
-            write_mail(
-                event, {absence.deputy_id}, edition, because, said=said | {"for": absence.user.name}, urgent=urgent
-            )
-    write_mail(event, people, edition, because, said=said, urgent=urgent)
+            whom = {"for": absence.user.name}
+            write_mail(event, {absence.deputy_id}, edition, because, said=said | whom, urgent=urgent, earlier=earlier)
+    write_mail(event, people, edition, because, said=said, urgent=urgent, earlier=earlier)
 
 
 def notify_sent_back(review: Review) -> None:
@@ -104,7 +108,10 @@ def notify_remark(made: Remark) -> None:
 
 
 def notify_rechecks(rechecks: Iterable[Recheck]) -> None:
-    """All of one change. Those about safety do not wait for a daily mail."""
+    """All of one change. Those about safety do not wait for a daily mail.
+
+    What brings a line up to date that is open already is told with it, or at most once a day.
+    """
     able = _AbleByLanguage()
     titles: dict[int, str] = {}
     for recheck in rechecks:
@@ -114,7 +121,7 @@ def notify_rechecks(rechecks: Iterable[Recheck]) -> None:
         people = _concerned(recheck.edition, able)
         _ask(
             events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety,
-            never=contributor_ids(recheck.edition),
+            never=contributor_ids(recheck.edition), earlier=find_earlier_reasons(recheck),
         )  # fmt: skip
 
 
@@ -149,10 +156,12 @@ def notify_unanswered() -> None:
     people = set(heads.values_list("pk", flat=True))
     now = timezone.now()
     editions = queue.unanswered_editions(now).filter(recorded_at__gt=now - DUE_WINDOW)
-    rechecks = queue.unanswered_rechecks(now).filter(began__gt=now - DUE_WINDOW).select_related("edition__document")
+    rechecks = queue.unanswered_rechecks(now).select_related("edition__document").defer("edition__content")
     pending = [(edition, edition.record_digest, edition.recorded_at) for edition in editions]
     open_rechecks = [
-        (recheck.edition, recheck.because, recheck.began) for recheck in rechecks.defer("edition__content")
+        (recheck.edition, recheck.because, recheck.began)
+        for recheck in find_oldest_of_lines(rechecks)
+        if recheck.began > now - DUE_WINDOW
     ]
     mailed = _AlreadyMailed(events.UNANSWERED, {edition.pk for edition, _because, _since in [*pending, *open_rechecks]})
     for edition, because, since in [*pending, *open_rechecks]:
