@@ -18,6 +18,7 @@ from .models import (
     Review,
     Revocation,
     SignOff,
+    TwoPersonRecord,
     Withdrawal,
     record_models,
     site_record_models,
@@ -101,9 +102,36 @@ def find_site_problems() -> Iterator[str]:
     """Everything that is wrong with the chains that belong to no document, in words."""
     for model in site_record_models():
         try:
-            yield from _links(str(model._meta.verbose_name_plural), list(model._base_manager.order_by("sequence")))
+            records = list(model._base_manager.order_by("sequence"))
+            yield from _links(str(model._meta.verbose_name_plural), records)
+            yield from _answers([record for record in records if isinstance(record, TwoPersonRecord)])
         except (TypeError, ValueError) as error:
             yield f"{model._meta.verbose_name_plural}: the records cannot be read: {error!r}"
+
+
+def _answers(records: list[TwoPersonRecord]) -> Iterator[str]:
+    """Answers that nobody could give: to what they asked for, about themselves, or to something else."""
+    by_key = {record.pk: record for record in records}
+    for answer in records:
+        request = by_key.get(answer.request_id)
+        if request is None:
+            continue
+        name, act = f"{answer._meta.verbose_name} {answer.sequence}".capitalize(), answer.act
+        if (
+            request.act != answer.ASKED
+            or request.sequence > answer.sequence
+            or _differs(request, answer, answer.SUBJECT)
+        ):
+            yield f"{name} does not answer the request that it names."
+        barred = {getattr(request, column) for column in ("recorded_by_id", *answer.CONCERNED)}
+        if act == answer.AGREED and answer.recorded_by_id is not None and answer.recorded_by_id in barred:
+            yield f"{name}: whoever agreed had asked for it, or is the person concerned."
+        if act == answer.AGREED and _differs(request, answer, answer.AGREED_TO):
+            yield f"{name}: something else was changed than was asked for."
+
+
+def _differs(one: TwoPersonRecord, other: TwoPersonRecord, columns: Sequence[str]) -> bool:
+    return any(getattr(one, column) != getattr(other, column) for column in columns)
 
 
 def _chain(document: Document, records: list[Record]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 
-from .facts import describe_changes
+from .descriptions import describe_changes
 from .models import Act, PasswordLink, PersonRecord
 
 KEPT = timedelta(days=90)

@@ -23,10 +23,10 @@ from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
 
 from .account_log import read_log
-from .facts import describe_changes
+from .descriptions import describe_changes
+from .facts import compare_facts, describe_person
 from .models import open_requests
 from .services import change_person, end_sessions, record_new_person, send_password_link
-from .snapshots import compare_facts, describe_person
 
 
 class RoleInline(admin.StackedInline):  # type: ignore[type-arg]  # Django's class takes no arguments at run time

@@ -6,12 +6,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from editorial.editions.verifying import register_verification
-
         from .letters import register_letters
         from .services.links import register_link_letters
-        from .verification import find_lone_changes
 
-        register_verification(find_lone_changes)
         register_letters()
         register_link_letters()

@@ -1,47 +1,102 @@
-"""Changes of people in words."""
+"""A person as a flat table of facts: what changes are told in, compared in and applied from."""
 
-from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant, User
+from editorial.accounts.roles import TRUSTED_ROLES, Role
 
-from editorial.accounts.languages import own_name
-from editorial.accounts.models import Reviewer, RoleGrant, Specialty, User
-from editorial.accounts.roles import Role
+# {what: value}, {what: [before, after]}; a value is a JSON one, None for what is not there.
+Facts = dict[str, Any]
+Changes = dict[str, list[Any]]
 
-from .models import PersonRecord
-from .snapshots import ACCOUNT, Changes
-
-
-def describe_changes(changes: Changes) -> Iterator[str]:
-    """One line for each: what it was and what it is to be."""
-    for what, (before, after) in changes.items():
-        yield _("%(what)s: %(before)s → %(after)s") % {
-            "what": capfirst(_label(what)), "before": _value(what, before), "after": _value(what, after),
-        }  # fmt: skip
+ACCOUNT = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
+IDENTITY = ("username", "first_name", "last_name", "email")
+CREDENTIALS = ("slug", "name", "letters", "specialty", "valid_until", "distinction")
+_ROLE, _CREDENTIALS, _LANGUAGE = "role:", "credentials:", "language:"
 
 
-def describe_seen(request: PersonRecord) -> str:
-    """Who the person was when it was asked for: a name alone may be two people's."""
-    return f"{request.seen.get('username', '')} · {request.seen.get('email', '')}"
+def describe_person(person: User) -> Facts:
+    """Everything about them that an admin can change, as the database has it now."""
+    row = User.objects.get(pk=person.pk)
+    facts: Facts = {name: getattr(row, name) for name in ACCOUNT}
+    for grant in row.roles.all():
+        facts[f"{_ROLE}{grant.role}:{grant.language}"] = True
+    credentials = Reviewer.objects.filter(user=row).first()
+    if credentials:
+        facts |= {f"{_CREDENTIALS}{name}": _plain(getattr(credentials, name)) for name in CREDENTIALS}
+        facts |= {f"{_LANGUAGE}{spoken.language}": True for spoken in credentials.languages.all()}
+    return facts
 
 
-def _label(what: str) -> str:
-    head, _colon, rest = what.partition(":")
-    if head == "role":
-        role, _colon, language = rest.partition(":")
-        name = str(Role(role).label) + (f" ({own_name(language)})" if language else "")
-        return f"{RoleGrant._meta.verbose_name} {name}"
-    if head == "language":
-        return _("may sign in %(language)s") % {"language": own_name(rest)}
-    model, name = (User, what) if what in ACCOUNT else (Reviewer, rest)
-    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a field of ours
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _value(what: str, value: Any) -> str:
-    if value in (None, ""):
-        return _("no") if what.startswith(("role:", "language:")) else "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(Specialty(value).label) if what == "credentials:specialty" else str(value)
+def lock_person(person: User) -> User:
+    """The person's row, as it is now, for the length of the transaction."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def compare_facts(before: Facts, after: Facts) -> Changes:
+    """What differs."""
+    names = [*before, *(name for name in after if name not in before)]
+    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+
+
+def is_trusted(facts: Facts) -> bool:
+    """Whether this person signs, or lets others sign: by a role or by credentials."""
+    has_role = any(facts.get(f"{_ROLE}{role}:") for role in TRUSTED_ROLES)
+    return has_role or f"{_CREDENTIALS}slug" in facts
+
+
+def needs_agreement(what: str, before: Any, after: Any, facts: Facts) -> bool:
+    """Whether this change of a person of these facts counts only once a second person agreed.
+
+    What only takes something away counts at once: somebody who leaves, a role or a language less, a registration that
+    ended.
+    """
+    if what.startswith(_ROLE):
+        return bool(after) and Role(what.split(":")[1]) in TRUSTED_ROLES
+    if what.startswith(_LANGUAGE):
+        return bool(after)
+    if what == f"{_CREDENTIALS}valid_until":
+        return before is None or after > before
+    if what.startswith(_CREDENTIALS):
+        return True
+    return is_trusted(facts) and (what in IDENTITY or bool(after))
+
+
+def apply_changes(person: User, changes: Changes) -> None:
+    """Write the changes, whoever agreed to them. In a transaction that locked the person's row."""
+    of_account = {what: after for what, (_before, after) in changes.items() if what in ACCOUNT}
+    if of_account:
+        for what, after in of_account.items():
+            setattr(person, what, after)
+        person.save(update_fields=list(of_account))
+    for what, (_before, after) in changes.items():
+        if what.startswith(_ROLE):
+            _head, role, language = what.split(":")
+            grants = RoleGrant.objects.filter(user=person, role=role, language=language)
+            RoleGrant.objects.create(user=person, role=role, language=language) if after else grants.delete()
+    if credentials := planned_credentials(person, changes):
+        credentials.save()
+    for what, (_before, after) in changes.items():
+        if what.startswith(_LANGUAGE):
+            row = {"reviewer": Reviewer.objects.get(user=person), "language": what.removeprefix(_LANGUAGE)}
+            ReviewerLanguage.objects.create(**row) if after else ReviewerLanguage.objects.filter(**row).delete()
+
+
+def planned_credentials(person: User, changes: Changes) -> Reviewer | None:
+    """The person's credentials as these changes would have them, not saved; None where they touch none."""
+    planned = {
+        what.removeprefix(_CREDENTIALS): after
+        for what, (_before, after) in changes.items()
+        if what.startswith(_CREDENTIALS)
+    }
+    if not planned:
+        return None
+    credentials = Reviewer.objects.filter(user=person).first() or Reviewer(user=person)
+    for name, after in planned.items():
+        setattr(credentials, name, date.fromisoformat(after) if name == "valid_until" else after)
+    return credentials

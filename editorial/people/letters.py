@@ -39,8 +39,8 @@ def tell_who_may_agree(request: PersonRecord) -> None:
 
 def tell_who_asked(answer: PersonRecord) -> None:
     """Whoever asked for a change, and the person whom it is about, learn of the answer."""
-    request = answer.request
-    people = {user.pk: user for user in (request.recorded_by, request.person) if user} if request else {}
+    asker = answer.request.recorded_by if answer.request else None
+    people = {user.pk: user for user in (asker, answer.person) if user}
     for pk, person in people.items():
         if pk != answer.recorded_by_id:
             write_account_mail(ANSWER, person=person, record=answer.pk)

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.attribution import actor_key
-from editorial.editions.models import SiteRecord
+from editorial.editions.models import TwoPersonRecord
 
 
 class Act(models.TextChoices):
@@ -24,23 +23,21 @@ class Act(models.TextChoices):
     SESSIONS = "sessions", _("logged out everywhere")
 
 
-class PersonRecord(SiteRecord):
+class PersonRecord(TwoPersonRecord):
     """One thing done about one person. What a second person has to agree to is asked first, and answered once.
 
-    `changes` is {what: [before, after]}, in the words of `snapshots.describe_person`; `seen` is what the asker saw of
+    `changes` is {what: [before, after]}, in the words of `facts.describe_person`; `seen` is what the asker saw of
     the person besides, so that nobody agrees to somebody else's change.
     """
 
-    # None for a command on the server: then the name says who ran it.
-    recorded_by = actor_key(null=True)
     act = models.CharField(max_length=10, choices=Act)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    request = models.OneToOneField("self", models.PROTECT, null=True, related_name="answer")
     changes = models.JSONField(default=dict)
     seen = models.JSONField(default=dict)
     reason = models.CharField(max_length=500, blank=True)
 
     TYPED = ("reason",)
+    SUBJECT, AGREED_TO, CONCERNED = ("person_id",), ("changes",), ("person_id",)
 
     class Meta:
         verbose_name = "record of people"
@@ -55,29 +52,6 @@ class PersonRecord(SiteRecord):
 
     def __str__(self) -> str:
         return f"{self.recorded_by_name}: {self.act} {self.person_id}"
-
-    @classmethod
-    def database_rules(cls) -> list[tuple[str, str]]:
-        """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
-        table = cls._meta.db_table
-        its = f"SELECT 1 FROM {table} r WHERE r.id = NEW.request_id"  # noqa: S608 (a name of ours)
-        return [
-            (
-                f"NEW.request_id IS NOT NULL AND NOT EXISTS ({its} AND r.act = '{Act.ASKED}' "
-                "AND r.person_id = NEW.person_id)",
-                "an answer is to a request about the same person",
-            ),
-            (
-                f"NEW.act = '{Act.AGREED}' AND EXISTS ({its} "
-                "AND NEW.recorded_by_id IN (r.recorded_by_id, r.person_id))",
-                "nobody agrees to what they asked for, nor to a change of themselves",
-            ),
-        ]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is a request that nobody answered yet."""
-        return self.act == Act.ASKED and not hasattr(self, "answer")
 
 
 def open_requests() -> "models.QuerySet[PersonRecord]":

@@ -12,9 +12,9 @@ from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, Role
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append_site_record
+from editorial.people.facts import compare_facts, describe_person
 from editorial.people.models import Act, PersonRecord, open_requests
 from editorial.people.services import answer_request, change_person
-from editorial.people.snapshots import compare_facts, describe_person
 from editorial.reviews.mail.worker import send_waiting
 from tests.desk.forms import filled
 from tests.factories import pages, people

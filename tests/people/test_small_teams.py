@@ -11,9 +11,9 @@ from django.core.management import call_command
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, Role
 from editorial.editions.models import Withdrawal
+from editorial.people.facts import describe_person
 from editorial.people.models import PersonRecord, open_requests
 from editorial.people.services import answer_request, change_person
-from editorial.people.snapshots import describe_person
 from editorial.reviews.mail.worker import send_waiting
 from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
 from immuno_site.demonstration.people import PASSWORD as DEMO_PASSWORD

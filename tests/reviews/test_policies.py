@@ -202,6 +202,18 @@ def test_records_of_policies_are_never_changed(two_needed, verb):
         cursor.execute(verb)
 
 
+def test_an_agreement_of_whoever_asked_is_found_though_the_chain_was_rewritten(head, two_needed):
+    request = change_sign_off_policy("", "", ONE, user=head)
+    answer = answer_policy_request(request, agrees=True, user=people.head())
+    answer.recorded_by, answer.recorded_by_name = head, head.name
+    tampered(
+        f"UPDATE reviews_policyrecord SET recorded_by_id = {head.pk}, recorded_by_name = '{head.name}', "
+        f"record_digest = '{answer.digest()}' WHERE id = {answer.pk}"
+    )
+    with pytest.raises(CommandError, match="whoever agreed had asked for it"):
+        call_command("verify_records", stdout=StringIO())
+
+
 def test_a_checkpoint_covers_the_records_of_policies(head, two_needed, settings):
     key = create_key()
     checkpoint: Checkpoint = read_checkpoint(create_checkpoint(key), public_key_of(key))

@@ -12,7 +12,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
 from editorial.people import services
 from editorial.people.account_log import read_log
-from editorial.people.facts import describe_changes, describe_seen
+from editorial.people.descriptions import describe_changes, describe_seen
 from editorial.people.models import PersonRecord, open_requests
 
 from ..frame import DeskRequest, desk_view, render, text_sent

@@ -92,6 +92,52 @@ class SiteRecord(ChainedRecord):
         abstract = True
 
 
+class TwoPersonRecord(SiteRecord):
+    """A record whose `act` may be a request or the answer to one: what was asked for counts once another agreed.
+
+    A subclass has `act`, and names the columns that an answer shares with its request (`SUBJECT`), those that it
+    repeats where somebody agreed (`AGREED_TO`), and those with a person who is concerned and does not agree
+    (`CONCERNED`).
+    """
+
+    ASKED, AGREED, REFUSED = "asked", "agreed", "refused"
+    SUBJECT: tuple[str, ...] = ()
+    AGREED_TO: tuple[str, ...] = ()
+    CONCERNED: tuple[str, ...] = ()
+    act: "models.CharField[str, str]"
+
+    # None for a command on the server: then the name says who ran it.
+    recorded_by = actor_key(null=True)
+    request = models.OneToOneField("self", models.PROTECT, null=True, related_name="answer")
+    request_id: int | None
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def database_rules(cls) -> list[tuple[str, str]]:
+        """[(condition in SQL over NEW, message)] of what the database refuses; see triggers.py."""
+        table = cls._meta.db_table
+        its = f"SELECT 1 FROM {table} r WHERE r.id = NEW.request_id"  # noqa: S608 (a name of ours)
+        same = "".join(f" AND r.{name} = NEW.{name}" for name in cls.SUBJECT)
+        barred = ", ".join(f"r.{name}" for name in ("recorded_by_id", *cls.CONCERNED))
+        return [
+            (
+                f"NEW.request_id IS NOT NULL AND NOT EXISTS ({its} AND r.act = '{cls.ASKED}'{same})",
+                "an answer is to a request about the same",
+            ),
+            (
+                f"NEW.act = '{cls.AGREED}' AND EXISTS ({its} AND NEW.recorded_by_id IN ({barred}))",
+                "nobody agrees to what they asked for, nor to a change of themselves",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a request that nobody answered yet."""
+        return self.act == self.ASKED and not hasattr(self, "answer")
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON that reads the same from every database."""
     if isinstance(value, datetime):

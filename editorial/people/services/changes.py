@@ -15,8 +15,7 @@ from editorial.editions.models import append_site_record
 from editorial.editions.working.copies import refreshed_user
 
 from .. import letters
-from ..models import Act, PersonRecord, open_requests
-from ..snapshots import (
+from ..facts import (
     IDENTITY,
     Changes,
     apply_changes,
@@ -26,6 +25,7 @@ from ..snapshots import (
     needs_agreement,
     planned_credentials,
 )
+from ..models import Act, PersonRecord, open_requests
 from .links import send_password_link
 
 LONGEST_REASON = 500

@@ -19,10 +19,10 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import append_site_record
 from editorial.editions.working.copies import refreshed_user
 
+from ..facts import lock_person
 from ..letters import compose_link
 from ..models import AccountMail, Act, PasswordLink, PersonRecord
 from ..outbox import register_letter, write_account_mail
-from ..snapshots import lock_person
 
 # A new address resets no password until then: whoever had the old one has read by then that it was changed.
 NEW_ADDRESS_WAIT = timedelta(days=2)

@@ -13,8 +13,8 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.models import append_site_record
 
 from .. import letters
+from ..facts import Changes, Facts, compare_facts, describe_person, lock_person
 from ..models import Act, PersonRecord
-from ..snapshots import Changes, Facts, compare_facts, describe_person, lock_person
 from .changes import answer_for, apply, clash_blockers, stale_request_blockers
 
 

@@ -12,8 +12,8 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.models import append_site_record
 from editorial.editions.working.copies import refreshed_user
 
+from ..facts import lock_person
 from ..models import Act, PersonRecord
-from ..snapshots import lock_person
 
 
 def end_sessions(person: User, *, user: User) -> User:

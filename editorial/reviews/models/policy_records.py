@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.attribution import actor_key
 from editorial.accounts.languages import LANGUAGE_CHOICES
 from editorial.editions.kinds import kind_label
-from editorial.editions.models import SiteRecord
+from editorial.editions.models import TwoPersonRecord
 
 
 class PolicyAct(models.TextChoices):
@@ -28,25 +27,23 @@ class PolicyName(models.TextChoices):
     OVERDUE = "overdue", _("policy for overdue pages")
 
 
-class PolicyRecord(SiteRecord):
+class PolicyRecord(TwoPersonRecord):
     """One thing done about the policy for pages of a kind in a language ("" of either: all of them).
 
     `before` and `after` are its numbers by name, {} where there was or will be no such policy. What asks for fewer
     sign-offs is asked for first, and answered once by a second person.
     """
 
-    # None for a command on the server: then the name says who ran it.
-    recorded_by = actor_key(null=True)
     act = models.CharField(_("what was done"), max_length=10, choices=PolicyAct)
     policy = models.CharField(_("policy"), max_length=20, choices=PolicyName)
     kind = models.CharField(_("kind"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True, choices=LANGUAGE_CHOICES)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    request = models.OneToOneField("self", models.PROTECT, null=True, related_name="answer")
     reason = models.TextField(_("reason"), blank=True)
 
     TYPED = ("reason",)
+    SUBJECT, AGREED_TO = ("policy", "kind", "language"), ("before", "after")
 
     class Meta:
         verbose_name = _("record of policies")
@@ -62,32 +59,10 @@ class PolicyRecord(SiteRecord):
     def __str__(self) -> str:
         return f"{self.recorded_by_name}: {self.act} {self.policy} {self.reach}"
 
-    @classmethod
-    def database_rules(cls) -> list[tuple[str, str]]:
-        """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
-        table = cls._meta.db_table
-        its = f"SELECT 1 FROM {table} r WHERE r.id = NEW.request_id"  # noqa: S608 (a name of ours)
-        return [
-            (
-                f"NEW.request_id IS NOT NULL AND NOT EXISTS ({its} AND r.act = '{PolicyAct.ASKED}' "
-                "AND r.policy = NEW.policy AND r.kind = NEW.kind AND r.language = NEW.language)",
-                "an answer is to a request about the same policy",
-            ),
-            (
-                f"NEW.act = '{PolicyAct.AGREED}' AND EXISTS ({its} AND NEW.recorded_by_id = r.recorded_by_id)",
-                "nobody agrees to what they asked for",
-            ),
-        ]
-
     @property
     def reach(self) -> str:
         """Which pages it is about, in words."""
         return f"{kind_label(self.kind)}, {self.get_language_display() or _('all languages')}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is a request that nobody answered yet."""
-        return self.act == PolicyAct.ASKED and not hasattr(self, "answer")
 
 
 def open_policy_requests() -> QuerySet[PolicyRecord]:

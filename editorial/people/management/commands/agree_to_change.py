@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from editorial.editions.blockers import Blocked
 
-from ...facts import describe_changes
+from ...descriptions import describe_changes
 from ...models import open_requests
 from ...services import agree_on_server
 

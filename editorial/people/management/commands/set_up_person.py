@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from editorial.accounts.roles import Role
 
-from ...facts import describe_changes
+from ...descriptions import describe_changes
+from ...facts import Facts
 from ...services import LinkRefused, send_password_link, set_up_person
-from ...snapshots import Facts
 
 
 class Command(BaseCommand):
