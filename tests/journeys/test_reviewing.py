@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.databases import manage
-from tests.journeys.conftest import ARTICLE, NEW, PASSWORD, POLICY, Person, agree, change_a_sentence, tab_to
+from tests.journeys.conftest import ARTICLE, NEW, PASSWORD, POLICY, Person, agree, tab_to
 
 pytestmark = pytest.mark.journey
 
@@ -67,11 +67,9 @@ def test_a_page_is_found_in_a_queue_of_two_hundred_and_signed_by_keys_alone(pers
 
 
 @pytest.mark.prove
-def test_a_page_is_signed_by_keys_alone_on_the_smallest_phone(person, new_context, server, reader, documents):
-    change_a_sentence(author := person("author"), documents)
-    edition = author.save_and_submit()
+def test_a_page_is_signed_by_keys_alone_on_the_smallest_phone(new_context, server, reader, submitted):
     reviewer = Person(new_context(viewport={"width": 360, "height": 640}).new_page(), server, "reviewer")
-    page = reviewer.open(edition)
+    page = reviewer.open(submitted)
     for view, panel in (("3", "#reader"), ("2", "#beside"), ("1", "#changes")):
         page.keyboard.press(view)
         expect(page.locator(panel)).to_be_visible()
@@ -80,12 +78,9 @@ def test_a_page_is_signed_by_keys_alone_on_the_smallest_phone(person, new_contex
     expect(reader(f"/en/articles/{ARTICLE}/").get_by_text(NEW)).to_be_visible()
 
 
-def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(person, reader, documents):
+def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(person, reader, submitted):
     author, reviewer = person("author"), person("reviewer")
-    change_a_sentence(author, documents)
-    first = author.save_and_submit()
-
-    page = reviewer.open(first)
+    page = reviewer.open(submitted)
     place = "#changes li.change:not(.change-same)"
     press(page, f"{place} .remark-here summary")
     typed(page, f"{place} .remark-here textarea", "Who draws it?")
@@ -144,14 +139,10 @@ def test_two_authors_words_meet_and_neither_are_lost_by_keys_alone(person, docum
     assert mine.locator("#id_lead").input_value() == "My lead. Their lead."
 
 
-def test_one_changed_paragraph_is_signed_from_the_mails_link_in_five_clicks_and_a_password(
-    person, reader, documents, watch
-):
-    change_a_sentence(author := person("author"), documents)
-    edition = author.save_and_submit()
+def test_one_changed_paragraph_is_signed_from_the_mails_link_in_five_clicks_and_a_password(person, reader, submitted):
     reviewer = person("reviewer")  # who signed the edition before
     reviewer.page.add_init_script(f"({COUNT})()")
-    page = reviewer.open(edition)
+    page = reviewer.open(submitted)
     changed = page.locator("#changes li.change:not(.change-same)")
     expect(changed).to_have_count(1)
     expect(changed.get_by_text("draw this line").first).to_be_in_viewport()

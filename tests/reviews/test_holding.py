@@ -158,6 +158,15 @@ class Schedules:
                 assert self.served(key, day) == ([told] if told else []), (key, day)
 
 
+def test_an_edition_that_got_back_the_time_of_a_later_one_is_held_with_all_of_its_time():
+    schedules = Schedules()
+    for days in (2, 3, 4):
+        schedules.publish("b", "en", ["a"], days)
+    schedules.revoke("b", "en", which=3)  # the edition of day 3 now comes twice: until day 4, and from then on
+    schedules.withdraw("a", "en")
+    schedules.check()
+
+
 @pytest.mark.long
 @settings(max_examples=settings().max_examples // 2 if PROVING else 6)
 @given(data=st.data())

@@ -116,8 +116,9 @@ def _hold(editions: Iterable[Edition], *, user: User, now: datetime) -> None:
     releases = scheduled.filter(edition__in=[edition.pk for edition in editions]).select_related("document")
     for release in releases.order_by("document", "sequence"):
         lock_document(release.document)  # again, for one that came to rest on the change since
-        # Holding one writes those behind it anew: what is open is asked for each edition when its turn comes.
-        for pending_release in scheduled.filter(edition=release.edition_id):
+        # Holding one writes those behind it anew, of the same edition too: what is open is asked before each.
+        pending = scheduled.filter(edition=release.edition_id).order_by("released_from")
+        while pending_release := pending.first():
             end_release(pending_release, pending_release.released_from, EndCause.HELD, user=user, now=now)
             restore_previous(pending_release, user=user, now=now)
 
