@@ -25,6 +25,12 @@ def find_mentions(tree: Tree, document_id: int) -> list[str]:
     return found
 
 
+def find_mentioning_block(tree: Tree, document_id: int) -> Node | None:
+    """The first block that names the document, shows a part of it or repeats what it says."""
+    repeats = kind_named(tree.kind).attributes.document_keys
+    return next((node for node in tree.walk() if any(_mentions_in(node, document_id, repeats))), None)
+
+
 def _mentions_in(node: Node, document_id: int, repeats: Collection[str]) -> Iterator[str]:
     """`repeats` are the attributes by which blocks of the page's kind name documents whose facts they repeat."""
     if node.type == PIECE and node.attrs["document"] == document_id:

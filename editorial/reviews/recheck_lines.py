@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from editorial.editions.models import Document, Edition
 
-from .models import Recheck, Settlement, SettlementProposal
+from .models import Recheck, RecheckQuerySet, Settlement, SettlementProposal
 
 if TYPE_CHECKING:
     from .models.rechecks import RecheckInEffect, RecheckWithCertainty
@@ -86,8 +86,16 @@ def group_lines(rechecks: "Iterable[RecheckWithCertainty]") -> list[RecheckLine]
 
 def find_line(newest: Recheck) -> list[Recheck]:
     """The open rechecks of the line that `newest` brought up to date; not what came after it."""
-    same = Recheck.objects.open().filter(edition=newest.edition_id, cause=newest.cause, document=newest.document_id)
-    return list(same.filter(pk__lte=newest.pk))
+    return list(_open_alike(newest).filter(pk__lte=newest.pk))
+
+
+def has_newer(recheck: Recheck) -> bool:
+    """Whether its line was brought up to date since, and is open."""
+    return _open_alike(recheck).filter(pk__gt=recheck.pk).exists()
+
+
+def _open_alike(recheck: Recheck) -> RecheckQuerySet:
+    return Recheck.objects.open().filter(edition=recheck.edition_id, cause=recheck.cause, document=recheck.document_id)
 
 
 def find_earlier_reasons(recheck: Recheck) -> list[str]:

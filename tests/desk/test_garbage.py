@@ -139,7 +139,7 @@ def test_any_key_in_an_address_is_answered(signed_in, address, db):
 @pytest.mark.parametrize(
     ("who", "address", "data"),
     [
-        ("reviewer", "/admin/desk/rechecks/{recheck.pk}/dismiss/", {}),
+        ("reviewer", "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"password": people.PASSWORD}),
         ("author", "/admin/desk/documents/{live.pk}/en/findings/", {"check": "no-when-to-call", "node": "article"}),
     ],
 )

@@ -35,7 +35,7 @@ from tests.desk.sending import (
     units,
     write,
 )
-from tests.factories import pages
+from tests.factories import pages, people
 from tests.layers import layer
 
 
@@ -211,7 +211,7 @@ VERBS = {
     "end an absence": ("/admin/desk/absence/{absence.pk}/end/", {}, {"english_reviewer", "head"}),
     "revoke since": ("/admin/desk/sign-offs/revoke/", since, {"reviewer", "head", "admin"}),
     "dismiss": (
-        "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."},
+        "/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma.", "password": people.PASSWORD},
         {"reviewer", "other_reviewer", "english_reviewer"},
     ),
     "settle": (

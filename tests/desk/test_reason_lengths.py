@@ -18,7 +18,7 @@ SERVICES = {
     "revoke since": (LONGEST_REASON, lambda world, text: services.revoke_sign_offs_since(
         world.reviewer, world.sign_off.signed_at.date(), user=world.head, reason=text)),
     "dismiss a recheck": (LONGEST_REASON, lambda world, text: services.dismiss_recheck(
-        world.recheck, user=world.reviewer, reason=text)),
+        world.recheck, user=world.reviewer, password=people.PASSWORD, reason=text)),
     "send back": (LONGEST_REMARK, lambda world, text: services.send_back(
         world.waiting, user=world.reviewer, remarks=text)),
     "sign": (LONGEST_REMARK, lambda world, text: pages.sign(world.waiting, world.reviewer, remarks=text)),
@@ -32,8 +32,8 @@ FORMS = {
                LONGEST_REASON),
     "revoke since": ("head", lambda _world: "/admin/desk/sign-offs/revoke/", "reason",
                      {"signer": lambda world: world.reviewer.pk, "since": lambda _world: "2020-01-01"}, LONGEST_REASON),
-    "dismiss a recheck": ("reviewer", lambda world: f"/admin/desk/rechecks/{world.recheck.pk}/dismiss/", "reason", {},
-                          LONGEST_REASON),
+    "dismiss a recheck": ("reviewer", lambda world: f"/admin/desk/rechecks/{world.recheck.pk}/dismiss/", "reason",
+                          {"password": lambda _world: people.PASSWORD}, LONGEST_REASON),
     "send back": ("reviewer", lambda world: f"/admin/desk/editions/{world.waiting.pk}/send-back/", "back-remarks", {},
                   LONGEST_REMARK),
     "sign": ("reviewer", lambda world: f"/admin/desk/editions/{world.waiting.pk}/sign/", "sign-remarks",

@@ -9,9 +9,16 @@ from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Release
+from editorial.editions.working.copies import lock_document
 from editorial.reviews.mentions import find_mentions
-from editorial.reviews.models import Recheck, Settlement, SettlementProposal
-from editorial.reviews.services import propose_settlement, settle_together, withdraw
+from editorial.reviews.models import Mail, Recheck, Remark, Settlement, SettlementProposal
+from editorial.reviews.services import (
+    propose_settlement,
+    request_wording,
+    settle_together,
+    settlements,
+    withdraw,
+)
 from tests.factories import drugs, pages, people
 from tests.factories.leaflets import write_leaflet
 from tests.layers import layer
@@ -76,7 +83,7 @@ def test_forty_rechecks_are_settled_in_twelve_actions_or_fewer(many, client):
     assert set(Settlement.objects.values_list("outcome", "reason", "settled_by")) == {
         ("dismissed", REASON, many.reviewer.pk)
     }
-    assert len(queries) < 3 * MANY  # both pages, and a few for all of them
+    assert len(queries) < 16 * MANY  # each page in a transaction of its own
 
 
 def test_a_page_of_forty_takes_as_many_questions_as_a_page_of_three(many, few, client):
@@ -147,9 +154,36 @@ def test_one_cause_at_a_time_and_nothing_twice(few):
         settle_together(few.opened(), user=few.reviewer, password=people.PASSWORD, reason=REASON)
     released = list(few.opened().filter(cause="released"))
     settle_together(released, user=few.reviewer, password=people.PASSWORD, reason=REASON)
-    with pytest.raises(Blocked, match="has already been settled"):
-        settle_together(released, user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    results = settle_together(released, user=few.reviewer, password=people.PASSWORD, reason="Another.")
+    assert {why for result in results for why in result.blockers} == {"This recheck has already been settled."}
+    assert set(Settlement.objects.values_list("reason", flat=True)) == {REASON}
     assert few.opened().filter(cause="withdrawn").count() == 3
+
+
+def test_each_page_is_settled_by_itself_and_what_happened_to_one_meanwhile_is_told(few, client, monkeypatch):
+    """One lock at a time: nobody who writes one of these pages waits until all of them are settled."""
+    other, depths, first = people.reviewer(), [], few.opened().first()
+
+    def lock(document):
+        depths.append(len(connection.savepoint_ids))
+        if document == few.editions[1].document:
+            assert not few.opened().filter(pk=first.pk).exists()
+            Settlement.objects.bulk_create(
+                Settlement(recheck=recheck, outcome="dismissed", reason="Theirs.", **Settlement.attribution(other))
+                for recheck in few.opened().filter(edition=few.editions[1])
+            )
+        return lock_document(document)
+
+    shown = [recheck.pk for recheck in few.opened()]
+    client.force_login(few.reviewer)
+    few.change("Take 26 mg.")
+    monkeypatch.setattr(settlements, "lock_document", lock)
+    sent = {"shown": shown, "all": "on", "reason": REASON, "password": people.PASSWORD}
+    told = client.post(few.address, sent, follow=True).content.decode()
+    assert (len(depths), len(set(depths))) == (3, 1)
+    assert "Page 1" in told and "This recheck has already been settled." in told
+    assert told.count("It has changed again since you opened this list.") == 2
+    assert few.opened().count() == 2
 
 
 def test_what_came_since_the_page_was_shown_stays_open(few):
@@ -174,6 +208,43 @@ def test_a_held_schedule_goes_on_when_its_last_safety_recheck_is_settled_with_ot
     assert not Release.objects.live(tomorrow).filter(edition=edition).exists()
     settle_together(few.opened().filter(cause="withdrawn"), user=few.reviewer, password=people.PASSWORD, reason=REASON)
     assert Release.objects.live(tomorrow).filter(edition=edition).exists()
+
+
+# --- Where the words are not right any more ---
+
+
+def test_authors_are_sent_the_wording_at_its_place_and_nothing_is_settled(few, client):
+    client.force_login(few.reviewer)
+    sent = {"shown": [recheck.pk for recheck in few.opened()], "all": "on", "reason": "It says 24 mg.", "reword": "1"}
+    for done in ("Sent to the authors. Pages: 3.", "You have already asked for this."):
+        assert done in client.post(few.address, sent, follow=True).content.decode()
+    assert few.opened().count() == 3
+    for edition in few.editions:
+        remark = Remark.objects.get(edition=edition)
+        [block] = [node for node in edition.tree.walk() if node.id == remark.node_id]
+        assert (block.type, "It says 24 mg." in remark.text) == ("paragraph", True)
+        assert Mail.objects.filter(edition=edition, event="remark", user=few.author).exists()
+    assert client.get(few.address).content.decode().count("remarks since: 1") == 3
+
+
+def test_wording_is_asked_for_with_a_reason_by_those_who_may_remark(few):
+    reader = people.person()
+    with pytest.raises(Blocked, match="Give a reason"):
+        request_wording(few.opened(), user=few.reviewer, reason=" ")
+    results = request_wording(few.opened(), user=reader, reason="Say it anew.")
+    assert {why for result in results for why in result.blockers} == {"You can view remarks but not write them."}
+    assert not Remark.objects.exists()
+
+
+def test_each_page_leads_to_its_own_form_for_taking_down(few, client):
+    client.force_login(few.reviewer)
+    told = client.get(few.address).content.decode()
+    for edition in few.editions:
+        address = f"/admin/desk/documents/{edition.document_id}/en/withdraw/"
+        assert address in told
+        assert client.get(address).context["form"]["languages"].value() == ["en"]
+    client.force_login(few.author)
+    assert "/withdraw/" not in client.get(few.address).content.decode()
 
 
 # --- Proposing ---

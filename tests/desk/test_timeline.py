@@ -27,7 +27,7 @@ from editorial.reviews.services import (
 )
 from tests import PROVING
 from tests.databases import on_postgres
-from tests.factories import figures, pages
+from tests.factories import figures, pages, people
 from tests.factories.workplace import DAY, Workplace
 from tests.layers import layer
 
@@ -86,7 +86,7 @@ def tell(desk: Workplace) -> None:
         edition=edition, cause=Cause.EVENT, document=desk.document, because="x", opened_at=timezone.now(),
         opened_by=desk.head, opened_by_name=desk.head.name,
     )  # fmt: skip
-    dismiss_recheck(opened, user=desk.reviewer, reason="A comma.")
+    dismiss_recheck(opened, user=desk.reviewer, password=people.PASSWORD, reason="A comma.")
     pages.confirm(edition, desk.reviewer)
     desk.clock.shift(DAY)
     waiting = desk.submitted("Second")

@@ -81,7 +81,9 @@ def test_the_page_says_that_own_remarks_are_reason_enough_to_send_back(world, si
 def test_a_refused_dismissal_keeps_its_reason(world, signed_in):
     client, address = signed_in(world.author), f"/admin/desk/rechecks/{world.recheck.pk}/dismiss/"
     assert 'value="Only a comma."' in client.post(address, {"reason": "Only a comma."}).content.decode()
-    dismiss_recheck(Recheck.objects.get(pk=world.recheck.pk), user=world.reviewer, reason="A comma.")
+    dismiss_recheck(
+        Recheck.objects.get(pk=world.recheck.pk), user=world.reviewer, password=people.PASSWORD, reason="A comma."
+    )
     response = signed_in(world.reviewer).post(address, {"reason": "Only a comma."})
     assert response.status_code == 409
     assert 'value="Only a comma."' in response.content.decode()

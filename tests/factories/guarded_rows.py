@@ -41,7 +41,7 @@ def create_guarded_rows() -> Document:
     edition = pages.publish(document, writer, signer)
     pages.publish(leaflet, writer, signer)
     propose_settlement(Recheck.objects.filter(edition=edition), user=writer, reason="A comma.")
-    dismiss_recheck(Recheck.objects.get(edition=edition), user=signer, reason="A comma.")
+    dismiss_recheck(Recheck.objects.get(edition=edition), user=signer, password=people.PASSWORD, reason="A comma.")
     sent_back = pages.article(writer)
     dismiss_finding(sent_back, "en", check="no-when-to-call", node_id="article", user=writer, reason="About us.")
     waiting = submit(sent_back, "en", user=writer)

@@ -257,7 +257,7 @@ def test_open_remarks_and_safety_rechecks_are_settled_first(shop):
     assert "24, not 42" in told
     assert "Safety rechecks of this edition that are still open: 1." in told
     answer_remark(shop.english, remark, user=shop.reviewer, text="", act="resolved")
-    dismiss_recheck(recheck, user=shop.other, reason="It says the same.")
+    dismiss_recheck(recheck, user=shop.other, password=people.PASSWORD, reason="It says the same.")
     shop.bring_back(shop.english)
     assert shop.live() == {"en": 1}
 

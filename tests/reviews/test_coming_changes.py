@@ -94,7 +94,10 @@ def test_looking_before_a_scheduled_change_is_read_does_not_settle_it(citing):
 def test_somebody_who_read_the_coming_edition_may_dismiss_it_with_a_reason(citing):
     change_cited(citing, "Newer", **tomorrow())
     dismiss_recheck(
-        open_on(citing.edition).get(), user=citing.reviewer, reason="Read what is coming: it says the same."
+        open_on(citing.edition).get(),
+        user=citing.reviewer,
+        password=people.PASSWORD,
+        reason="Read what is coming: it says the same.",
     )
     assert not open_on(citing.edition).exists()
 

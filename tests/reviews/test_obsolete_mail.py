@@ -95,7 +95,7 @@ def test_a_recheck_that_was_settled_and_a_review_that_was_done_are_not_asked_for
     notifications.notify_rechecks([recheck])
     outbox.write_mail(events.DUE, [desk.reviewer.pk], edition, "2026-01-20", said={"on": "2026-01-20"})
     desk.clock.shift(HOUR)
-    dismiss_recheck(recheck, user=desk.reviewer, reason="A comma.")
+    dismiss_recheck(recheck, user=desk.reviewer, password=people.PASSWORD, reason="A comma.")
     pages.confirm(edition, desk.reviewer)
     desk.clock.shift(DAY)
     worker.send_waiting()

@@ -322,7 +322,7 @@ def test_what_changes_after_a_line_was_settled_is_mailed_at_once(shown):
     for number in (1, 2):
         change(shown)
         assert rechecks_mailed(shown) == number
-        dismiss_recheck(Recheck.objects.open().get(), user=shown.reviewer, reason="A comma.")
+        dismiss_recheck(Recheck.objects.open().get(), user=shown.reviewer, password=people.PASSWORD, reason="A comma.")
 
 
 def test_a_line_that_was_settled_in_part_is_still_mailed(shown):
@@ -330,7 +330,7 @@ def test_a_line_that_was_settled_in_part_is_still_mailed(shown):
     assert rechecks_mailed(shown) == 1
     first = Recheck.objects.open().get()
     change(shown)
-    dismiss_recheck(first, user=shown.reviewer, reason="A comma.")
+    dismiss_recheck(first, user=shown.reviewer, password=people.PASSWORD, reason="A comma.")
     shown.clock.shift(DAY)
     assert rechecks_mailed(shown) == 2
 

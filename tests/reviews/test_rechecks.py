@@ -128,24 +128,29 @@ def test_dismissing_takes_a_reason_which_is_kept(library):
     library.change_leaflet()
     recheck = Recheck.objects.get(edition=library.english)
     with pytest.raises(Blocked, match="Give a reason"):
-        dismiss_recheck(recheck, user=library.reviewer, reason=" ")
-    dismiss_recheck(recheck, user=library.reviewer, reason="Only a comma.")
+        dismiss_recheck(recheck, user=library.reviewer, password=people.PASSWORD, reason=" ")
+    dismiss_recheck(recheck, user=library.reviewer, password=people.PASSWORD, reason="Only a comma.")
     assert Settlement.objects.get(recheck=recheck).reason == "Only a comma."
     with pytest.raises(Blocked, match="already been settled"):
-        dismiss_recheck(recheck, user=library.reviewer, reason="Again.")
+        dismiss_recheck(recheck, user=library.reviewer, password=people.PASSWORD, reason="Again.")
 
 
 @pytest.mark.parametrize("who", ["author", "translator", "head"])
 def test_only_those_who_may_sign_the_edition_dismiss(library, who):
     library.change_leaflet()
     with pytest.raises(Blocked, match="Only medical reviewers"):
-        dismiss_recheck(Recheck.objects.get(edition=library.english), user=getattr(library, who), reason="No.")
+        dismiss_recheck(
+            Recheck.objects.get(edition=library.english),
+            user=getattr(library, who),
+            password=people.PASSWORD,
+            reason="No.",
+        )
 
 
 def test_a_recheck_is_settled_once(library):
     library.change_leaflet()
     recheck = Recheck.objects.get(edition=library.english)
-    dismiss_recheck(recheck, user=library.reviewer, reason="Only a comma.")
+    dismiss_recheck(recheck, user=library.reviewer, password=people.PASSWORD, reason="Only a comma.")
     with pytest.raises(IntegrityError), transaction.atomic():
         Settlement.objects.create(
             recheck=recheck, outcome="reaffirmed", settled_at=timezone.now(), settled_by=library.head
@@ -195,7 +200,9 @@ def test_a_held_edition_is_scheduled_again_when_nothing_about_safety_is_open(lib
     edition = scheduled(library)
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
     for recheck in Recheck.objects.open().filter(edition=edition):
-        dismiss_recheck(recheck, user=library.reviewer, reason="The text does not rest on it.")
+        dismiss_recheck(
+            recheck, user=library.reviewer, password=people.PASSWORD, reason="The text does not rest on it."
+        )
     assert live_tomorrow(library) == edition
     assert list(verifying.find_problems(library.article)) == []
 
@@ -210,7 +217,9 @@ def test_a_held_edition_is_shown_as_held_and_not_as_waiting(library):
     withdraw(library.leaflet, "en", user=library.reviewer, reason="An error.")
     assert state().badges == [PublicState.LIVE, WorkState.HELD]
     for recheck in Recheck.objects.open().filter(edition=edition):
-        dismiss_recheck(recheck, user=library.reviewer, reason="The text does not rest on it.")
+        dismiss_recheck(
+            recheck, user=library.reviewer, password=people.PASSWORD, reason="The text does not rest on it."
+        )
     assert state().work == WorkState.DONE
 
 
@@ -220,7 +229,7 @@ def test_a_held_edition_is_reached_by_what_changes_meanwhile(library):
     [first] = Recheck.objects.open().filter(edition=edition)
     library.change_leaflet()
     withdraw(library.leaflet, "en", user=library.reviewer, reason="Another error.")
-    dismiss_recheck(first, user=library.reviewer, reason="The text does not rest on it.")
+    dismiss_recheck(first, user=library.reviewer, password=people.PASSWORD, reason="The text does not rest on it.")
     assert Recheck.objects.open().filter(edition=edition, cause=Cause.WITHDRAWN).exists()
     assert live_tomorrow(library) == library.english
 
@@ -280,7 +289,7 @@ def test_dismissing_a_line_settles_all_that_was_shown_and_nothing_that_came_sinc
     library.change_leaflet()
     [shown] = load_lines([library.english.pk])
     library.change_leaflet()
-    dismiss_recheck(shown.newest, user=library.reviewer, reason="Only a comma.")
+    dismiss_recheck(shown.newest, user=library.reviewer, password=people.PASSWORD, reason="Only a comma.")
     [line] = load_lines([library.english.pk])
     assert len(line.rechecks) == 1
     settled, still_open = load_lines([library.english.pk], with_settled=True)
@@ -323,5 +332,7 @@ def test_the_desk_lists_them_and_takes_a_reason(client, library):
     assert "a page that it shows has a new release" in page
     assert "What changed there: edition 1 to 2" in page
     assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": ""}).status_code == 409
-    assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."}).status_code == 302
+    assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", {"reason": "A comma."}).status_code == 409
+    sent = {"reason": "A comma.", "password": people.PASSWORD}
+    assert client.post(f"/admin/desk/rechecks/{recheck.pk}/dismiss/", sent).status_code == 302
     assert Settlement.objects.get(recheck=recheck).settled_by == library.reviewer

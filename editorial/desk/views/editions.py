@@ -291,8 +291,9 @@ def remark(request: DeskRequest, pk: int) -> HttpResponse:
 def dismiss(request: DeskRequest, pk: int) -> HttpResponse:
     """Settle one recheck without a new edition."""
     recheck = get_object_or_404(Recheck.objects.select_related("edition__document"), pk=pk)
+    reason, password = text_sent(request, "reason"), text_sent(request, "password")
     try:
-        services.dismiss_recheck(recheck, user=request.user, reason=(reason := text_sent(request, "reason")))
+        services.dismiss_recheck(recheck, user=request.user, password=password, reason=reason)
     except Blocked as blocked:
         edition, typed = _get(recheck.edition_id), {recheck.pk: reason}
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, dismissing=typed)

@@ -1,5 +1,6 @@
 """Rechecks by what happened: what has changed and how many pages that reaches, and settling those of one cause."""
 
+from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import bcp47
-from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import CorruptEdition, Document, Edition, load_trees
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.reviews import queue, rules, services
 from editorial.reviews.mentions import find_mentions
-from editorial.reviews.models import Cause, Recheck
+from editorial.reviews.models import Cause, Recheck, Remark
 from editorial.reviews.recheck_lines import RecheckLine, load_lines
 from editorial.reviews.recheck_reasons import find_reasons
 
@@ -60,11 +60,10 @@ def settle(request: DeskRequest, cause: str, pk: int) -> HttpResponse:
     form, blockers = SettleForm(request.POST or None), []
     if request.method == "POST" and form.is_valid():
         try:
-            message = _act(request.user, form.cleaned_data, cause, document, is_proposal="propose" in request.POST)
+            _act(request, form.cleaned_data, cause, document)
         except Blocked as blocked:
             blockers = blocked.blockers
         else:
-            messages.success(request, message)
             return redirect("desk:settle", cause=cause, pk=pk)
     context = {
         "document": document,
@@ -79,20 +78,36 @@ def settle(request: DeskRequest, cause: str, pk: int) -> HttpResponse:
     return render(request, "desk/settle.html", context, title=title, status=refused_status(request, form))
 
 
-def _act(user: User, typed: dict[str, Any], cause: str, document: Document, *, is_proposal: bool) -> str:
-    """What was done, in words. Raises Blocked."""
+def _act(request: DeskRequest, typed: dict[str, Any], cause: str, document: Document) -> None:
+    """Do what the button says, and tell what became of each page. Raises Blocked."""
+    user, reason = request.user, typed["reason"]
     keys = typed["shown"] if typed["all"] else typed["chosen"]
     rechecks = list(Recheck.objects.filter(pk__in=keys, cause=cause, document=document).select_related("edition"))
-    if typed["all"] and not is_proposal:  # all that were shown with a box that this person could tick
+    if "propose" in request.POST:
+        count = len(services.propose_settlement(rechecks, user=user, reason=reason))
+        done = ngettext("Proposed for %(number)s page.", "Proposed for %(number)s pages.", count)
+        messages.success(request, done % {"number": count})
+        return
+    if typed["all"]:  # all that were shown with a box that this person could tick
         blockers = rules.find_signer_blockers([recheck.edition for recheck in rechecks], user)
         rechecks = [recheck for recheck in rechecks if not blockers[recheck.edition_id]]
-    if is_proposal:
-        count = len(services.propose_settlement(rechecks, user=user, reason=typed["reason"]))
-        done = ngettext("Proposed for %(number)s page.", "Proposed for %(number)s pages.", count)
+    if "reword" in request.POST:
+        results = services.request_wording(rechecks, user=user, reason=reason)
+        count = _count_done(results)
+        done = _("Sent to the authors. Pages: %(number)s.")
     else:
-        count = services.settle_together(rechecks, user=user, password=typed["password"], reason=typed["reason"])
+        results = services.settle_together(rechecks, user=user, password=typed["password"], reason=reason)
+        count = _count_done(results)
         done = ngettext("Settled on %(number)s page.", "Settled on %(number)s pages.", count)
-    return done % {"number": count}
+    if count:
+        messages.success(request, done % {"number": count})
+    for result in results:
+        if result.blockers:
+            messages.warning(request, f"{result.name}: {' '.join(result.blockers)}")
+
+
+def _count_done(results: list[services.PageResult]) -> int:
+    return sum(not result.blockers for result in results)
 
 
 def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any]:
@@ -106,11 +121,17 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
     }
     lines = [by_edition[pk] for pk in shown if pk in by_edition]
     blockers = rules.find_signer_blockers(shown.values(), request.user)
+    remarks = _count_remarks(lines)
     longest = max(lines, key=lambda line: len(line.rechecks), default=None)
     return {
         "page": page,
-        "rows": [_row(line, shown[line.edition.pk], document, blockers[line.edition.pk]) for line in lines],
+        "rows": [
+            _row(line, shown[line.edition.pk], document, blockers[line.edition.pk])
+            | {"remarks": remarks[line.edition.pk]}
+            for line in lines
+        ],
         "shown": [show_reason(reason) for _line, reason in find_reasons([longest] if longest else [])],
+        "can_take_down": rules.can_take_down(request.user),
         "can_settle": any(not blockers[line.edition.pk] for line in lines),
         "suggested": next((proposal.reason for line in lines for proposal in line.proposals[-1:]), ""),
     }
@@ -119,6 +140,13 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
 def _row(line: RecheckLine, edition: Edition, document: Document, blockers: list[str]) -> dict[str, Any]:
     words = [] if "tree" not in edition.__dict__ else find_mentions(edition.tree, document.pk)
     return {"line": line, "lang": bcp47(edition.language), "words": words, "blockers": blockers}
+
+
+def _count_remarks(lines: list[RecheckLine]) -> Counter[int]:
+    """{edition's key: remarks that were made on it since its line was opened}"""
+    since = {line.edition.pk: line.since for line in lines}
+    remarks = Remark.objects.filter(edition__in=since, thread__isnull=True).values_list("edition_id", "made_at")
+    return Counter(pk for pk, made_at in remarks if made_at >= since[pk])
 
 
 def _try_to_load(editions: list[Edition]) -> None:

@@ -7,9 +7,17 @@ from .absences import end_absence, record_absence
 from .bring_back import bring_back
 from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
 from .policies import answer_policy_request, change_sign_off_policy
-from .rechecks import dismiss_recheck, dismissal_blockers, lock_dependents, open_rechecks
+from .rechecks import lock_dependents, open_rechecks
 from .remarks import add_remark, answer_remark
-from .settlements import MOST_AT_ONCE, proposal_blockers, propose_settlement, settle_together
+from .settlements import (
+    MOST_AT_ONCE,
+    PageResult,
+    dismiss_recheck,
+    dismissal_blockers,
+    proposal_blockers,
+    propose_settlement,
+    settle_together,
+)
 from .signing import default_review_date, reaffirm, sign_off
 from .submit import own_remarks, send_back, submission_blockers, submit
 from .withdraw import (
@@ -22,9 +30,11 @@ from .withdraw import (
     withdraw_languages,
     withdrawal_blockers,
 )
+from .wording_requests import request_wording
 
 __all__ = [
     "MOST_AT_ONCE",
+    "PageResult",
     "add_remark",
     "answer_policy_request",
     "answer_remark",
@@ -42,6 +52,7 @@ __all__ = [
     "propose_settlement",
     "reaffirm",
     "record_absence",
+    "request_wording",
     "revocation_blockers",
     "revoke_sign_off",
     "revoke_sign_offs_since",

@@ -4,14 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
-from editorial.accounts.roles import Permission
-from editorial.editions.blockers import reason_blockers, refuse_if
 from editorial.editions.models import (
     FIRM,
     Dependency,
@@ -23,12 +19,11 @@ from editorial.editions.models import (
     Revocation,
     SignOff,
 )
-from editorial.editions.working.copies import lock_document, refreshed_user
+from editorial.editions.working.copies import lock_document
 
 from .. import queue, rules
 from ..mail import notifications
 from ..models import Cause, Outcome, Recheck, Settlement
-from ..recheck_lines import find_line
 from ..shown_changes import find_shown_changes
 from .intervals import end_release, open_release, restore_previous
 
@@ -203,26 +198,3 @@ def settle_or_hold(edition: Edition, *, user: User) -> None:
     settle_rechecks(waiting.in_effect(first).exclude(began=first), Outcome.SIGNED, user=user)
     if any(recheck.is_about_safety for recheck in waiting.all()):
         _hold([edition], user=user, now=timezone.now())
-
-
-def dismiss_recheck(recheck: Recheck, *, user: User, reason: str) -> None:
-    """Settle a recheck without a new edition, for a reason that is kept, and those before it of the same line.
-
-    What happened there since is another matter: nobody was shown it. Raises Blocked.
-    """
-    with transaction.atomic():
-        lock_document(recheck.edition.document)
-        user = refreshed_user(user)
-        refuse_if(dismissal_blockers(recheck, user, reason))
-        settle_rechecks(find_line(recheck), Outcome.DISMISSED, user=user, reason=reason.strip())
-        release_hold(recheck.edition, user=user)
-
-
-def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:
-    """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
-    blockers = [] if user.can(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
-    if not blockers:
-        blockers = list(rules.signer_blockers(recheck.edition, user))
-    if Settlement.objects.filter(recheck=recheck).exists():
-        blockers.append(_("This recheck has already been settled."))
-    return [*blockers, *reason_blockers(reason)]

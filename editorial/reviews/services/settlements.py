@@ -1,6 +1,7 @@
-"""Settling many rechecks of one cause with one reason, and proposing to."""
+"""Settling rechecks with a reason, one or many of one cause, and proposing to. To settle is a signed statement."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,47 +12,99 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import reason_blockers, refuse_if
 from editorial.editions.labels import isolate
-from editorial.editions.models import Document, Edition, EndCause
-from editorial.editions.working.copies import lock_user, refreshed_user
+from editorial.editions.models import Edition
+from editorial.editions.working.copies import lock_document, lock_user, refreshed_user
 
 from .. import rules
 from ..models import Outcome, Recheck, Settlement, SettlementProposal
+from ..recheck_lines import find_line, has_newer
 from .rechecks import release_hold
 from .signing import password_blockers
 
 MOST_AT_ONCE = 50  # lines: each page's sentence is read before it is settled
 
 
-def settle_together(rechecks: Iterable[Recheck], *, user: User, password: str, reason: str) -> int:
-    """Settle the lines that these rechecks brought up to date, without new editions, for one reason that is kept.
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What became of one page of several. `blockers` say why it has to be looked at again; [] where it has not."""
 
-    They are of one cause and one changed page, and the user may sign each edition: all or nothing. Returns how many
-    lines were settled. Raises Blocked.
+    edition: Edition
+    blockers: list[str]
+
+    @property
+    def name(self) -> str:
+        return _page_name(self.edition)
+
+
+def dismiss_recheck(recheck: Recheck, *, user: User, password: str, reason: str) -> None:
+    """Settle a recheck without a new edition, for a reason that is kept, and those before it of the same line.
+
+    What happened there since is another matter: nobody was shown it. Raises Blocked.
     """
     wrong = password_blockers(user, password)  # slow on purpose, so not while others wait for the locks
     with transaction.atomic():
-        lock_user(user)
-        shown = _lock(rechecks)
-        user, now = refreshed_user(user), timezone.now()
-        refuse_if([*settlement_blockers(shown, user), *reason_blockers(reason), *wrong])
-        confirmed = {
-            proposal.recheck_id: proposal
-            for proposal in SettlementProposal.objects.filter(recheck__in=shown, reason=reason.strip())
-        }
-        Settlement.objects.bulk_create(
-            Settlement(
-                recheck=recheck,
-                outcome=Outcome.DISMISSED,
-                reason=reason.strip(),
-                proposal=confirmed.get(recheck.pk),
-                **Settlement.attribution(user, now),
-            )
-            for recheck in _find_lines(shown)
+        user = _lock(recheck, user)
+        refuse_if([*dismissal_blockers(recheck, user, reason), *wrong])
+        _settle_line(recheck, user=user, reason=reason.strip())
+
+
+def settle_together(rechecks: Iterable[Recheck], *, user: User, password: str, reason: str) -> list[PageResult]:
+    """Settle the lines that these rechecks brought up to date, without new editions, for one reason that is kept.
+
+    They are of one cause and one changed page, and the user may sign each edition: else none is settled. Each page is
+    a transaction of its own, so that no writer waits for all of them: what happened to one meanwhile is its result.
+    Raises Blocked.
+    """
+    shown = load_rechecks(rechecks)
+    wrong = password_blockers(user, password)
+    refuse_if([*settlement_blockers(shown, user), *reason_blockers(reason), *wrong])
+    return [_settle_page(recheck, user=user, reason=reason.strip()) for recheck in shown]
+
+
+def _settle_page(recheck: Recheck, *, user: User, reason: str) -> PageResult:
+    with transaction.atomic():
+        user = _lock(recheck, user)
+        if blockers := dismissal_blockers(recheck, user, reason):
+            return PageResult(recheck.edition, blockers)
+        _settle_line(recheck, user=user, reason=reason)
+        is_newer = has_newer(recheck)
+        return PageResult(recheck.edition, [_("It has changed again since you opened this list.")] if is_newer else [])
+
+
+def _lock(recheck: Recheck, user: User) -> User:
+    """The user as the database has them now."""
+    lock_user(user)
+    lock_document(recheck.edition.document)
+    return refreshed_user(user)
+
+
+def _settle_line(recheck: Recheck, *, user: User, reason: str) -> None:
+    """The caller holds the lock, and nothing stands in the way. Who had proposed the reason is kept with it."""
+    line, now = find_line(recheck), timezone.now()
+    confirmed = {
+        proposal.recheck_id: proposal for proposal in SettlementProposal.objects.filter(recheck__in=line, reason=reason)
+    }
+    Settlement.objects.bulk_create(
+        Settlement(
+            recheck=settled,
+            outcome=Outcome.DISMISSED,
+            reason=reason,
+            proposal=confirmed.get(settled.pk),
+            **Settlement.attribution(user, now),
         )
-        held = Edition.objects.filter(releases__ends__cause=EndCause.HELD, pk__in=[row.edition_id for row in shown])
-        for edition in held.select_related("document").distinct():
-            release_hold(edition, user=user)
-        return len(shown)
+        for settled in line
+    )
+    release_hold(recheck.edition, user=user)
+
+
+def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:
+    """Why this user may not dismiss the recheck: it is a clinician's judgement, like a sign-off."""
+    blockers = [] if user.can(Permission.REVIEW) else [_("Only medical reviewers can dismiss a recheck.")]
+    if not blockers:
+        blockers = list(rules.signer_blockers(recheck.edition, user))
+    if Settlement.objects.filter(recheck=recheck).exists():
+        blockers.append(_("This recheck has already been settled."))
+    return [*blockers, *reason_blockers(reason)]
 
 
 def propose_settlement(rechecks: Iterable[Recheck], *, user: User, reason: str) -> list[SettlementProposal]:
@@ -60,9 +113,16 @@ def propose_settlement(rechecks: Iterable[Recheck], *, user: User, reason: str) 
     Raises Blocked.
     """
     with transaction.atomic():
-        shown = _lock(rechecks)
+        shown = load_rechecks(rechecks)
         user, now = refreshed_user(user), timezone.now()
-        refuse_if([*proposal_blockers(user), *_choice_blockers(shown), *reason_blockers(reason)])
+        refuse_if(
+            [
+                *proposal_blockers(user),
+                *choice_blockers(shown),
+                *_settled_blockers(shown),
+                *reason_blockers(reason),
+            ]
+        )
         return SettlementProposal.objects.bulk_create(
             SettlementProposal(recheck=recheck, reason=reason.strip(), **SettlementProposal.attribution(user, now))
             for recheck in shown
@@ -77,7 +137,7 @@ def proposal_blockers(user: User) -> Iterator[str]:
 
 def settlement_blockers(shown: Sequence[Recheck], user: User) -> Iterator[str]:
     """Why this user may not settle all of these. A number of queries that does not depend on how many they are."""
-    yield from _choice_blockers(shown)
+    yield from choice_blockers(shown)
     if not user.can(Permission.REVIEW):
         yield _("Only medical reviewers can settle rechecks. You can propose it, and a reviewer confirms.")
         return
@@ -87,13 +147,17 @@ def settlement_blockers(shown: Sequence[Recheck], user: User) -> Iterator[str]:
             yield f"{_page_name(recheck.edition)}: {blocker}"
 
 
-def _choice_blockers(shown: Sequence[Recheck]) -> Iterator[str]:
+def choice_blockers(shown: Sequence[Recheck]) -> Iterator[str]:
+    """Why nothing is done about these pages at once."""
     if not shown:
         yield _("Choose the pages.")
     if len(shown) > MOST_AT_ONCE:
         yield _("Settle at most %(number)s pages at once.") % {"number": MOST_AT_ONCE}
     if len({(recheck.cause, recheck.document_id) for recheck in shown}) > 1:
         yield _("Settle the rechecks of one cause at a time.")
+
+
+def _settled_blockers(shown: Sequence[Recheck]) -> Iterator[str]:
     for settled in Settlement.objects.filter(recheck__in=shown).select_related("recheck__edition"):
         message = _("%(page)s: this recheck has already been settled.")
         yield message % {"page": _page_name(settled.recheck.edition)}
@@ -103,19 +167,8 @@ def _page_name(edition: Edition) -> str:
     return f"{isolate(edition.title)} ({own_name(edition.language)})"
 
 
-def _lock(rechecks: Iterable[Recheck]) -> list[Recheck]:
-    """The rows with their editions, once the documents of these are locked, in the order of their keys."""
+def load_rechecks(rechecks: Iterable[Recheck]) -> list[Recheck]:
+    """The rows with their editions, as the database has them now."""
     keys = {recheck.pk for recheck in rechecks}
-    documents = Document.objects.filter(pk__in=Recheck.objects.filter(pk__in=keys).values("edition__document"))
-    list(documents.order_by("pk").select_for_update())
     rows = Recheck.objects.filter(pk__in=keys).select_related("edition__document").defer("edition__content")
     return list(rows.order_by("pk"))
-
-
-def _find_lines(shown: Sequence[Recheck]) -> list[Recheck]:
-    """The open rechecks of the lines that these brought up to date; not what came after. They are of one cause."""
-    newest = {recheck.edition_id: recheck.pk for recheck in shown}
-    same = Recheck.objects.open().filter(
-        edition__in=newest, cause=shown[0].cause, document=shown[0].document_id, pk__lte=max(newest.values())
-    )
-    return [recheck for recheck in same if recheck.pk <= newest[recheck.edition_id]]
