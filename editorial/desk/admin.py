@@ -17,7 +17,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import all_kinds, kind_label
 from editorial.reviews.models import Mail, Numbers, OverduePolicy, Question, SignOffPolicy
-from editorial.reviews.services import change_sign_off_policy, delete_overdue_policy, set_overdue_policy
+from editorial.reviews.services import change_sign_off_policy, delete_overdue_policy, save_question, set_overdue_policy
 from editorial.reviews.services.overdue import overdue_kinds, sign_offs_past_policy
 from editorial.reviews.services.policies import numbers_of
 
@@ -142,6 +142,12 @@ class QuestionAdmin(PerKindAdmin):
     form = QuestionForm
     list_display = ["__str__", "of_kind", "asked_of", "about", "order", "is_asked"]
     list_filter = ["is_asked", "asked_of", "about"]
+
+    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
+        try:
+            save_question(obj, user=desk_user(request))
+        except Blocked as blocked:  # a role that was taken away since the page was asked for
+            raise PermissionDenied(str(blocked)) from blocked
 
 
 @admin.register(OverduePolicy)

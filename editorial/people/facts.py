@@ -29,6 +29,11 @@ def describe_person(person: User) -> Facts:
     return facts
 
 
+def is_described(known: Facts) -> bool:
+    """Whether records tell everything about somebody, so that what they do not tell of is not there."""
+    return "username" in known
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
@@ -46,8 +51,12 @@ def compare_facts(before: Facts, after: Facts) -> Changes:
 
 def is_trusted(facts: Facts) -> bool:
     """Whether this person signs, or lets others sign: by a role or by credentials."""
-    has_role = any(facts.get(f"{_ROLE}{role}:") for role in TRUSTED_ROLES)
-    return has_role or f"{_CREDENTIALS}slug" in facts
+    return any(value is not None and makes_trusted(what) for what, value in facts.items())
+
+
+def makes_trusted(what: str) -> bool:
+    """Whether whoever has this signs, or lets others sign."""
+    return what.startswith(_CREDENTIALS) or (what.startswith(_ROLE) and Role(what.split(":")[1]) in TRUSTED_ROLES)
 
 
 def needs_agreement(what: str, before: Any, after: Any, facts: Facts) -> bool:

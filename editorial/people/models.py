@@ -21,6 +21,7 @@ class Act(models.TextChoices):
     OWN_PASSWORD = "own-pass", _("set their own password")
     LINK = "link", _("sent a link to set a password")
     SESSIONS = "sessions", _("logged out everywhere")
+    FOUND = "found", _("recorded as it was")
 
 
 class PersonRecord(TwoPersonRecord):

@@ -10,7 +10,7 @@ class ReviewsConfig(AppConfig):
         from editorial.people.outbox import register_letter
 
         from .mail.policy_letters import POLICY, compose_policy_letter
-        from .services.policies import find_policy_problems
+        from .policy_verification import find_policy_problems
 
         register_verification(find_policy_problems)
         register_letter(POLICY, compose_policy_letter)

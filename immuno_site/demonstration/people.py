@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant, Specialty, User
 from editorial.accounts.roles import Role
+from editorial.people.services import record_everything
 
 
 class DemonstrationHasher(PBKDF2PasswordHasher):
@@ -69,4 +70,5 @@ def _person(username: str, first: str, last: str, roles: list) -> User:
         ReviewerLanguage.objects.bulk_create(
             ReviewerLanguage(reviewer=reviewer, language=language) for language in languages
         )
+    record_everything(user, reason="The demonstration.")
     return user

@@ -166,3 +166,14 @@ def test_the_history_of_a_page_shows_the_policies_that_reach_it_and_no_others(si
     assert "after: sign-offs: 3; for safety-critical changes: 3" in history
     assert "Policy for overdue pages" in history
     assert "So few." not in history  # that one is about glossary entries
+
+
+def test_a_changed_question_is_told_where_policies_are_and_in_the_history_of_its_pages(signed_in, world):
+    client, question = signed_in(world.head), Question.objects.order_by("pk").first()
+    address = f"/admin/reviews/question/{question.pk}/change/"
+    typed = filled(client.get(address)) | {"text_en": "Every claim is right.", "asked_of": ""}
+    assert client.post(address, typed).status_code == 302
+    for page in ("/admin/desk/policies/", f"/admin/desk/documents/{world.live.pk}/history/"):
+        words = client.get(page).content.decode()
+        assert "Question of the checklist for" in words and "Every claim is right." in words
+        assert "all editions" in words and "recorded as it was" not in words

@@ -1,10 +1,15 @@
 """Migrations over tables that hold data, on both databases: what was there is there afterwards, as it should be."""
 
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from editorial.people.models import Act as PersonAct
+from editorial.people.models import PersonRecord
+from editorial.people.verification import find_unrecorded_changes
 from tests.databases import connected_to
 
 pytestmark = pytest.mark.both_databases
@@ -60,7 +65,8 @@ def newest(connection, app: str) -> tuple[str, str]:
 def test_addresses_and_keys_of_an_older_database_stay_found(empty_connection):
     models = migrate(empty_connection, ("editions", "0001_initial"), ("library", "0001_initial"))
     fill(models)
-    models = migrate(empty_connection, *(newest(empty_connection, app) for app in ("editions", "desk", "library")))
+    apps = ("editions", "desk", "library", "people")
+    models = migrate(empty_connection, *(newest(empty_connection, app) for app in apps))
     document_model, old_address_model = (models.get_model("editions", name) for name in ("Document", "OldAddress"))
     after = [
         (row.slug, row.key, sorted(old_address_model.objects.filter(document=row).values_list("slug", flat=True)))
@@ -74,10 +80,19 @@ def test_addresses_and_keys_of_an_older_database_stay_found(empty_connection):
         document_model.objects.create(kind="article", slug="Capital")
     assert models.get_model("editions", "WorkingVersion").objects.count() == len(BEFORE)
     assert models.get_model("editions", "Contribution").objects.count() == len(BEFORE)
+    # Whoever was there before their changes were chained is on record as they were found.
+    record = PersonRecord.objects.get()
+    assert (record.act, record.changes["username"], record.is_intact) == (PersonAct.FOUND, [None, "before"], True)
+    assert record.changes["role:reviewer:"] == record.changes["language:en"] == [None, True]
+    assert list(find_unrecorded_changes()) == []
 
 
 def fill(models) -> None:
-    user = models.get_model("accounts", "User").objects.create(username="before")
+    accounts = partial(models.get_model, "accounts")
+    user = accounts("User").objects.create(username="before")
+    accounts("RoleGrant").objects.create(user=user, role="reviewer")
+    credentials = accounts("Reviewer").objects.create(user=user, slug="before", valid_until="2030-01-01")
+    accounts("ReviewerLanguage").objects.create(reviewer=credentials, language="en")
     models.get_model("library", "Reference").objects.create(
         key="a-key", title="Étude", source="Zürich", pmid="1", accessed_on="2026-01-01"
     )

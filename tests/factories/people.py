@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant, Specialty, User
 from editorial.accounts.roles import Role
+from editorial.people.services import record_everything
 
 _numbers = count()
 PASSWORD = "a password of tests"
@@ -78,6 +79,12 @@ def operator(**fields) -> User:
 
 def site_admin(**fields) -> User:
     return person(Role.SITE_ADMIN, **fields)
+
+
+def on_record(*users: User) -> None:
+    """Give each the record that somebody who was made by a service has."""
+    for user in users:
+        record_everything(user, reason="A test.")
 
 
 def again(user: User) -> User:

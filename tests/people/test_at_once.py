@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from editorial.accounts.models import User
 from editorial.people.models import Act, PersonRecord
 from editorial.people.services import change_person
 from editorial.reviews.models import PolicyAct, PolicyRecord, SignOffPolicy
@@ -49,6 +50,7 @@ def test_of_two_who_answer_one_request_at_once_exactly_one_counts(workers, secon
     ]
     for agrees in (True, second_agrees):
         workers.hire("answer_request", people.head(), requests=requests, agrees=agrees)
+    people.on_record(*User.objects.all())
     assert [sorted(told) for told in workers.rounds(ROUNDS)] == [["Blocked", "answered"]] * ROUNDS
     for signer, request in zip(signers, requests, strict=True):
         answer = PersonRecord.objects.get(request=request)

@@ -175,6 +175,7 @@ def test_the_first_people_are_set_up_on_the_server_and_on_record():
 
 def test_a_team_without_a_second_person_is_helped_on_the_server():
     admin, author = people.site_admin(), people.author()
+    people.on_record(admin, author)
     change_person(author, {"role:reviewer:": [None, True]}, user=admin)
     listed = StringIO()
     call_command("agree_to_change", stdout=listed)

@@ -20,11 +20,12 @@ from editorial.editions.checkpoints import (
 )
 from editorial.editions.models import append_site_record
 from editorial.reviews.mail.worker import send_waiting
-from editorial.reviews.models import OverduePolicy, PolicyAct, PolicyRecord, SignOffPolicy, required_sign_offs
+from editorial.reviews.models import OverduePolicy, PolicyAct, PolicyRecord, Question, SignOffPolicy, required_sign_offs
 from editorial.reviews.services import (
     answer_policy_request,
     change_sign_off_policy,
     delete_overdue_policy,
+    save_question,
     set_overdue_policy,
     submit,
 )
@@ -186,6 +187,11 @@ def tampered(sql: str) -> None:
         ("DELETE FROM reviews_policyrecord WHERE sequence = 1", "stands where record 1 should"),
         ("UPDATE reviews_signoffpolicy SET sign_offs = 1", "is not the one that was recorded last"),
         ("DELETE FROM reviews_signoffpolicy", "is not the one that was recorded last"),
+        (
+            "INSERT INTO reviews_signoffpolicy (kind, language, sign_offs, grave_sign_offs) VALUES ('drug', '', 1, 1)",
+            "was never recorded",
+        ),
+        ("UPDATE reviews_question SET text_en = 'It looks fine.'", "question of the checklist 1 for every kind"),
     ],
 )
 def test_whoever_gets_past_the_service_is_found_out(head, two_needed, sql, message):
@@ -217,11 +223,34 @@ def test_an_agreement_of_whoever_asked_is_found_though_the_chain_was_rewritten(h
 def test_a_checkpoint_covers_the_records_of_policies(head, two_needed, settings):
     key = create_key()
     checkpoint: Checkpoint = read_checkpoint(create_checkpoint(key), public_key_of(key))
+    covered = PolicyRecord.objects.latest("sequence").sequence
     change_sign_off_policy("", "", THREE, user=head)
     assert not list(find_differences(checkpoint))
-    tampered("UPDATE reviews_policyrecord SET record_digest = 'another' WHERE sequence = 1")
+    tampered(f"UPDATE reviews_policyrecord SET record_digest = 'another' WHERE sequence = {covered}")
     [message] = find_differences(checkpoint)
-    assert message.startswith("records of policies: record 1 is not the one")
+    assert message.startswith(f"records of policies: record {covered} is not the one")
+
+
+# --- The checklist ---
+
+
+def test_every_change_of_a_question_is_on_record_and_nobody_else_makes_one(head):
+    question = save_question_of(head, text_en="It is right.")
+    question.is_asked, question.kind = False, "article"
+    record = save_question(question, user=head)
+    assert save_question(question, user=head) is None
+    with pytest.raises(Blocked):
+        save_question(question, user=people.reviewer())
+    assert (record.policy, record.kind, record.recorded_by) == ("question", "", head)
+    assert record.before | {"is_asked": False, "kind": "article"} == record.after
+    assert record.after["text_en"] == "It is right."
+    call_command("verify_records", stdout=StringIO())
+
+
+def save_question_of(user, **words) -> Question:
+    question = Question(order=90, **words)
+    save_question(question, user=user)
+    return question
 
 
 # --- Overdue pages, and a small team ---
@@ -235,7 +264,7 @@ def test_the_policy_for_overdue_pages_is_on_record_too(head):
     delete_overdue_policy(policy, user=head)
     with pytest.raises(Blocked):
         delete_overdue_policy(policy, user=people.author())
-    assert [(record.before, record.after) for record in PolicyRecord.objects.order_by("sequence")] == [
+    assert [(record.before, record.after) for record in PolicyRecord.objects.filter(policy="overdue")] == [
         ({}, {"after_days": 30}), ({"after_days": 30}, {"after_days": 60}), ({"after_days": 60}, {}),
     ]  # fmt: skip
 

@@ -4,11 +4,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from editorial.editions.kinds import kind_label
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document
-from editorial.reviews.models import Numbers, PolicyAct, PolicyName, PolicyRecord, policy_records_of
+from editorial.reviews.models import (
+    About,
+    AskedOf,
+    Numbers,
+    PolicyAct,
+    PolicyName,
+    PolicyRecord,
+    Question,
+    policy_records_of,
+)
 
 from .sources import EntryType, TimelineEntry
 
@@ -18,12 +29,15 @@ def describe_act(record: PolicyRecord) -> str:
     name = {
         PolicyName.SIGN_OFFS: _("Sign-off policy for %(pages)s: %(act)s"),
         PolicyName.OVERDUE: _("Policy for overdue pages for %(pages)s: %(act)s"),
+        PolicyName.QUESTION: _("Question of the checklist for %(pages)s: %(act)s"),
     }[PolicyName(record.policy)]
     return name % {"pages": isolate(record.reach), "act": PolicyAct(record.act).label}
 
 
 def describe_numbers(record: PolicyRecord) -> list[str]:
     """What it was, and what it was to be."""
+    if record.policy == PolicyName.QUESTION:
+        return list(_question_parts(record.before, record.after))
     return [
         _("before: %(numbers)s") % {"numbers": _describe(record.before)},
         _("after: %(numbers)s") % {"numbers": _describe(record.after)},
@@ -41,6 +55,28 @@ def _parts(numbers: Numbers) -> Iterator[str]:
         yield _("for safety-critical changes: %(count)s") % {"count": count}
     if count := numbers.get("after_days"):
         yield _("days after the review date: %(count)s") % {"count": count}
+
+
+def _question_parts(before: Numbers, after: Numbers) -> Iterator[str]:
+    """What differs of a question; of a new one, all that it has."""
+    for name in dict.fromkeys([*after, *before]):
+        value = after.get(name)
+        if name != "question" and value != before.get(name):
+            yield _("%(what)s: %(before)s → %(after)s") % {
+                "what": capfirst(str(Question._meta.get_field(name).verbose_name)),  # type: ignore[union-attr]
+                "before": _describe_value(name, before.get(name)), "after": _describe_value(name, value),
+            }  # fmt: skip
+
+
+def _describe_value(name: str, value: Any) -> str:
+    if name == "kind" and value is not None:
+        return kind_label(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    choices = {"asked_of": AskedOf, "about": About}.get(name)
+    if choices and value is not None:
+        return str(choices(value).label)
+    return "–" if value is None else isolate(str(value))
 
 
 def records_reaching(document: Document) -> QuerySet[Any]:

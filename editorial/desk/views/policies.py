@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
-from editorial.reviews.models import PolicyRecord, open_policy_requests
+from editorial.reviews.models import PolicyAct, PolicyRecord, open_policy_requests
 from editorial.reviews.services import answer_policy_request
 
 from ..forms import PolicyAnswerForm
@@ -58,7 +58,7 @@ def _render_policies(
         prefix = f"answer-{record.pk}"
         shown = form if form and form.prefix == prefix else PolicyAnswerForm(prefix=prefix)
         waiting.append((record, describe_numbers(record), shown, record.recorded_by_id == request.user.pk))
-    records = PolicyRecord.objects.order_by("-sequence")[:SHOWN]
+    records = PolicyRecord.objects.exclude(act=PolicyAct.FOUND).order_by("-sequence")[:SHOWN]
     context = {
         "waiting": waiting,
         "records": [(record, describe_act(record), describe_numbers(record)) for record in records],

@@ -18,6 +18,8 @@ from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.models import User
 
 GENESIS = "0" * 64
+# Fields that the digest does not cover directly: the key the database gives, the digest itself.
+UNDIGESTED = ("id", "record_digest")
 L = TypeVar("L", bound="ChainedRecord")
 R = TypeVar("R", bound="Record")
 S = TypeVar("S", bound="SiteRecord")
@@ -42,8 +44,7 @@ class ChainedRecord(Attributed, AppendOnly):
 
     ATTRIBUTION = ("recorded_by", "recorded_by_name", "recorded_at")
 
-    # Fields that the digest does not cover directly: the key the database gives, the digest itself.
-    UNDIGESTED = ("id", "record_digest")
+    UNDIGESTED = UNDIGESTED
     # Columns that came after records had been written. While empty they are left out, so that those digests still hold.
     LATER: tuple[str, ...] = ()
 
@@ -52,15 +53,7 @@ class ChainedRecord(Attributed, AppendOnly):
 
     def digest(self) -> str:
         """SHA-256 over the canonical JSON (RFC 8785) of the table's name and every column's value."""
-        payload = {
-            field.attname: _plain(getattr(self, field.attname))
-            for field in self._meta.concrete_fields
-            if field.attname not in self.UNDIGESTED and not self._came_later(field.attname)
-        }
-        return hashlib.sha256(rfc8785.dumps({"record": self._meta.model_name, **payload})).hexdigest()
-
-    def _came_later(self, name: str) -> bool:
-        return name in self.LATER and not getattr(self, name)
+        return digest_row(self)
 
     @property
     def is_intact(self) -> bool:
@@ -136,6 +129,17 @@ class TwoPersonRecord(SiteRecord):
     def is_open(self) -> bool:
         """Whether it is a request that nobody answered yet."""
         return self.act == self.ASKED and not hasattr(self, "answer")
+
+
+def digest_row(row: Any) -> str:
+    """The digest of a record, also of one whose model is a migration's, which has no methods."""
+    left_out, later = getattr(row, "UNDIGESTED", UNDIGESTED), getattr(row, "LATER", ())
+    payload = {
+        field.attname: _plain(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if field.attname not in left_out and (field.attname not in later or getattr(row, field.attname))
+    }
+    return hashlib.sha256(rfc8785.dumps({"record": row._meta.model_name, **payload})).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -13,8 +13,9 @@ from editorial.editions.blockers import refuse_if
 from editorial.editions.models import append_site_record
 
 from .. import letters
-from ..facts import Changes, Facts, compare_facts, describe_person, lock_person
+from ..facts import Changes, Facts, compare_facts, describe_person, is_described, lock_person
 from ..models import Act, PersonRecord
+from ..verification import recorded_facts
 from .changes import answer_for, apply, clash_blockers, stale_request_blockers
 
 
@@ -44,9 +45,20 @@ def set_up_person(username: str, wanted: Facts, *, reason: str) -> tuple[User, C
         changes = compare_facts(before, before | wanted)
         apply(person, changes)
         person.full_clean(exclude=["password"])  # an address that is none, for example: nothing is changed then
-        record = PersonRecord(act=Act.SERVER, person=person, changes=changes, reason=reason)
-        append_site_record(record, user=None, name=server_name())
+        is_told = is_described(recorded_facts(person).get(person.pk, {}))
+        _record_on_server(person, changes if is_told else compare_facts({}, describe_person(person)), reason)
         return person, changes
+
+
+def record_everything(person: User, *, reason: str) -> None:
+    """The record of somebody whom a command made whole: without one, nobody could tell who made them a signer."""
+    with transaction.atomic():
+        _record_on_server(person, compare_facts({}, describe_person(person)), reason)
+
+
+def _record_on_server(person: User, changes: Changes, reason: str) -> None:
+    record = PersonRecord(act=Act.SERVER, person=person, changes=changes, reason=reason)
+    append_site_record(record, user=None, name=server_name())
 
 
 def agree_on_server(request: PersonRecord, *, reason: str) -> PersonRecord:

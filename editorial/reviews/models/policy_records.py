@@ -18,6 +18,7 @@ class PolicyAct(models.TextChoices):
     ASKED = "asked", _("asked for a change")
     AGREED = "agreed", _("agreed, and changed")
     REFUSED = "refused", _("refused or taken back")
+    FOUND = "found", _("recorded as it was")
 
 
 class PolicyName(models.TextChoices):
@@ -25,6 +26,7 @@ class PolicyName(models.TextChoices):
 
     SIGN_OFFS = "sign-offs", _("sign-off policy")
     OVERDUE = "overdue", _("policy for overdue pages")
+    QUESTION = "question", _("question of the checklist")
 
 
 class PolicyRecord(TwoPersonRecord):
@@ -72,8 +74,8 @@ def open_policy_requests() -> QuerySet[PolicyRecord]:
 
 
 def policy_records_of(kind: str) -> QuerySet[PolicyRecord]:
-    """What was done about policies that reach pages of this kind."""
-    return PolicyRecord.objects.filter(kind__in=("", kind))
+    """What was changed about policies that reach pages of this kind; not how they were found."""
+    return PolicyRecord.objects.filter(kind__in=("", kind)).exclude(act=PolicyAct.FOUND)
 
 
 Numbers = dict[str, Any]  # {name of a column: its number}; {} where there is no policy

@@ -7,6 +7,7 @@ from .absences import end_absence, record_absence
 from .bring_back import bring_back
 from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
 from .policies import answer_policy_request, change_sign_off_policy
+from .questions import save_question
 from .rechecks import lock_dependents, open_rechecks
 from .remarks import add_remark, answer_remark
 from .settlements import (
@@ -57,6 +58,7 @@ __all__ = [
     "revoke_sign_off",
     "revoke_sign_offs_since",
     "revoker_blockers",
+    "save_question",
     "send_back",
     "set_overdue_policy",
     "settle_together",

@@ -149,13 +149,3 @@ def _answer_blockers(
     if agrees and is_stale:
         yield _("The policy was changed after this was asked for. Refuse it, and ask again.")
     yield from length_blockers(reason) if agrees else reason_blockers(reason)
-
-
-def find_policy_problems() -> Iterator[str]:
-    """Where the policy that counts is not the one that was last recorded: somebody changed it past everything here."""
-    rows = SignOffPolicy.objects.all()
-    changes = PolicyRecord.objects.filter(policy=PolicyName.SIGN_OFFS, act__in=[PolicyAct.CHANGED, PolicyAct.AGREED])
-    newest = {(record.kind, record.language): record for record in changes.order_by("sequence")}
-    for (kind, language), record in newest.items():
-        if numbers_of(_row_of(rows, kind, language)) != record.after:
-            yield f"The sign-off policy for {record.reach} is not the one that was recorded last."
