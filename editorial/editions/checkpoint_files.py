@@ -1,9 +1,9 @@
-"""The folder that checkpoints are kept in: one file a day, and beside it whom it was mailed to."""
+"""The folder that checkpoints are kept in: one a day, beside it whom it was mailed to, and those between the days."""
 
 import logging
 import os
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,24 +13,49 @@ from .checkpoints import create_checkpoint
 
 log = logging.getLogger(__name__)
 
+BETWEEN_DAYS = "Z.json"  # how the names of those end that are made between the days
+KEPT_BETWEEN_DAYS = timedelta(days=31)
 MAILED_WITHIN = timedelta(days=7)  # an auditor who is named later gets no older ones
 
 
-def keep_checkpoint() -> Path | None:
-    """Make today's (at home) unless it is there; the new file, or None where there is none to make.
+def keep_checkpoints() -> list[Path]:
+    """Make today's (at home), and that of the current interval (UTC), unless they are there; the new files.
 
-    A checkpoint that cannot be made is in the log, and is tried again the next time that this is called.
+    The day's is mailed and kept for good. Those between stay in the folder for a month, and find what was recorded and
+    taken away again within a day. One that cannot be made is in the log, and is tried again at the next call.
     """
-    path = _path_of(timezone.localdate())
-    if not settings.CHECKPOINT_KEY or path.exists():
-        return None
+    if not settings.CHECKPOINT_KEY:
+        return []
+    made = [path for path in _current_paths() if not path.exists() and _make(path)]
+    if any(path.name.endswith(BETWEEN_DAYS) for path in made):
+        _delete_old()
+    return made
+
+
+def _current_paths() -> list[Path]:
+    paths = [_path_of(timezone.localdate())]
+    if settings.CHECKPOINT_MINUTES > 0:
+        now = timezone.now().astimezone(UTC)
+        begun = now - timedelta(minutes=(now.hour * 60 + now.minute) % settings.CHECKPOINT_MINUTES)
+        paths.append(Path(settings.CHECKPOINT_FOLDER) / f"checkpoint-{begun:%Y-%m-%dT%H%M}{BETWEEN_DAYS}")
+    return paths
+
+
+def _make(path: Path) -> bool:
     try:
         write_checkpoint(path)
     except (OSError, ValueError):
         log.exception("No checkpoint of the records could be made.")
-        return None
+        return False
     log.info("Checkpoint of the records: %s", path)
-    return path
+    return True
+
+
+def _delete_old() -> None:
+    oldest = f"checkpoint-{timezone.now().astimezone(UTC) - KEPT_BETWEEN_DAYS:%Y-%m-%dT%H%M}"
+    for path in Path(settings.CHECKPOINT_FOLDER).glob(f"checkpoint-*{BETWEEN_DAYS}"):
+        if path.name < oldest:
+            path.unlink(missing_ok=True)
 
 
 def write_checkpoint(path: Path) -> None:

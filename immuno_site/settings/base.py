@@ -243,9 +243,11 @@ WORKER_SILENT_AFTER = env.int("WORKER_SILENT_AFTER", default=15)  # minutes
 # --- Checkpoints of the records -----------------------------------------------------------------------------
 
 # The worker signs one a day with this key (manage.py make_checkpoint_key), keeps it in this folder and mails it to
-# these addresses: see docs/operating.md. Without a key none is made.
+# these addresses: see docs/operating.md. Without a key none is made. Between those, one is kept each so many minutes (0
+# for none).
 CHECKPOINT_KEY = env.str("CHECKPOINT_KEY", default="")
 CHECKPOINT_FOLDER = env.str("CHECKPOINT_FOLDER", default=str(VAR_DIR / "checkpoints"))
+CHECKPOINT_MINUTES = env.int("CHECKPOINT_MINUTES", default=60)
 CHECKPOINT_AUDITORS = env.list("CHECKPOINT_AUDITORS", default=[])
 
 # --- Security -----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import base64
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from editorial.editions import checkpoints
-from editorial.editions.checkpoint_files import keep_checkpoint
+from editorial.editions.checkpoint_files import keep_checkpoints
 from editorial.editions.models import ChainHead, Document, Edition, Release, record_models
 from editorial.editions.models.records import GENESIS
 from editorial.editions.tree.nodes import digest_of, to_bytes
@@ -110,9 +110,9 @@ def test_a_whole_chain_that_was_rewritten_proves_itself_and_is_found_by_a_checkp
     rewrite_past(page, "Take two")
     assert Edition.objects.get(document=page, number=1).tree.root.plain("title") == "Take two"
     assert "are what was written" in verify()  # nothing inside the house contradicts it
-    assert refusal(against=checkpoint).startswith("article/page: record ")
-    assert "past was rewritten" in refusal(against=checkpoint)
-    assert "another" not in refusal(against=checkpoint)
+    assert refusal(against=[checkpoint]).startswith("article/page: record ")
+    assert "past was rewritten" in refusal(against=[checkpoint])
+    assert "another" not in refusal(against=[checkpoint])
 
 
 def test_a_rewritten_chain_is_found_also_where_records_came_after_it(page, checkpoint):
@@ -121,14 +121,14 @@ def test_a_rewritten_chain_is_found_also_where_records_came_after_it(page, check
     pages.edit(page, writer, lead="A later lead.")
     pages.publish(page, writer, signer)
     verify()
-    assert "past was rewritten" in refusal(against=checkpoint)
+    assert "past was rewritten" in refusal(against=[checkpoint])
 
 
 def test_a_chain_whose_end_was_cut_off_is_found(page, checkpoint):
     cut_off(page)
     assert "are what was written" in verify()
-    assert "article/page" in refusal(against=checkpoint)
-    assert "is no longer there" in refusal(against=checkpoint)
+    assert "article/page" in refusal(against=[checkpoint])
+    assert "is no longer there" in refusal(against=[checkpoint])
 
 
 def test_a_rewritten_chain_whose_mark_is_the_same_by_chance_is_found(page, monkeypatch, checkpoint, tmp_path):
@@ -136,7 +136,7 @@ def test_a_rewritten_chain_whose_mark_is_the_same_by_chance_is_found(page, monke
     monkeypatch.setattr(checkpoints, "MARK", 0)
     call_command("make_checkpoint", path := tmp_path / "without-marks.json", verbosity=0)
     rewrite_past(page, "Take two")
-    assert "The documents as a whole are not those" in refusal(against=path)
+    assert "The documents as a whole are not those" in refusal(against=[path])
 
 
 def test_records_that_came_since_change_nothing(page, checkpoint):
@@ -144,7 +144,7 @@ def test_records_that_came_since_change_nothing(page, checkpoint):
     pages.publish(pages.article(writer), writer, signer)
     pages.edit(page, writer, lead="A later lead.")
     pages.publish(page, writer, signer)
-    assert "records that the checkpoint of" in verify(against=checkpoint)
+    assert "records that the checkpoint of" in verify(against=[checkpoint])
 
 
 # --- Which files prove anything ---
@@ -160,29 +160,29 @@ def test_a_forged_checkpoint_is_refused(page, checkpoint):
     rewrite_past(page, "Take two")
     call_command("make_checkpoint", other := checkpoint.with_name("other.json"), verbosity=0)
     change(checkpoint, groups=json.loads(other.read_bytes())["checkpoint"]["groups"])
-    assert "changed after it was signed" in refusal(against=checkpoint)
+    assert "changed after it was signed" in refusal(against=[checkpoint])
 
 
 def test_a_checkpoint_by_another_key_is_refused(page, checkpoint, settings):
     rewrite_past(page, "Take two")
     settings.CHECKPOINT_KEY = OTHER_KEY
     call_command("make_checkpoint", forged := checkpoint.with_name("forged.json"), verbosity=0)
-    assert "signed with another key" in refusal(against=forged, key=checkpoints.public_key_of(KEY))
+    assert "signed with another key" in refusal(against=[forged], key=checkpoints.public_key_of(KEY))
     change(forged, key=checkpoints.public_key_of(KEY))
-    assert "changed after it was signed" in refusal(against=forged, key=checkpoints.public_key_of(KEY))
+    assert "changed after it was signed" in refusal(against=[forged], key=checkpoints.public_key_of(KEY))
 
 
 def test_the_key_of_another_time_is_named_and_the_private_one_is_not_needed(page, checkpoint, settings):
     settings.CHECKPOINT_KEY = OTHER_KEY
-    assert "name the one of that time with --key" in refusal(against=checkpoint)
+    assert "name the one of that time with --key" in refusal(against=[checkpoint])
     settings.CHECKPOINT_KEY = ""
-    assert "Say with --key" in refusal(against=checkpoint)
-    assert "are what they were then" in verify(against=checkpoint, key=checkpoints.public_key_of(KEY))
+    assert "Say with --key" in refusal(against=[checkpoint])
+    assert "are what they were then" in verify(against=[checkpoint], key=checkpoints.public_key_of(KEY))
 
 
 def test_a_checkpoint_of_another_site_is_refused(page, checkpoint, settings):
     settings.SITE_URL = "https://other.example.org"
-    assert "of another site" in refusal(against=checkpoint)
+    assert "of another site" in refusal(against=[checkpoint])
 
 
 BROKEN = {
@@ -200,18 +200,18 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_file_is_told_in_words(checkpoint, name):
     checkpoint.write_bytes(BROKEN[name])
-    assert "is not a checkpoint, or it is damaged" in refusal(against=checkpoint)
+    assert "is not a checkpoint, or it is damaged" in refusal(against=[checkpoint])
 
 
 def test_a_file_cut_short_or_not_there_is_told_in_words(checkpoint):
     checkpoint.write_bytes(checkpoint.read_bytes()[:-40])
-    assert "damaged" in refusal(against=checkpoint)
-    assert "cannot be read: No such file" in refusal(against=checkpoint.with_name("nowhere.json"))
+    assert "damaged" in refusal(against=[checkpoint])
+    assert "cannot be read: No such file" in refusal(against=[checkpoint.with_name("nowhere.json")])
 
 
 def test_a_checkpoint_of_a_later_version_is_told_in_words(checkpoint):
     change(checkpoint, format=2)
-    assert "another version of the site" in refusal(against=checkpoint)
+    assert "another version of the site" in refusal(against=[checkpoint])
 
 
 @pytest.mark.parametrize("key", ["", "not a key", base64.b64encode(b"short").decode(), "ä"])
@@ -236,7 +236,7 @@ def test_a_key_that_was_made_signs_and_its_public_half_is_shown(page, settings, 
     lines = output.getvalue().split()
     settings.CHECKPOINT_KEY = next(word for word in lines if word.startswith("CHECKPOINT_KEY=")).partition("=")[2]
     call_command("make_checkpoint", path := tmp_path / "one.json", verbosity=0)
-    assert "are what they were then" in verify(against=path, key=lines[-1])
+    assert "are what they were then" in verify(against=[path], key=lines[-1])
 
 
 # --- What it costs ---
@@ -271,20 +271,47 @@ def test_the_worker_keeps_one_a_day_and_mails_it_to_each_auditor_once(page, sett
         clock.shift(timedelta(days=1))
         call_command("send_mail", verbosity=0)
     assert len(checkpoint_mail()) == 4
-    kept = sorted(Path(settings.CHECKPOINT_FOLDER).glob("*.json"))
+    kept = [path for path in sorted(Path(settings.CHECKPOINT_FOLDER).glob("*.json")) if "T" not in path.name]
     assert len(kept) == 2
     message = checkpoint_mail()[0]
     [(name, attached, _type)] = message.attachments
     assert (name, attached) == (kept[0].name, kept[0].read_text())
-    assert "are what they were then" in verify(against=kept[0])
+    assert "are what they were then" in verify(against=[kept[0]])
     assert checkpoints.public_key_of(KEY) in message.body
     assert KEY not in message.message().as_string()
     assert " UTC" in message.body
 
 
+def test_what_was_recorded_and_taken_away_within_a_day_is_found_by_a_checkpoint_between(page, settings):
+    """Nobody is mailed those between, and they go after a month."""
+    settings.CHECKPOINT_AUDITORS, folder = ["a@example.org"], Path(settings.CHECKPOINT_FOLDER)
+    with time_machine.travel(datetime(2026, 3, 2, 9, 10, tzinfo=UTC), tick=False) as clock:
+        first = keep_checkpoints()
+        assert [path.name for path in first] == ["checkpoint-2026-03-02.json", "checkpoint-2026-03-02T0900Z.json"]
+        assert keep_checkpoints() == []
+        pages.edit(page, people.author(), lead="To be forgotten.")
+        pages.publish(page, people.author(), people.reviewer())
+        clock.shift(timedelta(hours=1))
+        [between] = keep_checkpoints()
+        cut_off(page)
+        clock.shift(timedelta(days=1))
+        [daily, _hourly] = keep_checkpoints()
+        verify(against=[*first, daily])
+        assert "is no longer there" in refusal(against=[first[0], between, daily])
+        mail_checkpoints()
+        assert len(checkpoint_mail()) == 2
+        clock.shift(timedelta(days=31))
+        keep_checkpoints()
+        assert first[0].exists() and daily.exists() and not between.exists()
+        settings.CHECKPOINT_MINUTES = 0
+        clock.shift(timedelta(days=1))
+        assert len(keep_checkpoints()) == 1
+        assert len(list(folder.glob("*Z.json"))) == 1
+
+
 def test_an_auditor_who_was_not_reached_gets_it_at_the_next_pass(page, settings, caplog):
     settings.CHECKPOINT_AUDITORS = ["a@example.org"]
-    keep_checkpoint()
+    keep_checkpoints()
     backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.reviews.mail_backends.Broken"
     assert mail_checkpoints() == 0
     assert "could not be mailed" in caplog.text
@@ -296,10 +323,10 @@ def test_an_auditor_who_was_not_reached_gets_it_at_the_next_pass(page, settings,
 def test_a_checkpoint_by_a_key_that_was_changed_since_keeps_no_later_one_back(page, settings, caplog):
     settings.CHECKPOINT_AUDITORS = ["a@example.org"]
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        keep_checkpoint()
+        keep_checkpoints()
         clock.shift(timedelta(days=1))
         settings.CHECKPOINT_KEY = OTHER_KEY
-        keep_checkpoint()
+        keep_checkpoints()
         assert mail_checkpoints() == 1
     assert "was not mailed: This checkpoint was signed with another key" in caplog.text
 
@@ -309,12 +336,12 @@ def test_a_folder_that_cannot_be_written_stops_no_other_mail(page, settings, tmp
     call_command("send_mail", verbosity=0)
     assert "No checkpoint of the records could be made" in caplog.text
     (tmp_path / "kept").unlink()
-    assert keep_checkpoint()  # as soon as it can be
+    assert keep_checkpoints()  # as soon as it can be
 
 
 def test_without_a_key_nothing_is_made(page, settings):
     settings.CHECKPOINT_KEY = ""
-    assert keep_checkpoint() is None
+    assert keep_checkpoints() == []
     assert not Path(settings.CHECKPOINT_FOLDER).exists()
 
 

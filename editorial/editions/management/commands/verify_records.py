@@ -27,16 +27,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--against",
             type=Path,
+            nargs="+",
+            default=[],
             metavar="CHECKPOINT",
-            help="Also prove that nothing was rewritten or taken away since this checkpoint was signed.",
+            help="Also prove that nothing was rewritten or taken away since these checkpoints were signed.",
         )
         parser.add_argument(
             "--key", metavar="PUBLIC_KEY", help="Whose checkpoint it has to be; without it, that of CHECKPOINT_KEY."
         )
 
-    def handle(self, *, heads: bool, against: Path | None, key: str | None, **options: Any) -> None:
-        checkpoint = self.read(against, key) if against else None  # first: it takes no time, and may be wrong
-        problems = list(_find_all(checkpoint))
+    def handle(self, *, heads: bool, against: list[Path], key: str | None, **options: Any) -> None:
+        # First: it takes no time, and may be wrong.
+        checkpoints = [self.read(path, key) for path in against]
+        problems = list(_find_all(checkpoints))
         if heads:
             for head in ChainHead.objects.select_related("document").order_by("pk"):
                 self.stdout.write(f"{head.document} {head.count} {head.digest}")
@@ -46,7 +49,7 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write(f"The records of {Document.objects.count()} documents are what was written.")
-        if checkpoint:
+        for checkpoint in checkpoints:
             self.stdout.write(
                 f"The {checkpoint.records} records that the checkpoint of {checkpoint.made_at_text} covers are what "
                 "they were then."
@@ -66,12 +69,12 @@ class Command(BaseCommand):
             raise CommandError("CHECKPOINT_KEY is not a key: manage.py make_checkpoint_key makes one.") from error
 
 
-def _find_all(checkpoint: Checkpoint | None) -> Iterator[str]:
+def _find_all(checkpoints: list[Checkpoint]) -> Iterator[str]:
     for document in Document.objects.order_by("pk"):
         yield from find_problems(document)
     yield from find_site_problems()
     yield from find_registered_problems()
     if missing := triggers.missing(connection):
         yield f"{len(missing)} triggers are missing from the database; manage.py migrate installs them."
-    if checkpoint:
+    for checkpoint in checkpoints:
         yield from find_differences(checkpoint)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from editorial.editions.checkpoint_files import keep_checkpoint
+from editorial.editions.checkpoint_files import keep_checkpoints
 
 from ...mail import worker
 from ...mail.auditors import mail_checkpoints
@@ -26,9 +26,9 @@ def daily() -> None:
     worker.write_daily_mail()
 
 
-def send_checkpoint() -> None:
-    """Today's, once; what failed is tried again at each pass."""
-    keep_checkpoint()
+def send_checkpoints() -> None:
+    """Today's and this hour's, once, and today's by mail; what failed is tried again at each pass."""
+    keep_checkpoints()
     mail_checkpoints()
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             record_heartbeat()
             daily()
             result = worker.send_waiting()
-            send_checkpoint()
+            send_checkpoints()
             if options["verbosity"]:
                 self.stdout.write(f"Mail: {result.sent} sent, {result.failed} failed.")
             return
@@ -64,7 +64,7 @@ class Command(BaseCommand):
                     daily()
                     day = timezone.localdate()
                 worker.send_waiting(self.is_running)
-                send_checkpoint()
+                send_checkpoints()
             except DatabaseError:  # it may be back at the next pass
                 log.exception("The outbox could not be read.")
                 connection.close()
