@@ -192,7 +192,7 @@ def count_listed(kind: str, at: datetime) -> dict[str, int]:
     for language, document_id in releases:
         live.setdefault(language, set()).add(document_id)
     taken_down: dict[str, set[int]] = {}
-    withdrawals = Withdrawal.objects.filter(document__kind=kind, withdrawn_from__lte=at)
+    withdrawals = Withdrawal.objects.in_force(at).filter(document__kind=kind)
     for language, document_id in withdrawals.values_list("language", "document"):
         taken_down.setdefault(language, set()).add(document_id)
     source = live.get(settings.SOURCE_LANGUAGE, set())
@@ -234,9 +234,7 @@ def live_explanation(document: Document | None, language: str, at: datetime) -> 
 
 def find_withdrawal(kind: str, slug: str, language: str, at: datetime) -> Withdrawal | None:
     """The newest withdrawal of a page that is not live: in one language, or in all of them if `language` is ""."""
-    withdrawals = Withdrawal.objects.filter(
-        document__kind=kind, document__slug=slug, language=language, withdrawn_from__lte=at
-    )
+    withdrawals = Withdrawal.objects.in_force(at).filter(document__kind=kind, document__slug=slug, language=language)
     return withdrawals.select_related("document", "explanation").order_by("-sequence").first()
 
 
@@ -276,7 +274,7 @@ def _taken_down(language: str, at: datetime) -> Exists:
 
     Asked of the source's release where none is live in the language: a newer one ends what a withdrawal says.
     """
-    return Exists(Withdrawal.objects.filter(document=OuterRef("document"), language=language, withdrawn_from__lte=at))
+    return Exists(Withdrawal.objects.in_force(at).filter(document=OuterRef("document"), language=language))
 
 
 NOTHING = Q(pk__in=[])

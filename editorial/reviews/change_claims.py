@@ -13,7 +13,7 @@ from editorial.editions.section_names import block_place, name_sections
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import MINOR, NOTE, Tree
 
-from .critical_changes import find_care_moves, find_critical_changes
+from .critical_changes import CriticalChange, find_care_moves, find_critical_changes
 from .highlights import highlighted_word
 from .subjects import is_critical_change
 
@@ -38,25 +38,33 @@ def minor_blockers(document: Document, tree: Tree, base: Edition | None, changes
         return
     if is_critical_change(document, base.tree, list(changes)):
         yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
-    if named := _major_changes(kind_of(document), tree, base, changes):
+    kind = kind_of(document)
+    if major := find_major_changes(kind, base.tree, tree, changes):
+        named = _name_changes(kind, base.tree, tree, major[:NAMED])
         yield _(
             "This isn't a minor change, because it changes %(changes)s. Clear “Minor change” on the draft, then submit "
             "it again."
-        ) % {"changes": "; ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")}
+        ) % {"changes": "; ".join(named) + (" …" if len(major) > NAMED else "")}
 
 
-def _major_changes(kind: Kind, tree: Tree, base: Edition, changes: Sequence[Change]) -> list[str]:
+def find_major_changes(
+    kind: Kind, old: Tree, new: Tree, changes: Sequence[Change]
+) -> list[tuple[Change, CriticalChange]]:
     """What reviewers would be told of as what matters most, but for sources that came or went and the note itself."""
-    names, sections = find_known_names(tree.language), name_sections(kind, base.tree, tree)
-    criticals = [
-        *find_care_moves(base.tree, changes),
+    names = find_known_names(new.language)
+    return [
+        *find_care_moves(old, changes),
         *(
             (change, critical)
             for change in changes
-            for critical in find_critical_changes(kind, change, tree.language, names)
+            for critical in find_critical_changes(kind, change, new.language, names)
             if critical.sort != Sort.SOURCE and critical.word != NOTE
         ),
     ]
+
+
+def _name_changes(kind: Kind, old: Tree, new: Tree, changes: Sequence[tuple[Change, CriticalChange]]) -> list[str]:
+    sections = name_sections(kind, old, new)
     return [
         _("%(sort)s “%(before)s” → “%(after)s” (%(place)s)")
         % {
@@ -65,7 +73,7 @@ def _major_changes(kind: Kind, tree: Tree, base: Edition, changes: Sequence[Chan
             "after": isolate(word.after or "–"),
             "place": isolate(block_place(kind, change.node, sections)),
         }
-        for change, critical in criticals
+        for change, critical in changes
         for word in [highlighted_word(kind, critical)]
     ]
 

@@ -18,6 +18,7 @@ from editorial.editions.tree.nodes import Tree
 from editorial.editions.validity import Validity, is_valid
 
 from . import checklist, rules, subjects
+from .change_claims import find_major_changes, is_note_alone
 from .models import Cause, Recheck
 
 
@@ -123,12 +124,25 @@ def missing_sign_offs(edition: Edition) -> int:
 
 
 def has_safety_change(document: Document, old: Tree, new: Tree) -> bool:
-    """Whether anything changed that a reader of the older words could be harmed by: advice on when to get help, facts
-    about drugs, pieces of other pages, anything said in numbers, or what else its kind calls critical.
+    """Whether a reader of the older words could be harmed by what changed: advice on when to get help, facts about
+    drugs, or what is never a minor change (numbers, names, negations, links and the like), in the text that changed.
+
+    Formatting, the note about the change and the list of sources are not what a translation says.
     """
-    changes, kind = diff.compare_trees(old, new), kind_of(document)
-    return subjects.is_critical_change(document, old, changes) or any(
-        subjects.is_touched(old, changes, matcher(kind)) for matcher in (subjects.care_matcher, subjects.facts_matcher)
+    kind = kind_of(document)
+    changes = [
+        change
+        for change in diff.compare_trees(old, new)
+        if not (is_note_alone(change) or change.node.type == "reference")
+    ]
+    reworded = [change for change in changes if not change.is_only_formatting]
+    return (
+        subjects.is_critical_change(document, old, reworded)
+        or any(
+            subjects.is_touched(old, reworded, matcher(kind))
+            for matcher in (subjects.care_matcher, subjects.fact_block_matcher)
+        )
+        or bool(find_major_changes(kind, old, new, changes))
     )
 
 

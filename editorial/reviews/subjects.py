@@ -22,6 +22,11 @@ def care_matcher(kind: Kind) -> BlockMatcher:
     return kind.is_care
 
 
+def fact_block_matcher(kind: Kind) -> BlockMatcher:
+    """Blocks that hold facts about drugs, or show those of another page."""
+    return lambda node: node.type in {*kind.safety.fact_blocks, PIECE}
+
+
 def facts_matcher(kind: Kind) -> BlockMatcher:
     """Blocks that hold facts about drugs, show them, lead to their page, or say anything in numbers."""
     has_facts = cache(_has_facts)  # each document is looked up once
@@ -30,7 +35,8 @@ def facts_matcher(kind: Kind) -> BlockMatcher:
         own = Node(node.type, node.id, words=node.words)  # not what stands in it
         return any(map(has_facts, sorted(find_linked_documents(own))))
 
-    return lambda node: node.type in {*kind.safety.fact_blocks, PIECE} or has_link_to_facts(node) or _has_number(node)
+    is_fact_block = fact_block_matcher(kind)
+    return lambda node: is_fact_block(node) or has_link_to_facts(node) or _has_number(node)
 
 
 def _has_facts(document_id: int) -> bool:

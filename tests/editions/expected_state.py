@@ -102,12 +102,17 @@ class Public:
     def newest(self, language: str) -> Frozen | None:
         return max(self.of(language), key=lambda edition: edition.number, default=None)
 
-    def stands(self, edition: Frozen) -> bool:
-        """Whether enough people signed it who wrote nothing that only their own signature would cover."""
+    def barred(self, edition: Frozen) -> set[str]:
+        """Who wrote something that only their own signature would cover."""
         barred, base = set(edition.writers), self.editions.get(edition.base)
         while base and not self.stands(base):
             barred |= base.writers
             base = self.editions.get(base.base)
+        return barred
+
+    def stands(self, edition: Frozen) -> bool:
+        """Whether enough people signed it who wrote nothing that only their own signature would cover."""
+        barred = self.barred(edition)
         source = self.editions.get(edition.source)
         return len(edition.standing - barred) >= edition.required and (source is None or self.stands(source))
 
@@ -121,8 +126,13 @@ class Public:
         return found[0] if found else None
 
     def withdrawn(self, language: str, at: datetime) -> bool:
-        """Whether the page was taken down in just this language ("" for the whole document)."""
-        return any(scope == language and when <= at for scope, when in self.withdrawals)
+        """Whether the page was taken down in just this language, and not read there since; "" is the whole document."""
+        read = [
+            item.start
+            for item in self.intervals
+            if item.edition.language == language and item.start <= at and (item.end is None or item.end > item.start)
+        ]
+        return any(scope == language and max([when, *read]) == when <= at for scope, when in self.withdrawals)
 
     def withdrawn_since(self, edition: Frozen) -> bool:
         since = self.brought_back.get(edition.pk, edition.frozen_at)

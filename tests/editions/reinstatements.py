@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from editorial.editions.models import Edition
+from tests.editions.expected_state import Frozen
 from tests.factories import pages
 
 
@@ -17,8 +18,10 @@ class Reinstatements:
         frozen = editions[which % len(editions)] if which and editions else last
         if frozen is None:
             return
+        may_come_back = self.may_bring_back(who, frozen, last)
         record = self.attempt(pages.bring_back, Edition.objects.get(pk=frozen.pk), self.user(who))
         if record is None:
+            assert not may_come_back
             return
         assert self.people[who].may_sign(language, self.today)
         assert frozen is last and not self.public.is_open(language, now) and self.public.withdrawn_since(frozen)
@@ -31,3 +34,17 @@ class Reinstatements:
             assert self.public.stands(source) and live is not None and live.words == source.words
         self.public.bring_back(frozen, record.pk, who, now)
         self.tick()
+
+    def may_bring_back(self, who: str, frozen: Frozen, last: Frozen | None) -> bool:
+        """Whether nothing stands in the way, so that a refusal would keep readers from a page for no reason."""
+        now = timezone.now()
+        source, live = self.public.editions.get(frozen.source), self.public.served("en", now)
+        return (
+            self.people[who].may_sign(frozen.language, self.today)
+            and frozen is last
+            and not self.public.is_open(frozen.language, now)
+            and self.open_remarks(frozen.language) == []
+            and who not in self.public.barred(frozen)
+            and who not in {signer for signer, _until in frozen.signers.values()}
+            and (source is None or (live is source and self.public.stands(source)))
+        )

@@ -140,6 +140,16 @@ class Desk(Everybody, RuleBasedStateMachine):
             self.settle_all(language, who)
             self.bring_back(who, language)
 
+    @rule(who=signers, language=st.sampled_from(["es", "ar"]), is_back=st.booleans())
+    def come_down_alone_and_then_with_the_source(self, who, language, is_back):
+        self.withdraw("hal", language)
+        if is_back:
+            self.bring_back(who, language)
+        else:
+            self.publish(language, 4, 5, None)
+        self.withdraw("hal", "en")
+        self.bring_back("cy", "en")
+
     @precondition(lambda self: any(edition.signers for edition in self.public.editions.values()))
     @rule(who=st.sampled_from(["gus", "ida", "gus", "cy"]), which=st.integers(0, 4))
     def revoke_one(self, who, which):

@@ -1,11 +1,13 @@
 """A page that was taken down says so, in signed words of the reader's language or in none, and where to go."""
 
 import pytest
+from django.utils import timezone
 
-from editorial.editions.models import SignOff
+from editorial.editions.models import Edition, SignOff
 from editorial.library.site_words.services import save_site_words
+from editorial.reading import gate
 from editorial.reviews.services import revoke_sign_off, withdraw
-from tests.factories import pages
+from tests.factories import pages, people
 from tests.layers import layer
 from tests.reading import rendered
 
@@ -177,3 +179,23 @@ def test_a_translation_does_not_come_back_with_its_source(client, everywhere, de
 def test_an_explanation_shows_its_signer_and_not_the_withdrawn_pages(client, everywhere, desk, stock):
     down(everywhere, desk)
     assert f"/en/reviewers/{desk.reviewer.reviewer.slug}/" in rendered.links(read(client, "en"))
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_language_that_was_read_again_after_its_own_take_down_follows_the_source(client, article, desk, is_new):
+    """Down alone, read again, then down with the source: once the source is back, readers get that."""
+    edition = pages.publish_translation(article, "es", desk.translator, desk.reviewer)
+    down(article, desk, "es")
+    read(client, "es")
+    if is_new:
+        pages.publish_translation(article, "es", desk.translator, desk.reviewer)
+    else:
+        pages.bring_back(edition, people.reviewer("es"))
+    read(client, "es", 200)
+    down(article, desk)
+    read(client, "es")
+    pages.bring_back(Edition.objects.get(document=article, language="en"), people.reviewer())
+    for language in ("en", "es"):
+        read(client, language, 200)
+        assert "/articles/a-page/" in client.get(f"/{language}/articles/").content.decode()
+    assert gate.count_listed("article", timezone.now())["es"] == 1

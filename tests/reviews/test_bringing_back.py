@@ -44,13 +44,15 @@ class Shop:
         self.leaflet = write_leaflet(self.author, "base", "Base", "<p>Words.</p>")
         pages.publish(self.leaflet, self.author, self.reviewer)
         self.document = pages.article(self.author)
-        self.edit("First")
+        self.edit("Plain")
         self.english = pages.publish(self.document, self.author, self.reviewer)
         self.spanish = pages.publish_translation(self.document, "es", self.translator, self.reviewer)
 
     def edit(self, title: str, words: str = "It helps.") -> None:
+        """Titles have no words for numbers, which would be safety-critical."""
         shown = {"heading": "Here", "body": f'<p>{words} <a href="/leaflets/base/">Base</a></p>'}
-        pages.edit(self.document, self.author, title=title, sections=[shown])
+        rows = pages.working(self.document).sections.filter(heading_en="Here").values("id")
+        pages.edit(self.document, self.author, title=title, sections=[{**shown, **row} for row in rows] or [shown])
 
     def withdraw(self, language: str = "en") -> None:
         withdraw(self.document, language, user=self.reviewer, reason="A dose is wrong.")
@@ -129,7 +131,7 @@ def test_a_revoked_sign_off_is_given_again_and_then_the_translations_may_follow(
 @pytest.mark.both_databases
 def test_where_two_sign_offs_were_revoked_two_people_sign_again(shop):
     SignOffPolicy.objects.create(kind="article", sign_offs=2)
-    shop.edit("Second")
+    shop.edit("Clear")
     edition = submit(shop.document, "en", user=shop.author)
     sign_offs = [pages.sign(edition, who) for who in (shop.reviewer, shop.other)]
     for sign_off in sign_offs:
@@ -146,7 +148,7 @@ def test_where_two_sign_offs_were_revoked_two_people_sign_again(shop):
 
 def test_where_one_of_two_sign_offs_was_revoked_one_person_signs_again(shop):
     SignOffPolicy.objects.create(kind="article", sign_offs=2)
-    shop.edit("Second")
+    shop.edit("Clear")
     edition = submit(shop.document, "en", user=shop.author)
     first, _second = [pages.sign(edition, who) for who in (shop.reviewer, shop.other)]
     revoke_sign_off(first, user=shop.head, reason="Wrong.")
@@ -156,11 +158,11 @@ def test_where_one_of_two_sign_offs_was_revoked_one_person_signs_again(shop):
 
 def test_a_corrected_edition_brings_its_own_language_back_and_others_only_by_a_person(shop):
     """Edition 2 is revoked, whose page is signed in Spanish as edition 1; edition 3 is signed."""
-    shop.edit("Second")
+    shop.edit("Clear")
     second = pages.publish(shop.document, shop.author, shop.reviewer)
     shop.revoke(second)
     assert shop.live() == {}
-    shop.edit("Third")
+    shop.edit("Bright")
     pages.publish(shop.document, shop.author, shop.reviewer)
     assert shop.live() == {"en": 3}
     shop.bring_back(shop.spanish)
@@ -169,32 +171,64 @@ def test_a_corrected_edition_brings_its_own_language_back_and_others_only_by_a_p
     assert shop.is_proven()
 
 
-@pytest.mark.parametrize(
-    ("words", "is_refused"),
-    [("It helps a lot.", False), ("It helps 42 people.", True), ("Call at once.", False)],
-)
-def test_a_translation_of_an_older_source_comes_back_only_where_no_number_changed_since(shop, words, is_refused):
+OLDER = "It helps 42 people, says Pfizer."
+SAFETY = {
+    "It helps 42 people a lot, says Pfizer.": False,
+    "It helps <strong>42</strong> people, says Pfizer.": False,
+    "It helps 42 people, says Pfizer. Many say so.": False,
+    "It helps 43 people, says Pfizer.": True,
+    "It helps more than 42 people, says Pfizer.": True,
+    "It helps people, says Pfizer.": True,
+    "It does not help 42 people, says Pfizer.": True,
+    "It helps 4<sup>2</sup> people, says Pfizer.": True,
+    "It helps 42 people, says Pfizer since 2 May 2024.": True,
+    '<a href="https://example.org/">It helps</a> 42 people, says Pfizer.': True,
+    "It helps 42 people, says Pfizer. Call 020 555 0199.": True,
+}
+
+
+@pytest.mark.parametrize(("words", "is_refused"), SAFETY.items())
+def test_a_translation_of_an_older_source_comes_back_unless_what_it_says_could_do_harm_now(shop, words, is_refused):
+    shop.edit("Plain", OLDER)
+    pages.publish(shop.document, shop.author, shop.reviewer)
+    shop.spanish = pages.publish_translation(shop.document, "es", shop.translator, shop.reviewer)
     shop.withdraw("es")
-    shop.edit("Second", words)
+    shop.edit("Plain", words)
     pages.publish(shop.document, shop.author, shop.reviewer)
     if is_refused:
-        refused(shop, shop.spanish, "Advice, facts or numbers have changed in the source since edition 1")
+        refused(shop, shop.spanish, "Advice, facts or numbers have changed in the source since edition 2")
     else:
         shop.bring_back(shop.spanish)
-        assert shop.live() == {"en": 2, "es": 1}
+        assert shop.live() == {"en": 3, "es": 2}
+        assert load_states([shop.document.pk])[shop.document.pk]["es"].public == PublicState.OUTDATED
+
+
+@pytest.mark.parametrize(
+    ("care", "more", "is_refused"), [("", "Rest.", False), ("urgent", "Call today.", True), ("", "", False)]
+)
+def test_advice_that_came_or_changed_since_keeps_an_older_translation_down(shop, care, more, is_refused):
+    shop.withdraw("es")
+    group = "when-to-call" if care else "overview"
+    added = [{"heading": "New", "body": f"<p>{more}</p>", "care_level": care, "group": group}] if more else []
+    pages.edit(shop.document, shop.author, title="Plain again", sections=added)
+    pages.publish(shop.document, shop.author, shop.reviewer)
+    if is_refused:
+        refused(shop, shop.spanish, "Advice, facts or numbers have changed")
+    else:
+        shop.bring_back(shop.spanish)
 
 
 def test_a_translation_of_a_source_that_is_no_longer_signed_does_not_come_back(shop):
     shop.revoke(shop.english)
-    shop.edit("Second")
+    shop.edit("Clear")
     pages.publish(shop.document, shop.author, shop.reviewer)
     refused(shop, shop.spanish, "no longer signed. Translate the signed one")
 
 
 def test_only_the_edition_that_readers_saw_last_comes_back(shop):
-    shop.edit("Second")
+    shop.edit("Clear")
     second = pages.publish(shop.document, shop.author, shop.reviewer)
-    shop.edit("Third")
+    shop.edit("Bright")
     third = submit(shop.document, "en", user=shop.author)
     shop.withdraw()
     for edition in (shop.english, third):
@@ -207,7 +241,7 @@ def test_only_the_edition_that_readers_saw_last_comes_back(shop):
 def test_nothing_comes_back_where_something_is_live_or_scheduled(shop):
     refused(shop, shop.english, "Edition 1 is live or scheduled in this language")
     shop.withdraw()
-    shop.edit("Second")
+    shop.edit("Clear")
     pages.publish(shop.document, shop.author, shop.reviewer, publish_at=timezone.now() + timedelta(days=1))
     refused(shop, shop.english, "Edition 2 is live or scheduled in this language")
     assert returnable_languages(shop.document) == {"es": shop.spanish.pk}
@@ -236,7 +270,7 @@ def test_only_who_may_sign_the_edition_brings_it_back(shop, who, message):
 
 
 def test_nobody_brings_back_what_they_wrote(shop):
-    pages.edit(shop.document, shop.both, title="Second")
+    pages.edit(shop.document, shop.both, title="Clear")
     second = pages.publish(shop.document, shop.author, shop.reviewer)
     shop.withdraw()
     refused(shop, second, "You contributed to this edition", user=shop.both)
@@ -298,7 +332,7 @@ def test_a_page_that_came_back_can_be_taken_down_again_and_comes_back_again(shop
 def test_whoever_brings_it_back_has_seen_all_that_happened_to_the_page_until_then(shop):
     shop.withdraw()
     seen = seen_digest(shop.english)
-    shop.edit("Second")
+    shop.edit("Clear")
     submit(shop.document, "en", user=shop.author)
     refused(shop, shop.english, "has changed since you opened this form", seen=seen)
     shop.bring_back(shop.english, seen=seen_digest(shop.english))
@@ -331,7 +365,7 @@ def forged(shop, **fields) -> Reinstatement:
 
 @pytest.mark.both_databases
 def test_the_database_refuses_to_bring_back_another_edition_or_by_another_person(shop):
-    shop.edit("Second")
+    shop.edit("Clear")
     second = pages.publish(shop.document, shop.author, shop.reviewer)
     shop.withdraw()
     cases = [

@@ -122,6 +122,21 @@ class ReleaseEnd(Record):
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def in_force(self, at: datetime) -> "WithdrawalQuerySet":
+        """Those by then of which the language was not read again since; of all languages, each.
+
+        What is read again and then taken down with its source is down by that, and says so no more by itself.
+        """
+        cancelled = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=OuterRef("released_from"))
+        later = Release.objects.filter(
+            ~Exists(cancelled),
+            document=OuterRef("document"),
+            language=OuterRef("language"),
+            sequence__gt=OuterRef("sequence"),
+            released_from__lte=at,
+        )
+        return self.filter(~Exists(later), withdrawn_from__lte=at)
+
     def keeping_down(self, edition: str = "") -> "WithdrawalQuerySet":
         """For a subquery: those after which the edition was not brought back.
 
