@@ -130,7 +130,9 @@ def holding_rechecks() -> RecheckQuerySet:
     )
     ended = ReleaseEnd.objects.filter(release__edition=OuterRef("edition"), cause=EndCause.HELD)
     revoked = Revocation.objects.filter(sign_off__edition=OuterRef("edition"))
-    return Recheck.objects.open().filter(Exists(ended), ~Exists(newer), ~Exists(revoked)).order_by()
+    withdrawn = Withdrawal.objects.keeping_down("edition__")
+    held = Recheck.objects.open().filter(Exists(ended), ~Exists(newer), ~Exists(revoked), ~Exists(withdrawn))
+    return held.order_by()
 
 
 def pending_rechecks() -> RecheckQuerySet:

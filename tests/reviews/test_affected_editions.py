@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
-from editorial.editions.models import Document, Edition, Release, Review, SignOff, Withdrawal
+from editorial.editions.models import Document, Edition, Release, Review, Revocation, SignOff, Withdrawal
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.recheck_lines import load_lines
-from editorial.reviews.services import revoke_sign_off, submit, withdraw
+from editorial.reviews.reinstatements import find_returnable, returnable_languages
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
 
@@ -91,16 +92,23 @@ def body(*slugs: str, rest: str = "") -> str:
 
 
 def is_standing(edition: Edition, now) -> bool:
-    """Live, scheduled, or waiting for a sign-off; told from the rows one by one."""
-    for release in Release.objects.filter(edition=edition):
+    """Live, scheduled, held, or waiting for a sign-off; told from the rows one by one."""
+    releases = list(Release.objects.filter(edition=edition))
+    for release in releases:
         ends = [end.released_until for end in release.ends.all()]
         if all(end > now and end > release.released_from for end in ends):
             return True
-    if Release.objects.filter(edition=edition).exists():
-        return False
     for withdrawal in Withdrawal.objects.filter(document=edition.document):
         if withdrawal.language in ("", edition.language) and withdrawal.sequence > edition.sequence:
             return False
+    if releases:
+        of_page = Release.objects.filter(document=edition.document, language=edition.language)
+        return (
+            any(end.cause == "held" for release in releases for end in release.ends.all())
+            and all(release.number <= edition.number for release in of_page)
+            and not Revocation.objects.filter(sign_off__edition=edition).exists()
+            and Recheck.objects.filter(edition=edition, settlement=None).exists()
+        )
     newer = Edition.objects.filter(
         document=edition.document, language=edition.language, number__gt=edition.number
     ).exists()
@@ -130,7 +138,8 @@ def scheduled(document: Document, now) -> list[Release]:
 
 
 PIECES = [(slug, piece) for slug in LEAFLETS for piece in ("box", "start")]
-ACTS = ["publish", "schedule", "submit", "translate", "withdraw", "reaffirm", "revoke"]
+TAKING_DOWN, BRINGING_BACK = ("withdraw", "withdraw es", "revoke"), ("bring back", "bring back es")
+ACTS = ["publish", "schedule", "submit", "translate", "reaffirm", *TAKING_DOWN, *BRINGING_BACK]
 
 
 @settings(max_examples=max(settings().max_examples // 2, 10))
@@ -152,6 +161,7 @@ def explore(data):
         shown = [(documents[slug], piece) for slug, piece in sorted(data.draw(st.sets(st.sampled_from(PIECES))))]
         for slug in [*LEAFLETS, ARTICLES[0]]:
             run("publish", documents[slug], slug, body(), shown, crew)
+            run("translate", documents[slug], slug, body(), shown, crew)
     for step in range(data.draw(st.integers(3, 8), label="steps")):
         slug = data.draw(st.sampled_from(DOCUMENTS), label="which")
         links = data.draw(st.lists(st.sampled_from(DOCUMENTS), max_size=3), label="links")
@@ -159,8 +169,11 @@ def explore(data):
         title = data.draw(st.sampled_from([f"{slug} {step}", slug]), label="title")
         rest = data.draw(st.sampled_from(["", f"{step}"]), label="rest")
         act = data.draw(st.sampled_from(ACTS), label="act")
+        down = sorted(one for one in DOCUMENTS if returnable_languages(documents[one]))
+        if down and data.draw(st.booleans(), label="comes back"):
+            slug, act = data.draw(st.sampled_from(down)), data.draw(st.sampled_from(BRINGING_BACK))
         document, before = documents[slug], set(Recheck.objects.values_list("pk", flat=True))
-        language, now = "es" if act == "translate" else "en", timezone.now()
+        language, now = "es" if act == "translate" or act.endswith("es") else "en", timezone.now()
         rests = {
             item.pk: named_in(item)[slug]
             for item in Edition.objects.exclude(document=document)
@@ -172,9 +185,9 @@ def explore(data):
         shown = [(documents[item], piece) for item, piece in sorted(pieces)]
         is_changed = run(act, document, title, body(*links, rest=rest), shown, crew)
         # A release changes some of what is shown; what takes words away may matter to whoever leads there.
-        resting = set(rests)
-        if is_changed and act not in ("withdraw", "revoke"):
-            changed = changed_pieces(Release.objects.filter(document=document).latest("sequence"))
+        resting, released = set(rests), Release.objects.filter(document=document).order_by("sequence").last()
+        if is_changed and act not in TAKING_DOWN:
+            changed = changed_pieces(released)
             resting = {pk for pk, pieces in rests.items() if pieces & changed}
         new = Recheck.objects.exclude(pk__in=before)
         made = Edition.objects.exclude(pk__in=known).first()
@@ -190,7 +203,8 @@ def explore(data):
         } | {
             item.pk
             for item in Edition.objects.filter(document=document, language="es")
-            if is_changed and act in ("publish", "schedule")
+            if is_changed and act in ("publish", "schedule", "bring back")
+            if item.source_edition.number < released.number
             if is_standing(item, timezone.now()) or may_come_back(item, timezone.now())
         }
         assert set(new.filter(cause=Cause.SOURCE).values_list("edition", flat=True)) == outdated
@@ -219,8 +233,15 @@ def run(act: str, document: Document, title: str, words: str, shown: list, crew)
         return False
     try:
         with transaction.atomic():
-            if act == "withdraw":
-                withdraw(document, "en", user=crew.signer, reason="An error.")
+            if act in ("withdraw", "withdraw es"):
+                withdraw(document, "es" if act.endswith("es") else "en", user=crew.signer, reason="An error.")
+            elif act in BRINGING_BACK:
+                edition = find_returnable(document, "es" if act.endswith("es") else "en")
+                if edition is None:
+                    return False
+                for recheck in Recheck.objects.open().filter(edition=edition).exclude(document=document):
+                    dismiss_recheck(recheck, user=crew.other, password=people.PASSWORD, reason="Read again.")
+                pages.bring_back(edition, crew.other)
             elif act == "reaffirm":
                 pages.confirm(live.edition, crew.other)
             elif act == "revoke":
