@@ -106,7 +106,7 @@ class AskingAdmin(RoleAdmin):
         if row is not None and request.method == "GET":
             for change in open_requests().filter(person=self.person_of(row)):
                 waiting = "; ".join(describe_changes(change.changes))
-                messages.info(request, _("Waiting for a second person: %(changes)s") % {"changes": waiting})
+                messages.warning(request, _("Waiting for a second person: %(changes)s") % {"changes": waiting})
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

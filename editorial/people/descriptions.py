@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer, RoleGrant, Specialty, User
 from editorial.accounts.roles import Role
+from editorial.editions.labels import isolate
 
 from .facts import ACCOUNT, Changes
 from .models import PersonRecord
@@ -17,9 +19,16 @@ from .models import PersonRecord
 def describe_changes(changes: Changes) -> Iterator[str]:
     """One line for each: what it was and what it is to be."""
     for what, (before, after) in changes.items():
-        yield _("%(what)s: %(before)s → %(after)s") % {
-            "what": capfirst(_label(what)), "before": _value(what, before), "after": _value(what, after),
-        }  # fmt: skip
+        was, becomes = _value(what, before), _value(what, after)
+        if was != becomes:  # a new row says of what it has not that it is empty
+            yield _("%(what)s: %(before)s → %(after)s") % {
+                "what": capfirst(_label(what)), "before": _apart(was), "after": _apart(becomes),
+            }  # fmt: skip
+
+
+def _apart(value: str) -> str:
+    """Two values of the other direction would swap their places, and the arrow would point from the new to the old."""
+    return isolate(value) if get_language_bidi() or not value.isascii() else value
 
 
 def describe_seen(request: PersonRecord) -> str:

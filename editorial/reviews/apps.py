@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReviewsConfig(AppConfig):
     name = "editorial.reviews"
     label = "reviews"
+    verbose_name = _("Reviews")
 
     def ready(self) -> None:
         from editorial.editions.verifying import register_verification

@@ -186,3 +186,7 @@ def test_a_team_without_a_second_person_is_helped_on_the_server():
     call_command("agree_to_change", str(number), reason="Our only reviewer left.", stdout=StringIO())
     assert again(author).roles.filter(role="reviewer").exists()
     call_command("verify_records", stdout=StringIO())
+
+
+def test_a_link_that_does_not_hold_any_more_leads_to_a_new_one(client):
+    assert f'href="{RESET}"' in client.get("/admin/reset/MQ/set-password/").content.decode()

@@ -7,11 +7,14 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.utils.translation import override
 
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, Role
 from editorial.editions.blockers import Blocked
+from editorial.editions.labels import isolate
 from editorial.editions.models import append_site_record
+from editorial.people.descriptions import describe_changes
 from editorial.people.facts import compare_facts, describe_person
 from editorial.people.models import Act, PersonRecord, open_requests
 from editorial.people.services import answer_request, change_person
@@ -212,3 +215,13 @@ def test_what_somebody_took_in_between_is_refused_in_words(admin):
     people.person(username="taken")
     with pytest.raises(Blocked, match="taken by now"):
         answer_request(request, agrees=True, user=people.head())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("names", [("Helen", "Helena"), ("هيلين", "هيلينا")])
+def test_two_values_of_the_other_direction_never_swap_their_places(language, names):
+    """Beside each other they would be one run of words, and the arrow between them would point from new to old."""
+    with override(language):
+        [line] = describe_changes({"first_name": list(names), "last_name": [None, ""]})
+    is_apart = all(isolate(name) in line for name in names)
+    assert is_apart or (language == "en" and names[0].isascii())

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from editorial.accounts.languages import all_languages, column, own_name
 from editorial.editions.kinds import kind_label
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document
@@ -22,6 +23,8 @@ from editorial.reviews.models import (
 )
 
 from .sources import EntryType, TimelineEntry
+
+WORDING_LANGUAGES = {f"text_{column(code)}": code for code in all_languages()}
 
 
 def describe_act(record: PolicyRecord) -> str:
@@ -63,9 +66,15 @@ def _question_parts(before: Numbers, after: Numbers) -> Iterator[str]:
         value = after.get(name)
         if name != "question" and value != before.get(name):
             yield _("%(what)s: %(before)s → %(after)s") % {
-                "what": capfirst(str(Question._meta.get_field(name).verbose_name)),  # type: ignore[union-attr]
+                "what": capfirst(_label(name)),
                 "before": _describe_value(name, before.get(name)), "after": _describe_value(name, value),
             }  # fmt: skip
+
+
+def _label(name: str) -> str:
+    if name in WORDING_LANGUAGES:
+        return f"{Question._meta.get_field('text').verbose_name} ({own_name(WORDING_LANGUAGES[name])})"  # type: ignore[union-attr]
+    return str(Question._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _describe_value(name: str, value: Any) -> str:

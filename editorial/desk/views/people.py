@@ -70,6 +70,7 @@ def _render_requests(
             "seen": describe_seen(change),
             "changes": list(describe_changes(change.changes)),
             "can_agree": user.can(Permission.AGREE) and user.pk not in (change.recorded_by_id, change.person_id),
+            "is_about_user": user.pk == change.person_id,
             "can_take_back": user.pk == change.recorded_by_id,
             "reason": text_sent(request, "reason") if change.pk == answered else "",
         }
