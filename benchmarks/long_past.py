@@ -1,4 +1,4 @@
-"""What a page costs that has had 5,000 editions, against one that has had one, as ratios of one run: `make bench`.
+"""What a page with 5,000 editions or saves costs, against one with a single one, as ratios of one run: `make bench`.
 
 The rows stand in transactions that are undone, so that both lengths are measured on one machine in one state. Absolute
 times say more about the machine than about the site.
@@ -11,6 +11,7 @@ from time import perf_counter
 from _demonstration import ROUNDS, with_demonstration
 
 FEW, MANY = 1, 5_000
+PARAGRAPHS = 20
 
 
 def measured(count: int) -> dict[str, tuple[float, int, int]]:
@@ -62,13 +63,50 @@ def measured(count: int) -> dict[str, tuple[float, int, int]]:
     return result
 
 
+def measured_saves(count: int) -> tuple[float, int, int]:
+    """(median milliseconds, queries, rows) of submitting a page after so many saves of its title and of a long body."""
+    from django.db import transaction
+
+    from editorial.reviews.services import submit
+    from tests.factories import pages, people
+    from tests.factories.bulk_saves import add_saves
+    from tests.factories.counting import counted_cost
+
+    def body(number: int) -> str:
+        return "".join(f'<p data-id="b-{part:08}">Said {number} times.</p>' for part in range(PARAGRAPHS))
+
+    with transaction.atomic():
+        author = people.author()
+        document = pages.article(author)
+        article = pages.working(document)
+        add_saves(article, "title_en", (f"Title {number}" for number in range(count)), author)
+        add_saves(article.sections.get(), "body_en", (body(number) for number in range(count)), author)
+        times = []
+        for _round in range(ROUNDS):
+            point = transaction.savepoint()
+            start = perf_counter()
+            submit(document, "en", user=author)
+            times.append((perf_counter() - start) * 1000)
+            transaction.savepoint_rollback(point)
+        with counted_cost() as cost:
+            submit(document, "en", user=author)
+        transaction.set_rollback(True)
+    return median(times), cost.queries, cost.rows
+
+
 def main() -> None:
     few, many = measured(FEW), measured(MANY)
     print(f"{MANY:,} editions : {FEW}; each time is the median of {ROUNDS}\n")
-    for name, (slow, queries, rows) in many.items():
-        fast, queries_before, rows_before = few[name]
-        told = f"{slow:8.1f} ms : {fast:7.1f} ms = {slow / fast:6.2f}"
-        print(f"{name:22} {told}, {queries} queries : {queries_before}, {rows} rows : {rows_before}")
+    for name in many:
+        report(name, many[name], few[name])
+    print(f"\n{MANY:,} saves of a title and of {PARAGRAPHS} paragraphs : {FEW}\n")
+    report("submitting", measured_saves(MANY), measured_saves(FEW))
+
+
+def report(name: str, many: tuple[float, int, int], few: tuple[float, int, int]) -> None:
+    (slow, queries, rows), (fast, queries_before, rows_before) = many, few
+    told = f"{slow:8.1f} ms : {fast:7.1f} ms = {slow / fast:6.2f}"
+    print(f"{name:22} {told}, {queries} queries : {queries_before}, {rows} rows : {rows_before}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from .records import (
 )
 from .releases import EndCause, Reinstatement, Release, ReleaseEnd, Withdrawal
 from .search import SearchText
+from .written_texts import HistoryMark, RowWriter, WrittenText
 
 __all__ = [
     "FIRM",
@@ -31,6 +32,7 @@ __all__ = [
     "DraftLink",
     "Edition",
     "EndCause",
+    "HistoryMark",
     "Meaning",
     "OldAddress",
     "Record",
@@ -40,6 +42,7 @@ __all__ = [
     "Reliance",
     "Review",
     "Revocation",
+    "RowWriter",
     "SearchText",
     "SignOff",
     "SiteRecord",
@@ -48,6 +51,7 @@ __all__ = [
     "Verdict",
     "Withdrawal",
     "WorkingVersion",
+    "WrittenText",
     "append_record",
     "append_site_record",
     "load_trees",

@@ -1,19 +1,17 @@
-"""Who contributed to what would be frozen, and what each of them wrote, told from saves and from the history of rows.
+"""Who contributed to what would be frozen, and what each wrote, told from saves and from the writers of each text.
 
 A row may hold words of every language, and may be shown on many pages (a topic, a figure): so only what somebody
 changed in the words of this language, or in what is no word, makes them a contributor here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Max, Min
 from django.utils import timezone
-from modeltranslation.translator import translator
 
-from editorial.accounts.languages import all_languages, column
 from editorial.accounts.models import User
 
 from ..fields import Slot
@@ -22,14 +20,13 @@ from ..models import Contribution, Document, Edition
 from ..section_names import find_section_ids
 from ..tree import inline
 from ..tree.nodes import Tree
-from ..tree.units import Place, digest_words, find_units
+from ..tree.units import Place, find_units
 from ..working_copy import WorkingCopy
-from .row_history import Histories
+from .text_writers import Writers
 
 Signed = Mapping[Place, str | inline.Runs | None]
 Blocks = dict[int, set[str]]  # {key of a user: ids of the blocks that they had a hand in}
 NewPart = tuple[str, models.Model, str]  # (node id, row, the language of which all its words count, or "")
-ORDER = "order"  # the column that says where a part stands
 
 
 def find_contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict[str, Any]]:
@@ -41,7 +38,7 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     changed the parts that are new in it or whose facts are. "blocks" are the ids of the sections in which theirs stand,
     or of blocks that stand in none; empty where nothing of theirs is left as they wrote it.
 
-    Call it after the tree was read. The number of queries does not depend on how many they are, or on their saves.
+    Call it after the tree was read. What it costs does not depend on how many they are, or on their saves.
     """
     language = tree.language
     saves = _count_saves(document, language, base)
@@ -56,12 +53,12 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     new_parts: list[NewPart] = []
     if language == settings.SOURCE_LANGUAGE:
         new_parts = _find_new_parts(kind, copy, tree, signed, blocks)
-    histories = Histories([*(slot.row for slot in slots), *(row for _node_id, row, _words in new_parts)])
+    writers = Writers(slots, [row for _node_id, row, _words in new_parts], language, changed)
     for slot in slots:
-        for (node_id, _word), user_ids in find_writers(slot, language, changed, histories).items():
+        for (node_id, _word), user_ids in writers.of_slot(slot).items():
             _add(blocks, user_ids, node_id)
     for node_id, row, words_of in new_parts:
-        _add(blocks, find_makers(row, histories, words_of), node_id)
+        _add(blocks, writers.of_row(row, words_of), node_id)
     users, sections = User.objects.in_bulk(blocks), find_section_ids(tree)
     return [
         {
@@ -109,63 +106,3 @@ def _add(blocks: Blocks, user_ids: Iterable[int], *node_ids: str) -> None:
 def changed_slots(slots: Iterable[Slot], language: str, signed: Signed) -> list[Slot]:
     """Those in which words of these places stand now."""
     return [slot for slot in slots if signed.keys() & slot.read(language).keys()]
-
-
-def find_makers(row: models.Model, histories: Histories, words_of: str = "") -> set[int]:
-    """Keys of the users who made a row, or changed what is no word in it (a figure's file, a section's care level).
-
-    With `words_of`, a language, those who changed any of its words in that too, also such as stand there no more. Where
-    a part stands among others is the page's: who moved it saved the page.
-    """
-    names = list(_columns(row, words_of))
-    people, before = set(), None
-    for past in histories.of(row):
-        state = [getattr(past, name) for name in names]
-        if state != before:
-            people.add(past.history_user_id)
-        before = state
-    return people
-
-
-def _columns(row: models.Model, words_of: str) -> Iterator[str]:
-    """The columns of a row's history that hold no words, or words in this language."""
-    words: set[str] = set()
-    if type(row) in translator.get_registered_models():
-        fields = translator.get_options_for_model(type(row)).all_fields
-        words = {
-            *fields,
-            *(f"{name}_{column(code)}" for name in fields for code in all_languages() if code != words_of),
-        }
-    for field in row._meta.concrete_fields:
-        if field.name not in words and field.name != ORDER:
-            yield field.attname
-
-
-def find_writers(slot: Slot, language: str, signed: Signed, histories: Histories) -> dict[Place, set[int]]:
-    """{place: keys of the users whose words stand there now and did not when the place was last signed}.
-
-    `signed` maps each place to the words that were signed there, or None where nothing was: then everyone who had a
-    hand in the words at that place counts. An earlier text that comes back comes back with those who wrote it.
-    `histories` are those of the rows, among them the slot's.
-    """
-    name = slot.column(language)
-    writers: dict[Place, set[int]] = {place: set() for place in signed}
-    texts: dict[Place, dict[str, set[int]]] = {place: {} for place in signed}
-    before: dict[Place, str | inline.Runs] = {}
-    value_before: Any = ""
-    for past in histories.of(slot.row):
-        value = getattr(past, name) or ""
-        if value == value_before:
-            continue
-        words = {place: inline.comparable(text) for place, text in slot.parse(value).items()}
-        for place, known in signed.items():
-            if words.get(place) == before.get(place):
-                continue
-            if known is not None and words.get(place) == inline.comparable(known):
-                writers[place] = set()  # signed words again: what was written in between is gone
-                continue
-            text = digest_words(words.get(place, ""))
-            writers[place] = texts[place].get(text, writers[place]) | {past.history_user_id}
-            texts[place][text] = writers[place]
-        before, value_before = words, value
-    return writers

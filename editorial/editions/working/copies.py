@@ -29,6 +29,7 @@ from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, W
 from ..tree.units import Place
 from .draft_links import keep_draft_links
 from .search_texts import keep_search_text
+from .text_writers import keep_writers
 
 SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address
 LONGEST_SLUG = 100
@@ -225,6 +226,7 @@ def save_rows(rows: Iterable[models.Model], *, user: User, reason: str) -> int:
     changed = [row for row in rows if row._state.adding or _differs(row, stored[type(row), row.pk])]
     for row in changed:
         _save_with_history(row, user=user, reason=reason)
+    keep_writers(changed)
     return len(changed)
 
 
@@ -235,7 +237,7 @@ def save_columns(changes: Iterable[tuple[models.Model, set[str]]], *, user: User
     """
     changes = list(changes)
     stored = _lock_rows(row for row, _columns in changes)
-    count = 0
+    saved = []
     for row, columns in changes:
         now = stored[type(row), row.pk]
         changed = [name for name in columns if getattr(now, name) != getattr(row, name)]
@@ -243,8 +245,9 @@ def save_columns(changes: Iterable[tuple[models.Model, set[str]]], *, user: User
             setattr(now, name, getattr(row, name))
         if changed:
             _save_with_history(now, user=user, reason=reason)
-            count += 1
-    return count
+            saved.append(now)
+    keep_writers(saved)
+    return len(saved)
 
 
 def _lock_rows(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], models.Model]:

@@ -19,6 +19,8 @@ from editorial.accounts.models import NAME_LENGTH
 
 from ..fields import RowFields
 
+_FORMS: dict[type[models.Model], dict[str, str]] = {}
+
 
 class NamedHistory(models.Model):
     """Added to every history row: the name of who changed it, which outlives the account's."""
@@ -55,6 +57,12 @@ def register_words(*declared: RowFields) -> None:
             options = {"fields": tuple(table.words)}
             translator.register(table.model, type(f"{table.model.__name__}Words", (TranslationOptions,), options))
             track(table.model)
+            _FORMS[table.model] = table.forms
+
+
+def word_forms(model: type[models.Model]) -> dict[str, str]:
+    """{field: PLAIN, CITED or PROSE} of the words of a table; {} where it holds none."""
+    return _FORMS.get(model, {})
 
 
 def tracked_models() -> list[type[models.Model]]:

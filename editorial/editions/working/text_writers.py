@@ -1,0 +1,300 @@
+"""Who wrote which text of a row, and who changed the row: brought up to its history with each save, and asked for.
+
+What a save adds depends on what it changed, never on how many came before it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import F, OuterRef, Q, Subquery
+from modeltranslation.translator import translator
+
+from editorial.accounts.languages import all_languages, column
+
+from ..fields import PLAIN, PROSE, Slot, parse_words
+from ..models import HistoryMark, RowWriter, WrittenText
+from ..tree import inline
+from ..tree.units import Place, digest_words
+from .row_history import history_of
+from .tracking import tracked_models, word_forms
+
+FACTS = ""  # stands for the columns that hold no words
+ORDER = "order"  # the column that says where a part stands: its page's, since who moves it saves the page
+EMPTY = digest_words("")
+AT_ONCE = 200  # rows whose history is asked for in one query
+MANY = 500  # digests to ask for by name; for more, all texts of the rows are read
+
+TextKey = tuple[int, str, str, str, str]  # (row's key, column, node id, word, digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A save put other words at a place."""
+
+    row_id: int
+    column: str
+    place: Place
+    before: str  # the digests of its words
+    after: str
+    user_id: int
+
+    def key(self, digest: str) -> TextKey:
+        return self.row_id, self.column, *self.place, digest
+
+
+def keep_writers(rows: Iterable[models.Model]) -> None:
+    """Note who wrote what the history of these rows tells since it was last read. Called with their rows locked.
+
+    A number of queries for each table that does not depend on the number of rows or of earlier saves.
+    """
+    for model, keys in _by_model(rows).items():
+        _keep_writers(model, keys)
+
+
+def catch_up(rows: Iterable[models.Model]) -> None:
+    """As `keep_writers`, for rows that nobody saves just now: they are locked where anything is to be noted."""
+    for model, keys in _by_model(rows).items():
+        if behind := _find_behind(model, keys):
+            with transaction.atomic():
+                list(model._base_manager.select_for_update().filter(pk__in=behind).order_by("pk").values_list("pk"))
+                _keep_writers(model, behind)
+
+
+class Writers:
+    """The writers of rows, asked for at once: a number of queries that does not depend on how many rows there are.
+
+    `signed` maps the places that are asked for to the words that were signed there, or None; `slots` hold them, and
+    `rows` are those of which `of_row` will be asked.
+    """
+
+    def __init__(self, slots: Iterable[Slot], rows: Iterable[models.Model], language: str, signed: Mapping[Place, Any]):
+        slots, rows = list(slots), list(rows)
+        self.language, self.signed = language, signed
+        catch_up([*(slot.row for slot in slots), *rows])
+        known = {digest_words(inline.comparable(words)) for words in signed.values() if words is not None}
+        self._texts = _read_texts(
+            {
+                (slot.row._meta.label_lower, slot.row.pk, slot.column(language)): known
+                | set(_digests(slot, language).values())
+                for slot in slots
+            }
+        )
+        self._rows = _read_row_writers([*(slot.row for slot in slots), *rows])
+
+    def of_slot(self, slot: Slot) -> dict[Place, set[int]]:
+        """{place: keys of the users whose words stand there now and did not when the place was last signed}.
+
+        Of the places that were asked for. Where nothing was signed, everyone who had a hand in the words at that place
+        counts. An earlier text that comes back comes back with those who wrote it.
+        """
+        name = slot.column(self.language)
+        row = (slot.row._meta.label_lower, slot.row.pk, name)
+        writers: dict[Place, set[int]] = {}
+        for kept, digest in _digests(slot, self.language).items():
+            place = kept if slot.form == PROSE else (slot.node_id, slot.word)
+            if place not in self.signed:
+                continue
+            known = self.signed[place]
+            text = self._texts.get((*row, *kept, digest))
+            base = self._texts.get((*row, *kept, digest_words(inline.comparable(known)))) if known is not None else None
+            # A text that no save tells of is whoever's changed the column: rather one too many.
+            writers[place] = text.writers_since(base) if text else self._rows.get(row, set())
+        return writers
+
+    def of_row(self, row: models.Model, words_of: str = "") -> set[int]:
+        """Keys of the users who made a row, or changed what is no word in it (a figure's file, a care level).
+
+        With `words_of`, a language, those who changed any of its words in that too, also such as stand there no more.
+        """
+        names = [FACTS, *(f"{name}_{column(words_of)}" for name in _word_names(type(row)) if words_of)]
+        found = [self._rows.get((row._meta.label_lower, row.pk, name), set()) for name in names]
+        return set().union(*found)
+
+
+def _keep_writers(model: type[models.Model], keys: set[Any]) -> None:
+    states: dict[Any, Any] = {}
+    changes: list[_Change] = []
+    writers: set[tuple[int, str, int]] = set()
+    marks = _read_marks(model, keys)
+    for past in _past(model, keys, marks):
+        row_id = getattr(past, _key(model))
+        before = states.get(row_id)
+        states[row_id] = past
+        if past.history_id == marks.get(row_id):
+            continue
+        for name in _changed_columns(model, before, past):
+            writers.add((row_id, name, past.history_user_id))
+            if name != FACTS:
+                changes += _changes(model, row_id, name, before, past)
+    label = model._meta.label_lower
+    RowWriter.objects.bulk_create(
+        (RowWriter(model=label, row_id=row_id, column=name, user_id=user) for row_id, name, user in sorted(writers)),
+        ignore_conflicts=True,
+    )
+    _keep_texts(label, changes)
+    HistoryMark.objects.bulk_create(
+        (HistoryMark(model=label, row_id=row_id, history_id=past.history_id) for row_id, past in states.items()),
+        update_conflicts=True, update_fields=["history_id"], unique_fields=["model", "row_id"],
+    )  # fmt: skip
+
+
+def _keep_texts(label: str, changes: list[_Change]) -> None:
+    if not changes:
+        return
+    digests = {EMPTY, *(change.before for change in changes), *(change.after for change in changes)}
+    kept = WrittenText.objects.filter(model=label, row_id__in={change.row_id for change in changes})
+    if len(digests) <= MANY:
+        kept = kept.filter(column__in={change.column for change in changes}, digest__in=digests)
+    texts: dict[TextKey, WrittenText] = {_text_key(text): text for text in kept}
+    written: dict[TextKey, WrittenText] = {}
+    for change in changes:
+        key, user = change.key(change.after), str(change.user_id)
+        if key not in texts:
+            above = texts.get(change.key(change.before))
+            texts[key] = _text_below(label, change, above)
+            if above:
+                above.is_tip = False
+                written[change.key(change.before)] = above
+        texts[key].writers[user] = texts[key].depth
+        written[key] = texts[key]
+    WrittenText.objects.bulk_update([text for text in written.values() if text.pk], ["is_tip", "writers"], MANY)
+    WrittenText.objects.bulk_create([text for text in written.values() if not text.pk], MANY)
+
+
+def _text_below(label: str, change: _Change, above: WrittenText | None) -> WrittenText:
+    node_id, word = change.place
+    text = WrittenText(
+        model=label, row_id=change.row_id, column=change.column, node_id=node_id, word=word, digest=change.after,
+        branch=change.after,
+    )  # fmt: skip
+    if above:
+        text.depth, text.writers = above.depth + 1, dict(above.writers)
+        text.path = above.path if above.is_tip else [*above.path, [above.branch, above.depth]]
+        text.branch = above.branch if above.is_tip else text.branch
+    return text
+
+
+def _changed_columns(model: type[models.Model], before: Any, past: Any) -> Iterator[str]:
+    words = {f"{name}_{column(code)}" for name in _word_names(model) for code in all_languages()}
+    facts = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if field.name not in words and field.name not in _word_names(model) and field.name != ORDER
+    ]
+    if before is None or any(getattr(before, name) != getattr(past, name) for name in facts):
+        yield FACTS
+    for name in sorted(words):
+        if (getattr(before, name, "") or "") != (getattr(past, name) or ""):
+            yield name
+
+
+def _changes(model: type[models.Model], row_id: int, name: str, before: Any, past: Any) -> Iterator[_Change]:
+    field = next(field for field in _word_names(model) if name in {f"{field}_{column(c)}" for c in all_languages()})
+    form = word_forms(model).get(field, PLAIN)
+    was, now = (_text_digests(form, getattr(state, name, "") or "") for state in (before, past))
+    for place in dict.fromkeys([*was, *now]):
+        if was.get(place) != now.get(place):
+            yield _Change(row_id, name, place, was.get(place, EMPTY), now.get(place, EMPTY), past.history_user_id)
+
+
+def _text_digests(form: str, value: str) -> dict[Place, str]:
+    """{place: digest of its words}; a single text stands at ("", "").
+
+    Links stay as they were stored: what an address leads to may change without a save.
+    """
+    return {
+        place: digest_words(inline.comparable(words)) for place, words in parse_words(form, value, ("", "")).items()
+    }
+
+
+def _digests(slot: Slot, language: str) -> dict[Place, str]:
+    return _text_digests(slot.form, slot.value(language))
+
+
+def _read_texts(asked: Mapping[tuple[str, int, str], set[str]]) -> dict[tuple[Any, ...], WrittenText]:
+    texts: dict[tuple[Any, ...], WrittenText] = {}
+    for label in {label for label, _row_id, _name in asked}:
+        rows = {key: digests for key, digests in asked.items() if key[0] == label}
+        found = WrittenText.objects.filter(
+            model=label,
+            row_id__in={row_id for _label, row_id, _name in rows},
+            column__in={name for _label, _row_id, name in rows},
+            digest__in=set().union(*rows.values()),
+        )
+        texts |= {(label, *_text_key(text)): text for text in found}
+    return texts
+
+
+def _read_row_writers(rows: Iterable[models.Model]) -> dict[tuple[str, int, str], set[int]]:
+    found: dict[tuple[str, int, str], set[int]] = {}
+    wanted = Q(pk__in=[])
+    for model, keys in _by_model(rows).items():
+        wanted |= Q(model=model._meta.label_lower, row_id__in=keys)
+    for label, row_id, name, user in RowWriter.objects.filter(wanted).values_list("model", "row_id", "column", "user"):
+        found.setdefault((label, row_id, name), set()).add(user)
+    return found
+
+
+def _past(model: type[models.Model], keys: set[Any], marks: Mapping[int, int]) -> Iterator[Any]:
+    """The history of these rows since the row at which each was last told, the oldest first for each row.
+
+    A condition for each row: each of them reads a few entries of an index, however long its history is.
+    """
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), AT_ONCE):
+        since = Q()
+        for key in ordered[start : start + AT_ONCE]:
+            since |= Q(**{_key(model): key, "history_id__gte": marks.get(key, 0)})
+        yield from history_of(model).filter(since).order_by("history_id").iterator()
+
+
+def _read_marks(model: type[models.Model], keys: set[Any]) -> dict[int, int]:
+    marks = HistoryMark.objects.filter(model=model._meta.label_lower, row_id__in=keys)
+    return dict(marks.values_list("row_id", "history_id"))
+
+
+def _find_behind(model: type[models.Model], keys: set[Any]) -> set[Any]:
+    """Keys of the rows of whose history something was not told yet."""
+    newest = history_of(model).filter(**{_key(model): OuterRef("row_id")}).order_by("-history_id").values("history_id")
+    marks = HistoryMark.objects.filter(model=model._meta.label_lower, row_id__in=keys)
+    told = marks.alias(newest=Subquery(newest[:1])).filter(history_id=F("newest"))
+    return keys - set(told.values_list("row_id", flat=True))
+
+
+def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], set[Any]]:
+    keys: dict[type[models.Model], set[Any]] = {}
+    for row in rows:
+        keys.setdefault(type(row), set()).add(row.pk)
+    return keys
+
+
+def _key(model: type[models.Model]) -> str:
+    return model._meta.pk.attname
+
+
+def _text_key(text: WrittenText) -> TextKey:
+    return text.row_id, text.column, text.node_id, text.word, text.digest
+
+
+def _word_names(model: type[models.Model]) -> list[str]:
+    if model not in translator.get_registered_models():
+        return []
+    return list(translator.get_options_for_model(model).all_fields)
+
+
+def keep_missing_writers(sender: AppConfig, using: str, **_kwargs: Any) -> None:
+    """post_migrate of this app, sent when every app's migrations have run: the writers of what was saved before."""
+    connection = connections[using]
+    if HistoryMark._meta.db_table not in connection.introspection.table_names():
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return  # to an earlier state, which the models of today cannot read
+    for model in tracked_models():
+        if history_of(model).exists():
+            for row in model._base_manager.using(using).order_by("pk").iterator():
+                catch_up([row])
