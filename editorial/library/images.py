@@ -46,7 +46,8 @@ class ImageFile:
     def to_json(self) -> dict[str, Any]:
         """What a figure and the editions that show it keep of the file."""
         kept: dict[str, Any] = {"width": self.width, "height": self.height, "digest": self.digest, "type": self.type}
-        return kept | ({"words": list(self.words)} if self.words else {})
+        # Of a drawing always, so that those whose words were never read are known: see stored_drawings.py.
+        return kept | ({"words": list(self.words)} if self.type == "image/svg+xml" else {})
 
 
 def make_image_files(content: bytes) -> list[ImageFile]:

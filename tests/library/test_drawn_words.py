@@ -1,9 +1,13 @@
 """The words in a drawing: every reader sees the same ones, the desk shows them, and they are frozen."""
 
 import pytest
+from django.core.management import call_command
 
-from editorial.library.figure_nodes import figure_node
+from editorial.editions.tree.nodes import Node
+from editorial.library import figure_storage
+from editorial.library.figure_nodes import figure_blockers, figure_node
 from editorial.library.images import UnreadableImage, make_image_files
+from editorial.library.stored_drawings import has_unread_words, read_drawings
 from tests.factories import figures, people
 from tests.factories.figures import drawing
 
@@ -86,3 +90,66 @@ def test_the_words_stand_beside_the_picture_and_are_frozen_with_it(signed_in):
     assert "<bdi>2 &lt; 20 tablets</bdi>" in page
     assert figure_node(figure).attrs["drawn"] == ["2 < 20 tablets"]
     assert "drawn" not in figure_node(figures.figure(author)).attrs
+
+
+def forget_words(figure):
+    """Make a figure one of those that were uploaded before words were read off drawings."""
+    [file] = figure.files
+    figure.files = [{name: value for name, value in file.items() if name != "words"}]
+    figure._history_user, figure._change_reason = people.author(), "before"
+    figure.save()
+    return figure
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_drawings_of_before_are_read_once_and_no_figure_changes():
+    author = people.author()
+    old = forget_words(figures.figure(author, content=drawing(GROUND + text("2 tablets"))))
+    wordless = forget_words(figures.figure(author, content=drawing(GROUND)))
+    figures.figure(author)
+    assert has_unread_words(old.files)
+    count = old.history.count()
+    assert read_drawings() == (2, [])
+    assert read_drawings() == (0, [])
+    assert figure_node(old).attrs["drawn"] == ["2 tablets"]
+    assert "drawn" not in figure_node(wordless).attrs
+    assert not has_unread_words(wordless.files)
+    old.refresh_from_db()
+    assert "words" not in old.files[0]
+    assert old.history.count() == count
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_read_any_more_is_told_and_the_others_are_read(monkeypatch, capsys):
+    author = people.author()
+    contents = [drawing(GROUND + text(words)) for words in ("1", "2", "3", "4")]
+    missing, refused, unreadable, whole = (
+        forget_words(figures.figure(author, content=content)) for content in contents
+    )
+    stored = figure_storage.read_file
+    answers = {missing.files[0]["digest"]: None, refused.files[0]["digest"]: drawing(text())}
+
+    def read(name):
+        digest = name.partition(".")[0]
+        if digest == unreadable.files[0]["digest"]:
+            raise PermissionError
+        return answers[digest] if digest in answers else stored(name)
+
+    monkeypatch.setattr(figure_storage, "read_file", read)
+    call_command("read_drawings")
+    told = capsys.readouterr().out
+    assert told.startswith("Drawings: 1 read, 3 could not be read.\n")
+    for figure, words in ((missing, "missing or damaged"), (refused, "dark screen"), (unreadable, "MEDIA_ROOT")):
+        assert words in next(line for line in told.splitlines() if line.startswith(f"Figure {figure.key}: "))
+    assert figure_node(whole).attrs["drawn"] == ["4"]
+
+
+@pytest.mark.django_db
+def test_a_page_whose_drawing_could_not_be_read_is_not_submitted():
+    author = people.author()
+    figure = forget_words(figures.figure(author, content=drawing(GROUND + text())))
+    root = Node("article", "article", children=(figure_node(figure),))
+    assert [figure.key in told and "Upload it again" in told for told in figure_blockers(root)] == [True]
+    read_drawings()
+    assert list(figure_blockers(root)) == []

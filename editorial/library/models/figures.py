@@ -33,7 +33,8 @@ class Figure(models.Model):
     licence_url = models.URLField(_("web address of the license"), max_length=400, blank=True)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
-    # [{"width", "height", "digest", "type"}], largest first; see images.py. A drawing's has its "words".
+    # [{"width", "height", "digest", "type"}], largest first; see images.py. A drawing's has its "words"
+    # unless it was uploaded before they were read: see stored_drawings.py.
     files = models.JSONField(_("files"), editable=False)
 
     class Meta:

@@ -27,6 +27,8 @@ class Command(BaseCommand):
         if moved_to := set_aside_old_database(connection):
             self.say("Database", f"made by another version of this site, so it was moved to {moved_to}")
         self.say("Database", self.migrate())
+        self.say("Drawings", "reading the words of those that were uploaded before words were read")
+        call_command("read_drawings", verbosity=0, stdout=self.stdout)
         self.say("Static files", self.collect_static())
         if settings.DEMONSTRATION:
             self.say("Demonstration", "loading what is missing")
