@@ -19,7 +19,7 @@ from editorial.reviews.services import revoke_sign_off, send_back, submit, withd
 from immuno_site.demonstration.people import PASSWORD as DEMO_PASSWORD
 from immuno_site.demonstration.people import load_people
 from tests.desk.forms import filled
-from tests.factories import pages
+from tests.factories import pages, people
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,61 @@ def test_the_only_admin_who_is_gone_is_replaced_on_the_server(team):
     team.on_server("set_up_person", "admin", role=["site-admin"], email="admin@example.org")
     team.on_server("set_up_person", "next", role=["site-admin"], email="next@example.org")
     assert team.named("next").can(Permission.MANAGE_PEOPLE) and PersonRecord.objects.count() == 2
+
+
+@pytest.fixture
+def small(team) -> Team:
+    """The four, each with a password, all of them on record."""
+    admin, author = people.site_admin(username="admin"), people.author(username="maya")
+    people.on_record(admin, author, people.reviewer(username="helen"), people.reviewer(username="rafael"))
+    return team
+
+
+def test_a_team_that_loses_a_reviewer_gets_another(small, client):
+    small.save("admin", f"/admin/accounts/user/{small.named('rafael').pk}/change/", is_active="")
+    assert not small.named("rafael").can(Permission.REVIEW) and not open_requests().exists()
+    document = pages.article(small.named("maya"))
+    pages.publish(document, small.named("maya"), small.named("helen"))
+    small.add("ines", first_name="Ines")
+    small.choose_password(client, "ines")
+    small.give_role("ines", Role.REVIEWER)
+    small.agree("helen")
+    person = small.named("ines")
+    small.save(
+        "admin", "/admin/accounts/reviewer/add/", user=person.pk, slug="ines", name=person.name, **CREDENTIALS
+    )  # fmt: skip
+    small.agree("helen")
+    pages.edit(document, small.named("maya"), lead="Other words.")
+    pages.publish(document, small.named("maya"), small.named("ines"))
+    call_command("verify_records", stdout=StringIO())
+
+
+def test_a_change_of_the_only_reviewer_who_is_left_is_agreed_to_on_the_server(small):
+    for username in ("helen", "rafael"):
+        small.save("admin", f"/admin/accounts/user/{small.named(username).pk}/change/", email=f"{username}@new.example")
+        if username == "helen":
+            small.agree("rafael")
+            small.save("admin", f"/admin/accounts/user/{small.named('helen').pk}/change/", is_active="")
+    small.on_server("agree_to_change", str(open_requests().get().sequence))
+    assert small.named("rafael").email == "rafael@new.example"
+    call_command("verify_records", stdout=StringIO())
+
+
+def test_an_admin_who_lost_the_password_gets_a_link_and_one_who_lost_the_address_is_helped_on_the_server(
+    small, client, monkeypatch
+):
+    client.post("/admin/password_reset/", {"email": "admin@example.org"})
+    small.choose_password(client, "admin")
+    small.on_server("set_up_person", "admin", email="admin@new.example", no_email=True)
+    client.post("/admin/password_reset/", {"email": "admin@new.example"})
+    send_waiting()
+    assert all("/reset/" not in letter.body for letter in mail.outbox if letter.to == ["admin@new.example"])
+    monkeypatch.setattr("getpass.getpass", lambda prompt="": "seven horses in a meadow")
+    call_command("changepassword", "admin", stdout=StringIO())
+    assert small.named("admin").check_password("seven horses in a meadow")
+    send_waiting()
+    assert any("was set anew" in letter.body for letter in mail.outbox if letter.to == ["admin@new.example"])
+    call_command("verify_records", stdout=StringIO())
 
 
 def test_everybody_of_the_demonstration_can_be_changed_by_its_people():

@@ -73,7 +73,7 @@ def _question_parts(before: Numbers, after: Numbers) -> Iterator[str]:
 
 def _label(name: str) -> str:
     if name in WORDING_LANGUAGES:
-        return f"{Question._meta.get_field('text').verbose_name} ({own_name(WORDING_LANGUAGES[name])})"  # type: ignore[union-attr]
+        return f"{Question._meta.get_field('text').verbose_name} ({own_name(WORDING_LANGUAGES[name])})"
     return str(Question._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 

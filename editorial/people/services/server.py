@@ -75,9 +75,11 @@ def agree_on_server(request: PersonRecord, *, reason: str) -> PersonRecord:
 
 
 def set_password_on_server(person: User, password: str) -> PersonRecord:
-    """Set a person's password, with its record. Whoever was logged in under their name is logged out."""
+    """Set a person's password, with its record. It ends every session under their name, and they are told."""
     with transaction.atomic():
         person = lock_person(person)
         person.set_password(password)
         person.save(update_fields=["password"])
-        return append_site_record(PersonRecord(act=Act.PASSWORD, person=person), user=None, name=server_name())
+        record = append_site_record(PersonRecord(act=Act.PASSWORD, person=person), user=None, name=server_name())
+        letters.tell_of_password(person)
+        return record
