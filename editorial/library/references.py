@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, Value, When
+from django.db.models.functions import Abs, Length
 from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind
@@ -20,6 +22,10 @@ from editorial.editions.tree.nodes import Node
 from editorial.editions.working_copy import WorkingCopy
 
 from .models import Reference
+
+LONGEST_KEY = 40  # characters
+MOST_CANDIDATES = 200  # keys that are compared letter by letter
+MOST_PARTS = 5  # keys in one pair of brackets
 
 
 def cited_keys(root: Node, more: Iterable[str] = ()) -> list[str]:
@@ -65,18 +71,28 @@ def _blockers(root: Node, listed: Iterable[Node], unknown: set[str]) -> Iterator
 
 
 def nearest_citations(typed: str) -> str:
-    """The citations that something which begins with "[@" may be meant as, such as "[@a][@b]"; "" for none. One query.
+    """The citations that something which begins with "[@" may be meant as, such as "[@a][@b]"; "" for none.
 
-    Keys are compared whatever the capitals, and whichever signs stand for their hyphens.
+    Keys are compared whatever the capitals, and whichever signs stand for their hyphens. At most MOST_PARTS queries, of
+    at most MOST_CANDIDATES keys each, however many references there are.
     """
     parts = [part for part in re.split(r"[;,\s@]+", typed.strip("[]").casefold()) if part]
-    keys = list(Reference.objects.values_list("key", flat=True))
-    found = [
-        near
-        for part in parts
-        for near in get_close_matches(re.sub(r"[^a-z0-9]+", "-", part).strip("-"), keys, n=1, cutoff=0.6)
-    ]
+    found = [near for part in parts[:MOST_PARTS] for near in _nearest_key(re.sub(r"[^a-z0-9]+", "-", part).strip("-"))]
     return "".join(f"[@{key}]" for key in dict.fromkeys(found)) if len(found) == len(parts) else ""
+
+
+def _nearest_key(part: str) -> list[str]:
+    """The one key that is most like this, or none.
+
+    The database gives those that share most pairs of letters with it, which no slip of the pen changes all.
+    """
+    part = part[:LONGEST_KEY]
+    pairs = {part[start : start + 2] for start in range(len(part) - 1)} or {part}
+    shared = sum((Case(When(key__contains=pair, then=1), default=0) for pair in sorted(pairs)), Value(0))
+    rows = Reference.objects.annotate(shared=shared).filter(shared__gt=0)
+    rows = rows.order_by("-shared", Abs(Length("key") - len(part)), "key")
+    keys = rows.values_list("key", flat=True)[:MOST_CANDIDATES] if part else []
+    return get_close_matches(part, keys, n=1, cutoff=0.6)
 
 
 def references_in(root: Node) -> list[Node]:
