@@ -2,20 +2,19 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from editorial.editions.kinds import kind_named
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document, Edition, SignOff
 from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import block_place, find_section_ids, name_sections
-from editorial.editions.tree.align import TreeStep, follow_block
 from editorial.editions.tree.diff import comparable_text, strip_mark_signs
 from editorial.editions.tree.nodes import Node, Tree
 
 from .models import Act, Remark
+from .remark_places import follow_remarks
 
 OPENING, SETTLING = (Act.SAID, Act.REOPENED), (Act.RESOLVED, Act.SET_ASIDE)
 
@@ -80,7 +79,7 @@ def block_text(node: Node) -> str:
 def load_threads(edition: Edition) -> list[Thread]:
     """Every thread about this page in this language that began on this edition or one before it, oldest first.
 
-    Two queries, and one more where a block that was remarked on is gone. Raises CorruptEdition.
+    Two queries, and three more where a block that was remarked on is gone. Raises CorruptEdition.
     """
     page = {"document": edition.document_id, "language": edition.language}
     threads = _unfollowed(edition.tree, Remark.objects.filter(**page, edition__number__lte=edition.number))
@@ -141,44 +140,29 @@ def find_places(tree: Tree) -> dict[str, tuple[str, str]]:
 
 
 def _followed(threads: list[Thread], editions: QuerySet[Edition], tree: Tree | None) -> dict[int, Thread]:
-    """{key of its first remark: the thread where its block stands in `tree`}, of those whose block is gone by its id.
+    """{key of its first remark: the thread where its block stands in `tree`, of those whose block is gone by its id.
 
-    A block that moved to another field, or is back after it was gone, has another id: it is followed from edition to
-    edition. `editions` are those that it may have stood in. What its own edition lacks already is gone from there.
+    `editions` are those that it may have stood in. What its own edition lacks already is gone from there.
     """
-    gone = [thread for thread in threads if thread.is_gone]
+    gone = [thread.first for thread in threads if thread.is_gone]
     if not gone or not tree:
         return {}
-    began = min(thread.first.edition.number for thread in gone)
-    bases = {thread.first.edition.base_edition_id for thread in gone}
-    loaded = list(editions.filter(Q(number__gte=began) | Q(pk__in=bases)).order_by("number"))
-    since = [edition for edition in loaded if edition.number >= began]
-    steps = [TreeStep(*pair) for pair in pairwise([*(edition.tree for edition in since), tree])]
-    trees = {edition.pk: edition.tree for edition in loaded}
-    order = {edition.pk: number for number, edition in enumerate(since)}
     current = find_places(tree)
-    last_places = {key: place for edition in loaded for key, place in find_places(edition.tree).items()}
+    by_edition: dict[int, dict[str, tuple[str, str]]] = {}
+    by_key = {thread.first.pk: thread for thread in threads}
     followed = {}
-    for thread in gone:
-        block, is_there = _block(thread.first, trees)
-        if block:
-            later = steps[order[thread.first.edition_id] :]
-            block, is_there = follow_block(block, later, is_there=is_there)
-            now = block_text(block) if is_there else None
-            section_id, place = current[block.id] if is_there else last_places[block.id]
-            if not is_there:  # the section that it stood in may be there, under another heading
-                section_id, place = current.get(section_id, ("", place))
-            followed[thread.first.pk] = replace(thread, node_id=block.id, now=now, section_id=section_id, place=place)
+    for key, found in follow_remarks(gone, editions, tree).items():
+        now, block = (block_text(found.block) if found.is_there else None), found.block
+        if found.is_there:
+            section_id, place = current[block.id]
+        else:
+            if found.seen_in.pk not in by_edition:
+                by_edition[found.seen_in.pk] = find_places(found.seen_in.tree)
+            section_id, place = by_edition[found.seen_in.pk][block.id]
+            # The section that it stood in may be there, under another heading.
+            section_id, place = current.get(section_id, ("", place))
+        followed[key] = replace(by_key[key], node_id=block.id, now=now, section_id=section_id, place=place)
     return followed
-
-
-def _block(first: Remark, trees: dict[int, Tree]) -> tuple[Node | None, bool]:
-    """(the block of a remark as it was, whether its own edition still had it, rather than only the one before)."""
-    for key in (first.edition_id, first.edition.base_edition_id):
-        for node in trees[key].walk() if key in trees else ():
-            if node.id == first.node_id:
-                return node, key == first.edition_id
-    return None, False
 
 
 def group_by_block(threads: Iterable[Thread], shown: Collection[str]) -> dict[str, list[Thread]]:

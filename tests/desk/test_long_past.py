@@ -3,7 +3,8 @@
 import pytest
 
 from editorial.editions.models import Document, Edition
-from editorial.reviews.services import submit
+from editorial.reviews.services import add_remark, submit
+from editorial.reviews.threads import load_threads
 from tests.factories import pages, people
 from tests.factories.bulk_editions import add_editions
 from tests.factories.counting import Cost, counted_cost
@@ -66,4 +67,27 @@ def test_submitting_and_signing_cost_the_same_at_300_editions_as_at_30(pages_by_
         with counted_cost() as signing:
             pages.sign(edition, reviewer)
         costs.append((submitting, signing))
+    assert costs[0] == costs[1]
+
+
+def test_a_remark_on_a_removed_passage_costs_the_same_at_300_editions_as_at_30(signed_in):
+    author, reviewer, costs = people.author(), people.reviewer(), []
+    for count in (FEW, MANY):
+        document = pages.article(author)
+        first = pages.publish(document, author, reviewer)
+        passage = next(node.id for node in first.tree.walk() if node.type == "paragraph")
+        removed = {"id": pages.working(document).sections.get().pk, "body": "<p>Nothing like it at all.</p>"}
+        pages.edit(document, author, sections=[removed])
+        second = pages.publish(document, author, reviewer)
+        remark = add_remark(second, user=reviewer, text="Why did it go?", node_id=passage)
+        add_editions(second, count)
+        pages.edit(document, author, title="Another title")
+        submit(document, "en", user=author)  # from here on it is known where the remark stands
+        pages.edit(document, author, title="A third title")
+        with counted_cost() as submitting:
+            edition = submit(document, "en", user=author)
+        showing = cost_of(signed_in(reviewer), f"/admin/desk/editions/{edition.pk}/")
+        [thread] = load_threads(edition)
+        assert (thread.first, thread.is_gone, thread.node_id) == (remark, True, passage)
+        costs.append((submitting, showing))
     assert costs[0] == costs[1]

@@ -8,6 +8,7 @@ from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_s
 from .policy_records import Numbers, PolicyAct, PolicyName, PolicyRecord, open_policy_requests, policy_records_of
 from .questions import About, Answer, AskedOf, Question
 from .rechecks import Cause, Outcome, Recheck, RecheckQuerySet, Settlement, SettlementProposal
+from .remark_places import RemarkPlace
 from .remarks import LONGEST_REMARK, Act, Mention, Remark
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Recheck",
     "RecheckQuerySet",
     "Remark",
+    "RemarkPlace",
     "Settlement",
     "SettlementProposal",
     "SignOffPolicy",

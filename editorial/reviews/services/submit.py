@@ -32,6 +32,7 @@ from .. import checklist, rules
 from ..change_claims import minor_blockers, note_blockers
 from ..mail import notifications
 from ..models import LONGEST_REMARK, record_extent, required_sign_offs
+from ..remark_places import keep_remark_places
 from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
 from .rechecks import open_scheduled_rechecks
@@ -85,6 +86,7 @@ def submit(
             if document_id != document.pk  # a link to a part of the same page
         )
         record_extent(edition)
+        keep_remark_places(edition)
         open_scheduled_rechecks(edition, user=user)
         notifications.notify_reviewers(edition)
         return edition
