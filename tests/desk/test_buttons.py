@@ -102,7 +102,7 @@ VERBS = {
     "sign": (EDITION, f"{EDITION}sign/", signing),
     "send back": (EDITION, f"{EDITION}send-back/", BACK),
     "reaffirm": (EDITION, f"{EDITION}reaffirm/", reaffirming),
-    "dismiss": (EDITION, DISMISS, REASON),
+    "dismiss": (EDITION, DISMISS, REASON | {"password": PASSWORD}),
     "submit": (SUBMIT, SUBMIT, {"no_note": "on"}),
     "withdraw": (WITHDRAW, WITHDRAW, {**REASON, "languages": ["en"]}),
     "revoke": (REVOKE, REVOKE, REASON),

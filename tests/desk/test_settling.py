@@ -144,8 +144,18 @@ def test_all_settles_those_that_this_person_may_sign_and_no_others(few, client):
     page = client.get(few.address)
     shown = [row["line"].newest.pk for row in page.context["rows"]]
     sent = {"shown": shown, "all": "on", "reason": REASON, "password": people.PASSWORD}
+    assert "that I may settle (2)" in page.content.decode()
     assert "Settled on 2 pages." in client.post(few.address, sent, follow=True).content.decode()
     assert [recheck.edition.title for recheck in few.opened()] == ["Page 0 anew"]
+
+
+def test_pages_that_others_may_settle_stand_apart_and_ask_for_nothing(few, client):
+    client.force_login(people.reviewer("es"))
+    answer = client.get(few.address)
+    assert (answer.context["rows"], len(answer.context["other_rows"])) == ([], 3)
+    told = answer.content.decode()
+    assert "Pages that others may settle: 3" in told
+    assert 'name="reason"' not in told and 'type="password"' not in told
 
 
 def test_one_cause_at_a_time_and_nothing_twice(few):
@@ -270,6 +280,24 @@ def test_a_reviewer_confirms_what_was_proposed_and_the_record_says_so(few, clien
         assert few.admin.name in client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
     settle_together(few.opened(), user=few.reviewer, password=people.PASSWORD, reason=REASON)
     assert set(Settlement.objects.values_list("proposal", flat=True)) == {proposal.pk for proposal in proposals}
+
+
+def test_pages_that_show_what_happened_come_before_those_that_may_rest_on_it(client):
+    author, reviewer = people.author(), people.reviewer()
+    drug = drugs.monograph(admin := drugs.drug_admin(), slug="zebramab")
+    drugs.verified(drug, admin, drugs.drug_admin())
+    pages.publish(drug, admin, reviewer)
+    link = {"heading": "More", "body": '<p>See <a href="/drugs/zebramab/">it</a>.</p>'}
+    shown = {"heading": "Here", "body": "", "piece_of": drug, "piece": "card"}
+    for title, section in (("A link", link), ("Z card", shown)):
+        pages.publish(pages.article(author, title=title, sections=[section]), author, reviewer)
+    withdraw(drug, "en", user=reviewer, reason="An error.")
+    client.force_login(reviewer)
+    rows = client.get(f"/admin/desk/rechecks/withdrawn/{drug.pk}/").context["rows"]
+    assert [(row["line"].edition.title, row["line"].is_certain) for row in rows] == [
+        ("Z card", True),
+        ("A link", False),
+    ]
 
 
 @pytest.mark.parametrize("who", ["reviewer", "translator"])

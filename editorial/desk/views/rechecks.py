@@ -71,7 +71,6 @@ def settle(request: DeskRequest, cause: str, pk: int) -> HttpResponse:
         "form": form,
         "blockers": blockers,
         "chosen": {*request.POST.getlist("chosen")},
-        "can_propose": not list(services.proposal_blockers(request.user)),
         **_page(request, cause, document),
     }
     title = _("Settle rechecks: %(title)s") % {"title": document_title(document)}
@@ -123,16 +122,20 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
     blockers = rules.find_signer_blockers(shown.values(), request.user)
     remarks = _count_remarks(lines)
     longest = max(lines, key=lambda line: len(line.rechecks), default=None)
+    rows = [
+        _row(line, shown[line.edition.pk], document, blockers[line.edition.pk]) | {"remarks": remarks[line.edition.pk]}
+        for line in lines
+    ]
+    rows.sort(key=lambda row: not row["line"].is_certain)  # what shows it before what may rest on it
+    can_propose = not list(services.proposal_blockers(request.user))
     return {
         "page": page,
-        "rows": [
-            _row(line, shown[line.edition.pk], document, blockers[line.edition.pk])
-            | {"remarks": remarks[line.edition.pk]}
-            for line in lines
-        ],
+        "rows": [row for row in rows if can_propose or not row["blockers"]],
+        "other_rows": [row for row in rows if not can_propose and row["blockers"]],
         "shown": [show_reason(reason) for _line, reason in find_reasons([longest] if longest else [])],
         "can_take_down": rules.can_take_down(request.user),
-        "can_settle": any(not blockers[line.edition.pk] for line in lines),
+        "can_propose": can_propose,
+        "settleable": sum(not row["blockers"] for row in rows),
         "suggested": next((proposal.reason for line in lines for proposal in line.proposals[-1:]), ""),
     }
 
