@@ -85,3 +85,12 @@ STAGES = {
     "en": r"(?:stage|grade|phase|type|class|level|line)\s+(?:[ivx]+[abc]?|[a-d]|one|two|three|four)(?![^\W_])",
     "es": r"(?:estadio|etapa|grado|fase|tipo|clase|nivel|línea)\s+(?:[ivx]+[abc]?|[a-d])(?![^\W_])",
 }
+# Before the name of a person, in the languages that pages are written in.
+TITLES = r"Dr|Dra|Drs|Prof|Profa|Mr|Mrs|Ms|Mx|Sr|Sra|Srta|BS|GS|PGS|TS|ThS|St"
+# Words that are written with a capital within a sentence and are nobody's name, in lower case.
+CAPITALISED = {
+    "en": "internet web english spanish arabic chinese vietnamese monday tuesday wednesday thursday friday saturday "
+    "sunday section table figure step part chapter appendix question box email ok",
+    "es": "internet web sección tabla figura paso parte capítulo pregunta recuadro ud uds usted ustedes",
+    "vi": "internet web phần bảng hình bước chương mục câu hộp",
+}

@@ -49,19 +49,22 @@ _DIGITS = rf"\d+(?:[.,٫٬'’ \u00a0\u202f]\d+)*(?:{_RAISED}+)?(?:\s?[–-]\s?\
 # Only from the beginning of a word: from within, a long one would be read again and again.
 _LEFT_OVER = re.compile(rf"(?<![^\s<>\[\]])[^\s<>\[\]]*(?:\d|{_RAISED})[^\s<>\[\]]*")
 _PIECE = re.compile(rf"\d+|{_RAISED}+")  # of what is left over, where the rest belongs to another word
-# A name is told by its letters: several capitals, capitals beside digits, or a capital within a sentence.
+# A name is told by its letters: several capitals, capitals beside digits, or a capital where no sentence begins.
 _ABBREVIATION = re.compile(r"(?<![\w-])(?=[\w-]*[A-ZÀ-Þ][\w-]*[A-ZÀ-Þ\d])[A-Za-zÀ-ÿ\d]+(?:-[A-Za-zÀ-ÿ\d]+)*(?![\w-])")
-_CAPITAL = re.compile(r"(?<=[a-zà-ÿđ,;)\d] )[A-ZÀ-ÞĐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-def find_critical_words(text: str, language: str, names: NameFinder[str] | None = None) -> list[CriticalWord]:
+def find_critical_words(
+    text: str, language: str, names: NameFinder[str] | None = None, *, other: str = ""
+) -> list[CriticalWord]:
     """The words of a text that matter, in reading order; `text` is as `diff.comparable_text` writes it, without signs.
 
-    Each place belongs to one of them, and every digit to some. `names` are those that the site knows.
+    Each place belongs to one of them, and every digit to some. `names` are those that the site knows. `other` is the
+    text that it is compared with: what either of the two also has in lower case is no name for its capital alone.
     """
     taken = bytearray(len(text))
     words: list[CriticalWord] = []
-    for sort, start, end, rest in _matches(text, language, names):
+    for sort, start, end, rest in _matches(text, language, names, other):
         if start < end and not any(taken[start:end]):
             taken[start:end] = b"\x01" * (end - start)
             written = text[start : max(end, rest)].strip()
@@ -69,14 +72,35 @@ def find_critical_words(text: str, language: str, names: NameFinder[str] | None 
     return sorted(words, key=lambda word: word.start)
 
 
-def _matches(text: str, language: str, names: NameFinder[str] | None) -> Iterator[tuple[Sort, int, int, int]]:
+def _matches(
+    text: str, language: str, names: NameFinder[str] | None, other: str
+) -> Iterator[tuple[Sort, int, int, int]]:
     """(sort, start, end, end with the word that it is about), what claims its place first."""
     for sort, pattern in _patterns(language):
+        if sort == Sort.RAISED and pattern is _LEFT_OVER:
+            yield from ((Sort.NAME, start, end, end) for start, end in _capitals(text, other, language))
         for match in pattern.finditer(text):
             span = match.span("core") if "core" in pattern.groupindex else match.span()
             yield sort, *span, match.end()
         if sort == Sort.SOURCE and names:  # before anything that may be a part of a name
             yield from ((Sort.NAME, start, end, end) for start, end in _name_places(text, names))
+
+
+def _capitals(text: str, other: str, language: str) -> Iterator[tuple[int, int]]:
+    """Places of words that have a capital as names have: after a title, or where no sentence begins."""
+    titles = re.compile(rf"(?<![^\W_])(?:{vocabulary.TITLES})\.?\s+$")
+    title = re.compile(vocabulary.TITLES)
+    ordinary = set(vocabulary.CAPITALISED.get(language, vocabulary.CAPITALISED["en"]).split())
+    ordinary |= {word[0] for side in (text, other) for word in _WORD.finditer(side) if word[0][0].islower()}
+    for match in _WORD.finditer(text):
+        if not match[0][0].isupper() or len(match[0]) == 1 or title.fullmatch(match[0]):
+            continue
+        before = text[max(0, match.start() - 12) : match.start()]
+        is_within = before[-1:] in (" ", "\u00a0") and (
+            before[-2:-1].islower() or before[-2:-1] in (*",;)", *"0123456789")
+        )
+        if titles.search(before) or (is_within and match[0].lower() not in ordinary):
+            yield match.span()
 
 
 def _name_places(text: str, names: NameFinder[str]) -> Iterator[tuple[int, int]]:
@@ -121,7 +145,7 @@ def _patterns(language: str) -> list[tuple[Sort, re.Pattern[str]]]:
         (Sort.NUMBER, f"{vocabulary.LONE_UNITS}|{word(of(vocabulary.SPANS))}"),
         (Sort.NAME, word(stems)),
     ]  # fmt: skip
-    exact = [(Sort.NAME, _ABBREVIATION), (Sort.NAME, _CAPITAL), (Sort.RAISED, _LEFT_OVER), (Sort.RAISED, _PIECE)]
+    exact = [(Sort.NAME, _ABBREVIATION), (Sort.RAISED, _LEFT_OVER), (Sort.RAISED, _PIECE)]
     return [(sort, re.compile(pattern, re.IGNORECASE)) for sort, pattern in made] + exact
 
 

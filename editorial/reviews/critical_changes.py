@@ -81,8 +81,8 @@ def _care_levels(node: Node, around: str) -> dict[str, str]:
 
 def _word_changes(parts: Parts, language: str, names: NameFinder[str] | None) -> Iterator[CriticalChange]:
     before, after = _Side(parts, "added"), _Side(parts, "removed")
-    words = before.place(find_critical_words(before.text, language, names))
-    new_words = after.place(find_critical_words(after.text, language, names))
+    words = before.place(find_critical_words(before.text, language, names, other=after.text))
+    new_words = after.place(find_critical_words(after.text, language, names, other=before.text))
     stayed = {key for _word, key, _gap in words if key} & {key for _word, key, _gap in new_words if key}
     changed: dict[tuple[int, Sort], tuple[list[CriticalWord], list[CriticalWord]]] = {}
     for side, placed in enumerate((words, new_words)):

@@ -71,3 +71,37 @@ def test_every_digit_of_a_text_belongs_to_a_word_and_no_two_words_claim_one_numb
     covered = {place for word in words for place in range(word.start, word.end)}
     assert {place for place, sign in enumerate(text) if sign.isdecimal()} <= covered
     assert [word.written for word in words] == [text[word.start : word.end].strip() for word in words]
+
+
+CAPITALS = [
+    # (language, text, the text that it is compared with, the names in it)
+    ("en", "Call Ana on 3.", "", ["Ana"]),
+    ("en", "Ask Dr. Ruiz or nurse Diaz.", "", ["Ruiz", "Diaz"]),
+    ("en", "Prof. Ruiz will call you.", "", ["Ruiz"]),
+    ("en", "It is the Anderson-Lee clinic, Houston.", "", ["Anderson-Lee", "Houston"]),
+    ("en", "Take Zebrova every day.", "", ["Zebrova"]),
+    ("en", "You may feel ill. Call us.", "", []),
+    ("en", "Call your Care Team.", "Call your care team.", []),
+    ("en", "The Team helps: the team is here.", "", []),
+    ("en", "Read it on the Internet, in English.", "", []),
+    ("en", "See Table 2.", "", []),
+    ("en", "I hope that I can.", "", []),
+    ("es", "Llame a la Dra. Ruiz, en León.", "", ["Ruiz", "León"]),
+    ("es", "Pregunte a Ud. mismo.", "", []),
+    ("vi", "Hãy gọi bác sĩ Nguyễn.", "", ["Nguyễn"]),
+    ("ar", "اتصل بالدكتور.", "", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "other", "names"), CAPITALS)
+def test_a_capital_makes_a_name_where_no_sentence_begins_unless_the_word_is_an_ordinary_one(
+    language, text, other, names
+):
+    found = find_critical_words(text, language, other=other)
+    assert [word.written for word in found if word.sort == Sort.NAME] == names
+
+
+def test_a_drug_that_the_site_knows_is_a_name_in_any_case():
+    names = NameFinder([("Zebrova", ""), ("zebramab", "")])
+    found = find_critical_words("zebrova or Zebramab", "en", names, other="zebrova, zebramab")
+    assert [word.written for word in found] == ["zebrova", "Zebramab"]
