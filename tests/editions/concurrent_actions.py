@@ -14,6 +14,7 @@ from editorial.editions.working.translated_words import write_translation
 from editorial.people import services as people_services
 from editorial.people.models import PersonRecord
 from editorial.reviews import services
+from editorial.reviews.mail import worker
 from editorial.reviews.models import PolicyRecord
 from tests.factories import pages
 
@@ -116,11 +117,15 @@ def answer_policy_request(user, number: int, *, request: int) -> str:
     return "answered"
 
 
+def send_waiting(user, number: int) -> int:
+    return worker.send_waiting().sent
+
+
 ACTS = {
     act.__name__: act
     for act in (
         translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
         revoke_since, remark, submit_one, discard_one, bring_back, end_sessions, answer_request, set_policy,
-        answer_policy_request,
+        answer_policy_request, send_waiting,
     )
 }  # fmt: skip

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from editorial.accounts.models import User
-from editorial.people.models import Act, PersonRecord
-from editorial.people.services import change_person
+from editorial.people.models import AccountMail, Act, PersonRecord
+from editorial.people.services import change_person, record_own_password
 from editorial.reviews.models import PolicyAct, PolicyRecord, SignOffPolicy
 from editorial.reviews.services import change_sign_off_policy
 from tests.editions.concurrent_workers import Workers
@@ -69,3 +69,15 @@ def test_of_two_who_answer_a_request_about_a_policy_at_once_exactly_one_counts(w
     assert [sorted(told) for told in workers.rounds(1)] == [["Blocked", "answered"]]
     assert [record.act for record in PolicyRecord.objects.exclude(request=None)] == [PolicyAct.AGREED]
     call_command("verify_records", stdout=StringIO())
+
+
+def test_two_workers_send_each_letter_about_an_account_once(workers):
+    person = people.person()
+    for _number in range(2):
+        workers.hire("send_waiting", person)
+    workers.begin()
+    for _number in range(ROUNDS):
+        for _letter in range(5):
+            record_own_password(person)
+        assert sum(workers.round()) == 5
+        assert not AccountMail.objects.exists()
