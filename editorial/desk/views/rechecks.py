@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import bcp47
 from editorial.editions.blockers import Blocked
+from editorial.editions.labels import piece_label
 from editorial.editions.models import CorruptEdition, Document, Edition, load_trees
+from editorial.editions.tree.links import find_pieces
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.reviews import queue, rules, services
 from editorial.reviews.mentions import find_mentions
@@ -141,8 +143,17 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
 
 
 def _row(line: RecheckLine, edition: Edition, document: Document, blockers: list[str]) -> dict[str, Any]:
-    words = [] if "tree" not in edition.__dict__ else find_mentions(edition.tree, document.pk)
-    return {"line": line, "lang": bcp47(edition.language), "words": words, "blockers": blockers}
+    words, pieces = [], set()
+    if "tree" in edition.__dict__:
+        words = find_mentions(edition.tree, document.pk)
+        pieces = {piece_label(node.attrs["piece"]) for node in find_pieces(edition.tree.root)}
+    return {
+        "line": line,
+        "lang": bcp47(edition.language),
+        "words": [said for said in words if said not in pieces],
+        "pieces": [said for said in words if said in pieces],  # in the language of the desk
+        "blockers": blockers,
+    }
 
 
 def _count_remarks(lines: list[RecheckLine]) -> Counter[int]:
