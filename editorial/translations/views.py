@@ -69,7 +69,12 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            clashes, blockers = _save(request, document, language, form, source, token)
+            try:
+                clashes, blockers = _save(request, document, language, form, source, token)
+            except copies.WorkingCopyChanged as changed:  # while this was read
+                blockers, options = changed.blockers, _options(document, language, source)
+                form = _read_again(form, options)
+                clashes = form.conflicting()
             if not blockers:
                 forget_typed(request)
                 messages.success(request, _("Saved."))
@@ -155,7 +160,7 @@ def _hrefs(form: UnitsForm) -> dict[tuple[str, str], str]:
 def _save(
     request: DeskRequest, document: Document, language: str, form: UnitsForm, source: Edition, token: int
 ) -> tuple[list[Unit], list[str]]:
-    """(units in conflict, why it was not saved); ([], []) when it was."""
+    """(units in conflict, why it was not saved); ([], []) when it was. Raises WorkingCopyChanged."""
     if form.cleaned_data["source"] != source.number:
         return [], [
             _(
@@ -177,9 +182,18 @@ def _save(
         return clashes, [own if copies.is_last_writer(document, language, request.user) else theirs]
     try:
         _write(request, document, language, form, source, token)
+    except copies.WorkingCopyChanged:
+        raise
     except Blocked as blocked:
         return [], blocked.blockers
     return [], []
+
+
+def _read_again(form: UnitsForm, options: dict[str, Any]) -> UnitsForm:
+    """The same form beside what is saved now, and read: that it is valid does not depend on it."""
+    form = UnitsForm(form.data, **options)
+    form.is_valid()
+    return form
 
 
 def _write(

@@ -10,6 +10,7 @@ from editorial.editions.models import Edition
 from editorial.editions.tree.units import find_units, tree_structure
 from editorial.editions.working.translated_words import typed_words
 from editorial.reviews.services import submit, withdraw
+from editorial.translations import views
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.factories import pages, people
@@ -217,6 +218,23 @@ def test_a_stale_save_keeps_what_was_typed_and_can_be_saved_then(desk, document)
     refused = desk.post(path(document), data)
     assert refused.status_code == 409
     assert state() == before
+    assert filled(refused)[box(document, 0)] == "es Immunotherapy"
+    assert desk.post(path(document), filled(refused)).status_code == 302
+
+
+def test_what_was_saved_in_the_same_moment_is_shown_beside_what_was_typed(desk, document, monkeypatch):
+    data, write = complete(desk, document), views.write_translation
+
+    def write_after_somebody_else(*args, **fields):
+        monkeypatch.undo()
+        pages.translate(document, "es", people.translator("es"), {("article", "title"): "De otra"})
+        return write(*args, **fields)
+
+    monkeypatch.setattr(views, "write_translation", write_after_somebody_else)
+    refused = desk.post(path(document), data)
+    assert refused.status_code == 409
+    assert "saved this page while you were writing" in refused.content.decode()
+    assert "De otra" in refused.content.decode()
     assert filled(refused)[box(document, 0)] == "es Immunotherapy"
     assert desk.post(path(document), filled(refused)).status_code == 302
 
