@@ -140,6 +140,11 @@ def form_keeper(
     )
 
 
+def login_keeper(request: HttpRequest) -> FormKeeper:
+    """What a page needs whose forms only let their person log in again: nothing is kept."""
+    return FormKeeper(desk_user(request).get_username(), "", "", (), None, False)
+
+
 def forget_typed(request: HttpRequest) -> None:
     """What was sent from this window is saved, and is kept no longer."""
     window = request.POST.get(WINDOW_FIELD, "")

@@ -54,7 +54,7 @@ def is_owner(user: User | AnonymousUser, account: str) -> bool:
 def _other_account(request: HttpRequest) -> HttpResponse:
     """Nothing of what was sent is shown or kept: it is not theirs."""
     title = _("This form was opened with another account")
-    return _uncached(render(request, "desk/other_account.html", {}, title=title, status=409))
+    return _uncached(render(request, "desk/other_account.html", {"keeper": None}, title=title, status=409))
 
 
 def session_ended(request: HttpRequest, *, problems: list[str] | None = None) -> HttpResponse:

@@ -73,8 +73,9 @@ MIDDLEWARE = [
     "immuno_site.middleware.OverflowMiddleware",
     "immuno_site.middleware.SpelledNumberMiddleware",
     "axes.middleware.AxesMiddleware",
-    # Last: it knows who is logged in, and answers in the place of views.
+    # Last: they know who is logged in, and answer in the place of views.
     "editorial.desk.form_owner.FormOwnerMiddleware",
+    "editorial.desk.admin_forms.AdminFormMiddleware",
 ]
 
 ROOT_URLCONF = "immuno_site.urls"

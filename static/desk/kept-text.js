@@ -7,7 +7,7 @@
   const { account, keep } = dialog.dataset;
   const isUnsaved = "unsaved" in dialog.dataset; // what the page shows in its form is typed, and not what is saved
   const session = dialog.querySelector("form").action;
-  const form = document.querySelector("form > input[name=_window]")?.form;
+  const form = document.querySelector("form input[name=_window]")?.form;
   const boxes = document.querySelector("[data-keep-boxes]"); // a page of many small forms keeps its boxes by their ids
   const state = document.querySelector("[data-kept]");
   const said = document.querySelector("[data-kept-said]");
@@ -258,7 +258,7 @@
     if (!form || !isS || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
     if (dialog.open) return;
-    const save = form.querySelector("button.default:not([disabled])");
+    const save = form.querySelector(".default:not([disabled])");
     if (save) form.requestSubmit(save);
   });
 

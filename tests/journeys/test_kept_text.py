@@ -8,7 +8,7 @@ from tests.journeys.conftest import ARTICLE, DRUG, PASSWORD
 pytestmark = pytest.mark.journey
 
 # They share the article's script, so `make test` is content with one of them.
-FORMS = ("translation", "monograph", "glossary entry", "remark")
+FORMS = ("translation", "monograph", "glossary entry", "topic", "remark")
 TYPED = "Words that nobody has saved."
 
 
@@ -25,10 +25,15 @@ def typing(person, documents, request, name: str):
         "translation": ("translator", f"/admin/translate/{documents[ARTICLE]}/es/", ".unit-target textarea >> nth=0"),
         "monograph": ("drugadmin", f"/admin/drugs/monograph/{documents[DRUG]}/change/", "#id_lead"),
         "glossary entry": ("author", f"/admin/library/glossaryentry/{documents['pd-l1']}/change/", "#id_short"),
+        "topic": ("author", "/admin/articles/topic/1/change/", "#id_name_en"),
     }[name]
     writer = person(who)
     page = writer.open(address)
-    return writer, page.locator(box), page.get_by_role("button", name="Save", exact=True)
+    return (
+        writer,
+        page.locator(box),
+        page.get_by_role("button", name="Save and continue editing" if name == "topic" else "Save", exact=True),
+    )
 
 
 @pytest.mark.parametrize("name", ["article", *(pytest.param(name, marks=pytest.mark.prove) for name in FORMS)])
@@ -46,7 +51,7 @@ def test_a_session_that_ends_while_typing_takes_nothing_along(person, documents,
     if name == "remark":
         expect(page.locator("#remarks .remark").filter(has_text=TYPED)).to_be_visible()
     else:
-        writer.told("Saved.")
+        writer.told("successfully" if name == "topic" else "Saved.")
         expect(box).to_have_value(TYPED)
     expect(page.locator("[data-kept]")).to_be_empty()
     page.reload()
