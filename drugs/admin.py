@@ -5,19 +5,21 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editorial.accounts.languages import source_column
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.desk.form_keeper import typed_data
 from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.freezing import Candidate
+from editorial.library.choices import answer_choices
 from editorial.library.writing_admin import CitingAdmin
 
 from . import approval_history
@@ -37,11 +39,19 @@ class MonographAdmin(CitingAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = [
+            path("choices/", self.admin_site.admin_view(self.choices), name="drugs_monograph_choices"),
             path("<int:pk>/record/", self.admin_site.admin_view(self.record), name="drugs_event_record"),
             path("decisions/<int:pk>/correct/", self.admin_site.admin_view(self.correct), name="drugs_event_correct"),
             path("decisions/<int:pk>/verify/", self.admin_site.admin_view(self.verify), name="drugs_event_verify"),
         ]
         return own + super().get_urls()
+
+    def choices(self, request: HttpRequest) -> JsonResponse:
+        """The drugs that the box for a partner offers."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        drugs = Monograph.objects.filter(document__is_discarded=False).select_related("document")
+        return answer_choices(request, drugs, ("document__slug", source_column("title")), key="document__slug")
 
     def more_context(self, row: Any, user: User, frozen: Candidate) -> dict[str, Any]:
         return {**super().more_context(row, user, frozen), "decisions": _decisions(row, user)}

@@ -1,10 +1,10 @@
 """The drug admin's page: a monograph's form and its lists, and what regulators did. Services do the saving."""
 
-from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.text_fields import TextForm
@@ -25,15 +25,19 @@ MonographForm = write_form(
 class PartnerForm(RowForm):
     """A row that may be about another drug, and go with one of the page's own approvals."""
 
+    partner = KeyField(
+        Document.objects.filter(kind=KIND, is_discarded=False), url=reverse_lazy("admin:drugs_monograph_choices"),
+        column="slug", label=capfirst(_("partner drug")), required=False,
+        help_text=_("Type a few letters of its name or address."),
+        error_messages={
+            "unknown": _("No drug here has the address “%(key)s”. Type a few letters, then choose from the list.")
+        },
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         approval: Any = self.fields["approval"]
-        partner: Any = self.fields["partner"]
-        approval.queryset = self.page.approvals.all()
-        monographs = Document.objects.filter(kind=KIND, is_discarded=False)
-        partner.queryset = monographs.exclude(pk=self.page.pk).order_by("slug")
-        partner.label_from_instance = attrgetter("slug")  # a name would be in one language or another
-        approval.empty_label = partner.empty_label = _("none")
+        approval.queryset, approval.empty_label = self.page.approvals.all(), _("none")
 
 
 class BiomarkerChoiceForm(RowForm):

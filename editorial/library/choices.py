@@ -1,5 +1,6 @@
 """What boxes for a key offer for a few letters: a bounded list, however long the table is."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,16 +12,19 @@ MOST = 8  # choices: who sees none of theirs types another letter
 LONGEST, MOST_WORDS = 100, 5  # characters, and words, of what is looked for
 
 
-def answer_choices(request: HttpRequest, rows: QuerySet[Any], columns: tuple[str, ...]) -> JsonResponse:
+def answer_choices(
+    request: HttpRequest, rows: QuerySet[Any], columns: tuple[str, ...], *, key: str = "key"
+) -> JsonResponse:
     """{"choices": [{"value", "name"}]} of rows that `find_rows` finds for the query `q`; the newest without a word.
 
-    What begins with the letters comes first, then by its key.
+    What begins with the letters comes first, then by its key, which is in the column `key`, a relation's too.
     """
     words = request.GET.get("q", "").replace("\0", "")[:LONGEST].split()[:MOST_WORDS]
     if words:
         rows = find_rows(rows, " ".join(words), columns)
-    found = list(rows.order_by("key" if words else "-pk")[:MOST])
+    found = list(rows.order_by(key if words else "-pk")[:MOST])
     if words:
-        first = rows.filter(key__startswith=words[0].lower()).order_by("key")[:MOST]
+        first = rows.filter(**{f"{key}__startswith": words[0].lower()}).order_by(key)[:MOST]
         found = list(dict.fromkeys([*first, *found]))[:MOST]
-    return JsonResponse({"choices": [{"value": row.key, "name": str(row)} for row in found]})
+    read_key = attrgetter(key.replace("__", "."))
+    return JsonResponse({"choices": [{"value": read_key(row), "name": str(row)} for row in found]})

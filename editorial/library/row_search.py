@@ -25,8 +25,12 @@ def keep_words(row: models.Model, words: type[FigureWords] | type[ReferenceWords
 
 
 def find_rows(rows: QuerySet[Any], query: str, columns: tuple[str, ...]) -> QuerySet[Any]:
-    """Those that have, for each word that was typed, a word that begins so, or it as it was typed in one column."""
-    folded = [Q(search_words__words__contains=f" {word}") for word in query_words(query)]
+    """Those that have, for each word that was typed, a word that begins so, or it as it was typed in one column.
+
+    Of a table without search words, the latter alone.
+    """
+    has_words = hasattr(rows.model, "search_words")
+    folded = [Q(search_words__words__contains=f" {word}") for word in query_words(query)] if has_words else []
     as_typed = [Q(*((f"{name}__icontains", word) for name in columns), _connector=Q.OR) for word in query.split()]
     conditions = [reduce(and_, parts) for parts in (folded, as_typed) if parts]
     return rows.filter(reduce(or_, conditions)) if conditions else rows

@@ -34,6 +34,7 @@ DESK = {
     "library_figure_choices": "/admin/library/figure/choices/",
     "library_figure_changelist": "/admin/library/figure/",
     "library_figure_change": "/admin/library/figure/{figure.pk}/change/",
+    "drugs_monograph_choices": "/admin/drugs/monograph/choices/",
     "drugs_monograph_changelist": "/admin/drugs/monograph/",
     "drugs_monograph_change": "/admin/drugs/monograph/{drug.pk}/change/",
     "library_reference_changelist": "/admin/library/reference/",

@@ -15,6 +15,8 @@ from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
+CHOICES = "/admin/drugs/monograph/choices/"
+
 
 @layer
 def rows():
@@ -256,6 +258,27 @@ def test_a_submission_that_concerns_the_whole_drug_stands_apart(desk):
     event = ApprovalEvent.objects.get()
     assert (event.authority, event.jurisdiction) == ("FDA", "US")  # of the product with that application
     assert "The drug as a whole" in words(desk.client.get(desk.page))
+
+
+def test_a_partner_is_typed_or_chosen_from_what_the_server_finds(desk):
+    client = desk.client
+    for number in range(10):
+        drugs.monograph(desk.admin, slug=f"partnerib-{number}", title=f"Partner {number}")
+    offered = [
+        [choice["value"] for choice in client.get(CHOICES, {"q": typed}).json()["choices"]]
+        for typed in ("partnerib", "PARTNER 7", "nobody", "")
+    ]
+    assert offered[:3] == [[f"partnerib-{number}" for number in range(8)], ["partnerib-7"], []]
+    assert len(offered[3]) == 8
+    opened = client.get(desk.page)
+    assert "partnerib-9" not in opened.content.decode()  # the form holds no list of them
+    warning = {"boxed_warnings-0-title": "Theirs", "boxed_warnings-0-text": "Words."}
+    refused = client.post(desk.page, {**filled(opened), **warning, "boxed_warnings-0-partner": "nobody"})
+    assert "No drug here has the address" in words(refused)
+    assert filled(refused)["boxed_warnings-0-partner"] == "nobody"
+    sent = {**filled(refused), "boxed_warnings-0-partner": "PARTNERIB-9"}
+    assert client.post(desk.page, sent).status_code == 302
+    assert filled(client.get(desk.page))["boxed_warnings-0-partner"] == "partnerib-9"
 
 
 def test_the_page_leads_to_the_library_and_says_what_is_cited(desk):

@@ -24,28 +24,28 @@ class KeyInput(forms.TextInput):
 
 
 class KeyField(forms.Field):
-    """Reads a key and gives its row, or None where nothing was typed."""
+    """Reads a key and gives its row, or None where nothing was typed. `column` is the rows' own name for the key."""
 
     longest = 100  # characters
     default_error_messages = {
         "unknown": _("Nothing in the library has the key “%(key)s”. Type a few letters, then choose from the list.")
     }
 
-    def __init__(self, rows: QuerySet[Any], *, url: Any, **options: Any) -> None:
+    def __init__(self, rows: QuerySet[Any], *, url: Any, column: str = "key", **options: Any) -> None:
         super().__init__(widget=KeyInput(url), **options)
-        self.rows = rows
+        self.rows, self.column = rows, column
 
     def to_python(self, value: Any) -> Model | None:
         key = _as_key(value)
         if not key:
             return None
-        row: Model | None = self.rows.filter(key=key).first() if len(key) <= self.longest else None
+        row: Model | None = self.rows.filter(**{self.column: key}).first() if len(key) <= self.longest else None
         if row is None:
             raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"key": key[: self.longest]})
         return row
 
     def prepare_value(self, value: Any) -> str:
-        return str(value.key) if isinstance(value, Model) and hasattr(value, "key") else str(value or "")
+        return str(getattr(value, self.column, "") if isinstance(value, Model) else value or "")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return not self.disabled and _as_key(data) != self.prepare_value(initial)
