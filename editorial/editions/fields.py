@@ -5,7 +5,7 @@ what a save does to its words (working/rows.py), the boxes of the writing form (
 of blocks on the desk.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,15 +32,10 @@ def read_prose(value: str) -> tuple[Node, ...]:
     return resolve_links(prose.parse(value))
 
 
-def parse_words(
-    form: str, value: str, place: Place, *, read: Callable[[str], tuple[Node, ...]] = prose.parse
-) -> dict[Place, str | inline.Runs]:
-    """{place: words} of a field's value, without those that are empty; a single text stands at `place`.
-
-    `read` turns prose into blocks: unless told otherwise, links in it stay as they are stored.
-    """
+def parse_words(form: str, value: str, place: Place) -> dict[Place, str | inline.Runs]:
+    """{place: words} of a field's value, without those that are empty; a single text stands at `place`."""
     if form == PROSE:
-        return {(node.id, name): node.words[name] for node, name in prose.find_words(read(value)) if node.id}
+        return {(node.id, name): node.words[name] for node, name in prose.find_words(read_prose(value)) if node.id}
     words = inline.from_text(clean_text(value)) if form == CITED else clean_line(value)
     return {place: words} if words else {}
 
@@ -80,7 +75,7 @@ class Slot:
 
     def parse(self, value: str) -> dict[Place, str | inline.Runs]:
         """The same from any value that the field holds or held."""
-        return parse_words(self.form, value, (self.node_id, self.word), read=read_prose)
+        return parse_words(self.form, value, (self.node_id, self.word))
 
 
 @dataclass(frozen=True, slots=True)

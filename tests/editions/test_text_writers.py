@@ -14,11 +14,11 @@ from editorial.editions.models import HistoryMark, RowWriter, WrittenText
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
 from editorial.editions.working.text_writers import Writers, keep_missing_writers, keep_writers
-from editorial.reviews.services import submit
 from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.bulk_saves import add_saves
 from tests.factories.counting import Cost, counted_cost
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +138,19 @@ TOLD = [
     (RowWriter, ("model", "row_id", "column", "user")),
     (WrittenText, ("model", "row_id", "column", "node_id", "word", "digest", "depth", "branch", "is_tip")),
 ]
+
+
+def test_who_wrote_a_link_before_there_was_a_page_at_it_is_known_when_there_is_one(monkeypatch):
+    author, other = people.author(), people.author()
+    linked = '<p>See <a href="/articles/later/">this</a> first.</p>'
+    document = pages.article(author)
+    section = pages.working(document).sections.get()
+    with monkeypatch.context() as patch:
+        patch.setattr("editorial.editions.fields.resolve_links", lambda nodes: nodes)
+        pages.edit(document, author, sections=[{"id": section.pk, "body": linked}])
+    later = pages.article(author)
+    type(later).objects.filter(pk=later.pk).update(slug="later")
+    pages.edit(document, other, sections=[{"id": section.pk, "body": linked.replace("first", "then")}])
+    slots = [slot for slot in _slots(document) if slot.field == "body"]
+    places = dict.fromkeys(slots[0].read("en"))
+    assert set().union(*Writers(slots, [], "en", places).of_slot(slots[0]).values()) == {author.pk, other.pk}

@@ -3,9 +3,9 @@
 What a save adds depends on what it changed, never on how many came before it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.apps import AppConfig
 from django.db import connections, models, transaction
@@ -59,9 +59,17 @@ def catch_up(rows: Iterable[models.Model]) -> None:
     """As `keep_writers`, for rows that nobody saves just now: they are locked where anything is to be noted."""
     for model, keys in _by_model(rows).items():
         if behind := _find_behind(model, keys):
-            with transaction.atomic():
-                list(model._base_manager.select_for_update().filter(pk__in=behind).order_by("pk").values_list("pk"))
-                _keep_writers(model, behind)
+            _lock_and(_keep_writers, model, behind)
+
+
+def _lock_and(tell: Callable[[type[models.Model], set[Any]], None], model: type[models.Model], keys: set[Any]) -> None:
+    with transaction.atomic():
+        list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        tell(model, keys)
+
+
+def _has_links(words: str | inline.Runs | None) -> TypeGuard[inline.Runs]:
+    return isinstance(words, list) and any(inline.address(run) for run in words)
 
 
 class Writers:
@@ -75,15 +83,34 @@ class Writers:
         slots, rows = list(slots), list(rows)
         self.language, self.signed = language, signed
         catch_up([*(slot.row for slot in slots), *rows])
-        known = {digest_words(inline.comparable(words)) for words in signed.values() if words is not None}
+        self._read(slots, rows)
+        if outdated := [slot.row for slot in slots if self._is_outdated(slot)]:
+            for model, keys in _by_model(outdated).items():
+                _lock_and(_retell, model, keys)
+            self._read(slots, rows)
+
+    def _read(self, slots: list[Slot], rows: list[models.Model]) -> None:
+        known = {digest_words(inline.comparable(words)) for words in self.signed.values() if words is not None}
         self._texts = _read_texts(
             {
-                (slot.row._meta.label_lower, slot.row.pk, slot.column(language)): known
-                | set(_digests(slot, language).values())
+                (slot.row._meta.label_lower, slot.row.pk, slot.column(self.language)): known
+                | set(_digests(slot, self.language).values())
                 for slot in slots
             }
         )
         self._rows = _read_row_writers([*(slot.row for slot in slots), *rows])
+
+    def _is_outdated(self, slot: Slot) -> bool:
+        """Whether words that hold links are known under other digests than they have now."""
+        row = (slot.row._meta.label_lower, slot.row.pk, slot.column(self.language))
+        for kept, digest in _digests(slot, self.language).items() if slot.form == PROSE else ():
+            known = self.signed.get(kept)
+            if kept in self.signed and (
+                (*row, *kept, digest) not in self._texts
+                or (_has_links(known) and (*row, *kept, digest_words(inline.comparable(known))) not in self._texts)
+            ):
+                return True
+        return False
 
     def of_slot(self, slot: Slot) -> dict[Place, set[int]]:
         """{place: keys of the users whose words stand there now and did not when the place was last signed}.
@@ -135,16 +162,30 @@ def _keep_writers(model: type[models.Model], keys: set[Any]) -> None:
         (RowWriter(model=label, row_id=row_id, column=name, user_id=user) for row_id, name, user in sorted(writers)),
         ignore_conflicts=True,
     )
-    _keep_texts(label, changes)
+    outdated = _keep_texts(label, changes) & marks.keys()
     HistoryMark.objects.bulk_create(
         (HistoryMark(model=label, row_id=row_id, history_id=past.history_id) for row_id, past in states.items()),
         update_conflicts=True, update_fields=["history_id"], unique_fields=["model", "row_id"],
     )  # fmt: skip
+    if outdated:
+        _retell(model, outdated)
 
 
-def _keep_texts(label: str, changes: list[_Change]) -> None:
+def _retell(model: type[models.Model], keys: set[Any]) -> None:
+    """Read the whole history of rows again, of which texts are known under other digests than they have now.
+
+    That happens once to words that led to an address before there was a page at it.
+    """
+    for told in (HistoryMark, RowWriter, WrittenText):
+        told._base_manager.filter(model=model._meta.label_lower, row_id__in=keys).delete()
+    _keep_writers(model, keys)
+
+
+def _keep_texts(label: str, changes: list[_Change]) -> set[int]:
+    """Returns the keys of the rows in which a text that was written over is not known."""
+    outdated: set[int] = set()
     if not changes:
-        return
+        return outdated
     digests = {EMPTY, *(change.before for change in changes), *(change.after for change in changes)}
     kept = WrittenText.objects.filter(model=label, row_id__in={change.row_id for change in changes})
     if len(digests) <= MANY:
@@ -159,10 +200,13 @@ def _keep_texts(label: str, changes: list[_Change]) -> None:
             if above:
                 above.is_tip = False
                 written[change.key(change.before)] = above
+            elif change.before != EMPTY:
+                outdated.add(change.row_id)
         texts[key].writers[user] = texts[key].depth
         written[key] = texts[key]
     WrittenText.objects.bulk_update([text for text in written.values() if text.pk], ["is_tip", "writers"], MANY)
     WrittenText.objects.bulk_create([text for text in written.values() if not text.pk], MANY)
+    return outdated
 
 
 def _text_below(label: str, change: _Change, above: WrittenText | None) -> WrittenText:
@@ -204,7 +248,7 @@ def _changes(model: type[models.Model], row_id: int, name: str, before: Any, pas
 def _text_digests(form: str, value: str) -> dict[Place, str]:
     """{place: digest of its words}; a single text stands at ("", "").
 
-    Links stay as they were stored: what an address leads to may change without a save.
+    Links name the documents that they lead to now, as in what is frozen: see `_retell`.
     """
     return {
         place: digest_words(inline.comparable(words)) for place, words in parse_words(form, value, ("", "")).items()
