@@ -21,10 +21,10 @@ def measured(count: int) -> dict[str, tuple[float, int, int]]:
 
     from editorial.accounts.models import User
     from editorial.editions.models import Edition
-    from editorial.reviews.services import submit
     from tests.factories import pages, people
     from tests.factories.bulk_editions import add_editions
     from tests.factories.counting import counted_cost
+    from tests.factories.pages import submit
 
     def measure(act: Callable[[], object]) -> tuple[float, int, int]:
         times = []
@@ -67,10 +67,10 @@ def measured_saves(count: int) -> tuple[float, int, int]:
     """(median milliseconds, queries, rows) of submitting a page after so many saves of its title and of a long body."""
     from django.db import transaction
 
-    from editorial.reviews.services import submit
     from tests.factories import pages, people
     from tests.factories.bulk_saves import add_saves
     from tests.factories.counting import counted_cost
+    from tests.factories.pages import submit
 
     def body(number: int) -> str:
         return "".join(f'<p data-id="b-{part:08}">Said {number} times.</p>' for part in range(PARAGRAPHS))

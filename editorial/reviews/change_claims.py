@@ -78,10 +78,18 @@ def _name_changes(kind: Kind, old: Tree, new: Tree, changes: Sequence[tuple[Chan
     ]
 
 
-def note_blockers(tree: Tree, base: Edition | None, changes: Sequence[Change]) -> Iterator[str]:
-    """Why the note for readers cannot go with this change: it is never silently the one of the last edition."""
+def note_blockers(
+    document: Document, tree: Tree, base: Edition | None, changes: Sequence[Change], *, has_no_note: bool
+) -> Iterator[str]:
+    """Why the note for readers cannot go with this change: none, unless its author says that they need none, or
+    silently that of the last edition. A minor change needs none.
+    """
+    if base is None or NOTE not in kind_of(document).fields.words or not is_noticeable(changes):
+        return
     note = tree.root.plain(NOTE)
-    if base and note and note == base.tree.root.plain(NOTE) and is_noticeable(changes):
+    if not (note or has_no_note or tree.root.attrs.get(MINOR)):
+        yield _("Say what is new for readers, or confirm that they need no note.")
+    elif note and note == base.tree.root.plain(NOTE):
         yield _(
             "The note for readers is still the one of edition %(number)d: “%(note)s” Say what is new this time, or "
             "leave it empty."

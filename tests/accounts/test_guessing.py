@@ -7,9 +7,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from editorial.editions.blockers import Blocked
-from editorial.reviews.services import submit
 from immuno_site.proxy import client_address
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.people import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -13,9 +13,9 @@ from editorial.editions.working import restoration
 from editorial.editions.working.copies import version_token
 from editorial.library.models import Figure
 from editorial.library.services import save_figure
-from editorial.reviews.services import submit
 from tests.desk.forms import filled
 from tests.factories import figures, pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree.nodes import to_bytes
 from editorial.reading import presenters
-from editorial.reviews.services import submit
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

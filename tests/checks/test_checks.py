@@ -14,8 +14,8 @@ from editorial.checks.registry import all_checks, register_checks, run_checks
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import Node, Tree
-from editorial.reviews.services import submit
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from editorial.checks.dismissals import dismiss_finding, match_dismissals, read_
 from editorial.checks.models import Dismissal
 from editorial.checks.registry import register_checks, run_checks
 from editorial.editions.blockers import Blocked
-from editorial.reviews.services import submit
 from immuno_site.page_checks import CHECKS
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,9 @@ from editorial.library.models import Reference
 from editorial.people.services import change_person
 from editorial.reading.preview_links import create_preview_link
 from editorial.reviews.models import Cause, Mail, OverduePolicy, PolicyRecord, Question, Recheck, SignOffPolicy
-from editorial.reviews.services import change_sign_off_policy, record_absence, set_overdue_policy, submit
+from editorial.reviews.services import change_sign_off_policy, record_absence, set_overdue_policy
 from tests.factories import drugs, figures, pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 # Signing in and looking around may write these.

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.reviews.models import Question
-from editorial.reviews.services import revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.desk.forms import forms
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from editorial.editions.models import Edition, EndCause, Release
 from editorial.reviews.models import Cause, Recheck
-from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, withdraw
 from editorial.reviews.services.intervals import end_release
 from tests.desk.forms import agreed, filled
 from tests.factories import pages
+from tests.factories.pages import submit
 from tests.factories.people import PASSWORD
 
 EDITION, DOCUMENT = "/admin/desk/editions/{edition.pk}/", "/admin/desk/documents/{document.pk}/"

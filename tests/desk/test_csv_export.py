@@ -8,8 +8,8 @@ import pytest
 
 from editorial.desk.queue.csv_export import safe
 from editorial.desk.reports.charts import CHARTS
-from editorial.reviews.services import submit
 from tests.factories import bulk_rows, pages
+from tests.factories.pages import submit
 
 
 def table(response) -> list[list[str]]:

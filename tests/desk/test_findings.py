@@ -14,13 +14,13 @@ from drugs.services import verify_event
 from editorial.checks.absolute_claims import AbsoluteClaims
 from editorial.checks.dismissals import dismiss_finding
 from editorial.checks.models import Dismissal
-from editorial.reviews.services import submit
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.desk.test_garbage import NASTY
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.reading import rendered
 
 

@@ -13,8 +13,9 @@ from editorial.editions.freezing import find_signed_source
 from editorial.editions.models import Document, DraftLink, SearchText
 from editorial.editions.working import search_texts
 from editorial.editions.working.copies import change_slug
-from editorial.reviews.services import submit, withdraw
+from editorial.reviews.services import withdraw
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.admin import ArticleAdmin
 from editorial.accounts.list_pages import BoundedPaginator
-from editorial.reviews.services import send_back, submit
+from editorial.reviews.services import send_back
 from tests.factories import bulk_rows, pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.both_databases
 

@@ -3,11 +3,12 @@
 import pytest
 
 from editorial.editions.models import Document, Edition
-from editorial.reviews.services import add_remark, submit
+from editorial.reviews.services import add_remark
 from editorial.reviews.threads import load_threads
 from tests.factories import pages, people
 from tests.factories.bulk_editions import add_editions
 from tests.factories.counting import Cost, counted_cost
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

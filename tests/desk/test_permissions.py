@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.accounts.models import User
 from editorial.editions.working.discards import discard_draft
-from editorial.reviews.services import add_remark, submit, withdraw
+from editorial.reviews.services import add_remark, withdraw
 from tests import PROVING
 from tests.desk.addresses import DESK, EVERY, FRAME, NOBODY, SOME, VERBS_ONLY, WITH_A_ROLE, WITHOUT_ONE
 from tests.desk.conftest import state
@@ -36,6 +36,7 @@ from tests.desk.sending import (
     write,
 )
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 

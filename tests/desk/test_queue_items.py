@@ -13,8 +13,9 @@ from editorial.desk.queue.rows import build_rows
 from editorial.desk.reports import overview
 from editorial.reviews import rules
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
-from editorial.reviews.services import send_back, submit, withdraw
+from editorial.reviews.services import send_back, withdraw
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.workplace import DAY
 
 

@@ -4,11 +4,12 @@ import pytest
 
 from editorial.editions.models import Edition
 from editorial.reviews.models import Remark
-from editorial.reviews.services import add_remark, submit
+from editorial.reviews.services import add_remark
 from editorial.reviews.threads import open_threads
 from tests.desk.conftest import state
 from tests.desk.forms import agreed
 from tests.factories import pages
+from tests.factories.pages import submit
 from tests.factories.people import PASSWORD
 from tests.reading import rendered
 

@@ -12,10 +12,11 @@ from editorial.editions import verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Contribution
 from editorial.reviews.models import Act
-from editorial.reviews.services import add_remark, answer_remark, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import add_remark, answer_remark, revoke_sign_off, withdraw
 from editorial.reviews.services.submit import send_back
 from tests.desk.bound_forms import KEPT, TYPED, UNSEEN
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

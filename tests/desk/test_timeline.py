@@ -22,12 +22,12 @@ from editorial.reviews.services import (
     dismiss_recheck,
     revoke_sign_off,
     send_back,
-    submit,
     withdraw,
 )
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.factories import figures, pages, people
+from tests.factories.pages import submit
 from tests.factories.workplace import DAY, Workplace
 from tests.layers import layer
 

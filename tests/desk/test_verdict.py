@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from editorial.accounts.roles import Role
 from editorial.editions.models import Review
 from editorial.reviews.models import Recheck, Remark, SignOffPolicy
-from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import add_remark, dismiss_recheck, revoke_sign_off, withdraw
 from tests.desk.conftest import state
 from tests.desk.forms import agreed, filled
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.people import PASSWORD
 
 WRONG = {"sign-password": "not it"}

@@ -18,8 +18,8 @@ from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append_record
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

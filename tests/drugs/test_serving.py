@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from drugs.services import verify_event
-from editorial.reviews.services import submit, withdraw
+from editorial.reviews.services import withdraw
 from tests import PROVING
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 from tests.reading import rendered
 

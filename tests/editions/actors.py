@@ -20,11 +20,12 @@ from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.editions.expected_state import Frozen, Public, Somebody, skeleton, tokens
 from tests.editions.reinstatements import Reinstatements
 from tests.editions.remarks import Remarks
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 LANGUAGES = ["en", "es", "ar"]
 START = datetime(2026, 1, 5, 17, tzinfo=UTC)

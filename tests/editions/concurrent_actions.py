@@ -54,7 +54,7 @@ def remark(user, number: int, *, document: int) -> str:
 
 
 def submit_one(user, number: int, *, documents: list[int]) -> str:
-    services.submit(Document.objects.get(pk=documents[number]), "en", user=user)
+    services.submit(Document.objects.get(pk=documents[number]), "en", user=user, has_no_note=True)
     return "submitted"
 
 
@@ -74,7 +74,7 @@ def mark_everything(user, number: int, *, document: int) -> str:
 
 
 def submit(user, number: int, *, document: int) -> int:
-    return services.submit(Document.objects.get(pk=document), "en", user=user).number
+    return services.submit(Document.objects.get(pk=document), "en", user=user, has_no_note=True).number
 
 
 def bring_back(user, number: int, *, edition: int) -> str:

@@ -17,10 +17,11 @@ from editorial.editions.tree.nodes import from_bytes
 from editorial.editions.verifying import find_problems
 from editorial.editions.working.copies import version_token
 from editorial.reviews.models import Act, OverduePolicy, Remark, SignOffPolicy
-from editorial.reviews.services import answer_remark, revoke_sign_off, set_overdue_policy, submit, withdraw
+from editorial.reviews.services import answer_remark, revoke_sign_off, set_overdue_policy, withdraw
 from tests import PROVING
 from tests.editions.concurrent_workers import Workers
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.both_databases
 

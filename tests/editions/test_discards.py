@@ -11,9 +11,9 @@ from editorial.editions.working.copies import change_slug
 from editorial.editions.working.discards import bring_back_draft, discard_draft
 from editorial.editions.working.row_history import history_of
 from editorial.reading.preview_links import create_preview_link, find_preview_link
-from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
 from tests.factories.drugs import verified
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -25,13 +25,14 @@ from editorial.editions.models import ChainHead, Document, Edition, Release, Sig
 from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
-from editorial.reviews.services import revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, withdraw
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.editions.actors import START
 from tests.editions.embeddables import ITEMS, Item
 from tests.editions.expected_state import tokens
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.reading import rendered
 
 pytestmark = pytest.mark.both_databases

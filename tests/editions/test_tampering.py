@@ -28,11 +28,12 @@ from editorial.editions.models import (
 )
 from editorial.editions.verifying import find_problems
 from editorial.reading import verified_releases
-from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, withdraw
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.editions.strategies import few_examples
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

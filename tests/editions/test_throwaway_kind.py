@@ -11,9 +11,10 @@ from editorial.editions.models import Edition
 from editorial.editions.states import PublicState, load_states
 from editorial.editions.working import restoration
 from editorial.editions.working.copies import change_slug, version_token
-from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 from tests.layers import layer
 from tests.reading import rendered
 

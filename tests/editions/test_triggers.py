@@ -27,10 +27,11 @@ from editorial.editions.models import (
     record_models,
     site_record_models,
 )
-from editorial.reviews.services import submit, withdraw
+from editorial.reviews.services import withdraw
 from tests.databases import on_postgres
 from tests.factories import pages, people
 from tests.factories.guarded_rows import create_guarded_rows
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

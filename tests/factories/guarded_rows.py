@@ -14,11 +14,11 @@ from editorial.reviews.services import (
     propose_settlement,
     revoke_sign_off,
     send_back,
-    submit,
     withdraw,
 )
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 
 
 def create_guarded_rows() -> Document:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from editorial.editions.models import Document, Edition, Release
-from editorial.reviews.services import submit
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 DAY = timedelta(days=1)
 

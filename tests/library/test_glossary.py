@@ -7,8 +7,8 @@ from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.editions.working.pages import create_page, save_page
 from editorial.library.glossary.kind import letter, sort_key
 from editorial.library.glossary.models import GlossaryEntry
-from editorial.reviews.services import submit
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db

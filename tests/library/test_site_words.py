@@ -11,8 +11,9 @@ from editorial.editions.working.translated_words import typed_words
 from editorial.library.site_words.models import SiteWords
 from editorial.library.site_words.services import create_site_words, save_site_words
 from editorial.reading.embeds import find_explanation
-from editorial.reviews.services import submit, withdraw
+from editorial.reviews.services import withdraw
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

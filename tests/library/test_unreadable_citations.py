@@ -11,8 +11,8 @@ from editorial.editions.tree import inline
 from editorial.library import references
 from editorial.library.checks import UnreadableCitation, _typed
 from editorial.library.references import MOST_PARTS, nearest_citations
-from editorial.reviews.services import submit
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 
 @pytest.mark.django_db

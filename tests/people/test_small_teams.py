@@ -15,11 +15,12 @@ from editorial.people.facts import describe_person
 from editorial.people.models import PersonRecord, open_requests
 from editorial.people.services import answer_request, change_person
 from editorial.reviews.mail.worker import send_waiting
-from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, withdraw
 from immuno_site.demonstration.people import PASSWORD as DEMO_PASSWORD
 from immuno_site.demonstration.people import load_people
 from tests.desk.forms import filled
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db

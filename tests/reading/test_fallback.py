@@ -4,8 +4,9 @@ import pytest
 
 from articles.services import save_topic
 from editorial.accounts.languages import bcp47, direction
-from editorial.reviews.services import submit, withdraw
+from editorial.reviews.services import withdraw
 from tests.factories import pages
+from tests.factories.pages import submit
 from tests.layers import layer
 from tests.reading import rendered
 

@@ -12,8 +12,8 @@ from editorial.editions.models.addresses import resolve_links
 from editorial.editions.tree.links import find_links
 from editorial.editions.working.copies import change_slug
 from editorial.editions.working.translated_words import typed_words
-from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db

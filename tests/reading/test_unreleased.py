@@ -10,8 +10,9 @@ from django.utils import timezone
 from editorial.editions import triggers
 from editorial.editions.models import Edition, Release, ReleaseEnd, Review, SignOff
 from editorial.editions.working.copies import change_slug
-from editorial.reviews.services import revoke_sign_off, send_back, submit
+from editorial.reviews.services import revoke_sign_off, send_back
 from tests.factories import pages
+from tests.factories.pages import submit
 from tests.reading import rendered
 
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]

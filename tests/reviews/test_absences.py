@@ -12,8 +12,9 @@ from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
 from editorial.reviews.mail import events, notifications
 from editorial.reviews.models import Absence, Mail, SignOffPolicy
-from editorial.reviews.services import add_remark, end_absence, record_absence, submit
+from editorial.reviews.services import add_remark, end_absence, record_absence
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.workplace import DAY
 
 

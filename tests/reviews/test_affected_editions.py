@@ -16,9 +16,10 @@ from editorial.editions.models import Document, Edition, Release, Review, Revoca
 from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.recheck_lines import load_lines
 from editorial.reviews.reinstatements import find_returnable, returnable_languages
-from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -18,11 +18,11 @@ from editorial.reviews.services import (
     answer_remark,
     dismiss_recheck,
     revoke_sign_off,
-    submit,
     withdraw,
 )
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from editorial.editions.models import Edition, SignOff
 from editorial.editions.tree import diff
 from editorial.reviews import checklist
 from editorial.reviews.models import About, Answer, AskedOf, Cause, Question, Recheck
-from editorial.reviews.services import submit
 from tests.factories import drugs, pages
+from tests.factories.pages import submit
 from tests.factories.workplace import Workplace
 
 CALL = {"heading": "When to call", "body": "<p>Call us.</p>", "group": "when-to-call", "care_level": "urgent"}

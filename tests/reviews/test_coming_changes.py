@@ -13,9 +13,10 @@ from editorial.reviews import queue, rules
 from editorial.reviews.mail import events, notifications
 from editorial.reviews.mail.obsolete import obsolete_ids
 from editorial.reviews.models import Cause, Mail, Recheck
-from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 from tests.factories.workplace import DAY
 
 pytestmark = pytest.mark.django_db

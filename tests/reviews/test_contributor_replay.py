@@ -13,9 +13,9 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import build_candidate, find_signed_source
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
-from editorial.reviews.services import submit
 from tests import PROVING
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,9 @@ from editorial.editions.blockers import Blocked
 from editorial.library.models import Reference
 from editorial.library.services import save_reference
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import figures, pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from editorial.library.site_words.models import SiteWords
 from editorial.library.site_words.services import save_site_words
 from editorial.reviews.highlights import find_highlights
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import submit
 from editorial.reviews.subjects import EMERGENCY
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 
 CALL = {"heading": "When to call", "body": "<p>Call us.</p>", "group": "when-to-call", "care_level": "emergency"}
 UNLEVELLED = {**CALL, "care_level": ""}  # advice by the group that it stands in

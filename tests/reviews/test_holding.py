@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from editorial.editions import verifying
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.reviews.models import Recheck
-from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, withdraw
 from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 from tests.reviews.test_rechecks import body
 
 pytestmark = pytest.mark.django_db

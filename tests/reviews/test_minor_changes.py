@@ -5,9 +5,11 @@ import pytest
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition
 from editorial.editions.tree import diff
-from editorial.reviews.services import send_back, submit
+from editorial.reviews import services
+from editorial.reviews.services import send_back
 from tests.desk.forms import filled
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 
 CALL = {"heading": "When to call", "body": "<p>Call.</p>", "group": "when-to-call", "care_level": "emergency"}
 
@@ -136,3 +138,19 @@ def test_the_next_change_is_not_called_minor_before_somebody_says_so(desk, signe
     assert "is_minor" in filled(client.get(address))
     submit(desk.document, "en", user=desk.author)
     assert "is_minor" not in filled(client.get(address))
+
+
+def test_a_program_submits_no_change_that_readers_notice_without_a_note_or_saying_that_they_need_none(desk):
+    desk.published()
+    pages.edit(desk.document, desk.author, title="Another title")
+    with pytest.raises(Blocked, match="Say what is new for readers"):
+        services.submit(desk.document, "en", user=desk.author)
+    assert Edition.objects.filter(document=desk.document).count() == 1
+    with pytest.raises(Blocked, match="Say what is new for readers"):
+        services.submit(desk.document, "en", user=desk.author, note=" ")
+    edition = services.submit(desk.document, "en", user=desk.author, note="Another title.")
+    assert edition.tree.root.plain("change_note") == "Another title."
+    send_back(edition, user=desk.reviewer, remarks="No.")
+    pages.edit(desk.document, desk.author, change_note="")
+    edition = services.submit(desk.document, "en", user=desk.author, has_no_note=True)
+    assert edition.tree.root.plain("change_note") == ""

@@ -12,9 +12,10 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Review, SignOff
 from editorial.editions.verifying import find_problems
 from editorial.reviews.models import Act, Remark, SignOffPolicy
-from editorial.reviews.services import add_remark, answer_remark, send_back, submit
+from editorial.reviews.services import add_remark, answer_remark, send_back
 from editorial.reviews.threads import load_threads, open_threads
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 TWO = [{"heading": "Doses", "body": "<p>Take 42 mg.</p>"}, {"heading": "Second", "body": "<p>Two.</p>"}]

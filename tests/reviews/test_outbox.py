@@ -13,9 +13,10 @@ from editorial.accounts.models import MailChoice
 from editorial.editions.models import Withdrawal
 from editorial.reviews.mail import events, notifications, outbox, worker
 from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPolicy
-from editorial.reviews.services import dismiss_recheck, revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, send_back, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 from tests.factories.workplace import DAY
 from tests.reviews.mail_backends import Broken, Unreachable, choose
 

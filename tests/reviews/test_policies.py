@@ -27,10 +27,10 @@ from editorial.reviews.services import (
     delete_overdue_policy,
     save_question,
     set_overdue_policy,
-    submit,
 )
 from editorial.reviews.services.policies import is_lowering
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.factories.unguarded import unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

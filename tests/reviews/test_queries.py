@@ -5,9 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial.editions.validity import is_valid
-from editorial.reviews.services import submit
 from tests.factories import pages, people
-from tests.factories.pages import SECTION
+from tests.factories.pages import SECTION, submit
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,10 @@ from editorial.editions.states import PublicState, WorkState, load_states
 from editorial.reviews.models import Cause, Recheck, Settlement, SignOffPolicy
 from editorial.reviews.recheck_lines import load_lines
 from editorial.reviews.recheck_reasons import find_reasons
-from editorial.reviews.services import dismiss_recheck, revoke_sign_off, submit, withdraw
+from editorial.reviews.services import dismiss_recheck, revoke_sign_off, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

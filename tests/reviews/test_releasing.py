@@ -10,9 +10,10 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Release
 from editorial.reading.verified_releases import verify_releases
 from editorial.reviews.models import SignOffPolicy, required_sign_offs
-from editorial.reviews.services import revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, withdraw
 from editorial.reviews.services.signing import default_review_date
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.workplace import DAY, live
 
 pytestmark = pytest.mark.django_db

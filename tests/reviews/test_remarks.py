@@ -12,9 +12,10 @@ from editorial.editions.models import Edition, Verdict
 from editorial.reviews.colleagues import find_colleagues, mentioned_users, unknown_names
 from editorial.reviews.mail import events
 from editorial.reviews.models import LONGEST_REMARK, Act, Mail, Remark
-from editorial.reviews.services import add_remark, answer_remark, send_back, submit
+from editorial.reviews.services import add_remark, answer_remark, send_back
 from editorial.reviews.threads import load_threads, open_threads
 from tests.factories import pages, people
+from tests.factories.pages import submit
 
 pytestmark = pytest.mark.django_db
 TWO = [{"heading": "First", "body": "<p>It helps one in three.</p>"}, {"heading": "Second", "body": "<p>Two.</p>"}]

@@ -12,8 +12,9 @@ from editorial.editions.models import Release, Revocation, SignOff
 from editorial.editions.verifying import find_problems
 from editorial.reviews.models import Mail, Recheck, SignOffPolicy
 from editorial.reviews.revocation_impact import find_ended_releases
-from editorial.reviews.services import revoke_sign_off, revoke_sign_offs_since, submit, unrevoked_sign_offs_since
+from editorial.reviews.services import revoke_sign_off, revoke_sign_offs_since, unrevoked_sign_offs_since
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.workplace import live
 
 EVER = date(2000, 1, 1)

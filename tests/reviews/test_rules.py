@@ -13,8 +13,9 @@ from editorial.editions.models import ChainHead, Edition, SignOff
 from editorial.editions.tree import nodes
 from editorial.reviews import rules
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, send_back, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, send_back, withdraw
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from django.utils import timezone
 from editorial.reviews.mail import events, outbox
 from editorial.reviews.mail.worker import send_waiting
 from editorial.reviews.models import Mail, MailState
-from editorial.reviews.services import submit
 from tests import PROVING
 from tests.databases import ROOT
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.smtp import PATIENCE, mail_server
 
 

@@ -11,8 +11,8 @@ from editorial.editions.working.pages import save_page
 from editorial.reviews.models import Recheck
 from editorial.reviews.recheck_lines import load_lines
 from editorial.reviews.recheck_reasons import find_reasons
-from editorial.reviews.services import submit
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db

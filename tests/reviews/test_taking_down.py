@@ -10,8 +10,9 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import ChainHead, EndCause, ReleaseEnd, Withdrawal
 from editorial.editions.verifying import find_problems
 from editorial.reviews.models import SignOffPolicy
-from editorial.reviews.services import revoke_sign_off, submit, withdraw
+from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.factories.workplace import DAY, live
 
 pytestmark = pytest.mark.django_db

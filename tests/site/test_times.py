@@ -13,10 +13,10 @@ from django.utils.translation import to_locale
 
 from editorial.accounts.languages import all_languages
 from editorial.reviews.models import Mail
-from editorial.reviews.services import submit
 from immuno_site.formats.zone import zone_format
 from tests.databases import ROOT
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.reading import rendered
 
 NAMES = ("TIME_FORMAT", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT")

@@ -9,11 +9,12 @@ from editorial.editions.freezing import find_signed_source, find_unchecked_units
 from editorial.editions.models import Edition
 from editorial.editions.tree.units import find_units, tree_structure
 from editorial.editions.working.translated_words import typed_words
-from editorial.reviews.services import submit, withdraw
+from editorial.reviews.services import withdraw
 from editorial.translations import views
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.factories import pages, people
+from tests.factories.pages import submit
 from tests.layers import layer
 
 

@@ -48,7 +48,12 @@ def submit(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         typed = form.cleaned_data
         try:
             edition = services.submit(
-                document, language, user=request.user, note=typed.get("note"), token=typed.get("token")
+                document,
+                language,
+                user=request.user,
+                note=typed.get("note"),
+                has_no_note=typed.get("no_note", False),
+                token=typed.get("token"),
             )
         except WorkingCopyChanged:
             has_changed, status = True, 409

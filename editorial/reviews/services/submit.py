@@ -39,13 +39,20 @@ from .rechecks import open_scheduled_rechecks
 
 
 def submit(
-    document: Document, language: str, *, user: User, note: str | None = None, token: int | None = None
+    document: Document,
+    language: str,
+    *,
+    user: User,
+    note: str | None = None,
+    has_no_note: bool = False,
+    token: int | None = None,
 ) -> Edition:
     """Freeze the working copy in one language as its next edition, with its contributors and requirement.
 
-    `note` is a note for readers that is written into the draft first, None to leave what stands there; `token` is the
-    version of the draft that was looked at, None for a program that looks at none. Raises Blocked, or
-    WorkingCopyChanged. Racing an edit, it freezes the state before it or after it, whole: both lock the document.
+    `note` is a note for readers that is written into the draft first, None to leave what stands there; `has_no_note`
+    says that readers need none about a change that they could notice. `token` is the version of the draft that was
+    looked at, None for a program that looks at none. Raises Blocked, or WorkingCopyChanged. Racing an edit, it freezes
+    the state before it or after it, whole: both lock the document.
     """
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
@@ -59,7 +66,7 @@ def submit(
         candidate = freezing.build_candidate(document, language)
         newest = _newest(document, language)
         base = find_base(document, language)
-        refuse_if(_blockers(document, language, candidate, user, base, newest))
+        refuse_if(_blockers(document, language, candidate, user, base, newest, has_no_note=has_no_note))
         tree = candidate.tree
         assert tree is not None  # noqa: S101 (what has none has blockers)
         is_critical = _is_critical(document, base, tree)
@@ -113,13 +120,14 @@ def _blockers(
     newest: Edition | None,
     *,
     asks_note: bool = False,
+    has_no_note: bool = False,
 ) -> list[str]:
     blockers = [
         *discarded_blockers(document),
         *write_blockers(user, language, document.kind),
         *candidate.blockers,
         *_found_blockers(document, candidate),
-        *_claim_blockers(document, candidate, base, asks_note=asks_note),
+        *_claim_blockers(document, candidate, base, asks_note=asks_note, has_no_note=has_no_note),
         *_same_blockers(candidate, newest),
     ]
     return list(dict.fromkeys(blockers))
@@ -135,7 +143,7 @@ def _is_critical(document: Document, base: Edition | None, tree: Tree) -> bool:
 
 
 def _claim_blockers(
-    document: Document, candidate: freezing.Candidate, base: Edition | None, *, asks_note: bool
+    document: Document, candidate: freezing.Candidate, base: Edition | None, *, asks_note: bool, has_no_note: bool
 ) -> Iterator[str]:
     """Why what its author says of a change does not fit it. (A translation has the source's word on that.)"""
     if base is None or candidate.tree is None or candidate.source_edition:
@@ -143,7 +151,7 @@ def _claim_blockers(
     changes = diff.compare_trees(base.tree, candidate.tree)
     yield from minor_blockers(document, candidate.tree, base, changes)
     if not asks_note:
-        yield from note_blockers(candidate.tree, base, changes)
+        yield from note_blockers(document, candidate.tree, base, changes, has_no_note=has_no_note)
 
 
 def _interval(document: Document, candidate: freezing.Candidate) -> int:
