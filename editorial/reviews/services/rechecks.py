@@ -107,14 +107,16 @@ def _hold(editions: Iterable[Edition], *, user: User, now: datetime) -> None:
 
     The caller holds the locks on their documents, taken in one order by `lock_dependents`.
     """
-    scheduled = Release.objects.filter(released_from__gt=now).open_after(now)
+    is_read = Exists(Release.objects.live(now).filter(edition=OuterRef("edition")))
+    scheduled = Release.objects.filter(~is_read, released_from__gt=now).open_after(now)
     releases = scheduled.filter(edition__in=[edition.pk for edition in editions]).select_related("document")
     for release in releases.order_by("document", "sequence"):
         lock_document(release.document)  # again, for one that came to rest on the change since
-        # Holding one writes those behind it anew, of the same edition too: what is open is asked before each.
-        pending = scheduled.filter(edition=release.edition_id).order_by("released_from")
-        while pending_release := pending.first():
-            end_release(pending_release, pending_release.released_from, EndCause.HELD, user=user, now=now)
+        # Holding one writes those behind it anew, of the same edition too: each is asked for when its turn comes.
+        coming, since = scheduled.filter(edition=release.edition_id).order_by("released_from"), now
+        while pending_release := coming.filter(released_from__gt=since).first():
+            since = pending_release.released_from
+            end_release(pending_release, since, EndCause.HELD, user=user, now=now)
             restore_previous(pending_release, user=user, now=now)
 
 
