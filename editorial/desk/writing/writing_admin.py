@@ -5,6 +5,7 @@ that no declaration tells. Whether somebody may, and what stands in the way, is 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -83,6 +84,24 @@ def form_page(
     return render(request, template, context, title=str(title), status=status)
 
 
+@dataclass(slots=True)
+class OpenForms:
+    """A page that somebody writes: its row, the version that its forms stand on, and what stands against a save."""
+
+    row: Any
+    token: int
+    form: WriteForm
+    lists: Lists
+    status: int = 200
+    blockers: list[str] = field(default_factory=list)
+    both: list[Conflict] = field(default_factory=list)  # what they and others changed
+    theirs: list[Conflict] = field(default_factory=list)  # what only the others did
+    is_own: bool = False  # the others are the same person, in another tab
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(formset.is_valid() for formset in self.lists.values())])
+
+
 class WritingAdmin(DocumentAdmin):
     """A kind's pages to add and to write. A save that is refused keeps everything that was typed."""
 
@@ -139,40 +158,57 @@ class WritingAdmin(DocumentAdmin):
         if is_keep_request(request) and self.has_change_permission(request):
             self._row(request, object_id)
             return answer_keep(request)
+        writing = self._open(request, object_id)
+        can_write = self.has_change_permission(request)
+        if request.method == "POST":
+            if not can_write:
+                raise PermissionDenied
+            if self._try_to_save(request, writing):
+                return self._leave_saved(request, writing)
+        return self._answer(request, writing, can_write)
+
+    def _open(self, request: HttpRequest, object_id: str) -> OpenForms:
         # The token before the words: a save in between then makes the form stale, and not the words.
         token = copies.version_token(self._row(request, object_id).document, settings.SOURCE_LANGUAGE)
         row = self._row(request, object_id)
-        can_write = self.has_change_permission(request)
-        form, lists = self._forms(request, row, token)
-        blockers: list[str] = []
-        both: list[Conflict] = []
-        theirs: list[Conflict] = []
-        is_own = False  # whether what stands against it was saved in another tab of theirs
-        status = 200
-        if request.method == "POST":
-            status = 400
-            if not can_write:
-                raise PermissionDenied
-            is_valid = all([form.is_valid(), *(formset.is_valid() for formset in lists.values())])
-            if is_valid:
-                try:
-                    self._save(row, form, lists, desk_user(request))
-                except Blocked as blocked:
-                    blockers, status = blocked.blockers, 409
-                    if isinstance(blocked, copies.WorkingCopyChanged):
-                        is_own = blocked.is_own
-                        if copies.version_token(row.document, settings.SOURCE_LANGUAGE) != token:
-                            row, token, form, lists = self._read_again(request, row)
-                        both, theirs = form_conflicts.compare_with_saved(row, form, lists, is_own=is_own)
-                        form, lists = self._on_theirs(row, form, lists, token, {conflict.box for conflict in theirs})
-                else:
-                    forget_typed(request)
-                    messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
-                    for text in describe_changes([form, *(part for rows in lists.values() for part in rows.forms)]):
-                        messages.warning(request, text)
-                    if "_submit" in request.POST:
-                        return redirect("desk:submit", pk=row.pk, language=settings.SOURCE_LANGUAGE)
-                    return redirect(edit_url(row.document))
+        return OpenForms(row, token, *self._forms(request, row, token))
+
+    def _try_to_save(self, request: HttpRequest, writing: OpenForms) -> bool:
+        """Whether it was saved; otherwise `writing` says what stands against it, beside what was typed."""
+        writing.status = 400
+        if not writing.is_valid():
+            return False
+        try:
+            self._save(writing.row, writing.form, writing.lists, desk_user(request))
+        except Blocked as blocked:
+            writing.blockers, writing.status = blocked.blockers, 409
+            if isinstance(blocked, copies.WorkingCopyChanged):
+                self._compare(request, writing, is_own=blocked.is_own)
+            return False
+        return True
+
+    def _compare(self, request: HttpRequest, writing: OpenForms, *, is_own: bool) -> None:
+        """Take over what only the others changed, and show what both did."""
+        if copies.version_token(writing.row.document, settings.SOURCE_LANGUAGE) != writing.token:
+            writing.row, writing.token, writing.form, writing.lists = self._read_again(request, writing.row)
+        row, form, lists = writing.row, writing.form, writing.lists
+        writing.is_own = is_own
+        writing.both, writing.theirs = form_conflicts.compare_with_saved(row, form, lists, is_own=is_own)
+        boxes = {conflict.box for conflict in writing.theirs}
+        writing.form, writing.lists = self._on_theirs(row, form, lists, writing.token, boxes)
+
+    @staticmethod
+    def _leave_saved(request: HttpRequest, writing: OpenForms) -> HttpResponse:
+        forget_typed(request)
+        messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
+        for text in describe_changes([writing.form, *(part for rows in writing.lists.values() for part in rows.forms)]):
+            messages.warning(request, text)
+        if "_submit" in request.POST:
+            return redirect("desk:submit", pk=writing.row.pk, language=settings.SOURCE_LANGUAGE)
+        return redirect(edit_url(writing.row.document))
+
+    def _answer(self, request: HttpRequest, writing: OpenForms, can_write: bool) -> HttpResponse:
+        row, form, lists = writing.row, writing.form, writing.lists
         copy = kind_of(row.document).read_copy(row.document)
         frozen, hrefs = build_source_candidate(copy), field_links(copy, lists)
         context = {
@@ -184,18 +220,18 @@ class WritingAdmin(DocumentAdmin):
             ),
             "form": form,
             "lists": lists.values(),
-            "blockers": blockers,
-            "conflicts": both,
-            "taken": theirs,
-            "is_own": is_own,
+            "blockers": writing.blockers,
+            "conflicts": writing.both,
+            "taken": writing.theirs,
+            "is_own": writing.is_own,
             "can_write": can_write,
             "keeper": form_keeper(
-                request, can_write=can_write, compare=lambda typed: self._typed_changes(row, token, typed)
+                request, can_write=can_write, compare=lambda typed: self._typed_changes(row, writing.token, typed)
             ),
             "media": sum((formset.media for formset in lists.values()), form.media),
             **self.more_context(row, desk_user(request), frozen),
         }
-        return render(request, self.write_template, context, title=str(row), status=status)
+        return render(request, self.write_template, context, title=str(row), status=writing.status)
 
     def _typed_changes(self, row: Any, token: int, typed: QueryDict) -> list[Conflict] | None:
         """What these fields change of what they were opened with; None where they cannot be read."""
