@@ -1,9 +1,13 @@
 """Blockers: why something cannot be done, all reasons at once, in words for the editor."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from editorial.text_hygiene import is_blank
@@ -31,6 +35,21 @@ class Blocked(Exception):
     def __init__(self, blockers: Iterable[str]):
         self.blockers = [blocker if isinstance(blocker, FieldBlocker) else str(blocker) for blocker in blockers]
         super().__init__(" ".join(self.blockers))
+
+
+class SavedMeanwhile(Blocked):
+    """Somebody saved what a form shows after it was opened; `is_own` where that was the same person, in another tab."""
+
+    own: str | Promise  # what is told then, with %(time)s
+    theirs: str | Promise  # what is told otherwise, with %(name)s
+
+    def __init__(self, *, is_own: bool, name: str, at: datetime | None):
+        self.is_own = is_own
+        if is_own and at:
+            message = str(self.own) % {"time": date_format(timezone.localtime(at), "TIME_FORMAT")}
+        else:
+            message = str(self.theirs) % {"name": name or "?"}
+        super().__init__([message])
 
 
 def refuse_if(blockers: Iterable[str]) -> None:

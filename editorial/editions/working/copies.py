@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +22,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.text_hygiene import clean_line
 
-from ..blockers import Blocked, refuse_if
+from ..blockers import SavedMeanwhile, refuse_if
 from ..kinds import kind_named, kind_of
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 from ..tree.units import Place
@@ -38,23 +37,23 @@ ADDRESS_RULE = gettext_lazy(
 )
 
 
-class WorkingCopyChanged(Blocked):
+class WorkingCopyChanged(SavedMeanwhile):
     """Somebody saved this working copy after the form was opened: `is_own` where `user` did, in another tab."""
+
+    own = gettext_lazy(
+        "You saved this page in another tab at %(time)s, after you opened this one. Nothing was overwritten: "
+        "compare what you saved there with what you typed here, then save again."
+    )
+    theirs = gettext_lazy(
+        "%(name)s saved this page while you were writing. Nothing was overwritten: compare your words "
+        "with theirs, then save again."
+    )
 
     def __init__(self, version: WorkingVersion, user: User | None = None):
         self.version = version
-        self.is_own = user is not None and version.changed_by == user
-        if self.is_own:
-            message = _(
-                "You saved this page in another tab at %(time)s, after you opened this one. Nothing was overwritten: "
-                "compare what you saved there with what you typed here, then save again."
-            ) % {"time": date_format(timezone.localtime(version.changed_at), "TIME_FORMAT")}
-        else:
-            message = _(
-                "%(name)s saved this page while you were writing. Nothing was overwritten: compare your words "
-                "with theirs, then save again."
-            ) % {"name": version.changed_by.name if version.changed_by else "?"}
-        super().__init__([message])
+        writer = version.changed_by
+        is_own = user is not None and writer == user
+        super().__init__(is_own=is_own, name=writer.name if writer else "", at=version.changed_at)
 
 
 def lock_document(document: Document) -> Document:

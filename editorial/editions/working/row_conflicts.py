@@ -7,36 +7,37 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial.accounts.models import User
 
-from ..blockers import Blocked
+from ..blockers import SavedMeanwhile
 from .row_history import history_of
 
 
-class RowChanged(Blocked):
+class RowChanged(SavedMeanwhile):
     """Somebody saved this row after the form was opened; `row` is as it is now, `writer` the last to change it.
 
     `is_own` where that was `user`, in another tab.
     """
 
+    own = gettext_lazy(
+        "You saved this in another tab at %(time)s, after you opened this one. Nothing was overwritten: "
+        "compare what you saved there with what you typed here, then save again."
+    )
+    theirs = gettext_lazy(
+        "%(name)s saved this while you were writing. Nothing was overwritten: compare your words "
+        "with theirs, then save again."
+    )
+
     def __init__(self, row: models.Model, writer: Any, user: User):
         self.row = row
-        self.is_own = writer is not None and writer.history_user_id == user.pk
-        if self.is_own:
-            message = _(
-                "You saved this in another tab at %(time)s, after you opened this one. Nothing was overwritten: "
-                "compare what you saved there with what you typed here, then save again."
-            ) % {"time": date_format(timezone.localtime(writer.history_date), "TIME_FORMAT")}
-        else:
-            message = _(
-                "%(name)s saved this while you were writing. Nothing was overwritten: compare your words "
-                "with theirs, then save again."
-            ) % {"name": writer.history_user_name if writer else "?"}
-        super().__init__([message])
+        is_own = writer is not None and writer.history_user_id == user.pk
+        super().__init__(
+            is_own=is_own,
+            name=writer.history_user_name if writer else "",
+            at=writer.history_date if writer else None,
+        )
 
 
 def last_seen(row: models.Model) -> int:
