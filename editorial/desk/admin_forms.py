@@ -25,6 +25,7 @@ from .form_keeper import (
     login_keeper,
     typed_data,
 )
+from .form_owner import is_of_the_desk
 
 OWN_TEMPLATES = ("desk/", "library/desk/", "people/")
 
@@ -63,7 +64,7 @@ class AdminFormMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         context = response.context_data
-        if context is None or not request.user.is_authenticated:
+        if context is None or not is_of_the_desk(request) or not request.user.is_authenticated:
             return response
         if _stock_admin(request) and "adminform" in context:
             if context.get("has_change_permission" if context.get("change") else "has_add_permission"):

@@ -26,9 +26,12 @@ class FormOwnerMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
-        if request.method != "POST" or not request.path.startswith("/admin/"):
-            return None  # readers' pages have no session, and are not to ask for one
-        return refuse_others(request)
+        return refuse_others(request) if request.method == "POST" and is_of_the_desk(request) else None
+
+
+def is_of_the_desk(request: HttpRequest) -> bool:
+    """Whether there is a session to ask: readers' pages have none, and are to be the same for everybody."""
+    return request.path.startswith("/admin/")
 
 
 def refuse_others(request: HttpRequest) -> HttpResponse | None:
