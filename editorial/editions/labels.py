@@ -51,8 +51,14 @@ ATTR_LABELS = {
     "licence_url": gettext_lazy("web address of the license"),
     "width": gettext_lazy("width"),
     "height": gettext_lazy("height"),
-    "files": gettext_lazy("files"),
+    "files": gettext_lazy("picture"),
     "drawn": gettext_lazy("words in the picture"),
+}
+# What the words of a figure are called beside it, where several stand together and do not say what they are.
+WORD_LABELS = {
+    "alt": gettext_lazy("alternative text"),
+    "caption": gettext_lazy("caption"),
+    "credit": gettext_lazy("credit"),
 }
 # What the attributes of those blocks hold, where people call it otherwise.
 VALUE_LABELS = {
@@ -76,6 +82,8 @@ REGROUPED_LABELS = {
     "joined": gettext_lazy("joined"),
     "recut": gettext_lazy("divided differently"),
 }
+NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
+LONGEST = 80  # letters of a name
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -106,10 +114,8 @@ def attr_label(kind: Kind, name: str) -> str:
 
 def value_label(kind: Kind, name: str, value: Any) -> str:
     """An attribute's value as people know it."""
-    if isinstance(value, list) and all(isinstance(text, str) for text in value):
-        return " · ".join(value)
     if isinstance(value, list | dict):
-        return "…"
+        return " · ".join(_list_values(kind, value))
     value_labels = {**VALUE_LABELS.get(name, {}), **kind.attributes.values.get(name, {})}
     if name == "type":
         return block_type_label(kind, value)
@@ -126,8 +132,41 @@ def value_label(kind: Kind, name: str, value: Any) -> str:
     return str(value)
 
 
+def _list_values(kind: Kind, value: list[Any] | dict[str, Any]) -> list[str]:
+    """A line for each thing in a list or mapping; of a figure's files, the one that every browser shows."""
+    if isinstance(value, dict):
+        return [f"{attr_label(kind, name)}: {value_label(kind, name, inner)}" for name, inner in value.items()]
+    if value and all(isinstance(file, dict) and {"digest", "type"} <= file.keys() for file in value):
+        return [_file_label(shown_file(value))]
+    return [value_label(kind, "", inner) for inner in value]
+
+
+def shown_file(files: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of a figure's files, the one that every browser shows."""
+    return next((file for file in files if file["type"] != "image/webp"), files[0])
+
+
+def _file_label(file: dict[str, Any]) -> str:
+    """For example "PNG, 600 × 400 (3f2a91c0)": the digest tells one of two pictures of one size from the other."""
+    form = file["type"].removeprefix("image/").partition("+")[0].upper()
+    return f"{form}, {file.get('width', '?')} × {file.get('height', '?')} ({file['digest'][:8]})"
+
+
 def piece_label(name: str | None) -> str:
     """What the kind that has it calls a piece; "" for a name that none has."""
     return next(
         (str(kind.embedding.pieces[name].label) for kind in all_kinds() if name and name in kind.embedding.pieces), ""
     )
+
+
+def block_name(kind: Kind, node: Node) -> str:
+    """What people call a block: its own words; without any, a name among its attributes; else what sort it is."""
+    named = next(filter(None, map(node.plain, NAMED_BY)), "")
+    named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
+    named = named or piece_label(node.attrs.get("piece")) or _amount(kind, node) or block_label(kind, node)
+    named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
+    return isolate(named)
+
+
+def _amount(kind: Kind, node: Node) -> str:
+    return " ".join(value_label(kind, key, node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))

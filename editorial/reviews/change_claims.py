@@ -13,6 +13,7 @@ from editorial.editions.section_names import block_place, name_sections
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import MINOR, NOTE, Tree
 
+from .attribute_values import AttributeValues
 from .critical_changes import CriticalChange, find_care_moves, find_critical_changes
 from .highlights import highlighted_word
 from .subjects import is_critical_change
@@ -40,7 +41,8 @@ def minor_blockers(document: Document, tree: Tree, base: Edition | None, changes
         yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
     kind = kind_of(document)
     if major := find_major_changes(kind, base.tree, tree, changes):
-        named = _name_changes(kind, base.tree, tree, major[:NAMED])
+        values = AttributeValues.among(kind, changes)
+        named = _name_changes(values, base.tree, tree, major[:NAMED])
         yield _(
             "This isn't a minor change, because it changes %(changes)s. Clear “Minor change” on the draft, then submit "
             "it again."
@@ -63,18 +65,20 @@ def find_major_changes(
     ]
 
 
-def _name_changes(kind: Kind, old: Tree, new: Tree, changes: Sequence[tuple[Change, CriticalChange]]) -> list[str]:
-    sections = name_sections(kind, old, new)
+def _name_changes(
+    values: AttributeValues, old: Tree, new: Tree, changes: Sequence[tuple[Change, CriticalChange]]
+) -> list[str]:
+    sections = name_sections(values.kind, old, new)
     return [
         _("%(sort)s “%(before)s” → “%(after)s” (%(place)s)")
         % {
             "sort": word.label,
             "before": isolate(word.before or "–"),
             "after": isolate(word.after or "–"),
-            "place": isolate(block_place(kind, change.node, sections)),
+            "place": isolate(block_place(values.kind, change.node, sections)),
         }
         for change, critical in changes
-        for word in [highlighted_word(kind, critical)]
+        for word in [highlighted_word(values, critical)]
     ]
 
 

@@ -17,8 +17,9 @@ from editorial.editions.tree.diff import Change, strip_mark_signs
 from editorial.editions.tree.nodes import COLUMNS, Node, Tree
 
 MANY = 200  # words of one sort between two that stayed, of which it would take too long to tell which are the same
-# Attributes that say how something is laid out, and of figures which file it is.
+# Attributes that say how something is laid out, and of figures how large their files are.
 LAYOUT = frozenset({COLUMNS, "type", "ordered", "header", "level", "decorative", "width", "height"})
+FILES = "files"  # of a figure: what its picture shows may be another dose, and no program reads it
 LINK_ATTRIBUTES = frozenset({"url", "licence_url", "document"})
 # A word, what it is the same by on both sides (None where not all of it stayed), and the gap that it is of.
 PlacedWord = tuple[CriticalWord, tuple[Sort, str, int] | None, int]
@@ -165,7 +166,7 @@ def _attribute_sort(kind: Kind, change: Change, name: str, values: tuple[object,
         return Sort.CARE
     if name in LINK_ATTRIBUTES or any(str(value).startswith(("http:", "https:")) for value in values):
         return Sort.LINK
-    if change.node.type in kind.safety.fact_blocks:
+    if change.node.type in kind.safety.fact_blocks or name == FILES:
         return Sort.FACT
     words = [word for value in values for word in find_critical_words(_plain(value), language)]
     return words[0].sort if words else None

@@ -15,9 +15,8 @@ from editorial.editions.labels import (
     STATUS_LABELS,
     attr_label,
     block_label,
+    block_name,
     cell_labels,
-    isolate,
-    piece_label,
     value_label,
 )
 from editorial.editions.section_names import block_place
@@ -26,10 +25,9 @@ from editorial.editions.tree.links import PIECE
 from editorial.editions.tree.nodes import Node, Tree
 
 from . import subjects
+from .attribute_values import AttributeValues
 from .critical_changes import CriticalChange, find_care_moves, find_critical_changes
 
-NAMED_BY = ("heading", "title", "name", "plain", "text")  # words that tell one block from another
-LONGEST = 80  # letters of a name
 SORT_LABELS: dict[Sort, str | Promise] = {
     Sort.CARE: gettext_lazy("care level"),
     Sort.NEGATION: gettext_lazy("negation"),
@@ -87,9 +85,10 @@ def find_highlights(
     for node, sentence in _sentences(kind, old, changes):
         nodes.setdefault(node.id, node)
         sentences.setdefault(node.id, []).append(sentence)
-    words = {change.node.id: _words(kind, change, language, names) for change in changes}
+    values = AttributeValues.among(kind, changes)
+    words = {change.node.id: _words(values, change, language, names) for change in changes}
     for change, critical in find_care_moves(old, changes):
-        words[change.node.id] = [highlighted_word(kind, critical), *words[change.node.id]]
+        words[change.node.id] = [highlighted_word(values, critical), *words[change.node.id]]
     advice = {key for change in changes if kind.is_care(change.node) for key in subjects.descendant_ids(change.node)}
     in_text = [key for key, found in words.items() if found and key not in sentences]
     cells = cell_labels(node for change in changes for node in (change.old, change.node) if node)
@@ -105,19 +104,21 @@ def find_highlights(
     ]
 
 
-def _words(kind: Kind, change: Change, language: str, names: NameFinder[str] | None) -> list[HighlightedWord]:
-    criticals = find_critical_changes(kind, change, language, names)
+def _words(
+    values: AttributeValues, change: Change, language: str, names: NameFinder[str] | None
+) -> list[HighlightedWord]:
+    criticals = find_critical_changes(values.kind, change, language, names)
     return [
-        highlighted_word(kind, critical) for critical in criticals if critical.attribute != "care"
+        highlighted_word(values, critical) for critical in criticals if critical.attribute != "care"
     ]  # that has its sentence
 
 
-def highlighted_word(kind: Kind, critical: CriticalChange) -> HighlightedWord:
+def highlighted_word(values: AttributeValues, critical: CriticalChange) -> HighlightedWord:
     """One change as people read it, without the signs that only comparing needs."""
     name = critical.attribute
     if name:
-        before, after = (value_label(kind, name, value) if value not in (None, "") else "" for value in critical.values)
-        return HighlightedWord(attr_label(kind, name), before, after)
+        before, after = (values.name_value(name, value) if value not in (None, "") else "" for value in critical.values)
+        return HighlightedWord(attr_label(values.kind, name), before, after)
     written = (", ".join(map(_without_brackets, words)) for words in (critical.before, critical.after))
     return HighlightedWord(str(SORT_LABELS[critical.sort]), *written)
 
@@ -190,16 +191,3 @@ def _describe(kind: Kind, statuses: dict[str, str], touched: dict[str, bool], no
             "name": block_name(kind, node),
             "change": STATUS_LABELS[statuses.get(node.id, "changed")],
         }
-
-
-def block_name(kind: Kind, node: Node) -> str:
-    """What people call a block: its own words; without any, a name among its attributes; else what sort it is."""
-    named = next(filter(None, map(node.plain, NAMED_BY)), "")
-    named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
-    named = named or piece_label(node.attrs.get("piece")) or _amount(kind, node) or block_label(kind, node)
-    named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
-    return isolate(named)
-
-
-def _amount(kind: Kind, node: Node) -> str:
-    return " ".join(value_label(kind, key, node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))

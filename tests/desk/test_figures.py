@@ -1,10 +1,12 @@
 """Figures on the desk: found by their pictures, uploaded by what they are, and nothing that was typed lost."""
 
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from editorial.editions.labels import shown_file
 from editorial.library.models import Figure
 from editorial.library.services import save_figure
 from editorial.library.templatetags.figures import address
@@ -15,6 +17,7 @@ from tests.desk.test_typing import told
 from tests.factories import figures, pages
 from tests.reading import rendered
 
+ALT = "A drug covers the brake of a T cell."
 ADD, LIST = "/admin/library/figure/add/", "/admin/library/figure/"
 
 
@@ -72,7 +75,7 @@ def test_a_new_picture_takes_the_old_ones_place_and_its_words_stay(signed_in, wo
     assert client.post(change(world), data).status_code == 302
     world.figure.refresh_from_db()
     assert [file["type"] for file in world.figure.files] == ["image/svg+xml"]
-    assert world.figure.alt_en == "A drug covers the brake of a T cell."
+    assert world.figure.alt_en == ALT
     assert images(client.get(change(world))) == [address(world.figure.files[0])]
 
 
@@ -118,13 +121,26 @@ def test_a_reviewer_sees_the_figure_that_waits_for_the_signature(signed_in, worl
     client = signed_in(world.reviewer)
     assert images(client.get(f"/admin/desk/editions/{edition.pk}/page/"))
     page = client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
-    assert "A drug covers the brake of a T cell." in page
+    assert ALT in page
     pages.sign(edition, world.reviewer)
-    save_figure(world.figure, user=world.author, upload=BytesIO(figures.drawing()))
+    before, (was,) = edition.tree, images(client.get(f"/admin/desk/editions/{edition.pk}/"))
+    words = '<rect width="90" height="60" fill="#fff"/><text x="5" y="30" font-size="10">Take 6 mg</text>'
+    drawing = BytesIO(figures.drawing(words))
+    figure = save_figure(world.figure, user=world.author, upload=drawing, alt="Two pills.")
     edition = pages.submit(document, "en", user=world.author)
-    page = client.get(f"/admin/desk/editions/{edition.pk}/").content.decode()
-    assert "files: changed" in page
-    assert "width: 600 → 90" in page.replace("\u2068", "").replace("\u2069", "")
+    response = client.get(f"/admin/desk/editions/{edition.pk}/")
+    page = response.content.decode().replace("\u2068", "").replace("\u2069", "")
+    assert images(response) == [was, address(figure.files[0])] * 2, "in what changed, and side by side"
+    assert re.findall(r'<img src="/figures/[^>]* alt="([^"]*)"', page) == [ALT, "Two pills."] * 2
+    digests = [shown_file(figure.attrs["files"])["digest"][:8] for figure in figures_in(before, edition.tree)]
+    assert re.search(rf"picture: .*600 × 400 \({digests[0]}\) → SVG, 90 × 60 \({digests[1]}\)", page)
+    assert "words in the picture: none → Take 6 mg" in page
+    assert "Alternative text</p>" in page
+    assert "width: 600 → 90" in page
+
+
+def figures_in(*trees):
+    return [node for tree in trees for node in tree.walk() if node.type == "figure"]
 
 
 def test_an_article_leads_to_a_new_figure_and_other_pages_do_not(signed_in, world):

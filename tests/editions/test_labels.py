@@ -1,5 +1,7 @@
 """Whatever a page's blocks hold is called by words, in the desk's language, and never by what code calls it."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils.translation import override
 
@@ -12,6 +14,7 @@ from editorial.editions.labels import ATTR_LABELS, BLOCK_LABELS, attr_label, blo
 from editorial.editions.models import Document
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.reviews.highlights import find_highlights
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
 
@@ -77,14 +80,20 @@ def test_no_kind_names_what_none_of_its_blocks_hold(documents):
         } <= held
 
 
-def summary(document: Document, before: Node, after: Node, *others: Node) -> str:
-    kind = kind_of(document)
-    old, new = (Tree(kind.name, "en", Node("page", "page", children=(node, *others))) for node in (before, after))
-    changes = diff.compare_trees(old, new)
-    told = Summaries.among(kind, changes).of(next(change for change in changes if change.node.id == after.id))
+def tree_of(document: Document, *nodes: Node | None) -> Tree:
+    return Tree(document.kind, "en", Node("page", "page", children=tuple(filter(None, nodes))))
+
+
+def summary(document: Document, before: Node | None, after: Node | None, *others: Node) -> str:
+    kind, (old, new) = kind_of(document), (tree_of(document, node, *others) for node in (before, after))
+    changes, key = diff.compare_trees(old, new), (after or before).id
+    told = Summaries.among(kind, changes).of(next(change for change in changes if change.node.id == key))
     return told.replace("\u2068", "").replace("\u2069", "")
 
 
+WEBP = {"digest": "c" * 64, "type": "image/webp", "width": 60, "height": 40}
+PNG = {"digest": "a" * 64, "type": "image/png", "width": 60, "height": 40}
+SVG = {"digest": "b" * 64, "type": "image/svg+xml", "width": 80, "height": 50}
 SUMMARIES = [
     ("monograph", "dose", {"every_unit": "days", "route": "vein"}, {"every_unit": "weeks", "route": "skin"},
      "changed; weeks or days: days → weeks; route: into a vein → under the skin"),
@@ -100,8 +109,9 @@ SUMMARIES = [
      "changed; group: Overview → When to call"),
     ("article", "piece", {"piece": "card"}, {"piece": "approvals"},
      "changed; which piece: drug card → approvals table"),
-    ("article", "figure", {"files": [{"width": 1}]}, {"files": [{"width": 2}]},
-     "changed; files: changed"),
+    ("article", "figure", {"files": [WEBP, PNG]}, {"files": [WEBP, SVG]},
+     "changed; picture: PNG, 60 × 40 (aaaaaaaa) → SVG, 80 × 50 (bbbbbbbb)"),
+    ("monograph", "dose", {"number": 0}, None, "removed; number of doses: until the care team stops it"),
     ("article", "figure", {"drawn": ["5 mg"]}, {"drawn": ["5 mg", "daily"]},
      "changed; words in the picture: 5 mg → 5 mg · daily"),
     ("article", "reference", {"url": "https://a.example/1"}, {"url": "https://a.example/2"},
@@ -116,7 +126,43 @@ OTHERS = (
 
 @pytest.mark.parametrize(("kind", "type_", "before", "after", "told"), SUMMARIES)
 def test_an_attribute_that_changed_is_told_in_words(documents, kind, type_, before, after, told):
-    assert summary(documents[kind], Node(type_, "b", before), Node(type_, "b", after), *OTHERS) == told
+    old, new = (Node(type_, "b", attrs) if attrs is not None else None for attrs in (before, after))
+    assert summary(documents[kind], old, new, *OTHERS) == told
+
+
+def test_each_attribute_of_each_block_is_told_with_what_it_was_and_is(documents):
+    """Both in the line of its block and, where patients may come to harm by it, as what matters most."""
+    for document in documents.values():
+        kind, tree = kind_of(document), build_candidate(document, "en").tree
+        nodes = {(node.type, name): node for node in tree.walk() for name in node.facts}
+        for (type_, name), node in nodes.items():
+            now = replace(node, children=(), words={})
+            for value in OTHER_VALUES[name] if name in OTHER_VALUES else [other_value(kind, name, now.attrs[name])]:
+                before = replace(now, attrs={**now.attrs, name: value})
+                old, new = (tree_of(document, item, *OTHERS) for item in (before, now))
+                changes = [change for change in diff.compare_trees(old, new) if change.node.id == now.id]
+                told = Summaries.among(kind, changes).of(changes[0]).replace("\u2068", "").replace("\u2069", "")
+                was, is_now = told.partition(f"{attr_label(kind, name)}: ")[2].split(" → ")
+                assert was != is_now, (type_, name)
+                assert not any("…" in side or "{" in side or "[" in side for side in (was, is_now)), told
+                for highlight in find_highlights(kind, old, changes, "en", sections={}):
+                    for word in highlight.words:
+                        sides = [text.replace("\u2068", "").replace("\u2069", "") for text in (word.before, word.after)]
+                        assert sides == ["" if side == "none" else side for side in (was, is_now)], (type_, name)
+
+
+OTHER_VALUES = {"files": [[SVG], [WEBP, PNG]], "drawn": [["5 mg"]], "partner": [10**9], "document": [10**9]}
+
+
+def other_value(kind, name: str, value: object) -> object:
+    """One that is not this one, of those that the attribute may have."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if value and value[:2].isdigit() and value[4:5] == "-":
+        return "2001-02-03"
+    return next((other for other in kind.attributes.values.get(name, {}) if other not in (value, "")), "Other 7")
 
 
 def test_a_document_is_called_by_its_title(documents):

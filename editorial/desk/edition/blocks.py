@@ -6,20 +6,22 @@ from itertools import groupby
 from typing import Any
 
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.labels import block_label, cell_labels, isolate
+from editorial.editions.labels import WORD_LABELS, block_label, block_name, cell_labels, isolate
 from editorial.editions.models import Edition
 from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import SEPARATOR
 from editorial.editions.tree import diff
+from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.tables import row_name
 from editorial.editions.tree.units import find_units
 from editorial.reviews.change_claims import is_note_alone
-from editorial.reviews.highlights import block_name
+from editorial.reviews.critical_changes import FILES
 from editorial.reviews.threads import Thread, block_text
 
 from .summaries import Summaries
 
-Pieces = list[tuple[str, str]]  # words as `diff.word_parts` tells them
+# What words are called, "" where they need no name, and the words as `diff.word_parts` tells them.
+Pieces = tuple[str, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class BlockRow:
         """Its words with what came and went; none of it is marked where they were only cut otherwise."""
         if self.change.regrouped:
             return self.pieces_now or self.pieces_before
-        return list(self.change.parts.values())
+        return [(self._name_words(name), parts) for name, parts in self.change.parts.items()]
 
     @property
     def pieces_before(self) -> list[Pieces]:
@@ -67,10 +69,32 @@ class BlockRow:
         return self._pieces_without("removed")
 
     def _pieces_without(self, left_out: str) -> list[Pieces]:
-        texts = [[piece for piece in pieces if piece[0] != left_out] for pieces in self.change.parts.values()]
+        texts = [
+            (self._name_words(name), [part for part in parts if part[0] != left_out])
+            for name, parts in self.change.parts.items()
+        ]
         if self.change.regrouped:
-            texts = [[("same", "".join(text for _status, text in pieces))] for pieces in texts if pieces]
-        return [pieces for pieces in texts if pieces]
+            texts = [(label, [("same", "".join(text for _status, text in parts))]) for label, parts in texts if parts]
+        return [(label, parts) for label, parts in texts if parts]
+
+    def _name_words(self, name: str) -> str:
+        """Those of a figure stand together and do not say what they are."""
+        return str(WORD_LABELS.get(name, "")) if self.change.node.type == "figure" else ""
+
+    @property
+    def picture_before(self) -> Node | None:
+        """The figure as it was, where its picture is another one now or is gone."""
+        return self.change.old if self.has_other_picture else None
+
+    @property
+    def picture_now(self) -> Node | None:
+        """The figure as it is, where anything of it changed: who reads its alternative text needs to see it."""
+        is_told = self.has_changed and self.change.status not in ("moved", "removed")
+        return self.change.node if is_told and self.change.node.attrs.get(FILES) else None
+
+    @property
+    def has_other_picture(self) -> bool:
+        return any(name == FILES and before for name, before, _after in self.change.attrs)
 
 
 def rows_of(

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from editorial.editions.kinds import Kind, kind_named
-from editorial.editions.labels import block_label, isolate
+from editorial.editions.labels import block_label, block_name, isolate
 from editorial.editions.tree.nodes import Node, Tree
-from editorial.reviews.highlights import block_name
 
 
 def describe_contributors(tree: Tree, contributors: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:

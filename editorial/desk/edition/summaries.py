@@ -6,38 +6,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.labels import REGROUPED_LABELS, STATUS_LABELS, attr_label, isolate, value_label
-from editorial.editions.models import Document
+from editorial.editions.kinds import Kind
+from editorial.editions.labels import REGROUPED_LABELS, STATUS_LABELS, attr_label, isolate
 from editorial.editions.tree.diff import Change
-from editorial.editions.tree.nodes import Node
-from editorial.reviews.highlights import block_name
-
-DOCUMENT = "document"  # the attribute of a piece that holds the key of the document it is of
+from editorial.reviews.attribute_values import AttributeValues
 
 
 @dataclass(frozen=True, slots=True)
 class Summaries:
     """Of the changes between two editions; blocks and documents are called by their names."""
 
-    kind: Kind
-    blocks: dict[str, Node]
-    titles: dict[int, str]
+    values: AttributeValues
 
     @classmethod
     def among(cls, kind: Kind, changes: Iterable[Change]) -> "Summaries":
-        """One query, and one for each document that an attribute which changed leads to; none without such."""
-        changes = list(changes)
-        blocks = {node.id: node for change in changes for node in (change.old, change.node) if node}
-        keys = {
-            value
-            for change in changes
-            for name, *values in change.attrs
-            for value in values
-            if isinstance(value, int) and _is_document(kind, name)
-        }
-        documents = Document.objects.filter(pk__in=keys) if keys else ()
-        return cls(kind, blocks, {document.pk: kind_of(document).title(document) for document in documents})
+        """The queries are those of `AttributeValues.among`."""
+        return cls(AttributeValues.among(kind, changes))
 
     def of(self, change: Change) -> str:
         """For example "moved from “Risks”; changed; care level: none → Emergency"."""
@@ -58,34 +42,20 @@ class Summaries:
 
     def _attrs(self, change: Change) -> Iterator[str]:
         for name, before, after in change.attrs:
-            label = attr_label(self.kind, name)
-            if _is_structured(before or after):
-                yield _("%(name)s: changed") % {"name": label}
-            elif change.status in ("added", "removed"):
-                yield _("%(name)s: %(value)s") % {"name": label, "value": self._value(name, after or before)}
+            label = attr_label(self.values.kind, name)
+            if change.status in ("added", "removed"):
+                value = after if change.status == "added" else before
+                yield _("%(name)s: %(value)s") % {"name": label, "value": self._value(name, value)}
             else:
                 yield _("%(name)s: %(before)s → %(after)s") % {
-                    "name": label, "before": self._value(name, before), "after": self._value(name, after),
-                }  # fmt: skip
+                    "name": label,
+                    "before": self._value(name, before),
+                    "after": self._value(name, after),
+                }
 
     def _value(self, name: str, value: Any) -> str:
-        """As people know it; what is in other words than those around it keeps its direction."""
-        block = (
-            self.blocks.get(f"{self.kind.attributes.block_ids[name]}{value}")
-            if name in self.kind.attributes.block_ids
-            else None
-        )
-        if block and value:
-            return block_name(self.kind, block)
-        if _is_document(self.kind, name) and value in self.titles:
-            return isolate(self.titles[value])
-        return isolate(value_label(self.kind, name, value))
-
-
-def _is_structured(value: object) -> bool:
-    """Whether a value cannot be told in a line, such as the files of a picture."""
-    is_list_of_words = isinstance(value, list) and all(isinstance(text, str) for text in value)
-    return isinstance(value, list | dict) and not is_list_of_words
+        """In other words than those around it, so it keeps its direction."""
+        return isolate(self.values.name_value(name, value))
 
 
 def _is_other_only_in_form(change: Change) -> bool:
@@ -93,7 +63,3 @@ def _is_other_only_in_form(change: Change) -> bool:
     if change.node.children or not change.parts:
         return False
     return bool(change.regrouped) or change.status == "moved" or change.is_only_formatting
-
-
-def _is_document(kind: Kind, name: str) -> bool:
-    return name == DOCUMENT or name in kind.attributes.document_keys

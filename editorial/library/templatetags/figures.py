@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from editorial.editions.labels import shown_file
 from editorial.editions.tree.nodes import Node
 
 from ..figure_storage import file_name
@@ -26,7 +27,7 @@ def picture(figure: Node) -> dict[str, Any]:
     """What an <img> and its <source> need: `src` with its size, and the `srcset` of WebP files, narrowest first."""
     files = figure.attrs["files"]
     webp = [file for file in reversed(files) if file["type"] == WEBP]
-    shown = next((file for file in files if file["type"] != WEBP), files[0])
+    shown = shown_file(files)
     return {
         "src": address(shown),
         "width": figure.attrs["width"],
