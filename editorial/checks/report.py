@@ -1,6 +1,6 @@
 """Findings as the desk shows them: beside the text for who writes it, and to reviewers with what was answered."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -60,9 +60,16 @@ class FindingsReport:
 
 
 def build_report(
-    page: CheckedPage, hrefs: Hrefs, *, saved: Tree | None = None, problems: Iterable[str] = ()
+    page: CheckedPage,
+    hrefs: Hrefs,
+    *,
+    saved: Tree | None = None,
+    problems: Iterable[str] = (),
+    told: Collection[str] = (),
 ) -> FindingsReport:
     """Run the checks. `saved` is the tree that dismissals may be about, None where there are none.
+
+    `told` are ids of blocks of which what changed is told elsewhere on the page, unless the author answered.
 
     One query besides those of the checks.
     """
@@ -71,6 +78,8 @@ def build_report(
     entries, cells = [], cell_labels(page.nodes.values())
     for answered in match_dismissals(run_checks(page), page.document, page.language):
         node = answered.finding.node
+        if answered.finding.check.tells_change and node.id in told and not answered.dismissal:
+            continue
         label = cells.get(node.id) or block_label(kind, node)
         is_saved = answered.finding.is_same_for(saved_nodes.get(node.id))
         entries.append(
@@ -96,9 +105,15 @@ def _href(finding: Finding, hrefs: Hrefs) -> str:
     return next((hrefs[place] for place in places if place in hrefs), "")
 
 
-def build_edition_report(edition: Edition, base: Edition | None, shown: Iterable[str]) -> FindingsReport:
-    """What reviewers see of a frozen edition beside its `base`; `shown` are the ids of the blocks on their page."""
-    return build_report(read_edition(edition, base), {(node_id, ""): f"#block-{node_id}" for node_id in shown})
+def build_edition_report(
+    edition: Edition, base: Edition | None, shown: Iterable[str], told: Collection[str]
+) -> FindingsReport:
+    """What reviewers see of a frozen edition beside its `base`.
+
+    `shown` are the ids of the blocks on their page, `told` as in `build_report`.
+    """
+    hrefs = {(node_id, ""): f"#block-{node_id}" for node_id in shown}
+    return build_report(read_edition(edition, base), hrefs, told=told)
 
 
 def find_field_links(copy: WorkingCopy, prefixes: Iterable[tuple[models.Model, str]]) -> Hrefs:

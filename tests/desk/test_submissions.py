@@ -2,6 +2,7 @@
 
 import pytest
 
+from editorial.checks.dismissals import dismiss_finding
 from editorial.editions.models import Edition
 from editorial.editions.working.copies import version_token
 from editorial.reviews.services import send_back
@@ -40,11 +41,29 @@ def test_it_shows_what_matters_most_what_changed_and_the_findings_before_the_but
         "What matters most",
         "<bdi>42</bdi>",
         "What changed",
-        "Number changed since the last signed",
+        "Advice about this page",
         "Submit for review</b",
     )
     places = [text.index(words) for words in told]
     assert places == sorted(places)
+
+
+def test_a_number_that_changed_is_told_once_and_an_authors_answer_about_it_stays(draft, page, signed_in):
+    def edition_page() -> str:
+        edition = pages.submit(draft.document, "en", user=draft.author)
+        text = shown(signed_in(draft.reviewer).get(f"/admin/desk/editions/{edition.pk}/"))
+        send_back(edition, user=draft.reviewer, remarks="Why?")
+        return text
+
+    pages.edit(draft.document, draft.author, change_note="Second.")
+    assert "Number changed" not in shown(page())
+    assert "Number changed" not in edition_page()
+    root = Edition.objects.latest("pk").tree.root
+    pages.edit(draft.document, draft.author, lead="Take 43 a day.")
+    dismiss_finding(draft.document, "en", user=draft.author, check="changed-number", node_id=root.id, reason="A study.")
+    assert "Number changed" in shown(page())
+    text = edition_page()
+    assert text.index("Dismissed by the author") < text.index("Number changed") < text.index("A study.")
 
 
 def test_it_compares_with_the_edition_submitted_last_or_with_the_last_signed_one(draft, page):

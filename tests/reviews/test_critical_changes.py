@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.critical_words import Sort
+from editorial.checks.numbers import ChangedNumber
 from editorial.editions.kinds import kind_named
 from editorial.editions.section_names import name_sections
 from editorial.editions.tree import diff, inline
@@ -183,6 +186,14 @@ def test_what_is_listed_of_words_is_never_minor_and_all_else_may_be(db, one, oth
 def test_another_telephone_number_behind_the_same_words_is_listed(one, other):
     old, new = (tree(section("s", paragraph(linked(f"tel:+{number}")))) for number in (one, other))
     assert (f"tel:+{other}" in listed(old, new)[1]) == (one != other)
+
+
+@given(sentences, sentences)
+def test_what_the_check_for_changed_numbers_finds_is_listed(one, other):
+    """So a page that lists what matters most need not tell it again."""
+    base, page = (tree(section("s", paragraph(" ".join(words)))) for words in (one, other))
+    found = list(ChangedNumber().find(CheckedPage(None, page, base, date(2026, 1, 5))))
+    assert not found or any(listed(base, page))
 
 
 def test_a_change_names_its_section_and_its_block_and_advice_comes_first():

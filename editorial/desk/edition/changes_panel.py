@@ -26,7 +26,8 @@ def build_highlights(
 ) -> dict[str, Any]:
     """Since the edition that is compared with, and what else since the last signed one, each once.
 
-    `changes` and `since_signed` lead from those editions to `tree`.
+    `changes` and `since_signed` lead from those editions to `tree`. `told` are ids of blocks of which the page tells
+    which words changed since the last signed edition.
     """
     names = find_known_names(tree.language)
 
@@ -37,8 +38,9 @@ def build_highlights(
         return find_highlights(kind, old.tree, changes, tree.language, sections=sections, names=names)
 
     highlights = find(comparison.base, changes)
-    since = [] if comparison.is_with_signed else find(comparison.signed, since_signed)
+    since = highlights if comparison.is_with_signed else find(comparison.signed, since_signed)
     return {
         "highlights": highlights,
         "highlights_since_signed": [highlight for highlight in since if highlight not in highlights],
+        "told": {highlight.node_id for highlight in since if highlight.words},
     }

@@ -77,6 +77,7 @@ def _render_edition(
     rows = rows_of(kind, changes, group_by_block(threads, changed_ids), in_remark, sections)
     shown = {row.change.node.id for row in rows}
     placed = {thread.first.pk for row in rows for thread in row.threads}
+    highlights = build_highlights(kind, edition.tree, comparison, changes, since_signed)
     # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
     signer_blockers = list(rules.signer_blockers(edition, request.user, validity))
     sending_blockers = [*signer_blockers, *rules.state_blockers(edition, validity)]
@@ -88,10 +89,10 @@ def _render_edition(
         "base": base,
         "comparison": comparison,
         "compare_url": reverse("desk:edition", args=[edition.pk]),
-        **build_highlights(kind, edition.tree, comparison, changes, since_signed),
+        **highlights,
         "changes": group_quiet_blocks(rows),
         "before_and_now": [] if edition.source_edition_id or not base else rows,
-        "report": report.build_edition_report(edition, comparison.signed, shown),
+        "report": report.build_edition_report(edition, comparison.signed, shown, highlights["told"]),
         "remarks_elsewhere": [thread for thread in threads if thread.first.pk not in placed],
         **remarks,
         "remark_form": bound.get("remark_form"),

@@ -130,6 +130,8 @@ def _changes_context(
     kind, base = kind_of(document), comparison.base
     changes = since_signed if comparison.is_with_signed else compare_with(base, tree)
     rows = rows_of(kind, changes, {}, {}, name_sections(kind, *([base.tree] if base else []), tree))
+    highlights = build_highlights(kind, tree, comparison, changes, since_signed)
+    hrefs = {(row.change.node.id, ""): f"#block-{row.change.node.id}" for row in rows}
     page = CheckedPage(document, tree, comparison.signed.tree if comparison.signed else None, timezone.localdate())
     return {
         "base": base,
@@ -139,6 +141,6 @@ def _changes_context(
         "has_changes": is_noticeable(changes),
         "lang": bcp47(tree.language),
         "dir": direction(tree.language),
-        "report": build_report(page, {(row.change.node.id, ""): f"#block-{row.change.node.id}" for row in rows}),
-        **build_highlights(kind, tree, comparison, changes, since_signed),
+        "report": build_report(page, hrefs, told=highlights["told"]),
+        **highlights,
     }
