@@ -46,12 +46,17 @@ def find_critical_changes(
 ) -> list[CriticalChange]:
     """Those of one block, in the order of their sorts; `names` are those that the site knows.
 
-    What only moved, or was joined or split without a word changed, is none.
+    What only moved, or was joined or split without a word changed, is none. Where words changed as well, the first of
+    the blocks now tells what changed in all of them.
     """
-    if change.status in ("same", "moved") or change.regrouped:
+    cut = change.edited_cut
+    if not cut and (change.status in ("same", "moved") or change.regrouped):
         return []
     found = [*_attribute_changes(kind, change, language), *_care_changes(kind, change)]
-    for name, parts in change.parts.items():
+    words = change.parts
+    if cut:
+        words = {"text": cut.whole} if cut.whole else {}
+    for name, parts in words.items():
         found += (replace(critical, word=name) for critical in _word_changes(parts, language, names))
     order = list(Sort)
     return sorted(found, key=lambda critical: order.index(critical.sort))

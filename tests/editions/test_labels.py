@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from articles.services import save_topic
+from editorial.desk.edition.blocks import rows_of
 from editorial.desk.edition.summaries import Summaries
 from editorial.desk.templatetags.desk import formatted, parts
 from editorial.editions.freezing import build_candidate
@@ -207,6 +208,23 @@ BOLD = [
 def test_what_is_bold_or_in_italics_looks_so(before, after, html):
     assert parts(diff.word_parts(diff.comparable_text(before), diff.comparable_text(after))) == html
     assert "strong(" not in formatted(diff.comparable_text(after))
+
+
+def test_a_paragraph_that_was_split_and_edited_is_told_so_with_the_edited_words_marked(documents):
+    first, last = "Take one of the small white pills each morning.", "Call us at once."
+    old, new = (
+        tree_of(documents["article"], *(Node("paragraph", key, words={"text": text}) for key, text in texts))
+        for texts in ([("b", f"{first} {last}")], [("b", first.replace("one", "two")), ("c", last)])
+    )
+    rows = rows_of(kind_of(documents["article"]), diff.compare_trees(old, new), {}, {}, {})
+    told = [(row.summary, [parts(pieces) for _name, pieces in row.pieces]) for row in rows]
+    assert told == [
+        (
+            "split; changed",
+            ["<span>Take</span><del> one</del><ins> two</ins><span> of the small white pills each morning.</span>"],
+        ),
+        ("split; changed", [f"<span>{last}</span>"]),
+    ]
 
 
 def test_words_that_are_only_formatted_otherwise_are_told_so(documents):

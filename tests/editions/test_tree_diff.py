@@ -282,6 +282,64 @@ def test_paragraphs_that_were_joined_or_split_are_told_as_such_where_no_word_cha
     assert {key: change.regrouped for key, change in found(old, new).items() if change.regrouped} == told
 
 
+M, N = "Take one of the small white pills each morning.", "Call the clinic at once if you get a fever."
+EDITED = [
+    # (paragraphs before, now, {id: (how, its words with what changed)})
+    (
+        {"a": f"{M} {N}"},
+        {"a": M.replace("one", "two"), "x": N},
+        {"a": ("split", "Take[- one][+ two] of the small white pills each morning."), "x": ("split", N)},
+    ),
+    (
+        {"a": M, "b": N},
+        {"a": f"{M} {N}".replace("fever", "rash")},
+        {
+            "a": ("joined", f"{M} Call the clinic at once if you get a[- fever.][+ rash.]"),
+            "b": ("joined", "Call the clinic at once if you get a[- fever.][+ rash.]"),
+        },
+    ),
+    (
+        {"a": "你好吗今天。再见我的朋友。"},
+        {"a": "你好吗明天。", "x": "再见我的朋友。"},
+        {"a": ("split", "你好吗[-今][+明]天。"), "x": ("split", "再见我的朋友。")},
+    ),
+    # A paragraph that was put beside another, or taken away beside it, was not split off or joined.
+    ({"a": f"{M} {M}"}, {"a": f"{M} {M}", "x": "Rest."}, {}),
+    ({"a": M}, {"a": M.replace("one", "two"), "x": N}, {}),
+    ({"a": M, "b": N}, {"a": M.replace("one", "two")}, {}),
+    ({"a": M, "b": N}, {"b": N, "a": M.replace("one", "two")}, {}),
+]
+
+
+def marked(parts: list[tuple[str, str]]) -> str:
+    around = {"same": "{}", "removed": "[-{}]", "added": "[+{}]"}
+    return "".join(around[status].format(text) for status, text in parts)
+
+
+@pytest.mark.parametrize(("before", "after", "told"), EDITED)
+def test_paragraphs_that_were_joined_or_split_and_edited_are_told_with_the_edited_words(before, after, told):
+    old, new = (tree(section("s", *(paragraph(text, key) for key, text in texts.items()))) for texts in (before, after))
+    cuts = {key: change.edited_cut for key, change in found(old, new).items() if change.edited_cut}
+    assert {key: (cut.how, marked(cut.parts).strip()) for key, cut in cuts.items()} == told
+    assert all(change.regrouped == "" for change in found(old, new).values())
+
+
+@few_examples
+@given(trees(), trees())
+def test_the_words_of_an_edited_cut_are_those_before_and_now_in_all(old, new):
+    """Each side of all that is compared together is what its blocks say, none of them twice and none left out."""
+    changes = diff.compare_trees(old, new)
+    blocks: dict[str, list[str]] = {"removed": [], "added": []}
+    whole: dict[str, list[str]] = {"removed": [], "added": []}
+    for change in changes:
+        if cut := change.edited_cut:
+            for without in whole:
+                whole[without] += "".join(text for status, text in cut.whole or () if status != without).split()
+                for parts in change.parts.values():
+                    blocks[without] += "".join(text for status, text in parts if status != without).split()
+    assert all(sorted(blocks[without]) == sorted(whole[without]) for without in whole)
+
+
 def test_a_split_that_leaves_a_link_or_an_exponent_out_is_no_mere_split():
     whole = [{"text": f"{A} "}, {"text": "Map", "link": "https://example.org/"}, {"text": " 10"}]
     old = tree(section("s", paragraph([*whole, {"text": "9", "marks": ["sup"]}], "a")))

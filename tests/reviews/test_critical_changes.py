@@ -172,6 +172,28 @@ def test_one_critical_word_that_is_put_in_taken_out_or_swapped_anywhere_is_liste
         assert all(part in found[side] for part in now.split())
 
 
+@given(st.lists(st.sampled_from(CRITICAL + PLAIN), min_size=6, max_size=16), st.data())
+def test_a_critical_word_that_changed_in_paragraphs_that_were_cut_anew_is_listed(words, data):
+    place = data.draw(st.integers(0, len(words) - 1))
+    now = data.draw(st.sampled_from([word for word in CRITICAL if word != words[place]]))
+    changed = [*words[:place], now, *words[place + 1 :]]
+
+    def cut(texts: list[str], key: str) -> list[Node]:
+        ends = sorted(data.draw(st.sets(st.integers(1, len(texts) - 1), max_size=2)))
+        runs = [texts[start:end] for start, end in zip([0, *ends], [*ends, None], strict=True)]
+        return [paragraph(" ".join(run), f"{key}{number}" if number else "b") for number, run in enumerate(runs)]
+
+    old, new = (tree(section("s", *cut(texts, key))) for texts, key in ((words, "o"), (changed, "n")))
+    found = listed(old, new)
+    before, after = (count(written(page), r"\d") for page in (old, new))
+    gone, come = (count(text, r"\d") for text in listed(old, new, is_folded=True))
+    assert before - after <= gone
+    assert after - before <= come
+    assert all(part in found[1] for part in now.split())
+    if words[place] in CRITICAL:
+        assert all(part in found[0] for part in words[place].split())
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 @given(sentences, sentences)
 def test_what_is_listed_of_words_is_never_minor_and_all_else_may_be(db, one, other):

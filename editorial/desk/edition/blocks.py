@@ -54,11 +54,15 @@ class BlockRow:
         return block_text(self.change.node) if self.change.status == "removed" else ""
 
     @property
+    def _words(self) -> dict[str, list[tuple[str, str]]]:
+        return {"text": self.change.edited_cut.parts} if self.change.edited_cut else self.change.parts
+
+    @property
     def pieces(self) -> list[Pieces]:
         """Its words with what came and went; none of it is marked where they were only cut otherwise."""
         if self.change.regrouped:
             return self.pieces_now or self.pieces_before
-        return [(self._name_words(name), parts) for name, parts in self.change.parts.items()]
+        return [(self._name_words(name), parts) for name, parts in self._words.items()]
 
     @property
     def pieces_before(self) -> list[Pieces]:
@@ -71,7 +75,7 @@ class BlockRow:
     def _pieces_without(self, left_out: str) -> list[Pieces]:
         texts = [
             (self._name_words(name), [part for part in parts if part[0] != left_out])
-            for name, parts in self.change.parts.items()
+            for name, parts in self._words.items()
         ]
         if self.change.regrouped:
             texts = [(label, [("same", "".join(text for _status, text in parts))]) for label, parts in texts if parts]

@@ -33,6 +33,9 @@ class Summaries:
             yield (_("moved from “%(name)s”") % {"name": isolate(heading)} if heading else str(STATUS_LABELS["moved"]))
         if change.regrouped:
             yield str(REGROUPED_LABELS[change.regrouped])
+        elif change.edited_cut:
+            yield str(REGROUPED_LABELS[change.edited_cut.how])
+            yield str(STATUS_LABELS["changed"])
         elif change.is_only_formatting:
             yield _("formatting only")
         elif change.status != "moved":

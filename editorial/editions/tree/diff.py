@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from . import inline
 from .align import match_blocks
 from .nodes import COLUMNS, Node, Tree
-from .regrouping import find_regrouped
+from .regrouping import cut_parts, find_edited_cuts, find_regrouped, join_texts
 from .tables import column_names
 from .units import reading_order
 
@@ -32,13 +32,27 @@ NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class EditedCut:
+    """How a block was cut anew ("split" or "joined") while its words changed too: see regrouping.py.
+
+    `parts` are those of the block's own words, compared with all that they came from or went into; `whole` those of all
+    the blocks together, which the first of them now carries for all, and the others do not.
+    """
+
+    how: str
+    parts: list[tuple[str, str]]
+    whole: list[tuple[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One block's change. `status` is same, changed, added, removed or moved; `attrs` lists (name, old, new).
 
     `node` is the block as it is now, or was where it is gone; `old` as it was, None where it is new: its id is another
     one where the block came from another field. `is_moved` also says so of a block that was changed as well. `left` is
     the block that it stood in before, where that is not the one that it stands in now. `regrouped` says that it was
-    "split", "joined" or "recut" with its neighbours, and that no word of them changed: see regrouping.py.
+    "split", "joined" or "recut" with its neighbours, and that no word of them changed: see regrouping.py. `edited_cut`
+    tells of a block that was split or joined and of which words changed as well.
     """
 
     status: str
@@ -49,6 +63,7 @@ class Change:
     is_moved: bool = False
     left: Node | None = None
     regrouped: str = ""
+    edited_cut: EditedCut | None = None
 
     @property
     def ids(self) -> set[str]:
@@ -147,15 +162,37 @@ def compare_trees(old: Tree | None, new: Tree, shown: Mapping[str, str] = NO_ADD
     removed = _removed_after(old.root, pairs, moves) if old else {}
     was_cut, now_cut = find_regrouped(old, new, pairs, _read_tokens) if old else ({}, {})
 
+    was_edited, now_edited = _edited_cuts(old, new, pairs, shown, {*was_cut, *now_cut}) if old else ({}, {})
+
     def gone_after(key: str) -> Iterator[Change]:
-        return (_change(node, None, shown, regrouped=was_cut.get(node.id, "")) for node in removed.get(key, []))
+        for node in removed.get(key, []):
+            change = _change(node, None, shown, regrouped=was_cut.get(node.id, ""))
+            yield replace(change, edited_cut=was_edited.get(node.id))
 
     result = list(gone_after(""))
     for node in new.walk():
         before, cut = old_nodes.get(node.id), now_cut.get(node.id, "")
-        result.append(_change(before, node, shown, node.id in moves, moves.get(node.id), cut))
+        change = _change(before, node, shown, node.id in moves, moves.get(node.id), cut)
+        result.append(replace(change, edited_cut=now_edited.get(node.id)))
         result += gone_after(node.id)
     return result
+
+
+def _edited_cuts(
+    old: Tree, new: Tree, pairs: Mapping[str, str], shown: Mapping[str, str], known: set[str]
+) -> tuple[dict[str, EditedCut], dict[str, EditedCut]]:
+    """({id of a block in `old`: how it was cut}, the same of blocks in `new`)."""
+    was: dict[str, EditedCut] = {}
+    now: dict[str, EditedCut] = {}
+    for how, run in find_edited_cuts(old, new, pairs, _read_tokens, known):
+        before, after = ([comparable_text(node.words.get("text", ""), shown) for node in nodes] for nodes in run)
+        whole = word_parts(join_texts(before), join_texts(after))
+        for cuts, nodes, texts, without in ((was, run[0], before, "added"), (now, run[1], after, "removed")):
+            pieces = cut_parts(whole, texts, without)
+            cuts |= {node.id: EditedCut(how, parts) for node, parts in zip(nodes, pieces, strict=True)}
+        first = run[1][0].id
+        now[first] = replace(now[first], whole=whole)
+    return was, now
 
 
 def _read_tokens(node: Node) -> list[str]:

@@ -1,6 +1,7 @@
-"""Paragraphs that were joined, split or cut otherwise while no word of them changed. Pure functions."""
+"""Paragraphs that were joined, split or cut otherwise, with and without changed words. Pure functions."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from .nodes import Node, Tree
@@ -9,7 +10,13 @@ SPLIT, JOINED, RECUT = "split", "joined", "recut"
 TYPES = frozenset({"paragraph", "item", "subheading"})
 MOST = 2_500  # pairs of blocks that stand where something changed; among more, nobody looks
 
+MOST_EDITED = 400  # the same where words changed too
+LONGEST_RUN = 4  # blocks that one was split into or joined from, where words of it changed too
+ALIKE = 0.7  # how much of the words of both sides are the same, from 0 to 1
+KEPT = 0.5  # how much of each block is: a paragraph that was put beside another did not come from a split
+
 Tokens = list[str]
+Parts = list[tuple[str, str]]  # as `diff.word_parts` tells them
 Run = tuple[Sequence[Node], Sequence[Node]]  # blocks before and now that say the same together
 
 
@@ -78,6 +85,125 @@ def _same_words(
             return None
         tokens += read_tokens(more[place])
     return (old_count, new_count) if before == after and before and old_count + new_count > 2 else None
+
+
+def find_edited_cuts(
+    old: Tree, new: Tree, pairs: Mapping[str, str], read_tokens: Callable[[Node], Tokens], known: Container[str]
+) -> Iterator[tuple[str, Run]]:
+    """(how, run) of neighbours where one block was split, or several were joined, and words of them changed too.
+
+    `known` are ids of blocks that `find_regrouped` tells of. All words of a run's blocks before are compared with all
+    of its blocks now: no block of a run has its pair outside it.
+    """
+    homes = {pairs.get(node.id): node for node in old.walk() if node.children}
+    came_from = {key: was for was, key in pairs.items()}
+
+    def is_whole(run: Run) -> bool:
+        was, now = ({block.id for block in blocks} for blocks in run)
+        return all(pairs.get(key, key) in now or key not in pairs for key in was) and all(
+            key not in came_from or came_from[key] in was for key in now
+        )
+
+    for node in new.walk():
+        home = homes.get(node.id)
+        if not home or not node.children or home.children == node.children:
+            continue
+        before, after = (
+            [block for block in blocks if block.id not in known and _is_text(block)]
+            for blocks in (home.children, node.children)
+        )
+        tokens = _changed_tokens(before, after, read_tokens)
+        used: set[int] = set()
+        for how, run in _edited_runs(home.children, node.children, tokens):
+            blocks = {id(block) for side in run for block in side}
+            if not used & blocks and is_whole(run):
+                used |= blocks
+                yield how, run
+
+
+def _changed_tokens(
+    before: Sequence[Node], after: Sequence[Node], read_tokens: Callable[[Node], Tokens]
+) -> dict[int, Tokens]:
+    """{id(block): its words} of those that do not stand on the other side as well; {} of too many."""
+    was, now = ({id(block): read_tokens(block) for block in blocks} for blocks in (before, after))
+    same = set(map(tuple, was.values())) & set(map(tuple, now.values()))
+    was, now = ({key: words for key, words in side.items() if tuple(words) not in same} for side in (was, now))
+    return was | now if len(was) * len(now) <= MOST_EDITED else {}
+
+
+def _edited_runs(old: Sequence[Node], new: Sequence[Node], tokens: Mapping[int, Tokens]) -> Iterator[tuple[str, Run]]:
+    for one in old:
+        for run in _neighbours(new, tokens) if id(one) in tokens else ():
+            if one.type == run[0].type and _are_alike([one], run, tokens):
+                yield SPLIT, ([one], run)
+    for one in new:
+        for run in _neighbours(old, tokens) if id(one) in tokens else ():
+            if one.type == run[0].type and _are_alike(run, [one], tokens):
+                yield JOINED, (run, [one])
+
+
+def _neighbours(blocks: Sequence[Node], tokens: Mapping[int, Tokens]) -> Iterator[Sequence[Node]]:
+    """Each run of several blocks of words of one type, the longest first: what is left out of it was not split off."""
+    for count in range(LONGEST_RUN, 1, -1):
+        for start in range(len(blocks) - count + 1):
+            run = blocks[start : start + count]
+            if all(id(block) in tokens and block.type == run[0].type for block in run):
+                yield run
+
+
+def _are_alike(old: Sequence[Node], new: Sequence[Node], tokens: Mapping[int, Tokens]) -> bool:
+    before, after = ([word for block in blocks for word in tokens[id(block)]] for blocks in (old, new))
+    shared = (Counter(before) & Counter(after)).total()  # as many as can be the same: asked first, as it is cheap
+    if not shared or 2 * shared < ALIKE * (len(before) + len(after)):
+        return False
+    matches = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    if 2 * sum(match.size for match in matches) < ALIKE * (len(before) + len(after)):
+        return False
+    kept = [{place for match in matches for place in range(match[side], match[side] + match.size)} for side in (0, 1)]
+    return all(_is_kept(blocks, tokens, places) for blocks, places in zip((old, new), kept, strict=True))
+
+
+def _is_kept(blocks: Sequence[Node], tokens: Mapping[int, Tokens], kept: Container[int]) -> bool:
+    start = 0
+    for block in blocks:
+        size = len(tokens[id(block)])
+        if sum(place in kept for place in range(start, start + size)) < max(1, KEPT * size):
+            return False
+        start += size
+    return True
+
+
+def join_texts(texts: Sequence[str]) -> str:
+    """The words of neighbours as one text, as somebody would join them: Chinese without a space."""
+    joined = ""
+    for text in texts:
+        is_wide = joined[-1:] >= "\u2e80" or text[:1] >= "\u2e80"
+        joined += text if is_wide or not joined else f" {text}"
+    return joined
+
+
+def cut_parts(parts: Parts, texts: Sequence[str], without: str) -> list[Parts]:
+    """What became of each of these texts, in the parts of all of them together, as `join_texts` joins them.
+
+    `without` is the status that the side of the texts has not: "removed" of those now. What it has of the other side
+    stands with the text before it.
+    """
+    ends = [len(join_texts(texts[: count + 1])) for count in range(len(texts))]
+    pieces: list[Parts] = [[] for _text in texts]
+    place = number = 0
+    for status, text in parts:
+        if status == without:
+            pieces[number].append((status, text))
+            continue
+        while text:
+            while number + 1 < len(texts) and place >= ends[number]:
+                number += 1
+            size = ends[number] - place if number + 1 < len(texts) else len(text)
+            is_first = not any(piece_status != without for piece_status, _text in pieces[number])
+            piece = text[:size].lstrip() if is_first else text[:size]
+            pieces[number] += [(status, piece)] if piece else []
+            place, text = place + len(text[:size]), text[size:]
+    return pieces
 
 
 def _is_text(node: Node) -> bool:
