@@ -324,6 +324,20 @@ def test_paragraphs_that_were_joined_or_split_and_edited_are_told_with_the_edite
     assert all(change.regrouped == "" for change in found(old, new).values())
 
 
+@pytest.mark.parametrize(
+    ("text", "is_moved"), [(M.replace("one", "two"), True), (M, True), (f"{M} {N} {M.upper()}", False), (N, False)]
+)
+def test_a_paragraph_that_went_to_another_section_and_was_edited_is_told_as_moved(text, is_moved):
+    old = tree(section("s", paragraph(A, "a"), paragraph(M, "m")), section("t", paragraph(B, "b")))
+    new = tree(section("s", paragraph(A, "a")), section("t", paragraph(B, "b"), paragraph(text, "z")))
+    changes = found(old, new)
+    assert changes["z"].is_moved == is_moved
+    assert ("m" in changes) != is_moved
+    if is_moved:
+        assert changes["z"].left.id == "s"
+        assert marked(changes["z"].parts["text"]) == M.replace(" one", " one" if text == M else "[- one][+ two]")
+
+
 @few_examples
 @given(trees(), trees())
 def test_the_words_of_an_edited_cut_are_those_before_and_now_in_all(old, new):

@@ -173,6 +173,19 @@ def test_one_critical_word_that_is_put_in_taken_out_or_swapped_anywhere_is_liste
 
 
 @given(st.lists(st.sampled_from(CRITICAL + PLAIN), min_size=6, max_size=16), st.data())
+def test_a_critical_word_that_changed_in_a_paragraph_that_moved_is_listed(words, data):
+    place = data.draw(st.integers(0, len(words) - 1))
+    now = data.draw(st.sampled_from([word for word in CRITICAL if word != words[place]]))
+    changed = [*words[:place], now, *words[place + 1 :]]
+    old = tree(section("s", paragraph("One.", "a"), paragraph(" ".join(words), "b")), section("t"))
+    new = tree(section("s", paragraph("One.", "a")), section("t", paragraph(" ".join(changed), "z")))
+    found = listed(old, new)
+    assert all(part in found[1] for part in now.split())
+    if words[place] in CRITICAL:
+        assert all(part in found[0] for part in words[place].split())
+
+
+@given(st.lists(st.sampled_from(CRITICAL + PLAIN), min_size=6, max_size=16), st.data())
 def test_a_critical_word_that_changed_in_paragraphs_that_were_cut_anew_is_listed(words, data):
     place = data.draw(st.integers(0, len(words) - 1))
     now = data.draw(st.sampled_from([word for word in CRITICAL if word != words[place]]))

@@ -10,7 +10,7 @@ its content: see `counterparts`.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -24,6 +24,8 @@ from .tables import with_ids
 ENOUGH = 0.5  # the least likeness, from 0 to 1, at which two blocks count as one that was edited
 # Where more pairs than MANY would have to be compared, only blocks that stand NEAR each other are.
 MANY, NEAR = 40_000, 20
+# A paragraph that moved and was edited is known again where it has so many words and is so much alike.
+WORDS_TO_KNOW, MOVED, MOST_MOVES = 6, 0.75, 2_500
 _NOT_TEXTS = frozenset({"list", "table", "row", "cell"})  # blocks whose ids follow from those of others
 _WITHIN_TABLE = frozenset({"row", "cell"})
 _CELL_END = "\n"  # in no text
@@ -127,6 +129,36 @@ def match_blocks(old: Tree, new: Tree) -> dict[str, str]:
         if node.type == "table":  # what stands in it is the same, place by place
             pairs |= {one.id: two.id for one, two in zip(node.walk(), other.walk(), strict=True)}
     return pairs
+
+
+def match_edited_moves(old: Tree, new: Tree, pairs: Mapping[str, str]) -> dict[str, str]:
+    """{id in `old`: id in `new`} of paragraphs that went to another block of the page and were edited on the way.
+
+    For comparing alone: nothing that was said of the one holds for the other. `pairs` are those of `match_blocks`.
+    """
+    was, now = ({child.id: node for node in tree.walk() for child in node.children} for tree in (old, new))
+    taken = set(pairs.values())
+    gone = {node.id: _tokens(_text(node)) for node in old.walk() if node.id not in pairs and _can_move(node)}
+    come = {node.id: _tokens(_text(node)) for node in new.walk() if node.id not in taken and _can_move(node)}
+    if len(gone) * len(come) > MOST_MOVES:
+        return {}
+    candidates = [
+        (-score, one, other)
+        for one, words in gone.items()
+        for other, new_words in come.items()
+        if min(words.total(), new_words.total()) >= WORDS_TO_KNOW
+        and pairs.get(was[one].id) != now[other].id
+        and (score := _likeness(words, new_words)) >= MOVED
+    ]
+    moves: dict[str, str] = {}
+    for _score, one, other in sorted(candidates):
+        if one not in moves and other not in moves.values():
+            moves[one] = other
+    return moves
+
+
+def _can_move(node: Node) -> bool:
+    return node.type == "paragraph" and not node.children
 
 
 def follow_block(node: Node, steps: Iterable["TreeStep"], *, is_there: bool = True) -> tuple[Node, bool]:

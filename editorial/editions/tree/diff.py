@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import inline
-from .align import match_blocks
+from .align import match_blocks, match_edited_moves
 from .nodes import COLUMNS, Node, Tree
 from .regrouping import cut_parts, find_edited_cuts, find_regrouped, join_texts
 from .tables import column_names
@@ -157,6 +157,7 @@ def compare_trees(old: Tree | None, new: Tree, shown: Mapping[str, str] = NO_ADD
     `shown` are addresses of links, as in `comparable_text`.
     """
     pairs = match_blocks(old, new) if old else {}
+    pairs |= match_edited_moves(old, new, pairs) if old else {}
     old_nodes = {pairs.get(node.id, node.id): node for node in old.walk()} if old else {}
     moves = _moves(old, new, pairs) if old else {}
     removed = _removed_after(old.root, pairs, moves) if old else {}
