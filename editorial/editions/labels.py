@@ -147,9 +147,9 @@ def shown_file(files: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _file_label(file: dict[str, Any]) -> str:
-    """For example "PNG, 600 × 400 (3f2a91c0)": the digest tells one of two pictures of one size from the other."""
+    """For example "PNG, 600 × 400"."""
     form = file["type"].removeprefix("image/").partition("+")[0].upper()
-    return f"{form}, {file.get('width', '?')} × {file.get('height', '?')} ({file['digest'][:8]})"
+    return f"{form}, {file.get('width', '?')} × {file.get('height', '?')}"
 
 
 def piece_label(name: str | None) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.labels import block_name, value_label
+from editorial.editions.labels import block_name, shown_file, value_label
 from editorial.editions.models import Document
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Node
 
+FILES = "files"  # the attribute of a figure that holds what its picture is
 DOCUMENT = "document"  # the attribute of a piece that holds the key of the document it is of
 
 
@@ -45,6 +46,14 @@ class AttributeValues:
         if _is_document(self.kind, name) and value in self.titles:
             return self.titles[value]
         return value_label(self.kind, name, value)
+
+    def name_both(self, name: str, before: Any, after: Any) -> tuple[str, str]:
+        """What it was and is; two pictures of one size and format are told apart by the beginnings of their digests."""
+        was, now = self.name_value(name, before), self.name_value(name, after)
+        if name == FILES and was == now:
+            one, other = (shown_file(files)["digest"][:8] for files in (before, after))
+            return f"{was} ({one})", f"{now} ({other})"
+        return was, now
 
 
 def _is_document(kind: Kind, name: str) -> bool:

@@ -16,10 +16,11 @@ from editorial.editions.kinds import Kind
 from editorial.editions.tree.diff import Change, strip_mark_signs
 from editorial.editions.tree.nodes import COLUMNS, Node, Tree
 
+from .attribute_values import FILES
+
 MANY = 200  # words of one sort between two that stayed, of which it would take too long to tell which are the same
 # Attributes that say how something is laid out, and of figures how large their files are.
 LAYOUT = frozenset({COLUMNS, "type", "ordered", "header", "level", "decorative", "width", "height"})
-FILES = "files"  # of a figure: what its picture shows may be another dose, and no program reads it
 LINK_ATTRIBUTES = frozenset({"url", "licence_url", "document"})
 # A word, what it is the same by on both sides (None where not all of it stayed), and the gap that it is of.
 PlacedWord = tuple[CriticalWord, tuple[Sort, str, int] | None, int]
@@ -171,6 +172,7 @@ def _attribute_sort(kind: Kind, change: Change, name: str, values: tuple[object,
         return Sort.CARE
     if name in LINK_ATTRIBUTES or any(str(value).startswith(("http:", "https:")) for value in values):
         return Sort.LINK
+    # What a picture shows may be another dose, and no program reads it.
     if change.node.type in kind.safety.fact_blocks or name == FILES:
         return Sort.FACT
     words = [word for value in values for word in find_critical_words(_plain(value), language)]

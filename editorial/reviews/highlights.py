@@ -117,7 +117,8 @@ def highlighted_word(values: AttributeValues, critical: CriticalChange) -> Highl
     """One change as people read it, without the signs that only comparing needs."""
     name = critical.attribute
     if name:
-        before, after = (values.name_value(name, value) if value not in (None, "") else "" for value in critical.values)
+        sides = zip(critical.values, values.name_both(name, *critical.values), strict=True)
+        before, after = (label if value not in (None, "") else "" for value, label in sides)
         return HighlightedWord(attr_label(values.kind, name), before, after)
     written = (", ".join(map(_without_brackets, words)) for words in (critical.before, critical.after))
     return HighlightedWord(str(SORT_LABELS[critical.sort]), *written)

@@ -66,6 +66,21 @@ def test_a_number_that_changed_is_told_once_and_an_authors_answer_about_it_stays
     assert text.index("Dismissed by the author") < text.index("Number changed") < text.index("A study.")
 
 
+def test_a_split_paragraph_is_not_told_to_have_lost_its_numbers(workplace, signed_in):
+    first, last = "Take 24 of the small white pills each day.", "Call within 3 hours if you get a fever."
+    section = {**pages.SECTION, "body": f"<p>{first} {last}</p>"}
+    pages.edit(workplace.document, workplace.author, sections=[section])
+    workplace.published()
+    section = {**section, "id": workplace.document.article.sections.latest("pk").pk}
+    for number in (24, 42):
+        body = f"<p>{first.replace('24', str(number))}</p><p>{last}</p>"
+        pages.edit(workplace.document, workplace.author, sections=[{**section, "body": body}])
+        address = f"/admin/desk/documents/{workplace.document.pk}/en/submit/"
+        text = shown(signed_in(workplace.author).get(address))
+        assert ("<bdi>42</bdi>" in text, "· split" in text) == (number == 42, True)
+        assert "Number changed" not in text
+
+
 def test_it_compares_with_the_edition_submitted_last_or_with_the_last_signed_one(draft, page):
     pages.edit(draft.document, draft.author, change_note="")
     send_back(draft.submitted(), user=draft.reviewer, remarks="24, not 42.")

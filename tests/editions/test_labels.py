@@ -111,7 +111,9 @@ SUMMARIES = [
     ("article", "piece", {"piece": "card"}, {"piece": "approvals"},
      "changed; which piece: drug card → approvals table"),
     ("article", "figure", {"files": [WEBP, PNG]}, {"files": [WEBP, SVG]},
-     "changed; picture: PNG, 60 × 40 (aaaaaaaa) → SVG, 80 × 50 (bbbbbbbb)"),
+     "changed; picture: PNG, 60 × 40 → SVG, 80 × 50"),
+    ("article", "figure", {"files": [PNG]}, {"files": [PNG | {"digest": "b" * 64}]},
+     "changed; picture: PNG, 60 × 40 (aaaaaaaa) → PNG, 60 × 40 (bbbbbbbb)"),
     ("monograph", "dose", {"number": 0}, None, "removed; number of doses: until the care team stops it"),
     ("article", "figure", {"drawn": ["5 mg"]}, {"drawn": ["5 mg", "daily"]},
      "changed; words in the picture: 5 mg → 5 mg · daily"),
@@ -225,6 +227,23 @@ def test_a_paragraph_that_was_split_and_edited_is_told_so_with_the_edited_words_
         ),
         ("split; changed", [f"<span>{last}</span>"]),
     ]
+
+
+def test_side_by_side_each_edition_of_an_edited_cut_is_in_its_own_paragraphs(documents):
+    first, last = "Take one of the small white pills each morning.", "Call us at once."
+    one, two = f"{first} {last}", [first.replace("one", "two"), last]
+    for is_split in (True, False):
+        old, new = (
+            tree_of(documents["article"], *(Node("paragraph", key, words={"text": text}) for key, text in texts))
+            for texts in (([("b", one)], zip("bc", two, strict=True)) if is_split
+                          else (zip("bc", two, strict=True), [("b", one)]))
+        )  # fmt: skip
+        rows = rows_of(kind_of(documents["article"]), diff.compare_trees(old, new), {}, {}, {})
+        sides = [
+            ["".join(text for _name, pieces in side for _status, text in pieces).strip() for side in sides]
+            for sides in ([row.pieces_before for row in rows], [row.pieces_now for row in rows])
+        ]
+        assert sides == ([[one, ""], two] if is_split else [two, [one, ""]])
 
 
 def test_words_that_are_only_formatted_otherwise_are_told_so(documents):

@@ -14,8 +14,8 @@ from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.tables import row_name
 from editorial.editions.tree.units import find_units
+from editorial.reviews.attribute_values import FILES
 from editorial.reviews.change_claims import is_note_alone
-from editorial.reviews.critical_changes import FILES
 from editorial.reviews.threads import Thread, block_text
 
 from .summaries import Summaries
@@ -66,10 +66,14 @@ class BlockRow:
 
     @property
     def pieces_before(self) -> list[Pieces]:
+        if cut := self.change.edited_cut:
+            return [("", parts)] if (parts := [part for part in cut.before if part[0] != "added"]) else []
         return self._pieces_without("added")
 
     @property
     def pieces_now(self) -> list[Pieces]:
+        if self.change.edited_cut and self.change.status == "removed":
+            return []
         return self._pieces_without("removed")
 
     def _pieces_without(self, left_out: str) -> list[Pieces]:

@@ -27,7 +27,7 @@ def build_highlights(
     """Since the edition that is compared with, and what else since the last signed one, each once.
 
     `changes` and `since_signed` lead from those editions to `tree`. `told` are ids of blocks of which the page tells
-    which words changed since the last signed edition.
+    which words changed since the last signed edition: of those cut anew, where they are told together.
     """
     names = find_known_names(tree.language)
 
@@ -42,5 +42,6 @@ def build_highlights(
     return {
         "highlights": highlights,
         "highlights_since_signed": [highlight for highlight in since if highlight not in highlights],
-        "told": {highlight.node_id for highlight in since if highlight.words},
+        "told": {highlight.node_id for highlight in since if highlight.words}
+        | {change.node.id for change in since_signed if change.regrouped or change.edited_cut},
     }

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind
 from editorial.editions.labels import REGROUPED_LABELS, STATUS_LABELS, attr_label, isolate
 from editorial.editions.tree.diff import Change
-from editorial.reviews.attribute_values import AttributeValues
+from editorial.reviews.attribute_values import FILES, AttributeValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,8 @@ class Summaries:
             yield str(REGROUPED_LABELS[change.regrouped])
         elif change.edited_cut:
             yield str(REGROUPED_LABELS[change.edited_cut.how])
-            yield str(STATUS_LABELS["changed"])
+            if change.status != "removed":  # else its words are marked where they went
+                yield str(STATUS_LABELS["changed"])
         elif change.is_only_formatting:
             yield _("formatting only")
         elif change.status != "moved":
@@ -44,21 +44,18 @@ class Summaries:
             yield _("no words changed")
 
     def _attrs(self, change: Change) -> Iterator[str]:
+        has_other_picture = any(name == FILES for name, *_values in change.attrs)
         for name, before, after in change.attrs:
+            if has_other_picture and name in ("width", "height"):
+                continue  # which the picture is told with
             label = attr_label(self.values.kind, name)
             if change.status in ("added", "removed"):
                 value = after if change.status == "added" else before
-                yield _("%(name)s: %(value)s") % {"name": label, "value": self._value(name, value)}
+                yield _("%(name)s: %(value)s") % {"name": label, "value": isolate(self.values.name_value(name, value))}
             else:
-                yield _("%(name)s: %(before)s → %(after)s") % {
-                    "name": label,
-                    "before": self._value(name, before),
-                    "after": self._value(name, after),
-                }
-
-    def _value(self, name: str, value: Any) -> str:
-        """In other words than those around it, so it keeps its direction."""
-        return isolate(self.values.name_value(name, value))
+                # In other words than those around them, so they keep their direction.
+                was, now = map(isolate, self.values.name_both(name, before, after))
+                yield _("%(name)s: %(before)s → %(after)s") % {"name": label, "before": was, "after": now}
 
 
 def _is_other_only_in_form(change: Change) -> bool:

@@ -35,12 +35,14 @@ NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 class EditedCut:
     """How a block was cut anew ("split" or "joined") while its words changed too: see regrouping.py.
 
-    `parts` are those of the block's own words, compared with all that they came from or went into; `whole` those of all
-    the blocks together, which the first of them now carries for all, and the others do not.
+    `parts` are those of the block's own words, compared with all that they came from or went into; `before` those of
+    what the same block said before. `whole` are those of all the blocks together, which the first of them now carries
+    for all, and the others do not.
     """
 
     how: str
     parts: list[tuple[str, str]]
+    before: list[tuple[str, str]]
     whole: list[tuple[str, str]] | None = None
 
 
@@ -185,12 +187,15 @@ def _edited_cuts(
     """({id of a block in `old`: how it was cut}, the same of blocks in `new`)."""
     was: dict[str, EditedCut] = {}
     now: dict[str, EditedCut] = {}
+    came_from = {key: was_id for was_id, key in pairs.items()}
     for how, run in find_edited_cuts(old, new, pairs, _read_tokens, known):
         before, after = ([comparable_text(node.words.get("text", ""), shown) for node in nodes] for nodes in run)
         whole = word_parts(join_texts(before), join_texts(after))
-        for cuts, nodes, texts, without in ((was, run[0], before, "added"), (now, run[1], after, "removed")):
-            pieces = cut_parts(whole, texts, without)
-            cuts |= {node.id: EditedCut(how, parts) for node, parts in zip(nodes, pieces, strict=True)}
+        for node, parts in zip(run[0], cut_parts(whole, before, "added"), strict=True):
+            was[node.id] = EditedCut(how, parts, parts)
+        for node, parts in zip(run[1], cut_parts(whole, after, "removed"), strict=True):
+            old_cut = was.get(came_from.get(node.id, ""))
+            now[node.id] = EditedCut(how, parts, old_cut.parts if old_cut else [])
         first = run[1][0].id
         now[first] = replace(now[first], whole=whole)
     return was, now
