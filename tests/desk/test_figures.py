@@ -139,6 +139,20 @@ def test_a_reviewer_sees_the_figure_that_waits_for_the_signature(signed_in, worl
     assert "width:" not in page
 
 
+def test_each_picture_on_an_editions_page_opens_beside_it_and_its_link_has_a_name(signed_in, world):
+    figure = figures.figure(world.author, alt="", decorative=True)
+    document = pages.article(world.author, sections=[{**pages.SECTION, "figure": figure}])
+    pages.publish(document, world.author, world.reviewer)
+    pages.edit(document, world.author, sections=[{**pages.SECTION, "figure": world.figure}])
+    edition = pages.submit(document, "en", user=world.author)
+    response = signed_in(world.reviewer).get(f"/admin/desk/editions/{edition.pk}/")
+    links = [link for link in rendered.parsed(response).iter("a") if "/figures/" in link.get("href", "")]
+    assert len(links) >= 2
+    for link in links:
+        assert link.get("target") == "_blank"
+        assert link.get("aria-label") or next(link.iter("img")).get("alt")
+
+
 def figures_in(*trees):
     return [node for tree in trees for node in tree.walk() if node.type == "figure"]
 
