@@ -153,11 +153,12 @@ def _neighbours(blocks: Sequence[Node], tokens: Mapping[int, Tokens]) -> Iterato
 
 def _are_alike(old: Sequence[Node], new: Sequence[Node], tokens: Mapping[int, Tokens]) -> bool:
     before, after = ([word for block in blocks for word in tokens[id(block)]] for blocks in (old, new))
-    shared = (Counter(before) & Counter(after)).total()  # as many as can be the same: asked first, as it is cheap
-    if not shared or 2 * shared < ALIKE * (len(before) + len(after)):
+    enough = ALIKE * (len(before) + len(after)) / 2
+    # As many as can be the same are asked for first, as that is cheap.
+    if not enough or min(len(before), len(after)) < enough or (Counter(before) & Counter(after)).total() < enough:
         return False
     matches = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    if 2 * sum(match.size for match in matches) < ALIKE * (len(before) + len(after)):
+    if sum(match.size for match in matches) < enough:
         return False
     kept = [{place for match in matches for place in range(match[side], match[side] + match.size)} for side in (0, 1)]
     return all(_is_kept(blocks, tokens, places) for blocks, places in zip((old, new), kept, strict=True))
