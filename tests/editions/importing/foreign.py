@@ -1,6 +1,7 @@
 """Foreign HTML for properties: nested elements with numbered words, as programs and people write it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -84,5 +85,5 @@ def write(document: list[Part]) -> str:
 
 
 def numbers(text: str) -> list[int]:
-    """The numbers of the words in a text, in its order."""
-    return [int(number) for number in re.findall(r"w(\d+)x", text)]
+    """The numbers of the words in a text, in its order. Where no mark can stand, Unicode's signs raise them: ʷ¹ˣ."""
+    return [int(number) for number in re.findall(r"w(\d+)x", unicodedata.normalize("NFKC", text))]

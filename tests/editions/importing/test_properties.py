@@ -18,6 +18,10 @@ TAGS = {
 # Elements within which words touch, so that they are one word to a reader.
 TOUCHING = r"</?(?:strong|em|sub|sup|a)\b[^>]*>"
 
+RAISED_HEADING = foreign.Part(
+    "b", ' style="vertical-align:super"', (foreign.Part("h1", "", (foreign.Part("", ""),), False),), False
+)
+
 
 def read(html: str) -> Imported:
     """Nothing to show where it is refused in words."""
@@ -35,6 +39,7 @@ def shown_text(html: str) -> str:
 
 @given(foreign.documents)
 @example([foreign.Part("sup", ' style="mso-hide:all"', (foreign.Part("", ""),), False)])
+@example([RAISED_HEADING])
 def test_every_word_is_kept_in_its_order_and_apart_or_named_in_the_list(document):
     html = foreign.write(document)
     imported = read(html)
