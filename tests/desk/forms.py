@@ -1,14 +1,13 @@
 """Filling in forms as a browser does: from the page that was served, with some fields typed anew."""
 
-import html5lib
-
 from editorial.reviews import checklist
 from tests.factories import pages
+from tests.parsing import parse_page
 
 
 def forms(response) -> list[dict]:
     """What each form of the page would send as it stands: {"action": address, "fields": {name: value}}."""
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return [
         {"action": form.get("action", ""), "fields": dict(_fields(form)), "form": form}
         for form in root.iter("form")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
-import html5lib
 import pytest
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from tests.desk.forms import agreed, filled
 from tests.factories import pages
 from tests.factories.pages import submit
 from tests.factories.people import PASSWORD
+from tests.parsing import parse_page
 
 EDITION, DOCUMENT = "/admin/desk/editions/{edition.pk}/", "/admin/desk/documents/{document.pk}/"
 SUBMIT, WITHDRAW = f"{DOCUMENT}en/submit/", f"{DOCUMENT}en/withdraw/"
@@ -174,7 +174,7 @@ def looked_at(world, signed_in, verbs: list[str], who: str, state) -> Iterator[t
     client = signed_in(getattr(world, who))
     response = client.get(page)
     assert response.status_code == 200
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     for verb in verbs:
         _page, leads_to, sent = VERBS[verb]
         leads_to = leads_to.format(**vars(shown))
@@ -200,7 +200,7 @@ def text_of(element) -> str:
 
 
 def refusals(response) -> list[str]:
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     boxes = [node for node in root.iter("div") if node.get("class") == "blockers"]
     return [text_of(item) for box in boxes for item in box.iter("li")]
 

@@ -1,6 +1,5 @@
 """The history of a page, read; and one text, or all of one part in one language, brought back, with nothing else."""
 
-import html5lib
 import pytest
 from django.apps import apps
 from django.utils import timezone
@@ -12,6 +11,7 @@ from editorial.editions.working.copies import version_token
 from tests.desk.conftest import state
 from tests.factories import pages
 from tests.layers import layer
+from tests.parsing import parse_page
 
 
 @layer
@@ -25,7 +25,7 @@ def edited(world):
 
 def edits(response) -> list[dict]:
     """What the page tells of each row that was saved, newest first."""
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     found = []
     for moment in root.iter("li"):
         if not (moment.get("class") or "").startswith("timeline-item"):
@@ -99,7 +99,7 @@ def test_an_older_page_of_the_history_leads_back_to_the_newest(edited, signed_in
 
 
 def links(response) -> list[str]:
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return [node.get("href") for node in root.iter("a")]
 
 

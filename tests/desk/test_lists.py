@@ -1,6 +1,5 @@
 """The desk's lists: who finds what in them, in a constant number of queries."""
 
-import html5lib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +9,7 @@ from editorial.accounts.list_pages import BoundedPaginator
 from editorial.reviews.services import send_back
 from tests.factories import bulk_rows, pages, people
 from tests.factories.pages import submit
+from tests.parsing import parse_page
 
 pytestmark = pytest.mark.both_databases
 
@@ -22,7 +22,7 @@ def queries(client, path: str) -> int:
 
 def sections(response) -> dict[str, str]:
     """{heading: text} of the panels of a page."""
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return {
         panel.find("h2").text: "".join(panel.itertext())
         for panel in root.iter("section")
@@ -32,7 +32,7 @@ def sections(response) -> dict[str, str]:
 
 def listed(client, query: str) -> list[int]:
     """Keys of the editions in the desk's list, in its order."""
-    root = html5lib.parse(client.get(f"/admin/desk/{query}").content.decode(), namespaceHTMLElements=False)
+    root = parse_page(client.get(f"/admin/desk/{query}"))
     links = [node.find("a").get("href") for node in root.iter("li") if node.find("ul[@class='facts meta']") is not None]
     return [int(link.split("/")[4]) for link in links]
 
@@ -157,9 +157,7 @@ def test_what_was_sent_back_waits_for_whoever_submitted_it(signed_in, world):
 def test_the_list_of_articles_shows_each_languages_state(signed_in, world):
     pages.edit(world.live, world.author, title="Newer")
     pages.publish(world.live, world.author, world.reviewer)
-    root = html5lib.parse(
-        signed_in(world.author).get("/admin/articles/article/?q=live").content.decode(), namespaceHTMLElements=False
-    )
+    root = parse_page(signed_in(world.author).get("/admin/articles/article/?q=live"))
     [states] = [node for node in root.iter("ul") if node.get("class") == "states"]
     found = {node.find("b").text: node.find("span").text for node in states.iter("li")}
     assert found == {"en": "Live", "es": "Live, outdated", "ar": "Missing", "zh-hans": "Missing", "vi": "Missing"}

@@ -1,15 +1,15 @@
 """What the desk offers is what the person who looks at it may do."""
 
-import html5lib
 import pytest
 
 from editorial.people.models import open_requests
 from tests.desk.forms import forms
+from tests.parsing import parse_page
 
 
 def offered(response) -> set[str]:
     """Where the page's links and buttons lead."""
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return {node.get("href") for node in root.iter("a")} | {form["action"] for form in forms(response)}
 
 

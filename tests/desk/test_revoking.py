@@ -1,15 +1,14 @@
 """Revoking all that a person signed: seen first, then done, with the reason."""
 
-import html5lib
-
 from editorial.editions.models import Revocation
 from tests.desk.conftest import state
+from tests.parsing import parse_page
 
 PAGE = "/admin/desk/sign-offs/revoke/"
 
 
 def headings(response) -> list[str]:
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return [" ".join("".join(node.itertext()).split()) for node in root.iter("h2")]
 
 

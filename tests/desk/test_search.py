@@ -1,6 +1,5 @@
 """The desk's search finds words in texts: in every language, whatever the marks and capitals, on both databases."""
 
-import html5lib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +14,7 @@ from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
 from tests.factories import figures, pages, people
 from tests.layers import layer
+from tests.parsing import parse_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -46,7 +46,7 @@ def written(world):
 
 def found(client, query: str, path: str = ARTICLES) -> list[str]:
     """Titles in the list of what is found."""
-    root = html5lib.parse(client.get(path, {"q": query}).content.decode(), namespaceHTMLElements=False)
+    root = parse_page(client.get(path, {"q": query}))
     cells = [*root.iter("td"), *root.iter("th")]
     return [cell.find(".//strong").text for cell in cells if "field-working_title" in cell.get("class", "")]
 

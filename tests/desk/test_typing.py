@@ -3,7 +3,6 @@
 import html
 from datetime import timedelta
 
-import html5lib
 import pytest
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from tests.desk.conftest import state
 from tests.desk.forms import agreed, filled, forms
 from tests.factories import pages
 from tests.factories.people import PASSWORD
+from tests.parsing import parse_page
 
 TYPED = "Typed & <kept> words"
 WRITE = "/admin/articles/article/{live.pk}/change/"
@@ -154,7 +154,7 @@ def test_a_password_is_never_sent_back(signed_in, world):
 
 def told(response) -> str:
     """What the page says of the other text."""
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     [panel] = [node for node in root.iter("div") if node.get("class") == "panel stale"]
     return "".join(panel.itertext())
 
@@ -288,7 +288,7 @@ def test_what_cannot_be_taken_over_is_left_as_it_was_typed(signed_in, world, nam
 
 def boxes(response) -> list:
     """The boxes to take over what is saved; each belongs to the page's form, wherever it stands."""
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return [node for node in root.iter("input") if node.get("name") == "_theirs" and node.get("form") == "write"]
 
 
@@ -354,9 +354,7 @@ def test_the_authors_page_numbers_what_is_cited_and_offers_other_keys(signed_in,
         world.live, world.author, references=[pages.reference("second"), pages.reference("never")],
         key_points=[{"text": "[@second] and [@schmid-2020]"}],
     )  # fmt: skip
-    root = html5lib.parse(
-        signed_in(world.author).get(WRITE.format(**vars(world))).content, namespaceHTMLElements=False
-    )  # fmt: skip
+    root = parse_page(signed_in(world.author).get(WRITE.format(**vars(world))))
     panel = root.find(".//section[@aria-labelledby='cited']")
     keys = {tag: [node.text for node in panel.find(f".//{tag}").iter("code")] for tag in ("ol", "details")}
     assert keys == {"ol": ["[@second]", "[@schmid-2020]"], "details": ["[@never]", "[@zebra-label]"]}

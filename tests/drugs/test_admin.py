@@ -3,7 +3,6 @@
 from datetime import date
 from types import SimpleNamespace
 
-import html5lib
 import pytest
 
 from drugs.models import ApprovalEvent, Monograph, Verification
@@ -12,6 +11,7 @@ from tests.desk.conftest import state
 from tests.desk.forms import filled, forms
 from tests.factories import drugs, people
 from tests.layers import layer
+from tests.parsing import parse_page
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def decision(desk, **typed) -> dict:
 
 
 def words(response) -> str:
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return " ".join(" ".join(root.find("body").itertext()).split())
 
 
@@ -118,7 +118,7 @@ def test_an_approval_with_decisions_keeps_its_authority_and_the_form_what_was_ty
 def test_an_approval_offers_the_pages_own_biomarkers_only(desk):
     other = drugs.monograph(desk.admin)
     page = desk.client.get(desk.page)
-    root = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(page)
     for select in (node for node in root.iter("select") if node.get("name", "").endswith("-biomarker")):
         offered = {option.get("value") for option in select.iter("option")} - {""}
         assert offered == {str(biomarker.pk) for biomarker in desk.document.monograph.biomarkers.all()}
@@ -180,7 +180,7 @@ def test_what_cannot_have_happened_is_told_at_its_field(desk, typed, field, told
     before = state()
     answer = desk.client.post(desk.recording, decision(desk, **{"note": "Typed words", **typed}))
     assert answer.status_code == 409
-    root = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(answer)
     [block] = [node for node in root.iter("div") if f"field-{field}" in node.get("class", "").split()]
     assert told in " ".join(block.find("ul").itertext())
     assert filled(answer)["note"] == "Typed words"
@@ -189,7 +189,7 @@ def test_what_cannot_have_happened_is_told_at_its_field(desk, typed, field, told
 
 def test_a_retired_approval_is_not_offered(desk):
     drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Another.", "retired": True}])
-    root = html5lib.parse(desk.client.get(desk.recording).content.decode(), namespaceHTMLElements=False)
+    root = parse_page(desk.client.get(desk.recording))
     offered = [option.text for option in root.find(".//select[@name='approval']").iter("option")]
     assert offered == ["the drug as a whole", "For cancer that has spread."]
 

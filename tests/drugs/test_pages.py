@@ -11,7 +11,6 @@ from tests.drugs.rendering import LABEL, MARK, Labels, marked
 from tests.reading import rendered
 
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
-SVG = "{http://www.w3.org/2000/svg}"
 PIECES = ["card", "approvals", "dosing", "side_effects"]
 ALL = marked(trees.everything())
 ITEMS = [trees.item(ALL, title=f"{MARK} title")]
@@ -127,7 +126,7 @@ def test_the_table_says_what_the_drawing_shows_with_its_source():
         ("Aug. 27, 2021", "Withdrawn by the company FDA BLA1", "[1]"),
         ("Jan. 2, 2023", "Narrowed to fewer people FDA BLA1", "[1]"),
     ]
-    marks = elements(response, f"{SVG}svg", "timeline-mark")
+    marks = elements(response, "svg", "timeline-mark")
     assert len([mark for mark in marks if mark.get("y") == "18"]) == len(found)
 
 
@@ -136,7 +135,7 @@ def bars(language: str) -> list[tuple[float, float]]:
     [drawing] = elements(rendering.page(trees.everything(), language), "div", "timeline")
     assert drawing.get("aria-hidden") == "true"
     assert list(drawing.iter("a")) == []
-    found = [item for item in drawing.iter(f"{SVG}rect") if item.get("x").endswith("%")]
+    found = [item for item in drawing.iter("rect") if item.get("x").endswith("%")]
     return [tuple(float(item.get(name).removesuffix("%")) for name in ("x", "width")) for item in found]
 
 
@@ -152,7 +151,7 @@ def test_a_withdrawn_approval_is_plain_to_see():
     assert "No longer approved for" in said(block.find("h2"))
     for words in ("Approval withdrawn", "Aug. 27, 2021", "Plain a-gone", "Meaning a-gone", "do not stop on your own"):
         assert words in said(block)
-    assert block.find(f".//*[@class='drug-state drug-state-withdrawn']/{SVG}svg") is not None
+    assert block.find(".//*[@class='drug-state drug-state-withdrawn']/svg") is not None
     [approved] = [item for item in rendered.parsed(response).iter("section") if item.get("id") == "approvals"]
     assert "a-gone" not in said(approved)
     assert "The regulator allowed this early" in said(approved)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-import html5lib
+from tests.parsing import parse_page
 
 UNSEEN = {"script", "style", "template"}
 # Attributes whose words somebody reads or hears, in the language of their element.
@@ -20,7 +20,7 @@ class Text:
 
 def parsed(response):
     """The page as it is heard: what only keeps a name on one line is left out."""
-    return html5lib.parse(UNHEARD.sub(r"\1", response.content.decode()), namespaceHTMLElements=False)
+    return parse_page(UNHEARD.sub(r"\1", response.content.decode()))
 
 
 def texts(response) -> list[Text]:

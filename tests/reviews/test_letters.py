@@ -1,6 +1,5 @@
 """Letters in words: plain text and HTML, each person's language, no words of a page besides its title."""
 
-import html5lib
 import pytest
 from django.conf import settings
 from django.core import mail
@@ -10,6 +9,7 @@ from editorial.accounts.models import MailChoice
 from editorial.reviews.mail import events, letters, outbox, worker
 from editorial.reviews.models import Cause, Mail
 from editorial.reviews.services import send_back
+from tests.parsing import parse_page
 from tests.reviews.mail_backends import choose
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -45,7 +45,7 @@ def letter_of(desk, event: str, language: str, said: dict, **fields) -> mail.Ema
 @pytest.mark.parametrize("event", events.EVENTS)
 def test_every_event_can_be_told_in_every_language(desk, event, language):
     message = letter_of(desk, event, language, SAID[event])
-    page = html5lib.parse(html(message), namespaceHTMLElements=False)
+    page = parse_page(html(message))
     assert page.get("lang") == {"zh-hans": "zh-Hans"}.get(language, language)
     assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
     title = next(item for item in page.iter("bdi"))

@@ -2,7 +2,6 @@
 
 import html
 
-import html5lib
 import pytest
 
 from editorial.editions.freezing import find_signed_source, find_unchecked_units
@@ -16,6 +15,7 @@ from tests.desk.forms import filled
 from tests.factories import pages, people
 from tests.factories.pages import submit
 from tests.layers import layer
+from tests.parsing import parse_page
 
 
 @layer
@@ -61,7 +61,7 @@ def path(document, language: str = "es") -> str:
 
 
 def rows(response) -> list[dict]:
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = parse_page(response)
     return [
         {
             "state": node.get("class").removeprefix("unit unit-"),
