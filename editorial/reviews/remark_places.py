@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 
-from editorial.editions.models import Edition
+from editorial.editions.models import CorruptEdition, Edition
 from editorial.editions.tree.align import TreeStep, follow_block
-from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.nodes import Node, Tree, UnreadableTree
 
 from .models import Remark, RemarkPlace
 
@@ -37,7 +37,10 @@ def keep_remark_places(edition: Edition) -> None:
     if not firsts:
         return
     before = _read_places(firsts, edition.number)
-    followed = follow_remarks(firsts, Edition.objects.filter(**page, number__lte=edition.number), edition.tree)
+    try:
+        followed = follow_remarks(firsts, Edition.objects.filter(**page, number__lte=edition.number), edition.tree)
+    except (CorruptEdition, UnreadableTree):
+        return  # an older edition was tampered with, which is told where it is shown; its page can be mended
     stayed, new = [], []
     for first in firsts:
         now, kept = followed.get(first.pk), before.get(first.pk)

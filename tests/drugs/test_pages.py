@@ -99,7 +99,7 @@ def test_every_place_on_a_page_is_there_once_and_links_lead_to_it(language):
 def test_nothing_is_styled_or_scripted_in_place(what, language):
     root = rendered.parsed(pictured(what, language))
     assert [item.tag for item in root.iter() if item.tag.split("}")[-1] in ("style", "script")] == []
-    assert [name for item in root.iter() for name in item.keys() if name == "style" or name.startswith("on")] == []  # noqa: SIM118
+    assert [name for item in root.iter() for name in item.attrib if name == "style" or name.startswith("on")] == []
 
 
 def rows(response, name: str) -> list[list[str]]:

@@ -5,6 +5,7 @@ What a save adds depends on what it changed, never on how many came before it.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeGuard
 
 from django.apps import AppConfig
@@ -62,10 +63,10 @@ def catch_up(rows: Iterable[models.Model]) -> None:
             _lock_and(_keep_writers, model, behind)
 
 
-def _lock_and(tell: Callable[[type[models.Model], set[Any]], None], model: type[models.Model], keys: set[Any]) -> None:
+def _lock_and(act: Callable[[type[models.Model], set[Any]], None], model: type[models.Model], keys: set[Any]) -> None:
     with transaction.atomic():
         list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-        tell(model, keys)
+        act(model, keys)
 
 
 def _has_links(words: str | inline.Runs | None) -> TypeGuard[inline.Runs]:
@@ -86,7 +87,7 @@ class Writers:
         self._read(slots, rows)
         if outdated := [slot.row for slot in slots if self._is_outdated(slot)]:
             for model, keys in _by_model(outdated).items():
-                _lock_and(_retell, model, keys)
+                _lock_and(_read_anew, model, keys)
             self._read(slots, rows)
 
     def _read(self, slots: list[Slot], rows: list[models.Model]) -> None:
@@ -168,16 +169,16 @@ def _keep_writers(model: type[models.Model], keys: set[Any]) -> None:
         update_conflicts=True, update_fields=["history_id"], unique_fields=["model", "row_id"],
     )  # fmt: skip
     if outdated:
-        _retell(model, outdated)
+        _read_anew(model, outdated)
 
 
-def _retell(model: type[models.Model], keys: set[Any]) -> None:
+def _read_anew(model: type[models.Model], keys: set[Any]) -> None:
     """Read the whole history of rows again, of which texts are known under other digests than they have now.
 
     That happens once to words that led to an address before there was a page at it.
     """
-    for told in (HistoryMark, RowWriter, WrittenText):
-        told._base_manager.filter(model=model._meta.label_lower, row_id__in=keys).delete()
+    for derived in (HistoryMark, RowWriter, WrittenText):
+        derived._base_manager.filter(model=model._meta.label_lower, row_id__in=keys).delete()
     _keep_writers(model, keys)
 
 
@@ -248,7 +249,7 @@ def _changes(model: type[models.Model], row_id: int, name: str, before: Any, pas
 def _text_digests(form: str, value: str) -> dict[Place, str]:
     """{place: digest of its words}; a single text stands at ("", "").
 
-    Links name the documents that they lead to now, as in what is frozen: see `_retell`.
+    Links name the documents that they lead to now, as in what is frozen: see `_read_anew`.
     """
     return {
         place: digest_words(inline.comparable(words)) for place, words in parse_words(form, value, ("", "")).items()
@@ -305,8 +306,8 @@ def _find_behind(model: type[models.Model], keys: set[Any]) -> set[Any]:
     """Keys of the rows of whose history something was not told yet."""
     newest = history_of(model).filter(**{_key(model): OuterRef("row_id")}).order_by("-history_id").values("history_id")
     marks = HistoryMark.objects.filter(model=model._meta.label_lower, row_id__in=keys)
-    told = marks.alias(newest=Subquery(newest[:1])).filter(history_id=F("newest"))
-    return keys - set(told.values_list("row_id", flat=True))
+    current = marks.alias(newest=Subquery(newest[:1])).filter(history_id=F("newest"))
+    return keys - set(current.values_list("row_id", flat=True))
 
 
 def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], set[Any]]:
@@ -340,5 +341,8 @@ def keep_missing_writers(sender: AppConfig, using: str, **_kwargs: Any) -> None:
         return  # to an earlier state, which the models of today cannot read
     for model in tracked_models():
         if history_of(model).exists():
-            for row in model._base_manager.using(using).order_by("pk").iterator():
-                catch_up([row])
+            keys = model._base_manager.using(using).order_by("pk").values_list("pk", flat=True).iterator()
+            # Two queries for many rows where all is kept already. One row's history is in memory at a time.
+            while batch := set(islice(keys, AT_ONCE)):
+                for key in sorted(_find_behind(model, batch)):
+                    _lock_and(_keep_writers, model, {key})
