@@ -134,6 +134,15 @@ def test_who_wrote_before_writers_were_kept_is_found_in_the_history():
     assert [list(model.objects.order_by(*keys).values_list(*keys)) for model, keys in TOLD] == kept
 
 
+def test_an_upgrade_asks_the_same_of_thirty_pages_as_of_one_when_no_writers_are_missing():
+    author, costs = people.author(), []
+    for count in (1, 30):
+        for _number in range(count):
+            pages.article(author)
+        costs.append(cost_of(partial(keep_missing_writers, None, "default")).queries)
+    assert costs[0] == costs[1]
+
+
 TOLD = [
     (HistoryMark, ("model", "row_id", "history_id")),
     (RowWriter, ("model", "row_id", "column", "user")),

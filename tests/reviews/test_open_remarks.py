@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from editorial.accounts.roles import Role
@@ -16,6 +16,7 @@ from editorial.reviews.services import add_remark, answer_remark, send_back
 from editorial.reviews.threads import load_threads, open_threads
 from tests.factories import pages, people
 from tests.factories.pages import submit
+from tests.factories.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
 TWO = [{"heading": "Doses", "body": "<p>Take 42 mg.</p>"}, {"heading": "Second", "body": "<p>Two.</p>"}]
@@ -216,3 +217,11 @@ def test_the_database_refuses_to_set_aside_without_a_reason(desk):
     made = {name: getattr(first, name) for name in ("document", "language", "edition", "made_by", "made_by_name")}
     with pytest.raises(IntegrityError), transaction.atomic():
         Remark.objects.create(**made, thread=first, act=Act.SET_ASIDE, text="", made_at=timezone.now())
+
+
+def test_a_page_whose_older_edition_was_tampered_with_can_be_submitted_again(desk):
+    remark(desk)
+    with unguarded(), connection.cursor() as cursor:
+        cursor.execute("UPDATE editions_edition SET content = %s", [b"{}"])
+    older = desk.edition
+    assert resubmit(desk, {"heading": "Doses", "body": "<p>Take 24 mg.</p>"}, TWO[1]).number == older.number + 1
