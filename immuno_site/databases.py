@@ -7,6 +7,11 @@ SQLITE_TIMEOUT = 20
 
 POSTGRES_TIMEOUT = 10  # seconds to connect in
 
+# How often a connection asks a statement before the server plans it for good. That is for readers' few questions (see
+# editorial/reading/raw_statements.py); Django's own statements are never prepared. A pooler that gives each transaction
+# another connection, and knows no prepared statements, takes ?prepare_threshold=1000000000.
+PREPARE_THRESHOLD = 5
+
 SQLITE_OPTIONS = {
     # Otherwise a transaction that reads, then writes, fails at once with "database is locked".
     "transaction_mode": "IMMEDIATE",
@@ -27,7 +32,8 @@ def database_settings(url: str) -> dict:
             config["OPTIONS"] = SQLITE_OPTIONS | config.get("OPTIONS", {})
         case "django.db.backends.postgresql":
             # A server that is gone is found out in seconds, by /readyz too.
-            config["OPTIONS"] = {"connect_timeout": POSTGRES_TIMEOUT} | config.get("OPTIONS", {})
+            own = {"connect_timeout": POSTGRES_TIMEOUT, "prepare_threshold": PREPARE_THRESHOLD}
+            config["OPTIONS"] = own | config.get("OPTIONS", {})
         case engine:
             raise ValueError(f"DATABASE_URL names {engine}; this site runs on SQLite and PostgreSQL.")
     # Opening a connection costs more than a reader's page, so keep it; check it, as the server may have gone.

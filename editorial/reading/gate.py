@@ -247,17 +247,20 @@ def find_redirect(kind: str, slug: str, at: datetime) -> Document | None:
 
 
 def _is_site_wide() -> Q:
-    """Documents that any page may show or link to: the pages about the site, and words that the interface needs."""
-    return Q(kind=SITE_WORDS, key__in=_interface_keys()) | _is_site_page()
+    """Documents that any page may show or link to: the pages about the site, and words that the interface needs.
+
+    Each condition says that there is a key, or SQLite reads past all pages of a kind: the index of keys has no others.
+    """
+    return (Q(kind=SITE_WORDS, key__in=interface_keys()) & ~Q(key="")) | _is_site_page()
 
 
-def _interface_keys() -> list[str]:
+def interface_keys() -> list[str]:
     return sorted({PAGE_WORDS, *(key for kind in all_kinds() for key in kind.site_words)})
 
 
 def is_explanation() -> Q:
     """Documents that may explain to readers why a page was taken down: site words that nothing else needs."""
-    return Q(kind=SITE_WORDS) & ~Q(key__in=[*_interface_keys(), STOCK_WITHDRAWAL]) & ~_is_site_page()
+    return Q(kind=SITE_WORDS) & ~Q(key__in=[*interface_keys(), STOCK_WITHDRAWAL]) & ~_is_site_page()
 
 
 def _is_site_page(lookup: str = "") -> Q:
@@ -265,7 +268,7 @@ def _is_site_page(lookup: str = "") -> Q:
     condition = NOTHING
     for name in settings.SITE_PAGES:
         kind_name, key = name.split("/")
-        condition |= Q(**{f"{lookup}kind": kind_name, f"{lookup}key": key})
+        condition |= Q(**{f"{lookup}kind": kind_name, f"{lookup}key": key}) & ~Q(**{f"{lookup}key": ""})
     return condition
 
 
