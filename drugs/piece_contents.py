@@ -26,7 +26,9 @@ def card_content(root: Node) -> Any:
 
 def approvals_content(root: Node) -> Any:
     approvals = _approvals(root)
-    in_force = [[*_approval(approval), _marker(approval)] for approval in approvals if approval.is_in_force]
+    in_force = [
+        [*_approval(approval), _marker(approval), *_setting(approval)] for approval in approvals if approval.is_in_force
+    ]
     return [words_content(root, "title"), in_force, _withdrawn(approvals)]
 
 
@@ -72,6 +74,10 @@ def _approval(approval: ApprovalPresenter) -> list[Any]:
     days = [day.isoformat() if day else "" for day in (approval.state.since, approval.narrowed_on)]
     facts = _attrs(approval.node, "authority", "jurisdiction")
     return [words_content(approval.node, "plain"), facts, approval.state.status, *days]
+
+
+def _setting(approval: ApprovalPresenter) -> list[Any]:
+    return [*_attrs(approval.node, "cancer", "stage"), words_content(approval.node, "partners")]
 
 
 def _marker(approval: ApprovalPresenter) -> Any:

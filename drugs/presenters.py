@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -127,6 +128,9 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
         "products": _children(parts, "products"),
         "references": _children(parts, "references"),
     }
+    drug["serious_by_level"] = [
+        (level, list(nodes)) for level, nodes in groupby(drug["serious"], key=lambda node: node.attrs["care"])
+    ]
     labels = {dose.duration_label for dose in drug["doses"]}
     drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
     drug["is_accelerated"] = any(approval.state.status == "accelerated" for approval in drug["approved"])

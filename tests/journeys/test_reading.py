@@ -87,11 +87,45 @@ def test_pages_work_without_scripts(visit, reading_server, language):
     assert page.url.endswith(f"/vi/articles/{ARTICLE}/")
 
 
-def test_a_public_page_loads_no_scripts_and_little_else(visit):
+def test_a_public_page_loads_one_style_sheet_and_its_figures(visit):
     page = visit(f"/en/articles/{ARTICLE}/")
-    loaded = page.evaluate("performance.getEntriesByType('resource').map(e => [e.initiatorType, e.name])")
-    assert not [name for kind, name in loaded if kind == "script" or name.endswith(".js")]
-    assert len(loaded) <= 6
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    others = [name for name in loaded if "/media/" not in name and "/figures/" not in name]
+    assert [name.split("/")[-1].split(".")[0] for name in others if not name.endswith(".svg")] == ["site"]
+    assert len(others) <= 2
+
+
+def test_a_link_to_a_source_opens_the_folded_list_and_paper_has_it(visit):
+    page = visit(f"/en/articles/{ARTICLE}/", java_script_enabled=False)
+    sources = page.locator(".references ol")
+    expect(sources).to_be_hidden()
+    page.locator(".references summary").click()
+    expect(sources).to_be_visible()
+    page.locator(".references summary").click()
+    expect(sources).to_be_hidden()
+    page.locator(".cite a").first.click()
+    expect(page.locator(".references li:target")).to_be_in_viewport()
+    page.goto(page.url.split("#")[0])
+    page.emulate_media(media="print")
+    expect(sources).to_be_visible()
+
+
+def test_a_piece_folds_all_but_emergencies_and_prints_every_call_for_help(visit):
+    page = visit(f"/en/articles/{ARTICLE}/", java_script_enabled=False)
+    calls = page.locator(".piece details .effect-action")
+    for action in page.locator(".piece .care-emergency .effect-action").all():
+        expect(action).to_be_visible()
+    for folded in (*calls.all(), *page.locator(".piece table").all()):
+        expect(folded).to_be_hidden()
+    page.locator(".piece .signs summary").first.click()
+    expect(calls.first).to_be_visible()
+    page.locator(".piece summary", has_text="Details").first.click()
+    expect(page.locator(".piece table").first).to_be_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert all(action.bounding_box()["height"] > 10 for action in calls.all())
+    for table in page.locator(".piece table").all():
+        expect(table).to_be_hidden()
 
 
 def test_printing_shows_words_and_sources_and_no_menus(visit):
