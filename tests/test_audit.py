@@ -34,6 +34,11 @@ def looked_at(paths: list[str]) -> list[str]:
     return [path for path in paths if PROVING or path in FAMILIES]
 
 
+def looked_at_by(username: str) -> list[str]:
+    """Of the desk's pages; the queue, where everybody begins, `make test` sees as its reviewer does."""
+    return [path for path in looked_at(DESK[username]) if PROVING or username == "reviewer2" or path != "/admin/desk/"]
+
+
 LANGUAGES = ["en", "ar", "es", "zh-hans", "vi"]
 PUBLIC = [
     "", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "drugs/", f"drugs/{DRUG}/", "drugs/atezolizumab/",
@@ -180,7 +185,7 @@ def test_desk_pages_have_no_barriers(unwatched, site, username, look):
     address, keys = site
     person = Person(unwatched(look).new_page(), address, username)
     problems = []
-    for path in looked_at(DESK[username]):
+    for path in looked_at_by(username):
         problems += found(person.open(path.format(**keys)))
     assert not problems, "\n".join(problems)
 

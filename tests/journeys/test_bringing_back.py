@@ -20,6 +20,7 @@ def bring_back(somebody, document: int, reason: str) -> None:
     somebody.told("Brought back. Readers can see it again.")
 
 
+@pytest.mark.prove  # tests/desk/test_bringing_back.py goes the same way without a browser
 def test_a_page_whose_signature_was_revoked_comes_back_in_two_languages(person, reader, documents, watch):
     watch.expect_status(410)
     head, document = person("head"), documents[ARTICLE]

@@ -29,6 +29,7 @@ def verify(reviewer, monograph: int) -> None:
     reviewer.told("Verified.")
 
 
+@pytest.mark.prove  # tests/drugs/test_events.py and tests/reading/test_pieces.py say so without a browser
 def test_a_decision_reaches_the_readers_of_an_article_when_the_monograph_is_signed(person, reader, documents):
     drugadmin, monograph = person("drugadmin"), documents[DRUG]
     before = reader(f"/en/articles/{ARTICLE}/").content()

@@ -51,7 +51,7 @@ def test_side_by_side_opens_at_the_first_change_and_marks_its_words(person, subm
     expect(changed.locator("td").nth(1).locator("ins").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "frames"), [(1280, 2), (360, 1)])
+@pytest.mark.parametrize(("width", "frames"), [(1280, 2), pytest.param(360, 1, marks=pytest.mark.prove)])
 def test_the_readers_view_loads_when_it_is_looked_at(new_context, server, changed, width, frames):
     reviewer = Person(new_context(viewport={"width": width, "height": 700}).new_page(), server, "reviewer")
     page, loaded = reviewer.page, []
@@ -121,6 +121,7 @@ def test_opening_a_remark_puts_the_caret_in_it_and_keys_never_act_while_somebody
     expect(page.locator("#changes")).to_be_visible()
 
 
+@pytest.mark.prove  # test_reviewing.py sends back and looks again, by keys
 def test_a_resubmission_opens_on_what_changed_since_it_was_sent_back_and_keys_choose_another_edition(person, documents):
     author, reviewer = person("author"), person("reviewer")
     author.write(documents[ARTICLE]).get_by_label("Lead").fill("Give 42 mg and see.")

@@ -110,6 +110,7 @@ def test_it_is_sent_back_answered_submitted_again_and_signed_by_keys_alone(perso
 
     page = reviewer.open(page.url.removeprefix(author.address).partition("#")[0])
     expect(page.locator(".thread")).to_contain_text("Scientists do.")
+    expect(page.locator(".compare [aria-current]")).to_contain_text("which you sent back")
     expect(page.locator("#signing button.default")).to_be_disabled()
     expect(page.locator("#why-not-sign")).to_contain_text("your remark is still open: “\u2068Who draws it?\u2069”")
     press(page, "#to-settle button[value=resolved]")
@@ -155,6 +156,7 @@ def test_one_changed_paragraph_is_signed_from_the_mails_link_in_five_clicks_and_
     expect(reader(f"/en/articles/{ARTICLE}/").get_by_text(NEW)).to_be_visible()
 
 
+@pytest.mark.prove  # test_previews.py shares one too
 def test_a_preview_is_shared_by_keys_alone(person, documents, new_context):
     author = person("author")
     page = author.write(documents[ARTICLE])

@@ -104,6 +104,7 @@ def test_what_is_sent_back_with_a_reason_comes_again(person, reader, documents):
     expect(reader(ENGLISH).get_by_text("Scientists draw this line")).to_be_visible()
 
 
+@pytest.mark.prove  # test_reviewing.py sends back, answers and signs one by keys
 def test_a_page_can_be_signed_with_the_keyboard_alone(person, reader, documents):
     """From the desk's first page: every step by Tab and Enter, with the focus always to be seen."""
     reviewer = person("reviewer2")

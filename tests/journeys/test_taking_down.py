@@ -48,7 +48,10 @@ def test_a_reviewer_takes_one_language_down_and_the_others_stay(person, reader, 
     expect(reader(f"/vi/articles/{ARTICLE}/").get_by_role("heading", level=1)).to_have_attribute("lang", "en")
 
 
-@pytest.mark.parametrize("username", ["author", "translator", "drugadmin", "head", "admin"])
+@pytest.mark.parametrize(
+    "username",
+    ["head", *(pytest.param(name, marks=pytest.mark.prove) for name in ("author", "translator", "drugadmin", "admin"))],
+)
 def test_nobody_else_is_given_a_button_that_works(person, documents, username):
     page = person(username).open(f"/admin/desk/documents/{documents[ARTICLE]}/en/withdraw/")
     expect(page.get_by_role("button", name="Take this page down")).to_be_disabled()

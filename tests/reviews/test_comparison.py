@@ -28,6 +28,7 @@ def test_a_resubmission_is_compared_with_the_edition_that_this_reviewer_sent_bac
     comparison = choose_comparison(third, desk.reviewer)
     assert (comparison.base, comparison.signed, comparison.seen) == (second, first, second)
     assert labels(comparison) == ["Edition 2, which you sent back", "Edition 1, last signed"]
+    assert [option.key for option in comparison.options] == ["l", "s"]  # its shortcuts on the page
 
 
 def test_who_saw_nothing_of_it_compares_with_the_last_signed_edition(desk, resubmitted):
