@@ -13,11 +13,19 @@ ROUNDS = 5
 
 def with_demonstration(main: Callable[[], None]) -> None:
     """Call `main` with Django set up on a site of its own, which is gone afterwards."""
+    with_site(main, "prepare")
+
+
+def with_site(main: Callable[[], None], command: str = "migrate") -> None:
+    """The same on what this command makes: by default, a site with nothing in it.
+
+    BENCH_DATABASE_URL names another database than a file of SQLite's; it stays behind.
+    """
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "immuno_site.settings.local",
-            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{folder}/site.sqlite3"),
             "MEDIA_ROOT": f"{folder}/media",
             "STATIC_ROOT": f"{folder}/static",
             "EMAIL_URL": "dummymail://",
@@ -28,7 +36,7 @@ def with_demonstration(main: Callable[[], None]) -> None:
         django.setup()
         from django.core.management import call_command
 
-        call_command("prepare", verbosity=0)
+        call_command(command, verbosity=0)
         main()
 
 

@@ -8,11 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .kinds import all_kinds, kind_at, kind_named, kind_of
-from .models import Contribution, CorruptEdition, Document, Edition, Release, Reliance, UnitState
+from .models import (
+    Contribution,
+    CorruptEdition,
+    Dependency,
+    Document,
+    Edition,
+    Release,
+    Reliance,
+    ShownPiece,
+    UnitState,
+)
 from .models.addresses import show_stored_addresses, shown_addresses, with_addresses
 from .tree import inline
 from .tree.addresses import OwnAddress, page_address, parse_own_address
-from .tree.links import find_linked_documents, find_links, find_pieces
+from .tree.links import find_linked_documents, find_links, find_pieces, find_shown_pieces
 from .tree.nodes import Node, Tree, UnreadableTree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
 from .working_copy import WorkingCopy
@@ -124,6 +134,22 @@ def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
         how = Reliance.EMBEDS if kind_of(document).embedding.opens_in_place else Reliance.CITES
         dependencies.add((document.pk, how.value))
     return dependencies
+
+
+def record_dependencies(edition: Edition, tree: Tree) -> None:
+    """Keep what an edition rests on, and which pieces of it, when it was just frozen from this tree."""
+    rows = Dependency.objects.bulk_create(
+        Dependency(edition=edition, document_id=key, how=how)
+        for key, how in sorted(find_dependencies(tree))
+        if key != edition.document_id  # a link to a part of the same page
+    )
+    pieces = find_shown_pieces(tree.root)
+    ShownPiece.objects.bulk_create(
+        ShownPiece(dependency=row, piece=piece)
+        for row in rows
+        if row.how == Reliance.EMBEDS
+        for piece in sorted(pieces[row.document_id])
+    )
 
 
 def dead_links(tree: Tree) -> dict[str, str]:

@@ -38,21 +38,21 @@ ANSWER_WITHIN_DAYS = 14
 
 def pending_editions() -> QuerySet[Edition]:
     """Editions that wait for a sign-off, the oldest first, without their content."""
+    return Edition.objects.filter(is_pending()).defer("content").order_by("recorded_at")
+
+
+def is_pending() -> Q:
+    """Of editions: that they wait for a sign-off."""
     newer = Edition.objects.filter(
         document=OuterRef("document"), language=OuterRef("language"), number__gt=OuterRef("number")
     )
-    withdrawn = Withdrawal.objects.keeping_down()
-    return (
-        Edition.objects.filter(
-            ~Exists(newer),
-            ~Exists(Release.objects.filter(edition=OuterRef("pk"))),
-            ~Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK)),
-            ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("pk"))),
-            ~Exists(withdrawn),
-            ~Exists(_fallen(OuterRef("source_edition"))),
-        )
-        .defer("content")
-        .order_by("recorded_at")
+    return Q(
+        ~Exists(newer),
+        ~Exists(Release.objects.filter(edition=OuterRef("pk"))),
+        ~Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK)),
+        ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("pk"))),
+        ~Exists(Withdrawal.objects.keeping_down()),
+        ~Exists(_fallen(OuterRef("source_edition"))),
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from editorial.editions.models import Document, Edition
 
 from .models import Recheck, RecheckQuerySet, Settlement, SettlementProposal
@@ -98,9 +100,17 @@ def _open_alike(recheck: Recheck) -> RecheckQuerySet:
     return Recheck.objects.open().filter(edition=recheck.edition_id, cause=recheck.cause, document=recheck.document_id)
 
 
-def find_earlier_reasons(recheck: Recheck) -> list[str]:
-    """Digests of the reasons for which its line was open already."""
-    return [earlier.because for earlier in find_line(recheck) if earlier.pk != recheck.pk]
+def find_earlier_reasons(rechecks: RecheckQuerySet, document: Document) -> dict[int, set[str]]:
+    """{edition's key: digests of the reasons for which its line was open already}, of what one change opened.
+
+    `document` is the one that changed. One query; editions whose line is new are not among them.
+    """
+    newer = rechecks.filter(edition=OuterRef("edition"), cause=OuterRef("cause"), pk__gt=OuterRef("pk"))
+    earlier = Recheck.objects.open().filter(Exists(newer), document=document).order_by()
+    reasons: dict[int, set[str]] = {}
+    for edition, because in earlier.values_list("edition_id", "because"):
+        reasons.setdefault(edition, set()).add(because)
+    return reasons
 
 
 def find_oldest_of_lines(rechecks: "Iterable[RecheckInEffect]") -> "list[RecheckInEffect]":

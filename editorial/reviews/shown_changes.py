@@ -1,18 +1,24 @@
 """What of a page that others show changed between two of its editions, and which editions show any of that."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from editorial.editions.kinds import kind_named, kind_of
-from editorial.editions.models import CorruptEdition, Document, Edition, Release, load_trees
-from editorial.editions.tree.links import find_linked_documents, find_pieces
-from editorial.editions.tree.nodes import Tree, UnreadableTree
-
-AT_ONCE = 100  # editions whose trees are in memory together
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import (
+    CorruptEdition,
+    Dependency,
+    Document,
+    Edition,
+    Release,
+    Reliance,
+    ShownPiece,
+    load_trees,
+)
+from editorial.editions.tree.nodes import UnreadableTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +45,25 @@ class ShownChanges:
         return not (self.pieces or self.has_opened or self.has_repeated or self.is_all)
 
     def is_shown_in(self, edition: Edition) -> bool:
-        """Whether the edition shows or repeats any of them; also where its bytes cannot be read."""
+        """Whether the edition shows or repeats any of them. One query, or none."""
         if self.is_all or self.is_none:
             return self.is_all
-        try:
-            return self._is_in(edition.tree)
-        except (CorruptEdition, UnreadableTree):
-            return True
+        return Dependency.objects.filter(self._dependencies(), edition=edition.pk).exists()
 
-    def _is_in(self, tree: Tree) -> bool:
-        pk, known = self.document.pk, kind_of(self.document).embedding.pieces
-        shown = {node.attrs.get("piece") for node in find_pieces(tree.root) if node.attrs.get("document") == pk}
-        return (
-            any(name in self.pieces or name not in known for name in shown)
-            or (self.has_opened and pk in find_linked_documents(tree.root))
-            or (self.has_repeated and pk in kind_named(tree.kind).rests_on(tree.root))
-        )
+    def editions(self) -> QuerySet[Edition]:
+        """Those that show or repeat any of them; all of them where `is_all`. It reads no content."""
+        if self.is_all or self.is_none:
+            return Edition.objects.all() if self.is_all else Edition.objects.none()
+        return Edition.objects.filter(pk__in=Dependency.objects.filter(self._dependencies()).values("edition"))
 
-    def filter_editions(self, editions: Iterable[Edition]) -> Iterator[Edition]:
-        """Those that show any of them."""
-        waiting = list(editions)
-        while batch := waiting[:AT_ONCE]:
-            waiting = waiting[AT_ONCE:]
-            if not (self.is_all or self.is_none):
-                batch = list(Edition.objects.filter(pk__in=[edition.pk for edition in batch]).order_by("pk"))
-            yield from filter(self.is_shown_in, batch)
+    def _dependencies(self) -> Q:
+        """Dependencies on the document that hold what changed; also where nobody could tell which pieces they show."""
+        known = kind_of(self.document).embedding.pieces
+        pieces = ShownPiece.objects.filter(dependency=OuterRef("pk"))
+        changed = pieces.exclude(piece__in=[*known.keys() - self.pieces, *([] if self.has_opened else [""])])
+        embeds = Q(how=Reliance.EMBEDS) & (Exists(changed) | ~Exists(pieces))
+        repeats = Q(how=Reliance.ASSERTS) if self.has_repeated else Q()
+        return Q(document=self.document) & (embeds | repeats)
 
 
 def compare_shown(document: Document, old: Edition, new: Edition) -> ShownChanges:

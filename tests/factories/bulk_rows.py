@@ -9,12 +9,16 @@ from django.utils import timezone
 from articles.models import Article
 from editorial.editions.models import (
     ChainHead,
+    Contribution,
+    Dependency,
     Document,
     Edition,
     Meaning,
     Release,
+    Reliance,
     Review,
     SearchText,
+    ShownPiece,
     SignOff,
     Verdict,
 )
@@ -128,3 +132,33 @@ def create_figures(count: int) -> None:
     )
     words = (FigureWords(row=item, words=f" a cell {item.key.replace('-', ' ')}") for item in made)
     FigureWords.objects.bulk_create(words, batch_size=1000)
+
+
+def create_dependents(model: Edition, document: Document, signer, count: int) -> None:
+    """So many live copies of `model`, each a document of its own, that show a document's card or repeat what it says.
+
+    Each was last written in by its author.
+    """
+    known = Edition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    create_queue_items(model, signer, count, released_every=1)
+    editions = list(Edition.objects.filter(pk__gt=known).defer("content"))
+    rows = Dependency.objects.bulk_create(
+        (
+            Dependency(edition=edition, document=document, how=Reliance.ASSERTS if edition.pk % 2 else Reliance.EMBEDS)
+            for edition in editions
+        ),
+        batch_size=1000,
+    )
+    ShownPiece.objects.bulk_create(
+        (ShownPiece(dependency=row, piece="card") for row in rows if row.how == Reliance.EMBEDS), batch_size=1000
+    )
+    Contribution.objects.bulk_create(
+        (
+            Contribution(
+                document_id=edition.document_id, language=edition.language, user=model.recorded_by,
+                user_name="Somebody", made_at=edition.recorded_at,
+            )
+            for edition in editions
+        ),
+        batch_size=1000,
+    )  # fmt: skip

@@ -21,6 +21,7 @@ SAID = {
     events.WITHDRAWN: {"name": "Ana Ruiz", "reason": "An error.", "everywhere": True},
     events.REVOKED: {"name": "Ana Ruiz", "signer": "Li Wei", "reason": "An error."},
     events.RECHECK: {"cause": Cause.EVENT, "what": "A drug"},
+    events.RECHECKS: {"cause": Cause.EVENT, "what": "An <i>unusual</i> title & more", "count": 1234},
     events.REMARK: {"name": "Ana Ruiz", "reason": "Says <b>who</b>?", "remark": 7},
     events.MENTION: {"name": "Ana Ruiz", "reason": "Is this so, @bo?", "remark": 7},
     events.UNANSWERED: {"since": "2026-01-01T00:00:00+00:00"},

@@ -11,6 +11,7 @@ from django.utils import timezone
 from editorial.accounts.models import MailChoice
 from editorial.reviews import queue
 from editorial.reviews.mail import events, notifications, outbox, worker
+from editorial.reviews.mail.recheck_notifications import notify_rechecks
 from editorial.reviews.models import Cause, Mail, MailState, Recheck, SignOffPolicy
 from editorial.reviews.services import dismiss_recheck, record_absence, send_back, withdraw
 from tests.factories import pages, people
@@ -92,7 +93,7 @@ def test_a_recheck_that_was_settled_and_a_review_that_was_done_are_not_asked_for
         edition=edition, cause=Cause.RELEASED, document=desk.document, because="x", opened_at=timezone.now(),
         opened_by=desk.author, opened_by_name=desk.author.name,
     )  # fmt: skip
-    notifications.notify_rechecks([recheck])
+    notify_rechecks(Recheck.objects.filter(pk=recheck.pk), edition)
     outbox.write_mail(events.DUE, [desk.reviewer.pk], edition, "2026-01-20", said={"on": "2026-01-20"})
     desk.clock.shift(HOUR)
     dismiss_recheck(recheck, user=desk.reviewer, password=people.PASSWORD, reason="A comma.")

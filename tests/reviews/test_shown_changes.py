@@ -1,11 +1,15 @@
 """A new edition of a page counts where the part of it that a page shows says something else, and nowhere else."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
-from editorial.editions.models import Edition
+from editorial.editions.models import Edition, ShownPiece
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.pages import save_page
 from editorial.reviews.models import Recheck
@@ -13,6 +17,7 @@ from editorial.reviews.recheck_lines import load_lines
 from editorial.reviews.recheck_reasons import find_reasons
 from tests.factories import drugs, pages, people
 from tests.factories.pages import submit
+from tests.factories.unguarded import unguarded
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +121,25 @@ def test_a_line_that_returns_to_what_was_seen_stays_open_and_says_so(client, cli
         assert reason.is_same_again == is_same
     client.force_login(clinic.reviewer)
     assert "is again what it showed" in client.get(f"/admin/desk/editions/{card.pk}/").content.decode()
+
+
+def forget_shown_pieces() -> set[tuple[int, str]]:
+    """What an edition shows was not kept before; returns {(key of a dependency, piece)} that was."""
+    kept = set(ShownPiece.objects.values_list("dependency_id", "piece"))
+    with unguarded():
+        ShownPiece.objects.all().delete()
+    return kept
+
+
+def test_what_editions_of_before_show_is_read_from_their_bytes(clinic):
+    kept = forget_shown_pieces()
+    migration = import_module("editorial.editions.migrations.0012_pieces_that_earlier_editions_show")
+    migration.record_shown_pieces(apps, SimpleNamespace(connection=connection))
+    assert set(ShownPiece.objects.values_list("dependency_id", "piece")) == kept
+    assert {"", *PIECES} == {piece for _key, piece in kept}
+
+
+def test_a_page_of_which_nobody_can_tell_what_it_shows_is_reached_by_any_change_of_a_part(clinic):
+    forget_shown_pieces()
+    clinic.change_drug(doses=OTHER_DOSE)
+    assert clinic.reached() == set(PIECES)

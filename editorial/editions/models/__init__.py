@@ -1,6 +1,6 @@
 """The records of the product. See each module; nothing here is content that people type."""
 
-from .dependencies import FIRM, Dependency, Reliance
+from .dependencies import FIRM, Dependency, Reliance, ShownPiece
 from .documents import Contribution, Document, DraftDiscard, OldAddress, UnitState, WorkingVersion
 from .draft_links import DraftLink
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
@@ -44,6 +44,7 @@ __all__ = [
     "Revocation",
     "RowWriter",
     "SearchText",
+    "ShownPiece",
     "SignOff",
     "SiteRecord",
     "TwoPersonRecord",

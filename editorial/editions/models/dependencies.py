@@ -37,3 +37,21 @@ class Dependency(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.how} {self.document_id}"
+
+
+class ShownPiece(AppendOnly):
+    """Which piece of the document an edition shows; "" where it opens in place in the edition's words.
+
+    Written with a dependency that `EMBEDS`, so that a change of one piece finds the editions that show it without
+    reading any content. A dependency that embeds and has none is of bytes that could not be read.
+    """
+
+    dependency = models.ForeignKey(Dependency, models.PROTECT, related_name="pieces")
+    piece = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "piece that an edition shows"
+        constraints = [models.UniqueConstraint(fields=["dependency", "piece"], name="each_shown_piece_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dependency_id}: {self.piece}"

@@ -35,3 +35,13 @@ def find_links(root: Node) -> dict[str, inline.Run]:
 def find_linked_documents(root: Node) -> set[int]:
     """Keys of the documents that words lead to."""
     return {run["document"] for run in find_links(root).values() if "document" in run}
+
+
+def find_shown_pieces(root: Node) -> dict[int, set[str]]:
+    """{key of a document: names of its pieces that the tree shows, and "" where words lead to it}."""
+    shown: dict[int, set[str]] = {}
+    for node in find_pieces(root):
+        shown.setdefault(node.attrs["document"], set()).add(node.attrs["piece"])
+    for document in find_linked_documents(root):
+        shown.setdefault(document, set()).add("")
+    return shown

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,10 @@ def _edition_page(mail: Mail) -> str:
     return desk_addresses().edition(mail.edition_id)
 
 
+def _edition_title(mail: Mail) -> tuple[str, str]:
+    return mail.edition.title, mail.edition.language
+
+
 @dataclass(frozen=True, slots=True)
 class MailEvent:
     """One sort of event. `line` and `where` are asked in the language of the letter."""
@@ -32,6 +37,7 @@ class MailEvent:
     why: Label  # lazy: why somebody gets it
     line: Callable[[Mail], str]
     where: Callable[[Mail], str] = _edition_page
+    title: Callable[[Mail], tuple[str, str]] = _edition_title  # (title, its language)
     is_grouped: bool = False  # one cause reaches many editions: what waits for a person goes in one mail
 
 
@@ -70,6 +76,13 @@ def _recheck(mail: Mail) -> str:
     return _("Edition %(number)s needs a recheck: %(cause)s (%(what)s).") % values
 
 
+def _rechecks(mail: Mail) -> str:
+    return _("Pages that rest on this need a recheck: %(count)s. Reason: %(cause)s.") % {
+        "count": number_format(mail.said["count"], use_l10n=True, force_grouping=True),
+        "cause": Cause(mail.said["cause"]).label,
+    }
+
+
 def _remark(mail: Mail) -> str:
     return _("%(name)s made a remark on edition %(number)s.") % _values(mail)
 
@@ -98,7 +111,7 @@ def _values(mail: Mail) -> dict[str, str | int]:
 
 
 ASKED, SENT_BACK, RELEASED, WITHDRAWN = "asked", "sent-back", "released", "withdrawn"
-REVOKED, RECHECK, DUE = "revoked", "recheck", "due"
+REVOKED, RECHECK, RECHECKS, DUE = "revoked", "recheck", "rechecks", "due"
 REMARK, MENTION = "remark", "mention"
 UNANSWERED = "unanswered"
 BY_SUBMITTING = gettext_lazy("You get this because you submitted this edition.")
@@ -140,6 +153,14 @@ EVENTS = {
         gettext_lazy("You get this because you can sign this page or were the last to edit it."),
         _recheck,
         where=lambda mail: f"{_edition_page(mail)}#rechecks",
+        is_grouped=True,
+    ),
+    RECHECKS: MailEvent(
+        gettext_lazy("Rechecks needed: %(title)s"),
+        gettext_lazy("You get this because you can sign these pages or were the last to edit them."),
+        _rechecks,
+        where=lambda mail: desk_addresses().rechecks(mail.said["cause"]),
+        title=lambda mail: (mail.said["what"], settings.SOURCE_LANGUAGE),
         is_grouped=True,
     ),
     DUE: MailEvent(

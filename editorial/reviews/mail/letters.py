@@ -67,8 +67,9 @@ def _subject(letter: Letter) -> str:
 
 
 def _title(mail: Mail, language: str) -> str:
-    title = " ".join(mail.edition.title.split())  # a header is one line
-    return title if mail.edition.language == language else isolate(title)
+    title, of = EVENTS[mail.event].title(mail)
+    title = " ".join(title.split())  # a header is one line
+    return title if of == language else isolate(title)
 
 
 def _line(mail: Mail, *, is_over: bool) -> str:
@@ -84,13 +85,14 @@ def _line(mail: Mail, *, is_over: bool) -> str:
 
 
 def _entry(mail: Mail, language: str, *, is_over: bool) -> dict[str, Any]:
-    edition, event = mail.edition, EVENTS[mail.event]
+    event = EVENTS[mail.event]
+    title, of = event.title(mail)
     return {
-        "title": edition.title,
+        "title": title,
         "isolated_title": _title(mail, language),
-        "lang": bcp47(edition.language),
-        "dir": direction(edition.language),
-        "language_name": own_name(edition.language),
+        "lang": bcp47(of),
+        "dir": direction(of),
+        "language_name": own_name(of),
         "urgent": mail.urgent,
         "line": _line(mail, is_over=is_over),
         "reason": mail.said.get("reason", ""),

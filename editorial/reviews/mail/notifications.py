@@ -1,10 +1,9 @@
 """Telling people: each function writes to the outbox, in the transaction of what happened. A worker sends it later."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -16,8 +15,8 @@ from editorial.editions.models import Contribution, Edition, Release, Review, Re
 from editorial.editions.validity import contributor_ids
 
 from .. import queue
-from ..models import Absence, Mail, Recheck, Remark
-from ..recheck_lines import find_earlier_reasons, find_oldest_of_lines
+from ..models import Absence, Mail, Remark
+from ..recheck_lines import find_oldest_of_lines
 from . import events
 from .outbox import mail_recipients, write_mail
 
@@ -44,20 +43,15 @@ def _ask(
     because: str,
     *,
     said: dict[str, Any],
-    urgent: bool = False,
     never: Iterable[int] = (),
-    earlier: Collection[str] = (),
 ) -> None:
-    """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out.
-
-    `earlier` is as in `write_mail`.
-    """
+    """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out."""
     for absence in Absence.objects.on(timezone.localdate()).filter(user__in=people).select_related("user"):
         if absence.deputy_id not in never:
             # Before what they are asked for themselves: each is told of an event once.
             whom = {"for": absence.user.name}
-            write_mail(event, {absence.deputy_id}, edition, because, said=said | whom, urgent=urgent, earlier=earlier)
-    write_mail(event, people, edition, because, said=said, urgent=urgent, earlier=earlier)
+            write_mail(event, {absence.deputy_id}, edition, because, said=said | whom)
+    write_mail(event, people, edition, because, said=said)
 
 
 def notify_sent_back(review: Review) -> None:
@@ -107,30 +101,12 @@ def notify_remark(made: Remark) -> None:
     write_mail(events.REMARK, others - named - {made.made_by_id}, made.edition, f"remark-{made.pk}", said=said)
 
 
-def notify_rechecks(rechecks: Iterable[Recheck]) -> None:
-    """All of one change. Those about safety do not wait for a daily mail.
-
-    What brings a line up to date that is open already is told with it, or at most once a day.
-    """
-    able = _AbleByLanguage()
-    titles: dict[int, str] = {}
-    for recheck in rechecks:
-        if recheck.document_id not in titles:
-            titles[recheck.document_id] = _title(recheck)
-        said = {"cause": recheck.cause, "what": titles[recheck.document_id]}
-        people = _concerned(recheck.edition, able)
-        _ask(
-            events.RECHECK, people, recheck.edition, recheck.because, said=said, urgent=recheck.is_about_safety,
-            never=contributor_ids(recheck.edition), earlier=find_earlier_reasons(recheck),
-        )  # fmt: skip
-
-
 def notify_due() -> None:
     """Pages whose review is due within a month, once for each date. The worker calls it every day.
 
     It may call it at every pass: the number of queries for pages that were told does not depend on how many they are.
     """
-    able, today = _AbleByLanguage(), timezone.localdate()
+    able, today = AbleByLanguage(), timezone.localdate()
     due = queue.newest_sign_offs(timezone.now()).filter(
         review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
     )
@@ -200,7 +176,9 @@ class _AlreadyMailed:
         return all((person, edition.pk, because) in self._mailed for person in people & self._wanting)
 
 
-class _AbleByLanguage(dict[str, set[int]]):
+class AbleByLanguage(dict[str, set[int]]):
+    """{language: keys of the people who may sign in it today}, each asked for once."""
+
     def __missing__(self, language: str) -> set[int]:
         self[language] = _able(language)
         return self[language]
@@ -217,14 +195,8 @@ def _able(language: str) -> set[int]:
     return set(reviewers.values_list("user_id", flat=True))
 
 
-def _concerned(edition: Edition, able: _AbleByLanguage) -> set[int]:
+def _concerned(edition: Edition, able: AbleByLanguage) -> set[int]:
     """Those who may sign the edition, and who wrote last in its language."""
     written = Contribution.objects.filter(document=edition.document_id, language=edition.language)
     last_writer = written.order_by("-made_at").values_list("user_id", flat=True)[:1]
     return (able[edition.language] - contributor_ids(edition)) | set(last_writer)
-
-
-def _title(recheck: Recheck) -> str:
-    """What the changed document is called: its newest edition, in the source language if it has one there."""
-    editions = Edition.objects.filter(document=recheck.document_id, language=settings.SOURCE_LANGUAGE)
-    return editions.order_by("-number").values_list("title", flat=True).first() or recheck.document.slug

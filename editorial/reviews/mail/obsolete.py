@@ -13,7 +13,7 @@ from editorial.editions.models import Release, Review, SignOff
 
 from .. import queue
 from ..models import Mail, Recheck, Settlement
-from .events import ASKED, DUE, RECHECK, UNANSWERED
+from .events import ASKED, DUE, RECHECK, RECHECKS, UNANSWERED
 
 
 def obsolete_ids(mails: Iterable[Mail]) -> set[int]:
@@ -54,6 +54,14 @@ def _rechecks(mails: list[Mail]) -> list[Mail]:
     return [mail for mail in mails if (mail.edition_id, mail.because) in done]
 
 
+def _rechecks_of_many(mails: list[Mail]) -> list[Mail]:
+    """Where the rechecks of the change are all settled."""
+    rechecks = Recheck.objects.filter(because__in={mail.because for mail in mails}).order_by()
+    opened = set(rechecks.values_list("because", "cause").distinct())
+    still_open = set(rechecks.open().values_list("because", "cause").distinct())
+    return [mail for mail in mails if (mail.because, mail.said["cause"]) in opened - still_open]
+
+
 def _due(mails: list[Mail]) -> list[Mail]:
     """Reaffirmed since, or no longer read."""
     released = Release.objects.filter(edition__in=_editions(mails))
@@ -67,6 +75,7 @@ OBSOLETE_FINDERS: Mapping[str, Callable[[list[Mail]], list[Mail]]] = {
     ASKED: _asked,
     UNANSWERED: _unanswered,
     RECHECK: _rechecks,
+    RECHECKS: _rechecks_of_many,
     DUE: _due,
 }
 

@@ -6,14 +6,14 @@ worker dies, the next one sends it again when the lease is over, under the same 
 """
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from editorial.accounts.mail_retries import LEASE, wait_after
@@ -26,6 +26,8 @@ from .obsolete import obsolete_ids
 
 # The hour at home from which the daily mail goes out.
 DIGEST_AT = time(7)
+
+Line = tuple[int, int]  # keys of a person and of the edition that they are told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,53 +48,52 @@ def write_mail(
     *,
     said: dict[str, Any] | None = None,
     urgent: bool = False,
-    earlier: Collection[str] = (),
 ) -> None:
     """Tell these people (by key) of an event, each once. In the transaction of what happened, with which it is undone.
 
-    `because` is the digest of the record that is the reason, or the day. Whoever wants no mail gets no row. `earlier`
-    are reasons of before for the same work: whoever still has to be told of one is told of both in one line, and
-    whoever was told within a day is told a day after that.
+    `because` is the digest of the record that is the reason, or the day. Whoever wants no mail gets no row.
+    """
+    write_mail_lines(event, because, {(person, edition.pk): said or {} for person in people}, urgent=urgent)
+
+
+def write_mail_lines(
+    event: str,
+    because: str,
+    lines: Mapping[Line, dict[str, Any]],
+    *,
+    urgent: bool = False,
+    not_before: Mapping[Line, datetime] | None = None,
+) -> None:
+    """The same about many editions: {(key of a person, key of an edition): what is said}. As many queries as for one.
+
+    Lines that `not_before` names wait until then, where they do not wait for a daily mail.
     """
     EVENTS[event]  # a name that is none fails here, and not in the worker
-    now = timezone.now()
-    before = Mail.objects.filter(event=event, edition=edition, because__in=earlier, user__in=set(people))
-    told = _renew(before, because) if earlier else set()
-    times = _next_times(before, now) if earlier else {}
-    wanting = mail_recipients().filter(pk__in=set(people) - told)
+    if not lines:
+        return
+    now, times = timezone.now(), not_before or {}
+    recipients = mail_recipients().filter(pk__in={person for person, _edition in lines})
+    choices = dict(recipients.values_list("pk", "mail_choice"))
     Mail.objects.bulk_create(
         [
             Mail(
-                user_id=pk,
+                user_id=person,
                 event=event,
-                edition=edition,
+                edition_id=edition,
                 because=because,
-                said=said or {},
+                said=said,
                 urgent=urgent,
                 written_at=now,
                 # The daily mail comes once a day anyway.
-                not_before=now if choice == MailChoice.DAILY and not urgent else max(now, times.get(pk, now)),
+                not_before=now
+                if choices[person] == MailChoice.DAILY and not urgent
+                else max(now, times.get((person, edition), now)),
             )
-            for pk, choice in wanting.order_by("pk").values_list("pk", "mail_choice")
+            for (person, edition), said in sorted(lines.items(), key=itemgetter(0))
+            if person in choices
         ],
         ignore_conflicts=True,
     )
-
-
-def _renew(before: QuerySet[Mail], because: str) -> set[int]:
-    """Let what was not sent yet tell of `because` in its place; returns the keys of those who are told by it."""
-    unsent = Mail.objects.filter(state=MailState.WAITING, claim="")
-    newest = before.filter(state=MailState.WAITING, claim="").order_by().values("user").annotate(newest=Max("pk"))
-    renewed = [row["newest"] for row in newest]
-    unsent.filter(pk__in=renewed).update(because=because)  # but for one that a worker took just now
-    return set(unsent.filter(pk__in=renewed, because=because).values_list("user_id", flat=True))
-
-
-def _next_times(before: QuerySet[Mail], now: datetime) -> dict[int, datetime]:
-    """{key of a person: a day after the newest of these was sent, or began to be}"""
-    sent = before.filter(Q(state=MailState.SENT) | (Q(state=MailState.WAITING) & ~Q(claim="")))
-    newest = sent.order_by().values("user").annotate(last=Max(Coalesce("settled_at", Value(now))))
-    return {row["user"]: row["last"] + timedelta(days=1) for row in newest}
 
 
 def mail_recipients() -> QuerySet[User]:

@@ -82,6 +82,7 @@ class Recheck(Attributed, AppendOnly):
         verbose_name_plural = _("rechecks")
         ordering = ["opened_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "because"], name="each_reason_once_for_each_edition")]
+        indexes = [models.Index(fields=["because", "edition"], name="rechecks_of_one_change")]
 
     def __str__(self) -> str:
         return f"{self.edition_id}: {self.get_cause_display()}"

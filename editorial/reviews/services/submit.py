@@ -13,7 +13,7 @@ from editorial.checks.registry import check_blockers
 from editorial.editions import freezing
 from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.kinds import kind_of
-from editorial.editions.models import Dependency, Document, Edition, Review, Verdict, append_record
+from editorial.editions.models import Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import NOTE, Tree
 from editorial.editions.validity import find_base
@@ -87,11 +87,7 @@ def submit(
             ),
             user=user,
         )
-        Dependency.objects.bulk_create(
-            Dependency(edition=edition, document_id=document_id, how=how)
-            for document_id, how in sorted(freezing.find_dependencies(tree))
-            if document_id != document.pk  # a link to a part of the same page
-        )
+        freezing.record_dependencies(edition, tree)
         record_extent(edition)
         keep_remark_places(edition)
         open_scheduled_rechecks(edition, user=user)
