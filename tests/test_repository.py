@@ -34,7 +34,8 @@ APPS = {
 }
 
 # Each of these writes rows without their history, so each use needs its reason, by file and function.
-SILENT_WRITES = {"update", "bulk_create", "bulk_update", "update_translation_fields", "insert_from"}
+SILENT_WRITES = {"update", "bulk_create", "bulk_update", "update_translation_fields"}
+SILENT_FUNCTIONS = {"insert_from"}  # and these, which are called by their name alone
 ALLOWED_WRITES = {
     ("editorial/editions/working/copies.py", "editing"): "the version token is not tracked: it counts saves",
     ("editorial/editions/working/draft_links.py", "keep_draft_links"): "what a draft leads to follows from its words",
@@ -87,9 +88,10 @@ def silent_writes(source: str) -> set[str]:
     """Functions in `source` that write rows past their history."""
     found = set()
     for function, call in calls(ast.parse(source)):
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         # A queryset's update takes its columns by name; those of dicts and hashes take a value.
-        if name in SILENT_WRITES and (name != "update" or call.keywords):
+        is_method = name in SILENT_WRITES and (name != "update" or call.keywords)
+        if is_method or (isinstance(call.func, ast.Name) and call.func.id in SILENT_FUNCTIONS):
             found.add(function)
     return found
 
@@ -100,7 +102,7 @@ def named_lookups(source: str, label: str) -> list[str]:
     tree = ast.parse(source)
     found = []
     for _function, call in calls(tree):
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if name in NAMED_LOOKUPS:
             found.append(f"{name}() in line {call.lineno}")
     for node in ast.walk(tree):
