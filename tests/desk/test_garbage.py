@@ -12,6 +12,7 @@ from django.forms import IntegerField
 from editorial.accounts.models import RoleGrant
 from editorial.accounts.roles import Role
 from tests import PROVING
+from tests.databases import on_postgres
 from tests.desk.bound_forms import forms_of
 from tests.desk.conftest import state
 from tests.desk.forms import filled
@@ -130,7 +131,8 @@ def test_any_key_in_an_address_is_answered(signed_in, address, db):
         RoleGrant.objects.create(user=head, role=role)
     client = signed_in(head)
     client.raise_request_exception = False
-    keys = ["0", "999999", "9" * 18, "9" * 30, "abc", "1.5", "%00", "_3D"]
+    keys = ["9" * 18, "9" * 30, "%00", "0", "999999", "abc", "1.5", "_3D"]
+    keys = keys if PROVING or not on_postgres() else keys[:3]  # of the others, no database is asked anything odd
     answered = {key: client.get(address.format(key)).status_code for key in keys}
     assert {key: status for key, status in answered.items() if status not in (302, 404)} == {}
 
@@ -190,5 +192,6 @@ def test_any_search_in_a_list_is_answered(signed_in, world, path):
     client = signed_in(world.author)
     client.raise_request_exception = False
     queries = ["q=%00", "q=%F0%9F%98%80", "o=999", "p=abc", "p=99999", "nothing=1", "all=", "e=1"]
+    queries = queries if PROVING or not on_postgres() else queries[:2]
     answered = {query: client.get(f"/admin/{path}/?{query}").status_code for query in queries}
     assert {query: status for query, status in answered.items() if status >= 500} == {}

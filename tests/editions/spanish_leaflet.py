@@ -3,10 +3,12 @@
 The columns, a constraint and the forms follow the source language when Django starts: see test_source_language.py.
 """
 
+import gc
 import re
 
 import django
 
+gc.set_threshold(50_000, 20, 50)  # most of the time goes to migrating, and a sixth of that to looking for garbage
 django.setup()
 
 from django.core.management import call_command  # noqa: E402

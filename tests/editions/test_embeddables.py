@@ -250,7 +250,7 @@ def test_every_word_that_stands_on_a_page_was_signed_by_somebody_else():
     if PROVING:
         budget = settings(max_examples=settings().max_examples // 3)
     elif on_postgres():
-        budget = settings(max_examples=3, stateful_step_count=8)  # SQL differs there, and not what pages show
+        budget = settings(max_examples=2, stateful_step_count=8)  # SQL differs there, and not what pages show
     else:
-        budget = settings(max_examples=4)
+        budget = settings(max_examples=3)
     run_state_machine_as_test(Shelf, settings=budget)

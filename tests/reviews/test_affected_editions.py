@@ -17,6 +17,7 @@ from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.recheck_lines import load_lines
 from editorial.reviews.reinstatements import find_returnable, returnable_languages
 from editorial.reviews.services import dismiss_recheck, revoke_sign_off, withdraw
+from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
 from tests.factories.pages import submit
@@ -143,7 +144,7 @@ TAKING_DOWN, BRINGING_BACK = ("withdraw", "withdraw es", "revoke"), ("bring back
 ACTS = ["publish", "schedule", "submit", "translate", "reaffirm", *TAKING_DOWN, *BRINGING_BACK]
 
 
-@settings(max_examples=max(settings().max_examples // 2, 10))
+@settings(max_examples=settings().max_examples // 2 if PROVING else 6)
 @given(data=st.data())
 def test_exactly_the_editions_that_rest_on_a_change_are_reached(data):
     with transaction.atomic():
