@@ -80,9 +80,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """What was loaded stays: looking through it for garbage after every few hundred objects took a 15th of the time."""
+    """What was loaded stays, so nobody looks through it for garbage."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_ignore_collect(collection_path):
