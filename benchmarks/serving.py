@@ -66,9 +66,9 @@ def told(name: str, first: Callable[[], object], second: Callable[[], object]) -
     print(f"{name:58} {one:9.1f} µs : {other:9.1f} µs = {one / other:8.2f}")
 
 
-def loaded(gate, embeds, verified_releases, slug: str, now) -> None:
+def loaded(page_gate, embeds, verified_releases, slug: str, now) -> None:
     """Everything that a page and its pieces rest on, verified."""
-    result = gate.live_page("article", slug, "en", now)
+    result = page_gate.live_page("article", slug, "en", now)
     verified_releases.verify_page(result.own["en"], embeds.embedded_releases(result, "article", "en", "en"))
 
 
@@ -83,7 +83,7 @@ def main() -> None:
     from django.utils import timezone
 
     from editorial.editions.models import Release
-    from editorial.reading import embeds, gate, verified_releases
+    from editorial.reading import embeds, page_gate, verified_releases
 
     status, headers, body = ask(application, PAGE)
     assert status == "200 OK", status
@@ -114,7 +114,7 @@ def main() -> None:
     )
     told(
         "all that a page asks the gate : the gate's SQL raw",
-        lambda: loaded(gate, embeds, verified_releases, slug, now),
+        lambda: loaded(page_gate, embeds, verified_releases, slug, now),
         lambda: cursor.execute(statement, parameters).fetchall(),
     )
 

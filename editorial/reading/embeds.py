@@ -12,14 +12,16 @@ from typing import Any
 from django.conf import settings
 
 from editorial.editions.kinds import kind_at, kind_named
-from editorial.editions.models import Document, Edition, Release
+from editorial.editions.models import Document, Edition
 from editorial.editions.tree.addresses import block_fragment, parse_own_address
 from editorial.editions.tree.links import find_links, find_pieces
 from editorial.editions.tree.nodes import Node, Tree
 
 from . import presenters
 from .addresses import list_url, page_url
-from .gate import GateResult, live_explanation, live_for_edition, live_for_tree
+from .gate import GateResult, live_explanation
+from .page_gate import live_for_edition, live_for_tree
+from .record_rows import LiveRelease
 from .site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
 from .verified_releases import VerifiedRelease, filter_verified, verify_releases
 
@@ -47,7 +49,7 @@ class PageExtras:
         return {"site_words": self.site_words, "pieces": self.pieces, "entries": self.entries, "links": self.links}
 
 
-def embedded_releases(result: GateResult, kind_name: str, page_language: str, language: str) -> list[Release]:
+def embedded_releases(result: GateResult, kind_name: str, page_language: str, language: str) -> list[LiveRelease]:
     """The releases to load for a page of this kind in `page_language`, for a reader of `language`."""
     embedded = result.embedded(page_language)
     kinds = {kind_name, *(release.document.kind for release in embedded)}

@@ -3,10 +3,10 @@
 Each question is one statement and brings releases only; verified_releases.py verifies the records behind them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Dependency, Document, Edition, OldAddress, Release, Reliance, SignOff, Withdrawal
 
+from .record_rows import RELEASE, DocumentRow, LiveRelease, read_release
 from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     class _Annotations(TypedDict):
         """What the questions below annotate, each some of it."""
 
-        embedded: bool  # the page shows a piece of its document
         taken_down: bool  # its document is taken down in the reader's language
         site_wide: bool  # any page may show its document
         signed: bool  # by the reviewer in question
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     AnnotatedReleases = Iterable[WithAnnotations[Release, _Annotations]]
 
-ReleasesByLanguage = dict[str, Release]
+ReleasesByLanguage = dict[str, LiveRelease]
 ReleasesByDocument = dict[int, ReleasesByLanguage]  # {document id: {language: release}}
 
 
@@ -53,26 +53,26 @@ class GateResult:
         return {name: live[name] for name in settings.SITE_PAGES if name in live}
 
     @property
-    def documents(self) -> dict[tuple[str, str], Document]:
+    def documents(self) -> dict[tuple[str, str], Document | DocumentRow]:
         """{(kind, slug): document} of everything that is live besides the page itself."""
         documents = [next(iter(releases.values())).document for releases in self.others.values()]
         return {(document.kind, document.slug): document for document in documents}
 
-    def embedded(self, language: str) -> list[Release]:
+    def embedded(self, language: str) -> list[LiveRelease]:
         """The live releases in just this language of the documents of which the page shows a piece."""
         return [release for release in self._in_language(language) if release.document_id in self.embedded_ids]
 
-    def site_words(self, keys: Iterable[str], language: str) -> list[Release]:
+    def site_words(self, keys: Iterable[str], language: str) -> list[LiveRelease]:
         """Live site words with these keys, in this language, else in the source language."""
         wanted = set(keys)
-        by_document: dict[int, Release] = {}
+        by_document: dict[int, LiveRelease] = {}
         for code in (settings.SOURCE_LANGUAGE, language):
             for release in self._in_language(code):
                 if release.document.kind == SITE_WORDS and release.document.key in wanted:
                     by_document[release.document_id] = release
         return list(by_document.values())
 
-    def _in_language(self, language: str) -> list[Release]:
+    def _in_language(self, language: str) -> list[LiveRelease]:
         return [releases[language] for releases in self.others.values() if language in releases]
 
 
@@ -80,39 +80,13 @@ class GateResult:
 class ListedRelease:
     """The release that represents its document in a list."""
 
-    release: Release
+    release: LiveRelease
     is_outdated: bool  # the document's translation for these readers is older than the live source
 
 
-def page_name(document: Document) -> str:
+def page_name(document: Document | DocumentRow) -> str:
     """kind/key, as the settings name pages."""
     return f"{document.kind}/{document.key}"
-
-
-def live_page(kind: str, slug: str, language: str, at: datetime) -> GateResult:
-    """The live releases of one document, and of what may stand on its page. No content is loaded."""
-    own = Q(document__kind=kind, document__slug=slug)
-    editions = Release.objects.live(at).filter(own).values("edition")
-    documents = Document.objects.filter(_is_site_wide() | Q(kind=kind, slug=slug))
-    result = _ask(documents, Dependency.objects.filter(edition__in=editions), language, at, own)
-    document = result.documents.get((kind, slug))
-    if document is None:
-        return result
-    return GateResult(result.others[document.pk], result.others, result.embedded_ids, result.taken_down_ids)
-
-
-def live_for_edition(edition: Edition, at: datetime) -> GateResult:
-    """What would stand on the page of an edition that is not released."""
-    documents = Document.objects.filter(_is_site_wide())
-    return _ask(documents, Dependency.objects.filter(edition=edition.pk), edition.language, at)
-
-
-def live_for_tree(rests_on: Collection[tuple[int, str]], language: str, at: datetime) -> GateResult:
-    """What would stand on the page of words that are not frozen; `rests_on` holds (document key, how) pairs."""
-    documents = Document.objects.filter(_is_site_wide() | Q(pk__in={pk for pk, _how in rests_on}))
-    result = _ask(documents, Dependency.objects.none(), language, at)
-    embedded_ids = frozenset(pk for pk, how in rests_on if how == Reliance.EMBEDS)
-    return GateResult({}, result.others, embedded_ids, result.taken_down_ids)
 
 
 def live_site_pages(at: datetime) -> dict[str, str]:
@@ -141,7 +115,7 @@ def live_documents(kind: str, language: str, at: datetime) -> tuple[list[ListedR
     is not offered in another one instead: its address says so. Where a translation is outdated, a list of facts has
     the source's release, other lists have the translation.
     """
-    site_wide_ids = Document.objects.filter(_is_site_wide()).values("pk")
+    site_wide_ids = Document.objects.filter(is_site_wide()).values("pk")
     releases = (
         Release.objects.live(at)
         .filter(
@@ -205,7 +179,7 @@ def count_listed(kind: str, at: datetime) -> dict[str, int]:
 def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[Release], GateResult]:
     """(live releases of editions that this reviewer signed, newest first; what is site-wide)."""
     signed = Exists(SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug))
-    site_wide_ids = Document.objects.filter(_is_site_wide()).values("pk")
+    site_wide_ids = Document.objects.filter(is_site_wide()).values("pk")
     releases = (
         Release.objects.live(at)
         .annotate(signed=signed, site_wide=Q(document__in=site_wide_ids))
@@ -246,7 +220,7 @@ def find_redirect(kind: str, slug: str, at: datetime) -> Document | None:
     return old.document if old else None
 
 
-def _is_site_wide() -> Q:
+def is_site_wide() -> Q:
     """Documents that any page may show or link to: the pages about the site, and words that the interface needs.
 
     Each condition says that there is a key, or SQLite reads past all pages of a kind: the index of keys has no others.
@@ -283,15 +257,15 @@ def _taken_down(language: str, at: datetime) -> Exists:
 NOTHING = Q(pk__in=[])
 
 
-def _ask(
+def find_releases(
     documents: QuerySet[Document], rests_on: QuerySet[Dependency], language: str, at: datetime, own: Q = NOTHING
-) -> GateResult:
+) -> QuerySet[Release, Any]:
     """One statement: live releases of `documents` and of all in `rests_on`, in this language and the source language.
 
-    Those that match `own` come in every language.
+    Those that match `own` come in every language. As rows, for `read_result`.
     """
     embeds = rests_on.filter(document=OuterRef("document"), how=Reliance.EMBEDS)
-    releases = (
+    return (
         Release.objects.live(at)
         .filter(
             own | Q(language__in=[language, settings.SOURCE_LANGUAGE]),
@@ -300,14 +274,27 @@ def _ask(
         .with_records()
         .annotate(embedded=Exists(embeds), taken_down=_taken_down(language, at))
         .order_by("number")
+        .values_list(*RELEASE.lookups(), *_DOCUMENT, "has_ends", "is_withdrawn", "embedded", "taken_down")
     )
+
+
+_DOCUMENT = ("document__kind", "document__slug", "document__key")
+
+
+def read_result(rows: Iterable[Sequence[Any]]) -> GateResult:
+    """What the rows of `find_releases` say, none of them as the page's own."""
     others: ReleasesByDocument = {}
     embedded_ids: set[int] = set()
     taken_down_ids: set[int] = set()
-    for release in cast("AnnotatedReleases", releases):
+    for row in rows:
+        *document, has_ends, is_withdrawn, is_embedded, is_taken_down = row[_WIDTH:]
+        release = read_release(tuple(row[:_WIDTH]), document, has_ends=has_ends, is_withdrawn=is_withdrawn)
         others.setdefault(release.document_id, {})[release.language] = release
-        if release.embedded:
+        if is_embedded:
             embedded_ids.add(release.document_id)
-        if release.taken_down:
+        if is_taken_down:
             taken_down_ids.add(release.document_id)
     return GateResult({}, others, frozenset(embedded_ids), frozenset(taken_down_ids))
+
+
+_WIDTH = len(RELEASE)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import bcp47, direction, own_name
 from editorial.accounts.models import Specialty
 from editorial.editions.kinds import Kind, all_kinds, kind_named
-from editorial.editions.models import Release, SignOff
 from editorial.editions.tree.nodes import Node, Tree
 
 from .addresses import list_url, page_url, reviewer_url
+from .record_rows import LiveRelease, SignOffRow
 from .verified_releases import VerifiedRelease
 
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
@@ -28,7 +28,7 @@ def number_references(root: Node) -> dict[str, int]:
     return {key: number for number, key in enumerate(keys, 1)}
 
 
-def signer_context(sign_off: SignOff, language: str) -> dict[str, str]:
+def signer_context(sign_off: SignOffRow, language: str) -> dict[str, str]:
     """Who signed, as copied into the record."""
     return {
         "name": sign_off.signer_name,
@@ -38,15 +38,17 @@ def signer_context(sign_off: SignOff, language: str) -> dict[str, str]:
     }
 
 
-def specialty_label(sign_off: SignOff) -> str:
+def specialty_label(sign_off: SignOffRow) -> str:
     labels = dict(Specialty.choices)
     return str(labels.get(sign_off.signer_specialty, sign_off.signer_specialty))
 
 
-def page_context(verified: VerifiedRelease, language: str, *, source: Release | None, at: datetime) -> dict[str, Any]:
+def page_context(
+    verified: VerifiedRelease, language: str, *, source: LiveRelease | None, at: datetime
+) -> dict[str, Any]:
     """What a kind's template gets, for a page asked for in `language`. `source` is the live source release."""
     return {
-        **tree_context(verified.edition.tree, at),
+        **tree_context(verified.tree, at),
         "page": page_state(verified, language, source=source, at=at),
     }
 
@@ -57,7 +59,7 @@ def tree_context(tree: Tree, at: datetime) -> dict[str, Any]:
     return {"root": tree.root, "numbers": number_references(tree.root), **kind_context}
 
 
-def page_state(verified: VerifiedRelease, language: str, *, source: Release | None, at: datetime) -> dict[str, Any]:
+def page_state(verified: VerifiedRelease, language: str, *, source: LiveRelease | None, at: datetime) -> dict[str, Any]:
     """What readers learn about an edition: its language, who checked it and when, whether it is due or outdated."""
     edition = verified.edition
     newest = [

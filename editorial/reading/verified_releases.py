@@ -2,25 +2,41 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from editorial.editions.models import CorruptEdition, Edition, Release, ReleaseEnd, SignOff, load_trees
-from editorial.editions.tree.nodes import Node
+from editorial.editions.models import CorruptEdition, ReleaseEnd, SignOff
+from editorial.editions.tree.nodes import Node, Tree
+
+from .compiled_questions import KEYS, compiled
+from .edition_trees import read_trees
+from .record_rows import (
+    EDITION,
+    END,
+    REVIEW,
+    SIGN_OFF,
+    EditionRow,
+    LiveRelease,
+    SignOffRow,
+    Values,
+    read_edition,
+    read_sign_off,
+)
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedRelease:
+class VerifiedRelease(NamedTuple):
     """A release whose records all match their digests, and what readers must know about it."""
 
-    release: Release
-    edition: Edition
-    sign_offs: tuple[SignOff, ...]  # those not revoked, oldest first
+    release: LiveRelease
+    edition: EditionRow
+    sign_offs: tuple[SignOffRow, ...]  # those not revoked, oldest first
+    tree: Tree
 
     @property
     def language(self) -> str:
@@ -38,14 +54,14 @@ class VerifiedRelease:
     @property
     def kind_name(self) -> str:
         """The kind of the signed tree, as `kinds.kind_named` takes it."""
-        return self.edition.tree.kind
+        return self.tree.kind
 
     @property
     def root(self) -> Node:
-        return self.edition.tree.root
+        return self.tree.root
 
     @property
-    def last_sign_off(self) -> SignOff:
+    def last_sign_off(self) -> SignOffRow:
         return self.sign_offs[-1]
 
     @property
@@ -62,25 +78,37 @@ class VerifiedRelease:
         return timezone.localdate(at) >= self.review_due_on
 
 
-def verify_releases(releases: list[Release]) -> list[VerifiedRelease]:
-    """Load and verify the records of these releases, which come from `with_records`.
+class _Evidence(NamedTuple):
+    """What is said of one edition."""
+
+    edition: EditionRow
+    sign_offs: list[SignOffRow]  # also those that were revoked, oldest first
+
+
+def verify_releases(releases: Sequence[LiveRelease]) -> list[VerifiedRelease]:
+    """Load and verify the records of these releases, which come from `with_records` or from page_gate.py.
 
     One query, however many releases there are; two when a release has an end, and two more when an edition of an older
     version links to pages by their addresses. Raises CorruptEdition if any of their records is not what was signed.
     """
+    if not releases:
+        return []
     try:
-        sign_offs, ends = _load_records(releases)
+        evidence = _load_evidence([release.edition_id for release in releases])
+        ends = _load_ends([release.pk for release in releases if release.has_ends])
     except (TypeError, ValueError) as error:  # a column that cannot even be read
         raise CorruptEdition("Records of these releases cannot be read.") from error
     verified = [
-        _verify_release(release, sign_offs.get(release.edition_id, []), ends.get(release.pk, []))
-        for release in releases
+        _verify_release(release, evidence.get(release.edition_id), ends.get(release.pk, [])) for release in releases
     ]
-    load_trees([release.edition for release in verified])
-    return verified
+    trees = read_trees([edition.content for edition, _sign_offs in verified])
+    return [
+        VerifiedRelease(release, edition, sign_offs, tree)
+        for release, (edition, sign_offs), tree in zip(releases, verified, trees, strict=True)
+    ]
 
 
-def filter_verified(releases: list[Release]) -> list[VerifiedRelease]:
+def filter_verified(releases: Sequence[LiveRelease]) -> list[VerifiedRelease]:
     """Verify a list of releases. One that fails is left out and logged as critical; the rest are returned."""
     try:
         return verify_releases(releases)
@@ -88,7 +116,7 @@ def filter_verified(releases: list[Release]) -> list[VerifiedRelease]:
         return [verified for release in releases for verified in _filter_one(release)]
 
 
-def verify_page(release: Release, embedded: list[Release]) -> tuple[VerifiedRelease, list[VerifiedRelease]]:
+def verify_page(release: LiveRelease, embedded: Sequence[LiveRelease]) -> tuple[VerifiedRelease, list[VerifiedRelease]]:
     """Verify a page and what is embedded in it, in as many queries as `verify_releases`.
 
     Raises CorruptEdition for the page's own records; an embed that fails is left out.
@@ -101,7 +129,7 @@ def verify_page(release: Release, embedded: list[Release]) -> tuple[VerifiedRele
     return page, verified
 
 
-def _filter_one(release: Release) -> list[VerifiedRelease]:
+def _filter_one(release: LiveRelease) -> list[VerifiedRelease]:
     try:
         return verify_releases([release])
     except CorruptEdition:
@@ -109,48 +137,76 @@ def _filter_one(release: Release) -> list[VerifiedRelease]:
         return []
 
 
-def _load_records(releases: list[Release]) -> tuple[dict[int, list[SignOff]], dict[int, list[ReleaseEnd]]]:
-    """({edition id: sign-offs}, {release id: ends}) of these releases."""
-    sign_offs_by_edition: dict[int, list[SignOff]] = {}
-    sign_offs = SignOff.objects.filter(edition__in=[release.edition_id for release in releases])
-    for sign_off in sign_offs.select_related("edition", "review", "revocation").order_by("sequence"):
-        sign_offs_by_edition.setdefault(sign_off.edition_id, []).append(sign_off)
-    ends_by_release: dict[int, list[ReleaseEnd]] = {}
-    if ended := [release for release in releases if release.has_ends]:
-        for end in ReleaseEnd.objects.filter(release__in=ended):
-            ends_by_release.setdefault(end.release_id, []).append(end)
-    return sign_offs_by_edition, ends_by_release
+def edition_evidence(edition_ids: Sequence[int]) -> QuerySet[SignOff, Any]:
+    """The sign-offs of these editions, each with the edition, its review, and whether it was revoked, oldest first."""
+    return (
+        SignOff.objects.filter(edition__in=edition_ids)
+        .order_by("sequence")
+        .values_list(*SIGN_OFF.lookups(), *EDITION.lookups("edition__"), *REVIEW.lookups("review__"), "revocation__pk")
+    )
 
 
-def _verify_release(release: Release, sign_offs: list[SignOff], ends: list[ReleaseEnd]) -> VerifiedRelease:
+def release_ends(release_ids: Sequence[int]) -> QuerySet[ReleaseEnd, Any]:
+    """The ends of these releases."""
+    return ReleaseEnd.objects.filter(release__in=release_ids).order_by().values_list(*END.lookups())
+
+
+_EVIDENCE = partial(edition_evidence, [KEYS])
+_ENDS = partial(release_ends, [KEYS])
+_SIGN_OFF, _EDITION = slice(len(SIGN_OFF)), slice(len(SIGN_OFF), len(SIGN_OFF) + len(EDITION))
+_REVIEW = slice(_EDITION.stop, -1)
+_RELEASE_OF_END = END.names.index("release_id")
+
+
+def _load_evidence(edition_ids: list[int]) -> dict[int, _Evidence]:
+    """{edition id: what is said of it}"""
+    evidence: dict[int, _Evidence] = {}
+    for row in compiled(_EVIDENCE).ask(keys=edition_ids):
+        sign_off = read_sign_off(tuple(row[_SIGN_OFF]), tuple(row[_REVIEW]), is_revoked=row[-1] is not None)
+        if sign_off.edition_id not in evidence:
+            evidence[sign_off.edition_id] = _Evidence(read_edition(tuple(row[_EDITION])), [])
+        evidence[sign_off.edition_id].sign_offs.append(sign_off)
+    return evidence
+
+
+def _load_ends(release_ids: list[int]) -> dict[int, list[Values]]:
+    """{release id: the columns of each of its ends}"""
+    ends: dict[int, list[Values]] = {}
+    if release_ids:
+        for row in compiled(_ENDS).ask(keys=release_ids):
+            ends.setdefault(row[_RELEASE_OF_END], []).append(tuple(row))
+    return ends
+
+
+def _verify_release(
+    release: LiveRelease, evidence: _Evidence | None, ends: list[Values]
+) -> tuple[EditionRow, tuple[SignOffRow, ...]]:
     """Fails closed: every record behind this release must be what was written, and match the others."""
-    valid = tuple(sign_off for sign_off in sign_offs if not hasattr(sign_off, "revocation"))
-    if not valid:
+    valid = tuple(sign_off for sign_off in evidence.sign_offs if not sign_off.is_revoked) if evidence else ()
+    if not evidence or not valid:
         raise CorruptEdition(f"Release {release.pk} has no sign-off.")
-    edition = valid[0].edition
     try:
-        matches = _has_intact_records(release, edition, sign_offs, valid, ends)
-    except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
+        matches = _has_intact_records(release, evidence, valid, ends)
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
         raise CorruptEdition(f"Release {release.pk} rests on records that cannot be read.") from error
     if not matches:
         raise CorruptEdition(f"Release {release.pk} does not rest on what was signed.")
-    return VerifiedRelease(release, edition, valid)
+    return evidence.edition, valid
 
 
 def _has_intact_records(
-    release: Release,
-    edition: Edition,
-    sign_offs: Sequence[SignOff],
-    valid: Sequence[SignOff],
-    ends: Sequence[ReleaseEnd],
+    release: LiveRelease, evidence: _Evidence, valid: Sequence[SignOffRow], ends: Sequence[Values]
 ) -> bool:
-    records = [release, edition, *sign_offs, *(sign_off.review for sign_off in sign_offs), *ends]
+    edition = evidence.edition
     signed = (edition.document_id, edition.language, edition.number, edition.content_digest)
     signer_ids = {sign_off.recorded_by_id for sign_off in valid}
     return (
         not release.is_withdrawn
-        and all(record.is_intact for record in records)
-        and all(sign_off.review_digest == sign_off.review.record_digest for sign_off in sign_offs)
+        and release.is_intact
+        and edition.is_intact
+        and edition.has_its_bytes
+        and all(sign_off.is_intact and sign_off.has_intact_review for sign_off in evidence.sign_offs)
+        and all(END.is_intact(end) for end in ends)
         and all(
             (sign_off.document_id, sign_off.language, sign_off.number, sign_off.content_digest) == signed
             for sign_off in valid

@@ -1,6 +1,6 @@
 """Public pages. Each asks the gate once and takes everything else from what it let through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from editorial.accounts.languages import bcp47, own_name
 from editorial.editions.kinds import Kind, kind_named
-from editorial.editions.models import Release, SignOff, Withdrawal
+from editorial.editions.models import Withdrawal
 
-from . import embeds, gate, presenters, verified_releases
+from . import embeds, gate, page_gate, presenters, verified_releases
 from .addresses import list_url, page_url, reviewer_url
+from .record_rows import LiveRelease, SignOffRow
 from .responses import PublicPage, public_view
 from .site_words import PAGE_WORDS
 from .verified_releases import VerifiedRelease
@@ -24,7 +25,7 @@ from .verified_releases import VerifiedRelease
 def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> PublicPage | HttpResponse:
     """One page in one language: at most four queries."""
     at = timezone.now()
-    result = gate.live_page(kind.name, slug, language, at)
+    result = page_gate.live_page(kind.name, slug, language, at)
     source = result.own.get(settings.SOURCE_LANGUAGE)
     translated = result.own.get(language)
     release = translated or source
@@ -162,7 +163,7 @@ def _list_page(kind: Kind, language: str, query: Mapping[str, str], per_page: in
     return PublicPage("", context, validator_parts, available=set(settings.PUBLIC_LANGUAGES))
 
 
-def _verify_by_key(releases: list[Release]) -> dict[int, VerifiedRelease]:
+def _verify_by_key(releases: Sequence[LiveRelease]) -> dict[int, VerifiedRelease]:
     """{release key: verified release}, each once, without those that do not verify."""
     distinct = {release.pk: release for release in releases}
     return {verified.release.pk: verified for verified in verified_releases.filter_verified(list(distinct.values()))}
@@ -174,7 +175,7 @@ def reviewer(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
     at = timezone.now()
     releases, result = gate.live_signed_by(slug, language, at)
     offered = [release for release in releases if release.language in settings.PUBLIC_LANGUAGES]
-    signed: list[tuple[VerifiedRelease, SignOff]] = []
+    signed: list[tuple[VerifiedRelease, SignOffRow]] = []
     for verified in verified_releases.filter_verified(offered):
         sign_offs = [sign_off for sign_off in verified.sign_offs if sign_off.signer_slug == slug]
         if sign_offs:
@@ -201,7 +202,7 @@ def reviewer(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
     )
 
 
-def _signed_page_row(verified: VerifiedRelease, sign_off: SignOff) -> dict[str, Any]:
+def _signed_page_row(verified: VerifiedRelease, sign_off: SignOffRow) -> dict[str, Any]:
     kind = kind_named(verified.kind_name)
     return {
         **presenters.title_context(verified),

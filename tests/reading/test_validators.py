@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editorial.editions.models import Edition
 from editorial.editions.working.copies import change_slug
-from editorial.reading.gate import live_page
+from editorial.reading.page_gate import live_page
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages, people
 
@@ -25,7 +25,7 @@ def tag(client, path: str = PATH) -> str:
 
 def live(document, language: str = "en") -> Edition:
     result = live_page(document.kind, document.slug, language, timezone.now())
-    return result.own[language].edition
+    return Edition.objects.get(pk=result.own[language].edition_id)
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_reaffirming_gives_a_new_date_and_no_new_edition(desk):
     pages.confirm(edition, desk.reviewer)
     live = Release.objects.live(timezone.now()).filter(document=desk.document).with_records()
     (verified,) = verify_releases(list(live))
-    assert (verified.edition, verified.last_reviewed_on) == (edition, date(2026, 7, 24))
+    assert (verified.edition.pk, verified.last_reviewed_on) == (edition.pk, date(2026, 7, 24))
     assert verified.review_due_on == date(2027, 7, 24)
     assert [sign_off.meaning for sign_off in verified.sign_offs] == ["signed", "reaffirmed"]
 

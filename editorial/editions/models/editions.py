@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -130,7 +131,26 @@ class Meaning(models.TextChoices):
     )
 
 
-class SignOff(Record):
+class SignerWords:
+    """What a sign-off says of who signed it and when, from its columns."""
+
+    __slots__ = ()
+    signer_letters: Any
+    signer_distinction: Any
+    recorded_at: Any
+
+    @property
+    def signer_credentials(self) -> str:
+        """What stands after the name: the letters, and the line that tells two of one name apart."""
+        return f"{self.signer_letters} ({self.signer_distinction})" if self.signer_distinction else self.signer_letters
+
+    @property
+    def signed_at(self) -> datetime:
+        at: datetime = self.recorded_at
+        return at
+
+
+class SignOff(SignerWords, Record):
     """A reviewer's name put to an edition. Everything about it is copied in."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sign_offs")
@@ -163,15 +183,6 @@ class SignOff(Record):
 
     def __str__(self) -> str:
         return f"{self.signer_name}, {self.signer_letters}: {self.language} {self.number}"
-
-    @property
-    def signer_credentials(self) -> str:
-        """What stands after the name: the letters, and the line that tells two of one name apart."""
-        return f"{self.signer_letters} ({self.signer_distinction})" if self.signer_distinction else self.signer_letters
-
-    @property
-    def signed_at(self) -> datetime:
-        return self.recorded_at
 
 
 class Revocation(Record):

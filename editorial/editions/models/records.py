@@ -5,7 +5,8 @@ record that is changed, taken out or slipped in breaks the chain, and `manage.py
 """
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -58,10 +59,7 @@ class ChainedRecord(Attributed, AppendOnly):
     @property
     def is_intact(self) -> bool:
         """Whether the row still holds what was written. A row that cannot be read does not."""
-        try:
-            return self.digest() == self.record_digest
-        except (TypeError, ValueError):
-            return False
+        return has_digest(str(self._meta.model_name), _digested_columns(self), self.record_digest)
 
 
 class Record(ChainedRecord):
@@ -133,24 +131,57 @@ class TwoPersonRecord(SiteRecord):
 
 def digest_row(row: Any) -> str:
     """The digest of a record, also of one whose model is a migration's, which has no methods."""
+    payload = _payload(row._meta.model_name, _digested_columns(row))
+    return hashlib.sha256(rfc8785.dumps(payload)).hexdigest()
+
+
+def has_digest(record: str, columns: Mapping[str, Any], digest: str) -> bool:
+    """Whether this is the digest of a row with these columns, which are those that digests cover.
+
+    `record` is the model's name. Values that no digest can cover have none.
+
+    The standard library writes almost every record as RFC 8785 does, ten times as fast. Where its text has the digest,
+    it is the text that was digested, and says the same; where it has not, the canonical text decides.
+    """
+    try:
+        payload = _payload(record, columns)
+        if hashlib.sha256(_write_json(payload).encode()).hexdigest() == digest:
+            return True
+        return hashlib.sha256(rfc8785.dumps(payload)).hexdigest() == digest
+    except (TypeError, ValueError):
+        return False
+
+
+_write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def _digested_columns(row: Any) -> dict[str, Any]:
     left_out, later = getattr(row, "UNDIGESTED", UNDIGESTED), getattr(row, "LATER", ())
-    payload = {
-        field.attname: _plain(getattr(row, field.attname))
+    return {
+        field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
         if field.attname not in left_out and (field.attname not in later or getattr(row, field.attname))
     }
-    return hashlib.sha256(rfc8785.dumps({"record": row._meta.model_name, **payload})).hexdigest()
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON that reads the same from every database."""
+def _payload(record: str, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What is digested, as JSON that reads the same from every database."""
+    payload: dict[str, Any] = {"record": record, **columns}
+    for name, value in columns.items():
+        if isinstance(value, _NOT_JSON):
+            payload[name] = _plain(value)
+    return payload
+
+
+_NOT_JSON = (date, bytes, memoryview)  # a datetime is a date
+
+
+def _plain(value: date | bytes | memoryview) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, (bytes, memoryview)):
-        return hashlib.sha256(bytes(value)).hexdigest()
-    return value
+    return hashlib.sha256(bytes(value)).hexdigest()
 
 
 def record_models() -> list[type[Record]]:

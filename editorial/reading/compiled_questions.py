@@ -1,0 +1,81 @@
+"""Questions that are asked for every page, each a statement that is made once from the ORM's own queryset.
+
+Making a queryset anew and its instances takes twenty times what the database does. So the SQL is kept, with what turns
+its columns into the values that the ORM would return, and asked again with other values.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from .raw_statements import fetch_rows, time_parameter
+
+# What stands in a queryset in the place of a value while its statement is made: nothing that anybody looks for.
+KIND, SLUG, LANGUAGE = "{kind}", "{slug}", "{language}"
+EDITION = -1
+AT = datetime(1, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
+KEYS = -2  # alone in a list: of as many keys as there are
+
+Row = list[Any]
+
+
+class CompiledQuestion:
+    """The statement of a queryset of values, with places for what differs from question to question."""
+
+    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+        self._compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = self._compiler.as_sql()
+        self._parts = sql.split("%s")
+        self._converters = self._compiler.get_converters(column for column, _sql, _alias in self._compiler.select)
+        places = {KIND: "kind", SLUG: "slug", LANGUAGE: "language", EDITION: "edition", time_parameter(AT): "at"}
+        self._parameters: list[Any] = list(parameters)
+        self._places = [(at, places[value]) for at, value in enumerate(parameters) if value in places]
+        self._lists = [at for at, value in enumerate(parameters) if value == KEYS]
+        self._statements: dict[int, str] = {}  # by the number of keys
+
+    def ask(self, *, at: datetime | None = None, keys: Sequence[int] = (), **values: Any) -> list[Row]:
+        """The rows of the queryset, where `at`, `keys`, and kind, slug, language or edition have these values.
+
+        Raises ValueError or TypeError for a column that cannot be read.
+        """
+        if at is not None:
+            values["at"] = time_parameter(at)
+        parameters = self._parameters.copy()
+        for place, name in self._places:
+            parameters[place] = values[name]
+        # A few lengths, so that there are few statements: the last key stands for those that are not there.
+        keys = [*keys, *[keys[-1] if keys else 0] * (_round_up(len(keys)) - len(keys))]
+        for place in reversed(self._lists):
+            parameters[place : place + 1] = keys
+        return list(
+            self._compiler.apply_converters(fetch_rows(self._statement(len(keys)), parameters), self._converters)
+        )
+
+    def _statement(self, count: int) -> str:
+        if count not in self._statements:
+            marks = [", ".join(["%s"] * count) if at in self._lists else "%s" for at in range(len(self._parameters))]
+            pairs = zip(self._parts, [*marks, ""], strict=True)
+            self._statements[count] = "".join(text for pair in pairs for text in pair)
+        return self._statements[count]
+
+
+def _round_up(count: int) -> int:
+    """The next power of two, from 1."""
+    return 1 << max(count - 1, 0).bit_length()
+
+
+_questions: dict[Hashable, CompiledQuestion] = {}
+
+
+def compiled(make: Callable[[], QuerySet[Any, Any]], *depends_on: Hashable) -> CompiledQuestion:
+    """The question of this function's queryset, made when it is first asked.
+
+    `depends_on` is whatever the queryset rests on that may be another in the same process, as settings are in tests.
+    """
+    key = (make, connection.vendor, *depends_on)
+    if key not in _questions:
+        _questions[key] = CompiledQuestion(make())
+    return _questions[key]

@@ -1,0 +1,77 @@
+"""Asking the gate about one page: its own releases, and those of everything that may stand on it.
+
+The querysets here say what is asked; each is one statement, which is made once and asked past the ORM.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, Release, Reliance
+
+from .compiled_questions import AT, EDITION, KEYS, KIND, LANGUAGE, SLUG, compiled
+from .gate import GateResult, find_releases, interface_keys, is_site_wide, read_result
+
+
+def live_page(kind: str, slug: str, language: str, at: datetime) -> GateResult:
+    """The live releases of one document, and of what may stand on its page. No content is loaded.
+
+    Raises CorruptEdition where the database holds what no release can hold.
+    """
+    result = _ask(_PAGE, kind=kind, slug=slug, language=language, at=at)
+    document = result.documents.get((kind, slug))
+    if document is None:
+        return result
+    return GateResult(result.others[document.pk], result.others, result.embedded_ids, result.taken_down_ids)
+
+
+def live_for_edition(edition: Edition, at: datetime) -> GateResult:
+    """What would stand on the page of an edition that is not released. Raises CorruptEdition."""
+    return _ask(_EDITION, edition=edition.pk, language=edition.language, at=at)
+
+
+def live_for_tree(rests_on: Collection[tuple[int, str]], language: str, at: datetime) -> GateResult:
+    """What would stand on the page of words that are not frozen; `rests_on` holds (document key, how) pairs.
+
+    Raises CorruptEdition.
+    """
+    result = _ask(_TREE, keys=sorted({pk for pk, _how in rests_on}), language=language, at=at)
+    embedded_ids = frozenset(pk for pk, how in rests_on if how == Reliance.EMBEDS)
+    return GateResult({}, result.others, embedded_ids, result.taken_down_ids)
+
+
+def page_releases(kind: str, slug: str, language: str, at: datetime) -> QuerySet[Release, Any]:
+    """What `live_page` asks."""
+    own = Q(document__kind=kind, document__slug=slug)
+    editions = Release.objects.live(at).filter(own).values("edition")
+    documents = Document.objects.filter(is_site_wide() | Q(kind=kind, slug=slug))
+    return find_releases(documents, Dependency.objects.filter(edition__in=editions), language, at, own)
+
+
+def edition_releases(edition_id: int, language: str, at: datetime) -> QuerySet[Release, Any]:
+    """What `live_for_edition` asks."""
+    documents = Document.objects.filter(is_site_wide())
+    return find_releases(documents, Dependency.objects.filter(edition=edition_id), language, at)
+
+
+def tree_releases(document_ids: Iterable[int], language: str, at: datetime) -> QuerySet[Release, Any]:
+    """What `live_for_tree` asks."""
+    documents = Document.objects.filter(is_site_wide() | Q(pk__in=document_ids))
+    return find_releases(documents, Dependency.objects.none(), language, at)
+
+
+_PAGE = partial(page_releases, KIND, SLUG, LANGUAGE, AT)
+_EDITION = partial(edition_releases, EDITION, LANGUAGE, AT)
+_TREE = partial(tree_releases, [KEYS], LANGUAGE, AT)
+
+
+def _ask(make: Callable[[], QuerySet[Release, Any]], **values: Any) -> GateResult:
+    question = compiled(make, settings.SOURCE_LANGUAGE, *settings.SITE_PAGES, *interface_keys())
+    try:
+        return read_result(question.ask(**values))
+    except (TypeError, ValueError) as error:  # a column that cannot even be read
+        raise CorruptEdition("Releases cannot be read.") from error
