@@ -102,7 +102,7 @@ def named_lookups(source: str, label: str) -> list[str]:
     tree = ast.parse(source)
     found = []
     for _function, call in calls(tree):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         if name in NAMED_LOOKUPS:
             found.append(f"{name}() in line {call.lineno}")
     for node in ast.walk(tree):
