@@ -76,10 +76,9 @@ def page_extras(
 ) -> PageExtras:
     """What a page shows besides the words of `root`, which are in `page_language`, for a reader of `language`."""
     by_document = {release.release.document_id: release for release in verified if release.language == page_language}
-    piece_contexts = {
-        node.id: _piece_context(node, result, by_document, page_language, language, at) for node in find_pieces(root)
-    }
-    links, entries = _link_targets(root, result, by_document, language, at)
+    shown = _ShownDocuments(result, by_document, language, at)
+    piece_contexts = {node.id: _piece_context(node, shown, page_language) for node in find_pieces(root)}
+    links, entries = _link_targets(root, shown)
     parts = (
         *(presenters.validator_parts(release, at) for release in verified),
         *((node_id, piece["state"]) for node_id, piece in piece_contexts.items()),
@@ -115,73 +114,70 @@ def find_explanation(language: str, at: datetime, document: Document | None = No
     return verify_releases([release])[0] if release else None
 
 
-def _piece_context(
-    node: Node,
-    result: GateResult,
-    by_document: Mapping[int, VerifiedRelease],
-    page_language: str,
-    language: str,
-    at: datetime,
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _ShownDocuments:
+    """What a page shows of other documents, for a reader of `language`: several pieces of one are asked for once."""
+
+    result: GateResult
+    verified: Mapping[int, VerifiedRelease]  # by document, in the page's language
+    language: str
+    at: datetime
+    _contexts: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def context(self, document_id: int) -> dict[str, Any]:
+        """What templates get of a document that is verified, whichever part of it they lay out."""
+        if document_id not in self._contexts:
+            verified = self.verified[document_id]
+            kind, source = kind_named(verified.kind_name), self.result.others[document_id].get(settings.SOURCE_LANGUAGE)
+            self._contexts[document_id] = {
+                "url": page_url(kind, verified.slug, self.language),
+                "root": verified.root,
+                "facts": kind.context(verified.root, self.at),
+                "page": presenters.page_state(verified, self.language, source=source, at=self.at),
+            }
+        return self._contexts[document_id]
+
+
+def _piece_context(node: Node, shown: _ShownDocuments, page_language: str) -> dict[str, Any]:
     """What a template gets of one piece. Its state is live, untranslated or missing."""
     document_id, name = node.attrs.get("document", 0), node.attrs.get("piece", "")
-    releases = result.others.get(document_id, {})
+    releases = shown.result.others.get(document_id, {})
     source = releases.get(settings.SOURCE_LANGUAGE)
     missing = {"id": node.id, "state": "missing", "url": ""}
-    verified = by_document.get(document_id)
+    verified = shown.verified.get(document_id)
     if verified is None:
         # What was taken down in this language, or does not verify, is not offered in another one instead.
-        if source is None or page_language in releases or document_id in result.taken_down_ids:
+        if source is None or page_language in releases or document_id in shown.result.taken_down_ids:
             return missing
-        url = page_url(kind_named(source.document.kind), source.document.slug, language)
+        url = page_url(kind_named(source.document.kind), source.document.slug, shown.language)
         return {"id": node.id, "state": "untranslated", "url": url}
-    kind = kind_named(verified.kind_name)
-    piece = kind.embedding.pieces.get(name)
+    piece = kind_named(verified.kind_name).embedding.pieces.get(name)
     if piece is None:
         return missing
-    return {
-        "id": node.id,
-        "state": "live",
-        "template": piece.template,
-        "url": page_url(kind, verified.slug, language),
-        "root": verified.root,
-        "facts": kind.context(verified.root, at),
-        "page": presenters.page_state(verified, language, source=source, at=at),
-    }
+    return {"id": node.id, "state": "live", "template": piece.template, **shown.context(document_id)}
 
 
-def _link_targets(
-    root: Node, result: GateResult, by_document: Mapping[int, VerifiedRelease], language: str, at: datetime
-) -> tuple[dict[str, LinkTarget], list[dict[str, Any]]]:
+def _link_targets(root: Node, shown: _ShownDocuments) -> tuple[dict[str, LinkTarget], list[dict[str, Any]]]:
     """({link: its target}, entries that open in place). A link to what is not live is left out: its words stay."""
     links: dict[str, LinkTarget] = {}
     entries: dict[int, dict[str, Any]] = {}
     for link, run in find_links(root).items():
         if "document" not in run:
-            if url := _list_address(link, language):
+            if url := _list_address(link, shown.language):
                 links[link] = LinkTarget(url)
             continue
         pk = run["document"]
-        if pk not in result.others:
+        if pk not in shown.result.others:
             continue
-        releases = result.others[pk]
-        document = next(iter(releases.values())).document
+        document = next(iter(shown.result.others[pk].values())).document
         kind = kind_named(document.kind)
-        url = page_url(kind, document.slug, language)
-        verified = by_document.get(pk)
-        if not kind.embedding.opens_in_place or verified is None:
+        url = page_url(kind, document.slug, shown.language)
+        if not kind.embedding.opens_in_place or pk not in shown.verified:
             links[link] = LinkTarget(url + block_fragment(run.get("block", "")))
             continue
         entry_id = f"{kind.path}-{document.slug}"
         links[link] = LinkTarget(url, opens=entry_id)
-        entries[pk] = {
-            "id": entry_id,
-            "url": url,
-            "template": kind.embedding.opens_in_place,
-            "root": verified.root,
-            "facts": kind.context(verified.root, at),
-            "page": presenters.page_state(verified, language, source=releases.get(settings.SOURCE_LANGUAGE), at=at),
-        }
+        entries[pk] = {"id": entry_id, "template": kind.embedding.opens_in_place, **shown.context(pk)}
     return links, list(entries.values())
 
 

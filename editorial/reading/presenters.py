@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from editorial.editions.tree.nodes import Node, Tree
 
 from .addresses import list_url, page_url, reviewer_url
 from .record_rows import LiveRelease, SignOffRow
-from .verified_releases import VerifiedRelease
+from .verified_releases import VerifiedRelease, home_date
 
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
@@ -39,8 +38,11 @@ def signer_context(sign_off: SignOffRow, language: str) -> dict[str, str]:
 
 
 def specialty_label(sign_off: SignOffRow) -> str:
-    labels = dict(Specialty.choices)
-    return str(labels.get(sign_off.signer_specialty, sign_off.signer_specialty))
+    """The specialty as the site calls it today; one that it no longer has, as it was recorded."""
+    try:
+        return str(Specialty(sign_off.signer_specialty).label)
+    except ValueError:
+        return sign_off.signer_specialty
 
 
 def page_context(
@@ -61,12 +63,8 @@ def tree_context(tree: Tree, at: datetime) -> dict[str, Any]:
 
 def page_state(verified: VerifiedRelease, language: str, *, source: LiveRelease | None, at: datetime) -> dict[str, Any]:
     """What readers learn about an edition: its language, who checked it and when, whether it is due or outdated."""
-    edition = verified.edition
-    newest = [
-        sign_off
-        for sign_off in verified.sign_offs
-        if timezone.localdate(sign_off.signed_at) == verified.last_reviewed_on
-    ]
+    edition, last_reviewed_on = verified.edition, verified.last_reviewed_on
+    newest = [sign_off for sign_off in verified.sign_offs if home_date(sign_off.signed_at) == last_reviewed_on]
     signers = {sign_off.signer_slug: signer_context(sign_off, language) for sign_off in newest}
     return {
         **title_context(verified),
@@ -76,10 +74,10 @@ def page_state(verified: VerifiedRelease, language: str, *, source: LiveRelease 
         "source_url": page_url(kind_named(verified.kind_name), verified.slug, settings.SOURCE_LANGUAGE),
         "is_due": verified.is_due(at),
         "signers": list(signers.values()),
-        "last_reviewed_on": verified.last_reviewed_on,
+        "last_reviewed_on": last_reviewed_on,
         "review_due_on": verified.review_due_on,
         "edition_number": edition.number,
-        "released_on": timezone.localdate(verified.release.released_from),
+        "released_on": home_date(verified.release.released_from),
     }
 
 

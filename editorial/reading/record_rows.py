@@ -26,7 +26,9 @@ class RecordColumns:
         fields: Sequence[models.Field[Any, Any]] = model._meta.concrete_fields
         self.names = tuple(field.attname for field in fields)
         self._record, self._later = str(model._meta.model_name), model.LATER
-        self._undigested = model.UNDIGESTED
+        self._digested = [name for name in self.names if name not in model.UNDIGESTED]
+        self._pick_digested = self.pick(self._digested)
+        self._no_json = [field.attname for field in fields if isinstance(field, models.DateField | models.BinaryField)]
         self._digest = self.names.index("record_digest")
 
     def __len__(self) -> int:
@@ -42,13 +44,11 @@ class RecordColumns:
 
     def is_intact(self, values: Values) -> bool:
         """Whether a row with these values holds what was written. A row that cannot be read does not."""
-        columns = dict(zip(self.names, values, strict=True))
-        for name in self._undigested:
-            del columns[name]
+        columns = dict(zip(self._digested, self._pick_digested(values), strict=True))
         for name in self._later:
             if not columns[name]:
                 del columns[name]
-        return has_digest(self._record, columns, values[self._digest])
+        return has_digest(self._record, columns, values[self._digest], no_json=self._no_json)
 
 
 RELEASE, END = RecordColumns(Release), RecordColumns(ReleaseEnd)

@@ -30,6 +30,11 @@ from .record_rows import (
 log = logging.getLogger(__name__)
 
 
+def home_date(moment: datetime) -> date:
+    """The date of a moment in the home time zone."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
+
+
 class VerifiedRelease(NamedTuple):
     """A release whose records all match their digests, and what readers must know about it."""
 
@@ -67,7 +72,7 @@ class VerifiedRelease(NamedTuple):
     @property
     def last_reviewed_on(self) -> date:
         """The date of the newest valid sign-off, in the home time zone."""
-        return timezone.localdate(self.last_sign_off.signed_at)
+        return home_date(self.last_sign_off.signed_at)
 
     @property
     def review_due_on(self) -> date:
@@ -75,7 +80,7 @@ class VerifiedRelease(NamedTuple):
 
     def is_due(self, at: datetime) -> bool:
         """A review is due from midnight of its date in the home time zone."""
-        return timezone.localdate(at) >= self.review_due_on
+        return home_date(at) >= self.review_due_on
 
 
 class _Evidence(NamedTuple):
@@ -101,7 +106,7 @@ def verify_releases(releases: Sequence[LiveRelease]) -> list[VerifiedRelease]:
     verified = [
         _verify_release(release, evidence.get(release.edition_id), ends.get(release.pk, [])) for release in releases
     ]
-    trees = read_trees([edition.content for edition, _sign_offs in verified])
+    trees = read_trees([edition for edition, _sign_offs in verified])
     return [
         VerifiedRelease(release, edition, sign_offs, tree)
         for release, (edition, sign_offs), tree in zip(releases, verified, trees, strict=True)

@@ -1,11 +1,14 @@
 """Addresses belong to documents: one in all languages, changed only by the service, and old ones lead on for good."""
 
 import pytest
+from django.urls import clear_script_prefix, set_script_prefix
 
 from articles.services import create_article
 from editorial.editions.blockers import Blocked
+from editorial.editions.kinds import kind_named
 from editorial.editions.models import OldAddress
 from editorial.editions.working.copies import change_slug
+from editorial.reading.addresses import list_url, page_url, reviewer_url
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,18 @@ def test_the_old_address_of_a_page_that_nobody_signed_gives_no_hint(client):
     change_slug(document, "more-secret", user=people.head())
     for slug in ("secret", "more-secret"):
         assert client.get(f"/en/articles/{slug}/").status_code == 404
+
+
+def test_addresses_are_those_that_the_site_has_now():
+    """They are kept, and another site in the same process has others."""
+    article = kind_named("article")
+    assert page_url(article, "a-page", "es") == "/es/articles/a-page/"
+    try:
+        set_script_prefix("/site/")
+        assert page_url(article, "a-page", "es") == "/site/es/articles/a-page/"
+        assert list_url(article, "en") == "/site/en/articles/"
+        assert reviewer_url("ana-ruiz", "en") == "/site/en/reviewers/ana-ruiz/"
+    finally:
+        clear_script_prefix()
+    assert page_url(article, "a-page", "es") == "/es/articles/a-page/"
+    assert page_url(kind_named("site-words"), "helpline", "en") == "/en/about/helpline/"

@@ -80,13 +80,23 @@ class Node:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Node":
-        return cls(
-            type=data["type"],
-            id=data["id"],
-            attrs=data.get("attrs", {}),
-            words=data.get("words", {}),
-            children=tuple(cls.from_json(child) for child in data.get("children", [])),
-        )
+        return _read_node(data)
+
+
+def _read_node(data: dict[str, Any]) -> Node:
+    """Slot by slot: a page has hundreds of nodes, and a frozen class takes longer to construct than to read as JSON."""
+    node = object.__new__(Node)
+    _set_type(node, data["type"])
+    _set_id(node, data["id"])
+    _set_attrs(node, data.get("attrs", {}))
+    _set_words(node, data.get("words", {}))
+    _set_children(node, tuple([_read_node(child) for child in data["children"]]) if "children" in data else ())
+    return node
+
+
+_set_type, _set_id, _set_attrs, _set_words, _set_children = (
+    Node.__dict__[name].__set__ for name in ("type", "id", "attrs", "words", "children")
+)
 
 
 @dataclass(frozen=True, slots=True)
