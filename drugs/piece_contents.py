@@ -1,6 +1,6 @@
 """What the pieces of a monograph show of it, and what others repeat of it: see `Piece.content`. Pure functions.
 
-Each follows its template under templates/drugs/pieces: what stands there stands here.
+Each follows its template under templates/readers/drugs/pieces: what stands there stands here.
 """
 
 from collections.abc import Iterable

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import grimp
+import jinja2
 import pytest
-from django.template import Engine, Template
+from django.conf import settings
+from django.template import Engine, Template, engines
 from django.template.base import TextNode
 from django.template.loader_tags import BlockNode, ExtendsNode
+from jinja2 import nodes
 
 from tests.databases import ROOT
 
@@ -142,6 +145,30 @@ def is_titled(template: Template) -> bool:
     return "title" in blocks and says_something("title")
 
 
+def is_reader_page_titled(environment: jinja2.Environment, name: str) -> bool | None:
+    """The same of a readers' template, in the language of theirs; None for one that extends none."""
+    blocks: dict[str, nodes.Block] = {}
+    has_skeleton = False
+    while name:
+        parsed = environment.parse(environment.loader.get_source(environment, name)[0])
+        for block in parsed.find_all(nodes.Block):
+            blocks.setdefault(block.name, block)
+        extended = parsed.find(nodes.Extends)
+        name = extended.template.value if extended else ""
+        has_skeleton = has_skeleton or bool(name)
+
+    def says_something(name: str) -> bool:
+        return any(
+            says_something(item.name)
+            if isinstance(item, nodes.Block)
+            else not isinstance(item, nodes.Output)
+            or any(not isinstance(text, nodes.TemplateData) or text.data.strip() for text in item.nodes)
+            for item in blocks[name].body
+        )
+
+    return ("title" in blocks and says_something("title")) if has_skeleton else None
+
+
 def test_modules_are_small():
     long = {str(path): lines(path) for path in modules(ROOT / "immuno_site", ROOT / "tests", *APPS.values())}
     assert {path: count for path, count in long.items() if count > MODULE} == {}
@@ -153,12 +180,22 @@ def test_templates_are_small():
 
 def test_templates_of_whole_pages_have_a_title():
     engine = Engine.get_default()
-    parsed = {path: engine.get_template(str(path.relative_to(ROOT / "templates"))) for path in templates()}
+    desk = [path for path in templates() if settings.READER_TEMPLATES not in path.parents]
+    parsed = {path: engine.get_template(str(path.relative_to(ROOT / "templates"))) for path in desk}
     extended = {base.origin.name for template in parsed.values() for base in chain(template)[1:]}
     pages = [
         template for template in parsed.values() if len(chain(template)) > 1 and template.origin.name not in extended
     ]
     assert [template.name for template in pages if not is_titled(template)] == []
+
+
+def test_readers_pages_have_a_title():
+    environment = engines["jinja2"].env
+    titled = {name: is_reader_page_titled(environment, name) for name in environment.list_templates()}
+    skeletons = {"site/page.html", "site/list.html", "site/message.html"}
+    pages = {name for name, is_titled in titled.items() if is_titled is not None} - skeletons
+    assert {"home.html", "articles/article.html"} <= pages
+    assert {name for name in pages if not titled[name]} == set()
 
 
 def test_tracked_rows_are_never_written_past_their_history():
@@ -259,3 +296,5 @@ def test_is_titled_finds(page, titled):
     }
     loader = ("django.template.loaders.locmem.Loader", bases | {"page": page})
     assert is_titled(Engine(loaders=[loader]).get_template("page")) == titled
+    environment = jinja2.Environment(autoescape=True, loader=jinja2.DictLoader(bases | {"page": page}))
+    assert is_reader_page_titled(environment, "page") == titled

@@ -33,12 +33,12 @@ from editorial.editions.working.copies import cite_blockers
 from editorial.editions.working.row_conflicts import RowChanged
 
 from .choices import answer_choices
+from .figure_layout import address
 from .figure_nodes import figure_node
 from .forms import SharedForm
 from .models import Figure
 from .row_search import FIGURE_COLUMNS, find_rows
 from .services.figures import FIELDS, NOT_STORED, WORDS, create_figure, save_figure
-from .templatetags.figures import address
 from .uploads import has_lost_upload
 
 THUMB = 96  # pixels, the longer side

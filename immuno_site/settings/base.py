@@ -81,6 +81,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "immuno_site.urls"
 WSGI_APPLICATION = "immuno_site.wsgi.application"
 
+# Readers' pages are laid out by Jinja2, and the desk's by Django's own engine: see immuno_site/reader_templates.py.
+READER_TEMPLATES = BASE_DIR / "templates" / "readers"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -95,6 +97,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [READER_TEMPLATES],
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "immuno_site.reader_templates.environment"},
     },
 ]
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from editorial.editions.labels import shown_file
+from editorial.library.figure_layout import address
 from editorial.library.models import Figure
 from editorial.library.services import save_figure
-from editorial.library.templatetags.figures import address
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.desk.test_lists import queries

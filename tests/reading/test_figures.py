@@ -5,8 +5,8 @@ import hashlib
 import pytest
 from django.core.files.storage import default_storage
 
+from editorial.library.figure_layout import address, steps
 from editorial.library.services import save_figure
-from editorial.library.templatetags.figures import address, steps
 from tests.factories import figures, pages, people
 from tests.reading import rendered
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from immuno_site.management.commands.makemessages import calls_of
 from tests.databases import ROOT
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.SOURCE_LANGUAGE]
@@ -142,6 +143,33 @@ def test_every_message_of_the_templates_is_in_the_catalogues():
         for match in simple.findall(path.read_text())
     }
     assert marked - known == set()
+
+
+def test_every_message_of_readers_templates_is_in_the_catalogues():
+    """As their own engine finds them, which `manage.py makemessages` asks too."""
+    known = {entry.msgid for entry in entries(OTHERS[0])}
+    marked = {
+        message
+        for path in sorted(settings.READER_TEMPLATES.rglob("*.html"))
+        for call in ast.walk(ast.parse(calls_of(path.read_text())))
+        if isinstance(call, ast.Call)
+        for message in [call.args[1 if call.func.id == "pgettext" else 0].value]
+    }
+    assert "Skip to the text" in marked
+    assert marked - known == set()
+
+
+def test_messages_of_a_readers_template_are_found_in_their_lines():
+    source = """{{ _("One") }}{{ pgettext("menu", "Two") }}
+
+{% trans trimmed name=user %}Three
+   {{ name }}{% endtrans %}
+{% trans number=3 %}{{ number }} page{% pluralize number %}{{ number }} pages{% endtrans %}
+"""
+    assert calls_of(source).splitlines() == [
+        "_('One'); pgettext('menu', 'Two')", "", "gettext('Three %(name)s')", "",
+        "ngettext('%(number)s page', '%(number)s pages')",
+    ]  # fmt: skip
 
 
 def test_the_pages_of_the_site_speak_the_readers_language():

@@ -44,7 +44,7 @@ def test_a_zone_without_a_short_name_is_told_by_its_distance(zone, told):
 
 def test_no_page_or_letter_tells_a_time_by_a_format_of_its_own():
     """Formats that name the zone have names; a day alone needs none, and machines read "c"."""
-    told = re.compile(r"""\|(?:date|time):["']([^"']+)["']|date_format\([^"'\n]*, ["']([^"']+)["']\)""")
+    told = re.compile(r"""\|(?:date|time)[:(]["']([^"']+)["']|date_format\([^"'\n]*, ["']([^"']+)["']\)""")
     formats = {
         match[1] or match[2]
         for folder, ending in (("templates", "html"), ("templates", "txt"), ("editorial", "py"), ("drugs", "py"),

@@ -186,6 +186,6 @@ def _run_html(run: Run, cite: Callable[[str], str], link: Callable[[str, str], s
     for mark in run.get("marks", []):
         html = f"<{mark}>{html}</{mark}>"
     # Checked again here: bytes that were frozen under an older rule meet today's rule when they are shown.
-    if mend_address(target := address(run)) == target != "":
+    if (target := address(run)) and mend_address(target) == target:
         html = link(html, target)
     return html

@@ -1,101 +1,10 @@
-"""Laying the tree's words out in templates."""
-
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+"""What the desk's templates lay out of a tree: the functions are those of readers' pages."""
 
 from django import template
-from django.conf import settings
-from django.template.context import Context
-from django.utils.dateparse import parse_date
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from editorial.accounts.languages import bcp47
-from editorial.editions.tree import html
-from editorial.editions.tree.nodes import Node
-
-from ..site_words import Phrase
+from .. import layout
 
 register = template.Library()
-
-
-def _layout(context: Context) -> html.Layout:
-    return html.Layout(context.get("numbers") or {}, context.get("links") or {})
-
-
-@register.filter
-def words(node: Node, name: str) -> SafeString:
-    """One field's words as HTML, without citation numbers (for those, use {% words %})."""
-    return html.render_words(node.words.get(name, ""))
-
-
-@register.simple_tag(takes_context=True, name="words")
-def words_tag(context: Context, node: Node, name: str) -> SafeString:
-    """One field's words as HTML, with the page's citation numbers and links."""
-    return html.render_words(node.words.get(name, ""), layout=_layout(context))
-
-
-@register.filter
-def unbroken(text: str) -> SafeString:
-    """A plain text as HTML, where names such as PD-L1 stay on one line."""
-    return html.keep_names_whole(text)
-
-
-@register.filter
-def plain(node: Node, name: str) -> str:
-    """One field's words as text."""
-    return node.plain(name)
-
-
-@register.filter
-def children(node: Node, type_: str) -> list[Node]:
-    """The direct children of one type."""
-    return node.of_type(type_)
-
-
-@register.filter
-def iso_date(value: str) -> date | None:
-    """A date from the tree, to be written as the reader's language does; None for anything else."""
-    return parse_date(value or "")
-
-
-@register.filter
-def at(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
-    """The value at a key; None if there is none."""
-    return (mapping or {}).get(key)
-
-
-@register.simple_tag(takes_context=True)
-def prose(context: Context, nodes: Sequence[Node], level: int = 3) -> SafeString:
-    """Blocks as HTML; subheadings are of this level."""
-    return html.render_blocks(nodes, level=level, layout=_layout(context))
-
-
-@register.simple_tag(takes_context=True)
-def site_word(context: Context, slug: str, key: str, otherwise: str = "") -> str:
-    """A signed phrase of site words, marked with its language if that is not the reader's.
-
-    `otherwise`, in the reader's language, replaces a phrase that is not signed in it: only for words that say nothing
-    about medicine.
-    """
-    site_words = context.get("site_words")
-    phrase: Phrase | None = site_words.phrase(slug, key) if site_words else None
-    if phrase is None or (phrase.is_foreign and otherwise):
-        return otherwise
-    if phrase.is_foreign:
-        return format_html('<span lang="{}" dir="{}">{}</span>', phrase.lang, phrase.dir, phrase.text)
-    return phrase.text
-
-
-@register.simple_tag(takes_context=True)
-def site_text(context: Context, slug: str) -> dict[str, Any] | None:
-    """Signed site words as a whole: `root` and `page`; None if they are not signed."""
-    site_words = context.get("site_words")
-    return site_words.text(slug) if site_words else None
-
-
-@register.simple_tag
-def source_lang() -> str:
-    """The `lang` of what is quoted as it was published, whatever the page's language: titles of sources, licenses."""
-    return bcp47(settings.SOURCE_LANGUAGE)
+register.filter("words", layout.plain_words)
+register.filter("plain", layout.plain)
+register.simple_tag(layout.source_lang)

@@ -1,0 +1,120 @@
+"""What readers' templates lay the tree's words out with: see immuno_site/reader_templates.py."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.dateparse import parse_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from jinja2 import Environment, pass_context, pass_environment
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from editorial.accounts.languages import bcp47
+from editorial.editions.tree import html
+from editorial.editions.tree.nodes import Node
+
+from .site_words import Phrase
+
+
+def _layout(context: Context) -> html.Layout:
+    return html.Layout(context.get("numbers") or {}, context.get("links") or {})
+
+
+def plain_words(node: Node, name: str) -> SafeString:
+    """One field's words as HTML, without citation numbers (for those, call `words`)."""
+    return html.render_words(node.words.get(name, ""))
+
+
+@pass_context
+def words(context: Context, node: Node, name: str) -> SafeString:
+    """One field's words as HTML, with the page's citation numbers and links."""
+    return html.render_words(node.words.get(name, ""), layout=_layout(context))
+
+
+def unbroken(text: str) -> SafeString:
+    """A plain text as HTML, where names such as PD-L1 stay on one line."""
+    return html.keep_names_whole(text)
+
+
+def plain(node: Node, name: str) -> str:
+    """One field's words as text."""
+    return node.plain(name)
+
+
+def children(node: Node, type_: str) -> list[Node]:
+    """The direct children of one type."""
+    return node.of_type(type_)
+
+
+def iso_date(value: str) -> date | None:
+    """A date from the tree, to be written as the reader's language does; None for anything else."""
+    return parse_date(value or "")
+
+
+def at(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
+    """The value at a key; None if there is none."""
+    return (mapping or {}).get(key)
+
+
+@cache
+def _draw(environment: Environment, template: str, name: str) -> Markup:
+    return Markup(environment.get_template(template).render(name=name))  # noqa: S704 (rendered with autoescape)
+
+
+@pass_environment
+def drawing(environment: Environment, template: str, name: str) -> Markup:
+    """What a template draws of this name and of nothing else: rendered once in each process."""
+    return _draw(environment, template, name)
+
+
+@pass_environment
+def icon(environment: Environment, name: str) -> Markup:
+    """The SVG of one of the site's icons."""
+    return _draw(environment, "site/_icon.html", name)
+
+
+@pass_context
+def prose(context: Context, nodes: Sequence[Node], level: int = 3) -> SafeString:
+    """Blocks as HTML; subheadings are of this level."""
+    return html.render_blocks(nodes, level=level, layout=_layout(context))
+
+
+@pass_context
+def site_word(context: Context, slug: str, key: str, otherwise: str = "") -> str:
+    """A signed phrase of site words, marked with its language if that is not the reader's.
+
+    `otherwise`, in the reader's language, replaces a phrase that is not signed in it: only for words that say nothing
+    about medicine.
+    """
+    site_words = context.get("site_words")
+    phrase: Phrase | None = site_words.phrase(slug, key) if site_words else None
+    if phrase is None or (phrase.is_foreign and otherwise):
+        return otherwise
+    if phrase.is_foreign:
+        return format_html('<span lang="{}" dir="{}">{}</span>', phrase.lang, phrase.dir, phrase.text)
+    return phrase.text
+
+
+@pass_context
+def site_text(context: Context, slug: str) -> dict[str, Any] | None:
+    """Signed site words as a whole: `root` and `page`; None if they are not signed."""
+    site_words = context.get("site_words")
+    return site_words.text(slug) if site_words else None
+
+
+def source_lang() -> str:
+    """The `lang` of what is quoted as it was published, whatever the page's language: titles of sources, licenses."""
+    return bcp47(settings.SOURCE_LANGUAGE)
+
+
+FILTERS = {
+    "words": plain_words, "unbroken": unbroken, "plain": plain, "children": children, "iso_date": iso_date, "at": at,
+}  # fmt: skip
+FUNCTIONS = {
+    "words": words, "prose": prose, "site_word": site_word, "site_text": site_text, "source_lang": source_lang,
+    "icon": icon, "drawing": drawing,
+}  # fmt: skip
