@@ -1,34 +1,27 @@
 """Proving the records: every link of every chain, every digest, every release. Reads only; trusts no trigger."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-
 from .models import (
-    ChainHead,
     Document,
     Edition,
     Record,
     Reinstatement,
     Release,
     ReleaseEnd,
-    Reliance,
     Review,
     Revocation,
     SignOff,
     TwoPersonRecord,
     Withdrawal,
-    record_models,
     site_record_models,
 )
 from .models.records import GENESIS, ChainedRecord
-from .tree.links import find_pieces
-from .tree.nodes import UnreadableTree, digest_of, from_bytes
-from .tree.units import tree_structure
-
-Records = dict[type[Record], list[Any]]
+from .record_loading import DocumentRecords, load_records
 
 _further: list[Callable[[], Iterator[str]]] = []
 
@@ -46,38 +39,60 @@ def find_registered_problems() -> Iterator[str]:
 
 def find_problems(document: Document) -> Iterator[str]:
     """Everything that is wrong with the records of one document, in words; nothing when they are as written."""
+    return find_all_problems([document])
+
+
+def find_all_problems(documents: Collection[Document]) -> Iterator[str]:
+    """The same of several documents, in their order. The number of queries does not depend on how many they are.
+
+    Of the contents it keeps what it asks of them, and never more than one at a time.
+    """
     try:
-        records = sorted(
-            (record for model in record_models() for record in model._base_manager.filter(document=document)),
-            key=lambda record: record.sequence,
-        )
+        records = load_records(documents)
     except (TypeError, ValueError) as error:
-        yield f"{document}: the records cannot be read: {error!r}"
+        if len(documents) > 1:  # in one of them; the others can be read
+            for document in documents:
+                yield from find_all_problems([document])
+            return
+        for document in documents:
+            yield f"{document}: the records cannot be read: {error!r}"
         return
-    yield from _chain(document, records)
-    of = {model: [record for record in records if isinstance(record, model)] for model in record_models()}
-    try:
-        yield from _meaning(document, of)
-    except (TypeError, KeyError, ValueError, AttributeError, ObjectDoesNotExist) as error:
-        yield f"{document}: the records cannot be read: {error!r}"
+    for document in documents:
+        of = records[document.pk]
+        yield from _chain(document, of)
+        try:
+            yield from _meaning(document, of)
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
+            yield f"{document}: the records cannot be read: {error!r}"
 
 
-def _meaning(document: Document, of: Records) -> Iterator[str]:
+def _meaning(document: Document, of: DocumentRecords) -> Iterator[str]:
     """What each record says, held against the others."""
     editions = {edition.pk: edition for edition in of[Edition]}
     reviews = {review.pk: review for review in of[Review]}
     for edition in of[Edition]:
-        yield from _edition(edition, editions.get(edition.source_edition_id))
-    yield from _numbers(of[Edition])
+        yield from _edition(edition, of)
+    yield from _numbers(document, of[Edition])
     for sign_off in of[SignOff]:
         yield from _sign_off(sign_off, editions.get(sign_off.edition_id), reviews.get(sign_off.review_id))
     valid_ids = find_valid_editions(of)
+    sign_offs, ends = _group(of[SignOff], "edition_id"), _group(of[ReleaseEnd], "release_id")
     for release in of[Release]:
-        yield from _release(release, editions.get(release.edition_id), of, valid_ids)
-    yield from _intervals(document)
+        edition, its_ends = editions.get(release.edition_id), ends.get(release.pk, [])
+        yield from _release(release, edition, sign_offs.get(release.edition_id, []), its_ends, of, valid_ids)
+    for reinstatement in of[Reinstatement]:
+        yield from _reinstatement(reinstatement, of)
+    yield from _intervals(of[Release], ends)
 
 
-def find_valid_editions(of: Records) -> set[int]:
+def _group(records: Iterable[Any], name: str) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = {}
+    for record in records:
+        groups.setdefault(getattr(record, name), []).append(record)
+    return groups
+
+
+def find_valid_editions(of: Mapping[type[Record], list[Any]] | DocumentRecords) -> set[int]:
     """Keys of the editions of a document that stand, by the rule of validity.py from the first on, not by releases."""
     revoked = {revocation.sign_off_id for revocation in of[Revocation]}
     signer_ids: dict[int, set[int]] = {}
@@ -134,15 +149,17 @@ def _differs(one: TwoPersonRecord, other: TwoPersonRecord, columns: Sequence[str
     return any(getattr(one, column) != getattr(other, column) for column in columns)
 
 
-def _chain(document: Document, records: list[Record]) -> Iterator[str]:
-    yield from _links(str(document), records)
+def _chain(document: Document, of: DocumentRecords) -> Iterator[str]:
+    records = of.in_order()
+    yield from _links(str(document), records, of.is_intact)
     count, digest = (records[-1].sequence, records[-1].record_digest) if records else (0, GENESIS)
-    head = ChainHead.objects.filter(document=document).first()
-    if head is None or (head.count, head.digest) != (count, digest):
+    if of.head != (count, digest):
         yield f"{document}: the chain ends at record {count}, its head says otherwise."
 
 
-def _links(chain: str, records: Sequence[ChainedRecord]) -> Iterator[str]:
+def _links(
+    chain: str, records: Sequence[ChainedRecord], is_intact: Callable[[Any], bool] = attrgetter("is_intact")
+) -> Iterator[str]:
     previous, count = GENESIS, 0
     for record in records:
         count += 1
@@ -152,37 +169,34 @@ def _links(chain: str, records: Sequence[ChainedRecord]) -> Iterator[str]:
             count = record.sequence
         if record.previous_digest != previous:
             yield f"{name} does not follow the record before it."
-        if not record.is_intact:
+        if not is_intact(record):
             yield f"{name} was changed after it was written."
         previous = record.record_digest
 
 
-def _edition(edition: Edition, source: Edition | None) -> Iterator[str]:
-    content = bytes(edition.content or b"")
-    if digest_of(content) != edition.content_digest:
+def _edition(edition: Edition, of: DocumentRecords) -> Iterator[str]:
+    content = of.contents[edition.pk]
+    if content.digest != edition.content_digest:
         yield f"Edition {edition.pk}: the bytes do not fit the digest."
-    try:
-        tree = from_bytes(content)
-        shape = tree_structure(from_bytes(bytes(source.content or b""))) if source else None
-    except UnreadableTree as error:
-        yield f"Edition {edition.pk}: {error}"
+    source = of.contents.get(edition.source_edition_id) if edition.source_edition_id else None
+    if problem := content.problem or (source.problem if source else ""):
+        yield f"Edition {edition.pk}: {problem}"
         return
-    if tree.language != edition.language:
+    if content.language != edition.language:
         yield f"Edition {edition.pk}: the tree is in another language."
-    if tree.root.plain("title")[:300] != edition.title:
+    if content.title[:300] != edition.title:
         yield f"Edition {edition.pk}: the title is not the tree's."
-    embedded = set(edition.dependencies.filter(how=Reliance.EMBEDS).values_list("document_id", flat=True))
-    if not {node.attrs["document"] for node in find_pieces(tree.root)} <= embedded:
+    if not content.pieces <= of.embedded.get(edition.pk, set()):
         yield f"Edition {edition.pk}: a piece that it shows is not among its dependencies."
-    if shape is not None and tree_structure(tree) != shape:
+    if source is not None and content.structure != source.structure:
         yield f"Edition {edition.pk}: the structure is not that of its source edition."
 
 
-def _numbers(editions: list[Edition]) -> Iterator[str]:
-    for language in sorted({edition.language for edition in editions}):
-        numbers = [edition.number for edition in editions if edition.language == language]
+def _numbers(document: Document, editions: list[Edition]) -> Iterator[str]:
+    for language, of_language in sorted(_group(editions, "language").items()):
+        numbers = [edition.number for edition in of_language]
         if numbers != list(range(1, len(numbers) + 1)):
-            yield f"{editions[0].document}: the numbers of its editions in {language} have gaps: {numbers}"
+            yield f"{document}: the numbers of its editions in {language} have gaps: {numbers}"
 
 
 def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None) -> Iterator[str]:
@@ -195,16 +209,20 @@ def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None)
         yield f"{name} does not fit its review."
 
 
-def _release(release: Release, edition: Edition | None, of: Records, valid_ids: set[int]) -> Iterator[str]:
+def _release(
+    release: Release,
+    edition: Edition | None,
+    sign_offs: list[SignOff],
+    ends: list[ReleaseEnd],
+    of: DocumentRecords,
+    valid_ids: set[int],
+) -> Iterator[str]:
+    """`sign_offs` are those of its edition, `ends` its own."""
     name = f"Release {release.pk}"
     if edition is None or release.content_digest != edition.content_digest:
         yield f"{name} does not fit its edition."
         return
-    met_by = [
-        sign_off
-        for sign_off in of[SignOff]
-        if sign_off.record_digest in release.met_by and sign_off.edition_id == edition.pk
-    ]
+    met_by = [sign_off for sign_off in sign_offs if sign_off.record_digest in release.met_by]
     if len({sign_off.recorded_by_id for sign_off in met_by}) < edition.required_sign_offs:
         yield f"{name}: the edition's required sign-offs are not there."
     if any(sign_off.sequence > release.sequence for sign_off in met_by):
@@ -223,7 +241,6 @@ def _release(release: Release, edition: Edition | None, of: Records, valid_ids: 
         yield f"{name}: the page was withdrawn after its edition was frozen."
     if release.released_from < release.recorded_at:
         yield f"{name} reaches back in time."
-    ends = [end for end in of[ReleaseEnd] if end.release_id == release.pk]
     for withdrawal in of[Withdrawal]:
         after = withdrawal.is_effective_in(release.language) and withdrawal.sequence > release.sequence
         limit = max(withdrawal.withdrawn_from, release.released_from)
@@ -233,7 +250,7 @@ def _release(release: Release, edition: Edition | None, of: Records, valid_ids: 
         yield f"{name}: its edition no longer has the sign-offs that it needs."
 
 
-def _reinstatement(reinstatement: Reinstatement, of: Records) -> Iterator[str]:
+def _reinstatement(reinstatement: Reinstatement, of: DocumentRecords) -> Iterator[str]:
     name = f"Reinstatement {reinstatement.pk}"
     sign_off = next((sign_off for sign_off in of[SignOff] if sign_off.pk == reinstatement.sign_off_id), None)
     if sign_off is None or not (
@@ -253,7 +270,7 @@ def _reinstatement(reinstatement: Reinstatement, of: Records) -> Iterator[str]:
         yield f"{name} brings back another edition than the one that was live last."
 
 
-def _live_last(reinstatement: Reinstatement, of: Records) -> int | None:
+def _live_last(reinstatement: Reinstatement, of: DocumentRecords) -> int | None:
     """Key of the edition that was live last in its language before it, by what was recorded until then."""
     ends: dict[int, list[ReleaseEnd]] = {}
     for end in of[ReleaseEnd]:
@@ -271,12 +288,13 @@ def _live_last(reinstatement: Reinstatement, of: Records) -> int | None:
     return last.edition_id if last else None
 
 
-def _intervals(document: Document) -> Iterator[str]:
-    by_language: dict[str, list[Release]] = {}
-    for release in Release.objects.with_until().filter(document=document).order_by("released_from", "sequence"):
-        if release.released_until is None or release.released_until > release.released_from:
-            by_language.setdefault(release.language, []).append(release)
-    for releases in by_language.values():
-        for earlier, later in pairwise(releases):
-            if earlier.released_until is None or earlier.released_until > later.released_from:
+def _intervals(releases: list[Release], ends: Mapping[int, list[ReleaseEnd]]) -> Iterator[str]:
+    by_language: dict[str, list[tuple[Release, datetime | None]]] = {}
+    for release in sorted(releases, key=lambda release: (release.released_from, release.sequence)):
+        until = min((end.released_until for end in ends.get(release.pk, [])), default=None)
+        if until is None or until > release.released_from:
+            by_language.setdefault(release.language, []).append((release, until))
+    for intervals in by_language.values():
+        for (earlier, until), (later, _until) in pairwise(intervals):
+            if until is None or until > later.released_from:
                 yield f"Releases {earlier.pk} and {later.pk} overlap."

@@ -90,8 +90,8 @@ def test_a_recheck_that_was_settled_and_a_review_that_was_done_are_not_asked_for
     edition = desk.published()
     choose(desk.reviewer, MailChoice.DAILY)
     recheck = Recheck.objects.create(
-        edition=edition, cause=Cause.RELEASED, document=desk.document, because="x", opened_at=timezone.now(),
-        opened_by=desk.author, opened_by_name=desk.author.name,
+        edition=edition, cause=Cause.RELEASED, document=desk.document, because=edition.record_digest,
+        opened_at=timezone.now(), opened_by=desk.author, opened_by_name=desk.author.name,
     )  # fmt: skip
     notify_rechecks(Recheck.objects.filter(pk=recheck.pk), edition)
     outbox.write_mail(events.DUE, [desk.reviewer.pk], edition, "2026-01-20", said={"on": "2026-01-20"})

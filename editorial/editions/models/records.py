@@ -6,7 +6,7 @@ record that is changed, taken out or slipped in breaks the chain, and `manage.py
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -59,7 +59,11 @@ class ChainedRecord(Attributed, AppendOnly):
     @property
     def is_intact(self) -> bool:
         """Whether the row still holds what was written. A row that cannot be read does not."""
-        return has_digest(str(self._meta.model_name), _digested_columns(self), self.record_digest)
+        return self.is_intact_with()
+
+    def is_intact_with(self, **known: Any) -> bool:
+        """The same where columns were not loaded: `known` has what digests cover of them, of bytes their SHA-256."""
+        return has_digest(str(self._meta.model_name), _digested_columns(self, known), self.record_digest)
 
 
 class Record(ChainedRecord):
@@ -156,10 +160,11 @@ def has_digest(record: str, columns: dict[str, Any], digest: str, *, no_json: Co
 _write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
-def _digested_columns(row: Any) -> dict[str, Any]:
+def _digested_columns(row: Any, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    known = known or {}
     left_out, later = getattr(row, "UNDIGESTED", UNDIGESTED), getattr(row, "LATER", ())
     return {
-        field.attname: getattr(row, field.attname)
+        field.attname: known[field.attname] if field.attname in known else getattr(row, field.attname)
         for field in row._meta.concrete_fields
         if field.attname not in left_out and (field.attname not in later or getattr(row, field.attname))
     }
