@@ -7,4 +7,4 @@ class DrugsConfig(AppConfig):
     verbose_name = _("Drugs")
 
     def ready(self) -> None:
-        from . import kind, timeline_sources  # noqa: F401 (registers them)
+        from . import kind, listing, timeline_sources  # noqa: F401 (registers them)

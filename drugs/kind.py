@@ -43,9 +43,7 @@ class MonographKind(CitingKind):
     written_with = Permission.RECORD_FACTS
     site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
     also_called = ("products__brand",)
-    listing = Listing(
-        template="drugs/list.html", per_page=None, has_medical_facts=True, context=presenters.list_context
-    )
+    listing = Listing(template="drugs/list.html", has_medical_facts=True)  # of approvals: see listing.py
     embedding = Embedding(
         pieces={
             "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html", content=piece_contents.card_content),

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.text import slugify
 
 from editorial.editions.tree.nodes import Node
 
@@ -170,6 +169,12 @@ def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
     return presenters
 
 
+def event_days(root: Node) -> set[date]:
+    """The days on which approvals change."""
+    events = (_event(child) for node in _listed(root, "approvals") for child in node.of_type("event"))
+    return {event.on for event in events if event}
+
+
 def _event(node: Node) -> Decision | None:
     on = parse_date(node.attrs["on"])
     return Decision(node.attrs["kind"], node.attrs["pathway"], on) if on else None
@@ -189,118 +194,3 @@ def _listed(root: Node, type_: str) -> Iterable[Node]:
 
 def _children(parts: Mapping[str, Node], type_: str) -> list[Node]:
     return list(parts[type_].children) if type_ in parts else []
-
-
-# --- The list of all drugs ---
-
-# Every value that a filter knows, in the order in which it is offered; those without a list offer what occurs.
-CANCERS = ("triple-negative", "hr-positive", "her2-positive", "any-solid")
-STAGES = ("early", "advanced")
-STATES = ("in-force", "accelerated", "regular", "withdrawn")
-NO_TEST = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalRow:
-    """One approval of one drug."""
-
-    item: dict[str, Any]  # as reading/presenters.py makes it
-    approval: ApprovalPresenter
-
-    @property
-    def values(self) -> dict[str, dict[str, str]]:
-        """{filter: {each value that this row has: its words where they are data}}"""
-        attrs, status = self.approval.node.attrs, self.approval.state.status
-        markers = self.approval.marker.names if self.approval.marker else []
-        return {
-            "cancer": {attrs["cancer"]: ""},
-            "stage": {attrs["stage"]: ""},
-            "biomarker": {slugify(name, allow_unicode=True): name for name in markers} or {NO_TEST: ""},
-            "jurisdiction": {attrs["jurisdiction"]: attrs["jurisdiction"]},
-            "state": {status: "", **({"in-force": ""} if self.approval.is_in_force else {})},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class FilterOption:
-    value: str
-    word: str  # the key of its signed words
-    text: str  # what stands there where nothing is signed: data, the same in every language
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalFilter:
-    name: str
-    word: str  # the key of its signed label
-    options: tuple[FilterOption, ...]
-    chosen: str = ""
-
-
-def list_context(items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
-    """What the list of drugs gets: approvals by kind of cancer, and the filters as they are set in the address."""
-    day = timezone.localdate(at)
-    rows = [ApprovalRow(item, approval) for item in items for approval in present_approvals(item["root"], day)]
-    filters = _filters(rows, query)
-    chosen = {filter_.name: filter_.chosen for filter_ in filters if filter_.chosen}
-    shown = [row for row in rows if all(value in row.values[name] for name, value in chosen.items())]
-    return {
-        "drugs": {
-            "filters": filters,
-            "is_filtered": bool(chosen),
-            "shown": len(shown),
-            "total": len(rows),
-            "groups": _groups(shown),
-        }
-    }
-
-
-def _filters(rows: list[ApprovalRow], query: Mapping[str, str]) -> list[ApprovalFilter]:
-    def occurring(name: str) -> dict[str, str]:
-        texts = {value: text for row in rows for value, text in row.values[name].items()}
-        return dict(sorted(texts.items(), key=lambda pair: (not pair[1], pair[1].lower())))
-
-    offered = {
-        "cancer": ("col-cancer", dict.fromkeys(CANCERS, "")),
-        "stage": ("col-stage", dict.fromkeys(STAGES, "")),
-        "biomarker": ("col-test", occurring("biomarker")),
-        "jurisdiction": ("col-jurisdiction", occurring("jurisdiction")),
-        "state": ("col-state", dict.fromkeys(STATES, "")),
-    }
-    return [_filter(name, word, values, query.get(name, "")) for name, (word, values) in offered.items()]
-
-
-def _filter(name: str, word: str, values: Mapping[str, str], requested: str) -> ApprovalFilter:
-    """What the address asks for and nobody knows is ignored."""
-    chosen = requested if requested in values else ""
-    options = [FilterOption(value, _option_word(name, value), text, value == chosen) for value, text in values.items()]
-    return ApprovalFilter(name, word, tuple(options), chosen)
-
-
-def _option_word(name: str, value: str) -> str:
-    if name == "biomarker":
-        return "no-test" if value == NO_TEST else ""
-    return f"{name}-{value}"
-
-
-def _groups(rows: list[ApprovalRow]) -> list[dict[str, Any]]:
-    """Rows by kind of cancer; what is in force first, then by drug and stage."""
-
-    def place(known: tuple[str, ...], value: str) -> int:
-        return known.index(value) if value in known else len(known)
-
-    def key(row: ApprovalRow) -> tuple[Any, ...]:
-        stage = place(STAGES, row.approval.node.attrs["stage"])
-        return not row.approval.is_in_force, row.item["title"].lower(), stage, row.approval.state.since
-
-    cancers = sorted(
-        {row.approval.node.attrs["cancer"] for row in rows}, key=lambda cancer: (place(CANCERS, cancer), cancer)
-    )
-    return [
-        {
-            "key": cancer,
-            "word": f"cancer-{cancer}",
-            "rows": sorted((row for row in rows if row.approval.node.attrs["cancer"] == cancer), key=key),
-        }
-        for cancer in cancers
-    ]

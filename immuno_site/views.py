@@ -18,8 +18,8 @@ from editorial.accounts.languages import preferred_language, public_languages
 from editorial.editions.kinds import kind_named
 from editorial.reading import gate, presenters
 from editorial.reading.addresses import list_url
+from editorial.reading.list_views import newest_pages
 from editorial.reading.responses import PublicPage, public_view, site_context
-from editorial.reading.views import newest_pages
 
 
 @require_safe

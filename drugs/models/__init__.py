@@ -1,6 +1,7 @@
 """Drug monographs, and what regulators did."""
 
 from .events import OF_THE_DRUG, ApprovalEvent, EventKind, Pathway, Verification
+from .listed import ListedApproval, ListedBiomarker
 from .monographs import KIND, Monograph
 from .parts import (
     JURISDICTIONS,
@@ -23,6 +24,6 @@ from .parts import (
 __all__ = [
     "JURISDICTIONS", "KIND", "OF_THE_DRUG",
     "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
-    "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "Monograph", "Pathway", "Product", "Route",
-    "SideEffect", "Stage", "Verification",
+    "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "ListedApproval", "ListedBiomarker", "Monograph",
+    "Pathway", "Product", "Route", "SideEffect", "Stage", "Verification",
 ]  # fmt: skip

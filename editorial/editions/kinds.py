@@ -56,7 +56,7 @@ class Embedding:
     opened_content: Callable[[Node], Any] = whole_content  # of what opens, as a piece's `content`
 
 
-def no_context(items: list[dict[str, Any]], query: Mapping[str, str], at: datetime) -> dict[str, Any]:
+def no_context(items: list[dict[str, Any]]) -> dict[str, Any]:
     return {}
 
 
@@ -66,10 +66,14 @@ class Listing:
 
     template: str = "site/list.html"
     is_in_menu: bool = True  # whether every page leads to it; without, there is none
-    per_page: int | None = 24  # None lists all of them on one page
+    per_page: int = 24
     has_medical_facts: bool = False  # that a reader may act on: then no row of it is older than the source
-    # What its template gets besides `items`, made from their trees, the query of the address, and the time.
-    context: Callable[[list[dict[str, Any]], Mapping[str, str], datetime], dict[str, Any]] = no_context
+    # Of a title: the letter that it stands under, "" for none, and what it is sorted by there. Without, the newest
+    # pages come first.
+    place: Callable[[str], tuple[str, str]] | None = None
+    version: int = 1  # raised when `place` comes to say something else: then the lists are made anew
+    # What its template gets besides `items`, made from them.
+    context: Callable[[list[dict[str, Any]]], dict[str, Any]] = no_context
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,18 @@
 """Public addresses of pages, the same shape for every kind: /<language>/<kind's path>/<slug>/."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.urls.converters import register_converter
 from django.utils.translation import override
 
 from editorial.editions.kinds import Kind, all_kinds, kind_at
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class KindConverter:
@@ -33,15 +40,20 @@ def page_url(kind: Kind, slug: str, language: str) -> str:
     return _address("page", language, kind.path).replace(_SLUG, slug)
 
 
-def list_url(kind: Kind, language: str, number: int = 1) -> str:
-    """The address of the list of a kind's pages in one language, from the root; of its page `number`."""
-    address = _address("list", language, kind.path)
-    return f"{address}?page={number}" if number > 1 else address
+def list_url(kind: Kind, language: str, query: Mapping[str, Any] = NOTHING) -> str:
+    """The address of the list of a kind's pages in one language, from the root; of a part of it, by its query."""
+    return _with_query(_address("list", language, kind.path), query)
 
 
-def reviewer_url(slug: str, language: str) -> str:
-    """The address of a reviewer's page in one language, from the root."""
-    return _address("reviewer", language).replace(_SLUG, slug)
+def reviewer_url(slug: str, language: str, *, page: int = 1) -> str:
+    """The address of a reviewer's page in one language, from the root; a long one has several pages."""
+    return _with_query(_address("reviewer", language).replace(_SLUG, slug), {"page": page})
+
+
+def _with_query(address: str, query: Mapping[str, Any]) -> str:
+    """The first page of a list has no number."""
+    shown = {name: value for name, value in query.items() if (name, value) != ("page", 1)}
+    return f"{address}?{urlencode(shown)}" if shown else address
 
 
 _SLUG = "a-slug-of-no-page"  # stands in an address until the slug is known, which needs no quoting

@@ -6,29 +6,16 @@ Each question is one statement and brings releases only; verified_releases.py ve
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from editorial.editions.kinds import all_kinds, kind_named
-from editorial.editions.models import Dependency, Document, Edition, OldAddress, Release, Reliance, SignOff, Withdrawal
+from editorial.editions.kinds import all_kinds
+from editorial.editions.models import Dependency, Document, Edition, OldAddress, Release, Reliance, Withdrawal
 
 from .record_rows import RELEASE, DocumentRow, LiveRelease, read_release
 from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class _Annotations(TypedDict):
-        """What the questions below annotate, each some of it."""
-
-        taken_down: bool  # its document is taken down in the reader's language
-        site_wide: bool  # any page may show its document
-        signed: bool  # by the reviewer in question
-        translates: int | None  # the source edition's key
-
-    AnnotatedReleases = Iterable[WithAnnotations[Release, _Annotations]]
 
 ReleasesByLanguage = dict[str, LiveRelease]
 ReleasesByDocument = dict[int, ReleasesByLanguage]  # {document id: {language: release}}
@@ -42,6 +29,11 @@ class GateResult:
     others: ReleasesByDocument
     embedded_ids: frozenset[int] = field(default_factory=frozenset)  # documents of which the page shows a piece
     taken_down_ids: frozenset[int] = field(default_factory=frozenset)  # documents taken down in the reader's language
+
+    def release(self, document_id: int, key: int) -> LiveRelease | None:
+        """The live release with this key, of this document; None where it is not live."""
+        releases = self.others.get(document_id, {}).values()
+        return next((release for release in releases if release.pk == key), None)
 
     @property
     def site_pages(self) -> dict[str, str]:
@@ -76,14 +68,6 @@ class GateResult:
         return [releases[language] for releases in self.others.values() if language in releases]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRelease:
-    """The release that represents its document in a list."""
-
-    release: LiveRelease
-    is_outdated: bool  # the document's translation for these readers is older than the live source
-
-
 def page_name(document: Document | DocumentRow) -> str:
     """kind/key, as the settings name pages."""
     return f"{document.kind}/{document.key}"
@@ -106,95 +90,6 @@ def releases_embedded_in(edition: Edition, at: datetime) -> QuerySet[Release]:
 def seen_with_digests(edition: Edition, at: datetime) -> list[str]:
     """Digests of the editions embedded in the edition's page now, sorted: what its signer sees with it."""
     return sorted(releases_embedded_in(edition, at).values_list("content_digest", flat=True))
-
-
-def live_documents(kind: str, language: str, at: datetime) -> tuple[list[ListedRelease], GateResult]:
-    """(one live release for each document of a kind, what is site-wide).
-
-    That is the release in this language, else the one in the source language. What was taken down in this language
-    is not offered in another one instead: its address says so. Where a translation is outdated, a list of facts has
-    the source's release, other lists have the translation.
-    """
-    site_wide_ids = Document.objects.filter(is_site_wide()).values("pk")
-    releases = (
-        Release.objects.live(at)
-        .filter(
-            Q(document__kind=kind) | Q(document__in=site_wide_ids), language__in=[language, settings.SOURCE_LANGUAGE]
-        )
-        .with_records()
-        .annotate(
-            taken_down=_taken_down(language, at),
-            site_wide=Q(document__in=site_wide_ids),
-            translates=F("edition__source_edition"),
-        )
-        .order_by("number")
-    )
-    listed: ReleasesByDocument = {}
-    others: ReleasesByDocument = {}
-    source_edition_ids: dict[int, int | None] = {}  # by release: the edition that it translates
-    taken_down_ids: set[int] = set()
-    for release in cast("AnnotatedReleases", releases):
-        source_edition_ids[release.pk] = release.translates
-        if release.taken_down:
-            taken_down_ids.add(release.document_id)
-        if release.document.kind == kind:
-            listed.setdefault(release.document_id, {})[release.language] = release
-        if release.site_wide:
-            others.setdefault(release.document_id, {})[release.language] = release
-
-    def choose(releases: ReleasesByLanguage) -> ListedRelease | None:
-        """None for a document taken down in this language."""
-        source = releases.get(settings.SOURCE_LANGUAGE)
-        own = releases.get(language)
-        if own is None:
-            if source is None or source.document_id in taken_down_ids:
-                return None
-            return ListedRelease(source, is_outdated=False)
-        translates = source_edition_ids[own.pk]
-        if source is None or not translates or translates == source.edition_id:
-            return ListedRelease(own, is_outdated=False)
-        return ListedRelease(source if kind_named(kind).listing.has_medical_facts else own, is_outdated=True)
-
-    chosen = [choose(releases) for releases in listed.values()]
-    return [release for release in chosen if release], GateResult({}, others, taken_down_ids=frozenset(taken_down_ids))
-
-
-def count_listed(kind: str, at: datetime) -> dict[str, int]:
-    """{language: how many documents `live_documents` lists in it}, for every language that readers are offered."""
-    releases = Release.objects.live(at).filter(document__kind=kind).values_list("language", "document")
-    live: dict[str, set[int]] = {}
-    for language, document_id in releases:
-        live.setdefault(language, set()).add(document_id)
-    taken_down: dict[str, set[int]] = {}
-    withdrawals = Withdrawal.objects.in_force(at).filter(document__kind=kind)
-    for language, document_id in withdrawals.values_list("language", "document"):
-        taken_down.setdefault(language, set()).add(document_id)
-    source = live.get(settings.SOURCE_LANGUAGE, set())
-    return {
-        language: len(live.get(language, set()) | (source - taken_down.get(language, set())))
-        for language in settings.PUBLIC_LANGUAGES
-    }
-
-
-def live_signed_by(signer_slug: str, language: str, at: datetime) -> tuple[list[Release], GateResult]:
-    """(live releases of editions that this reviewer signed, newest first; what is site-wide)."""
-    signed = Exists(SignOff.objects.filter(edition=OuterRef("edition"), signer_slug=signer_slug))
-    site_wide_ids = Document.objects.filter(is_site_wide()).values("pk")
-    releases = (
-        Release.objects.live(at)
-        .annotate(signed=signed, site_wide=Q(document__in=site_wide_ids))
-        .filter(Q(signed=True) | Q(site_wide=True, language__in=[language, settings.SOURCE_LANGUAGE]))
-        .with_records()
-        .order_by("-released_from")
-    )
-    signed_releases: list[Release] = []
-    others: ReleasesByDocument = {}
-    for release in cast("AnnotatedReleases", releases):
-        if release.signed:
-            signed_releases.append(release)
-        if release.site_wide:
-            others.setdefault(release.document_id, {})[release.language] = release
-    return signed_releases, GateResult({}, others)
 
 
 def live_explanation(document: Document | None, language: str, at: datetime) -> Release | None:

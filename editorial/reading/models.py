@@ -1,4 +1,7 @@
-"""Preview links, for people who have no account here. Only a digest of each link's token is stored."""
+"""Preview links, for people who have no account here, and what readers' lists are asked from.
+
+Of each link, only a digest of its token is stored. The lists' rows are derived from releases, by listings.py.
+"""
 
 from datetime import datetime
 
@@ -8,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.editions.models import Document
+from editorial.editions.models import Document, Release
 
 
 class Lifetime(models.IntegerChoices):
@@ -54,3 +57,72 @@ class PreviewLink(Attributed):
     def is_open(self, at: datetime) -> bool:
         """Whether nothing ended it. Closing its maker's account does, as somebody else may be using that account."""
         return self.revoked_at is None and self.expires_at > at and self.made_by.is_active
+
+
+class ListedPage(models.Model):
+    """A page in the list of its kind, for readers of one language, and while it is that.
+
+    It says which release the gate's rule chooses there: so a list is ordered, counted and cut by the database, and a
+    page of it costs the same however long the list is. Derived, with the release in the same transaction: listings.py
+    writes it, and `manage.py rebuild_lists` makes it anew.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)  # of the document
+    language = models.CharField(max_length=10)  # the readers'; the release may be in the source language
+    release = models.ForeignKey(Release, models.CASCADE, related_name="+", db_index=False)
+    is_outdated = models.BooleanField()  # the translation for these readers is older than the live source
+    letter = models.CharField(max_length=10, blank=True)  # that it stands under; "" where the list has no letters
+    position = models.BinaryField(max_length=180)  # its place in the list: bytes sort alike in every database
+    listed_from = models.DateTimeField()
+    listed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "listed page"
+        indexes = [
+            # With all that a list is counted by, so that rows are read of the page that is shown alone.
+            models.Index(fields=["kind", "language", "position", "listed_from", "listed_until"], name="listed_pages"),
+            models.Index(
+                fields=["kind", "language", "letter", "position", "listed_from", "listed_until"],
+                name="listed_pages_by_letter",
+                condition=~models.Q(letter=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.language}: {self.release_id}"
+
+
+class ListedSignature(models.Model):
+    """A release on the page of a reviewer who signed its edition, while it can be read. Derived, as ListedPage is."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)  # the release's
+    release = models.ForeignKey(Release, models.CASCADE, related_name="+", db_index=False)
+    signer_slug = models.SlugField(max_length=80, db_index=False)
+    position = models.BinaryField(max_length=180)  # the newest signature first
+    listed_from = models.DateTimeField()
+    listed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "listed signature"
+        indexes = [
+            models.Index(
+                fields=["signer_slug", "position", "listed_from", "listed_until", "language"], name="listed_signatures"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signer_slug}: {self.release_id}"
+
+
+class ListRules(models.Model):
+    """One row: what the rows above were made by. They are made anew where the program's rules are others by now."""
+
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "rules of the lists"
+
+    def __str__(self) -> str:
+        return self.digest

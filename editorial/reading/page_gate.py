@@ -1,9 +1,10 @@
-"""Asking the gate about one page: its own releases, and those of everything that may stand on it.
+"""Asking the gate about one page, or the part of a list that is shown: its own releases, and those of all that may
+stand on it.
 
 The querysets here say what is asked; each is one statement, which is made once and asked past the ORM.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -44,6 +45,18 @@ def live_for_tree(rests_on: Collection[tuple[int, str]], language: str, at: date
     return GateResult({}, result.others, embedded_ids, result.taken_down_ids)
 
 
+def live_in_list(document_ids: Iterable[int], language: str, at: datetime) -> GateResult:
+    """The live releases of the documents that a list shows, in this language and the source language, and what is
+    site-wide. Raises CorruptEdition.
+    """
+    return _ask(_TREE, keys=sorted(set(document_ids)), language=language, at=at)
+
+
+def live_in_all_languages(document_ids: Iterable[int], language: str, at: datetime) -> GateResult:
+    """The same with the documents' releases in every language. Raises CorruptEdition."""
+    return _ask(_DOCUMENTS, keys=sorted(set(document_ids)), language=language, at=at)
+
+
 def page_releases(kind: str, slug: str, language: str, at: datetime) -> QuerySet[Release, Any]:
     """What `live_page` asks."""
     own = Q(document__kind=kind, document__slug=slug)
@@ -59,14 +72,21 @@ def edition_releases(edition_id: int, language: str, at: datetime) -> QuerySet[R
 
 
 def tree_releases(document_ids: Iterable[int], language: str, at: datetime) -> QuerySet[Release, Any]:
-    """What `live_for_tree` asks."""
+    """What `live_for_tree` and `live_in_list` ask."""
     documents = Document.objects.filter(is_site_wide() | Q(pk__in=document_ids))
     return find_releases(documents, Dependency.objects.none(), language, at)
+
+
+def document_releases(document_ids: Sequence[int], language: str, at: datetime) -> QuerySet[Release, Any]:
+    """What `live_in_all_languages` asks."""
+    documents = Document.objects.filter(is_site_wide() | Q(pk__in=document_ids))
+    return find_releases(documents, Dependency.objects.none(), language, at, Q(document__in=document_ids))
 
 
 _PAGE = partial(page_releases, KIND, SLUG, LANGUAGE, AT)
 _EDITION = partial(edition_releases, EDITION, LANGUAGE, AT)
 _TREE = partial(tree_releases, [KEYS], LANGUAGE, AT)
+_DOCUMENTS = partial(document_releases, [KEYS], LANGUAGE, AT)
 
 
 def _ask(make: Callable[[], QuerySet[Release, Any]], **values: Any) -> GateResult:

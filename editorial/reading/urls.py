@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from . import addresses, preview_views, views  # noqa: F401 (addresses registers the converter of kinds)
+from . import addresses, list_views, preview_views, views  # noqa: F401 (addresses registers the converter of kinds)
 
 # The caller puts the language before them.
 urlpatterns = [
-    path("reviewers/<slug:slug>/", views.reviewer, name="reviewer"),
-    path("<kind:kind>/", views.page_list, name="list"),
+    path("reviewers/<slug:slug>/", list_views.reviewer, name="reviewer"),
+    path("<kind:kind>/", list_views.page_list, name="list"),
     path("<kind:kind>/<slug:slug>/", views.page, name="page"),
 ]
 

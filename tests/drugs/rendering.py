@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
-from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from drugs.presenters import context, list_context
+from drugs.presenters import context
 from editorial.accounts.languages import bcp47, direction
 from editorial.editions.tree.nodes import Node
 from editorial.reading import presenters
 from editorial.reading.site_words import Phrase
 from tests.drugs import trees
+from tests.drugs.listed import list_context
 
 MARK = "Zebra"  # in every word of the drug, and in no word of the interface
 LABEL = "signed"  # in every site word
@@ -63,7 +63,7 @@ def page(root: Node, language: str = "en", *, words_in: str = "", site_words=Non
 def listing(items: list[dict], query: str = "", language: str = "en", *, site_words=None) -> SimpleNamespace:
     labels = site_words or Labels(language, language)
     values = {"items": items, "kind": SimpleNamespace(label_plural="Kinds")}
-    return laid_out("drugs/list.html", language, labels, **values, **list_context(items, QueryDict(query), trees.NOON))
+    return laid_out("drugs/list.html", language, labels, **values, **list_context(items, query, trees.NOON, language))
 
 
 def piece(name: str, root: Node, language: str = "en", *, words_in: str = "", site_words=None) -> SimpleNamespace:

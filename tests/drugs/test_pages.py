@@ -10,6 +10,8 @@ from tests.drugs import rendering, trees
 from tests.drugs.rendering import LABEL, MARK, Labels, marked
 from tests.reading import rendered
 
+pytestmark = pytest.mark.django_db  # the list is asked from rows
+
 LANGUAGES = ["en", "es", "ar", "zh-hans", "vi"]
 PIECES = ["card", "approvals", "dosing", "side_effects"]
 ALL = marked(trees.everything())

@@ -1,13 +1,12 @@
-"""What pages of drugs show, from trees made by hand: states, order, filters. No database."""
+"""What pages of drugs show, from trees made by hand: states and order. No database."""
 
 from datetime import UTC, datetime
 
 import pytest
-from django.http import QueryDict
 
-from drugs.presenters import context, list_context
+from drugs.presenters import context
 from tests.drugs import trees
-from tests.drugs.trees import NOON, approval, biomarker, dose, effect, item, monograph, part, product, warning
+from tests.drugs.trees import NOON, approval, biomarker, dose, effect, monograph, part, product, warning
 
 
 def shown(*parts, at=NOON) -> dict:
@@ -109,116 +108,3 @@ def test_a_brand_with_two_applications_is_named_once():
 def test_a_marker_knows_how_its_cut_off_is_written(name, comparison, unit, names, word, sign, glue):
     [marker] = shown(part("biomarkers", biomarker("m", name, comparison, "10", unit)))["markers"]
     assert (marker.names, marker.comparison, marker.sign, marker.glue) == (names, word, sign, glue)
-
-
-# --- The list ---
-
-LIST = [
-    item(
-        monograph(
-            part("biomarkers", biomarker("m-1", "PD-L1", ">=", "10", "CPS"), biomarker("m-2", "MSI-H / dMMR")),
-            part(
-                "approvals",
-                approval("p-late", "accelerated 2020-11-13, converted 2021-07-26", biomarker="m-1"),
-                approval("p-early", stage="early", line="surgery"),
-                approval("p-solid", "accelerated 2017-05-23", cancer="any-solid", biomarker="m-2"),
-            ),
-            title="Pembro",
-        )
-    ),
-    item(
-        monograph(
-            part("biomarkers", biomarker("m", "dMMR")),
-            part("approvals", approval("d-solid", "accelerated 2021-08-17", cancer="any-solid", biomarker="m")),
-            title="Dostar",
-        )
-    ),
-    item(
-        monograph(
-            part("approvals", approval("a-gone", "accelerated 2019-03-08, withdrawn-by-sponsor 2021-08-27")),
-            title="Atezo",
-        )
-    ),
-    item(
-        monograph(
-            part(
-                "approvals",
-                approval("s-eu", jurisdiction="EU", authority="EMA"),
-                approval("s-hr", cancer="hr-positive"),
-                approval("s-new", cancer="new-kind"),
-                approval("s-future", "regular 2027-01-01"),
-            ),
-            title="Saci",
-        )
-    ),
-]
-EVERYTHING = ["p-early", "p-late", "s-eu", "a-gone", "s-hr", "d-solid", "p-solid", "s-new"]
-FILTERS = [
-    ("", EVERYTHING),
-    ("cancer=&stage=&state=", EVERYTHING),
-    ("cancer=triple-negative", ["p-early", "p-late", "s-eu", "a-gone"]),
-    ("cancer=any-solid", ["d-solid", "p-solid"]),
-    ("cancer=her2-positive", []),  # known, and nothing has it
-    ("stage=early", ["p-early"]),
-    ("stage=advanced&jurisdiction=EU", ["s-eu"]),
-    ("biomarker=pd-l1", ["p-late"]),
-    ("biomarker=dmmr", ["d-solid", "p-solid"]),  # either of two results counts
-    ("biomarker=msi-h", ["p-solid"]),
-    ("biomarker=none", ["p-early", "s-eu", "a-gone", "s-hr", "s-new"]),
-    ("state=in-force", [entry for entry in EVERYTHING if entry != "a-gone"]),
-    ("state=accelerated", ["d-solid", "p-solid"]),
-    ("state=regular&cancer=triple-negative", ["p-early", "p-late", "s-eu"]),
-    ("state=withdrawn", ["a-gone"]),
-    ("state=withdrawn&cancer=any-solid", []),
-    ("state=none", EVERYTHING),
-    ("cancer=unicorn&stage=early", ["p-early"]),
-    ("biomarker=unheard-of", EVERYTHING),
-    ("jurisdiction=<script>&page=7&drug=x", EVERYTHING),
-    ("cancer=any-solid&cancer=triple-negative", ["p-early", "p-late", "s-eu", "a-gone"]),  # the last one counts
-]
-
-
-def listed(query: str) -> dict:
-    return list_context(LIST, QueryDict(query), NOON)["drugs"]
-
-
-@pytest.mark.parametrize(("query", "expected"), FILTERS)
-def test_the_list_shows_what_the_address_asks_for(query, expected):
-    found = listed(query)
-    assert [row.approval.node.id for group in found["groups"] for row in group["rows"]] == expected
-    assert (found["shown"], found["total"]) == (len(expected), len(EVERYTHING))
-
-
-@pytest.mark.parametrize(("query", "expected"), FILTERS)
-def test_filters_say_what_they_were_set_to(query, expected):
-    found = listed(query)
-    asked = QueryDict(query)
-    for entry in found["filters"]:
-        known = {option.value for option in entry.options}
-        assert entry.chosen == (asked.get(entry.name, "") if asked.get(entry.name) in known else "")
-        assert [option.value for option in entry.options if option.is_chosen] == (
-            [entry.chosen] if entry.chosen else []
-        )
-    assert found["is_filtered"] == any(entry.chosen for entry in found["filters"])
-
-
-def test_the_list_is_grouped_by_kind_of_cancer():
-    assert [(group["key"], len(group["rows"])) for group in listed("")["groups"]] == [
-        ("triple-negative", 4), ("hr-positive", 1), ("any-solid", 2), ("new-kind", 1),
-    ]  # fmt: skip
-
-
-def test_tests_and_places_offer_what_occurs():
-    options = {
-        entry.name: [(option.value, option.word, option.text) for option in entry.options]
-        for entry in listed("")["filters"]
-    }
-    assert options["biomarker"] == [
-        ("dmmr", "", "dMMR"), ("msi-h", "", "MSI-H"), ("pd-l1", "", "PD-L1"), ("none", "no-test", ""),
-    ]  # fmt: skip
-    assert options["jurisdiction"] == [("EU", "jurisdiction-EU", "EU"), ("US", "jurisdiction-US", "US")]
-
-
-def test_a_list_of_nothing_is_empty():
-    found = list_context([], QueryDict("cancer=triple-negative"), NOON)["drugs"]
-    assert (found["total"], found["groups"]) == (0, [])

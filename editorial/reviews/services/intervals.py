@@ -1,6 +1,6 @@
 """Intervals in which editions may be read: opening, ending and giving back. The verbs of reviewing call these.
 
-The caller holds the lock on the document's row.
+The caller holds the lock on the document's row. What readers' lists are asked from is written along.
 """
 
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from editorial.accounts.models import User
 from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append_record
 from editorial.editions.validity import is_valid
+from editorial.reading.list_rows import refresh_lists
 
 
 def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
@@ -18,8 +19,8 @@ def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
     start = max([now, *(sign_off.release_not_before for sign_off in standing if sign_off.release_not_before)])
     open_releases = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
     for other in open_releases:  # each is older: while a newer edition waits or stands, this one cannot be signed
-        end_release(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
-    return append_record(
+        write_end(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
+    release = append_record(
         Release(
             document=edition.document,
             edition=edition,
@@ -32,10 +33,18 @@ def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
         user=user,
         at=now,
     )
+    refresh_lists([edition.document_id], now)
+    return release
 
 
 def end_release(release: Release, until: datetime, cause: EndCause, *, user: User, now: datetime) -> None:
     """Close an interval; nothing is written when it ends before `until` anyway."""
+    write_end(release, until, cause, user=user, now=now)
+    refresh_lists([release.document_id], now)
+
+
+def write_end(release: Release, until: datetime, cause: EndCause, *, user: User, now: datetime) -> None:
+    """The record alone, for a caller who ends several and then refreshes the lists itself."""
     ends = [end.released_until for end in release.ends.all()]
     if ends and min(ends) <= until:
         return
@@ -61,7 +70,7 @@ def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
         releases.open_after(start).filter(released_from__gt=start).select_related("edition").order_by("released_from")
     )
     for release in reversed(later):
-        end_release(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
+        write_end(release, release.released_from, EndCause.SUPERSEDED, user=user, now=now)
     chain: list[tuple[Release, datetime]] = [
         (previous, start),
         *((release, release.released_from) for release in later),
@@ -81,4 +90,5 @@ def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
             at=now,
         )
         if index + 1 < len(chain):
-            end_release(rewritten, chain[index + 1][1], EndCause.SUPERSEDED, user=user, now=now)
+            write_end(rewritten, chain[index + 1][1], EndCause.SUPERSEDED, user=user, now=now)
+    refresh_lists([cancelled.document_id], now)

@@ -20,6 +20,7 @@ from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict
 from editorial.editions.validity import is_valid
 from editorial.editions.working.copies import lock_document, lock_user, refreshed_user
 from editorial.reading import gate
+from editorial.reading.list_rows import refresh_lists
 
 from .. import checklist, rules
 from ..mail import notifications
@@ -71,6 +72,7 @@ def reaffirm(
     with signing(edition, signature, rules.reaffirmation_blockers, user=user) as (record, user):
         rechecks = Recheck.objects.open().filter(edition=edition).in_effect(record.recorded_at)
         settle_rechecks(rechecks, Outcome.REAFFIRMED, user=user)
+        refresh_lists([edition.document_id], record.recorded_at)  # the signer's own page shows the newest first
     return record
 
 

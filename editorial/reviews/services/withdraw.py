@@ -16,11 +16,12 @@ from editorial.editions.blockers import field_blocker, reason_blockers, refuse_i
 from editorial.editions.models import Document, EndCause, Release, Revocation, SignOff, Withdrawal, append_record
 from editorial.editions.validity import Validity
 from editorial.editions.working.copies import lock_user, refreshed_user
+from editorial.reading.list_rows import refresh_lists
 
 from .. import rules
 from ..mail import notifications
 from ..models import Cause
-from .intervals import end_release, restore_previous
+from .intervals import end_release, restore_previous, write_end
 from .rechecks import lock_dependents, open_rechecks
 
 
@@ -131,7 +132,8 @@ def _take_down(
         at=now,
     )
     for release in _open(document, scope, now):
-        end_release(release, max(now, release.released_from), cause, user=user, now=now)
+        write_end(release, max(now, release.released_from), cause, user=user, now=now)
+    refresh_lists([document.pk], now)
     return record
 
 
@@ -180,6 +182,7 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user: User, reason:
         for sign_off in sign_offs
     ]
     _unrelease_what_fell(document, now, user=user, reason=reason)
+    refresh_lists([document.pk], now)  # also where it is read on: the signer's own page has it no more
     for record in records:
         open_rechecks(record, Cause.REVOKED, record.sign_off.language, user=user)
         notifications.notify_revoked(record)

@@ -1,0 +1,70 @@
+"""One page of a long list, cut by the database: its cost does not grow with the list."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import IntegerField, Model, QuerySet, Value
+from django.db.models.expressions import RawSQL
+
+# No list is counted further: beyond, a page says its number and not of how many. Counting takes a ten-thousandth of a
+# millisecond a row.
+MOST_COUNTED = 10_000
+_LAST_NUMBER = 10_000_000  # more than any database takes as an offset is no page
+R = TypeVar("R", bound=Model)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ListSlice(Generic[T]):
+    """The rows of one page, and where it stands among the others."""
+
+    rows: tuple[T, ...]
+    number: int
+    count: int  # of all rows, MOST_COUNTED + 1 for more than that
+    has_next: bool
+    per_page: int
+
+    @property
+    def is_counted(self) -> bool:
+        return self.count <= MOST_COUNTED
+
+    @property
+    def num_pages(self) -> int:
+        """How many pages there are; only meant where all rows are counted."""
+        return max(1, -(-self.count // self.per_page))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+
+def page_number(typed: str) -> int:
+    """The number in an address; 1 for what is none."""
+    return min(max(int(typed), 1), _LAST_NUMBER) if typed.isdecimal() and len(typed) < 20 else 1
+
+
+def cut_slice(rows: QuerySet[R], number: int, per_page: int) -> ListSlice[R]:
+    """The page with this number of ordered rows, in one statement; the last one, in two or three, where it has none."""
+    start = (number - 1) * per_page
+    some = rows.order_by().annotate(one=Value(1)).values("one")[: MOST_COUNTED + 1]
+    sql, params = some.query.sql_with_params()
+    count = RawSQL(f"SELECT COUNT(*) FROM ({sql}) counted", params, output_field=IntegerField())  # noqa: S608, S611 (compiled by Django)
+    found = list(rows.annotate(row_count=count)[start : start + per_page + 1])
+    if found:
+        has_next = len(found) > per_page
+        return ListSlice(tuple(found[:per_page]), number, found[0].row_count, has_next, per_page)
+    if number == 1:
+        return ListSlice((), 1, 0, False, per_page)
+    return cut_slice(rows, max(1, -(-rows.order_by().count() // per_page)), per_page)
