@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.databases import drop, new_database, restore
+from tests.databases import connected_to, drop, new_database, restore
 
 ARTICLE = "immunotherapy-for-breast-cancer"
 POLICY = "how-our-pages-are-checked"
@@ -104,6 +104,18 @@ def documents(server_database) -> dict[str, int]:
     """{slug: key} of the demonstration's pages."""
     with closing(sqlite3.connect(server_database.removeprefix("sqlite:///"))) as connection:
         return dict(connection.execute("SELECT slug, id FROM editions_document"))
+
+
+@pytest.fixture
+def on_served_database(server_database, django_db_blocker) -> Callable:
+    """Inside `with on_served_database():` this process reads and writes what the site does."""
+
+    @contextmanager
+    def connected():
+        with django_db_blocker.unblock(), connected_to(server_database):
+            yield
+
+    return connected
 
 
 @pytest.fixture(scope="session")

@@ -1,35 +1,35 @@
 """On the review desk no typed word is lost, and no button fails after the click."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.databases import manage
+from editorial.accounts.models import User
+from editorial.editions.models import Edition, EndCause, Release
+from editorial.reviews.models import Cause, Recheck
+from editorial.reviews.services.intervals import end_release
 from tests.journeys.conftest import ARTICLE, PASSWORD, agree, change_a_sentence
 
 pytestmark = pytest.mark.journey
 
 PLACE = "#changes li.change:not(.change-same)"
-# A decision touches the newest edition of a page; where readers do not see it yet, it is held.
-RECHECKED = """
-from django.utils import timezone
-from editorial.accounts.models import User
-from editorial.editions.models import Edition, EndCause, Release
-from editorial.reviews.models import Cause, Recheck
-from editorial.reviews.services.intervals import end_release
-author = User.objects.get(username="author")
-edition = Edition.objects.filter(document__slug="{slug}", language="en").latest("number")
-Recheck.objects.create(
-    edition=edition, cause=Cause.EVENT, document=edition.document, because="x", opened_at=timezone.now(),
-    opened_by=author, opened_by_name=author.name,
-)
-now = timezone.now()
-for release in Release.objects.filter(edition=edition, released_from__gt=now):
-    end_release(release, release.released_from, EndCause.HELD, user=author, now=now)
-"""
 
 
-def test_a_recheck_of_a_live_page_is_dismissed_and_the_answers_stay(person, documents, server_database):
-    manage(server_database, "shell", "--command", RECHECKED.format(slug=ARTICLE))
+def open_recheck(slug: str) -> None:
+    """A decision touches the newest edition of a page; where readers do not see it yet, it is held."""
+    author, now = User.objects.get(username="author"), timezone.now()
+    edition = Edition.objects.filter(document__slug=slug, language="en").latest("number")
+    Recheck.objects.create(
+        edition=edition, cause=Cause.EVENT, document=edition.document, because="x", opened_at=now,
+        opened_by=author, opened_by_name=author.name,
+    )  # fmt: skip
+    for release in Release.objects.filter(edition=edition, released_from__gt=now):
+        end_release(release, release.released_from, EndCause.HELD, user=author, now=now)
+
+
+def test_a_recheck_of_a_live_page_is_dismissed_and_the_answers_stay(person, documents, on_served_database):
+    with on_served_database():
+        open_recheck(ARTICLE)
     reviewer = person("reviewer")
     page = reviewer.open(f"/admin/desk/documents/{documents[ARTICLE]}/")
     page.locator("table tr", has=page.locator("th[lang=en]")).locator("td a").first.click()
@@ -51,7 +51,7 @@ def test_a_recheck_of_a_live_page_is_dismissed_and_the_answers_stay(person, docu
 
 
 @pytest.mark.prove
-def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(person, documents, server_database):
+def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(person, documents, on_served_database):
     author, reviewer = person("author"), person("reviewer")
     change_a_sentence(author, documents)
     edition = author.save_and_submit()
@@ -64,7 +64,8 @@ def test_a_held_schedule_says_so_and_goes_on_when_its_recheck_is_dismissed(perso
     reviewer.press("Sign")
     reviewer.told("Signed.")
     expect(page.get_by_role("heading", name="Reaffirm it")).to_have_count(0)  # nobody reads it yet
-    manage(server_database, "shell", "--command", RECHECKED.format(slug=ARTICLE))
+    with on_served_database():
+        open_recheck(ARTICLE)
 
     page = author.open(edition)
     expect(page.locator("#rechecks")).to_contain_text("On hold: a recheck is open")
