@@ -21,6 +21,7 @@ from immuno_site.middleware import SESSION_USED
 from tests import PROVING
 from tests.databases import copied, on_postgres
 from tests.factories.workplace import Workplace
+from tests.layers import layer
 
 # Every run tries the same examples: a failure on somebody's branch is theirs.
 settings.register_profile(
@@ -46,6 +47,9 @@ settings.load_profile("prove" if PROVING else "default")
 
 # What a session says who let its owner in.
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# When the day begins at a workplace.
+MORNING = datetime(2026, 1, 5, 17, tzinfo=UTC)
 
 # Each flushes the database afterwards, which the append-only triggers refuse.
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -144,10 +148,18 @@ def django_db_setup(template_database, django_db_blocker):
             connections["default"].close()
 
 
+@layer
+def opened_workplace():
+    with time_machine.travel(MORNING, tick=False) as clock:
+        made = Workplace(clock)
+    made.clock = None
+    return made
+
+
 @pytest.fixture
-def workplace(db):
-    with time_machine.travel(datetime(2026, 1, 5, 17, tzinfo=UTC), tick=False) as clock:
-        yield Workplace(clock)
+def workplace(opened_workplace):
+    with time_machine.travel(MORNING, tick=False) as opened_workplace.clock:
+        yield opened_workplace
 
 
 @pytest.fixture

@@ -15,25 +15,29 @@ from django.db import transaction
 from django.utils import translation
 
 _builders: dict[tuple[str, str], Callable] = {}
+_fixtures: set[Callable] = set()
 
 
 def layer(build: Callable):
     name = build.__name__
     _builders[build.__module__, name] = build
 
-    @pytest.fixture(name=name)
     def copied(layers):
         return layers[name]
 
-    return copied
+    _fixtures.add(copied)
+    return pytest.fixture(name=name)(copied)
 
 
 def pytest_generate_tests(metafunc):
     if "standing" not in metafunc.fixturenames:
         return
     wanted: dict[str, Callable] = {}
+    definitions = metafunc.definition._fixtureinfo.name2fixturedefs
     for name in sorted(metafunc.fixturenames):
-        _want(name, metafunc.module.__name__, wanted)
+        # A module's own fixture may stand before a layer of this name.
+        if name in definitions and definitions[name][-1].func in _fixtures:
+            _want(name, metafunc.module.__name__, wanted)
     # Tests with an equal parameter are run one after the other, and share what is made for it.
     metafunc.parametrize("standing", [tuple(wanted.items())], ids=[pytest.HIDDEN_PARAM], indirect=True, scope="module")
 

@@ -16,11 +16,12 @@ from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import withdraw
 from tests.factories import pages, people
 from tests.factories.pages import submit
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@layer
 def desk():
     made = SimpleNamespace(author=people.author(), reviewer=people.reviewer(), head=people.head())
     made.target = pages.article(made.author, slug="fatigue", title="Fatigue")

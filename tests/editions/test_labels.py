@@ -18,10 +18,11 @@ from editorial.editions.tree.nodes import Node, Tree
 from editorial.reviews.highlights import find_highlights
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
+from tests.layers import layer
 
 
-@pytest.fixture
-def documents(db) -> dict[str, Document]:
+@layer
+def documents() -> dict[str, Document]:
     """{kind: a document with every block type that the kind makes}."""
     author, admin = people.author(), drugs.drug_admin()
     monograph = drugs.monograph(admin)

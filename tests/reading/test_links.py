@@ -14,6 +14,7 @@ from editorial.editions.working.copies import change_slug
 from editorial.editions.working.translated_words import typed_words
 from tests.factories import drugs, pages, people
 from tests.factories.pages import submit
+from tests.layers import layer
 from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ EVERY_SPELLING = (
 )  # fmt: skip
 
 
-@pytest.fixture
+@layer
 def desk():
     made = SimpleNamespace(author=people.author(), reviewer=people.reviewer(), head=people.head())
     made.translator = people.translator("es")

@@ -16,12 +16,13 @@ from editorial.reviews.services import add_remark, answer_remark, send_back
 from editorial.reviews.threads import load_threads, open_threads
 from tests.factories import pages, people
 from tests.factories.pages import submit
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 TWO = [{"heading": "First", "body": "<p>It helps one in three.</p>"}, {"heading": "Second", "body": "<p>Two.</p>"}]
 
 
-@pytest.fixture
+@layer
 def desk():
     made = SimpleNamespace(author=people.author(), reviewer=people.reviewer(), operator=people.operator())
     made.document = pages.article(made.author, sections=TWO)

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 
 import polib
 import pytest
@@ -19,6 +20,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 FOLDERS = {code: re.sub(r"-(\w)", lambda match: "_" + match[1].upper(), code) for code in OTHERS}
 
 
+@cache
 def catalogue(language: str) -> polib.POFile:
     path = ROOT / "locale" / FOLDERS[language] / "LC_MESSAGES" / "django.po"
     assert path.is_file(), f"{path} is not there"
