@@ -13,7 +13,13 @@ from tests.factories import figures
 USER = "/admin/accounts/user/{author.pk}/change/"
 CREDENTIALS = "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/"
 ARTICLE = "/admin/articles/article/{live.pk}/change/"
-COUNTS = ["-1", "-999999", "5000", "9" * 30, "x", "", "1.5"]
+COUNTS = [
+    "-1",
+    "5000",
+    "9" * 30,
+    "x",
+    *(pytest.param(count, marks=pytest.mark.prove) for count in ("-999999", "", "1.5")),
+]
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ def few():
 
 
 @pytest.mark.both_databases
+@pytest.mark.usefixtures("few")  # the forty are made once for this test and the next
 def test_forty_rechecks_are_settled_in_twelve_actions_or_fewer(many, client):
     client.force_login(many.reviewer)
     actions = ["open the list", "open the cause", "tick all", "type the reason", "type the password", "press Settle"]

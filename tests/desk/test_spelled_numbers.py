@@ -37,6 +37,11 @@ def spelled(address: str, world, spelling: str) -> str:
     return "?".join([path, *query]).format(**vars(world))
 
 
+def is_asked_for(name: str, spelling: str) -> bool:
+    """Every other spelling of each address, others for another name; all of them in `make prove`."""
+    return PROVING or (crc32(name.encode()) + COMMON.index(spelling)) % 2 == 0
+
+
 def who_may(name: str) -> list[str]:
     """One of those who may open it as it is; everybody in `make prove`."""
     allowed = sorted(SOME[name][1]) if name in SOME else WITH_A_ROLE
@@ -54,6 +59,8 @@ def is_refused(client, answer) -> bool:
 def test_a_number_written_otherwise_shows_nothing_and_does_nothing(signed_in, world, spelling):
     before, shown = state(), []
     for name, address in NUMBERED.items():
+        if not is_asked_for(name, spelling):
+            continue
         path = spelled(address, world, spelling)
         for who in who_may(name):
             client = signed_in(getattr(world, who))

@@ -187,8 +187,8 @@ def test_every_changed_column_is_found(page, model):
     missed = []
     rows = list(model.objects.filter(document=page))
     with past_the_triggers(model) as cursor:
-        # What differs is how each column is stored. SQLite's run has changed it in every row.
-        for row in rows[:1] if on_postgres() and not PROVING else rows:
+        # What differs from database to database is how each column is stored, and not from row to row.
+        for row in rows if PROVING else rows[:1] if on_postgres() else rows[:1] + rows[1:][-1:]:
             for field in columns(model):
                 with undone():
                     if put(cursor, row, field, changed(field, getattr(row, field.attname))) and not any(

@@ -43,7 +43,7 @@ def slow_search(log: list[tuple[str, str]], signed: str | None) -> set[str]:
     return writers
 
 
-@settings(max_examples=300 if PROVING else 40)
+@settings(max_examples=300 if PROVING else 25)
 @given(saves, st.sampled_from([None, *TEXTS[1:]]), st.booleans())
 def test_the_writers_of_a_text_are_those_that_a_search_of_every_save_finds(log, signed, is_told_at_once):
     with transaction.atomic():

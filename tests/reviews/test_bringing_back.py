@@ -185,9 +185,18 @@ SAFETY = {
     '<a href="https://example.org/">It helps</a> 42 people, says Pfizer.': True,
     "It helps 42 people, says Pfizer. Call 020 555 0199.": True,
 }
+# Which words can do harm, test_minor_changes.py says of all of them.
+IN_TEST = [
+    "It helps 42 people a lot, says Pfizer.",
+    "It helps 43 people, says Pfizer.",
+    "It helps people, says Pfizer.",
+]
 
 
-@pytest.mark.parametrize(("words", "is_refused"), SAFETY.items())
+@pytest.mark.parametrize(
+    ("words", "is_refused"),
+    [pytest.param(*case, marks=() if case[0] in IN_TEST else pytest.mark.prove) for case in SAFETY.items()],
+)
 def test_a_translation_of_an_older_source_comes_back_unless_what_it_says_could_do_harm_now(shop, words, is_refused):
     shop.edit("Plain", OLDER)
     pages.publish(shop.document, shop.author, shop.reviewer)

@@ -169,7 +169,7 @@ def test_an_edition_that_got_back_the_time_of_a_later_one_is_held_with_all_of_it
 
 
 @pytest.mark.long
-@settings(max_examples=settings().max_examples // 2 if PROVING else 6)
+@settings(max_examples=settings().max_examples // 2 if PROVING else 4)
 @given(data=st.data())
 def test_what_is_held_does_not_come_and_all_else_comes_as_it_was_signed(data):
     with transaction.atomic():
