@@ -3,10 +3,8 @@
 import gc
 import os
 import time
-from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -20,7 +18,7 @@ from immuno_site.databases import database_settings
 from immuno_site.middleware import SESSION_USED
 from tests import PROVING
 from tests.databases import copied, on_postgres
-from tests.factories.workplace import Workplace
+from tests.factories.workplace import Workplace, at_work
 from tests.layers import layer
 
 # Every run tries the same examples: a failure on somebody's branch is theirs.
@@ -47,9 +45,6 @@ settings.load_profile("prove" if PROVING else "default")
 
 # What a session says who let its owner in.
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-# When the day begins at a workplace.
-MORNING = datetime(2026, 1, 5, 17, tzinfo=UTC)
 
 # Each flushes the database afterwards, which the append-only triggers refuse.
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -150,15 +145,13 @@ def django_db_setup(template_database, django_db_blocker):
 
 @layer
 def opened_workplace():
-    with time_machine.travel(MORNING, tick=False) as clock:
-        made = Workplace(clock)
-    made.clock = None
-    return made
+    """Layers that rest on it work with it inside `at_work`; a test asks for `workplace`, which goes on from there."""
+    return Workplace()
 
 
 @pytest.fixture
 def workplace(opened_workplace):
-    with time_machine.travel(MORNING, tick=False) as opened_workplace.clock:
+    with at_work(opened_workplace):
         yield opened_workplace
 
 

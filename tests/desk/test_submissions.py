@@ -8,16 +8,25 @@ from editorial.editions.working.copies import version_token
 from editorial.reviews.services import send_back
 from tests.desk.forms import filled
 from tests.factories import pages, people
+from tests.factories.workplace import at_work
+from tests.layers import layer
 
 NO_NOTE = {"no_note": "on"}
 
 
+@layer
+def edited(opened_workplace):
+    """The key of a page that is read, with a number that changed in its draft."""
+    with at_work(opened_workplace) as desk:
+        pages.edit(desk.document, desk.author, lead="Take 24 a day.", change_note="First.")
+        desk.published()
+        pages.edit(desk.document, desk.author, lead="Take 42 a day.")
+        return desk.document.pk
+
+
 @pytest.fixture
-def draft(workplace):
+def draft(edited, workplace):
     """A page that is read, with a number that changed in its draft."""
-    pages.edit(workplace.document, workplace.author, lead="Take 24 a day.", change_note="First.")
-    workplace.published()
-    pages.edit(workplace.document, workplace.author, lead="Take 42 a day.")
     return workplace
 
 

@@ -28,7 +28,7 @@ from tests import PROVING
 from tests.databases import on_postgres
 from tests.factories import figures, pages, people
 from tests.factories.pages import submit
-from tests.factories.workplace import DAY, Workplace
+from tests.factories.workplace import DAY, Workplace, at_work
 from tests.layers import layer
 
 
@@ -59,15 +59,13 @@ def in_pages(document, size: int, **filters) -> list[list]:
         before = TimelinePosition.read(page.older)
 
 
-BEGUN, TOLD = datetime(2026, 1, 5, 17, tzinfo=UTC), datetime(2026, 1, 11, 17, tzinfo=UTC)
+TOLD = datetime(2026, 1, 11, 17, tzinfo=UTC)
 
 
 @layer
-def long_story() -> Workplace:
-    with time_machine.travel(BEGUN, tick=False) as clock:
-        desk = Workplace(clock)
+def long_story(opened_workplace) -> Workplace:
+    with at_work(opened_workplace) as desk:
         tell(desk)
-        desk.clock = None  # it runs no more
         return desk
 
 

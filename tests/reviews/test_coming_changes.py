@@ -17,19 +17,27 @@ from editorial.reviews.services import dismiss_recheck, revoke_sign_off, withdra
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
 from tests.factories.pages import submit
-from tests.factories.workplace import DAY
+from tests.factories.workplace import DAY, at_work
+from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
 
 
+@layer
+def showing(opened_workplace):
+    """The key of a page that shows words of another."""
+    with at_work(opened_workplace) as desk:
+        desk.cited = write_leaflet(desk.author, "cited", "Cited", "<p>Words.</p>")
+        pages.publish(desk.cited, desk.author, desk.reviewer)
+        pages.edit(desk.document, desk.author, sections=[shown_words()])
+        desk.edition = desk.published()
+        desk.clock.shift(timedelta(seconds=1))
+        return desk.document.pk
+
+
 @pytest.fixture
-def citing(desk):
+def citing(showing, desk):
     """The desk with a page that shows words of another: `cited` and, signed, `edition`."""
-    desk.cited = write_leaflet(desk.author, "cited", "Cited", "<p>Words.</p>")
-    pages.publish(desk.cited, desk.author, desk.reviewer)
-    pages.edit(desk.document, desk.author, sections=[shown_words()])
-    desk.edition = desk.published()
-    desk.clock.shift(timedelta(seconds=1))
     return desk
 
 

@@ -7,16 +7,19 @@ from django.test.utils import CaptureQueriesContext
 from editorial.reviews.comparison import choose_comparison
 from editorial.reviews.services import send_back
 from tests.factories import pages, people
+from tests.factories.workplace import at_work
+from tests.layers import layer
 
 BACK = "24, not 42."
 
 
-@pytest.fixture
-def resubmitted(desk):
+@layer
+def resubmitted(opened_workplace):
     """(released edition 1, edition 2 that the reviewer sent back, edition 3)."""
-    first, second = desk.published("One"), desk.submitted("Two")
-    send_back(second, user=desk.reviewer, remarks=BACK)
-    return first, second, desk.submitted("Three")
+    with at_work(opened_workplace) as desk:
+        first, second = desk.published("One"), desk.submitted("Two")
+        send_back(second, user=desk.reviewer, remarks=BACK)
+        return first, second, desk.submitted("Three")
 
 
 def labels(comparison) -> list[str]:
