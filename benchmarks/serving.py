@@ -83,7 +83,7 @@ def main() -> None:
     from django.utils import timezone
 
     from editorial.editions.models import Release
-    from editorial.reading import embeds, page_gate, verified_releases
+    from editorial.reading import embeds, gate, page_evidence, page_gate, verified_releases
 
     status, headers, body = ask(application, PAGE)
     assert status == "200 OK", status
@@ -116,6 +116,17 @@ def main() -> None:
         "all that a page asks the gate : the gate's SQL raw",
         lambda: loaded(page_gate, embeds, verified_releases, slug, now),
         lambda: cursor.execute(statement, parameters).fetchall(),
+    )
+    releases = partial(page_gate.page_releases, "article", slug, "en", now)
+    told(
+        "the page's question through the ORM : past it",
+        lambda: gate.read_result(map(gate.read_row, releases())),
+        lambda: page_gate.live_page("article", slug, "en", now),
+    )
+    told(
+        "whether a page is the same : all that it asks",
+        lambda: page_evidence.fetch_page_evidence("article", slug, "en", now),
+        lambda: loaded(page_gate, embeds, verified_releases, slug, now),
     )
 
 

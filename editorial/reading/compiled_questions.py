@@ -19,7 +19,7 @@ EDITION = -1
 AT = datetime(1, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 KEYS = -2  # alone in a list: of as many keys as there are
 
-Row = list[Any]
+RawRow = tuple[Any, ...]
 
 
 class CompiledQuestion:
@@ -36,10 +36,10 @@ class CompiledQuestion:
         self._lists = [at for at, value in enumerate(parameters) if value == KEYS]
         self._statements: dict[int, str] = {}  # by the number of keys
 
-    def ask(self, *, at: datetime | None = None, keys: Sequence[int] = (), **values: Any) -> list[Row]:
+    def ask(self, *, at: datetime | None = None, keys: Sequence[int] = (), **values: Any) -> list[RawRow]:
         """The rows of the queryset, where `at`, `keys`, and kind, slug, language or edition have these values.
 
-        Raises ValueError or TypeError for a column that cannot be read.
+        They are as the driver returns them: see `convert`. Raises ValueError or TypeError for what it cannot read.
         """
         if at is not None:
             values["at"] = time_parameter(at)
@@ -50,9 +50,12 @@ class CompiledQuestion:
         keys = [*keys, *[keys[-1] if keys else 0] * (_round_up(len(keys)) - len(keys))]
         for place in reversed(self._lists):
             parameters[place : place + 1] = keys
-        return list(
-            self._compiler.apply_converters(fetch_rows(self._statement(len(keys)), parameters), self._converters)
-        )
+        return fetch_rows(self._statement(len(keys)), parameters)
+
+    def convert(self, row: RawRow) -> list[Any]:
+        """The row as the ORM returns it. Raises ValueError or TypeError for a column that cannot be read."""
+        (converted,) = self._compiler.apply_converters([row], self._converters)
+        return list(converted)
 
     def _statement(self, count: int) -> str:
         if count not in self._statements:

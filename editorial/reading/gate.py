@@ -6,7 +6,7 @@ Each question is one statement and brings releases only; verified_releases.py ve
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from editorial.editions.kinds import all_kinds
 from editorial.editions.models import Dependency, Document, Edition, OldAddress, Release, Reliance, Withdrawal
 
-from .record_rows import RELEASE, DocumentRow, LiveRelease, read_release
+from .record_rows import RELEASE, DocumentRow, LiveRelease, ReleaseRow, read_release
 from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL
 
 ReleasesByLanguage = dict[str, LiveRelease]
@@ -157,7 +157,7 @@ def find_releases(
 ) -> QuerySet[Release, Any]:
     """One statement: live releases of `documents` and of all in `rests_on`, in this language and the source language.
 
-    Those that match `own` come in every language. As rows, for `read_result`.
+    Those that match `own` come in every language. As rows, for `read_row`.
     """
     embeds = rests_on.filter(document=OuterRef("document"), how=Reliance.EMBEDS)
     return (
@@ -176,14 +176,26 @@ def find_releases(
 _DOCUMENT = ("document__kind", "document__slug", "document__key")
 
 
-def read_result(rows: Iterable[Sequence[Any]]) -> GateResult:
-    """What the rows of `find_releases` say, none of them as the page's own."""
+class LiveRow(NamedTuple):
+    """What one row of `find_releases` says."""
+
+    release: ReleaseRow
+    is_embedded: bool  # whether the page shows a piece of its document
+    is_taken_down: bool  # whether its document is taken down in the reader's language
+
+
+def read_row(row: Sequence[Any]) -> LiveRow:
+    *document, has_ends, is_withdrawn, is_embedded, is_taken_down = row[_WIDTH:]
+    release = read_release(tuple(row[:_WIDTH]), document, has_ends=has_ends, is_withdrawn=is_withdrawn)
+    return LiveRow(release, is_embedded, is_taken_down)
+
+
+def read_result(rows: Iterable[LiveRow]) -> GateResult:
+    """What the rows of one question say, none of them as the page's own."""
     others: ReleasesByDocument = {}
     embedded_ids: set[int] = set()
     taken_down_ids: set[int] = set()
-    for row in rows:
-        *document, has_ends, is_withdrawn, is_embedded, is_taken_down = row[_WIDTH:]
-        release = read_release(tuple(row[:_WIDTH]), document, has_ends=has_ends, is_withdrawn=is_withdrawn)
+    for release, is_embedded, is_taken_down in rows:
         others.setdefault(release.document_id, {})[release.language] = release
         if is_embedded:
             embedded_ids.add(release.document_id)

@@ -6,7 +6,7 @@ The querysets here say what is asked; each is one statement, which is made once 
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 
 from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, Release, Reliance
 
-from .compiled_questions import AT, EDITION, KEYS, KIND, LANGUAGE, SLUG, compiled
-from .gate import GateResult, find_releases, interface_keys, is_site_wide, read_result
+from .compiled_questions import AT, EDITION, KEYS, KIND, LANGUAGE, SLUG, CompiledQuestion, RawRow, compiled
+from .gate import GateResult, LiveRow, find_releases, interface_keys, is_site_wide, read_result, read_row
 
 
 def live_page(kind: str, slug: str, language: str, at: datetime) -> GateResult:
@@ -92,6 +92,12 @@ _DOCUMENTS = partial(document_releases, [KEYS], LANGUAGE, AT)
 def _ask(make: Callable[[], QuerySet[Release, Any]], **values: Any) -> GateResult:
     question = compiled(make, settings.SOURCE_LANGUAGE, *settings.SITE_PAGES, *interface_keys())
     try:
-        return read_result(question.ask(**values))
+        return read_result([_read(question, row) for row in question.ask(**values)])
     except (TypeError, ValueError) as error:  # a column that cannot even be read
         raise CorruptEdition("Releases cannot be read.") from error
+
+
+@lru_cache(maxsize=512)
+def _read(question: CompiledQuestion, row: RawRow) -> LiveRow:
+    """A row follows from its columns: one that equals another in all of them is read, and verified, once."""
+    return read_row(question.convert(row))

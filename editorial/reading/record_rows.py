@@ -1,7 +1,7 @@
 """Records as the database returns them, for readers' pages: the same columns and the same digests as the models'.
 
-Making model instances takes longer than everything else that a page asks of its records. A row keeps all the columns of
-its record, `values`, because its digest covers them, and names those that pages need.
+Making model instances takes longer than everything else that a page asks of its records. A row is read from all the
+columns of its record, since its digest covers them, says whether they are intact, and names those that pages need.
 """
 
 from collections.abc import Sequence
@@ -75,14 +75,10 @@ class ReleaseRow(NamedTuple):
     content_digest: str
     released_from: datetime
     record_digest: str
-    values: Values
     document: DocumentRow
+    is_intact: bool  # whether it holds what was written
     has_ends: bool  # as `ReleaseQuerySet.with_records` has it, and the next
     is_withdrawn: bool
-
-    @property
-    def is_intact(self) -> bool:
-        return RELEASE.is_intact(self.values)
 
 
 LiveRelease = Release | ReleaseRow  # of a list, or of a page
@@ -102,16 +98,7 @@ class EditionRow(NamedTuple):
     required_sign_offs: int
     contributors: Any  # what the column holds, which must be [{"id": 3, …}] for the record to verify
     record_digest: str
-    values: Values
-
-    @property
-    def is_intact(self) -> bool:
-        return EDITION.is_intact(self.values)
-
-    @property
-    def has_its_bytes(self) -> bool:
-        """Whether the bytes are those that its digest, which is signed, was taken of."""
-        return digest_of(bytes(self.content or b"")) == self.content_digest
+    is_intact: bool  # whether it holds what was written, and the bytes that its digest, which is signed, was taken of
 
 
 class _SignOffValues(NamedTuple):
@@ -132,8 +119,7 @@ class _SignOffValues(NamedTuple):
     signer_distinction: str
     meaning: str
     review_due_on: date
-    values: Values
-    review_values: Values
+    is_intact: bool  # whether it and its review hold what was written, and the review is the one that was signed
     is_revoked: bool
 
 
@@ -142,34 +128,33 @@ class SignOffRow(SignerWords, _SignOffValues):
 
     __slots__ = ()
 
-    @property
-    def is_intact(self) -> bool:
-        return SIGN_OFF.is_intact(self.values)
-
-    @property
-    def has_intact_review(self) -> bool:
-        """Whether its review holds what was written, and is the one that was signed."""
-        return REVIEW.is_intact(self.review_values) and self.review_digest == self.review_values[_REVIEW_DIGEST]
-
     def get_meaning_display(self) -> str:
         return str(dict(Meaning.choices).get(self.meaning, self.meaning))
 
 
-_REVIEW_DIGEST = REVIEW.names.index("record_digest")
 _read_release = RELEASE.pick(["id", *ReleaseRow._fields[1:8]])
 _read_edition = EDITION.pick(["id", *EditionRow._fields[1:11]])
 _read_sign_off = SIGN_OFF.pick(["id", *_SignOffValues._fields[1:17]])
+_REVIEW_OF_SIGN_OFF, _DIGEST_OF_REVIEW = SIGN_OFF.names.index("review_digest"), REVIEW.names.index("record_digest")
+_CONTENT, _CONTENT_DIGEST = EDITION.names.index("content"), EDITION.names.index("content_digest")
 
 
 def read_release(values: Values, document: Sequence[Any], *, has_ends: bool, is_withdrawn: bool) -> ReleaseRow:
     """`document` holds its kind, slug and key."""
     own = _read_release(values)
-    return ReleaseRow._make((*own, values, DocumentRow(own[1], *document), has_ends, is_withdrawn))
+    is_intact = RELEASE.is_intact(values)
+    return ReleaseRow._make((*own, DocumentRow(own[1], *document), is_intact, has_ends, is_withdrawn))
 
 
 def read_edition(values: Values) -> EditionRow:
-    return EditionRow._make((*_read_edition(values), values))
+    is_intact = EDITION.is_intact(values) and digest_of(bytes(values[_CONTENT])) == values[_CONTENT_DIGEST]
+    return EditionRow._make((*_read_edition(values), is_intact))
 
 
 def read_sign_off(values: Values, review: Values, *, is_revoked: bool) -> SignOffRow:
-    return SignOffRow._make((*_read_sign_off(values), values, review, is_revoked))
+    is_intact = (
+        SIGN_OFF.is_intact(values)
+        and REVIEW.is_intact(review)
+        and values[_REVIEW_OF_SIGN_OFF] == review[_DIGEST_OF_REVIEW]
+    )
+    return SignOffRow._make((*_read_sign_off(values), is_intact, is_revoked))

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from django.utils import timezone
 from editorial.editions.models import CorruptEdition, ReleaseEnd, SignOff
 from editorial.editions.tree.nodes import Node, Tree
 
-from .compiled_questions import KEYS, compiled
+from .compiled_questions import KEYS, CompiledQuestion, RawRow, compiled
 from .edition_trees import read_trees
 from .record_rows import (
     EDITION,
@@ -166,20 +166,32 @@ _RELEASE_OF_END = END.names.index("release_id")
 def _load_evidence(edition_ids: list[int]) -> dict[int, _Evidence]:
     """{edition id: what is said of it}"""
     evidence: dict[int, _Evidence] = {}
-    for row in compiled(_EVIDENCE).ask(keys=edition_ids):
-        sign_off = read_sign_off(tuple(row[_SIGN_OFF]), tuple(row[_REVIEW]), is_revoked=row[-1] is not None)
-        if sign_off.edition_id not in evidence:
-            evidence[sign_off.edition_id] = _Evidence(read_edition(tuple(row[_EDITION])), [])
-        evidence[sign_off.edition_id].sign_offs.append(sign_off)
+    question = compiled(_EVIDENCE)
+    for row in question.ask(keys=edition_ids):
+        sign_off, edition = _read_evidence(question, row)
+        evidence.setdefault(sign_off.edition_id, _Evidence(edition, [])).sign_offs.append(sign_off)
     return evidence
+
+
+@lru_cache(maxsize=256)
+def _read_evidence(question: CompiledQuestion, row: RawRow) -> tuple[SignOffRow, EditionRow]:
+    """What follows from these columns, read and verified once: another row that is equal in all of them says the same.
+
+    The bytes of the edition are among them, so the number of rows that are kept is a number of editions in memory.
+    """
+    values = tuple(question.convert(row))
+    sign_off = read_sign_off(values[_SIGN_OFF], values[_REVIEW], is_revoked=values[-1] is not None)
+    return sign_off, read_edition(values[_EDITION])
 
 
 def _load_ends(release_ids: list[int]) -> dict[int, list[Values]]:
     """{release id: the columns of each of its ends}"""
     ends: dict[int, list[Values]] = {}
     if release_ids:
-        for row in compiled(_ENDS).ask(keys=release_ids):
-            ends.setdefault(row[_RELEASE_OF_END], []).append(tuple(row))
+        question = compiled(_ENDS)
+        for row in question.ask(keys=release_ids):
+            values = tuple(question.convert(row))
+            ends.setdefault(values[_RELEASE_OF_END], []).append(values)
     return ends
 
 
@@ -209,8 +221,7 @@ def _has_intact_records(
         not release.is_withdrawn
         and release.is_intact
         and edition.is_intact
-        and edition.has_its_bytes
-        and all(sign_off.is_intact and sign_off.has_intact_review for sign_off in evidence.sign_offs)
+        and all(sign_off.is_intact for sign_off in evidence.sign_offs)
         and all(END.is_intact(end) for end in ends)
         and all(
             (sign_off.document_id, sign_off.language, sign_off.number, sign_off.content_digest) == signed

@@ -55,7 +55,7 @@ def test_a_tree_that_is_kept_is_still_asked_for(client, page):
 def row(words: str) -> EditionRow:
     content = to_bytes(Tree("leaflet", "en", Node("leaflet", "root", words={"title": words})))
     values = dict.fromkeys(EDITION.names) | {"content": content, "content_digest": digest_of(content)}
-    return read_edition(tuple(values.values()))
+    return read_edition(tuple(values.values()))  # a record that is not intact, whose bytes fit its digest
 
 
 def test_those_that_were_asked_for_longest_ago_make_room():
