@@ -1,7 +1,8 @@
 """Whatever is sent, the desk answers; nothing breaks it.
 
-Plain text is read without what nobody can see. Each value in each field goes through the forms of a page in memory;
-what they accept, and what no form reads, goes to the page. test_garbage_sweep.py sends everything to the page.
+Plain text is read without what nobody can see. Every other value in each field (in `make prove` each) goes through
+the forms of a page in memory; what they accept, and what no form reads, goes to the page. test_garbage_sweep.py sends
+everything to the page.
 """
 
 from contextlib import contextmanager
