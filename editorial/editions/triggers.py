@@ -2,7 +2,8 @@
 
 Append-only tables refuse UPDATE, DELETE, TRUNCATE and REPLACE. Records join their document's chain without a gap.
 Numbers have no gaps, a sign-off is not by a contributor, and nothing is released unless its frozen requirement is
-met, after a withdrawal, below a newer edition, or over another release's interval.
+met, after a withdrawal, below a newer edition, or over another release's interval. What readers can see raises the
+public state (state_triggers.py).
 
 Django rebuilds a SQLite table on AlterField and drops its triggers silently, so they are installed after every
 `migrate` and their presence is a system check. Names start with "ec_" and carry a digest of their text: changed
@@ -31,6 +32,7 @@ from .models import (
     Withdrawal,
 )
 from .models.records import GENESIS
+from .state_triggers import state_statements
 
 PREFIX = "ec_"
 
@@ -164,7 +166,7 @@ def statements(vendor: str) -> dict[str, list[str]]:
             )
         checks = [(condition, message.replace("'", "''")) for condition, message in checks]
         result.update(make(model, table, checks, is_chained=issubclass(model, Record)))
-    return result
+    return result | state_statements(vendor, PREFIX)
 
 
 def _name(kind: str, table: str, body: str) -> str:

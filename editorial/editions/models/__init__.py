@@ -4,6 +4,7 @@ from .dependencies import FIRM, Dependency, Reliance, ShownPiece
 from .documents import Contribution, Document, DraftDiscard, OldAddress, UnitState, WorkingVersion
 from .draft_links import DraftLink
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
+from .public_state import PublicState, ShownToReaders
 from .records import (
     AppendOnly,
     ChainHead,
@@ -35,6 +36,7 @@ __all__ = [
     "HistoryMark",
     "Meaning",
     "OldAddress",
+    "PublicState",
     "Record",
     "Reinstatement",
     "Release",
@@ -45,6 +47,7 @@ __all__ = [
     "RowWriter",
     "SearchText",
     "ShownPiece",
+    "ShownToReaders",
     "SignOff",
     "SiteRecord",
     "TwoPersonRecord",

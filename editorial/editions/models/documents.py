@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
 
+from .public_state import ShownToReaders
 from .records import AppendOnly
 
 
-class Document(models.Model):
+class Document(ShownToReaders):
     """What records point at and content hangs from. The slug is the same in all languages.
 
     `key` is what the program finds it by, "" for most: given when it is made, and never changed. It is no address.
@@ -23,6 +24,8 @@ class Document(models.Model):
     key = models.CharField(_("key"), max_length=100, blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     is_discarded = models.BooleanField(_("discarded"), default=False, editable=False)
+
+    STATE_COLUMNS = ("kind", "slug", "key")
 
     class Meta:
         verbose_name = _("document")
@@ -37,7 +40,7 @@ class Document(models.Model):
         return f"{self.kind}/{self.slug}"
 
 
-class OldAddress(models.Model):
+class OldAddress(ShownToReaders):
     """A slug that a document once had; it redirects for good and is never given to another."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="old_addresses")

@@ -91,7 +91,10 @@ class Release(Record):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="release_one_link_per_number")]
-        indexes = [models.Index(fields=["document", "language", "released_from"], name="releases_by_time")]
+        indexes = [
+            models.Index(fields=["document", "language", "released_from"], name="releases_by_time"),
+            models.Index(fields=["released_from"], name="releases_to_come"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.language} {self.number} from {self.released_from}"
@@ -115,7 +118,10 @@ class ReleaseEnd(Record):
         verbose_name = _("end of a release")
         verbose_name_plural = _("ends of releases")
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="end_one_link_per_number")]
-        indexes = [models.Index(fields=["release", "released_until"], name="ends_by_time")]
+        indexes = [
+            models.Index(fields=["release", "released_until"], name="ends_by_time"),
+            models.Index(fields=["released_until"], name="ends_to_come"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_cause_display()}: {self.released_until}"
@@ -176,6 +182,7 @@ class Withdrawal(Record):
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="withdrawal_one_link_per_number")]
+        indexes = [models.Index(fields=["withdrawn_from"], name="withdrawals_to_come")]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.language or '*'} {self.withdrawn_from}"

@@ -1,0 +1,68 @@
+"""The pages that a process keeps: bounded by bytes, those that nobody asked for longest go first."""
+
+from collections.abc import Hashable
+from threading import Lock
+
+from .pages import KeptPage
+
+ROOM = 0.1  # of what fits is made free at once, so that not every new page has to look for room
+
+
+class PageMemory:
+    """Pages by their key. Safe to share between threads."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._pages: dict[Hashable, KeptPage] = {}
+        self._sizes: dict[Hashable, int] = {}
+        self._total = 0
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @property
+    def total_bytes(self) -> int:
+        return self._total
+
+    def get(self, key: Hashable) -> KeptPage | None:
+        return self._pages.get(key)
+
+    def items(self) -> list[tuple[Hashable, KeptPage]]:
+        """All of them, as they are now."""
+        with self._lock:
+            return list(self._pages.items())
+
+    def keep(self, key: Hashable, page: KeptPage) -> None:
+        """Keep a page, or count it anew; a page that would not fit at all is not kept."""
+        with self._lock:
+            self._forget(key)
+            size = page.size
+            if size > self._most_bytes:
+                return
+            self._pages[key], self._sizes[key] = page, size
+            self._total += size
+            if self._total > self._most_bytes:
+                self._make_room(key)
+
+    def forget(self, key: Hashable) -> None:
+        with self._lock:
+            self._forget(key)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._sizes.clear()
+            self._total = 0
+
+    def _forget(self, key: Hashable) -> None:
+        if self._pages.pop(key, None) is not None:
+            self._total -= self._sizes.pop(key)
+
+    def _make_room(self, newest: Hashable) -> None:
+        oldest_first = sorted(self._pages.items(), key=lambda item: item[1].used_at)
+        for key, _page in oldest_first:
+            if self._total <= self._most_bytes * (1 - ROOM):
+                return
+            if key != newest:
+                self._forget(key)

@@ -1,0 +1,122 @@
+"""A kept page: what Django answered, in each coding that was asked for, and for how long it holds."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .codings import IDENTITY, compress, compress_best, decompress_gzip
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+State = tuple[int, str]  # the number of the public state, and the digest of what raised it
+Headers = list[tuple[str, str]]
+
+# Set here for each coding; all others are as Django gave them.
+OWN_HEADERS = frozenset({"content-length", "content-encoding", "etag", "vary", "date", "connection"})
+HEADERS_OF_304 = frozenset({"cache-control", "content-location", "expires"})
+OBJECTS = 2_000  # bytes that a page takes besides its bodies, more or less
+
+
+class Validity(NamedTuple):
+    """While the state is this one and the time, in seconds since 1970, is in this interval, a page is what it was."""
+
+    state: State
+    since: float
+    until: float
+
+
+class Answer:
+    """What is sent for one coding of a page. Whole and never changed, so that threads may share it."""
+
+    __slots__ = ("body", "headers", "headers_of_304", "length", "page", "status", "tag")
+
+    def __init__(self, page: "KeptPage", coding: str, body: bytes, level: str) -> None:
+        self.page, self.status, self.body = page, page.status, body
+        self.tag = f'"{page.digest}-{coding}{level}"'
+        common = [("ETag", self.tag), ("Vary", "Accept-Encoding")]
+        coded = [("Content-Encoding", coding)] if coding != IDENTITY else []
+        self.headers = [*page.headers, *coded, ("Content-Length", str(len(body))), *common]
+        self.headers_of_304 = [pair for pair in page.headers if pair[0].lower() in HEADERS_OF_304] + common
+
+    def send(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """As a WSGI application answers."""
+        self.page.uses += 1
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and self.status.startswith("200") and (tag := self._find_tag(known)):
+            headers = self.headers_of_304
+            if tag != self.tag:  # what the browser keeps was compressed otherwise, and is as good
+                headers = [(name, tag if name == "ETag" else value) for name, value in headers]
+            start_response("304 Not Modified", headers)
+            return ()
+        start_response(self.status, self.headers)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+
+    def _find_tag(self, known: str) -> str:
+        """The tag in an If-None-Match header that stands for the same page in any coding; "" for none."""
+        if known == self.tag or known.strip() == "*":
+            return self.tag
+        for tag in known.split(","):
+            tag = tag.strip().removeprefix("W/")
+            if tag.startswith(f'"{self.page.digest}-') and tag.endswith('"'):
+                return tag
+        return ""
+
+
+@dataclass(slots=True, eq=False)
+class KeptPage:
+    """One page as Django answered it, for one scheme, host, path and query."""
+
+    status: str  # "200 OK"
+    headers: Headers
+    digest: str  # of the body; part of every tag
+    bodies: dict[str, bytes]  # by coding. It always has IDENTITY or gzip.
+    validity: Validity
+    evidence: Any  # what it rests on: see evidence.py
+    verified_at: float  # when its records were last read and verified
+    day_ends: float  # the midnight at home after it was made: dates on it may count from there
+    django_tag: str = ""  # the ETag with which Django says that nothing changed
+    is_compressed: bool = False  # as small as it gets
+    uses: int = 0
+    used_at: float = 0.0
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls, status: str, headers: Headers, body: bytes, **fields: Any) -> "KeptPage":
+        """From what Django answered."""
+        kept = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
+        tag = next((value for name, value in headers if name.lower() == "etag"), "")
+        digest = hashlib.sha256(body).hexdigest()[:32]
+        return cls(status, kept, digest, {IDENTITY: body}, django_tag=tag, **fields)
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, more or less."""
+        return OBJECTS + sum(map(len, self.bodies.values()))
+
+    def body(self) -> bytes:
+        """Its bytes as Django gave them."""
+        bodies = self.bodies
+        return bodies[IDENTITY] if IDENTITY in bodies else decompress_gzip(bodies["gzip"])
+
+    def answer(self, coding: str) -> Answer:
+        """What to send for a coding of `codings`; made when it is asked for first."""
+        known = self.answers.get(coding)
+        if known is None:
+            bodies = self.bodies
+            if coding not in bodies:
+                bodies = {**bodies, coding: compress(self.body(), coding)}
+                self.bodies = bodies
+            level = "x" if self.is_compressed else ""
+            known = self.answers[coding] = Answer(self, coding, bodies[coding], level)
+        return known
+
+    def compress_best(self) -> None:
+        """Replace what it keeps by the smallest forms: Brotli for browsers, gzip for all else to be made of."""
+        if self.is_compressed:
+            return
+        body = self.body()
+        self.bodies = {coding: compress_best(body, coding) for coding in ("br", "gzip")}
+        self.is_compressed = True
+        self.answers = {}
