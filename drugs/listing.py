@@ -69,6 +69,8 @@ class ApprovalsPage(FactsPage):
 
 
 class ApprovalList(ListedFacts):
+    parameters = frozenset({"cancer", "stage", "biomarker", "jurisdiction", "state"})
+
     def keep(self, pages: Collection[ListedPage]) -> None:
         write_approvals(_approvals_on(pages))
 

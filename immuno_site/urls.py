@@ -6,6 +6,8 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from articles.kind import ArticleKind
+from editorial.editions.kinds import kind_named
 from editorial.library.views import figure_file
 from editorial.people.views import PasswordByLinkView, PasswordLinkView, change_own_password
 from editorial.reading.urls import preview_patterns
@@ -34,5 +36,8 @@ urlpatterns = [
     path("admin/reset/done/", auth.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
     path("admin/password_change/", change_own_password),  # the admin's own, with a record
     path("admin/", admin.site.urls),
-    *i18n_patterns(path("", views.home, name="home"), path("", include("editorial.reading.urls"))),
+    *i18n_patterns(
+        path("", views.home, {"kind": kind_named(ArticleKind.name)}, name="home"),
+        path("", include("editorial.reading.urls")),
+    ),
 ]

@@ -13,9 +13,8 @@ from django.utils.translation import get_language
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
-from articles.kind import ArticleKind
 from editorial.accounts.languages import preferred_language, public_languages
-from editorial.editions.kinds import kind_named
+from editorial.editions.kinds import Kind
 from editorial.reading import gate, presenters
 from editorial.reading.addresses import list_url
 from editorial.reading.list_views import newest_pages
@@ -33,10 +32,10 @@ def redirect_to_language(request: HttpRequest) -> HttpResponse:
 
 
 @public_view
-def home(request: HttpRequest, *, language: str) -> PublicPage:
-    articles = kind_named(ArticleKind.name)
-    page = newest_pages(articles, language, "home.html")
-    page.context["articles_url"] = list_url(articles, language)
+def home(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
+    """The newest pages of a kind."""
+    page = newest_pages(kind, language, "home.html")
+    page.context["articles_url"] = list_url(kind, language)
     page.address = lambda code: f"/{code}/"
     return page
 

@@ -6,4 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "immuno_site.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# Only now are there settings and apps.
+from django.conf import settings  # noqa: E402
+
+from editorial.reading.kept_pages.application import KeptPagesApplication  # noqa: E402
+
+application = KeptPagesApplication(django_application) if settings.KEPT_PAGES_MEMORY else django_application

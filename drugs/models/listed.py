@@ -5,10 +5,11 @@ Derived, as the listed pages are: drugs/listing.py writes them in the release's 
 
 from django.db import models
 
+from editorial.editions.models import ShownToReaders
 from editorial.reading.models import ListedPage
 
 
-class ListedApproval(models.Model):
+class ListedApproval(ShownToReaders):
     """An approval as it stands from one day to another, in the list for readers of one language."""
 
     page = models.ForeignKey(ListedPage, models.CASCADE, related_name="approvals")
@@ -35,7 +36,7 @@ class ListedApproval(models.Model):
         return f"{self.language} {self.block_id}: {self.state}"
 
 
-class ListedBiomarker(models.Model):
+class ListedBiomarker(ShownToReaders):
     """A result that an approval needs: one row for each of those that count; NO_TEST where it needs none."""
 
     NO_TEST = "none"

@@ -56,11 +56,10 @@ def state_statements(vendor: str, prefix: str) -> dict[str, list[str]]:
 def _events(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     """(event, condition in SQL) of each trigger."""
     yield "INSERT", ""
-    if model in RECORDS:
+    if not issubclass(model, ShownToReaders):
         return
     yield "DELETE", ""
-    assert issubclass(model, ShownToReaders)
-    columns = [model._meta.get_field(name).column for name in model.STATE_COLUMNS]
+    columns = [field.column for field in model._meta.concrete_fields if field.name in model.STATE_COLUMNS]
     if columns:
         yield f"UPDATE OF {', '.join(columns)}", " OR ".join(f"OLD.{name} <> NEW.{name}" for name in columns)
     else:
@@ -68,10 +67,12 @@ def _events(model: type[models.Model]) -> Iterator[tuple[str, str]]:
 
 
 def _kind(model: type[models.Model], row: str) -> str:
-    """SQL for the name of the kind whose state is raised besides that of everything."""
+    """SQL for the name of the kind whose state is raised besides that of everything, if the row says so."""
     names = {field.name: field.column for field in model._meta.concrete_fields}
     if "kind" in names:
         return f"{row}.{names['kind']}"
+    if "document" not in names:
+        return "NULL"
     return f"(SELECT d.kind FROM {Document._meta.db_table} d WHERE d.id = {row}.{names['document']})"
 
 

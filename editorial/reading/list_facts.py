@@ -27,6 +27,8 @@ class FactsPage:
 class ListedFacts(ABC):
     """The facts that the list of one kind shows. An instance holds no state."""
 
+    parameters: frozenset[str] = frozenset()  # of the address, by which readers choose among them
+
     @abstractmethod
     def keep(self, pages: Collection[ListedPage]) -> None:
         """Write the rows within these pages, which were listed just now. Where an edition cannot be read, none."""

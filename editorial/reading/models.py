@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.editions.models import Document, Release
+from editorial.editions.models import Document, Release, ShownToReaders
 
 
 class Lifetime(models.IntegerChoices):
@@ -59,7 +59,7 @@ class PreviewLink(Attributed):
         return self.revoked_at is None and self.expires_at > at and self.made_by.is_active
 
 
-class ListedPage(models.Model):
+class ListedPage(ShownToReaders):
     """A page in the list of its kind, for readers of one language, and while it is that.
 
     It says which release the gate's rule chooses there: so a list is ordered, counted and cut by the database, and a
@@ -93,7 +93,7 @@ class ListedPage(models.Model):
         return f"{self.document_id} {self.language}: {self.release_id}"
 
 
-class ListedSignature(models.Model):
+class ListedSignature(ShownToReaders):
     """A release on the page of a reviewer who signed its edition, while it can be read. Derived, as ListedPage is."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="+")

@@ -244,6 +244,15 @@ BUILD_ID = build_id(
     settings=[*PUBLIC_LANGUAGES, HOME_TIME_ZONE, HOME_JURISDICTION],
 )
 
+# --- Pages kept for readers ----------------------------------------------------------------------------------
+
+# Pages as readers get them, served as bytes while nothing that they rest on changed; see docs/operating.md.
+KEPT_PAGES_MEMORY = env.int("KEPT_PAGES_MEMORY", default=64)  # megabytes in each process; 0 makes each page anew
+KEPT_PAGES_DISK = env.int("KEPT_PAGES_DISK", default=256)  # megabytes that all processes share; 0 for none
+KEPT_PAGES_FOLDER = env.str("KEPT_PAGES_FOLDER", default=str(VAR_DIR / "kept-pages"))
+# Records that somebody changed behind the database's back are found out at the latest after so many seconds.
+KEPT_PAGES_SECONDS = env.int("KEPT_PAGES_SECONDS", default=300)
+
 # --- What /readyz tells -------------------------------------------------------------------------------------
 
 LEAST_FREE_DISK = env.int("LEAST_FREE_DISK", default=200)  # megabytes, wherever this server writes

@@ -11,37 +11,36 @@ def begin_public_state(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editions', '0012_pieces_that_earlier_editions_show'),
+        ("editions", "0012_pieces_that_earlier_editions_show"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublicState',
+            name="PublicState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=30, unique=True)),
-                ('number', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=30, unique=True)),
+                ("number", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'public state',
-                'verbose_name_plural': 'public states',
+                "verbose_name": "public state",
+                "verbose_name_plural": "public states",
             },
         ),
         migrations.RunPython(begin_public_state, migrations.RunPython.noop),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['released_from'], name='releases_to_come'),
+            model_name="release",
+            index=models.Index(fields=["released_from"], name="releases_to_come"),
         ),
         migrations.AddIndex(
-            model_name='releaseend',
-            index=models.Index(fields=['released_until'], name='ends_to_come'),
+            model_name="releaseend",
+            index=models.Index(fields=["released_until"], name="ends_to_come"),
         ),
         migrations.AddIndex(
-            model_name='withdrawal',
-            index=models.Index(fields=['withdrawn_from'], name='withdrawals_to_come'),
+            model_name="withdrawal",
+            index=models.Index(fields=["withdrawn_from"], name="withdrawals_to_come"),
         ),
     ]

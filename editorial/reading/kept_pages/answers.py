@@ -1,13 +1,15 @@
 """What Django answers, and whether it is a page that may be kept."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-from .pages import Headers
 from .requested_pages import RequestedPage
+
+Headers = list[tuple[str, str]]
 
 KEPT_STATUSES = ("200 ", "301 ", "404 ", "410 ")
 # All that an answer may depend on besides its address. No cookie, no language of the browser, no condition.
@@ -44,6 +46,11 @@ class DjangoAnswer(NamedTuple):
             and "'nonce-" not in by_name.get("content-security-policy", "")
             and not varies
         )
+
+    def send(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """As a WSGI application answers."""
+        start_response(self.status, self.headers)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
 
 
 def ask_django(

@@ -3,7 +3,7 @@
 import gzip
 from functools import lru_cache
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # published without types
 import zstandard
 
 IDENTITY = "identity"
@@ -40,7 +40,7 @@ def compress(body: bytes, coding: str) -> bytes:
     """In a millisecond or two for a page, while its reader waits."""
     match coding:
         case "br":
-            return brotli.compress(body, quality=5)
+            return bytes(brotli.compress(body, quality=5))
         case "zstd":
             return zstandard.ZstdCompressor(level=3).compress(body)
         case "gzip":
@@ -52,7 +52,7 @@ def compress_best(body: bytes, coding: str) -> bytes:
     """As small as it gets: a fifth of a second for a page, so never while somebody waits."""
     match coding:
         case "br":
-            return brotli.compress(body, quality=11)
+            return bytes(brotli.compress(body, quality=11))
         case "zstd":
             return zstandard.ZstdCompressor(level=19).compress(body)
         case "gzip":

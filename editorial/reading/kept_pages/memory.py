@@ -1,9 +1,8 @@
 """The pages that a process keeps: bounded by bytes, those that nobody asked for longest go first."""
 
-from collections.abc import Hashable
 from threading import Lock
 
-from .pages import KeptPage
+from .pages import KeptPage, Key
 
 ROOM = 0.1  # of what fits is made free at once, so that not every new page has to look for room
 
@@ -13,8 +12,8 @@ class PageMemory:
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
-        self._pages: dict[Hashable, KeptPage] = {}
-        self._sizes: dict[Hashable, int] = {}
+        self._pages: dict[Key, KeptPage] = {}
+        self._sizes: dict[Key, int] = {}
         self._total = 0
         self._lock = Lock()
 
@@ -25,15 +24,15 @@ class PageMemory:
     def total_bytes(self) -> int:
         return self._total
 
-    def get(self, key: Hashable) -> KeptPage | None:
+    def get(self, key: Key) -> KeptPage | None:
         return self._pages.get(key)
 
-    def items(self) -> list[tuple[Hashable, KeptPage]]:
+    def pages(self) -> list[KeptPage]:
         """All of them, as they are now."""
         with self._lock:
-            return list(self._pages.items())
+            return list(self._pages.values())
 
-    def keep(self, key: Hashable, page: KeptPage) -> None:
+    def keep(self, key: Key, page: KeptPage) -> None:
         """Keep a page, or count it anew; a page that would not fit at all is not kept."""
         with self._lock:
             self._forget(key)
@@ -45,7 +44,7 @@ class PageMemory:
             if self._total > self._most_bytes:
                 self._make_room(key)
 
-    def forget(self, key: Hashable) -> None:
+    def forget(self, key: Key) -> None:
         with self._lock:
             self._forget(key)
 
@@ -55,11 +54,11 @@ class PageMemory:
             self._sizes.clear()
             self._total = 0
 
-    def _forget(self, key: Hashable) -> None:
+    def _forget(self, key: Key) -> None:
         if self._pages.pop(key, None) is not None:
             self._total -= self._sizes.pop(key)
 
-    def _make_room(self, newest: Hashable) -> None:
+    def _make_room(self, newest: Key) -> None:
         oldest_first = sorted(self._pages.items(), key=lambda item: item[1].used_at)
         for key, _page in oldest_first:
             if self._total <= self._most_bytes * (1 - ROOM):

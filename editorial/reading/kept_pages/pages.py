@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .answers import DjangoAnswer, Headers
 from .codings import IDENTITY, compress, compress_best, decompress_gzip
+from .requested_pages import RequestedPage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+Key = tuple[str, ...]  # what tells a page from every other: see RequestedPage
 State = tuple[int, str]  # the number of the public state, and the digest of what raised it
-Headers = list[tuple[str, str]]
 
 # Set here for each coding; all others are as Django gave them.
 OWN_HEADERS = frozenset({"content-length", "content-encoding", "etag", "vary", "date", "connection"})
@@ -27,15 +29,20 @@ class Validity(NamedTuple):
     until: float
 
 
+UNKNOWN = Validity((-1, ""), 0.0, 0.0)
+
+
 class Answer:
     """What is sent for one coding of a page. Whole and never changed, so that threads may share it."""
 
-    __slots__ = ("body", "headers", "headers_of_304", "length", "page", "status", "tag")
+    __slots__ = ("body", "coding", "headers", "headers_of_304", "page", "status", "tag")
 
     def __init__(self, page: "KeptPage", coding: str, body: bytes, level: str) -> None:
-        self.page, self.status, self.body = page, page.status, body
-        self.tag = f'"{page.digest}-{coding}{level}"'
-        common = [("ETag", self.tag), ("Vary", "Accept-Encoding")]
+        self.page, self.status, self.coding, self.body = page, page.status, coding, body
+        # Of these bytes alone: those of another coding or level are others, though they mean the same.
+        self.tag = f'"{page.digest}-{coding}{level}"' if page.is_live else ""
+        common = [("ETag", self.tag)] if self.tag else []
+        common.append(("Vary", "Accept-Encoding"))
         coded = [("Content-Encoding", coding)] if coding != IDENTITY else []
         self.headers = [*page.headers, *coded, ("Content-Length", str(len(body))), *common]
         self.headers_of_304 = [pair for pair in page.headers if pair[0].lower() in HEADERS_OF_304] + common
@@ -44,7 +51,7 @@ class Answer:
         """As a WSGI application answers."""
         self.page.uses += 1
         known = environ.get("HTTP_IF_NONE_MATCH")
-        if known is not None and self.status.startswith("200") and (tag := self._find_tag(known)):
+        if known is not None and self.tag and (tag := self._find_tag(known)):
             headers = self.headers_of_304
             if tag != self.tag:  # what the browser keeps was compressed otherwise, and is as good
                 headers = [(name, tag if name == "ETag" else value) for name, value in headers]
@@ -68,6 +75,7 @@ class Answer:
 class KeptPage:
     """One page as Django answered it, for one scheme, host, path and query."""
 
+    requested: RequestedPage
     status: str  # "200 OK"
     headers: Headers
     digest: str  # of the body; part of every tag
@@ -83,17 +91,34 @@ class KeptPage:
     answers: dict[str, Answer] = field(default_factory=dict)
 
     @classmethod
-    def make(cls, status: str, headers: Headers, body: bytes, **fields: Any) -> "KeptPage":
-        """From what Django answered."""
-        kept = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
-        tag = next((value for name, value in headers if name.lower() == "etag"), "")
-        digest = hashlib.sha256(body).hexdigest()[:32]
-        return cls(status, kept, digest, {IDENTITY: body}, django_tag=tag, **fields)
+    def make(cls, requested: RequestedPage, answer: DjangoAnswer, **fields: Any) -> "KeptPage":
+        """From what Django answered. It holds in no state until somebody says so."""
+        kept = [(name, value) for name, value in answer.headers if name.lower() not in OWN_HEADERS]
+        tag = next((value for name, value in answer.headers if name.lower() == "etag"), "")
+        digest = hashlib.sha256(answer.body).hexdigest()[:32]
+        return cls(requested, answer.status, kept, digest, {IDENTITY: answer.body}, UNKNOWN, django_tag=tag, **fields)
+
+    @property
+    def is_live(self) -> bool:
+        return self.status.startswith("200 ")
+
+    @property
+    def is_missing(self) -> bool:
+        return self.status.startswith("404 ")
+
+    def share_bodies(self, other: "KeptPage") -> None:
+        """Take those of a page with the same bytes and headers, and keep none of one's own."""
+        self.bodies, self.answers, self.is_compressed = other.bodies, other.answers, other.is_compressed
+
+    def holds(self, state: State | None, now: float) -> bool:
+        """Whether it is what a reader should see in this state, at `now` in seconds since 1970."""
+        validity = self.validity
+        return state == validity.state and validity.since <= now < validity.until
 
     @property
     def size(self) -> int:
-        """Bytes that it takes in memory, more or less."""
-        return OBJECTS + sum(map(len, self.bodies.values()))
+        """Bytes that it takes in memory, more or less. Those that are not there share their bodies."""
+        return OBJECTS + (0 if self.is_missing else sum(map(len, self.bodies.values())))
 
     def body(self) -> bytes:
         """Its bytes as Django gave them."""

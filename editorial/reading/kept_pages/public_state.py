@@ -6,7 +6,7 @@ a tenth of a millisecond for it.
 
 import os
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -14,10 +14,10 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.utils.dateparse import parse_datetime
 
 from editorial.editions.models import PublicState, Release, ReleaseEnd, Withdrawal
 
+from ..raw_statements import read_time
 from .pages import State
 
 _STATE = f"SELECT number, digest FROM {PublicState._meta.db_table} WHERE scope = ''"  # noqa: S608 (names of ours)
@@ -52,7 +52,7 @@ class StateReader(threading.local):
         return rows[0] if rows else None
 
     def _open(self) -> None:
-        wrapper = cast(BaseDatabaseWrapper, connections["default"].copy())
+        wrapper = connections["default"].copy()
         wrapper.connect()
         raw = cast(Any, wrapper.connection)
         self._cursor = _PreparingCursor(raw) if wrapper.vendor == "postgresql" else raw.cursor()
@@ -85,7 +85,7 @@ class StateReader(threading.local):
         since = connection.ops.adapt_datetimefield_value(now)
         with connection.cursor() as cursor:
             cursor.execute(_NEXT, [since] * 3)
-            instants = [_timestamp(value) for (value,) in cursor.fetchall() if value is not None]
+            instants = [instant.timestamp() for (value,) in cursor.fetchall() if (instant := read_time(value))]
         return min(instants, default=float("inf"))
 
 
@@ -95,13 +95,6 @@ class _PreparingCursor(psycopg.Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **_options: Any) -> "_PreparingCursor":
         super().execute(query, params, prepare=True)
         return self
-
-
-def _timestamp(value: datetime | str) -> float:
-    """SQLite keeps times as text in UTC."""
-    parsed = parse_datetime(value) if isinstance(value, str) else value
-    assert parsed is not None
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
 
 
 def next_midnight(now: float) -> float:

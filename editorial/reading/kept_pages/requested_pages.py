@@ -1,9 +1,10 @@
 """Which of the readers' pages a request asks for, if any: its address without all that makes no difference."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -13,12 +14,14 @@ from django.utils.translation import override
 from editorial.accounts.languages import public_languages
 from editorial.editions.kinds import Kind
 
+from ..list_facts import facts_of
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 PAGE, LIST, HOME, REVIEWER, NOWHERE = "page", "list", "home", "reviewer", ""
 _NUMBERS = re.compile(r"[1-9][0-9]{0,5}")
-_VALUES = re.compile(r"[\w.-]{1,60}")
+_VALUES = re.compile(r"[\w .-]{1,60}")
 _LONGEST = 300  # characters of a path or a query that is worth keeping
 
 
@@ -34,6 +37,10 @@ class RequestedPage:
     view: str = NOWHERE
     kind: Kind | None = None
     slug: str = ""
+
+    @property
+    def kind_name(self) -> str:
+        return self.kind.name if self.kind else ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -53,7 +60,7 @@ def read_request(environ: "WSGIEnvironment") -> RequestedPage | None:
     if language not in public_languages() or not path.endswith("/") or path != path.lower() or not path.isascii():
         return None
     scheme, host = read_scheme(environ), environ.get("HTTP_HOST", "")
-    if not _is_ours(host):
+    if not _is_ours(host, str(environ.get("SERVER_PORT"))):
         return None
     try:
         with override(language):
@@ -78,19 +85,22 @@ def read_scheme(environ: "WSGIEnvironment") -> str:
     return str(environ["wsgi.url_scheme"])
 
 
-def _is_ours(host: str) -> bool:
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+def _is_ours(host: str, port: str) -> bool:
+    """Whether it is spelled as links spell it: one page has few hosts, though a request may say any port."""
+    domain, given = split_domain_port(host)
+    ports = ("", port, str(urlsplit(settings.SITE_URL).port))
+    return bool(domain) and host == host.lower() and given in ports and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
-def _parameters(view: str, kind: Kind | None) -> frozenset[str]:
+def _parameters(view: str, kind: Kind | None) -> Set[str]:
     """The parameters that make a difference. Views never see another, so no answer can depend on one."""
     if view == LIST and kind is not None:
-        return kind.listing.parameters | {"page"}
+        facts = facts_of(kind.name)
+        return {"page", "letter"} | (facts.parameters if facts else frozenset())
     return frozenset({"page"}) if view == REVIEWER else frozenset()
 
 
-def _normalise(query: str, known: frozenset[str]) -> str | None:
+def _normalise(query: str, known: Set[str]) -> str | None:
     """The last value of each known parameter, in order; None for values that no link of ours has."""
     if not query or not known:
         return ""

@@ -1,0 +1,56 @@
+"""What a kept page rests on, asked when the public state moved: mostly something else changed, and it still holds."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from ..page_evidence import fetch_page_evidence
+from .public_state import StateReader
+from .requested_pages import HOME, LIST, NOWHERE, PAGE, RequestedPage
+
+_NO_PAGE = ("", "")  # what any page shows that has no words of its own
+
+
+class Evidence(NamedTuple):
+    """What a page rests on at a moment; two that are equal but for `until` mean the same bytes on the same day."""
+
+    parts: Any  # None: unknown, so it is like nothing else
+    until: float  # when a record that is written already changes that, in seconds since 1970
+
+    def is_same(self, other: "Evidence") -> bool:
+        return self.parts is not None and self.parts == other.parts
+
+
+def find_evidence(page: RequestedPage, state: StateReader, now: float) -> Evidence:
+    """For a page as it would be made at `now`, in seconds since 1970. Asks Django's connection, too."""
+    at = datetime.fromtimestamp(now, UTC)
+    return _FINDERS.get(page.view, _find_none)(page, state, at)
+
+
+def _find_page(page: RequestedPage, state: StateReader, at: datetime) -> Evidence:
+    found = fetch_page_evidence(page.kind_name, page.slug, page.language, at)
+    return Evidence(found.digest, found.until.timestamp() if found.until else float("inf"))
+
+
+def _find_list(page: RequestedPage, state: StateReader, at: datetime) -> Evidence:
+    """A list of pages: the state of its kind, and what is on every page."""
+    of_kind = state.read_scopes().get(page.kind_name)
+    shared = fetch_page_evidence(*_NO_PAGE, page.language, at)
+    return Evidence((of_kind, shared.digest), state.find_next_instant(at))
+
+
+def _find_shared(page: RequestedPage, state: StateReader, at: datetime) -> Evidence:
+    shared = fetch_page_evidence(*_NO_PAGE, page.language, at)
+    return Evidence(shared.digest, shared.until.timestamp() if shared.until else float("inf"))
+
+
+def _find_none(page: RequestedPage, state: StateReader, at: datetime) -> Evidence:
+    return Evidence(None, state.find_next_instant(at))
+
+
+_FINDERS: dict[str, Callable[[RequestedPage, StateReader, datetime], Evidence]] = {
+    PAGE: _find_page,
+    LIST: _find_list,
+    HOME: _find_list,
+    NOWHERE: _find_shared,
+}

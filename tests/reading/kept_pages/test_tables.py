@@ -1,0 +1,38 @@
+"""No table that readers' pages read can change without the public state."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from editorial.editions.models import ChainHead, Dependency, Edition, Review
+from editorial.editions.state_triggers import raising_models
+
+from .asking import ask
+from .newsroom import STORY, Newsroom
+
+# Written once, and seen by readers only through a record that raises the state.
+THROUGH_RECORDS = {
+    Edition: "a release makes it seen",
+    Dependency: "written with its edition, before its release",
+    Review: "verified with its sign-off, never shown",
+    ChainHead: "moves with each record, also of those that readers do not see",
+}
+
+
+@pytest.mark.long
+def test_every_table_that_readers_pages_read_raises_the_state(django, clock):
+    newsroom, read = Newsroom(clock), set()
+    for act in STORY:
+        newsroom.do(act)
+        with CaptureQueriesContext(connection) as captured:
+            for address in newsroom.addresses:
+                ask(django, address)
+        for query in captured:
+            assert query["sql"].lstrip("( ").startswith(("SELECT", "WITH", "PRAGMA")), query
+            read |= set(re.findall(r"\b(?:FROM|JOIN)\s+\"?(\w+_\w+)\"?", query["sql"]))
+    models = {model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in read}
+    assert len(models) > 6
+    assert {model.__name__ for model in models - set(raising_models()) - THROUGH_RECORDS.keys()} == set()
