@@ -25,10 +25,6 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveBigIntegerField()),
                 ("digest", models.CharField(max_length=64)),
             ],
-            options={
-                "verbose_name": "public state",
-                "verbose_name_plural": "public states",
-            },
         ),
         migrations.RunPython(begin_public_state, migrations.RunPython.noop),
         migrations.AddIndex(

@@ -1,7 +1,6 @@
 """One number for all that readers see: whoever kept a page knows by it whether anything may have changed since."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class ShownToReaders(models.Model):
@@ -26,10 +25,6 @@ class PublicState(models.Model):
     scope = models.CharField(max_length=30, unique=True)  # a kind's name; "" for everything
     number = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("public state")
-        verbose_name_plural = _("public states")
 
     def __str__(self) -> str:
         return f"{self.scope or '*'} {self.number}"
