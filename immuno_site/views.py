@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import preferred_language, public_languages
 from editorial.editions.kinds import Kind
-from editorial.reading import gate, presenters
+from editorial.reading import page_gate, presenters
 from editorial.reading.addresses import list_url
 from editorial.reading.list_views import newest_pages
 from editorial.reading.responses import PublicPage, public_view, site_context
@@ -81,6 +81,6 @@ def _render_error(request: HttpRequest, template: str, status: int, more: dict[s
 
 def _live_site_pages() -> dict[str, str]:
     try:
-        return gate.live_site_pages(timezone.now())
+        return page_gate.live_site_pages(timezone.now())
     except DatabaseError:  # the answer to a mistyped address must not be a second failure
         return {}

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from editorial.editions.kinds import kind_at, kind_named
-from editorial.editions.models import Document, Edition
+from editorial.editions.models import Edition
 from editorial.editions.tree.addresses import block_fragment, parse_own_address
 from editorial.editions.tree.links import find_links, find_pieces
 from editorial.editions.tree.nodes import Node, Tree
@@ -104,13 +104,13 @@ def _unreleased_extras(tree: Tree, result: GateResult, at: datetime) -> PageExtr
     return page_extras(tree.root, result, verified, page_language=language, language=language, at=at)
 
 
-def find_explanation(language: str, at: datetime, document: Document | None = None) -> VerifiedRelease | None:
-    """The signed explanation of a withdrawal in this language: `document`, else the stock one.
+def find_explanation(language: str, at: datetime, document_id: int | None = None) -> VerifiedRelease | None:
+    """The signed explanation of a withdrawal in this language: this document, else the stock one.
 
     None if neither is signed in this language: then the page explains nothing. Two queries, three if its release has
     an end. Raises CorruptEdition.
     """
-    release = live_explanation(document, language, at)
+    release = live_explanation(document_id, language, at)
     return verify_releases([release])[0] if release else None
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from editorial.editions.kinds import all_kinds
-from editorial.editions.models import Dependency, Document, Edition, OldAddress, Release, Reliance, Withdrawal
+from editorial.editions.models import Dependency, Document, Edition, Release, Reliance, Withdrawal
 
 from .record_rows import RELEASE, DocumentRow, LiveRelease, ReleaseRow, read_release
 from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL
@@ -73,14 +73,6 @@ def page_name(document: Document | DocumentRow) -> str:
     return f"{document.kind}/{document.key}"
 
 
-def live_site_pages(at: datetime) -> dict[str, str]:
-    """{name: slug} as in `GateResult.site_pages`, for an answer that shows nothing else of what is signed."""
-    releases = Release.objects.live(at).filter(_is_site_page("document__"), language=settings.SOURCE_LANGUAGE)
-    found = releases.values_list("document__kind", "document__key", "document__slug")
-    live = {f"{kind}/{key}": slug for kind, key, slug in found}
-    return {name: live[name] for name in settings.SITE_PAGES if name in live}
-
-
 def releases_embedded_in(edition: Edition, at: datetime) -> QuerySet[Release]:
     """The live releases whose pieces, or words that open in place, stand on the edition's page."""
     documents = Dependency.objects.filter(edition=edition, how=Reliance.EMBEDS).values("document")
@@ -92,27 +84,13 @@ def seen_with_digests(edition: Edition, at: datetime) -> list[str]:
     return sorted(releases_embedded_in(edition, at).values_list("content_digest", flat=True))
 
 
-def live_explanation(document: Document | None, language: str, at: datetime) -> Release | None:
-    """The live release in just this language of a withdrawal's explanation: `document`, else the stock one."""
-    wanted = Q(document__kind=SITE_WORDS, document__key=STOCK_WITHDRAWAL)
-    if document:
-        wanted |= Q(document=document)
+def live_explanation(document_id: int | None, language: str, at: datetime) -> Release | None:
+    """The live release in just this language of a withdrawal's explanation: this document's, else the stock one."""
+    wanted = Q(document__kind=SITE_WORDS, document__key=STOCK_WITHDRAWAL) & ~Q(document__key="")
+    if document_id:
+        wanted |= Q(document=document_id)
     releases = Release.objects.live(at).filter(wanted, language=language).with_records()
-    return min(releases, key=lambda release: document is None or release.document_id != document.pk, default=None)
-
-
-def find_withdrawal(kind: str, slug: str, language: str, at: datetime) -> Withdrawal | None:
-    """The newest withdrawal of a page that is not live: in one language, or in all of them if `language` is ""."""
-    withdrawals = Withdrawal.objects.in_force(at).filter(document__kind=kind, document__slug=slug, language=language)
-    return withdrawals.select_related("document", "explanation").order_by("-sequence").first()
-
-
-def find_redirect(kind: str, slug: str, at: datetime) -> Document | None:
-    """The document that once had this address, if readers know it: it is live or was withdrawn."""
-    is_live = Exists(Release.objects.live(at).filter(document=OuterRef("document")))
-    is_withdrawn = Exists(Withdrawal.objects.filter(document=OuterRef("document"), language="", withdrawn_from__lte=at))
-    old = OldAddress.objects.filter(is_live | is_withdrawn, kind=kind, slug=slug).select_related("document").first()
-    return old.document if old else None
+    return min(releases, key=lambda release: release.document_id != document_id, default=None)
 
 
 def is_site_wide() -> Q:
@@ -120,7 +98,7 @@ def is_site_wide() -> Q:
 
     Each condition says that there is a key, or SQLite reads past all pages of a kind: the index of keys has no others.
     """
-    return (Q(kind=SITE_WORDS, key__in=interface_keys()) & ~Q(key="")) | _is_site_page()
+    return (Q(kind=SITE_WORDS, key__in=interface_keys()) & ~Q(key="")) | is_site_page()
 
 
 def interface_keys() -> list[str]:
@@ -129,10 +107,10 @@ def interface_keys() -> list[str]:
 
 def is_explanation() -> Q:
     """Documents that may explain to readers why a page was taken down: site words that nothing else needs."""
-    return Q(kind=SITE_WORDS) & ~Q(key__in=[*interface_keys(), STOCK_WITHDRAWAL]) & ~_is_site_page()
+    return Q(kind=SITE_WORDS) & ~Q(key__in=[*interface_keys(), STOCK_WITHDRAWAL]) & ~is_site_page()
 
 
-def _is_site_page(lookup: str = "") -> Q:
+def is_site_page(lookup: str = "") -> Q:
     """The pages about the site; `lookup` leads from a model to its document, as in "document__"."""
     condition = NOTHING
     for name in settings.SITE_PAGES:

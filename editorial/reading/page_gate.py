@@ -7,15 +7,24 @@ The querysets here say what is asked; each is one statement, which is made once 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, Release, Reliance
+from editorial.editions.models import (
+    CorruptEdition,
+    Dependency,
+    Document,
+    Edition,
+    OldAddress,
+    Release,
+    Reliance,
+    Withdrawal,
+)
 
 from .compiled_questions import AT, EDITION, KEYS, KIND, LANGUAGE, SLUG, CompiledQuestion, RawRow, compiled
-from .gate import GateResult, LiveRow, find_releases, interface_keys, is_site_wide, read_result, read_row
+from .gate import GateResult, LiveRow, find_releases, interface_keys, is_site_page, is_site_wide, read_result, read_row
 
 
 def live_page(kind: str, slug: str, language: str, at: datetime) -> GateResult:
@@ -57,6 +66,36 @@ def live_in_all_languages(document_ids: Iterable[int], language: str, at: dateti
     return _ask(_DOCUMENTS, keys=sorted(set(document_ids)), language=language, at=at)
 
 
+class WithdrawalRow(NamedTuple):
+    """What a page that was taken down says of it."""
+
+    record_digest: str
+    slug: str
+    explanation_id: int | None  # the document that explains it to readers
+
+
+def find_withdrawal(kind: str, slug: str, language: str, at: datetime) -> WithdrawalRow | None:
+    """The newest withdrawal of a page that is not live: in one language, or in all of them if `language` is ""."""
+    rows = compiled(_WITHDRAWAL).ask(kind=kind, slug=slug, language=language, at=at)
+    return WithdrawalRow._make(rows[0]) if rows else None
+
+
+def find_redirect(kind: str, slug: str, at: datetime) -> str:
+    """Where the document is now that once had this address, if readers know it: it is live or was withdrawn; else "".
+
+    A slug of a page of the same kind.
+    """
+    rows = compiled(_REDIRECT).ask(kind=kind, slug=slug, at=at)
+    return rows[0][0] if rows else ""
+
+
+def live_site_pages(at: datetime) -> dict[str, str]:
+    """{name: slug} as in `GateResult.site_pages`, for an answer that shows nothing else of what is signed."""
+    found = compiled(_SITE_PAGES, settings.SOURCE_LANGUAGE, *settings.SITE_PAGES).ask(at=at)
+    live = {f"{kind}/{key}": slug for kind, key, slug in found}
+    return {name: live[name] for name in settings.SITE_PAGES if name in live}
+
+
 def page_releases(kind: str, slug: str, language: str, at: datetime) -> QuerySet[Release, Any]:
     """What `live_page` asks."""
     own = Q(document__kind=kind, document__slug=slug)
@@ -83,6 +122,30 @@ def document_releases(document_ids: Sequence[int], language: str, at: datetime) 
     return find_releases(documents, Dependency.objects.none(), language, at, Q(document__in=document_ids))
 
 
+def page_withdrawals(kind: str, slug: str, language: str, at: datetime) -> QuerySet[Withdrawal, Any]:
+    """What `find_withdrawal` asks."""
+    withdrawals = Withdrawal.objects.in_force(at).filter(document__kind=kind, document__slug=slug, language=language)
+    return withdrawals.order_by("-sequence").values_list("record_digest", "document__slug", "explanation")[:1]
+
+
+def page_redirects(kind: str, slug: str, at: datetime) -> QuerySet[OldAddress, Any]:
+    """What `find_redirect` asks."""
+    is_live = Exists(Release.objects.live(at).filter(document=OuterRef("document")))
+    is_withdrawn = Exists(Withdrawal.objects.filter(document=OuterRef("document"), language="", withdrawn_from__lte=at))
+    old = OldAddress.objects.filter(is_live | is_withdrawn, kind=kind, slug=slug)
+    return old.order_by().values_list("document__slug")
+
+
+def site_page_releases(at: datetime) -> QuerySet[Release, Any]:
+    """What `live_site_pages` asks."""
+    documents = Document.objects.filter(is_site_page()).values("pk")
+    releases = Release.objects.live(at).filter(document__in=documents, language=settings.SOURCE_LANGUAGE)
+    return releases.values_list("document__kind", "document__key", "document__slug")
+
+
+_WITHDRAWAL = partial(page_withdrawals, KIND, SLUG, LANGUAGE, AT)
+_REDIRECT = partial(page_redirects, KIND, SLUG, AT)
+_SITE_PAGES = partial(site_page_releases, AT)
 _PAGE = partial(page_releases, KIND, SLUG, LANGUAGE, AT)
 _EDITION = partial(edition_releases, EDITION, LANGUAGE, AT)
 _TREE = partial(tree_releases, [KEYS], LANGUAGE, AT)

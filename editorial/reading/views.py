@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from editorial.accounts.languages import bcp47, own_name
 from editorial.editions.kinds import Kind
-from editorial.editions.models import Withdrawal
 
 from . import embeds, gate, page_gate, presenters, verified_releases
 from .addresses import page_url
+from .page_gate import WithdrawalRow
 from .responses import PublicPage, public_view
 
 
@@ -25,8 +25,8 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
     release = translated or source
     if release is None:
         return _withdrawn_or_redirect(kind, slug, language, at, result)
-    withdrawal = None if translated else gate.find_withdrawal(kind.name, slug, language, at)
-    if withdrawal:
+    is_taken_down = not translated and release.document_id in result.taken_down_ids
+    if is_taken_down and (withdrawal := page_gate.find_withdrawal(kind.name, slug, language, at)):
         return _withdrawn_page(kind, withdrawal, set(result.own), language, at, result)
     embedded = embeds.embedded_releases(result, kind.name, release.language, language)
     verified, verified_embeds = verified_releases.verify_page(release, embedded)
@@ -63,20 +63,20 @@ def _withdrawn_or_redirect(
     kind: Kind, slug: str, language: str, at: datetime, result: gate.GateResult
 ) -> PublicPage | HttpResponse:
     """Nothing is live here: a withdrawn page says so, an old address redirects, anything else was never here."""
-    if withdrawal := gate.find_withdrawal(kind.name, slug, "", at):
+    if withdrawal := page_gate.find_withdrawal(kind.name, slug, "", at):
         return _withdrawn_page(kind, withdrawal, set(), language, at, result)
-    document = gate.find_redirect(kind.name, slug, at)
-    if document is None:
+    new_slug = page_gate.find_redirect(kind.name, slug, at)
+    if not new_slug:
         raise Http404
-    return HttpResponsePermanentRedirect(page_url(kind, document.slug, language))
+    return HttpResponsePermanentRedirect(page_url(kind, new_slug, language))
 
 
 def _withdrawn_page(
-    kind: Kind, withdrawal: Withdrawal, live: set[str], language: str, at: datetime, result: gate.GateResult
+    kind: Kind, withdrawal: WithdrawalRow, live: set[str], language: str, at: datetime, result: gate.GateResult
 ) -> PublicPage:
     """Status 410; `live` holds the languages in which the page can still be read."""
-    explanation = embeds.find_explanation(language, at, withdrawal.explanation)
-    slug = withdrawal.document.slug
+    explanation = embeds.find_explanation(language, at, withdrawal.explanation_id)
+    slug = withdrawal.slug
     context = {
         **presenters.menu_context(language, result.site_pages),
         "robots": "noindex",

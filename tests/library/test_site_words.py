@@ -24,7 +24,7 @@ def author():
 
 
 def told(language: str = "en", document=None) -> str | None:
-    found = find_explanation(language, timezone.now(), document)
+    found = find_explanation(language, timezone.now(), document and document.pk)
     return found and found.edition.title
 
 

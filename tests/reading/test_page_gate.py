@@ -91,6 +91,21 @@ def test_a_page_is_answered_as_the_orm_answers(recorded, place, language, at):
     assert {code: release.pk for code, release in result.own.items()} == dict(own.values_list("language", "pk"))
 
 
+@given(place=st.sampled_from(PLACES), language=st.sampled_from([*LANGUAGES, ""]), at=moments)
+@settings(a_fixture, max_examples=60)
+def test_an_address_where_nothing_is_live_is_answered_as_the_orm_answers(recorded, place, language, at):
+    kind, slug = place
+    found = page_gate.find_withdrawal(kind, slug, language, at)
+    assert ([tuple(found)] if found else []) == list(page_gate.page_withdrawals(kind, slug, language, at))
+    assert page_gate.find_redirect("article", "page", at) == ("moved" if recorded_by(at) else "")
+    assert page_gate.find_redirect(kind, "never-was", at) == ""
+
+
+def recorded_by(at: datetime) -> bool:
+    """Whether readers knew the page at `at`, which later moved."""
+    return at >= START + timedelta(hours=1)
+
+
 @given(language=st.sampled_from(LANGUAGES), at=moments, number=st.integers(0, 10))
 @a_fixture
 def test_an_edition_is_answered_as_the_orm_answers(recorded, language, at, number):
@@ -144,13 +159,16 @@ def test_the_question_follows_the_settings_in_use(recorded, desk, settings):
     assert page_gate.live_page("article", "moved", "en", timezone.now()).site_pages == {}
     settings.SITE_PAGES = ["site-words/house-rules"]
     found = page_gate.live_page("article", "moved", "en", timezone.now()).site_pages
-    assert found == {"site-words/house-rules": "house-rules"}
+    assert found == page_gate.live_site_pages(timezone.now()) == {"site-words/house-rules": "house-rules"}
 
 
 @pytest.mark.skipif(on_postgres(), reason="a question to SQLite about its plan")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_and_its_evidence_read_past_no_table(recorded, language):
     def ask():
+        page_gate.find_withdrawal("article", "moved", language, timezone.now())
+        page_gate.find_redirect("article", "page", timezone.now())
+        page_gate.live_site_pages(timezone.now())
         result = page_gate.live_page("article", "moved", language, timezone.now())
         verified_releases.verify_releases(list(result.own.values()))
 
