@@ -1,8 +1,11 @@
 """A row in every table that the database guards."""
 
+import zstandard
+from django.utils import timezone
+
 from articles.services import save_topic
 from editorial.checks.dismissals import dismiss_finding
-from editorial.editions.models import Document, Edition
+from editorial.editions.models import ContentDictionary, Document, Edition
 from editorial.editions.working.discards import discard_draft
 from editorial.library.services import create_reference
 from editorial.people.services import change_person
@@ -53,4 +56,14 @@ def create_guarded_rows() -> Document:
     discard_draft(pages.article(writer), user=writer)
     change_person(signer, {"role:operator:": [None, True]}, user=people.site_admin())
     change_sign_off_policy("glossary", "vi", {"sign_offs": 2, "grave_sign_offs": 2}, user=people.head())
+    keep_dictionary()
     return document
+
+
+def keep_dictionary() -> ContentDictionary:
+    """What contents from now on are compressed with."""
+    samples = [f'{{"number":{number},"words":"Words that many pages say, {number * 7919}"}}' for number in range(300)]
+    trained = zstandard.train_dictionary(4096, [sample.encode() for sample in samples])
+    return ContentDictionary.objects.create(
+        number=trained.dict_id(), data=trained.as_bytes(), trained_at=timezone.now()
+    )

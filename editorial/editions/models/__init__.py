@@ -19,12 +19,14 @@ from .records import (
 )
 from .releases import EndCause, Reinstatement, Release, ReleaseEnd, Withdrawal
 from .search import SearchText
+from .stored_contents import ContentDictionary
 from .written_texts import HistoryMark, RowWriter, WrittenText
 
 __all__ = [
     "FIRM",
     "AppendOnly",
     "ChainHead",
+    "ContentDictionary",
     "Contribution",
     "CorruptEdition",
     "Dependency",

@@ -14,6 +14,7 @@ from editorial.accounts.languages import LANGUAGE_CHOICES
 from ..tree.nodes import Tree, digest_of, from_bytes
 from .addresses import resolve_old_trees
 from .records import Record
+from .stored_contents import ContentField
 
 
 class CorruptEdition(Exception):
@@ -26,7 +27,7 @@ class Edition(Record):
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300)
-    content = models.BinaryField()
+    content = ContentField()
     content_digest = models.CharField(_("digest"), max_length=64)
     source_edition = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="translations", verbose_name=_("source edition")
