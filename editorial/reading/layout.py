@@ -21,7 +21,20 @@ from .site_words import Phrase
 
 
 def _layout(context: Context) -> html.Layout:
-    return html.Layout(context.get("numbers") or {}, context.get("links") or {})
+    numbers, links = context.get("numbers"), context.get("links")
+    return html.Layout(numbers or {}, links or {}) if numbers or links else html.PLAIN
+
+
+@cache
+def _language_attrs(lang: str, direction: str) -> Markup:
+    return Markup('lang="{}" dir="{}"').format(lang, direction)
+
+
+def language_attrs(words: Mapping[str, Any] | Phrase) -> Markup:
+    """The attributes of an element that holds words with a `lang` and a `dir`."""
+    if isinstance(words, Phrase):
+        return _language_attrs(words.lang, words.dir)
+    return _language_attrs(words["lang"], words["dir"])
 
 
 def plain_words(node: Node, name: str) -> SafeString:
@@ -113,6 +126,7 @@ def source_lang() -> str:
 
 FILTERS = {
     "words": plain_words, "unbroken": unbroken, "plain": plain, "children": children, "iso_date": iso_date, "at": at,
+    "language_attrs": language_attrs,
 }  # fmt: skip
 FUNCTIONS = {
     "words": words, "prose": prose, "site_word": site_word, "site_text": site_text, "source_lang": source_lang,
