@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
             DeskAddresses(
                 edition=lambda pk: reverse("desk:edition", args=[pk]),
                 document=lambda pk: reverse("desk:document", args=[pk]),
+                queue=lambda: reverse("desk:queue"),
                 rechecks=lambda cause: f"{reverse('desk:queue')}?tab=again&reason={cause}",
                 mail_settings=lambda: reverse("desk:mail"),
                 policies=lambda: reverse("desk:policies"),

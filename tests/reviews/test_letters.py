@@ -7,8 +7,9 @@ from django.utils import timezone, translation
 
 from editorial.accounts.models import MailChoice
 from editorial.reviews.mail import events, letters, outbox, worker
-from editorial.reviews.models import Cause, Mail
+from editorial.reviews.models import Cause, Mail, MailState
 from editorial.reviews.services import send_back
+from tests.factories.workplace import DAY
 from tests.parsing import parse_page
 from tests.reviews.mail_backends import choose
 
@@ -110,3 +111,18 @@ def test_safety_is_said_first(desk):
     message = letter_of(desk, events.RECHECK, "en", SAID[events.RECHECK], urgent=True)
     assert message.subject.startswith("Safety: ")
     assert "Safety:" in message.body and "Safety" in html(message)
+
+
+def test_a_letter_of_very_many_events_lists_some_and_says_how_many_more(desk):
+    edition = desk.submitted()
+    choose(desk.author, MailChoice.DAILY)
+    Mail.objects.all().delete()
+    for number in range(letters.LONGEST + 2):
+        outbox.write_mail(events.SENT_BACK, [desk.author.pk], edition, f"{number}", said={"name": "Ana Ruiz"})
+    desk.clock.shift(DAY)
+    worker.send_waiting()
+    [message] = [item for item in mail.outbox if item.to == [desk.author.email]]
+    assert message.body.count("sent edition") == letters.LONGEST
+    assert "More like these, which are not listed here: 2" in message.body
+    assert f"{settings.SITE_URL}/admin/desk/\n" in message.body and "not listed here: 2" in html(message)
+    assert set(Mail.objects.values_list("state", flat=True)) == {MailState.SENT}

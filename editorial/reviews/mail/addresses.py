@@ -10,6 +10,7 @@ class DeskAddresses:
 
     edition: Callable[[int], str]  # takes an edition's key
     document: Callable[[int], str]  # takes a document's key
+    queue: Callable[[], str]
     rechecks: Callable[[str], str]  # takes a cause: the queue's list of open rechecks for it
     mail_settings: Callable[[], str]
     policies: Callable[[], str]

@@ -18,6 +18,8 @@ from .events import EVENTS
 from .obsolete import obsolete_ids
 from .outbox import Letter
 
+LONGEST = 50  # events that a letter tells of one by one; of the others it says how many they are
+
 
 def compose_letter(letter: Letter) -> EmailMultiAlternatives:
     """The letter, ready to be sent. Its Message-ID is the letter's own: sent twice, it is still one message."""
@@ -32,7 +34,9 @@ def compose_letter(letter: Letter) -> EmailMultiAlternatives:
             "subject": subject,
             "name": letter.user.name,
             "is_digest": letter.is_digest,
-            "entries": [_entry(mail, language, is_over=mail.pk in done) for mail in letter.mails],
+            "entries": [_entry(mail, language, is_over=mail.pk in done) for mail in letter.mails[:LONGEST]],
+            "left_out": max(len(letter.mails) - LONGEST, 0),
+            "queue_url": absolute_url(desk_addresses().queue()),
             "reasons": list(dict.fromkeys(str(EVENTS[mail.event].why) for mail in letter.mails)),
             "choose_url": absolute_url(desk_addresses().mail_settings()),
         }

@@ -18,7 +18,7 @@ from .. import queue
 from ..models import Absence, Mail, Remark
 from ..recheck_lines import find_oldest_of_lines
 from . import events
-from .outbox import mail_recipients, write_mail
+from .outbox import Line, mail_recipients, write_mail, write_mail_lines
 
 # Told so many days before the review is due; and after it, should no worker have run, for so many days.
 DUE_WITHIN, DUE_WINDOW = timedelta(days=30), timedelta(days=180)
@@ -140,10 +140,14 @@ def notify_unanswered() -> None:
         if recheck.began > now - DUE_WINDOW
     ]
     mailed = _AlreadyMailed(events.UNANSWERED, {edition.pk for edition, _because, _since in [*pending, *open_rechecks]})
+    lines: dict[str, dict[Line, dict[str, Any]]] = {}  # by reason: one may have opened thousands of rechecks
     for edition, because, since in [*pending, *open_rechecks]:
         if not mailed.has_all(people, edition, because):
-            with transaction.atomic():
-                write_mail(events.UNANSWERED, people, edition, because, said={"since": since.isoformat()})
+            said = {"since": since.isoformat()}
+            lines.setdefault(because, {}).update({(person, edition.pk): said for person in people})
+    for because, of_reason in lines.items():
+        with transaction.atomic():
+            write_mail_lines(events.UNANSWERED, because, of_reason)
 
 
 class _AlreadyMailed:
