@@ -4,7 +4,7 @@ An app that brings functions of its own for them has a module `layout` with FILT
 """
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -60,7 +60,12 @@ class ReaderEnvironment(Environment):
 
 def environment(**options: Any) -> Environment:
     """What settings name as the engine's environment. What a context lacks is empty, as in Django's templates."""
-    options |= {"undefined": ChainableUndefined, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
+    options |= {
+        "undefined": ChainableUndefined,
+        "lstrip_blocks": True,
+        "cache_size": -1,  # none is ever let go: there are a hundred
+        "extensions": ["jinja2.ext.i18n"],
+    }
     environment = ReaderEnvironment(**options)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
@@ -70,7 +75,7 @@ def environment(**options: Any) -> Environment:
         "_": gettext,
         "gettext": gettext,
         "pgettext": pgettext,
-        "static": static,
+        "static": cache(static),  # the list of hashed names is read once in a process too
         "reverse": reverse,
         "get_language": translation.get_language,
         "get_language_bidi": translation.get_language_bidi,
