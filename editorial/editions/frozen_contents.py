@@ -20,7 +20,7 @@ class FrozenContent:
     digest: str  # SHA-256 of the bytes
     language: str = ""
     title: str = ""
-    pieces: frozenset[int] = frozenset()  # keys of the documents of which it shows pieces
+    pieces: frozenset[tuple[int, str]] = frozenset()  # (key of a document, name) of those that it shows
     structure: str = ""  # digest of what a translation shares with its source; "" where it was not asked for
     problem: str = ""
 
@@ -33,7 +33,9 @@ def read_content(content: bytes, *, with_structure: bool) -> FrozenContent:
         if data["version"] != VERSION and data["version"] not in UPGRADES:  # they add to what there is; see nodes.py
             raise KeyError(data["version"])
         root = data["root"]
-        pieces = frozenset(node["attrs"]["document"] for node in _walk(root) if node["type"] == PIECE)
+        pieces = frozenset(
+            (node["attrs"]["document"], node["attrs"]["piece"]) for node in _walk(root) if node["type"] == PIECE
+        )
         structure = _write_json([data["kind"], _structure(root)]) if with_structure else ""
         return FrozenContent(
             digest,

@@ -18,7 +18,8 @@ class DocumentRecords:
     by_model: dict[type[Record], list[Any]] = field(default_factory=lambda: defaultdict(list))
     head: tuple[int, str] | None = None  # the number and the digest of the last, as the chain's head says
     contents: dict[int, FrozenContent] = field(default_factory=dict)  # by edition
-    embedded: dict[int, set[int]] = field(default_factory=dict)  # by edition: documents that it embeds
+    # By edition: the documents that it embeds, and of each the pieces that are kept as shown by it.
+    embedded: dict[int, dict[int, set[str]]] = field(default_factory=dict)
 
     def __getitem__(self, model: type[Record]) -> list[Any]:
         return self.by_model[model]
@@ -61,5 +62,9 @@ def _load_contents(loaded: dict[int, DocumentRecords]) -> None:
     for document, key, content in contents.order_by().iterator(chunk_size=20):
         loaded[document].contents[key] = read_content(bytes(content or b""), with_structure=key in translated)
     embedded = Dependency.objects.filter(edition__document__in=loaded, how=Reliance.EMBEDS)
-    for document, edition, other in embedded.values_list("edition__document_id", "edition_id", "document_id"):
-        loaded[document].embedded.setdefault(edition, set()).add(other)
+    for document, edition, other, piece in embedded.values_list(
+        "edition__document_id", "edition_id", "document_id", "pieces__piece"
+    ):
+        pieces = loaded[document].embedded.setdefault(edition, {}).setdefault(other, set())
+        if piece is not None:
+            pieces.add(piece)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from editorial.editions import verification_runs
 from editorial.editions.frozen_contents import read_content
-from editorial.editions.models import Document, Edition, Reinstatement, SignOff
+from editorial.editions.models import Document, Edition, Reinstatement, ShownPiece, SignOff
 from editorial.editions.tree.nodes import Tree, UnreadableTree, from_bytes, to_bytes
 from editorial.editions.tree.units import tree_structure
 from editorial.editions.verification_runs import FEWEST_BATCHES, find_batches, prove_batches
@@ -23,6 +23,7 @@ from editorial.editions.verifying import find_all_problems, find_problems
 from editorial.reviews.services import withdraw
 from tests.editions.strategies import few_examples, trees
 from tests.factories import pages, people
+from tests.factories.leaflets import write_leaflet
 from tests.factories.unguarded import unguarded
 
 # --- What is read of contents ---
@@ -154,3 +155,20 @@ def test_several_processes_find_what_one_finds_in_the_same_order(fresh_connectio
         batches = find_batches()
         alone, together = ([*prove_batches(batches, processes)] for processes in (1, 2))
     assert alone == together and len([done for done in alone if done.problems]) == 2
+
+
+@pytest.mark.django_db
+def test_a_shown_piece_that_is_not_kept_is_found_where_others_are():
+    author, reviewer = people.author(), people.reviewer()
+    leaflet = write_leaflet(author, "base", "Base", "<p>Words.</p>")
+    pages.publish(leaflet, author, reviewer)
+    sections = [{"heading": "Here", "body": "", "piece_of": leaflet, "piece": name} for name in ("box", "start")]
+    document = pages.article(author, sections=sections)
+    pages.publish(document, author, reviewer)
+    assert list(find_problems(document)) == []
+    with unguarded():
+        ShownPiece.objects.filter(piece="box").delete()
+    assert any("is not among its dependencies" in problem for problem in find_problems(document))
+    with unguarded():
+        ShownPiece.objects.all().delete()
+    assert list(find_problems(document)) == []  # then it is reached by every change of what it shows
