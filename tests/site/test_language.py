@@ -1,6 +1,8 @@
 """The language for an address that names none: what the browser asks for, among what readers are offered."""
 
 import pytest
+from django.template.loader import get_template
+from django.utils.translation import override
 
 from editorial.accounts.languages import preferred_language
 from editorial.accounts.roles import Role
@@ -65,3 +67,11 @@ def test_a_request_in_capitals_redirects_to_lower_case(client, asked, leads_to):
 @pytest.mark.parametrize("path", ["/NOWHERE/", "/Admin/", "/PREVIEW/abc/", "/Healthz"])
 def test_no_other_address_redirects(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "500.html"])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_an_error_that_knows_nothing_of_the_request_is_told_in_a_language_that_it_names(template, language, direction):
+    with override(language):
+        text = get_template(template).render()
+    assert f'<html lang="{language}" dir="{direction}">' in text
