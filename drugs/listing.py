@@ -29,7 +29,7 @@ from .presenters import ApprovalPresenter, event_days, present_approvals
 
 log = logging.getLogger(__name__)
 
-PER_PAGE = 50
+PER_PAGE = 36
 # Every value that a filter knows, in the order in which it is offered; those without a list offer what occurs.
 CANCERS = ("triple-negative", "hr-positive", "her2-positive", "any-solid")
 STAGES = ("early", "advanced")
@@ -112,6 +112,7 @@ class ApprovalList(ListedFacts):
                 "is_filtered": bool(page.query),
                 "shown": page.slice.count,
                 "total": page.total,
+                "is_counted": max(page.slice.count, page.total) <= MOST_COUNTED,
                 "groups": [
                     {"key": cancer, "word": f"cancer-{cancer}", "rows": list(group)} for cancer, group in groups
                 ],

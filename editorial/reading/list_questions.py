@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from .list_slices import ListSlice, cut_slice
+from . import list_slices
+from .list_slices import ListSlice, cut_slice, fetch_slice
 from .models import ListedPage, ListedSignature
+from .raw_statements import fetch_rows, time_parameter
 
 
 def listed_at(at: datetime, page: str = "") -> Q:
@@ -18,12 +21,58 @@ def listed_at(at: datetime, page: str = "") -> Q:
     )
 
 
+class ListedRow(NamedTuple):
+    """What a list has of a page, as in ListedPage."""
+
+    document_id: int
+    release_id: int
+    is_outdated: bool
+    letter: str
+
+
 def find_pages(
-    kind_name: str, language: str, at: datetime, *, number: int, per_page: int, letter: str = ""
-) -> ListSlice[ListedPage]:
-    """A page, by its number from 1, of a kind's list for readers of a language; `letter` asks for those under it."""
-    pages = ListedPage.objects.filter(listed_at(at), kind=kind_name, language=language)
-    return cut_slice(_under(pages, letter).order_by("position"), number, per_page)
+    kind_name: str,
+    language: str,
+    at: datetime,
+    *,
+    number: int,
+    per_page: int,
+    letter: str = "",
+    is_counted: bool = True,
+) -> ListSlice[ListedRow]:
+    """A page, by its number from 1, of a kind's list for readers of a language; `letter` asks for those under it.
+
+    Where it need not be said of how many pages, it is not counted.
+    """
+    time = time_parameter(at)
+    asked = [kind_name, language, *([letter] if letter else []), time, time]
+    select, count_all = _UNDER_LETTER if letter else _ALL
+
+    def fetch(limit: int, offset: int) -> list[tuple[int, ListedRow]]:
+        most = list_slices.MOST_COUNTED + 1 if is_counted else 0
+        rows = fetch_rows(select, [*asked, most, *asked, limit, offset])
+        return [
+            (count, ListedRow(document_id, release_id, bool(is_outdated), letter))
+            for count, document_id, release_id, is_outdated, letter in rows
+        ]
+
+    return fetch_slice(fetch, lambda: int(fetch_rows(count_all, asked)[0][0]), number, per_page)
+
+
+def _select_pages(condition: str) -> tuple[str, str]:
+    """(the statement for a page of the rows with this condition, each with their number; the one that counts them)"""
+    where = (
+        f"FROM {ListedPage._meta.db_table} WHERE kind = %s AND language = %s{condition} "
+        "AND listed_from <= %s AND (listed_until IS NULL OR listed_until > %s)"
+    )
+    count = f"(SELECT COUNT(*) FROM (SELECT 1 AS one {where} LIMIT %s) counted)"
+    columns = "document_id, release_id, is_outdated, letter"
+    return f"SELECT {count}, {columns} {where} ORDER BY position LIMIT %s OFFSET %s", f"SELECT COUNT(*) {where}"
+
+
+_ALL = _select_pages("")
+# Both conditions, the first in the words of the index of letters: so SQLite sees that it has them all.
+_UNDER_LETTER = _select_pages(" AND NOT (letter = '') AND letter = %s")
 
 
 def find_signatures(signer_slug: str, at: datetime, *, number: int, per_page: int) -> ListSlice[ListedSignature]:
@@ -67,7 +116,7 @@ def find_letters(kind_name: str, language: str, at: datetime) -> list[str]:
     table = ListedPage._meta.db_table
     live = "listed_from <= %s AND (listed_until IS NULL OR listed_until > %s)"
     first = (
-        f"SELECT {{column}} FROM {table} WHERE kind = %s AND language = %s AND letter <> '' AND letter {{after}} "
+        f"SELECT {{column}} FROM {table} WHERE kind = %s AND language = %s AND NOT (letter = '') AND letter {{after}} "
         f"AND {live} ORDER BY letter, position LIMIT 1"
     )
     letter = first.format(column="letter", after="> letters.letter")
@@ -77,14 +126,8 @@ def find_letters(kind_name: str, language: str, at: datetime) -> list[str]:
         f"SELECT letter, ({first.format(column='position', after='= letters.letter')}) FROM letters "
         "WHERE letter IS NOT NULL"
     )
-    time = connection.ops.adapt_datetimefield_value(at)
+    time = time_parameter(at)
     asked = [kind_name, language]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked, "", time, time, *asked, time, time, *asked, time, time])
-        found = [(bytes(position), letter) for letter, position in cursor.fetchall()]
+    rows = fetch_rows(sql, [*asked, "", time, time, *asked, time, time, *asked, time, time])
+    found = [(bytes(position), letter) for letter, position in rows]
     return [letter for _position, letter in sorted(found)]
-
-
-def _under(pages: QuerySet[ListedPage], letter: str) -> QuerySet[ListedPage]:
-    # Both conditions, so that SQLite too sees that the index of letters has them all.
-    return pages.filter(~Q(letter=""), letter=letter) if letter else pages

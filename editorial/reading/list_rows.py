@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from editorial.accounts.languages import all_languages
@@ -18,6 +20,7 @@ from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Document, Release, SignOff, Withdrawal
 
 from . import list_facts
+from .compiled_questions import AT, KEYS, compiled
 from .list_intervals import OpenRelease, OpenWithdrawal, by_title, find_intervals, newest_first
 from .models import ListedPage, ListedSignature, ListRules
 
@@ -130,40 +133,41 @@ def _find_changes(documents: Collection[int], at: datetime) -> _Changes:
 
 def _open_releases(documents: Collection[int], at: datetime) -> tuple[dict[int, list[OpenRelease]], dict[int, str]]:
     """({document's key: its releases that are live at `at` or will be}, {document's key: its kind})"""
-    rows = Release.objects.filter(document__in=documents).open_after(at).with_until()
     releases: dict[int, list[OpenRelease]] = {}
     kinds: dict[int, str] = {}
-    for release in rows.select_related("document", "edition").only(
-        "document__kind", "language", "sequence", "released_from", "edition__source_edition", "edition__title"
-    ):
-        kinds[release.document_id] = release.document.kind
-        releases.setdefault(release.document_id, []).append(
-            OpenRelease(
-                release.pk,
-                release.language,
-                release.sequence,
-                release.released_from,
-                release.released_until,
-                release.edition_id,
-                release.edition.source_edition_id,
-                release.edition.title,
-            )
-        )
+    for document_id, kind, *values in _ask(_ask_releases, keys=list(documents), at=at):
+        kinds[document_id] = kind
+        releases.setdefault(document_id, []).append(OpenRelease(*values))
     return releases, kinds
+
+
+def _ask(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> Iterator[list[Any]]:
+    """The rows of a question, whose statement is made once."""
+    question = compiled(make)
+    return map(question.convert, question.ask(**values))
+
+
+def _ask_releases() -> QuerySet[Release, Any]:
+    rows = Release.objects.filter(document__in=[KEYS]).open_after(AT).with_until()
+    return rows.values_list(  # type: ignore[misc]  # what is annotated is not known to be
+        "document", "document__kind", "pk", "language", "sequence", "released_from", "released_until", "edition_id",
+        "edition__source_edition_id", "edition__title",
+    )  # fmt: skip
 
 
 def _open_withdrawals(documents: Collection[int], at: datetime) -> dict[tuple[int, str], list[OpenWithdrawal]]:
     """{(document's key, language): withdrawals in that language alone that are in force or will be}"""
-    in_force = Withdrawal.objects.in_force(at).filter(document__in=documents).values("pk")
-    rows = Withdrawal.objects.filter(
-        Q(pk__in=in_force) | Q(withdrawn_from__gt=at), ~Q(language=""), document__in=documents
-    )
     withdrawals: dict[tuple[int, str], list[OpenWithdrawal]] = {}
-    for document_id, language, sequence, since in rows.values_list(
-        "document_id", "language", "sequence", "withdrawn_from"
-    ):
-        withdrawals.setdefault((document_id, language), []).append(OpenWithdrawal(sequence, since))
+    for document_id, language, *values in _ask(_ask_withdrawals, keys=list(documents), at=at):
+        withdrawals.setdefault((document_id, language), []).append(OpenWithdrawal(*values))
     return withdrawals
+
+
+def _ask_withdrawals() -> QuerySet[Withdrawal, Any]:
+    in_force = Withdrawal.objects.in_force(AT).filter(document__in=[KEYS]).values("pk")
+    coming = Q(pk__in=in_force) | Q(withdrawn_from__gt=AT)
+    rows = Withdrawal.objects.filter(coming, ~Q(language=""), document__in=[KEYS])
+    return rows.values_list("document_id", "language", "sequence", "withdrawn_from")
 
 
 def _wanted_pages(
@@ -205,10 +209,9 @@ def _wanted_signatures(releases: dict[int, list[OpenRelease]]) -> Iterator[Liste
     for document_id, open_releases in releases.items():
         for release in open_releases:
             by_edition.setdefault(release.edition_id, []).append((document_id, release))
-    sign_offs = SignOff.objects.filter(edition__in=by_edition, revocation__isnull=True).order_by("sequence")
     newest = {
         (edition_id, slug): (pk, signed_at)
-        for pk, edition_id, slug, signed_at in sign_offs.values_list("pk", "edition", "signer_slug", "recorded_at")
+        for pk, edition_id, slug, signed_at in _ask(_ask_sign_offs, keys=list(by_edition))
     }
     for (edition_id, slug), (pk, signed_at) in newest.items():
         for document_id, release in by_edition[edition_id]:
@@ -223,30 +226,46 @@ def _wanted_signatures(releases: dict[int, list[OpenRelease]]) -> Iterator[Liste
             )
 
 
-def _payload(row: Any) -> tuple[Any, ...]:
-    """What a row says besides when."""
-    names = [field.attname for field in row._meta.concrete_fields if field.name not in _WHEN]
-    return tuple(bytes(value) if isinstance(value := getattr(row, name), memoryview) else value for name in names)
+def _ask_sign_offs() -> QuerySet[SignOff, Any]:
+    sign_offs = SignOff.objects.filter(edition__in=[KEYS], revocation__isnull=True).order_by("sequence")
+    return sign_offs.values_list("pk", "edition_id", "signer_slug", "recorded_at")
 
 
 _WHEN = ("id", "listed_from", "listed_until")
 
 
+def _said(model: type[Model]) -> list[str]:
+    """The columns that say something besides when."""
+    return [field.attname for field in model._meta.concrete_fields if field.attname not in _WHEN]
+
+
+def _ask_rows(model: type[Model]) -> QuerySet[Any, Any]:
+    return model._base_manager.filter(document__in=[KEYS]).values_list(*_WHEN, *_said(model))
+
+
+_KEPT = {model: partial(_ask_rows, model) for model in (ListedPage, ListedSignature)}
+
+
 def _compare(
-    model: type[Model], documents: Collection[int], wanted: Iterable[Any], created: list[Any], changes: _Changes,
+    model: type[ListedPage] | type[ListedSignature],
+    documents: Collection[int],
+    wanted: Iterable[Any],
+    created: list[Any],
+    changes: _Changes,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Where a row that is wanted from `at` on is there since before, it stays."""
-    missing = {(_payload(row), max(row.listed_from, at), row.listed_until): row for row in wanted}
+    says = attrgetter(*_said(model))
+    missing = {(says(row), max(row.listed_from, at), row.listed_until): row for row in wanted}
     deleted: list[int] = []
     closed: list[int] = []
-    for row in model._base_manager.filter(document__in=documents):
-        payload, since, until = _payload(row), row.listed_from, row.listed_until  # type: ignore[attr-defined]  # each of these models has them
+    for pk, since, until, *values in _ask(_KEPT[model], keys=list(documents)):
+        said = tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
         if until is not None and until <= at:
             if until < at - _KEPT_FOR:
-                deleted.append(row.pk)
-        elif missing.pop((payload, max(since, at), until), None) is None:
-            (deleted if since >= at else closed).append(row.pk)
+                deleted.append(pk)
+        elif missing.pop((said, max(since, at), until), None) is None:
+            (deleted if since >= at else closed).append(pk)
     created.extend(missing.values())
     if deleted:
         changes.deleted[model] = deleted

@@ -15,6 +15,7 @@ from editorial.editions.kinds import Kind, kind_named
 from . import embeds, list_questions, page_gate, presenters, verified_releases
 from .addresses import list_url, page_url, reviewer_url
 from .list_facts import facts_of
+from .list_questions import ListedRow
 from .list_slices import ListSlice, page_number
 from .models import ListedPage, ListedSignature
 from .record_rows import LiveRelease, SignOffRow
@@ -62,14 +63,14 @@ def page_list(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
 def newest_pages(kind: Kind, language: str, template: str) -> PublicPage:
     """A page of the six newest live pages of a kind, for the home page; the caller sets its `address`."""
     at = timezone.now()
-    pages = list_questions.find_pages(kind.name, language, at, number=1, per_page=6)
+    pages = list_questions.find_pages(kind.name, language, at, number=1, per_page=6, is_counted=False)
     answer, _items = _list_page(kind, pages.rows, language, at)
     answer.template = template
     return answer
 
 
 def _list_page(
-    kind: Kind, pages: Iterable[ListedPage], language: str, at: datetime
+    kind: Kind, pages: Iterable[ListedPage | ListedRow], language: str, at: datetime
 ) -> tuple[PublicPage, dict[int, dict[str, Any]]]:
     """(the answer without address or template, {release's key: what the template gets of it})"""
     pages = list(pages)

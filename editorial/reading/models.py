@@ -116,8 +116,11 @@ class ListedSignature(ShownToReaders):
         return f"{self.signer_slug}: {self.release_id}"
 
 
-class ListRules(models.Model):
-    """One row: what the rows above were made by. They are made anew where the program's rules are others by now."""
+class ListRules(ShownToReaders):
+    """One row: what the rows above were made by. They are made anew where the program's rules are others by now.
+
+    They change with records alone, which raise the public state. Writing this row does when all were made anew.
+    """
 
     digest = models.CharField(max_length=64)
 

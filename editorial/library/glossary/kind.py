@@ -66,7 +66,7 @@ class GlossaryKind(CitingKind):
     label_plural = gettext_lazy("Glossary")
     template = "library/glossary.html"
     embedding = Embedding(opens_in_place="library/_entry.html", opened_content=entry_content)
-    listing = Listing(template="library/glossary_list.html", per_page=100, place=place, context=by_letter)
+    listing = Listing(template="library/glossary_list.html", per_page=60, place=place, context=by_letter)
     review_months = 24
     fields = ContentFields(
         model=GlossaryEntry,
