@@ -252,6 +252,8 @@ KEPT_PAGES_DISK = env.int("KEPT_PAGES_DISK", default=256)  # megabytes that all 
 KEPT_PAGES_FOLDER = env.str("KEPT_PAGES_FOLDER", default=str(VAR_DIR / "kept-pages"))
 # Records that somebody changed behind the database's back are found out at the latest after so many seconds.
 KEPT_PAGES_SECONDS = env.int("KEPT_PAGES_SECONDS", default=300)
+# Those of pages that nobody asks for, after so many hours: the worker verifies a part of them each minute.
+LIVE_CHECK_HOURS = env.int("LIVE_CHECK_HOURS", default=24)
 
 # --- What /readyz tells -------------------------------------------------------------------------------------
 

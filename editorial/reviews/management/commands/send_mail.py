@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+from datetime import datetime
 from threading import Event
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from editorial.editions.checkpoint_files import keep_checkpoints
+from editorial.reading.live_checks import verify_live_part
 
 from ...mail import worker
 from ...mail.auditors import mail_checkpoints
@@ -32,6 +34,19 @@ def send_checkpoints() -> None:
     mail_checkpoints()
 
 
+def verify_this_minute() -> None:
+    """The part of what is live whose turn it is; with --loop several passes share a minute."""
+    global _verified_minute
+    now = timezone.now()
+    minute = now.replace(second=0, microsecond=0)
+    if minute != _verified_minute:
+        _verified_minute = minute
+        verify_live_part(now)
+
+
+_verified_minute: datetime | None = None
+
+
 class Command(BaseCommand):
     help = (
         "Send the desk's mail that waits, and do what is done once a day. Start it every minute from a timer, or once "
@@ -50,6 +65,7 @@ class Command(BaseCommand):
             daily()
             result = worker.send_waiting()
             send_checkpoints()
+            verify_this_minute()
             if options["verbosity"]:
                 self.stdout.write(f"Mail: {result.sent} sent, {result.failed} failed.")
             return
@@ -65,6 +81,7 @@ class Command(BaseCommand):
                     day = timezone.localdate()
                 worker.send_waiting(self.is_running)
                 send_checkpoints()
+                verify_this_minute()
             except DatabaseError:  # it may be back at the next pass
                 log.exception("The outbox could not be read.")
                 connection.close()
