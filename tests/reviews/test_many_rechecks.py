@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from editorial.accounts.models import MailChoice
-from editorial.editions.models import Dependency, Document
+from editorial.editions.models import Dependency, Document, EndCause, Release, ReleaseEnd
+from editorial.editions.verifying import find_problems
 from editorial.reviews.mail import events, recheck_notifications, worker
 from editorial.reviews.mail.obsolete import obsolete_ids
 from editorial.reviews.models import Mail, MailState, Recheck
@@ -127,3 +128,32 @@ def test_a_change_takes_as_many_statements_for_ninety_pages_as_for_thirty(desk):
     few = statements()
     create_dependents(edition, desk.document, desk.reviewer, 60)
     assert statements() == few < 60
+
+
+def schedule_next(desk, slug: str) -> Document:
+    """A live page that leads to the desk's, of which the next edition is scheduled."""
+    document = leads_to(desk, slug).document
+    author = people.author()
+    pages.edit(document, author, title=f"Next {slug}")
+    pages.publish(document, author, desk.reviewer, publish_at=timezone.now() + DAY)
+    return document
+
+
+def test_schedules_are_held_in_as_many_statements_for_six_pages_as_for_two(desk):
+    desk.published()
+    documents = [schedule_next(desk, f"next-{number}") for number in range(2)]
+
+    def hold() -> int:
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            withdraw(desk.document, "en", user=desk.operator, reason="An error.")
+            for document in documents:
+                assert list(find_problems(document)) == []
+                live, goes_on = Release.objects.filter(document=document).open_after(timezone.now()).order_by("pk")
+                assert live.number == goes_on.number == 1 and goes_on.released_from > timezone.now()
+                assert ReleaseEnd.objects.filter(release__document=document, cause=EndCause.HELD).count() == 1
+            transaction.set_rollback(True)
+        return len([query for query in captured if "INSERT" in query["sql"] or "UPDATE" in query["sql"]])
+
+    few = hold()
+    documents += [schedule_next(desk, f"more-{number}") for number in range(4)]
+    assert hold() == few

@@ -4,8 +4,9 @@ The caller holds the lock on the document's row. What readers' lists are asked f
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from editorial.accounts.models import User
 from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append_record
@@ -53,6 +54,29 @@ def write_end(release: Release, until: datetime, cause: EndCause, *, user: User,
     )
 
 
+def find_previous(document: Any, language: Any, start: Any) -> QuerySet[Release]:
+    """Releases that end at `start` because another begins there, the newest first; each may refer to an outer query."""
+    outer = {"released_until": OuterRef(start)} if isinstance(start, OuterRef) else {"released_until": start}
+    superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), cause=EndCause.SUPERSEDED, **outer)
+    sooner = {f"{name}__lt": value for name, value in outer.items()}
+    ended_sooner = ReleaseEnd.objects.filter(release=OuterRef("pk"), **sooner)
+    releases = Release.objects.filter(document=document, language=language, released_from__lt=start)
+    return releases.filter(Exists(superseded), ~Exists(ended_sooner)).order_by("-number")
+
+
+def release_again(release: Release, since: datetime) -> Release:
+    """The same edition from another time on, not yet recorded."""
+    return Release(
+        document_id=release.document_id,
+        edition_id=release.edition_id,
+        language=release.language,
+        number=release.number,
+        content_digest=release.content_digest,
+        released_from=since,
+        met_by=release.met_by,
+    )
+
+
 def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
     """Give the time of a cancelled schedule back to the edition that was to end there: it never left the page.
 
@@ -60,10 +84,7 @@ def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
     """
     start = cancelled.released_from
     releases = Release.objects.filter(document=cancelled.document, language=cancelled.language)
-    superseded = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until=start, cause=EndCause.SUPERSEDED)
-    ended_sooner = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lt=start)
-    ended_there = releases.filter(Exists(superseded), ~Exists(ended_sooner), released_from__lt=start)
-    previous = ended_there.select_related("edition").order_by("-number").first()
+    previous = find_previous(cancelled.document_id, cancelled.language, start).select_related("edition").first()
     if previous is None or not is_valid(previous.edition):
         return
     later = list(
@@ -76,19 +97,7 @@ def restore_previous(cancelled: Release, *, user: User, now: datetime) -> None:
         *((release, release.released_from) for release in later),
     ]
     for index, (release, since) in enumerate(chain):
-        rewritten = append_record(
-            Release(
-                document=release.document,
-                edition=release.edition,
-                language=release.language,
-                number=release.number,
-                content_digest=release.content_digest,
-                released_from=since,
-                met_by=release.met_by,
-            ),
-            user=user,
-            at=now,
-        )
+        rewritten = append_record(release_again(release, since), user=user, at=now)
         if index + 1 < len(chain):
             write_end(rewritten, chain[index + 1][1], EndCause.SUPERSEDED, user=user, now=now)
     refresh_lists([cancelled.document_id], now)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -14,20 +13,19 @@ from editorial.editions.models import (
     Dependency,
     Document,
     Edition,
-    EndCause,
     Record,
     Release,
     Revocation,
     SignOff,
 )
 from editorial.editions.set_inserts import insert_from
-from editorial.editions.working.copies import lock_document
 
 from .. import queue, rules
 from ..mail.recheck_notifications import notify_rechecks
 from ..models import Cause, Outcome, Recheck, Settlement
 from ..shown_changes import find_shown_changes
-from .intervals import end_release, open_release, restore_previous
+from .holding import hold_schedules
+from .intervals import open_release
 
 
 def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) -> None:
@@ -37,7 +35,8 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
     The edition that was live last of a page that is down is reached too: whoever brings it back is shown what changed
     since. Nobody is mailed about that. The caller is inside the transaction that wrote `record`.
 
-    However many editions they are, it takes the same number of statements, but for schedules that are held.
+    However many editions they are, it takes the same number of statements, but for the records of schedules that are
+    held.
     """
     now = timezone.now()
     opened = sum(
@@ -47,7 +46,7 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
         return
     rechecks = Recheck.objects.filter(because=record.record_digest, opened_at=now)
     if cause.is_about_safety:
-        _hold(rechecks.values("edition"), user=user, now=now)
+        hold_schedules(rechecks.values("edition"), user=user, now=now)
     down = Release.objects.taken_down(now).filter(edition=OuterRef("edition"))
     notify_rechecks(rechecks.filter(~Exists(down)), record)
 
@@ -106,24 +105,6 @@ def _open(editions: QuerySet[Edition], cause: Cause, record: Record, *, user: Us
             **Recheck.attribution(user, now),
         },
     )
-
-
-def _hold(editions: QuerySet[Any, Any] | list[int], *, user: User, now: datetime) -> None:
-    """Editions (keys) that are only scheduled do not become live while they have to be looked at again for safety.
-
-    The caller holds the locks on their documents, taken in one order by `lock_dependents`.
-    """
-    is_read = Exists(Release.objects.live(now).filter(edition=OuterRef("edition")))
-    scheduled = Release.objects.filter(~is_read, released_from__gt=now).open_after(now)
-    releases = scheduled.filter(edition__in=editions).select_related("document")
-    for release in releases.order_by("document", "sequence"):
-        lock_document(release.document)  # again, for one that came to rest on the change since
-        # Holding one writes those behind it anew, of the same edition too: each is asked for when its turn comes.
-        coming, since = scheduled.filter(edition=release.edition_id).order_by("released_from"), now
-        while pending_release := coming.filter(released_from__gt=since).first():
-            since = pending_release.released_from
-            end_release(pending_release, since, EndCause.HELD, user=user, now=now)
-            restore_previous(pending_release, user=user, now=now)
 
 
 def release_hold(edition: Edition, *, user: User) -> None:
@@ -198,4 +179,4 @@ def settle_or_hold(edition: Edition, *, user: User) -> None:
     waiting = Recheck.objects.open().filter(edition=edition)
     settle_rechecks(waiting.in_effect(first).exclude(began=first), Outcome.SIGNED, user=user)
     if any(recheck.is_about_safety for recheck in waiting.all()):
-        _hold([edition.pk], user=user, now=timezone.now())
+        hold_schedules([edition.pk], user=user, now=timezone.now())
