@@ -9,6 +9,7 @@ from editorial.library.glossary.kind import letter, sort_key
 from editorial.library.glossary.models import GlossaryEntry
 from tests.factories import pages, people
 from tests.factories.pages import submit
+from tests.parsing import parse_page
 from tests.reading import rendered
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,13 @@ def test_the_list_goes_from_a_to_z_with_every_word_marked(client, author, publis
 def test_words_in_the_readers_language_come_first(client, author, publish):
     publish(pages.glossary_entry(author, "a", "A word"))
     publish(pages.glossary_entry(author, "z", "Z word"), "es")
-    assert listed(client, "es") == [("E", ["es Z word"]), ("A", ["A word"])]
+    publish(pages.glossary_entry(author, "b", "Better word"))
+    assert listed(client, "es") == [("E", ["es Z word"]), ("A", ["A word"]), ("B", ["Better word"])]
+    notices = parse_page(client.get("/es/glossary/")).find_class("in-another-language")
+    assert [" ".join(notice.text_content().split()) for notice in notices] == [
+        "Aún no está en su idioma. Está en English."
+    ]
+    assert parse_page(client.get("/en/glossary/")).find_class("in-another-language") == []
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ def by_letter(items: list[dict[str, Any]]) -> dict[str, Any]:
     groups = groupby(items, key=lambda item: (item["is_fallback"], item["letter"]))
     return {
         "groups": [
-            {"letter": key[1], "id": f"letter-{number}", "items": list(group)}
-            for number, (key, group) in enumerate(groups, 1)
+            {"is_fallback": is_fallback, "letter": letter, "id": f"letter-{number}", "items": list(group)}
+            for number, ((is_fallback, letter), group) in enumerate(groups, 1)
         ]
     }
 
