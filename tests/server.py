@@ -58,6 +58,7 @@ def serving(database_url: str, **environment: str) -> Iterator[str]:
                     "SECRET_KEY": SERVED_KEY,
                     "STATIC_ROOT": static_root(),
                     "EMAIL_URL": f"filemail:///{workspace() / 'mail'}",
+                    "KEPT_PAGES_FOLDER": str(workspace() / f"kept-{port}"),
                     "BIND": f"fd://{descriptor}",
                     "WEB_CONCURRENCY": "1",
                 }
