@@ -8,12 +8,13 @@ pytest := $(python) -m pytest -n $(cores) --dist worksteal
 on_sqlite := env -u DATABASE_URL -u TEST_DATABASE $(pytest)
 on_postgres := TEST_DATABASE=postgres $(pytest)
 PARTS := prove-sqlite prove-sqlite-long prove-postgres prove-postgres-long prove-browser
+BENCHMARKS := serving rendering peers stale
 PORT ?= 8000
 export PORT
 # Each of a run's many processes would compile the same modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test prove prove-help $(PARTS) audit screenshots bench lint locale clean chromium
+.PHONY: run test prove prove-help $(PARTS) audit screenshots bench bench-growth lint locale clean chromium
 
 # --- The site ---------------------------------------------------------------------------------------------------------
 
@@ -80,8 +81,14 @@ audit: .venv/requirements-dev chromium locale
 screenshots: .venv/requirements-dev chromium locale
 	@$(python) -m tests.screenshots
 
-bench: .venv/requirements-dev
-	@for file in benchmarks/[!_]*.py; do echo "→ $$file"; $(python) "$$file" || exit 1; done
+# What serving costs, against the same bytes from elsewhere; on a machine that does nothing else, in five minutes.
+bench: .venv/requirements-dev var/bench/requirements locale
+	@for name in $(BENCHMARKS); do echo "→ $$name"; $(python) benchmarks/$$name.py || exit 1; done
+
+# What grows with the library: all other benchmarks.
+bench-growth: .venv/requirements-dev locale
+	@for file in $(filter-out $(BENCHMARKS:%=benchmarks/%.py),$(wildcard benchmarks/[!_]*.py)); do \
+		echo "→ $$file"; $(python) "$$file" || exit 1; done
 
 lint: .venv/requirements-dev
 	@$(python) -m ruff check .
@@ -114,6 +121,13 @@ chromium: .venv/requirements-dev
 	@echo "→ Installing $<"
 	@$(python) -m pip install --quiet --disable-pip-version-check -r $<
 	@touch .venv/requirements $@
+
+# Other systems that `make bench` compares the site with, apart from it: nothing of the project imports them.
+var/bench/requirements: benchmarks/_peers/requirements.txt | .venv/bin/python
+	@echo "→ Installing what the site is compared with"
+	@$(python) -m venv var/bench/venv
+	@var/bench/venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # Everything that the commands above made, the demonstration's database included.
 clean:

@@ -35,6 +35,7 @@ class Newsroom:
         self.page = pages.article(self.author, slug="page", title="Main", sections=sections)
         self.edition = self._publish(self.page)
         self.numbers = iter(range(1000))
+        self.last_words = ""  # that a page or piece was renewed with
         signer = self.edition.sign_offs.get().signer_slug
         self.addresses = [*PATHS, f"/en/reviewers/{signer}/"]
 
@@ -50,11 +51,12 @@ class Newsroom:
     # --- What happens --------------------------------------------------------------------------------------
 
     def renew_page(self):
-        pages.edit(self.page, self.author, lead=f"Another lead {next(self.numbers)}.")
+        self.last_words = f"Another lead {next(self.numbers)}"
+        pages.edit(self.page, self.author, lead=f"{self.last_words}.")
         self.edition = self._publish(self.page)
 
     def renew_piece(self, **keywords):
-        title = f"Newer title {next(self.numbers)}"
+        title = self.last_words = f"Newer title {next(self.numbers)}"
         write_leaflet(self.author, "", title, "<p>New words.</p>", document=self.piece)
         self._publish(self.piece, **keywords)
 
