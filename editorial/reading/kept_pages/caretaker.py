@@ -67,21 +67,24 @@ class Caretaker:
             self._keeper.folder.make_room()
 
     def _compress(self) -> None:
-        """Those that were asked for more than once; the others wait until they are."""
+        """Those that were asked for more than once; the others take less room until they are."""
         waiting = self._keeper.newly_kept
         done = 0
         for _turn in range(len(waiting)):
             page = waiting.popleft()
             if self._keeper.get(page.requested) is not page or page.is_compressed:
                 continue
-            if page.uses < WORTH_COMPRESSING or done >= MOST_AT_ONCE:
+            if done >= MOST_AT_ONCE or (page.uses < WORTH_COMPRESSING and page.is_folded):
                 waiting.append(page)
                 continue
             done += 1
-            page.compress_best()
-            self._keeper.keep(page)  # it takes fewer bytes now
-            if page.is_live:
-                self._keeper.folder.save(page)
+            if page.uses < WORTH_COMPRESSING:
+                page.fold()
+            else:
+                page.compress_best()
+                if page.is_live:
+                    self._keeper.folder.save(page)
+            self._keeper.keep(page)  # it takes fewer bytes now, and waits on if it is only folded
 
     def _verify(self, now: float) -> None:
         """Those that readers asked for since they were last verified, before the time is over."""

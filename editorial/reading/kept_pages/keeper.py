@@ -112,16 +112,18 @@ class PageKeeper:
     def keep(self, page: KeptPage) -> None:
         """Keep it in memory, or count its bytes anew."""
         requested = page.requested
+        same = page
         if page.is_missing:
             if len(self._missing_pages) > MOST_MISSING:
                 self._missing_pages = {}
-            page.share_bodies(self._missing_pages.setdefault(f"{requested.host} {page.digest}", page))
+            same = self._missing_pages.setdefault(f"{requested.host} {page.digest}", page)
+            page.share_bodies(same)
         memory = self.memory_of(page)
         for other in (self._pages, self._lesser_pages):
             if other is not memory:
                 other.forget(requested.key)
         memory.keep(requested.key, page)
-        if not page.is_compressed:
+        if not page.is_compressed and same is page:
             self.newly_kept.append(page)
 
     def forget(self, requested: RequestedPage) -> None:

@@ -95,6 +95,21 @@ def test_a_browser_that_has_the_page_in_any_coding_gets_304(kept, page):
     assert ask(kept, "/en/articles/nothing/", HTTP_IF_NONE_MATCH="*").status == 404
 
 
+def test_a_page_that_was_asked_for_once_is_kept_as_gzip_until_it_is_asked_for_again(kept, django, page):
+    plain = ask(kept, PAGE).body
+    [kept_page] = kept.keeper.pages()
+    before = kept_page.size
+    for _round in range(2):
+        kept.caretaker.go_round()
+    assert kept_page.bodies.keys() == {"gzip"}
+    assert kept_page.size < before / 2
+    assert ask(kept, PAGE).body == plain
+    kept.caretaker.go_round()
+    assert kept_page.bodies.keys() == {"br", "gzip"}
+    assert ask(kept, PAGE).body == plain
+    assert django.asked == [PAGE]
+
+
 def saved_files(settings) -> list[Path]:
     return list(Path(settings.KEPT_PAGES_FOLDER).glob("*/*"))
 
