@@ -8,7 +8,7 @@ pytest := $(python) -m pytest -n $(cores) --dist worksteal
 on_sqlite := env -u DATABASE_URL -u TEST_DATABASE $(pytest)
 on_postgres := TEST_DATABASE=postgres $(pytest)
 PARTS := prove-sqlite prove-sqlite-long prove-postgres prove-postgres-long prove-browser
-BENCHMARKS := serving rendering peers stale
+BENCHMARKS := serving peers stale
 PORT ?= 8000
 export PORT
 # Each of a run's many processes would compile the same modules again.

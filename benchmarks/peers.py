@@ -5,7 +5,7 @@ the other. Rounds are interleaved, so that whatever else the machine does meets 
 after them each body is compared, under the same load, with what is live. Peers do less in two ways: their page is one
 field in a template, where ours is made of a tree and of other pages' pieces; and they verify nothing.
 
-BENCH_SERVER=granian measures all on another server; BENCH_SECONDS and BENCH_ROUNDS make it shorter.
+BENCH_SERVER=granian measures all on another server; BENCH_SECONDS and BENCH_ROUNDS make it shorter or longer.
 """
 
 import gzip
@@ -40,7 +40,7 @@ from _serving.sites import (
 )
 
 SERVER = os.environ.get("BENCH_SERVER", "gunicorn")
-SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 SQLITE, POSTGRESQL, RAW, NGINX = "ours, SQLite", "ours, PostgreSQL", "raw WSGI", "nginx"
 

@@ -1,6 +1,6 @@
 """Servers as the benchmarks start them: the one place that knows their commands.
 
-Each runs one application on loopback, by default in one process with the four threads of immuno_site/gunicorn_conf.py,
+Each runs one application on loopback, in one process with the four threads of immuno_site/gunicorn_conf.py,
 on the first core where there are two: the load comes from the second.
 """
 
