@@ -5,7 +5,8 @@ the other. Rounds are interleaved, so that whatever else the machine does meets 
 after them each body is compared, under the same load, with what is live. Peers do less in two ways: their page is one
 field in a template, where ours is made of a tree and of other pages' pieces; and they verify nothing.
 
-BENCH_SERVER=granian measures all on another server; BENCH_SECONDS and BENCH_ROUNDS make it shorter or longer.
+BENCH_SERVER=granian measures all on another server, which then has to be installed in .venv too; BENCH_SECONDS and
+BENCH_ROUNDS make it shorter or longer.
 """
 
 import gzip

@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -56,8 +56,13 @@ def public_view(view: Callable[..., PublicPage | HttpResponse]) -> Callable[...,
         language = get_language()
         if language not in public_languages():
             raise Http404
+        show = partial(view, request, *args, language=language, **kwargs)
         try:
-            page = view(request, *args, language=language, **kwargs)
+            try:
+                page = show()
+            except CorruptEdition:
+                # A revocation that was committed between two of its questions looks the same; what is corrupt stays so.
+                page = show()
         except CorruptEdition:
             log.critical(
                 "A public page is not shown, because its records do not verify: %s", request.path, exc_info=True

@@ -43,7 +43,7 @@ class RunningClock:
 
 def see(status: int, body: bytes) -> Sight:
     text = body.decode()
-    assert status in (200, 410), (status, text)
+    assert status in (200, 410), (status, re.findall("<h1[^>]*>(.*?)</h1>", text))
     if status == 410:
         return "", ""
     lead, piece = _LEAD.search(text), _PIECE.search(text)
