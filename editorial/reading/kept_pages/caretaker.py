@@ -74,17 +74,17 @@ class Caretaker:
             page = waiting.popleft()
             if self._keeper.get(page.requested) is not page or page.is_compressed:
                 continue
-            if done >= MOST_AT_ONCE or (page.uses < WORTH_COMPRESSING and page.is_folded):
+            if done >= MOST_AT_ONCE or (page.uses < WORTH_COMPRESSING and page.is_shrunk):
                 waiting.append(page)
                 continue
             done += 1
             if page.uses < WORTH_COMPRESSING:
-                page.fold()
+                page.shrink()
             else:
                 page.compress_best()
                 if page.is_live:
                     self._keeper.folder.save(page)
-            self._keeper.keep(page)  # it takes fewer bytes now, and waits on if it is only folded
+            self._keeper.keep(page)  # it takes fewer bytes now, and waits on if it only shrank
 
     def _verify(self, now: float) -> None:
         """Those that readers asked for since they were last verified, before the time is over."""

@@ -9,6 +9,7 @@ import zstandard
 IDENTITY = "identity"
 # The smallest first: of those that a browser likes equally, it gets the first.
 CODINGS = ("br", "zstd", "gzip")
+_LEVELS = {"br": (5, 11), "zstd": (3, 19), "gzip": (5, 9)}  # (quick, best)
 _LONGEST_HEADER = 500  # characters; a browser's has some 25
 
 
@@ -36,28 +37,21 @@ def _weights(accepted: str) -> dict[str, float]:
     return weights
 
 
-def compress(body: bytes, coding: str) -> bytes:
-    """In a millisecond or two for a page, while its reader waits."""
+def compress(body: bytes, coding: str, *, best: bool = False) -> bytes:
+    """In a millisecond or two for a page, while its reader waits.
+
+    As small as it gets where `best`: a fifth of a second for a page, so never while somebody waits.
+    """
+    if coding not in _LEVELS:
+        return body
+    level = _LEVELS[coding][best]
     match coding:
         case "br":
-            return bytes(brotli.compress(body, quality=5))
+            return bytes(brotli.compress(body, quality=level))
         case "zstd":
-            return zstandard.ZstdCompressor(level=3).compress(body)
-        case "gzip":
-            return gzip.compress(body, compresslevel=5, mtime=0)
-    return body
-
-
-def compress_best(body: bytes, coding: str) -> bytes:
-    """As small as it gets: a fifth of a second for a page, so never while somebody waits."""
-    match coding:
-        case "br":
-            return bytes(brotli.compress(body, quality=11))
-        case "zstd":
-            return zstandard.ZstdCompressor(level=19).compress(body)
-        case "gzip":
-            return gzip.compress(body, compresslevel=9, mtime=0)
-    return body
+            return zstandard.ZstdCompressor(level=level).compress(body)
+        case _:
+            return gzip.compress(body, compresslevel=level, mtime=0)
 
 
 def decompress_gzip(body: bytes) -> bytes:

@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -87,7 +86,7 @@ class PageFolder:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 file.write(self._seal(requested, sealed) + sealed)
-            os.replace(file.name, path)  # noqa: PTH105 (a name, not a path)
+            Path(file.name).replace(path)
         except OSError as error:
             log.warning("A kept page could not be saved: %s", error)
 

@@ -64,10 +64,15 @@ class PageKeeper:
         page = self.get(requested) or self._load(requested)
         if page is not None and page.holds(state, time.time()):
             return page
+
         # What another thread makes for this very state serves as well.
-        made, is_ours = self._flights.board(
-            (requested.key, state), lambda: self.renew(requested, environ, page, state, on_unkept)
-        )
+        def make() -> KeptPage | None:
+            kept = self.get(requested)  # anew: somebody may have made it since
+            if kept is not None and kept.holds(state, time.time()):
+                return kept
+            return self.renew(requested, environ, page, state, on_unkept)
+
+        made, is_ours = self._flights.board((requested.key, state), make)
         return made if made is not None and (is_ours or made.holds(state, time.time())) else None
 
     def renew(

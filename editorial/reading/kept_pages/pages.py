@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .answers import DjangoAnswer, Headers
-from .codings import IDENTITY, compress, compress_best, decompress_gzip
+from .codings import IDENTITY, compress, decompress_gzip
 from .requested_pages import RequestedPage
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ class Answer:
 
     __slots__ = ("body", "coding", "headers", "headers_of_304", "page", "status", "tag")
 
-    def __init__(self, page: "KeptPage", coding: str, body: bytes, level: str) -> None:
+    def __init__(self, page: "KeptPage", coding: str, body: bytes) -> None:
         self.page, self.status, self.coding, self.body = page, page.status, coding, body
-        # Of these bytes alone: those of another coding or level are others, though they mean the same.
-        self.tag = f'"{page.digest}-{coding}{level}"' if page.is_live else ""
+        # Of these bytes alone: those that were compressed otherwise are others, though they mean the same.
+        self.tag = f'"{page.digest}-{hashlib.sha256(body).hexdigest()[:8]}"' if page.is_live else ""
         common = [("ETag", self.tag)] if self.tag else []
         common.append(("Vary", "Accept-Encoding"))
         coded = [("Content-Encoding", coding)] if coding != IDENTITY else []
@@ -103,7 +103,7 @@ class KeptPage:
         return self.status.startswith("200 ")
 
     @property
-    def is_folded(self) -> bool:
+    def is_shrunk(self) -> bool:
         return IDENTITY not in self.bodies
 
     @property
@@ -137,11 +137,10 @@ class KeptPage:
             if coding not in bodies:
                 bodies = {**bodies, coding: compress(self.body(), coding)}
                 self.bodies = bodies
-            level = "x" if self.is_compressed else ""
-            known = self.answers[coding] = Answer(self, coding, bodies[coding], level)
+            known = self.answers[coding] = Answer(self, coding, bodies[coding])
         return known
 
-    def fold(self) -> None:
+    def shrink(self) -> None:
         """Keep the bytes as Django gave them as gzip alone, a sixth of their size, from which all else can be made."""
         bodies = {coding: body for coding, body in self.bodies.items() if coding != IDENTITY}
         self.bodies = {"gzip": compress(self.body(), "gzip"), **bodies}
@@ -152,6 +151,6 @@ class KeptPage:
         if self.is_compressed:
             return
         body = self.body()
-        self.bodies = {coding: compress_best(body, coding) for coding in ("br", "gzip")}
+        self.bodies = {coding: compress(body, coding, best=True) for coding in ("br", "gzip")}
         self.is_compressed = True
         self.answers = {}

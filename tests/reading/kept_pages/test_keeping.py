@@ -166,19 +166,23 @@ def test_the_caretaker_finds_them_before_a_reader_waits(kept, django, page, cloc
     assert kept.keeper.get(read_request(environ(PAGE))) is None
 
 
-def test_readers_who_come_together_wait_for_one_page(make_kept, django, page):
+def test_readers_who_come_together_wait_for_one_page(make_kept, django, page, monkeypatch):
     kept, count = make_kept(), 12
-    together, told, release = threading.Barrier(count), [], threading.Event()
-    inner = kept.keeper._django
+    boarding, told, all_came = threading.Semaphore(0), [], threading.Event()
+    django_answers, board = kept.keeper._django, kept.keeper._flights.board
 
-    def slow(asked, start_response):
-        release.wait(10)
-        return inner(asked, start_response)
+    def answer_late(asked, start_response):
+        assert all_came.wait(30)
+        return django_answers(asked, start_response)
 
-    kept.keeper._django = slow
+    def count_and_board(key, make):
+        boarding.release()
+        return board(key, make)
+
+    monkeypatch.setattr(kept.keeper, "_django", answer_late)
+    monkeypatch.setattr(kept.keeper._flights, "board", count_and_board)
 
     def read():
-        together.wait()
         told.append(ask(kept, PAGE).status)
         kept.keeper.state.close()
         connections.close_all()
@@ -186,7 +190,9 @@ def test_readers_who_come_together_wait_for_one_page(make_kept, django, page):
     threads = [threading.Thread(target=read) for _number in range(count)]
     for thread in threads:
         thread.start()
-    release.set()
+    for _number in range(count):
+        assert boarding.acquire(timeout=30)
+    all_came.set()
     for thread in threads:
         thread.join()
     assert told == [200] * count
