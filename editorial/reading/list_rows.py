@@ -196,6 +196,7 @@ def _wanted_pages(
                     language=language,
                     release_id=release.pk,
                     is_outdated=interval.choice.is_outdated,
+                    is_fallback=release.language != language and not interval.choice.is_outdated,
                     letter=letter,
                     position=position,
                     listed_from=interval.since,

@@ -72,6 +72,7 @@ class ListedPage(ShownToReaders):
     language = models.CharField(max_length=10)  # the readers'; the release may be in the source language
     release = models.ForeignKey(Release, models.CASCADE, related_name="+", db_index=False)
     is_outdated = models.BooleanField()  # the translation for these readers is older than the live source
+    is_fallback = models.BooleanField(default=False)  # there is none: they are offered the source
     letter = models.CharField(max_length=10, blank=True)  # that it stands under; "" where the list has no letters
     position = models.BinaryField(max_length=180)  # its place in the list: bytes sort alike in every database
     listed_from = models.DateTimeField()
@@ -86,6 +87,12 @@ class ListedPage(ShownToReaders):
                 fields=["kind", "language", "letter", "position", "listed_from", "listed_until"],
                 name="listed_pages_by_letter",
                 condition=~models.Q(letter=""),
+            ),
+            # What translators' lists are asked from, in their order.
+            models.Index(
+                fields=["language", "-is_outdated", "release"],
+                name="pages_to_translate",
+                condition=models.Q(is_outdated=True) | models.Q(is_fallback=True),
             ),
         ]
 

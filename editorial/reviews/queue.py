@@ -3,16 +3,12 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from editorial.accounts.languages import target_languages
 from editorial.accounts.models import User
-from editorial.accounts.roles import Permission
 from editorial.editions.models import (
-    Document,
     Edition,
     EndCause,
     Release,
@@ -23,7 +19,6 @@ from editorial.editions.models import (
     Verdict,
     Withdrawal,
 )
-from editorial.editions.states import LanguageState, PublicState, WorkState, load_states
 
 from .models import Recheck, RecheckQuerySet
 
@@ -83,28 +78,6 @@ def sent_back_reviews(user: User) -> list[Review]:
         .defer("edition__content")
         .order_by("-recorded_at")
     )
-
-
-def pages_to_translate(user: User, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
-    """Live pages without a current translation in a language that this user writes: (document, title, state)."""
-    languages = [code for code in target_languages() if user.can(Permission.TRANSLATE, language=code)]
-    if not languages:
-        return []
-    live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)
-    documents = {release.document_id: release.document for release in live.select_related("document")}
-    states_by_document = load_states(documents)
-    pages: list[tuple[Document, str, LanguageState]] = []
-    for pk, document in documents.items():
-        states = states_by_document[pk]
-        source = states[settings.SOURCE_LANGUAGE].newest
-        assert source is not None  # noqa: S101 (an edition of it is live)
-        pages += [
-            (document, source.title, states[language])
-            for language in languages
-            if states[language].public in (PublicState.NONE, PublicState.OUTDATED)
-            and states[language].work in (WorkState.MISSING, WorkState.IN_WORK, WorkState.DONE)
-        ]
-    return sorted(pages, key=lambda page: page[2].public != PublicState.OUTDATED)[:limit]
 
 
 def newest_sign_offs(now: datetime) -> QuerySet[SignOff]:

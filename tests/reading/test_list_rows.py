@@ -1,7 +1,6 @@
 """What readers' lists are asked from says what the gate says, at any time and whatever was recorded."""
 
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import datetime
 
 import pytest
 from django.core.management import call_command
@@ -9,20 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editorial.editions.kinds import kind_named
-from editorial.editions.models import ChainHead, Document, Edition, EndCause, Release, ReleaseEnd, Withdrawal
+from editorial.editions.models import Document, Edition, Release, Withdrawal
 from editorial.reading import list_questions
-from editorial.reading.list_rows import find_list_problems, rebuild_lists, refresh_lists, rules_digest
+from editorial.reading.list_rows import find_list_problems, rebuild_lists, rules_digest
 from editorial.reading.models import ListedPage, ListedSignature, ListRules
 from editorial.reviews.services import reaffirm, revoke_sign_off, withdraw
 from tests import PROVING
 from tests.factories import drugs, pages, people
-from tests.factories.unguarded import unguarded
+from tests.factories.recorded_pasts import SECOND, recorded_past
 from tests.layers import layer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-START = datetime(2026, 1, 5, 17, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
 LANGUAGES = ("en", "es", "ar")
 language = st.sampled_from(["en", "en", "es"])
 wait = st.integers(0, 50)
@@ -55,57 +52,6 @@ def listed(document: Document, language: str, at: datetime) -> list[tuple[int, b
     return [(page.release_id, page.is_outdated) for page in found.rows if page.document_id == document.pk]
 
 
-class Past:
-    """A page of which releases, their ends and withdrawals are recorded without the questions of the services."""
-
-    def __init__(self, model: Edition, kind: str) -> None:
-        self.model, self.numbers, self.at = model, count(1), START
-        self.document = Document.objects.create(kind=kind, slug="a-past")
-        ChainHead.objects.get_or_create(document=self.document)
-        self.releases: list[Release] = []
-        self.source: Edition | None = None
-
-    def write(self, record):
-        record.document, record.sequence = self.document, next(self.numbers)
-        record.recorded_at, record.recorded_by = self.at, self.model.recorded_by
-        record.record_digest = f"{self.document.pk}-{record.sequence}"
-        record.save(force_insert=True)
-        return record
-
-    def do(self, what: str, wait: int, language: str, delay: int) -> None:
-        self.at += wait * SECOND
-        getattr(self, what)(language, self.at + delay * SECOND)
-        refresh_lists([self.document.pk], self.at)
-
-    def release(self, language: str, since: datetime) -> None:
-        if language != "en" and self.source is None:
-            return
-        edition = self.write(
-            Edition(
-                language=language, number=len(self.releases) + 1, title="Zebra", content=b"", content_digest="",
-                source_edition=None if language == "en" else self.source, required_sign_offs=1, contributors=[],
-                review_interval_months=1,
-            )
-        )  # fmt: skip
-        self.end(language, since)
-        self.source = edition if language == "en" else self.source
-        release = Release(
-            edition=edition, language=language, number=edition.number, content_digest="", released_from=since, met_by=[]
-        )
-        self.releases.append(self.write(release))
-
-    def end(self, language: str, until: datetime) -> None:
-        of_document = Release.objects.filter(document=self.document, language=language)
-        for release in of_document.open_after(self.at):
-            at = max(until, release.released_from)
-            self.write(ReleaseEnd(release=release, released_until=at, cause=EndCause.SUPERSEDED))
-
-    def withdraw(self, language: str, since: datetime) -> None:
-        self.write(Withdrawal(language=language, withdrawn_from=since, reason="-", credentials="-"))
-        for code in [language] if language else ["en", "es"]:
-            self.end(code, since)
-
-
 @layer
 def live() -> Edition:
     return pages.publish(pages.article(people.author()), people.author(), people.reviewer())
@@ -117,8 +63,7 @@ def live() -> Edition:
 )
 @given(steps=steps, kind=st.sampled_from(["article", "monograph"]))
 def test_a_list_has_what_the_gate_lets_through_at_any_time(live, steps, kind):
-    with unguarded():
-        past = Past(live, kind)
+    with recorded_past(live, kind) as past:
         for step in steps:
             past.do(*step)
             instants = [past.at + seconds * SECOND for seconds in (0, 20, 70)]
@@ -127,10 +72,6 @@ def test_a_list_has_what_the_gate_lets_through_at_any_time(live, steps, kind):
             for at in instants:
                 for code in LANGUAGES:
                     assert listed(past.document, code, at) == listed_by_the_gate(past.document, code, at), (code, at)
-        for model in (ListedPage, ListedSignature, Release, ReleaseEnd, Withdrawal, Edition):
-            model._base_manager.filter(document=past.document).order_by("-pk")._raw_delete("default")
-        ChainHead.objects.filter(document=past.document).delete()
-        past.document.delete()
 
 
 @layer

@@ -21,6 +21,7 @@ from editorial.people.services import count_answerable
 from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
 from editorial.reviews.models import open_policy_requests
+from editorial.reviews.translation_queue import pages_to_translate
 
 from ..frame import DeskRequest, desk_view, edit_url, language_links, render
 from ..queue import items
@@ -220,6 +221,6 @@ def _own_work(user: User) -> dict[str, Any]:
         "sent_back": [(review, edit_url(review.document)) for review in queue.sent_back_reviews(user)],
         "to_translate": [
             (title, own_name(state.language), state, language_links(document, state.language, user))
-            for document, title, state in queue.pages_to_translate(user)
+            for document, title, state in pages_to_translate(user)
         ],
     }
