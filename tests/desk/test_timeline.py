@@ -255,7 +255,7 @@ def bury(document, count: int) -> None:
     row, now = Article.history.filter(document=document.pk).latest("history_id"), timezone.now()
     copied = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "history_id"
-    }
+    } | {"full_row": None, "rows_since_full": None, "changed_languages": None}
     titles = ({"title_en": f"Title {number}", "lead_es": f"Entrada {number // 2}"} for number in range(count))
     Article.history.model.objects.bulk_create(
         Article.history.model(**copied | title | {"history_date": now + timedelta(seconds=number)})
@@ -277,7 +277,7 @@ def test_changed_texts_with_links_take_one_query_for_their_addresses(desk):
         assert any("/articles/other/" in words for _status, words in shown) and "/documents/" not in str(shown)
         return len(caught)
 
-    assert cost(1) == cost(6)
+    assert cost(2) == cost(6)  # the first of all follows a full row, of which no words have to be read
 
 
 @pytest.mark.parametrize("filters", [{}, {"language": "en"}, {"language": "es"}, {"sort": "edit"}])
@@ -298,10 +298,10 @@ def test_a_page_costs_the_same_however_much_happened(story, filters):
             cursor.execute("ANALYZE")  # as autovacuum does; without it, every plan is one for a single row
     many, page = cost()
     assert len(page.entries) == 30
-    assert many == few
+    assert many <= few  # the few rows include some that left words out
     older, page = cost(TimelinePosition.read(page.older))
     assert len(page.entries) == 30
-    assert older == few
+    assert older <= few
 
 
 @pytest.mark.parametrize(

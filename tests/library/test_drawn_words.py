@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from editorial.editions.tree.nodes import Node
+from editorial.editions.working.copies import save_row
 from editorial.library import figure_storage
 from editorial.library.figure_nodes import figure_blockers, figure_node
 from editorial.library.images import UnreadableImage, make_image_files
@@ -96,8 +97,7 @@ def forget_words(figure):
     """Make a figure one of those that were uploaded before words were read off drawings."""
     [file] = figure.files
     figure.files = [{name: value for name, value in file.items() if name != "words"}]
-    figure._history_user, figure._change_reason = people.author(), "before"
-    figure.save()
+    save_row(figure, user=people.author(), reason="before")
     return figure
 
 

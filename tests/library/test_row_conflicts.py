@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from editorial.editions.blockers import Blocked
+from editorial.editions.working.copies import save_row
 from editorial.editions.working.row_conflicts import RowChanged, last_seen
 from editorial.library.services import create_reference, save_figure, save_reference
 from tests.factories import figures, pages, people
@@ -69,8 +70,7 @@ def test_a_translation_that_came_meanwhile_is_no_reason_to_refuse_and_its_transl
     def translate(text: str):
         figure.refresh_from_db()
         figure.alt_es = text
-        figure._history_user = translator
-        figure.save()
+        save_row(figure, user=translator, reason="")
 
     translate("En español.")
     assert save_figure(figure, user=author, seen=seen, caption="Mine.").alt_es == "En español."

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -27,8 +28,10 @@ from ..kinds import kind_named, kind_of
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 from ..tree.units import Place
 from .draft_links import keep_draft_links
+from .row_history import with_newest_row
 from .search_texts import keep_search_text
 from .text_writers import keep_writers
+from .tracking import BEFORE
 
 SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address
 LONGEST_SLUG = 100
@@ -224,7 +227,7 @@ def save_rows(rows: Iterable[models.Model], *, user: User, reason: str) -> int:
     stored = _lock_rows(row for row in rows if not row._state.adding)
     changed = [row for row in rows if row._state.adding or _differs(row, stored[type(row), row.pk])]
     for row in changed:
-        _save_with_history(row, user=user, reason=reason)
+        _save_with_history(row, stored.get((type(row), row.pk)), user=user, reason=reason)
     keep_writers(changed)
     return len(changed)
 
@@ -239,11 +242,12 @@ def save_columns(changes: Iterable[tuple[models.Model, set[str]]], *, user: User
     saved = []
     for row, columns in changes:
         now = stored[type(row), row.pk]
+        before = SimpleNamespace(**vars(now))
         changed = [name for name in columns if getattr(now, name) != getattr(row, name)]
         for name in changed:
             setattr(now, name, getattr(row, name))
         if changed:
-            _save_with_history(now, user=user, reason=reason)
+            _save_with_history(now, before, user=user, reason=reason)
             saved.append(now)
     keep_writers(saved)
     return len(saved)
@@ -258,7 +262,7 @@ def _lock_rows(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], A
         (model, row.pk): row
         for model, pks in keys.items()
         # In the order of their keys: two who lock the same rows wait for each other at most once.
-        for row in model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")
+        for row in with_newest_row(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
     }
 
 
@@ -267,10 +271,13 @@ def _differs(row: models.Model, stored: models.Model) -> bool:
     return any(getattr(stored, name) != getattr(row, name) for name in names)
 
 
-def _save_with_history(row: models.Model, *, user: User, reason: str) -> None:
+def _save_with_history(row: models.Model, before: Any, *, user: User, reason: str) -> None:
+    """`before` is the row as it is, of `_lock_rows`; None where it is new."""
     row._history_user = user  # type: ignore[attr-defined]  # read by django-simple-history
     row._change_reason = clean_line(reason)  # type: ignore[attr-defined]  # likewise
+    setattr(row, BEFORE, before)
     row.save()
+    delattr(row, BEFORE)
 
 
 def mark_units_checked(document: Document, language: str, digests: Mapping[Place, str]) -> bool:

@@ -26,7 +26,7 @@ from ..models import Document
 from ..models.addresses import show_html_addresses
 from ..tree import diff, inline
 from .restoration import as_text
-from .row_history import history_of
+from .row_history import has_language, history_of
 from .tracking import tracked_models
 
 HistoryRow = Any  # of a class that django-simple-history makes for each table
@@ -83,7 +83,8 @@ class TrackedTable:
         source = settings.SOURCE_LANGUAGE
         if not self.words:
             return self.rows if language == source else self.rows.none()
-        rows, condition = self.rows, self._differs(language)
+        # What they changed is told by the rows of now, and by the words beside those of before.
+        rows, condition = self.rows.filter(changed_languages__isnull=True), self._differs(language)
         for code in all_languages():
             if code == language or language == source:
                 rows = rows.annotate(**self._now_and_before(code))
@@ -94,7 +95,10 @@ class TrackedTable:
             condition |= ~others
         # Within a CASE, PostgreSQL makes the list of keys once. A join, which it would make of a condition, has it read
         # the list again for each row until it has statistics of a table that was just filled.
-        changed = Q(history_id__in=rows.filter(condition).values("history_id"))
+        known = has_language(language)
+        if language == source:
+            known |= Q(changed_languages="")
+        changed = known | Q(history_id__in=rows.filter(condition).values("history_id"))
         changes: QuerySet[Any] = self.rows.alias(is_changed=Case(When(changed, then=True), default=False))
         return changes.filter(is_changed=True)
 

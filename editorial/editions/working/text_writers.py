@@ -3,6 +3,7 @@
 What a save adds depends on what it changed, never on how many came before it.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -20,7 +21,7 @@ from ..fields import PLAIN, PROSE, Slot, parse_words
 from ..models import HistoryMark, RowWriter, WrittenText
 from ..tree import inline
 from ..tree.units import Place, digest_words
-from .row_history import history_of
+from .row_history import complete_words, follow, held_columns, history_of, word_columns
 from .tracking import tracked_models, word_forms
 
 FACTS = ""  # stands for the columns that hold no words
@@ -154,7 +155,7 @@ def _keep_writers(model: type[models.Model], keys: set[Any]) -> None:
         states[row_id] = past
         if past.history_id == marks.get(row_id):
             continue
-        for name in _changed_columns(model, before, past):
+        for name in _changed_columns(model, before, past, follow(past, before)):
             writers.add((row_id, name, past.history_user_id))
             if name != FACTS:
                 changes += _changes(model, row_id, name, before, past)
@@ -223,16 +224,17 @@ def _text_below(label: str, change: _Change, above: WrittenText | None) -> Writt
     return text
 
 
-def _changed_columns(model: type[models.Model], before: Any, past: Any) -> Iterator[str]:
-    words = {f"{name}_{column(code)}" for name in _word_names(model) for code in all_languages()}
-    facts = [
-        field.attname
-        for field in model._meta.concrete_fields
-        if field.name not in words and field.name not in _word_names(model) and field.name != ORDER
-    ]
-    if before is None or any(getattr(before, name) != getattr(past, name) for name in facts):
+@functools.cache
+def _fact_columns(model: type[models.Model]) -> list[str]:
+    words = word_columns(model).keys() | set(_word_names(model))
+    return [field.attname for field in model._meta.concrete_fields if field.name not in words and field.name != ORDER]
+
+
+def _changed_columns(model: type[models.Model], before: Any, past: Any, written: Iterable[str]) -> Iterator[str]:
+    """`written` are the columns of words that the row of history holds."""
+    if before is None or any(getattr(before, name) != getattr(past, name) for name in _fact_columns(model)):
         yield FACTS
-    for name in sorted(words):
+    for name in sorted(written):
         if (getattr(before, name, "") or "") != (getattr(past, name) or ""):
             yield name
 
@@ -294,7 +296,22 @@ def _past(model: type[models.Model], keys: set[Any], marks: Mapping[int, int]) -
         since = Q()
         for key in ordered[start : start + AT_ONCE]:
             since |= Q(**{_key(model): key, "history_id__gte": marks.get(key, 0)})
-        yield from history_of(model).filter(since).order_by("history_id").iterator()
+        rows = history_of(model).filter(since).order_by("history_id").iterator()
+        yield from _with_words_before(model, rows, marks) if marks else rows
+
+
+def _with_words_before(model: type[models.Model], rows: Iterable[Any], marks: Mapping[int, int]) -> list[Any]:
+    """These rows of a table's history. Those at which rows were last told get the words that others wrote over."""
+    rows = list(rows)
+    told = {row.history_id: row for row in rows if row.history_id == marks.get(getattr(row, _key(model)))}
+    columns = word_columns(model)
+    written: set[str] = set()
+    for row in rows:
+        if row.history_id not in told:
+            written.update(columns if row.full_row is None else held_columns(row))
+    if written:
+        complete_words(told.values(), written)
+    return rows
 
 
 def _read_marks(model: type[models.Model], keys: set[Any]) -> dict[int, int]:

@@ -5,39 +5,19 @@ only after the registration of its words does the history of a table know the co
 untranslated originals stay out of it, because they follow the active language and would show changes that nobody made.
 """
 
-import functools
 from typing import Any
 
 import simple_history
 from django.db import models
 from django.dispatch import receiver
 from modeltranslation.translator import TranslationOptions, translator
-from simple_history.manager import HistoryManager
 from simple_history.signals import pre_create_historical_record
 
-from editorial.accounts.models import NAME_LENGTH
-
 from ..fields import RowFields
+from .row_history import CachedHistoryManager, FullHistoryQuerySet, HistoryFields, leave_out_words, word_columns
 
+BEFORE = "_row_before"  # where a row that is saved has itself as it was, of `with_newest_row`
 _FORMS: dict[type[models.Model], dict[str, str]] = {}
-
-
-class NamedHistory(models.Model):
-    """Added to every history row: the name of who changed it, which outlives the account's."""
-
-    history_user_name = models.CharField(max_length=NAME_LENGTH)
-
-    class Meta:
-        abstract = True
-
-
-class CachedHistoryManager(HistoryManager):  # type: ignore[misc]  # the library has no types
-    """django-simple-history makes a class of managers each time that somebody asks for a history: here it is one."""
-
-    @classmethod
-    @functools.cache
-    def from_queryset(cls, queryset_class: type[models.QuerySet[Any]], class_name: str | None = None) -> Any:
-        return super().from_queryset(queryset_class, class_name)
 
 
 def track(model: type[models.Model]) -> None:
@@ -46,8 +26,9 @@ def track(model: type[models.Model]) -> None:
     if model in translator.get_registered_models():
         originals = list(translator.get_options_for_model(model).all_fields)
     simple_history.register(
-        model, bases=[NamedHistory], excluded_fields=originals, history_manager=CachedHistoryManager
-    )
+        model, bases=[HistoryFields], excluded_fields=originals, history_manager=CachedHistoryManager,
+        historical_queryset=FullHistoryQuerySet,
+    )  # fmt: skip
 
 
 def register_words(*declared: RowFields) -> None:
@@ -71,10 +52,13 @@ def tracked_models() -> list[type[models.Model]]:
     return list(registered_models.values())
 
 
-@receiver(pre_create_historical_record, dispatch_uid="editions.name_history")
-def _copy_name(sender: type[models.Model], history_instance: Any, **_kwargs: Any) -> None:
-    if not issubclass(sender, NamedHistory):
+@receiver(pre_create_historical_record, dispatch_uid="editions.describe_history")
+def _describe_save(sender: type[models.Model], instance: models.Model, history_instance: Any, **_kwargs: Any) -> None:
+    if not issubclass(sender, HistoryFields):
         return
-    if history_instance.history_user is None:
+    before = getattr(instance, BEFORE, None)
+    is_unknown = before is None and history_instance.history_type == "~" and bool(word_columns(type(instance)))
+    if history_instance.history_user is None or is_unknown:
         raise RuntimeError("A working copy is saved through a service, which names its user: see working/copies.py.")
     history_instance.history_user_name = history_instance.history_user.name
+    leave_out_words(history_instance, before)
