@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.conf import settings
 from django.utils import timezone
@@ -30,7 +31,7 @@ from .working_copy import WorkingCopy
 Words = Mapping[Place, str | inline.Runs]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """What would be frozen now, and what stands in the way."""
 
@@ -38,14 +39,14 @@ class Candidate:
     source_edition: Edition | None
     blockers: list[str]
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """The canonical bytes. Raises ValueError where there is no tree."""
         if self.tree is None:
             raise ValueError("There is nothing to freeze.")
         return to_bytes(self.tree)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return digest_of(self.content)
 

@@ -10,7 +10,7 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree.units import find_units
 from editorial.editions.working import restoration
-from editorial.editions.working.copies import version_token
+from editorial.editions.working.copies import save_row, version_token
 from editorial.library.models import Figure
 from editorial.library.services import save_figure
 from tests.desk.forms import filled
@@ -67,7 +67,7 @@ def test_a_section_may_be_a_figure_alone(author, figure):
 def emptied(figure) -> Figure:
     """Without its alternative text, as no service leaves it."""
     figure.alt_en = ""
-    figure.save()
+    save_row(figure, user=people.author(), reason="")
     return figure
 
 

@@ -1,8 +1,9 @@
 """How much a tree differs from the one before it, in words and sections. Pure functions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .diff import compare_trees, count_changed_words
+from .diff import Change, compare_trees, count_changed_words
 from .nodes import Node, Tree
 
 
@@ -18,9 +19,12 @@ class ChangeSize:
     sections_changed: int
 
 
-def measure_change(old: Tree | None, new: Tree) -> ChangeSize:
-    """How much of `new` a reviewer of `old` has not read. A word put in another's place counts once."""
-    found = compare_trees(old, new)
+def measure_change(old: Tree | None, new: Tree, changes: Sequence[Change] | None = None) -> ChangeSize:
+    """How much of `new` a reviewer of `old` has not read. A word put in another's place counts once.
+
+    `changes` are those of `compare_trees`, where they were compared already.
+    """
+    found = compare_trees(old, new) if changes is None else changes
     sizes = [count_changed_words(parts) for change in found for parts in change.parts.values()]
     tops = _tops(new) | _gone(old, new)
     # A block with neither words nor attributes only holds others, and what it holds is told by itself.

@@ -95,6 +95,8 @@ class Change:
 def word_parts(old: str, new: str) -> list[tuple[str, str]]:
     """[("same" | "removed" | "added", text)]. Leaving out the added parts gives `old`; the removed ones, `new`."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    if a == b:
+        return [("same", "".join(a))] if a else []
     parts: list[tuple[str, str]] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -229,6 +231,8 @@ def _moves(old: Tree, new: Tree, pairs: Mapping[str, str]) -> dict[str, Node | N
 def _out_of_order(old_order: list[str], new_order: list[str]) -> set[str]:
     """Ids that are in both but not in the longest common run of both orders."""
     stayed: set[str] = set()
+    if old_order == new_order:
+        return set()
     for start, _other, size in SequenceMatcher(None, old_order, new_order, autojunk=False).get_matching_blocks():
         stayed.update(old_order[start : start + size])
     return set(new_order) - stayed
@@ -263,10 +267,7 @@ def _change(
     assert node is not None  # noqa: S101 (one of the two is a block)
     names = dict.fromkeys(sorted([*(old.words if old else ()), *(new.words if new else ())], key=reading_order))
     texts = {
-        name: (
-            comparable_text(old.words.get(name, ""), shown) if old else "",
-            comparable_text(new.words.get(name, ""), shown) if new else "",
-        )
+        name: _comparable_texts(old.words.get(name, "") if old else "", new.words.get(name, "") if new else "", shown)
         for name in names
     }
     attrs = list(_attrs(old.facts if old else {}, new.facts if new else {}))
@@ -284,6 +285,11 @@ def _change(
         status = "moved" if is_moved else "same"
     parts = {name: word_parts(*pair) for name, pair in texts.items() if any(pair)}
     return Change(status, node, parts, attrs, old, is_moved, left, regrouped)
+
+
+def _comparable_texts(old: str | inline.Runs, new: str | inline.Runs, shown: Mapping[str, str]) -> tuple[str, str]:
+    text = comparable_text(new, shown)
+    return (text if old == new else comparable_text(old, shown)), text
 
 
 def _attrs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, object, object]]:

@@ -4,12 +4,15 @@ Both follow from the frozen edition, which never changes, so they are written on
 the edition itself (rules.py); these rows only save lists from reading thousands of contents.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import AppendOnly, Edition
 from editorial.editions.tree.change_size import measure_change
+from editorial.editions.tree.diff import Change
 
 
 class Extent(AppendOnly):
@@ -41,14 +44,18 @@ class Contributor(AppendOnly):
         return f"{self.edition_id}: {self.user_id}"
 
 
-def record_extent(edition: Edition) -> None:
-    """Keep both for an edition that was just frozen, in the same transaction."""
-    size = measure_change(edition.base_edition.tree if edition.base_edition else None, edition.tree)
+def record_extent(edition: Edition, changes: Sequence[Change] | None = None) -> None:
+    """Keep both for an edition that was just frozen, in the same transaction.
+
+    `changes` are those from its base, where they were compared already.
+    """
+    size = measure_change(edition.base_edition.tree if edition.base_edition else None, edition.tree, changes)
     Extent.objects.create(
         edition=edition,
         words=size.words,
         words_changed=size.words_changed,
         sections_changed=size.sections_changed,
     )
-    for person in edition.contributors:
-        Contributor.objects.create(edition=edition, user_id=person["id"])
+    Contributor.objects.bulk_create(
+        Contributor(edition=edition, user_id=person["id"]) for person in edition.contributors
+    )

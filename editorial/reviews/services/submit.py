@@ -15,7 +15,7 @@ from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
-from editorial.editions.tree.nodes import NOTE, Tree
+from editorial.editions.tree.nodes import NOTE
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
 from editorial.editions.working.copies import (
@@ -66,10 +66,11 @@ def submit(
         candidate = freezing.build_candidate(document, language)
         newest = _newest(document, language)
         base = find_base(document, language)
-        refuse_if(_blockers(document, language, candidate, user, base, newest, has_no_note=has_no_note))
+        changes = _find_changes(candidate, base)
+        refuse_if(_blockers(document, language, candidate, user, base, newest, changes, has_no_note=has_no_note))
         tree = candidate.tree
         assert tree is not None  # noqa: S101 (what has none has blockers)
-        is_critical = _is_critical(document, base, tree)
+        is_critical = is_critical_change(document, base.tree if base else None, changes)
         edition = append_record(
             Edition(
                 document=document,
@@ -88,7 +89,7 @@ def submit(
             user=user,
         )
         freezing.record_dependencies(edition, tree)
-        record_extent(edition)
+        record_extent(edition, changes)
         keep_remark_places(edition)
         open_scheduled_rechecks(edition, user=user)
         notifications.notify_reviewers(edition)
@@ -104,7 +105,8 @@ def submission_blockers(
     readers will come with the submission.
     """
     base, newest = find_base(document, language), _newest(document, language)
-    return _blockers(document, language, candidate, user, base, newest, asks_note=asks_note)
+    changes = _find_changes(candidate, base)
+    return _blockers(document, language, candidate, user, base, newest, changes, asks_note=asks_note)
 
 
 def _blockers(
@@ -114,6 +116,7 @@ def _blockers(
     user: User,
     base: Edition | None,
     newest: Edition | None,
+    changes: list[diff.Change],
     *,
     asks_note: bool = False,
     has_no_note: bool = False,
@@ -123,7 +126,7 @@ def _blockers(
         *write_blockers(user, language, document.kind),
         *candidate.blockers,
         *_found_blockers(document, candidate),
-        *_claim_blockers(document, candidate, base, asks_note=asks_note, has_no_note=has_no_note),
+        *_claim_blockers(document, candidate, base, changes, asks_note=asks_note, has_no_note=has_no_note),
         *_same_blockers(candidate, newest),
     ]
     return list(dict.fromkeys(blockers))
@@ -133,18 +136,23 @@ def _newest(document: Document, language: str) -> Edition | None:
     return Edition.objects.filter(document=document, language=language).order_by("-number").first()
 
 
-def _is_critical(document: Document, base: Edition | None, tree: Tree) -> bool:
-    old = base.tree if base else None
-    return is_critical_change(document, old, diff.compare_trees(old, tree))
+def _find_changes(candidate: freezing.Candidate, base: Edition | None) -> list[diff.Change]:
+    """Compared once: several questions are asked of it. Empty where there is nothing to submit."""
+    return diff.compare_trees(base.tree if base else None, candidate.tree) if candidate.tree else []
 
 
 def _claim_blockers(
-    document: Document, candidate: freezing.Candidate, base: Edition | None, *, asks_note: bool, has_no_note: bool
+    document: Document,
+    candidate: freezing.Candidate,
+    base: Edition | None,
+    changes: list[diff.Change],
+    *,
+    asks_note: bool,
+    has_no_note: bool,
 ) -> Iterator[str]:
     """Why what its author says of a change does not fit it. (A translation has the source's word on that.)"""
     if base is None or candidate.tree is None or candidate.source_edition:
         return
-    changes = diff.compare_trees(base.tree, candidate.tree)
     yield from minor_blockers(document, candidate.tree, base, changes)
     if not asks_note:
         yield from note_blockers(document, candidate.tree, base, changes, has_no_note=has_no_note)
