@@ -1,6 +1,7 @@
 """Checks about drugs that pages name, and about approvals that they rest on."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -76,16 +77,22 @@ class WithdrawnApproval(Check):
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         if page.tree.kind == KIND:
             return  # a monograph shows what became of each approval
-        withdrawn = _withdrawn(page)
-        for node in page.nodes.values() if withdrawn else ():
-            for key in {key: None for words in node.words.values() for key in inline.cites(words)}:
+        cited = [
+            (node, list(keys))
+            for node in page.nodes.values()
+            if (keys := dict.fromkeys(key for words in node.words.values() for key in inline.cites(words)))
+        ]
+        withdrawn = _withdrawn({key for _node, keys in cited for key in keys}, page.today) if cited else {}
+        for node, keys in cited:
+            for key in keys:
                 if key in withdrawn:
                     yield FindingPlace(node, f"[@{key}]", withdrawn[key])
 
 
-def _withdrawn(page: CheckedPage) -> dict[str, str]:
-    """{key of a source: what was withdrawn and when, in words}. One query."""
-    verified = ApprovalEvent.objects.filter(approval__isnull=False, verification__isnull=False)
+def _withdrawn(cited: set[str], today: date) -> dict[str, str]:
+    """{key of one of these sources: what was withdrawn by this day and when, in words}. One query."""
+    granted = ApprovalEvent.objects.filter(reference__key__in=cited).values("approval")
+    verified = ApprovalEvent.objects.filter(approval__in=granted, verification__isnull=False)
     verified = verified.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
     events: dict[Approval, list[ApprovalEvent]] = {}
     for event in verified:
@@ -95,9 +102,9 @@ def _withdrawn(page: CheckedPage) -> dict[str, str]:
     for approval, dated in events.items():
         state = approval_history.state_on(
             [approval_history.Decision(event.kind, event.pathway, event.happened_on) for event in dated],
-            page.today,
+            today,
         )
-        for key in {event.reference.key for event in dated if event.kind == approval_history.GRANTED}:
+        for key in {event.reference.key for event in dated if event.kind == approval_history.GRANTED} & cited:
             sources.setdefault(key, []).append((approval, state))
     return {
         key: _("%(drug)s: withdrawn on %(day)s")

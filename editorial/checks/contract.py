@@ -78,15 +78,19 @@ class Finding:
     @property
     def digest(self) -> str:
         """SHA-256 of all that it rests on."""
+        return digest_of(rfc8785.dumps(self._rests_on))
+
+    @property
+    def _rests_on(self) -> list[Any]:
         bases = {(place.word, place.with_children): place.rests_on for place in self.places}
-        return digest_of(rfc8785.dumps([bases[key] for key in sorted(bases)]))
+        return [bases[key] for key in sorted(bases)]
 
     def is_same_for(self, node: Node | None) -> bool:
         """Whether this block, as it is elsewhere, says the same, as far as the finding is about it."""
-        return (
-            node is not None
-            and replace(self, places=tuple(replace(place, node=node) for place in self.places)).digest == self.digest
-        )
+        if node is None:
+            return False
+        elsewhere = replace(self, places=tuple(replace(place, node=node) for place in self.places))
+        return elsewhere._rests_on == self._rests_on
 
     @property
     def dismissal_key(self) -> tuple[str, str, str]:

@@ -40,10 +40,13 @@ def match_dismissals(findings: Iterable[Finding], document: Document, language: 
     dismissals = {
         dismissal.key: dismissal for dismissal in Dismissal.objects.filter(document=document, language=language)
     }
-    return [
-        AnsweredFinding(finding, None if finding.check.is_blocker else dismissals.get(finding.dismissal_key))
-        for finding in findings
-    ]
+    answered = {(check, node_id) for check, node_id, _digest in dismissals}  # no digest is made of what nobody answered
+
+    def dismissal_of(finding: Finding) -> Dismissal | None:
+        can_be_answered = not finding.check.is_blocker and (finding.check.id, finding.node.id) in answered
+        return dismissals.get(finding.dismissal_key) if can_be_answered else None
+
+    return [AnsweredFinding(finding, dismissal_of(finding)) for finding in findings]
 
 
 def read_working_page(document: Document, language: str) -> CheckedPage | None:

@@ -5,7 +5,7 @@ and call `register`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -165,9 +165,12 @@ class Kind(ABC):
         """How often a page must be reviewed, in months."""
         return getattr(self.content(document), "review_interval_months", self.review_months)
 
-    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
-        """(node id, row) of the parts of a working copy: whose history tells who made what is new on the page."""
-        for slot in self.slots(copy):
+    def parts(self, slots: Iterable[Slot], root: Node) -> Iterator[tuple[str, models.Model]]:
+        """(node id, row) of the parts of a page: whose history tells who made what is new on it.
+
+        `slots` are those of its working copy, `root` is what they make.
+        """
+        for slot in slots:
             yield slot.node_id, slot.row
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator[User]:

@@ -15,11 +15,11 @@ from django.db.models import Case, Value, When
 from django.db.models.functions import Abs, Length
 from django.utils.translation import gettext as _
 
+from editorial.editions.fields import Slot
 from editorial.editions.kinds import Kind
 from editorial.editions.tree import inline
 from editorial.editions.tree.addresses import is_safe_link
 from editorial.editions.tree.nodes import Node
-from editorial.editions.working_copy import WorkingCopy
 
 from .models import Reference
 
@@ -118,9 +118,9 @@ def cited_and_other_references(root: Node, limit: int = 300) -> tuple[list[Refer
 class CitingKind(Kind):
     """A kind whose words cite references."""
 
-    def parts(self, copy: WorkingCopy) -> Iterator[tuple[str, models.Model]]:
-        yield from super().parts(copy)
-        yield from cited_reference_rows(self.build(copy)[0].root)
+    def parts(self, slots: Iterable[Slot], root: Node) -> Iterator[tuple[str, models.Model]]:
+        yield from super().parts(slots, root)
+        yield from cited_reference_rows(root)
 
     def context(self, root: Node, at: datetime) -> dict[str, Any]:
         return {"references": references_in(root)}

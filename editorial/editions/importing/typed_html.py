@@ -1,7 +1,9 @@
 """HTML that a form or a program hands in: in the editor's dialect it passes as it is, any other is imported."""
 
+import functools
 from html.parser import HTMLParser
 
+from ..tree.prose import KEPT, LONGEST_KEPT
 from .foreign_html import Imported, read_html
 
 # What the editor writes, and what it adds to it without meaning anything by it.
@@ -24,6 +26,12 @@ def read_typed_html(html: str, *, is_one_block: bool = False) -> Imported:
 
 def is_foreign(html: str) -> bool:
     """Whether HTML holds anything that the editor does not write."""
+    return _is_foreign(html) if len(html) <= LONGEST_KEPT else _is_foreign.__wrapped__(html)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _is_foreign(html: str) -> bool:
+    # While somebody types in one text of a page, all the others are sent again as they were.
     outline = _Outline(convert_charrefs=True)
     outline.feed(html)
     outline.close()

@@ -21,7 +21,6 @@ from ..section_names import find_section_ids
 from ..tree import inline
 from ..tree.nodes import Tree
 from ..tree.units import Place, find_units
-from ..working_copy import WorkingCopy
 from .text_writers import Writers
 
 Signed = Mapping[Place, str | inline.Runs | None]
@@ -49,10 +48,11 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     new_words = {unit.place: unit.source for unit in find_units(tree)}
     changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
     copy = kind.read_copy(document)
-    slots = changed_slots(kind.slots(copy), language, changed)
+    all_slots = list(kind.slots(copy))
+    slots = changed_slots(all_slots, language, changed)
     new_parts: list[NewPart] = []
     if language == settings.SOURCE_LANGUAGE:
-        new_parts = _find_new_parts(kind, copy, tree, signed, blocks)
+        new_parts = _find_new_parts(kind, document, all_slots, tree, signed, blocks)
     writers = Writers(slots, [row for _node_id, row, _words in new_parts], language, changed)
     for slot in slots:
         for (node_id, _word), user_ids in writers.of_slot(slot).items():
@@ -87,14 +87,18 @@ def _count_saves(document: Document, language: str, base: Edition | None) -> dic
     }
 
 
-def _find_new_parts(kind: Kind, copy: WorkingCopy, tree: Tree, signed: Tree | None, blocks: Blocks) -> list[NewPart]:
+def _find_new_parts(
+    kind: Kind, document: Document, slots: list[Slot], tree: Tree, signed: Tree | None, blocks: Blocks
+) -> list[NewPart]:
     """The parts that are new in the tree, or whose facts are; who made such otherwise than by saving a row is added."""
     old = {node.id: node.facts for node in signed.walk()} if signed else {}
     new = {node.id for node in tree.walk() if old.get(node.id) != node.facts}
-    _add(blocks, {user.pk for user in kind.makers(copy.document, new)})
+    _add(blocks, {user.pk for user in kind.makers(document, new)})
     # Of a part that is new, words that were typed again since count as well: nobody signed any of it.
     return [
-        (node_id, row, "" if node_id in old else tree.language) for node_id, row in kind.parts(copy) if node_id in new
+        (node_id, row, "" if node_id in old else tree.language)
+        for node_id, row in kind.parts(slots, tree.root)
+        if node_id in new
     ]
 
 
