@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from editorial.accounts.languages import all_languages
 from editorial.editions.kinds import all_kinds, kind_named
-from editorial.editions.models import Document, Release, SignOff, Withdrawal
+from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
 
 from . import list_facts
 from .compiled_questions import AT, KEYS, compiled
@@ -28,6 +28,15 @@ RULES = 1  # raised with each change of what this module writes
 BATCH = 200  # documents at once, where all of them are looked at
 # Somebody may be reading by a clock of a moment ago: what has just ended stays for them. It goes with the next write.
 _KEPT_FOR = timedelta(minutes=1)
+
+
+Refresh = Callable[[Collection[int], datetime], None]
+_further: list[Refresh] = []
+
+
+def keep_along(refresh: Refresh) -> None:
+    """Let an app above keep rows of its own, which are to be made anew whenever those of the lists are."""
+    _further.append(refresh)
 
 
 def refresh_lists(documents: Collection[int], at: datetime) -> None:
@@ -43,14 +52,16 @@ def refresh_lists(documents: Collection[int], at: datetime) -> None:
         model._base_manager.filter(pk__in=keys).update(listed_until=at)
     ListedSignature.objects.bulk_create(changes.signatures, batch_size=500)
     list_facts.keep_facts(ListedPage.objects.bulk_create(changes.pages, batch_size=500))
+    for refresh in _further:
+        refresh(documents, at)
 
 
 def rebuild_lists(tell: Callable[[int], None] = lambda count: None) -> int:
-    """Make all rows anew and return how many documents have some; `tell` gets how many are done.
+    """Make all rows anew and return of how many documents; `tell` gets how many are done.
 
     Each batch of documents is a transaction of its own, so that readers always have whole lists.
     """
-    keys, done = list(_released_documents()), 0
+    keys, done = list(_recorded_documents()), 0
     for start in range(0, len(keys), BATCH):
         with transaction.atomic():
             batch = list(Document.objects.select_for_update().filter(pk__in=keys[start : start + BATCH]).order_by("pk"))
@@ -67,7 +78,7 @@ def rebuild_lists(tell: Callable[[int], None] = lambda count: None) -> int:
 
 def find_list_problems() -> Iterator[str]:
     """Documents whose rows are not what their records make of them, in words; nothing when all are."""
-    keys = list(_released_documents())
+    keys = list(_recorded_documents())
     for start in range(0, len(keys), BATCH):
         for pk in _find_wrong(keys[start : start + BATCH]):
             with transaction.atomic():  # somebody may have been writing: asked again under the lock
@@ -96,9 +107,9 @@ def rebuild_outdated_lists(sender: AppConfig, using: str, **_kwargs: Any) -> Non
         rebuild_lists()
 
 
-def _released_documents() -> Iterable[int]:
-    released = Exists(Release.objects.filter(document=OuterRef("pk")))
-    return Document.objects.filter(released).order_by("pk").values_list("pk", flat=True)
+def _recorded_documents() -> Iterable[int]:
+    has_editions = Exists(Edition.objects.filter(document=OuterRef("pk")))
+    return Document.objects.filter(has_editions).order_by("pk").values_list("pk", flat=True)
 
 
 @dataclass(slots=True)

@@ -10,9 +10,13 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from editorial.editions.verifying import register_verification
         from editorial.people.outbox import register_letter
+        from editorial.reading.list_rows import keep_along
 
         from .mail.policy_letters import POLICY, compose_policy_letter
         from .policy_verification import find_policy_problems
+        from .queue_rows import find_queue_row_problems, refresh_queue_rows
 
+        keep_along(refresh_queue_rows)
+        register_verification(find_queue_row_problems)
         register_verification(find_policy_problems)
         register_letter(POLICY, compose_policy_letter)

@@ -20,7 +20,8 @@ from editorial.editions.models import (
     Withdrawal,
 )
 
-from .models import Recheck, RecheckQuerySet
+from .models import PendingEdition, Recheck, RecheckQuerySet, ReviewDate
+from .models.queue_rows import ReviewDateQuerySet
 
 if TYPE_CHECKING:
     from .models.rechecks import RecheckInEffect
@@ -32,8 +33,12 @@ ANSWER_WITHIN_DAYS = 14
 
 
 def pending_editions() -> QuerySet[Edition]:
-    """Editions that wait for a sign-off, the oldest first, without their content."""
-    return Edition.objects.filter(is_pending()).defer("content").order_by("recorded_at")
+    """Editions that wait for a sign-off, the oldest first, without their content.
+
+    Rows say which ones to look at, so that nothing is asked of all that were ever signed; the records decide.
+    """
+    waiting = PendingEdition.objects.values("edition")
+    return Edition.objects.filter(is_pending(), pk__in=waiting).defer("content").order_by("recorded_at")
 
 
 def is_pending() -> Q:
@@ -65,8 +70,8 @@ def unanswered_editions(now: datetime) -> QuerySet[Edition]:
     return pending_editions().filter(~Exists(answers), recorded_at__lte=since)
 
 
-def sent_back_reviews(user: User) -> list[Review]:
-    """Reviews that sent back an edition which this user submitted and which nobody submitted again since."""
+def sent_back_reviews(user: User, limit: int) -> list[Review]:
+    """The newest reviews that sent back an edition which this user submitted and which nobody submitted again since."""
     newer = Edition.objects.filter(
         document=OuterRef("document"),
         language=OuterRef("edition__language"),
@@ -76,22 +81,18 @@ def sent_back_reviews(user: User) -> list[Review]:
         Review.objects.filter(~Exists(newer), verdict=Verdict.SENT_BACK, edition__recorded_by=user)
         .select_related("edition", "document")
         .defer("edition__content")
-        .order_by("-recorded_at")
+        .order_by("-recorded_at", "-pk")[:limit]
     )
 
 
-def newest_sign_offs(now: datetime) -> QuerySet[SignOff]:
-    """The newest sign-off that stands on each live edition: it says when the page is due for review."""
-    newer = SignOff.objects.filter(
-        edition=OuterRef("edition"), revocation__isnull=True, sequence__gt=OuterRef("sequence")
-    )
-    live = Release.objects.live(now).values("edition")
-    return SignOff.objects.filter(~Exists(newer), revocation__isnull=True, edition__in=live)
+def newest_sign_offs(dates: QuerySet[ReviewDate]) -> QuerySet[SignOff]:
+    """The newest sign-off that stands on each live edition, of these: it says when the page is due for review."""
+    return SignOff.objects.filter(pk__in=dates.values("sign_off"))
 
 
-def due_sign_offs(now: datetime) -> QuerySet[SignOff]:
-    """Those of `newest_sign_offs` whose page is due within DUE_SOON days, or overdue."""
-    return newest_sign_offs(now).filter(review_due_on__lte=timezone.localdate(now) + timedelta(days=DUE_SOON))
+def pages_due(now: datetime) -> ReviewDateQuerySet:
+    """Live pages that are due for review within DUE_SOON days, or overdue."""
+    return ReviewDate.objects.live(now).filter(review_due_on__lte=timezone.localdate(now) + timedelta(days=DUE_SOON))
 
 
 def holding_rechecks() -> RecheckQuerySet:

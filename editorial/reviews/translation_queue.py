@@ -24,7 +24,7 @@ from editorial.editions.states import LanguageState, load_states
 from editorial.reading.models import ListedPage
 
 
-def pages_to_translate(user: User, limit: int = 50) -> list[tuple[Document, str, LanguageState]]:
+def pages_to_translate(user: User, limit: int) -> list[tuple[Document, str, LanguageState]]:
     """Live pages without a current translation in a language that this user writes: (document, title, state).
 
     Outdated translations come first, then in the order in which pages were released. One query for each language, and

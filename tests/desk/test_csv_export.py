@@ -2,9 +2,14 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from editorial.desk.queue import csv_export, rows
 from editorial.desk.queue.csv_export import safe
 from editorial.desk.reports.charts import CHARTS
 from tests.factories import bulk_rows, pages
@@ -16,8 +21,9 @@ def table(response) -> list[list[str]]:
     assert response.status_code == 200
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"].startswith("attachment; filename=")
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+    content = response.getvalue()
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize(
@@ -45,17 +51,44 @@ def test_a_list_is_downloaded_whole_and_as_it_is_filtered(signed_in, world):
     bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 60)
     submit(pages.article(world.author, title='=HYPERLINK("x")'), "en", user=world.author)
     client = signed_in(world.reviewer)
-    head, *rows = table(client.get("/admin/desk/table/?tab=all&reason=new"))
-    assert len(rows) == 54 + 2
-    assert {len(row) for row in rows} == {len(head)}
-    assert '\'=HYPERLINK("x")' in [row[0] for row in rows]
+    head, *lines = table(client.get("/admin/desk/table/?tab=all&reason=new"))
+    assert len(lines) == 54 + 2
+    assert {len(row) for row in lines} == {len(head)}
+    assert '\'=HYPERLINK("x")' in [row[0] for row in lines]
     for tab in ("mine", "again", "sent-back", "signed", "x"):
         table(client.get(f"/admin/desk/table/?tab={tab}"))
 
 
+def test_a_long_list_is_read_while_it_is_sent(signed_in, world, monkeypatch):
+    monkeypatch.setattr(rows, "BATCH", 5)
+    monkeypatch.setattr(csv_export, "CHUNK", 4)
+    bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 18)
+    response = signed_in(world.reviewer).get(
+        "/admin/desk/table/?tab=all&reason=new&language=en", HTTP_ACCEPT_LANGUAGE="es"
+    )
+
+    def queries_until(lines: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(list(islice(response.streaming_content, lines))) == lines
+        return len(captured)
+
+    # The mark and the head take none; then a batch is asked for when the one before it was sent.
+    assert queries_until(2) == 0
+    assert [queries_until(1) for _chunk in range(3)] == [2, 1, 1]
+    assert list(response.streaming_content)
+
+
+def test_what_is_sent_after_the_page_is_in_its_language():
+    with translation.override("es"):
+        response = csv_export.csv_response("x.csv", ["a"], ([translation.gettext("Overdue")] for _row in range(1)))
+        expected = translation.gettext("Overdue")
+    assert expected != "Overdue"
+    assert expected in response.getvalue().decode()
+
+
 def test_a_recheck_because_of_a_page_that_was_never_submitted_names_its_address(signed_in, world):
-    head, *rows = table(signed_in(world.reviewer).get("/admin/desk/table/?tab=again"))
-    reasons = [row[head.index("Reasons")] for row in rows]
+    head, *lines = table(signed_in(world.reviewer).get("/admin/desk/table/?tab=again"))
+    reasons = [row[head.index("Reasons")] for row in lines]
     assert [reason.rpartition(": ")[2] for reason in reasons] == [world.words.slug]
 
 

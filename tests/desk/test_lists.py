@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.admin import ArticleAdmin
 from editorial.accounts.list_pages import BoundedPaginator
+from editorial.desk.views import queue as queue_page
 from editorial.reviews.services import send_back
 from tests.factories import bulk_rows, pages, people
 from tests.factories.pages import submit
@@ -41,6 +42,7 @@ LISTS = [
     ("reviewer", "/admin/desk/"),
     ("reviewer", "/admin/desk/?tab=signed"),
     ("author", "/admin/desk/"),
+    ("translator", "/admin/desk/"),
     ("head", "/admin/desk/?tab=again&kind=article&specialty=medical-oncology&reason=event&age=7"),
     ("head", "/admin/desk/overview/"),
 ]
@@ -152,6 +154,19 @@ def test_what_was_sent_back_waits_for_whoever_submitted_it(signed_in, world):
     pages.edit(world.waiting_document, world.author, lead="Plainly.")
     submit(world.waiting_document, "en", user=world.author)
     assert "Sent back to you" not in sections(signed_in(world.author).get("/admin/desk/"))
+
+
+def test_what_came_back_and_what_is_to_translate_is_listed_as_far_as_a_page_goes(signed_in, world, monkeypatch):
+    monkeypatch.setattr(queue_page, "OWN_WORK", 1)
+    translator = people.translator("ar", "vi")
+    for _number in range(2):
+        edition = submit(pages.article(world.author), "en", user=world.author)
+        send_back(edition, user=world.reviewer, remarks="Say it plainly.")
+    for who, heading in ((world.author, "Sent back to you"), (translator, "To translate")):
+        response = signed_in(who).get("/admin/desk/")
+        assert "Only the first 1 are shown." in sections(response)[heading]
+    monkeypatch.setattr(queue_page, "OWN_WORK", 99)
+    assert "Only the first" not in signed_in(world.author).get("/admin/desk/").content.decode()
 
 
 def test_the_list_of_articles_shows_each_languages_state(signed_in, world):

@@ -26,6 +26,7 @@ from editorial.editions.models.records import GENESIS
 from editorial.editions.working import search_texts
 from editorial.library.models import Figure, FigureWords
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
+from editorial.reviews.queue_rows import refresh_queue_rows
 
 
 def create_queue_items(model: Edition, signer, count: int, *, released_every: int = 10) -> None:
@@ -95,6 +96,7 @@ def create_queue_items(model: Edition, signer, count: int, *, released_every: in
         )
         for _document, edition in live
     )  # fmt: skip
+    refresh_queue_rows([document.pk for document in documents], now)
 
 
 def create_articles(count: int) -> None:

@@ -1,17 +1,19 @@
 """Tables for spreadsheets. What somebody typed never becomes a formula there."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import islice
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .rows import QueueRow
 
+CHUNK = 200  # rows
 # What a spreadsheet may read as the start of a formula, white space before it included.
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -22,15 +24,32 @@ def safe(value: object) -> str:
     return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
 
 
-def csv_response(name: str, head: Iterable[Any], rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    """A download in UTF-8 that says so (with a byte order mark), as spreadsheets need it."""
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow([safe(cell) for cell in head])
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
+def csv_response(name: str, head: Iterable[Any], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
+    """A download in UTF-8 that says so (with a byte order mark), as spreadsheets need it.
+
+    `rows` are read while it is sent, so that no more than a chunk of them is in memory. Whoever may not have them is
+    to be refused before.
+    """
+    lines = _lines(iter([head]), iter(rows), language=translation.get_language())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _lines(*tables: Iterator[Iterable[Any]], language: str | None) -> Iterator[str]:
+    """Chunks of the file. Each is made in the language of the page that asked for it: the view has ended by then."""
+    yield "\ufeff"
+    for rows in tables:
+        while chunk := _chunk(rows, language):
+            yield chunk
+
+
+def _chunk(rows: Iterator[Iterable[Any]], language: str | None) -> str:
+    """The next lines; "" after the last."""
+    written = StringIO()
+    with translation.override(language):
+        csv.writer(written).writerows([safe(cell) for cell in row] for row in islice(rows, CHUNK))
+    return written.getvalue()
 
 
 def queue_table(rows: Iterable[QueueRow]) -> tuple[list[str], Iterable[list[Any]]]:

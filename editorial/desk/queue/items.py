@@ -56,7 +56,7 @@ def queued_editions(now: datetime) -> QuerySet[Any]:
         queue.pending_editions()
         .order_by()
         .values("pk")
-        .union(queue.pending_rechecks().values("edition"), queue.due_sign_offs(now).values("edition"))
+        .union(queue.pending_rechecks().values("edition"), queue.pages_due(now).values("edition"))
     )
     return Edition.objects.filter(pk__in=keys).annotate(is_released=_IS_RELEASED)
 
@@ -82,7 +82,7 @@ def _annotate(editions: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition
         .annotate(
             is_new=~Exists(Release.objects.filter(**same_page)),
             is_safety=Exists(rechecks.filter(cause__in=SAFETY)),
-            due_on=Subquery(queue.due_sign_offs(now).filter(**same_page).values("review_due_on")[:1]),
+            due_on=Subquery(queue.pages_due(now).filter(**same_page).values("review_due_on")[:1]),
             # When it was submitted, or its first open recheck opened; None of a page that is only due.
             since=Case(When(waits, then=F("recorded_at")), default=Subquery(first_opened)),
         )

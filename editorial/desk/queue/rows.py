@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.conf import settings
-from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     QueuedRecheck = WithAnnotations[Recheck, RecheckFacts]
 
-BATCH = 1000  # keys in one query: databases limit them
+BATCH = 500  # editions at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class QueueRow:
 
 
 def build_rows(editions: "Iterable[QueuedEdition]", now: datetime) -> list[QueueRow]:
-    """In the order of `editions`, which items.py returned."""
+    """In the order of `editions`, a page of what items.py returned."""
     editions, today = list(editions), timezone.localdate(now)
     rechecks: dict[int, list[QueuedRecheck]] = {}
     for recheck in _rechecks(editions):
@@ -86,6 +87,13 @@ def build_rows(editions: "Iterable[QueuedEdition]", now: datetime) -> list[Queue
     return rows
 
 
+def stream_rows(editions: "QuerySet[QueuedEdition]", now: datetime) -> Iterator[QueueRow]:
+    """The same of a list of any length, read from the database and held in memory a batch at a time."""
+    rest = editions.iterator(chunk_size=BATCH)
+    while batch := list(islice(rest, BATCH)):
+        yield from build_rows(batch, now)
+
+
 def _asked_by(edition: "QueuedEdition", why: list[RecheckLine]) -> str:
     """Who submitted it, or whose act opened its first recheck; nobody asks for a page that is only due."""
     if not edition.is_released:
@@ -101,9 +109,8 @@ def _rechecks(editions: "list[QueuedEdition]") -> "Iterator[QueuedRecheck]":
     )
     rechecks = Recheck.objects.open().select_related("settlement").with_certainty()
     rechecks = rechecks.annotate(what_changed=what_changed).order_by("opened_at", "pk")
-    for start in range(0, len(editions), BATCH):
-        batch = rechecks.filter(edition__in=[edition.pk for edition in editions[start : start + BATCH]])
-        yield from cast("Iterable[QueuedRecheck]", batch)
+    of_editions = rechecks.filter(edition__in=[edition.pk for edition in editions])
+    yield from cast("Iterable[QueuedRecheck]", of_editions)
 
 
 def _what(edition: "QueuedEdition", why: list[RecheckLine], is_due: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,12 +27,13 @@ from ..frame import DeskRequest, desk_view, edit_url, language_links, render
 from ..queue import items
 from ..queue.csv_export import csv_response, queue_table
 from ..queue.filters import QueueFilters, filter_options
-from ..queue.rows import QueueRow, build_rows
+from ..queue.rows import QueueRow, build_rows, stream_rows
 
 if TYPE_CHECKING:
     from ..queue.items import QueuedEdition
 
 PER_PAGE = 25
+OWN_WORK = 50  # of what came back to somebody, and of what they could translate
 
 Absentees = dict[User, Reviewer]  # people whom somebody stands in for, with their credentials
 
@@ -103,13 +104,13 @@ def review_queue(request: DeskRequest) -> HttpResponse:
 
 @desk_view
 @require_safe
-def export_queue(request: DeskRequest) -> HttpResponse:
+def export_queue(request: DeskRequest) -> StreamingHttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
     credentials, absent = rules.find_credentials(user), find_absentees(user)
     filters, queued = QueueFilters.read(request.GET), items.queued_editions(now)
     editions = _list(tab, queued, user, credentials, absent, _person(request), filters, now)
-    return csv_response(f"{tab}.csv", *queue_table(build_rows(editions, now)))
+    return csv_response(f"{tab}.csv", *queue_table(stream_rows(editions, now)))
 
 
 def _tab(request: DeskRequest) -> str:
@@ -216,11 +217,19 @@ def _selects(filters: QueueFilters) -> list[tuple[Any, ...]]:
 
 
 def _own_work(user: User) -> dict[str, Any]:
-    """What the desk's first page shows besides: what came back to this person, and what they could translate."""
+    """What the desk's first page shows besides: what came back to this person, and what they could translate.
+
+    Of each, no more than OWN_WORK, and whether there is more.
+    """
+    sent_back = queue.sent_back_reviews(user, OWN_WORK + 1)
+    to_translate = pages_to_translate(user, OWN_WORK + 1)
     return {
-        "sent_back": [(review, edit_url(review.document)) for review in queue.sent_back_reviews(user)],
+        "shown": OWN_WORK,
+        "sent_back": [(review, edit_url(review.document)) for review in sent_back[:OWN_WORK]],
+        "has_more_sent_back": len(sent_back) > OWN_WORK,
         "to_translate": [
             (title, own_name(state.language), state, language_links(document, state.language, user))
-            for document, title, state in pages_to_translate(user)
+            for document, title, state in to_translate[:OWN_WORK]
         ],
+        "has_more_to_translate": len(to_translate) > OWN_WORK,
     }

@@ -19,12 +19,12 @@ from ..reports.charts import CHARTS, list_url
 from ..reports.overview import longest_waiting
 
 
-def overseen(view: Callable[[DeskRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
+def overseen(view: Callable[[DeskRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """A page of the desk that is only read, and only by those who oversee it."""
 
     @desk_view
     @wraps(view)
-    def guarded(request: DeskRequest) -> HttpResponse:
+    def guarded(request: DeskRequest) -> HttpResponseBase:
         if not request.user.can(Permission.OVERSEE):
             raise PermissionDenied
         return require_safe(view)(request)
@@ -46,7 +46,7 @@ def overview(request: DeskRequest) -> HttpResponse:
 
 
 @overseen
-def export_chart(request: DeskRequest) -> HttpResponse:
+def export_chart(request: DeskRequest) -> HttpResponseBase:
     """The table behind one chart, for a spreadsheet."""
     name = request.GET.get("table", "")
     if name not in CHARTS:

@@ -180,7 +180,10 @@ class SignOff(SignerWords, Record):
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
         constraints = [models.UniqueConstraint(fields=["document", "sequence"], name="sign_off_one_link_per_number")]
-        indexes = [models.Index(fields=["signer_slug"], name="sign_offs_by_signer")]
+        indexes = [
+            models.Index(fields=["signer_slug"], name="sign_offs_by_signer"),
+            models.Index(fields=["recorded_at", "recorded_by"], name="sign_offs_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.signer_name}, {self.signer_letters}: {self.language} {self.number}"

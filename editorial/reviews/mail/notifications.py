@@ -15,7 +15,7 @@ from editorial.editions.models import Contribution, Edition, Release, Review, Re
 from editorial.editions.validity import contributor_ids
 
 from .. import queue
-from ..models import Absence, Mail, Remark
+from ..models import Absence, Mail, Remark, ReviewDate
 from ..recheck_lines import find_oldest_of_lines
 from . import events
 from .outbox import Line, mail_recipients, write_mail, write_mail_lines
@@ -107,8 +107,9 @@ def notify_due() -> None:
     It may call it at every pass: the number of queries for pages that were told does not depend on how many they are.
     """
     able, today = AbleByLanguage(), timezone.localdate()
-    due = queue.newest_sign_offs(timezone.now()).filter(
-        review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN
+    dates = ReviewDate.objects.live(timezone.now())
+    due = queue.newest_sign_offs(
+        dates.filter(review_due_on__gt=today - DUE_WINDOW, review_due_on__lte=today + DUE_WITHIN)
     )
     mailed = _AlreadyMailed(events.DUE, due.values_list("edition", flat=True))
     written = Contribution.objects.filter(document=OuterRef("document"), language=OuterRef("language"))

@@ -7,6 +7,7 @@ from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_sign_offs
 from .policy_records import Numbers, PolicyAct, PolicyName, PolicyRecord, open_policy_requests, policy_records_of
 from .questions import About, Answer, AskedOf, Question
+from .queue_rows import PendingEdition, ReviewDate
 from .rechecks import Cause, Outcome, Recheck, RecheckQuerySet, Settlement, SettlementProposal
 from .remark_places import RemarkPlace
 from .remarks import LONGEST_REMARK, Act, Mention, Remark
@@ -28,6 +29,7 @@ __all__ = [
     "Numbers",
     "Outcome",
     "OverduePolicy",
+    "PendingEdition",
     "PolicyAct",
     "PolicyName",
     "PolicyRecord",
@@ -36,6 +38,7 @@ __all__ = [
     "RecheckQuerySet",
     "Remark",
     "RemarkPlace",
+    "ReviewDate",
     "Settlement",
     "SettlementProposal",
     "SignOffPolicy",

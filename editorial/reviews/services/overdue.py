@@ -25,7 +25,7 @@ from editorial.editions.working.copies import refreshed_user
 from editorial.reading.site_words import SITE_WORDS
 
 from .. import queue
-from ..models import OverduePolicy, PolicyAct, PolicyName, PolicyRecord
+from ..models import OverduePolicy, PolicyAct, PolicyName, PolicyRecord, ReviewDate
 from .rechecks import lock_dependents
 from .withdraw import record_withdrawal
 
@@ -106,8 +106,8 @@ def sign_offs_past_policy(policies: Iterable[OverduePolicy], now: datetime) -> Q
     """The newest standing sign-offs of live editions that fell due longer ago than these policies allow."""
     today, late = timezone.localdate(now), Q(pk__in=[])
     for policy in policies:
-        late |= Q(document__kind=policy.kind, review_due_on__lt=today - timedelta(days=policy.after_days))
-    return queue.newest_sign_offs(now).filter(late)
+        late |= Q(kind=policy.kind, review_due_on__lt=today - timedelta(days=policy.after_days))
+    return queue.newest_sign_offs(ReviewDate.objects.live(now).filter(late))
 
 
 def _withdraw(document: Document, language: str) -> Withdrawal | None:

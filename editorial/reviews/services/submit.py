@@ -32,6 +32,7 @@ from .. import checklist, rules
 from ..change_claims import minor_blockers, note_blockers
 from ..mail import notifications
 from ..models import LONGEST_REMARK, record_extent, required_sign_offs
+from ..queue_rows import refresh_queue_rows
 from ..remark_places import keep_remark_places
 from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
@@ -90,6 +91,7 @@ def submit(
         )
         freezing.record_dependencies(edition, tree)
         record_extent(edition, changes)
+        refresh_queue_rows([document.pk], edition.recorded_at)
         keep_remark_places(edition)
         open_scheduled_rechecks(edition, user=user)
         notifications.notify_reviewers(edition)
@@ -207,6 +209,7 @@ def send_back(
             ),
             user=user,
         )
+        refresh_queue_rows([edition.document_id], review.recorded_at)
         notifications.notify_sent_back(review)
         return review
 

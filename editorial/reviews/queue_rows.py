@@ -1,0 +1,101 @@
+"""Writing what the review queue is asked from: in the transaction of what was submitted, reviewed, signed or ended."""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils import timezone
+
+from editorial.editions.models import Document, Edition, Release, SignOff
+from editorial.reading.compiled_questions import AT, KEYS, compiled
+
+from .models import PendingEdition, ReviewDate
+from .queue import is_pending
+
+BATCH = 200  # documents at once, where all of them are looked at
+Row = tuple[Any, ...]
+
+
+def refresh_queue_rows(documents: Collection[int], at: datetime) -> None:
+    """Make the rows of these documents, by their keys, those of their records, from `at` on.
+
+    Called with the locks on the documents, after an edition was submitted or sent back, and with their lists.
+    """
+    for model, wanted in _wanted(documents, at).items():
+        kept = _kept(model, documents)
+        if gone := [row[0] for row in kept - wanted]:
+            model._base_manager.filter(pk__in=gone).delete()
+        missing = [model(**dict(zip(_columns(model), row, strict=True))) for row in wanted - kept]
+        if missing:
+            model._base_manager.bulk_create(missing, batch_size=500)
+
+
+def find_queue_row_problems() -> Iterator[str]:
+    """Documents whose rows are not what their records make of them, in words; nothing when all are."""
+    keys = list(
+        Document.objects.filter(Exists(Edition.objects.filter(document=OuterRef("pk")))).values_list("pk", flat=True)
+    )
+    for start in range(0, len(keys), BATCH):
+        for pk in _find_wrong(keys[start : start + BATCH]):
+            with transaction.atomic():  # somebody may have been writing: asked again under the lock
+                document = Document.objects.select_for_update().get(pk=pk)
+                if _find_wrong([pk]):
+                    yield f"{document}: the review queue does not show it rightly; manage.py rebuild_lists mends it."
+
+
+def _find_wrong(keys: Collection[int]) -> set[int]:
+    at = timezone.now()
+    wanted = _wanted(keys, at)
+    until = _columns(ReviewDate).index("live_until")
+    dates = {row for row in _kept(ReviewDate, keys) if row[until] is None or row[until] > at}
+    # One row more of what may wait does no harm: the records decide.
+    wrong = (wanted[PendingEdition] - _kept(PendingEdition, keys)) | (wanted[ReviewDate] ^ dates)
+    return {row[1] for row in wrong}
+
+
+def _wanted(documents: Collection[int], at: datetime) -> dict[type[Model], set[Row]]:
+    """{model: what its columns hold, in their order}"""
+    pending = {tuple(row) for row in _ask(_ask_pending, keys=list(documents))}
+    releases = [tuple(row) for row in _ask(_ask_releases, keys=list(documents), at=at)]
+    sign_offs: dict[int, Row] = {}  # by edition, the newest last
+    if releases:
+        asked = _ask(_ask_sign_offs, keys=sorted({release[2] for release in releases}))
+        sign_offs = {edition: (pk, due_on) for edition, pk, due_on in asked}
+    dates = {
+        (release, document, edition, sign_offs[edition][0], kind, language, sign_offs[edition][1], since, until)
+        for release, document, edition, kind, language, since, until in releases
+        if edition in sign_offs
+    }
+    return {PendingEdition: pending, ReviewDate: dates}
+
+
+def _ask(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> Iterator[list[Any]]:
+    """The rows of a question, whose statement is made once."""
+    question = compiled(make)
+    return map(question.convert, question.ask(**values))
+
+
+def _ask_pending() -> QuerySet[Any, Any]:
+    return Edition.objects.filter(is_pending(), document__in=[KEYS]).order_by().values_list("pk", "document_id")
+
+
+def _ask_releases() -> QuerySet[Any, Any]:
+    rows = Release.objects.filter(document__in=[KEYS]).open_after(AT).with_until().order_by()
+    return rows.values_list(  # type: ignore[misc]  # what is annotated is not known to be
+        "pk", "document_id", "edition_id", "document__kind", "language", "released_from", "released_until"
+    )
+
+
+def _ask_sign_offs() -> QuerySet[Any, Any]:
+    sign_offs = SignOff.objects.filter(edition__in=[KEYS], revocation__isnull=True).order_by("sequence")
+    return sign_offs.values_list("edition_id", "pk", "review_due_on")
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _kept(model: type[Model], documents: Collection[int]) -> set[Row]:
+    return set(model._base_manager.filter(document__in=documents).values_list(*_columns(model)))

@@ -1,0 +1,113 @@
+"""What the review queue is asked from says what the records say, at any time and whatever was recorded."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+
+from editorial.desk.queue import items
+from editorial.editions.models import Edition, Release, SignOff
+from editorial.reviews import queue
+from editorial.reviews.models import PendingEdition, ReviewDate
+from editorial.reviews.queue_rows import find_queue_row_problems
+from editorial.reviews.services import reaffirm, revoke_sign_off, send_back, withdraw
+from tests import PROVING
+from tests.factories import bulk_rows, desk_pasts, pages, people
+from tests.factories.recorded_pasts import SECOND, recorded_past
+from tests.factories.workplace import DAY
+from tests.layers import layer
+from tests.reading.query_plans import tables_scanned
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@layer
+def live() -> Edition:
+    return pages.publish(pages.article(people.author()), people.author(), people.reviewer())
+
+
+def newest_sign_offs(at):
+    """The rule: of each edition that can be read, the newest sign-off that is not revoked."""
+    newer = SignOff.objects.filter(
+        edition=OuterRef("edition"), revocation__isnull=True, sequence__gt=OuterRef("sequence")
+    )
+    released = Release.objects.live(at).values("edition")
+    return SignOff.objects.filter(~Exists(newer), revocation__isnull=True, edition__in=released)
+
+
+@settings(
+    max_examples=60 if PROVING else 10,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@example(steps=[("freeze", 3, "en"), ("withdraw", 3, ""), ("publish", 3, "en", 0), ("sign", 1, "en")])
+@example(steps=[("publish", 3, "es", 0), ("freeze", 3, "es"), ("revoke", 3, "en"), ("sign", 3, "en")])
+@example(steps=[("freeze", 3, "es"), ("send_back", 3, "es"), ("publish", 3, "en", 30), ("hold", 3, "en")])
+@given(steps=desk_pasts.steps)
+def test_what_waits_and_what_is_due_is_what_the_records_say_at_any_time(live, steps):
+    with recorded_past(live, "article", desk_pasts.DeskPast) as past:
+        for step in [("publish", 0, "en", 0), *steps]:
+            past.do(*step)
+            of_page = Edition.objects.filter(document=past.document)
+            pending = set(of_page.filter(queue.is_pending()).values_list("pk", flat=True))
+            assert set(PendingEdition.objects.filter(document=past.document).values_list("pk", flat=True)) == pending
+            for at in (past.at, past.at + 35 * SECOND):
+                sign_offs = set(newest_sign_offs(at).filter(document=past.document).values_list("pk", "review_due_on"))
+                dates = ReviewDate.objects.live(at).filter(document=past.document)
+                assert set(dates.values_list("sign_off_id", "review_due_on")) == sign_offs, at
+
+
+def test_the_services_leave_the_rows_as_a_rebuild_makes_them(live):
+    author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
+
+    def rows():
+        return set(PendingEdition.objects.values_list()), set(ReviewDate.objects.values_list())
+
+    def check():
+        assert list(find_queue_row_problems()) == []
+        before = rows()
+        PendingEdition.objects.all().delete()
+        ReviewDate.objects.all().delete()
+        call_command("rebuild_lists", verbosity=0)
+        assert rows() == before
+
+    document = live.document
+    pages.publish_translation(document, "es", translator, reviewer)
+    pages.edit(document, author, title="Newer")
+    waiting = pages.submit(document, "en", user=author)
+    assert PendingEdition.objects.filter(edition=waiting).exists()
+    check()
+    send_back(waiting, user=reviewer, remarks="Say it plainly.")
+    assert not PendingEdition.objects.filter(document=document).exists()
+    reaffirm(
+        live, user=reviewer, password=people.PASSWORD, answers=pages.answers(live),
+        review_due_on=timezone.localdate() + 9 * DAY,
+    )  # fmt: skip
+    assert queue.pages_due(timezone.now()).get().edition == live
+    check()
+    withdraw(document, "es", user=people.operator(), reason="wrong")
+    check()
+    for sign_off in live.sign_offs.all():
+        revoke_sign_off(sign_off, user=people.head(), reason="An error.")
+    assert not ReviewDate.objects.exists()
+    check()
+
+
+def test_verify_records_finds_what_the_queue_does_not_show(live):
+    pages.submit(pages.article(people.author()), "en", user=people.author())
+    ReviewDate.objects.update(review_due_on="2020-01-01")
+    [problem] = find_queue_row_problems()
+    assert problem.startswith(str(live.document))
+    PendingEdition.objects.all().delete()
+    assert len(list(find_queue_row_problems())) == 2
+    call_command("rebuild_lists", verbosity=0)
+    assert list(find_queue_row_problems()) == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite says what it would read")
+def test_the_queue_reads_past_no_record_that_is_not_in_it(live):
+    bulk_rows.create_queue_items(live, people.reviewer(), 10)
+    assert connection.vendor == "sqlite"
+    scanned = tables_scanned(lambda: list(items.queue_items(timezone.now())[:25]))
+    assert [step for step in scanned if "editions_" in step] == []
