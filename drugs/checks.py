@@ -78,9 +78,9 @@ class WithdrawnApproval(Check):
         if page.tree.kind == KIND:
             return  # a monograph shows what became of each approval
         cited = [
-            (node, list(keys))
+            (node, list(found))
             for node in page.nodes.values()
-            if (keys := dict.fromkeys(key for words in node.words.values() for key in inline.cites(words)))
+            if (found := dict.fromkeys(key for words in node.words.values() for key in inline.cites(words)))
         ]
         withdrawn = _withdrawn({key for _node, keys in cited for key in keys}, page.today) if cited else {}
         for node, keys in cited:

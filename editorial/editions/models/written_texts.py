@@ -53,17 +53,18 @@ class WrittenText(_OfRow):
     """A text that stood at a place of a column, by its digest, and who had a hand in it since when.
 
     The texts of a place are a tree: each stands below the one that it was written over when it first stood there.
-    `depth` counts the texts above it. `branch` is the digest of the first text of a straight line of them, and `path`
-    the lines above its own, each as [branch, the depth at which it is left]. `is_tip` until a text follows in its line.
-    `writers` maps the key of each user who had a hand in it or in a text above it to the depth of the last of those.
+    `depth` counts the texts above it. `branch` is the digest of the first text of a straight line of them, "" where it
+    is this one, and `path` the lines above its own, each as [digest of its first text, the depth at which it is left].
+    `is_tip` until a text follows in its line. `writers` maps the key of each user who had a hand in it or in a text
+    above it to the depth of the last of those.
     """
 
     column = models.CharField(max_length=100)
     node_id = models.CharField(max_length=60)  # of a block of prose; "" where a column holds a single text
     word = models.CharField(max_length=40)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=22)  # 128 bits of it, in base 64
     depth = models.PositiveIntegerField(default=0)
-    branch = models.CharField(max_length=64)
+    branch = models.CharField(max_length=22, blank=True, default="")
     path: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
     is_tip = models.BooleanField(default=True)
     writers: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField(default=dict)
@@ -79,10 +80,15 @@ class WrittenText(_OfRow):
     def __str__(self) -> str:
         return f"{self.model} {self.row_id} {self.column} {self.node_id} {self.digest[:8]}"
 
+    @property
+    def line(self) -> str:
+        """The digest of the first text of its line."""
+        return self.branch or self.digest
+
     def is_above(self, other: "WrittenText") -> bool:
         """Whether `other`, of the same place, was written over this text, or over one that was."""
-        lines = [[other.branch, other.depth], *other.path]
-        return any(branch == self.branch and self.depth <= depth for branch, depth in lines)
+        lines = [[other.line, other.depth], *other.path]
+        return any(line == self.line and self.depth <= depth for line, depth in lines)
 
     def writers_since(self, signed: "WrittenText | None") -> set[int]:
         """Keys of those who had a hand in this text since the signed one, or ever where it does not rest on that."""
