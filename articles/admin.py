@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.admin import RoleAdmin
@@ -10,8 +13,10 @@ from editorial.accounts.languages import source_column, source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.desk.writing.forms import saved
+from editorial.desk.writing.piece_field import find_pieces
 from editorial.editions.search_words import index_text, query_words
 from editorial.editions.working_copy import WorkingCopy
+from editorial.library.choices import asked_words
 from editorial.library.writing_admin import CitingAdmin
 
 from .forms import LISTS, ArticleForm
@@ -53,6 +58,17 @@ class ArticleAdmin(CitingAdmin):
     new_title = gettext_lazy("New article")
     write_form = ArticleForm
     lists = LISTS
+
+    def get_urls(self) -> list[URLPattern]:
+        pieces = path("pieces/", self.admin_site.admin_view(self.piece_choices), name="articles_piece_choices")
+        return [pieces, *super().get_urls()]
+
+    def piece_choices(self, request: HttpRequest) -> JsonResponse:
+        """What the box for a piece of another page offers."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = find_pieces(" ".join(asked_words(request)))
+        return JsonResponse({"choices": [{"value": key, "name": name} for key, name in found.items()]})
 
     def write(self, copy: WorkingCopy, *, fields: dict[str, Any], **rows: Any) -> None:
         write_article(copy, topics=fields.pop("topics"), fields=fields, **rows)

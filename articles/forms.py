@@ -9,26 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, row_formset, write_form
 from editorial.desk.writing.key_field import KeyField
-from editorial.editions.kinds import all_kinds
+from editorial.desk.writing.piece_field import PieceField
 from editorial.library.models import CareLevel, Figure
 
 from .fields import ARTICLE, KEY_POINTS, SECTIONS
 from .models import Group, Topic
 
 format_html_lazy = lazy(format_html, SafeString)
-
-
-def piece_choices() -> list[tuple]:
-    """Every piece of every page that has some, by page."""
-    return [
-        ("", _("none")),
-        *(
-            (str(row), [(f"{row.pk}:{name}", f"{row}: {piece.label}") for name, piece in kind.embedding.pieces.items()])
-            for kind in all_kinds()
-            if kind.embedding.pieces
-            for row in kind.model.objects.filter(document__is_discarded=False).select_related("document")
-        ),
-    ]
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -63,9 +50,13 @@ class SectionChoicesForm(RowForm):
             _("Upload a new figure (in a new tab)"),
         ),
     )  # fmt: skip
-    shows = forms.ChoiceField(
-        choices=piece_choices, label=_("Piece of another page"), required=False,
-        help_text=_("Appears at the end of the section, with its own heading and its own review line."),
+    shows = PieceField(
+        url=reverse_lazy("admin:articles_piece_choices"), label=_("Piece of another page"), required=False,
+        help_text=format_html_lazy(
+            "{} {}",
+            _("Type a few letters of the page's title or of the piece."),
+            _("Appears at the end of the section, with its own heading and its own review line."),
+        ),
     )  # fmt: skip
 
 

@@ -12,6 +12,11 @@ MOST = 8  # choices: who sees none of theirs types another letter
 LONGEST, MOST_WORDS = 100, 5  # characters, and words, of what is looked for
 
 
+def asked_words(request: HttpRequest) -> list[str]:
+    """What somebody typed into a box, within bounds."""
+    return request.GET.get("q", "").replace("\0", "")[:LONGEST].split()[:MOST_WORDS]
+
+
 def answer_choices(
     request: HttpRequest, rows: QuerySet[Any], columns: tuple[str, ...], *, key: str = "key"
 ) -> JsonResponse:
@@ -19,7 +24,7 @@ def answer_choices(
 
     What begins with the letters comes first, then by its key, which is in the column `key`, a relation's too.
     """
-    words = request.GET.get("q", "").replace("\0", "")[:LONGEST].split()[:MOST_WORDS]
+    words = asked_words(request)
     if words:
         rows = find_rows(rows, " ".join(words), columns)
     found = list(rows.order_by(key if words else "-pk")[:MOST])

@@ -1,6 +1,7 @@
 // Boxes for a key: below what is typed stands what the server finds for it, as a browser's own list of suggestions.
 (() => {
   const lists = new Map(); // by address
+  const names = new Map(); // by address and key: of all that was ever offered
   let latest = 0;
   let waiting;
 
@@ -14,16 +15,24 @@
     return lists.get(url);
   };
 
+  // What the key stands for is written under a box that has a place for it.
+  const showName = (box) => {
+    const place = box.parentElement.querySelector(":scope > .choice-name");
+    if (place) place.textContent = names.get(`${box.dataset.choices} ${box.value.trim()}`) ?? "";
+  };
+
   const look = async (box) => {
     const request = ++latest;
-    const list = listOf(box.dataset.choices);
+    const url = box.dataset.choices;
+    const list = listOf(url);
     box.setAttribute("list", list.id);
     let choices;
     try {
-      choices = (await (await fetch(`${box.dataset.choices}?q=${encodeURIComponent(box.value)}`)).json()).choices;
+      choices = (await (await fetch(`${url}?q=${encodeURIComponent(box.value)}`)).json()).choices;
     } catch {
       return; // signed out meanwhile, or no network: a key can still be typed
     }
+    for (const choice of choices) names.set(`${url} ${choice.value}`, choice.name);
     if (request !== latest) return;
     list.replaceChildren(
       ...choices.map((choice) => {
@@ -33,11 +42,13 @@
         return option;
       }),
     );
+    if (names.has(`${url} ${box.value.trim()}`)) showName(box);
   };
 
   const ask = (event) => {
     const box = event.target.closest?.("input[data-choices]");
     if (!box) return;
+    if (event.type === "input") showName(box);
     clearTimeout(waiting);
     waiting = setTimeout(() => look(box), event.type === "input" ? 150 : 0);
   };

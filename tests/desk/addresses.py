@@ -24,6 +24,7 @@ DESK = {
     "translate": "/admin/translate/{live.pk}/es/",
     "articles_article_changelist": "/admin/articles/article/",
     "articles_article_change": "/admin/articles/article/{live.pk}/change/",
+    "articles_piece_choices": "/admin/articles/article/pieces/",
     "articles_topic_changelist": "/admin/articles/topic/",
     "articles_topic_change": "/admin/articles/topic/{topic.pk}/change/",
     "articles_topic_history": "/admin/articles/topic/{topic.pk}/history/",

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article
+from drugs.models import KIND, Monograph
 from editorial.editions.models import (
     ChainHead,
     Contribution,
@@ -101,12 +102,21 @@ def create_queue_items(model: Edition, signer, count: int, *, released_every: in
 
 def create_articles(count: int) -> None:
     """So many articles of which each has a title and a search text: "common", one of ten words, and one of its own."""
+    _create_pages(Article, "article", count)
+
+
+def create_monographs(count: int) -> None:
+    """The same of drugs, and nothing else on their pages."""
+    _create_pages(Monograph, KIND, count)
+
+
+def _create_pages(model: type[Article] | type[Monograph], kind: str, count: int) -> None:
     start = Document.objects.count()
     made = Document.objects.bulk_create(
-        (Document(kind="article", slug=f"listed-{start + number:06}") for number in range(count)), batch_size=1000
+        (Document(kind=kind, slug=f"listed-{start + number:06}") for number in range(count)), batch_size=1000
     )
-    Article.objects.bulk_create(
-        (Article(document=item, title_en=f"Title {item.pk * 7919 % 1_000_003}") for item in made), batch_size=1000
+    model.objects.bulk_create(
+        (model(document=item, title_en=f"Title {item.pk * 7919 % 1_000_003}") for item in made), batch_size=1000
     )
     texts = SearchText.objects.bulk_create(
         (

@@ -52,10 +52,24 @@ def test_a_figure_is_uploaded_while_an_article_is_written_and_nothing_typed_is_l
     page.evaluate("dispatchEvent(new Event('focus'))")  # without windows a browser does not tell
     expect(new.locator("input[name$=-figure]").first).to_have_value("a-new-picture")
     expect(new.get_by_label("Heading or question")).to_have_value("Where are the trials?")
+    name = choose_a_piece(page, new, "approvals")
     author.press("Save")
     author.told("Saved.")
     saved = part(page, "sections", "Where are the trials?")
     expect(saved.locator("input[name$=-figure]").first).to_have_value("a-new-picture")
+    expect(saved.locator(".choice-name").first).to_have_text(name)
+
+
+def choose_a_piece(page, section, typed: str) -> str:
+    """As the browser's list of suggestions does it; gives the name that stands under the box then."""
+    box = section.locator("input[name$=-shows]").first
+    box.fill(typed)
+    option = page.locator(f"datalist option[label*='{typed}']").first
+    option.wait_for(state="attached")
+    name = option.get_attribute("label")
+    box.fill(option.get_attribute("value"))
+    expect(section.locator(".choice-name").first).to_have_text(name)
+    return name
 
 
 def test_an_author_adds_a_section_with_the_editor_and_it_is_what_they_typed(person, documents):

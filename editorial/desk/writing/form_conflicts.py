@@ -21,10 +21,12 @@ from editorial.editions.working.conflicts import Conflict, as_lines, find_confli
 from editorial.reviews.models import Answer
 
 from .forms import Lists, RowForm, RowFormSet, WriteForm, saved_rows
+from .piece_field import PieceField
 
 THEIRS = "_theirs"  # what a form sends with the names of its fields in which the saved text is wanted
 
 ComparedText = tuple[Any, ...]  # as `find_conflicts` takes it
+_CHOSEN = (forms.BooleanField, forms.ChoiceField, PieceField)  # not written, but chosen by a key that says nothing
 
 
 def compare_with_saved(
@@ -60,7 +62,7 @@ def _new_part(row_form: RowForm) -> Conflict:
     texts = find_conflicts(
         _text(field, field.label, "", row_form.cleaned_data.get(name), row_form.add_prefix(name))
         for name, field in row_form.fields.items()
-        if name in row_form.changed_data and not isinstance(field, forms.BooleanField | forms.ChoiceField)
+        if name in row_form.changed_data and not isinstance(field, _CHOSEN)
     )
     return Conflict(row_form.name_of(row_form.cleaned_data) or "+", "", "\n".join(text.typed for text in texts))
 
@@ -142,7 +144,8 @@ def _list_texts(row: models.Model, lists: Lists, is_own: bool) -> Iterator[Compa
                 )
                 yield (own if is_own else theirs) % {"name": part_name}, part_name, "", False
                 continue
-            for name, field in formset.form.base_fields.items():
+            for name in formset.form.base_fields:
+                field = typed.fields[name]  # of this page: what it offers was read, and is no whole table
                 if name != "id":
                     label = f"{part_name}: {field.label}"
                     yield _text(field, label, part[name], typed.cleaned_data.get(name), typed.add_prefix(name))
@@ -150,17 +153,19 @@ def _list_texts(row: models.Model, lists: Lists, is_own: bool) -> Iterator[Compa
 
 def _text(field: forms.Field, label: Label | None, saved: Any, typed: Any, box: str) -> ComparedText:
     """(label, saved, typed, is prose, box, is written)."""
-    if isinstance(field, forms.BooleanField | forms.ChoiceField):
+    if isinstance(field, _CHOSEN):
         return label, _chosen(field, saved), _chosen(field, typed), False, box, False
     return label, _value(field, saved), _value(field, typed), isinstance(field, ProseEditorFormField), box, True
 
 
-def _chosen(field: forms.BooleanField | forms.ChoiceField, value: Any) -> str:
+def _chosen(field: forms.Field, value: Any) -> str:
     """As people read it in the form. Two choices of a list that read alike are told apart by their keys."""
     if isinstance(field, forms.BooleanField):
         return str(Answer.YES.label if value else Answer.NO.label)
+    if isinstance(field, PieceField):
+        return field.name_of(value) or field.as_key(value)
     value = _value(field, value)
-    nested: Any = field.choices  # pairs, or groups of pairs
+    nested: Any = getattr(field, "choices", ())  # pairs, or groups of pairs
     choices: Iterator[tuple[Any, Any]] = flatten_choices(nested)
     labels = {str(key): str(label) for key, label in choices}
     alike = Counter(labels.values())

@@ -23,6 +23,7 @@ from editorial.editions.working.copies import LONGEST_SLUG
 
 from ..address_field import AddressField
 from .bounded_fields import add_bounds
+from .key_field import SearchedField
 from .prose_editor import block_field
 
 
@@ -145,6 +146,7 @@ class RowFormSet(CountedFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._choices: dict[str, list[Any]] = {}  # by field
+        self._known: dict[str, Mapping[str, Any]] = {}  # by field: what its boxes hold
         super().__init__(*args, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -156,6 +158,17 @@ class RowFormSet(CountedFormSet):
                     offered: Any = field.choices
                     self._choices[name] = [*iter(offered)]  # without asking the database how many there are
                 field.choices = self._choices[name]
+            elif isinstance(field, SearchedField):
+                if name not in self._known:
+                    self._known[name] = field.know(self._values(name))
+                field.known = self._known[name]
+
+    def _values(self, name: str) -> list[Any]:
+        """What is saved in the boxes of a field, and what was typed into them."""
+        saved = [values.get(name) for values in self.initial or []]
+        if not self.is_bound:
+            return saved
+        return saved + [self.data.get(f"{self.add_prefix(number)}-{name}") for number in range(self.total_form_count())]
 
     @classmethod
     def get_ordering_widget(cls) -> Any:
@@ -242,8 +255,10 @@ def saved(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
 
 
 def saved_all(rows: Iterable[models.Model], names: Iterable[str]) -> list[dict[str, Any]]:
-    """The same of several rows. One query for the addresses of the pages that their words lead to."""
-    names = list(names)
+    """The same of several rows. One query for each relation, and for the pages that their words lead to."""
+    rows, names = list(rows), list(names)
+    relations = {field.name for row in rows[:1] for field in row._meta.fields if field.is_relation}
+    models.prefetch_related_objects(rows, *(name for name in names if name in relations))
     values = [
         {name: _as_typed(getattr(row, source_column(name), getattr(row, name, ""))) for name in names} for row in rows
     ]

@@ -1,0 +1,144 @@
+"""The box for a piece of another page: found by the page's words and the piece's label, and named beside its key."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from editorial.accounts.languages import source_column
+from editorial.editions.kinds import Kind, all_kinds
+from editorial.editions.search_words import index_text, query_words
+from editorial.editions.working.search_texts import find_documents
+
+from .key_field import KeyInput, SearchedField
+
+MOST = 8  # pieces: who sees none of theirs types another letter
+
+
+def name_pieces(keys: Collection[str]) -> dict[str, str]:
+    """{"17:approvals": "Pembrolizumab: approvals table"} of the keys that name a piece of a page that is there.
+
+    One query for each kind of page of which there are some.
+    """
+    split = {key: key.partition(":")[::2] for key in keys}
+    pages = {page for page, _piece in split.values() if page.isascii() and page.isdigit() and len(page) < 18}
+    names: dict[str, str] = {}
+    for kind in _kinds() if pages else ():
+        for row in _rows(kind).filter(pk__in=pages):
+            names |= dict(_pieces(kind, row))
+    return {key: names[key] for key in keys if key in names}
+
+
+def find_pieces(query: str) -> dict[str, str]:
+    """The same of at most MOST pieces for what somebody typed: its own of a key, the newest pages' of no words at all.
+
+    Pages of which the title or address holds all of it come first, then those with all its words, or with all but those
+    that the label of the piece has. Every word may be the beginning of one. The number of queries and rows is bounded.
+    """
+    words = query_words(query)
+    found = name_pieces([query])
+    for names in _searches(query, words):
+        for key, name in names:
+            found.setdefault(key, name)
+            if len(found) == MOST:
+                return found
+    return found
+
+
+def _searches(query: str, words: list[str]) -> Iterator[Iterator[tuple[str, str]]]:
+    """(key, name) of what each way to search finds, the best first; one that nobody asks for takes no query."""
+    if not words:
+        yield from (_all_pieces(kind, _rows(kind).order_by("-pk")) for kind in _kinds())
+        return
+    typed, title = query.split(), source_column("title")
+    for kind in _kinds():
+        named = Q(*(Q((f"{title}__icontains", word)) | Q(document__slug__icontains=word) for word in typed))
+        yield _all_pieces(kind, _rows(kind).filter(named).order_by("document__slug"))
+    for kind in _kinds():
+        yield _all_pieces(kind, _with_words(kind, words))
+    for kind in _kinds():
+        for piece, declared in kind.embedding.pieces.items():
+            label = index_text([str(declared.label)]).split()
+            others = [word for word in words if not any(part.startswith(word) for part in label)]
+            if len(others) < len(words):
+                yield _one_piece(kind, _with_words(kind, others), piece)
+
+
+def _kinds() -> list[Kind]:
+    return [kind for kind in all_kinds() if kind.embedding.pieces]
+
+
+def _rows(kind: Kind) -> QuerySet[Any]:
+    return kind.model._default_manager.filter(document__is_discarded=False).select_related("document")
+
+
+def _with_words(kind: Kind, words: list[str]) -> QuerySet[Any]:
+    rows = _rows(kind).order_by("document__slug")
+    return rows.filter(pk__in=find_documents(" ".join(words))) if words else rows
+
+
+def _all_pieces(kind: Kind, rows: QuerySet[Any]) -> Iterator[tuple[str, str]]:
+    for row in rows[:MOST]:
+        yield from _pieces(kind, row)
+
+
+def _one_piece(kind: Kind, rows: QuerySet[Any], piece: str) -> Iterator[tuple[str, str]]:
+    for row in rows[:MOST]:
+        yield f"{row.pk}:{piece}", dict(_pieces(kind, row))[f"{row.pk}:{piece}"]
+
+
+def _pieces(kind: Kind, row: Any) -> Iterator[tuple[str, str]]:
+    yield from ((f"{row.pk}:{name}", f"{row}: {piece.label}") for name, piece in kind.embedding.pieces.items())
+
+
+class PieceInput(KeyInput):
+    """A box for a key that says nothing to people: what it stands for is written under it, and changes with it."""
+
+    field: "PieceField"
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        markup = super().render(name, value, attrs, renderer)
+        label = self.field.name_of(value)
+        return format_html('{}<output class="choice-name" dir="auto">{}</output>', markup, label)
+
+
+class PieceField(SearchedField):
+    """Reads and gives "17:approvals", or "" where nothing was typed."""
+
+    widget = PieceInput
+    default_error_messages = {
+        "unknown": _(
+            "No piece is called “%(key)s”. Type a few letters of the page's title, then choose from the list."
+        ),
+        "choices": _("“%(key)s” isn't the key of a piece. Type one of these keys: %(choices)s."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.field = self
+
+    def __deepcopy__(self, memo: Any) -> "PieceField":
+        copied: PieceField = super().__deepcopy__(memo)  # type: ignore[misc]  # which the stubs do not know
+        copied.widget.field = copied
+        return copied
+
+    def read_all(self, keys: Collection[str]) -> dict[str, str]:
+        return name_pieces(keys)
+
+    def name_of(self, value: Any) -> str:
+        """What people call it; "" where there is no such piece."""
+        key = self.as_key(value)
+        return self.find(key) or "" if key else ""
+
+    def to_python(self, value: Any) -> str:
+        return self.as_key(value) if super().to_python(value) else ""
+
+    def unknown(self, key: str) -> forms.ValidationError:
+        """Without JavaScript nothing is offered while one types: what is found is said here."""
+        choices = "; ".join(f"{found} ({name})" for found, name in find_pieces(key).items())
+        code = "choices" if choices else "unknown"
+        return forms.ValidationError(self.error_messages[code], code, {"key": key, "choices": choices})
