@@ -15,7 +15,7 @@ from editorial.editions.models import Document, Edition
 from .models import Recheck, RecheckQuerySet, Settlement, SettlementProposal
 
 if TYPE_CHECKING:
-    from .models.rechecks import RecheckInEffect, RecheckWithCertainty
+    from .models.rechecks import RecheckWithCertainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,3 @@ def find_earlier_reasons(rechecks: RecheckQuerySet, document: Document) -> dict[
     for edition, because in earlier.values_list("edition_id", "because"):
         reasons.setdefault(edition, set()).add(because)
     return reasons
-
-
-def find_oldest_of_lines(rechecks: "Iterable[RecheckInEffect]") -> "list[RecheckInEffect]":
-    """The first of each line of open rechecks, by when its change could be read."""
-    oldest: dict[tuple[int, str, int], RecheckInEffect] = {}
-    for recheck in sorted(rechecks, key=lambda recheck: (recheck.began, recheck.pk)):
-        oldest.setdefault((recheck.edition_id, recheck.cause, recheck.document_id), recheck)
-    return list(oldest.values())

@@ -154,6 +154,15 @@ def test_a_deputy_sees_what_waits_for_whoever_is_away_and_may_sign_no_more_than_
         pages.sign(waiting, office.deputy)
 
 
+def test_of_very_many_things_that_nobody_answered_each_is_told_once(office, monkeypatch):
+    monkeypatch.setattr(notifications, "AT_ONCE", 2)
+    silent = [submit(pages.article(office.author), "en", user=office.author).pk for _number in range(3)]
+    office.clock.shift(timedelta(days=queue.ANSWER_WITHIN_DAYS))
+    for _day in range(2):
+        notifications.notify_unanswered()
+    assert sorted(Mail.objects.filter(event=events.UNANSWERED).values_list("edition", flat=True)) == silent
+
+
 def test_what_nobody_answered_in_time_goes_to_the_heads_once(office, signed_in):
     SignOffPolicy.objects.create(sign_offs=2)
     silent, answered = office.submitted(), submit(pages.article(office.author), "en", user=office.author)

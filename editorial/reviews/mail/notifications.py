@@ -1,7 +1,8 @@
 """Telling people: each function writes to the outbox, in the transaction of what happened. A worker sends it later."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -16,12 +17,12 @@ from editorial.editions.validity import contributor_ids
 
 from .. import queue
 from ..models import Absence, Mail, Remark, ReviewDate
-from ..recheck_lines import find_oldest_of_lines
 from . import events
 from .outbox import Line, mail_recipients, write_mail, write_mail_lines
 
 # Told so many days before the review is due; and after it, should no worker have run, for so many days.
 DUE_WITHIN, DUE_WINDOW = timedelta(days=30), timedelta(days=180)
+AT_ONCE = 1000  # things that nobody answered: so many are looked up among what was mailed
 
 
 def notify_reviewers(edition: Edition) -> None:
@@ -120,7 +121,7 @@ def notify_due() -> None:
         # Those who wrote what its base lacks a signature for are told apart only where somebody has to be told.
         wrote = {contributor["id"] for contributor in edition.contributors}
         concerned = (able[edition.language] - wrote) | {sign_off.last_writer}
-        if mailed.has_all(concerned | (mailed.deputies_of(concerned) - wrote), edition, day):
+        if mailed.has_all(concerned | (mailed.deputies_of(concerned) - wrote), edition.pk, day):
             continue
         with transaction.atomic():
             people = _concerned(sign_off.edition, able)
@@ -131,24 +132,37 @@ def notify_unanswered() -> None:
     """What nobody answered in time, to the heads of content, once for each. The worker calls it every day."""
     heads = User.objects.filter(is_active=True, roles__role__in=roles_granting(Permission.OVERSEE))
     people = set(heads.values_list("pk", flat=True))
-    now = timezone.now()
-    editions = queue.unanswered_editions(now).filter(recorded_at__gt=now - DUE_WINDOW)
-    rechecks = queue.unanswered_rechecks(now).select_related("edition__document").defer("edition__content")
-    pending = [(edition, edition.record_digest, edition.recorded_at) for edition in editions]
-    open_rechecks = [
-        (recheck.edition, recheck.because, recheck.began)
-        for recheck in find_oldest_of_lines(rechecks)
-        if recheck.began > now - DUE_WINDOW
-    ]
-    mailed = _AlreadyMailed(events.UNANSWERED, {edition.pk for edition, _because, _since in [*pending, *open_rechecks]})
-    lines: dict[str, dict[Line, dict[str, Any]]] = {}  # by reason: one may have opened thousands of rechecks
-    for edition, because, since in [*pending, *open_rechecks]:
-        if not mailed.has_all(people, edition, because):
-            said = {"since": since.isoformat()}
-            lines.setdefault(because, {}).update({(person, edition.pk): said for person in people})
-    for because, of_reason in lines.items():
-        with transaction.atomic():
-            write_mail_lines(events.UNANSWERED, because, of_reason)
+    unanswered = iter(_find_unanswered(timezone.now()))
+    while batch := list(islice(unanswered, AT_ONCE)):
+        mailed = _AlreadyMailed(events.UNANSWERED, {edition for edition, _because, _since in batch})
+        lines: dict[str, dict[Line, dict[str, Any]]] = {}  # by reason: one may have opened thousands of rechecks
+        for edition, because, since in batch:
+            if not mailed.has_all(people, edition, because):
+                said = {"since": since.isoformat()}
+                lines.setdefault(because, {}).update({(person, edition): said for person in people})
+        for because, of_reason in lines.items():
+            with transaction.atomic():
+                write_mail_lines(events.UNANSWERED, because, of_reason)
+
+
+def _find_unanswered(now: datetime) -> list[tuple[int, str, datetime]]:
+    """[(edition's key, what is to be answered, since when)]; of a line of rechecks, its first. Two queries.
+
+    No more than that is read of each: they may be very many.
+    """
+    since = now - DUE_WINDOW
+    editions = queue.unanswered_editions(now).filter(recorded_at__gt=since)
+    unanswered = list(editions.values_list("pk", "record_digest", "recorded_at"))
+    rechecks = queue.unanswered_rechecks(now).order_by("began", "pk")
+    lines: set[tuple[int, str, int]] = set()
+    for edition, cause, document, because, began in rechecks.values_list(
+        "edition_id", "cause", "document_id", "because", "began"
+    ):
+        if (edition, cause, document) not in lines:
+            lines.add((edition, cause, document))
+            if began > since:
+                unanswered.append((edition, because, began))
+    return unanswered
 
 
 class _AlreadyMailed:
@@ -176,9 +190,9 @@ class _AlreadyMailed:
         """Those who stand in today for one of these."""
         return {deputy for absentee, deputy in self._absences if absentee in people}
 
-    def has_all(self, people: set[int], edition: Edition, because: str) -> bool:
+    def has_all(self, people: set[int], edition: int, because: str) -> bool:
         """Whether none of these people who want mail is left to be told."""
-        return all((person, edition.pk, because) in self._mailed for person in people & self._wanting)
+        return all((person, edition, because) in self._mailed for person in people & self._wanting)
 
 
 class AbleByLanguage(dict[str, set[int]]):
