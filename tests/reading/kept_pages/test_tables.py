@@ -5,7 +5,6 @@ import re
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from editorial.editions.models import ChainHead, Dependency, Edition, Review
 from editorial.editions.state_triggers import raising_models
@@ -27,12 +26,14 @@ def test_every_table_that_readers_pages_read_raises_the_state(django, clock):
     newsroom, read = Newsroom(clock), set()
     for act in STORY:
         newsroom.do(act)
-        with CaptureQueriesContext(connection) as captured:
+        statements: list[str] = []
+        # The log of queries has no text of what psycopg leaves to the server to fill in.
+        with connection.execute_wrapper(lambda run, sql, *rest: statements.append(sql) or run(sql, *rest)):
             for address in newsroom.addresses:
                 ask(django, address)
-        for query in captured:
-            assert query["sql"].lstrip("( ").startswith(("SELECT", "WITH", "PRAGMA")), query
-            read |= set(re.findall(r"\b(?:FROM|JOIN)\s+\"?(\w+_\w+)\"?", query["sql"]))
+        for statement in statements:
+            assert statement.lstrip("( ").startswith(("SELECT", "WITH", "PRAGMA")), statement
+            read |= set(re.findall(r"\b(?:FROM|JOIN)\s+\"?(\w+_\w+)\"?", statement))
     models = {model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in read}
     assert len(models) > 6
     assert {model.__name__ for model in models - set(raising_models()) - THROUGH_RECORDS.keys()} == set()
