@@ -21,16 +21,25 @@ THROUGH_RECORDS = {
 }
 
 
+def statements_of(call) -> list[str]:
+    """The log of queries has no text of what psycopg leaves to the server to fill in."""
+    statements: list[str] = []
+
+    def note(run, sql, *rest):
+        statements.append(sql)
+        return run(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        call()
+    return statements
+
+
 @pytest.mark.long
 def test_every_table_that_readers_pages_read_raises_the_state(django, clock):
     newsroom, read = Newsroom(clock), set()
     for act in STORY:
         newsroom.do(act)
-        statements: list[str] = []
-        # The log of queries has no text of what psycopg leaves to the server to fill in.
-        with connection.execute_wrapper(lambda run, sql, *rest: statements.append(sql) or run(sql, *rest)):
-            for address in newsroom.addresses:
-                ask(django, address)
+        statements = statements_of(lambda: [ask(django, address) for address in newsroom.addresses])
         for statement in statements:
             assert statement.lstrip("( ").startswith(("SELECT", "WITH", "PRAGMA")), statement
             read |= set(re.findall(r"\b(?:FROM|JOIN)\s+\"?(\w+_\w+)\"?", statement))
