@@ -66,7 +66,6 @@ def few():
     return Library(3)
 
 
-@pytest.mark.both_databases
 @pytest.mark.usefixtures("few")  # the forty are made once for this test and the next
 def test_forty_rechecks_are_settled_in_twelve_actions_or_fewer(many, client):
     client.force_login(many.reviewer)

@@ -93,7 +93,7 @@ def rewrite_past(document: Document, title: str) -> None:
 
 
 def cut_off(document: Document) -> None:
-    """Take the newest record off the end, and the head back."""
+    """Take the newest record off the end, and the head back, and make what lists are asked from fit."""
     with unguarded():
         Release.objects.filter(document=document).latest("sequence").delete()
         newest = max(
@@ -101,6 +101,7 @@ def cut_off(document: Document) -> None:
             key=lambda record: record.sequence,
         )
         ChainHead.objects.filter(document=document).update(count=newest.sequence, digest=newest.record_digest)
+    call_command("rebuild_lists", verbosity=0)
 
 
 # --- What it finds ---

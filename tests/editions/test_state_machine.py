@@ -182,5 +182,5 @@ def test_readers_only_ever_read_what_somebody_else_signed():
     # A step costs several pages and a dozen queries. `make prove` tries 80 of 40 steps on both databases; otherwise
     # PostgreSQL, whose triggers and SQL differ and not the rules, tries less than SQLite.
     examples = settings().max_examples
-    few = 3 if on_postgres() else 7
+    few = 2 if on_postgres() else 5
     run_state_machine_as_test(Desk, settings=settings(max_examples=examples * 4 // 5 if PROVING else few))
