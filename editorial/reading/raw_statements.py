@@ -21,12 +21,18 @@ def fetch_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     server binds the parameters, so that it plans a statement once for each connection that asks it often
     (`prepare_threshold` in databases.py).
     """
-    connection.ensure_connection()
-    raw = _cursor_class(connection.vendor)(connection.connection)
-    with (connection.make_debug_cursor if connection.queries_logged else connection.make_cursor)(raw) as cursor:
+    with _open_cursor() as cursor:
         cursor.execute(sql, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def _open_cursor() -> Any:
+    connection.ensure_connection()
+    if connection.queries_logged and connection.vendor == "postgresql":
+        return connection.cursor()  # the log has no text of a statement whose parameters the server binds
+    raw = _cursor_class(connection.vendor)(connection.connection)
+    return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
 
 
 class _SQLiteCursor(sqlite3.Cursor):

@@ -14,6 +14,7 @@ from editorial.reviews.models import PendingEdition, ReviewDate
 from editorial.reviews.queue_rows import find_queue_row_problems
 from editorial.reviews.services import reaffirm, revoke_sign_off, send_back, withdraw
 from tests import PROVING
+from tests.databases import on_postgres
 from tests.factories import bulk_rows, desk_pasts, pages, people
 from tests.factories.recorded_pasts import SECOND, recorded_past
 from tests.factories.workplace import DAY
@@ -38,7 +39,7 @@ def newest_sign_offs(at):
 
 
 @settings(
-    max_examples=60 if PROVING else 10,
+    max_examples=60 if PROVING else 3 if on_postgres() else 8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(steps=[("freeze", 3, "en"), ("withdraw", 3, ""), ("publish", 3, "en", 0), ("sign", 1, "en")])

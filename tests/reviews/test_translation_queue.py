@@ -10,6 +10,7 @@ from editorial.editions.models import Edition
 from editorial.editions.states import LanguageState, PublicState, WorkState, load_states
 from editorial.reviews.translation_queue import pages_to_translate, translation_gaps
 from tests import PROVING
+from tests.databases import on_postgres
 from tests.factories import desk_pasts, pages, people
 from tests.factories.recorded_pasts import SECOND, recorded_past
 from tests.layers import layer
@@ -33,7 +34,7 @@ def is_to_translate(states: dict[str, LanguageState], language: str) -> bool:
 
 
 @settings(
-    max_examples=60 if PROVING else 10,
+    max_examples=60 if PROVING else 3 if on_postgres() else 8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(steps=[("freeze", 3, "es"), ("save", 3, "es")], kind="article")
