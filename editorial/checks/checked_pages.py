@@ -23,7 +23,7 @@ _END = re.compile(r"(?<=[.!?؟])[\"”’»)\]]*\s+|(?<=[。！？])[”’」�
 _SENTENCE_END = re.compile(r"[.!?؟。！？][\"”’»」』)\]）]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunningText:
     """Words of one block that run in sentences."""
 
@@ -31,7 +31,7 @@ class RunningText:
     name: str
     words: str | inline.Runs
 
-    @property
+    @cached_property
     def plain(self) -> str:
         return inline.plain(self.words)
 
@@ -40,7 +40,7 @@ class RunningText:
         """Whether these are words in a table that make no sentence, such as a dose or a day."""
         return self.node.type == "cell" and not _SENTENCE_END.search(self.plain)
 
-    @property
+    @cached_property
     def sentences(self) -> list[str]:
         return [sentence for line in self._lines for part in _END.split(line) if (sentence := part.strip())]
 
@@ -79,11 +79,17 @@ class CheckedPage:
         """Everything that runs in sentences, in reading order."""
         return list(find_running_texts(self.tree.root))
 
+    def texts_in(self, block: Node) -> list[RunningText]:
+        """Those of them that stand in one of its blocks."""
+        inside = {node.id for node in block.walk()}
+        return [text for text in self.texts if text.node.id in inside]
+
 
 def find_running_texts(root: Node) -> Iterator[RunningText]:
     for node in root.walk():
         if node.type not in LABELS:
-            yield from (RunningText(node, name, node.words[name]) for name in RUNNING if node.plain(name))
+            texts = (RunningText(node, name, node.words[name]) for name in RUNNING if node.words.get(name))
+            yield from (text for text in texts if text.plain)
 
 
 def read_edition(edition: Edition, base: Edition | None) -> CheckedPage:

@@ -97,8 +97,11 @@ class ReadingMeasure:
         return self.grade is not None and self.target is not None and self.grade >= self.target + 1
 
 
-def measure_tree(tree: Tree) -> ReadingMeasure:
-    """What a reader has before them: everything that is written out but for the note on what changed."""
+def measure_tree(tree: Tree, texts: Iterable[RunningText] | None = None) -> ReadingMeasure:
+    """What a reader has before them: everything that is written out but for the note on what changed.
+
+    `texts` are those of the tree that run in sentences, where they were found already.
+    """
     language = tree.language
     words = sum(
         count_words(node.plain(name))
@@ -109,7 +112,7 @@ def measure_tree(tree: Tree) -> ReadingMeasure:
     return ReadingMeasure(
         words=words,
         minutes=max(1, round(words / SPEED.get(language, MEAN_SPEED))),
-        grade=estimate_grade(find_running_texts(tree.root), language),
+        grade=estimate_grade(find_running_texts(tree.root) if texts is None else texts, language),
         target=target_grade(language),
         is_known=language in FORMULAS,
     )

@@ -93,7 +93,7 @@ def build_report(
     return FindingsReport(
         groups=[(check, list(run)) for check, run in groupby(still_open, key=lambda entry: entry.check)],
         dismissed=[entry for entry in entries if entry.dismissal],
-        measure=readability.measure_tree(page.tree),
+        measure=readability.measure_tree(page.tree, page.texts),
         problems=[problem for problem in problems if problem not in shown],
     )
 

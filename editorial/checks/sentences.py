@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.tree.nodes import Node
 
 from . import readability
-from .checked_pages import CheckedPage, count_words, find_running_texts
+from .checked_pages import CheckedPage, count_words
 from .contract import Check, FindingPlace
 
 QUOTED = 90  # characters of a quote
@@ -67,15 +67,15 @@ class ReadingLevel(Check):
         root, target = page.tree.root, readability.target_grade(page.language)
         if target is None:
             return
-        hard = [place for part in root.children if (place := self._spot(part, page.language, target))]
+        hard = [place for part in root.children if (place := self._spot(page, part, target))]
         # Where no part is long enough to be measured, the page is measured as a whole.
-        whole = None if hard else self._spot(root, page.language, target)
+        whole = None if hard else self._spot(page, root, target)
         yield from hard or filter(None, [whole])
 
     @staticmethod
-    def _spot(part: Node, language: str, target: int) -> FindingPlace | None:
-        texts = list(find_running_texts(part))
-        grade = readability.estimate_grade(texts, language)
+    def _spot(page: CheckedPage, part: Node, target: int) -> FindingPlace | None:
+        texts = page.texts_in(part)
+        grade = readability.estimate_grade(texts, page.language)
         if grade is None or grade < target + 1:
             return None
         detail = _("grade %(grade)d; target: %(target)d") % {"grade": int(grade), "target": target}

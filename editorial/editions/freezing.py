@@ -23,7 +23,7 @@ from .models import (
 from .models.addresses import show_stored_addresses, shown_addresses, with_addresses
 from .tree import inline
 from .tree.addresses import OwnAddress, page_address, parse_own_address
-from .tree.links import find_linked_documents, find_links, find_pieces, find_shown_pieces
+from .tree.links import find_linked_documents, find_own_links, find_pieces, find_shown_pieces
 from .tree.nodes import Node, Tree, UnreadableTree, digest_of, to_bytes
 from .tree.units import Place, Unit, find_units, translate_tree
 from .working_copy import WorkingCopy
@@ -163,7 +163,7 @@ def dead_links(tree: Tree) -> dict[str, str]:
     blocks = {node.id for node in tree.walk()}
     dead: dict[str, str] = {}
     for node in tree.walk():
-        for link, run in find_links(replace(node, children=())).items():
+        for link, run in find_own_links(node).items():
             if "document" in run:
                 is_dead, shown = run["document"] not in pages, _shown_address(link, run, documents)
             elif "block" in run:

@@ -18,7 +18,7 @@ _STORED = re.compile(r'(?<=href=")/documents/([1-9][0-9]{0,17})/')
 
 
 def find_documents(places: Iterable[Place]) -> dict[Place, int]:
-    """{(kind, slug): key of the document that has or once had this address}, whatever the case. Two queries.
+    """{(kind, slug): key of the document that has or once had this address}, whatever the case. At most two queries.
 
     A spelling that was an address of its own, when addresses could have capitals, goes before the one in lower case.
     """
@@ -28,6 +28,8 @@ def find_documents(places: Iterable[Place]) -> dict[Place, int]:
         slug__in={spelling for _kind, slug in wanted for spelling in (slug, slug.lower())},
     )
     now = {(kind, slug): pk for kind, slug, pk in Document.objects.filter(condition).values_list("kind", "slug", "pk")}
+    if wanted <= now.keys():
+        return {place: now[place] for place in wanted}
     old = OldAddress.objects.filter(condition).values_list("kind", "slug", "document_id")
     once = {(kind, slug): pk for kind, slug, pk in old}
     found: dict[Place, int] = {}

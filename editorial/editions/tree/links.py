@@ -24,11 +24,20 @@ def piece_node(block_id: str, document_id: int, name: str) -> Node:
 
 def find_links(root: Node) -> dict[str, inline.Run]:
     """{stored form of a link: a run that has it}, in the order of their first use."""
-    runs = (run for node in root.walk() for words in node.words.values() if not isinstance(words, str) for run in words)
     found: dict[str, inline.Run] = {}
-    for run in runs:
-        if address := inline.address(run):
+    for node in root.walk():
+        for address, run in find_own_links(node).items():
             found.setdefault(address, run)
+    return found
+
+
+def find_own_links(node: Node) -> dict[str, inline.Run]:
+    """The same of the block's own words alone."""
+    found: dict[str, inline.Run] = {}
+    for words in node.words.values():
+        for run in () if isinstance(words, str) else words:
+            if address := inline.address(run):
+                found.setdefault(address, run)
     return found
 
 

@@ -30,6 +30,8 @@ def set_words(row: models.Model, field: str, value: str, *, form: str = PLAIN) -
     """
     if form == PROSE:
         value = read_typed_html(value or "").html
+        if value == (getattr(row, source_column(field)) or ""):
+            return  # nobody typed in it: what was saved once is not read again with every other text
     refuse_if(bounds.text_blockers(value or "", is_html=form == PROSE))
     name = source_column(field)
     stored = getattr(row, name) or ""
