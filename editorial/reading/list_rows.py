@@ -78,14 +78,21 @@ def rebuild_lists(tell: Callable[[int], None] = lambda count: None) -> int:
 
 def find_list_problems() -> Iterator[str]:
     """Documents whose rows are not what their records make of them, in words; nothing when all are."""
+    for document in find_documents_with_wrong_rows(_find_wrong):
+        yield f"{document}: lists do not show what was released; manage.py rebuild_lists makes them anew."
+    yield from list_facts.find_problems()
+
+
+def find_documents_with_wrong_rows(find_wrong: Callable[[Collection[int]], set[int]]) -> Iterator[Document]:
+    """Of all documents that have records, those of which `find_wrong` gives the keys, of a batch and of it alone."""
     keys = list(_recorded_documents())
     for start in range(0, len(keys), BATCH):
-        for pk in _find_wrong(keys[start : start + BATCH]):
+        for pk in find_wrong(keys[start : start + BATCH]):
             with transaction.atomic():  # somebody may have been writing: asked again under the lock
                 document = Document.objects.select_for_update().get(pk=pk)
-                if _find_wrong([pk]):
-                    yield f"{document}: lists do not show what was released; manage.py rebuild_lists makes them anew."
-    yield from list_facts.find_problems()
+                is_wrong = bool(find_wrong([pk]))
+            if is_wrong:
+                yield document
 
 
 def rules_digest() -> str:

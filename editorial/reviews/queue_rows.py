@@ -4,17 +4,16 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from editorial.editions.models import Document, Edition, Release, SignOff
+from editorial.editions.models import Edition, Release, SignOff
 from editorial.reading.compiled_questions import AT, KEYS, compiled
+from editorial.reading.list_rows import find_documents_with_wrong_rows
 
 from .models import PendingEdition, ReviewDate
 from .queue import is_pending
 
-BATCH = 200  # documents at once, where all of them are looked at
 Row = tuple[Any, ...]
 
 
@@ -34,15 +33,8 @@ def refresh_queue_rows(documents: Collection[int], at: datetime) -> None:
 
 def find_queue_row_problems() -> Iterator[str]:
     """Documents whose rows are not what their records make of them, in words; nothing when all are."""
-    keys = list(
-        Document.objects.filter(Exists(Edition.objects.filter(document=OuterRef("pk")))).values_list("pk", flat=True)
-    )
-    for start in range(0, len(keys), BATCH):
-        for pk in _find_wrong(keys[start : start + BATCH]):
-            with transaction.atomic():  # somebody may have been writing: asked again under the lock
-                document = Document.objects.select_for_update().get(pk=pk)
-                if _find_wrong([pk]):
-                    yield f"{document}: the review queue does not show it rightly; manage.py rebuild_lists mends it."
+    for document in find_documents_with_wrong_rows(_find_wrong):
+        yield f"{document}: the review queue does not show it rightly; manage.py rebuild_lists mends it."
 
 
 def _find_wrong(keys: Collection[int]) -> set[int]:

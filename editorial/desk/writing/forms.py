@@ -146,7 +146,7 @@ class RowFormSet(CountedFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._choices: dict[str, list[Any]] = {}  # by field
-        self._known: dict[str, Mapping[str, Any]] = {}  # by field: what its boxes hold
+        self._things_by_key: dict[str, Mapping[str, Any]] = {}  # by field: what its boxes hold
         super().__init__(*args, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -159,9 +159,9 @@ class RowFormSet(CountedFormSet):
                     self._choices[name] = [*iter(offered)]  # without asking the database how many there are
                 field.choices = self._choices[name]
             elif isinstance(field, SearchedField):
-                if name not in self._known:
-                    self._known[name] = field.know(self._values(name))
-                field.known = self._known[name]
+                if name not in self._things_by_key:
+                    self._things_by_key[name] = field.look_up(self._values(name))
+                field.things_by_key = self._things_by_key[name]
 
     def _values(self, name: str) -> list[Any]:
         """What is saved in the boxes of a field, and what was typed into them."""

@@ -30,11 +30,11 @@ class KeyInput(forms.TextInput):
 class SearchedField(forms.Field):
     """Reads the key of one thing of many, which `read_all` looks up; `url` finds it by a few letters.
 
-    A list of forms sets `known`, so that what its boxes hold is looked up at once.
+    A list of forms sets `things_by_key`, so that what its boxes hold is looked up at once.
     """
 
     widget = KeyInput
-    known: Mapping[str, Any] = {}  # by key: what `read_all` gave, or None
+    things_by_key: Mapping[str, Any] = {}  # what `read_all` gave, or None
 
     def __init__(self, *, url: Any, **options: Any) -> None:
         super().__init__(widget=self.widget(url), **options)
@@ -53,10 +53,10 @@ class SearchedField(forms.Field):
 
     def find(self, key: str) -> Any:
         """What a key stands for, or None."""
-        return self.known[key] if key in self.known else self.read_all([key]).get(key)
+        return self.things_by_key[key] if key in self.things_by_key else self.read_all([key]).get(key)
 
-    def know(self, values: Collection[Any]) -> Mapping[str, Any]:
-        """For `known`: all that boxes with these values hold."""
+    def look_up(self, values: Collection[Any]) -> Mapping[str, Any]:
+        """For `things_by_key`: all that boxes with these values hold."""
         keys = {key for value in values if (key := self.as_key(value)) and len(key) <= LONGEST_KEY}
         return {**dict.fromkeys(keys), **self.read_all(keys)} if keys else {}
 

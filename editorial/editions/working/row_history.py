@@ -119,7 +119,7 @@ def held_columns(past: PastRow) -> list[str]:
     return [name for name in columns if past.full_row is None or getattr(past, name) is not None]
 
 
-def follow(past: PastRow, before: PastRow | None) -> list[str]:
+def fill_from_before(past: PastRow, before: PastRow | None) -> list[str]:
     """Give a row of history the words that it left out from the row before. Returns the columns that it held."""
     held = held_columns(past)
     for name in word_columns(past.instance_type).keys() - set(held):

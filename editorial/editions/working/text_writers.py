@@ -22,7 +22,7 @@ from ..fields import PLAIN, PROSE, Slot, parse_words
 from ..models import HistoryMark, RowWriter, WrittenText
 from ..tree import inline
 from ..tree.units import Place, digest_words
-from .row_history import complete_words, follow, held_columns, history_of, word_columns
+from .row_history import complete_words, fill_from_before, held_columns, history_of, word_columns
 from .tracking import tracked_models, word_forms
 
 FACTS = ""  # stands for the columns that hold no words
@@ -155,7 +155,7 @@ def _keep_writers(model: type[models.Model], keys: set[Any]) -> None:
         states[row_id] = past
         if past.history_id == marks.get(row_id):
             continue
-        for name in _changed_columns(model, before, past, follow(past, before)):
+        for name in _changed_columns(model, before, past, fill_from_before(past, before)):
             writers.add((row_id, name, past.history_user_id))
             if name != FACTS:
                 changes += _changes(model, row_id, name, before, past)

@@ -37,7 +37,7 @@ class StateReader(threading.local):
         self._cursor: Any = None
         self._process = 0
         self._wal_index: Any = None
-        self._read_at = b""  # what stood in the header of the index before the state was read that is kept here
+        self._header = b""  # of the index, from before the state was asked that is kept here
         self._state: State | None = None
 
     def read(self) -> State | None:
@@ -55,8 +55,8 @@ class StateReader(threading.local):
         if index is None:
             return self._ask()
         header = index[:HEADER]
-        if header != self._read_at:
-            self._state, self._read_at = self._ask(), header
+        if header != self._header:
+            self._state, self._header = self._ask(), header
         return self._state
 
     def _ask(self) -> State | None:
@@ -70,7 +70,7 @@ class StateReader(threading.local):
         raw = cast(Any, wrapper.connection)
         self._cursor = _PreparingCursor(raw) if wrapper.vendor == "postgresql" else raw.cursor()
         self._wrapper, self._process = wrapper, os.getpid()
-        self._read_at, self._state = b"", None
+        self._header, self._state = b"", None
         if wrapper.vendor == "sqlite":
             self._ask()  # the index is there once somebody has read
             self._wal_index = open_wal_index(raw)
