@@ -7,9 +7,10 @@ SQLITE_TIMEOUT = 20
 
 POSTGRES_TIMEOUT = 10  # seconds to connect in
 
-# How often a connection asks a statement before the server plans it for good. That is for readers' few questions (see
-# editorial/reading/raw_statements.py); Django's own statements are never prepared. A pooler that gives each transaction
-# another connection, and knows no prepared statements, takes ?prepare_threshold=1000000000.
+# How often a connection asks a statement before the server plans it for good. That is for questions that are asked of
+# every page or signature (see editorial/editions/raw_statements.py); Django's own statements are never prepared. A
+# pooler that gives each transaction another connection, and knows no prepared statements, takes
+# ?prepare_threshold=1000000000.
 PREPARE_THRESHOLD = 5
 
 SQLITE_OPTIONS = {

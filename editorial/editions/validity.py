@@ -12,12 +12,16 @@ editions there were. (`manage.py verify_records` believes no release and calcula
 Nothing is remembered from one question to the next: a sign-off may be revoked between them.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, QuerySet
 
+from .compiled_questions import DOCUMENT, KEYS, LANGUAGE, find_rows
 from .models import Document, Edition, Release, Revocation, SignOff
+
+AT_ONCE = 1000  # editions of one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,13 @@ class Validity:
         )
         self._facts: dict[int, _Facts] = {}
         asked = set(editions)
-        self._load(Edition.objects.filter(pk__in=asked))
+        self._load(asked)
         self._load_bases(self._facts.values())
         if any(not self._facts.keys() >= facts.rests_on for facts in self._fallen()):
             self._load_all_since_revoked({facts.document_id for facts in self._fallen()})
         self._signer_ids: dict[int, set[int]] = {pk: set() for pk in asked}
         fallen = {facts.pk for facts in self._fallen()}
-        kept = SignOff.objects.filter(edition__in=asked | fallen, revocation__isnull=True)
-        for pk, edition_id, signer_id in kept.values_list("pk", "edition_id", "recorded_by_id"):
+        for pk, edition_id, signer_id in _find_by_editions(_ask_kept, asked | fallen):
             if pk not in without:
                 self._signer_ids.setdefault(edition_id, set()).add(signer_id)
         self._contributor_ids: dict[int, set[int]] = {}
@@ -70,12 +73,12 @@ class Validity:
         for facts in sorted(self._facts.values(), key=lambda facts: facts.sequence):
             self._judge(facts)
 
-    def _load(self, editions: QuerySet[Edition]) -> None:
-        rows = editions.exclude(pk__in=self._facts.keys()).annotate(stood=_stood_since_release())
-        for pk, document_id, sequence, base_id, source_id, required, contributors, stood in rows.values_list(
-            "pk", "document_id", "sequence", "base_edition_id", "source_edition_id", "required_sign_offs",
-            "contributors", "stood",
-        ):  # fmt: skip
+    def _load(self, editions: Iterable[int]) -> None:
+        """Those, by their keys, that are not loaded."""
+        self._keep(_find_by_editions(_ask_facts, set(editions) - self._facts.keys()))
+
+    def _keep(self, rows: Iterable[Sequence[Any]]) -> None:
+        for pk, document_id, sequence, base_id, source_id, required, contributors, stood in rows:
             without_since = self._without_since.get(document_id)
             stood = stood and (without_since is None or sequence < without_since)
             ids = frozenset(person["id"] for person in contributors)
@@ -83,8 +86,7 @@ class Validity:
 
     def _load_bases(self, editions: Iterable[_Facts]) -> None:
         """Those and the sources that are not loaded."""
-        if missing := {pk for facts in editions for pk in facts.rests_on} - self._facts.keys():
-            self._load(Edition.objects.filter(pk__in=missing))
+        self._load({pk for facts in editions for pk in facts.rests_on})
 
     def _load_all_since_revoked(self, documents: Collection[int]) -> None:
         """Every edition that a revocation may have reached, and those that these rest on, which stood."""
@@ -92,7 +94,8 @@ class Validity:
         since = dict(revoked.values_list("document").annotate(Min("edition__sequence")))
         for document_id in documents:
             firsts = [sequences[document_id] for sequences in (since, self._without_since) if document_id in sequences]
-            self._load(Edition.objects.filter(document=document_id, sequence__gte=min(firsts, default=0)))
+            since_then = Edition.objects.filter(document=document_id, sequence__gte=min(firsts, default=0))
+            self._keep(_with_facts(since_then.exclude(pk__in=self._facts.keys())))
         self._load_bases(list(self._facts.values()))
 
     def _fallen(self) -> Iterator[_Facts]:
@@ -128,6 +131,28 @@ class Validity:
         return self._contributor_ids[edition_id]
 
 
+def _find_by_editions(make: Callable[[], QuerySet[Any, Any]], editions: Collection[int]) -> Iterator[list[Any]]:
+    keys = sorted(editions)
+    for start in range(0, len(keys), AT_ONCE):
+        yield from find_rows(make, keys=keys[start : start + AT_ONCE])
+
+
+def _ask_facts() -> QuerySet[Any, Any]:
+    return _with_facts(Edition.objects.filter(pk__in=[KEYS]))
+
+
+def _with_facts(editions: QuerySet[Edition]) -> QuerySet[Any, Any]:
+    return editions.annotate(stood=_stood_since_release()).values_list(
+        "pk", "document_id", "sequence", "base_edition_id", "source_edition_id", "required_sign_offs", "contributors",
+        "stood",
+    )  # fmt: skip
+
+
+def _ask_kept() -> QuerySet[Any, Any]:
+    sign_offs = SignOff.objects.filter(edition__in=[KEYS], revocation__isnull=True).order_by()
+    return sign_offs.values_list("pk", "edition_id", "recorded_by_id")
+
+
 def _stood_since_release() -> Exists:
     """Of an edition: whether it was released, and no sign-off on it or on one before it was revoked since."""
     revoked_since = Revocation.objects.filter(
@@ -140,8 +165,7 @@ def _stood_since_release() -> Exists:
 
 def unrevoked_signer_ids(edition: Edition) -> set[int]:
     """Ids of the people whose sign-offs on this edition are not revoked."""
-    sign_offs = SignOff.objects.filter(edition=edition, revocation__isnull=True)
-    return set(sign_offs.values_list("recorded_by_id", flat=True))
+    return {signer_id for _pk, _edition_id, signer_id in find_rows(_ask_kept, keys=[edition.pk])}
 
 
 def contributor_ids(edition: Edition) -> set[int]:
@@ -175,14 +199,27 @@ def valid_base(edition: Edition, validity: Validity | None = None) -> Edition | 
 
 def find_base(document: Document, language: str) -> Edition | None:
     """The newest edition that was released and stands: words that it shares with the next one are signed."""
-    released = Edition.objects.filter(Exists(Release.objects.filter(edition=OuterRef("pk"))))
-    released = released.filter(document=document, language=language).order_by("-number")
-    newest = released.annotate(stood=_stood_since_release()).first()
-    if newest is None or newest.stood:
-        return newest
+    newest = find_rows(_ask_newest_released, document=document.pk, language=language)
+    if not newest:
+        return None
+    [[newest_id, has_stood]] = newest
+    if has_stood:
+        return Edition.objects.get(pk=newest_id)
+    released = _released(document.pk, language)
     stood = released.filter(_stood_since_release()).defer("content").first()
     fallen_ids = released.filter(number__gt=stood.number if stood else 0).values_list("pk", flat=True)
     base_id = next(filter(Validity(fallen_ids).is_valid, fallen_ids), None)
     if base_id is None:
         return stood and Edition.objects.get(pk=stood.pk)
     return Edition.objects.get(pk=base_id)
+
+
+def _released(document: int, language: str) -> QuerySet[Edition]:
+    """Editions that were released, the newest first."""
+    released = Edition.objects.filter(Exists(Release.objects.filter(edition=OuterRef("pk"))))
+    return released.filter(document=document, language=language).order_by("-number")
+
+
+def _ask_newest_released() -> QuerySet[Any, Any]:
+    released = _released(DOCUMENT, LANGUAGE).annotate(stood=_stood_since_release())
+    return released.values_list("pk", "stood")[:1]

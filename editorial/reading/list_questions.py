@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from editorial.editions.raw_statements import fetch_rows, time_parameter
+
 from . import list_slices
 from .list_slices import ListSlice, cut_slice, fetch_slice
 from .models import ListedPage, ListedSignature
-from .raw_statements import fetch_rows, time_parameter
 
 
 def listed_at(at: datetime, page: str = "") -> Q:

@@ -16,11 +16,11 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from editorial.accounts.languages import all_languages
+from editorial.editions.compiled_questions import AT, KEYS, find_rows
 from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
 
 from . import list_facts
-from .compiled_questions import AT, KEYS, compiled
 from .list_intervals import OpenRelease, OpenWithdrawal, by_title, find_intervals, newest_first
 from .models import ListedPage, ListedSignature, ListRules
 
@@ -153,16 +153,10 @@ def _open_releases(documents: Collection[int], at: datetime) -> tuple[dict[int, 
     """({document's key: its releases that are live at `at` or will be}, {document's key: its kind})"""
     releases: dict[int, list[OpenRelease]] = {}
     kinds: dict[int, str] = {}
-    for document_id, kind, *values in _ask(_ask_releases, keys=list(documents), at=at):
+    for document_id, kind, *values in find_rows(_ask_releases, keys=list(documents), at=at):
         kinds[document_id] = kind
         releases.setdefault(document_id, []).append(OpenRelease(*values))
     return releases, kinds
-
-
-def _ask(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> Iterator[list[Any]]:
-    """The rows of a question, whose statement is made once."""
-    question = compiled(make)
-    return map(question.convert, question.ask(**values))
 
 
 def _ask_releases() -> QuerySet[Release, Any]:
@@ -176,7 +170,7 @@ def _ask_releases() -> QuerySet[Release, Any]:
 def _open_withdrawals(documents: Collection[int], at: datetime) -> dict[tuple[int, str], list[OpenWithdrawal]]:
     """{(document's key, language): withdrawals in that language alone that are in force or will be}"""
     withdrawals: dict[tuple[int, str], list[OpenWithdrawal]] = {}
-    for document_id, language, *values in _ask(_ask_withdrawals, keys=list(documents), at=at):
+    for document_id, language, *values in find_rows(_ask_withdrawals, keys=list(documents), at=at):
         withdrawals.setdefault((document_id, language), []).append(OpenWithdrawal(*values))
     return withdrawals
 
@@ -230,7 +224,7 @@ def _wanted_signatures(releases: dict[int, list[OpenRelease]]) -> Iterator[Liste
             by_edition.setdefault(release.edition_id, []).append((document_id, release))
     newest = {
         (edition_id, slug): (pk, signed_at)
-        for pk, edition_id, slug, signed_at in _ask(_ask_sign_offs, keys=list(by_edition))
+        for pk, edition_id, slug, signed_at in find_rows(_ask_sign_offs, keys=list(by_edition))
     }
     for (edition_id, slug), (pk, signed_at) in newest.items():
         for document_id, release in by_edition[edition_id]:
@@ -278,7 +272,7 @@ def _compare(
     missing = {(says(row), max(row.listed_from, at), row.listed_until): row for row in wanted}
     deleted: list[int] = []
     closed: list[int] = []
-    for pk, since, until, *values in _ask(_KEPT[model], keys=list(documents)):
+    for pk, since, until, *values in find_rows(_KEPT[model], keys=list(documents)):
         said = tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
         if until is not None and until <= at:
             if until < at - _KEPT_FOR:

@@ -16,9 +16,9 @@ from django.conf import settings
 
 from editorial.editions.models import ChainHead, Dependency, Document, OldAddress, Release, ReleaseEnd, Withdrawal
 from editorial.editions.models.dependencies import Reliance
+from editorial.editions.raw_statements import fetch_rows, read_time, time_parameter
 
 from .gate import interface_keys
-from .raw_statements import fetch_rows, read_time, time_parameter
 from .site_words import SITE_WORDS, STOCK_WITHDRAWAL
 
 # Its own document or the one that once had the address, those whose words it shows or may show, and the explanations of

@@ -12,6 +12,17 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from editorial.editions.compiled_questions import (
+    AT,
+    EDITION,
+    KEYS,
+    KIND,
+    LANGUAGE,
+    SLUG,
+    CompiledQuestion,
+    RawRow,
+    compiled,
+)
 from editorial.editions.models import (
     CorruptEdition,
     Dependency,
@@ -23,7 +34,6 @@ from editorial.editions.models import (
     Withdrawal,
 )
 
-from .compiled_questions import AT, EDITION, KEYS, KIND, LANGUAGE, SLUG, CompiledQuestion, RawRow, compiled
 from .gate import GateResult, LiveRow, find_releases, interface_keys, is_site_page, is_site_wide, read_result, read_row
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from editorial.editions.compiled_questions import KEYS, CompiledQuestion, RawRow, compiled
 from editorial.editions.models import CorruptEdition, ReleaseEnd, SignOff
 from editorial.editions.tree.nodes import Node, Tree
 
-from .compiled_questions import KEYS, CompiledQuestion, RawRow, compiled
 from .edition_trees import read_trees
 from .record_rows import (
     EDITION,

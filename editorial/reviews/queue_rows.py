@@ -1,14 +1,15 @@
 """Writing what the review queue is asked from: in the transaction of what was submitted, reviewed, signed or ended."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from editorial.editions.compiled_questions import AT, KEYS, find_rows
 from editorial.editions.models import Edition, Release, SignOff
-from editorial.reading.compiled_questions import AT, KEYS, compiled
 from editorial.reading.list_rows import find_documents_with_wrong_rows
 
 from .models import PendingEdition, ReviewDate
@@ -49,11 +50,11 @@ def _find_wrong(keys: Collection[int]) -> set[int]:
 
 def _wanted(documents: Collection[int], at: datetime) -> dict[type[Model], set[Row]]:
     """{model: what its columns hold, in their order}"""
-    pending = {tuple(row) for row in _ask(_ask_pending, keys=list(documents))}
-    releases = [tuple(row) for row in _ask(_ask_releases, keys=list(documents), at=at)]
+    pending = {tuple(row) for row in find_rows(_ask_pending, keys=list(documents))}
+    releases = [tuple(row) for row in find_rows(_ask_releases, keys=list(documents), at=at)]
     sign_offs: dict[int, Row] = {}  # by edition, the newest last
     if releases:
-        asked = _ask(_ask_sign_offs, keys=sorted({release[2] for release in releases}))
+        asked = find_rows(_ask_sign_offs, keys=sorted({release[2] for release in releases}))
         sign_offs = {edition: (pk, due_on) for edition, pk, due_on in asked}
     dates = {
         (release, document, edition, sign_offs[edition][0], kind, language, sign_offs[edition][1], since, until)
@@ -61,12 +62,6 @@ def _wanted(documents: Collection[int], at: datetime) -> dict[type[Model], set[R
         if edition in sign_offs
     }
     return {PendingEdition: pending, ReviewDate: dates}
-
-
-def _ask(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> Iterator[list[Any]]:
-    """The rows of a question, whose statement is made once."""
-    question = compiled(make)
-    return map(question.convert, question.ask(**values))
 
 
 def _ask_pending() -> QuerySet[Any, Any]:
@@ -90,4 +85,11 @@ def _columns(model: type[Model]) -> list[str]:
 
 
 def _kept(model: type[Model], documents: Collection[int]) -> set[Row]:
-    return set(model._base_manager.filter(document__in=documents).values_list(*_columns(model)))
+    return {tuple(row) for row in find_rows(_KEPT[model], keys=list(documents))}
+
+
+def _ask_kept(model: type[Model]) -> QuerySet[Any, Any]:
+    return model._base_manager.filter(document__in=[KEYS]).values_list(*_columns(model))
+
+
+_KEPT: dict[type[Model], Any] = {model: partial(_ask_kept, model) for model in (PendingEdition, ReviewDate)}

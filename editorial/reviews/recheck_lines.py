@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from editorial.editions.compiled_questions import AT, DIGEST, DOCUMENT, find_rows
 from editorial.editions.models import Document, Edition
 
 from .models import Recheck, RecheckQuerySet, Settlement, SettlementProposal
@@ -100,14 +101,20 @@ def _open_alike(recheck: Recheck) -> RecheckQuerySet:
     return Recheck.objects.open().filter(edition=recheck.edition_id, cause=recheck.cause, document=recheck.document_id)
 
 
-def find_earlier_reasons(rechecks: RecheckQuerySet, document: Document) -> dict[int, set[str]]:
-    """{edition's key: digests of the reasons for which its line was open already}, of what one change opened.
+def find_earlier_reasons(document: int, because: str, opened_at: datetime) -> dict[int, set[str]]:
+    """{edition's key: digests of the reasons for which its line was open already}, of what one change opened then.
 
-    `document` is the one that changed. One query; editions whose line is new are not among them.
+    `document` is the one that changed, by its key. One query; editions whose line is new are not among them.
     """
-    newer = rechecks.filter(edition=OuterRef("edition"), cause=OuterRef("cause"), pk__gt=OuterRef("pk"))
-    earlier = Recheck.objects.open().filter(Exists(newer), document=document).order_by()
     reasons: dict[int, set[str]] = {}
-    for edition, because in earlier.values_list("edition_id", "because"):
-        reasons.setdefault(edition, set()).add(because)
+    for edition, reason in find_rows(_ask_earlier, document=document, digest=because, at=opened_at):
+        reasons.setdefault(edition, set()).add(reason)
     return reasons
+
+
+def _ask_earlier() -> QuerySet[Recheck, Any]:
+    newer = Recheck.objects.filter(
+        because=DIGEST, opened_at=AT, edition=OuterRef("edition"), cause=OuterRef("cause"), pk__gt=OuterRef("pk")
+    )
+    earlier = Recheck.objects.open().filter(Exists(newer), document=DOCUMENT).order_by()
+    return earlier.values_list("edition_id", "because")

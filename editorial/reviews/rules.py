@@ -1,8 +1,9 @@
 """The rules of signing, each written once. Services refuse by them; pages show them beside a disabled button."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -12,8 +13,18 @@ from editorial.accounts.languages import own_name
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import reason_blockers
+from editorial.editions.compiled_questions import AT, EDITION, find_rows, has_rows
 from editorial.editions.labels import isolate
-from editorial.editions.models import Contribution, Edition, EndCause, Release, Verdict, Withdrawal
+from editorial.editions.models import (
+    Contribution,
+    Edition,
+    EndCause,
+    Release,
+    Review,
+    Revocation,
+    Verdict,
+    Withdrawal,
+)
 from editorial.editions.validity import Validity, contributor_ids, is_valid, unrevoked_signer_ids
 
 from .threads import Thread, open_threads
@@ -74,20 +85,31 @@ def second_signature_blockers(edition: Edition, user: User) -> Iterator[str]:
 
 def state_blockers(edition: Edition, validity: Validity | None = None) -> Iterator[str]:
     """Why this edition cannot be signed by anyone now; `validity` as above."""
-    newest = Edition.objects.filter(document=edition.document_id, language=edition.language).order_by("-number")[0]
-    if newest.number > edition.number:
-        yield _("Edition %(number)s has since been submitted. Review that one.") % {"number": newest.number}
-    if edition.reviews.filter(verdict=Verdict.SENT_BACK).exists():
+    [[newest, was_sent_back, is_taken_down, is_revoked, is_released]] = find_rows(_ask_state, edition=edition.pk)
+    if newest > edition.number:
+        yield _("Edition %(number)s has since been submitted. Review that one.") % {"number": newest}
+    if was_sent_back:
         yield _("This edition was sent back. It must be submitted again.")
-    if is_withdrawn(edition):
+    if is_taken_down:
         yield _("This page was withdrawn after this edition was submitted. It must be submitted again.")
-    revoked = edition.sign_offs.filter(revocation__isnull=False).exists()
-    if edition.releases.exists() and not (revoked and not _is_valid(edition, validity)):
+    if is_released and not (is_revoked and not _is_valid(edition, validity)):
         yield _("This edition already has all its sign-offs.")
-    elif revoked:
+    elif is_revoked:
         yield _("A sign-off of this edition was revoked. It must be submitted again.")
     if edition.source_edition and not _is_still_signed(edition.source_edition, validity):
         yield _("The source edition of this translation is no longer signed. Translate the signed one.")
+
+
+def _ask_state() -> QuerySet[Edition, Any]:
+    """Of one edition: the number of the newest of its page in its language, and what became of it itself."""
+    newest = Edition.objects.filter(document=OuterRef("document"), language=OuterRef("language")).order_by("-number")
+    return Edition.objects.filter(pk=EDITION).values_list(
+        Subquery(newest.values("number")[:1]),
+        Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK)),
+        Exists(Withdrawal.objects.keeping_down()),
+        Exists(Revocation.objects.filter(sign_off__edition=OuterRef("pk"))),
+        Exists(Release.objects.filter(edition=OuterRef("pk"))),
+    )
 
 
 def remark_blockers(edition: Edition, user: User, threads: Iterable[Thread] | None = None) -> Iterator[str]:
@@ -138,12 +160,20 @@ def _is_valid(edition: Edition, validity: Validity | None) -> bool:
 
 def is_withdrawn(edition: Edition) -> bool:
     """Whether its page was withdrawn in its language after it was frozen, and it was not brought back since."""
-    return Edition.objects.filter(Exists(Withdrawal.objects.keeping_down()), pk=edition.pk).exists()
+    return has_rows(_ask_withdrawn, edition=edition.pk)
+
+
+def _ask_withdrawn() -> QuerySet[Edition, Any]:
+    return Edition.objects.filter(Exists(Withdrawal.objects.keeping_down()), pk=EDITION).values_list("pk")
 
 
 def is_down(edition: Edition) -> bool:
     """Whether the edition is neither live nor scheduled any more."""
-    return not Release.objects.filter(edition=edition).open_after(timezone.now()).exists()
+    return not has_rows(_ask_open_release, edition=edition.pk, at=timezone.now())
+
+
+def _ask_open_release() -> QuerySet[Release, Any]:
+    return Release.objects.filter(edition=EDITION).open_after(AT).values_list("pk")[:1]
 
 
 def is_held(edition: Edition) -> bool:

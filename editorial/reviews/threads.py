@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import QuerySet
 
+from editorial.editions.compiled_questions import DOCUMENT, LANGUAGE, has_rows
 from editorial.editions.kinds import kind_named
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document, Edition, SignOff
@@ -88,9 +90,11 @@ def load_threads(edition: Edition) -> list[Thread]:
 
 
 def open_threads(document: Document | int, language: str, tree: Tree | None) -> list[Thread]:
-    """Open threads about a page in one language, on whichever edition they began; placed in `tree`. Queries as
-    `load_threads`.
+    """Open threads about a page in one language, on whichever edition they began; placed in `tree`. One query where
+    there are no remarks, else one more than `load_threads`.
     """
+    if not has_rows(_ask_remark, document=getattr(document, "pk", document), language=language):
+        return []
     page = {"document": document, "language": language}
     threads = [thread for thread in _unfollowed(tree, Remark.objects.filter(**page)) if thread.is_open]
     places = _followed(threads, Edition.objects.filter(**page), tree)
@@ -99,13 +103,24 @@ def open_threads(document: Document | int, language: str, tree: Tree | None) -> 
 
 def find_set_aside(edition: Edition) -> list[Thread]:
     """Threads about this page that were set aside since it was last signed in this language; their places are not
-    looked up. Three queries.
+    looked up. One query where none ever was, else four.
     """
+    if not has_rows(_ask_set_aside, document=edition.document_id, language=edition.language):
+        return []
     page = {"document": edition.document_id, "language": edition.language}
     last = SignOff.objects.filter(**page).order_by("-sequence").values_list("recorded_at", flat=True).first()
     turns = Remark.objects.filter(**page, act=Act.SET_ASIDE, **({"made_at__gt": last} if last else {}))
     threads = _unfollowed(None, Remark.objects.filter(pk__in=turns.values("thread")))
     return [thread for thread in threads if thread.last_turn.act == Act.SET_ASIDE]
+
+
+def _ask_remark() -> QuerySet[Remark, Any]:
+    return Remark.objects.filter(document=DOCUMENT, language=LANGUAGE).order_by().values_list("pk")[:1]
+
+
+def _ask_set_aside() -> QuerySet[Remark, Any]:
+    remarks = Remark.objects.filter(document=DOCUMENT, language=LANGUAGE, act=Act.SET_ASIDE)
+    return remarks.order_by().values_list("pk")[:1]
 
 
 def _unfollowed(tree: Tree | None, remarks: QuerySet[Remark]) -> list[Thread]:

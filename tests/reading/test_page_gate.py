@@ -9,10 +9,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from editorial.editions.compiled_questions import compiled
 from editorial.editions.models import Edition, Release, ReleaseEnd, Reliance, Review, SignOff
 from editorial.editions.working.copies import change_slug
 from editorial.reading import gate, page_gate, verified_releases
-from editorial.reading.compiled_questions import compiled
 from editorial.reading.record_rows import EDITION, END, RELEASE, REVIEW, SIGN_OFF
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.databases import on_postgres

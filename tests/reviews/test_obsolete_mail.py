@@ -93,7 +93,7 @@ def test_a_recheck_that_was_settled_and_a_review_that_was_done_are_not_asked_for
         edition=edition, cause=Cause.RELEASED, document=desk.document, because=edition.record_digest,
         opened_at=timezone.now(), opened_by=desk.author, opened_by_name=desk.author.name,
     )  # fmt: skip
-    notify_rechecks(Recheck.objects.filter(pk=recheck.pk), edition)
+    notify_rechecks(edition, opened_at=recheck.opened_at)
     outbox.write_mail(events.DUE, [desk.reviewer.pk], edition, "2026-01-20", said={"on": "2026-01-20"})
     desk.clock.shift(HOUR)
     dismiss_recheck(recheck, user=desk.reviewer, password=people.PASSWORD, reason="A comma.")

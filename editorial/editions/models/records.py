@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.models import User
 
+from ..compiled_questions import DOCUMENT, compiled
+
 GENESIS = "0" * 64
 # Fields that the digest does not cover directly: the key the database gives, the digest itself.
 UNDIGESTED = ("id", "record_digest")
@@ -226,14 +228,18 @@ def append_record(record: R, *, user: User, at: datetime | None = None) -> R:
     The caller holds the lock on the document's row. `user` is who did it; the name is copied in.
     Raises django.db.Error where the database's own rules refuse the record.
     """
-    head = ChainHead.objects.get(pk=record.document_id)
-    record.sequence = head.count + 1
-    record.previous_digest = head.digest
+    [(count, digest)] = compiled(_ask_head).ask(document=record.document_id)
+    record.sequence = count + 1
+    record.previous_digest = digest
     record.attribute_to(user, at)
     record.clean_typed()
     record.record_digest = record.digest()
     record.save(force_insert=True)
     return record
+
+
+def _ask_head() -> "models.QuerySet[ChainHead, Any]":
+    return ChainHead.objects.filter(pk=DOCUMENT).values_list("count", "digest")
 
 
 def append_records(records: Sequence[Record], *, user: User, at: datetime) -> None:

@@ -69,12 +69,13 @@ def refreshed_user(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def lock_user(user: User) -> None:
+def lock_user(user: User) -> User:
     """Let nobody sign in this person's name, or revoke all that they signed, until the transaction ends.
 
-    Taken before documents are locked, by all who take it. Records that only name the person do not wait for it.
+    Returns the user as they are until then; their roles are read when they are first asked about. Taken before
+    documents are locked, by all who take it. Records that only name the person do not wait for it.
     """
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def write_blockers(user: User, language: str, kind: str = "") -> list[str]:

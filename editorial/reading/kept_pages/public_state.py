@@ -16,8 +16,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from editorial.editions.models import PublicState, Release, ReleaseEnd, Withdrawal
+from editorial.editions.raw_statements import read_time
 
-from ..raw_statements import read_time
 from .pages import State
 from .wal_index import HEADER, open_wal_index
 

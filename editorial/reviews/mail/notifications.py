@@ -6,16 +6,18 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, roles_granting
+from editorial.editions.compiled_questions import DAY, LANGUAGE, find_rows
 from editorial.editions.models import Contribution, Edition, Release, Review, Revocation, Withdrawal
 from editorial.editions.validity import contributor_ids
 
 from .. import queue
+from ..absences import find_absences
 from ..models import Absence, Mail, Remark, ReviewDate
 from . import events
 from .outbox import Line, mail_recipients, write_mail, write_mail_lines
@@ -47,8 +49,8 @@ def _ask(
     never: Iterable[int] = (),
 ) -> None:
     """Put it to these people; and to whoever stands in for one who is away, told for whom. `never` are left out."""
-    for absence in Absence.objects.on(timezone.localdate()).filter(user__in=people).select_related("user"):
-        if absence.deputy_id not in never:
+    for absence in find_absences():
+        if absence.user_id in people and absence.deputy_id not in never:
             # Before what they are asked for themselves: each is told of an event once.
             whom = {"for": absence.user.name}
             write_mail(event, {absence.deputy_id}, edition, because, said=said | whom)
@@ -205,13 +207,17 @@ class AbleByLanguage(dict[str, set[int]]):
 
 def _able(language: str) -> set[int]:
     """Keys of the people who may sign in this language today."""
+    return {user_id for [user_id] in find_rows(_ask_able, language=language, day=timezone.localdate())}
+
+
+def _ask_able() -> QuerySet[Reviewer, Any]:
     reviewers = Reviewer.objects.filter(
-        languages__language=language,
-        valid_until__gte=timezone.localdate(),
+        languages__language=LANGUAGE,
+        valid_until__gte=DAY,
         user__is_active=True,
         user__roles__role__in=roles_granting(Permission.REVIEW),
     )
-    return set(reviewers.values_list("user_id", flat=True))
+    return reviewers.order_by().values_list("user_id")
 
 
 def _concerned(edition: Edition, able: AbleByLanguage) -> set[int]:

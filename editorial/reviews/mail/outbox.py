@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from editorial.accounts.mail_retries import LEASE, wait_after
 from editorial.accounts.models import MailChoice, User
+from editorial.editions.compiled_questions import KEYS, find_rows
 from editorial.editions.models import Edition
 
 from ..models import Mail, MailState
@@ -72,8 +73,7 @@ def write_mail_lines(
     if not lines:
         return
     now, times = timezone.now(), not_before or {}
-    recipients = mail_recipients().filter(pk__in={person for person, _edition in lines})
-    choices = dict(recipients.values_list("pk", "mail_choice"))
+    choices = dict(find_rows(_ask_choices, keys=sorted({person for person, _edition in lines})))
     Mail.objects.bulk_create(
         [
             Mail(
@@ -99,6 +99,10 @@ def write_mail_lines(
 def mail_recipients() -> QuerySet[User]:
     """Those who get any."""
     return User.objects.filter(is_active=True).exclude(mail_choice=MailChoice.NONE).exclude(email="")
+
+
+def _ask_choices() -> QuerySet[User, Any]:
+    return mail_recipients().filter(pk__in=[KEYS]).order_by().values_list("pk", "mail_choice")
 
 
 def last_digest_time(now: datetime) -> datetime:

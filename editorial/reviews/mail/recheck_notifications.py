@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from editorial.editions.models import Contribution, Document, Edition, Record, Revocation
+from editorial.editions.compiled_questions import AT, DIGEST, find_rows
+from editorial.editions.models import Contribution, Document, Edition, Record, Release, Revocation
 from editorial.editions.validity import Validity
 
-from ..models import Absence, Cause, Contributor, Mail, MailState, RecheckQuerySet
+from ..absences import find_absences
+from ..models import Cause, Contributor, Mail, MailState, Recheck, RecheckQuerySet
 from ..recheck_lines import find_earlier_reasons
 from . import events
 from .notifications import AbleByLanguage
@@ -23,8 +25,9 @@ NAMED_PAGES = 20
 Pages = dict[str, list[int]]  # {whom somebody stands in for, or "": keys of editions}
 
 
-def notify_rechecks(rechecks: RecheckQuerySet, record: Record) -> None:
-    """Tell whoever may sign the editions, or wrote last in them, of what `record` opened.
+def notify_rechecks(record: Record, *, opened_at: datetime) -> None:
+    """Tell whoever may sign the editions, or wrote last in them, of what `record` opened then. Nobody is told of the
+    edition that was live last of a page that is down.
 
     Those about safety do not wait for a daily mail. What brings a line up to date that is open already is told with it,
     or at most once a day. The number of queries does not depend on how many rechecks they are.
@@ -33,7 +36,7 @@ def notify_rechecks(rechecks: RecheckQuerySet, record: Record) -> None:
     many: dict[Line, dict[str, Any]] = {}
     concerned: dict[Line, list[int]] = {}  # of a line about many, all of its editions
     what, is_urgent = {"what": _title(record.document)}, False
-    for (person, cause), pages in _find_pages(rechecks).items():
+    for (person, cause), pages in _find_pages(record.record_digest, opened_at).items():
         is_urgent = cause.is_about_safety
         said = what | {"cause": cause.value}
         editions = [edition for keys in pages.values() for edition in keys]
@@ -44,7 +47,8 @@ def notify_rechecks(rechecks: RecheckQuerySet, record: Record) -> None:
         line, absentees = (person, editions[0]), set(pages)
         many[line] = said | {"count": len(editions)} | ({"for": absentees.pop()} if absentees.isdisjoint({""}) else {})
         concerned[line] = editions
-    earlier = _EarlierMail(find_earlier_reasons(rechecks, record.document), {person for person, _key in [*few, *many]})
+    reasons = find_earlier_reasons(record.document_id, record.record_digest, opened_at) if few or many else {}
+    earlier = _EarlierMail(reasons, {person for person, _key in [*few, *many]})
     told = earlier.renew(few, record.record_digest)
     few = {line: said for line, said in few.items() if line not in told}
     earlier.replace(concerned)
@@ -56,12 +60,12 @@ def notify_rechecks(rechecks: RecheckQuerySet, record: Record) -> None:
     )
 
 
-def _find_pages(rechecks: RecheckQuerySet) -> dict[tuple[int, Cause], Pages]:
+def _find_pages(because: str, opened_at: datetime) -> dict[tuple[int, Cause], Pages]:
     """{(key of a person, cause): the editions that they are told of}, in the order of their keys."""
     able, deputies = AbleByLanguage(), _find_deputies()
     pages: dict[tuple[int, Cause], Pages] = {}
     # Thousands of editions have a few writers between them.
-    for (language, cause, last_writer, wrote), editions in _group_editions(rechecks).items():
+    for (language, cause, last_writer, wrote), editions in _group_editions(because, opened_at).items():
         people = (able[language] - wrote) | ({last_writer} if last_writer else set())
         told = {
             deputy: absent for person, (deputy, absent) in deputies.items() if person in people and deputy not in wrote
@@ -72,35 +76,53 @@ def _find_pages(rechecks: RecheckQuerySet) -> dict[tuple[int, Cause], Pages]:
     return pages
 
 
-def _group_editions(rechecks: RecheckQuerySet) -> dict[tuple[str, str, int | None, frozenset[int]], list[int]]:
-    """{(language, cause, key of who wrote last, keys of those who may not sign): keys of editions}. Three queries, and
+def _group_editions(because: str, opened_at: datetime) -> dict[tuple[str, str, int | None, frozenset[int]], list[int]]:
+    """{(language, cause, key of who wrote last, keys of those who may not sign): keys of editions}. Two queries, and
     those of `Validity` where a sign-off on one of the pages was revoked.
     """
-    written = Contribution.objects.filter(
-        document=OuterRef("edition__document"), language=OuterRef("edition__language")
-    )
-    last_writer = Subquery(written.order_by("-made_at").values("user_id")[:1])
-    rows = rechecks.order_by("edition").annotate(last_writer=last_writer)
+    rows = find_rows(_ask_opened, digest=because, at=opened_at)
     contributor_ids: dict[int, set[int]] = {}
-    for edition, user in Contributor.objects.filter(edition__in=rechecks.values("edition")).values_list(
-        "edition_id", "user_id"
-    ):
+    for edition, user in find_rows(_ask_contributors, digest=because, at=opened_at) if rows else ():
         contributor_ids.setdefault(edition, set()).add(user)
-    fallen = rechecks.filter(Exists(Revocation.objects.filter(document=OuterRef("edition__document"))))
-    if keys := list(fallen.values_list("edition_id", flat=True)):
+    if keys := [edition for edition, *_others, has_revocation in rows if has_revocation]:
         validity = Validity(keys)
         contributor_ids |= {key: validity.contributor_ids(key) for key in keys}
     groups: dict[tuple[str, str, int | None, frozenset[int]], list[int]] = {}
-    for edition, language, cause, writer in rows.values_list("edition_id", "edition__language", "cause", "last_writer"):
+    for edition, language, cause, writer, _has_revocation in rows:
         wrote = frozenset(contributor_ids.get(edition, ()))
         groups.setdefault((language, cause, writer, wrote), []).append(edition)
     return groups
 
 
+def _opened() -> RecheckQuerySet:
+    down = Release.objects.taken_down(AT).filter(edition=OuterRef("edition"))
+    return Recheck.objects.filter(~Exists(down), because=DIGEST, opened_at=AT)
+
+
+def _ask_opened() -> QuerySet[Recheck, Any]:
+    page = {"document": OuterRef("edition__document")}
+    writers = Contribution.objects.filter(**page, language=OuterRef("edition__language")).order_by("-made_at")
+    return (
+        _opened()
+        .order_by("edition")
+        .values_list(
+            "edition_id",
+            "edition__language",
+            "cause",
+            Subquery(writers.values("user_id")[:1]),
+            Exists(Revocation.objects.filter(**page)),
+        )
+    )
+
+
+def _ask_contributors() -> QuerySet[Contributor, Any]:
+    contributors = Contributor.objects.filter(edition__in=_opened().order_by().values("edition"))
+    return contributors.order_by().values_list("edition_id", "user_id")
+
+
 def _find_deputies() -> dict[int, tuple[int, str]]:
     """{key of a person who is away today: (key of who stands in, the person's name)}"""
-    absences = Absence.objects.on(timezone.localdate()).select_related("user")
-    return {absence.user_id: (absence.deputy_id, absence.user.name) for absence in absences}
+    return {absence.user_id: (absence.deputy_id, absence.user.name) for absence in find_absences()}
 
 
 class _EarlierMail:

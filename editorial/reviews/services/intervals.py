@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from editorial.accounts.models import User
+from editorial.editions.compiled_questions import AT, DOCUMENT, LANGUAGE, find_rows
 from editorial.editions.models import Edition, EndCause, Release, ReleaseEnd, append_record
 from editorial.editions.validity import is_valid
 from editorial.reading.list_rows import refresh_lists
@@ -18,8 +19,9 @@ def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
     """Open the interval of an edition whose requirement is met, and end those that it supersedes."""
     standing = list(edition.sign_offs.filter(revocation__isnull=True).order_by("sequence"))
     start = max([now, *(sign_off.release_not_before for sign_off in standing if sign_off.release_not_before)])
-    open_releases = Release.objects.filter(document=edition.document, language=edition.language).open_after(now)
-    for other in open_releases:  # each is older: while a newer edition waits or stands, this one cannot be signed
+    others = find_rows(_ask_open, document=edition.document_id, language=edition.language, at=now)
+    # Each is older: while a newer edition waits or stands, this one cannot be signed.
+    for other in Release.objects.filter(pk__in=[pk for [pk] in others]) if others else ():
         write_end(other, max(start, other.released_from), EndCause.SUPERSEDED, user=user, now=now)
     release = append_record(
         Release(
@@ -36,6 +38,10 @@ def open_release(edition: Edition, *, user: User, now: datetime) -> Release:
     )
     refresh_lists([edition.document_id], now)
     return release
+
+
+def _ask_open() -> QuerySet[Release, Any]:
+    return Release.objects.filter(document=DOCUMENT, language=LANGUAGE).open_after(AT).order_by().values_list("pk")
 
 
 def end_release(release: Release, until: datetime, cause: EndCause, *, user: User, now: datetime) -> None:

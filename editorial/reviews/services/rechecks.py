@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
+from itertools import product
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from editorial.accounts.models import User
+from editorial.editions.compiled_questions import AT, DOCUMENT, EDITION, LANGUAGE, NUMBER, find_rows, has_rows
 from editorial.editions.models import (
     FIRM,
     Dependency,
@@ -44,11 +48,10 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
     )
     if not opened:
         return
-    rechecks = Recheck.objects.filter(because=record.record_digest, opened_at=now)
     if cause.is_about_safety:
+        rechecks = Recheck.objects.filter(because=record.record_digest, opened_at=now)
         hold_schedules(rechecks.values("edition"), user=user, now=now)
-    down = Release.objects.taken_down(now).filter(edition=OuterRef("edition"))
-    notify_rechecks(rechecks.filter(~Exists(down)), record)
+    notify_rechecks(record, opened_at=now)
 
 
 def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> dict[int, Document]:
@@ -70,6 +73,8 @@ def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
     Its signers see those pages as they are now; on the day, nobody would look at it again.
     """
     now = timezone.now()
+    if not has_rows(_ask_coming, edition=edition.pk, at=now):
+        return
     coming = Release.objects.filter(released_from__gt=now).open_after(now)
     shown = Dependency.objects.filter(edition=edition, how__in=FIRM)
     resting = shown.exclude(document=edition.document).values("document")
@@ -86,7 +91,14 @@ def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
         reasons += [(release, Cause.SOURCE) for release in newer.select_related("document")]
     for release, cause in reasons:
         _open(Edition.objects.filter(pk=edition.pk), cause, release, user=user, now=now)
-        notify_rechecks(Recheck.objects.filter(because=release.record_digest, edition=edition), release)
+        notify_rechecks(release, opened_at=now)
+
+
+def _ask_coming() -> QuerySet[Release, Any]:
+    """What is scheduled on the edition's own page, in any language, or on one that it rests on."""
+    pages = Q(document__in=Dependency.objects.filter(edition=EDITION).values("document"))
+    pages |= Q(document__in=Edition.objects.filter(pk=EDITION).values("document"))
+    return Release.objects.filter(pages, released_from__gt=AT).open_after(AT).order_by().values_list("pk")[:1]
 
 
 def _open(editions: QuerySet[Edition], cause: Cause, record: Record, *, user: User, now: datetime) -> int:
@@ -129,7 +141,7 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iter
     reached = Q(pk__in=resting.values("edition"))
     if cause == Cause.EVENT:
         reached |= Q(document=document)
-    down = Q(Exists(Release.objects.taken_down(now).filter(edition=OuterRef("pk"))))
+    down = _is_taken_down(now)
     if isinstance(record, Revocation):  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
@@ -137,15 +149,41 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iter
     if not is_about_all_languages:
         reached &= Q(language=language)
     # Most changes reach nothing, and to ask more of that costs more than it.
-    if Edition.objects.filter(reached).exists():
+    is_own = cause == Cause.EVENT or isinstance(record, Revocation)
+    ask_resting = _RESTING[cause == Cause.RELEASED, is_about_all_languages]
+    if is_own or has_rows(ask_resting, document=document.pk, language=language):
         touched = Edition.objects.filter(reached, is_active(now) | down)
         if isinstance(record, Release):
             touched = touched.filter(pk__in=find_shown_changes(record).editions())
         yield touched, cause
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         assert isinstance(record, Release)  # noqa: S101 (for the type alone)
-        translations = Q(document=document, source_edition__number__lt=record.number)
-        yield Edition.objects.filter(translations, is_active(now) | down), Cause.SOURCE
+        outdated = find_rows(_ask_outdated, document=document.pk, number=record.number, at=now)
+        if outdated:
+            yield Edition.objects.filter(pk__in=[pk for [pk] in outdated]), Cause.SOURCE
+
+
+def _ask_resting(is_firm: bool, is_in_all_languages: bool) -> QuerySet[Dependency, Any]:
+    resting = Dependency.objects.filter(document=DOCUMENT).exclude(edition__document=DOCUMENT)
+    if is_firm:
+        resting = resting.filter(how__in=FIRM)
+    if not is_in_all_languages:
+        resting = resting.filter(edition__language=LANGUAGE)
+    return resting.order_by().values_list("pk")[:1]
+
+
+_RESTING = {key: partial(_ask_resting, *key) for key in product((True, False), repeat=2)}
+
+
+def _ask_outdated() -> QuerySet[Edition, Any]:
+    """Translations of source editions before one that was released just now."""
+    translations = Q(document=DOCUMENT, source_edition__number__lt=NUMBER)
+    return Edition.objects.filter(translations, is_active(AT) | _is_taken_down(AT)).order_by().values_list("pk")
+
+
+def _is_taken_down(now: datetime) -> Q:
+    """Of editions: that they were live last, and their page is down."""
+    return Q(Exists(Release.objects.taken_down(now).filter(edition=OuterRef("pk"))))
 
 
 def is_active(now: datetime) -> Q:
@@ -159,6 +197,17 @@ def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user: User
     """Note how open rechecks were settled. For the services whose act settles them."""
     settled = {"outcome": outcome, **Settlement.attribution(user, timezone.now())}
     Settlement.objects.bulk_create(Settlement(recheck=recheck, **settled) for recheck in rechecks)
+
+
+def has_open_rechecks(edition: Edition) -> bool:
+    """Whether any is open on it or on one before it in its language."""
+    page = {"document": edition.document_id, "language": edition.language}
+    return has_rows(_ask_unsettled, **page, number=edition.number)
+
+
+def _ask_unsettled() -> QuerySet[Recheck, Any]:
+    page = {"edition__document": DOCUMENT, "edition__language": LANGUAGE, "edition__number__lte": NUMBER}
+    return Recheck.objects.open().filter(**page).order_by().values_list("pk")[:1]
 
 
 def settle_superseded(edition: Edition, *, user: User) -> None:

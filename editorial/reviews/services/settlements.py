@@ -73,9 +73,9 @@ def _settle_page(recheck: Recheck, *, user: User, reason: str) -> PageResult:
 
 def _lock(recheck: Recheck, user: User) -> User:
     """The user as the database has them now."""
-    lock_user(user)
+    user = lock_user(user)
     lock_document(recheck.edition.document)
-    return refreshed_user(user)
+    return user
 
 
 def _settle_line(recheck: Recheck, *, user: User, reason: str) -> None:

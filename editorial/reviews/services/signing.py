@@ -18,7 +18,7 @@ from editorial.editions.blockers import field_blocker, length_blockers, refuse_i
 from editorial.editions.labels import isolate
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
 from editorial.editions.validity import is_valid
-from editorial.editions.working.copies import lock_document, lock_user, refreshed_user
+from editorial.editions.working.copies import lock_document, lock_user
 from editorial.reading import gate
 from editorial.reading.list_rows import refresh_lists
 
@@ -27,7 +27,7 @@ from ..mail import notifications
 from ..models import LONGEST_REMARK, Cause, Outcome, Question, Recheck
 from ..threads import find_set_aside
 from .intervals import open_release
-from .rechecks import open_rechecks, settle_or_hold, settle_rechecks, settle_superseded
+from .rechecks import has_open_rechecks, open_rechecks, settle_or_hold, settle_rechecks, settle_superseded
 
 
 def sign_off(
@@ -99,9 +99,9 @@ def signing(
     """
     wrong = password_blockers(user, signature.password)  # slow on purpose, so not while others wait for the lock
     with transaction.atomic():
-        lock_user(user)
+        user = lock_user(user)
         lock_document(edition.document)
-        user, now = refreshed_user(user), timezone.now()
+        now = timezone.now()
         questions = checklist.current_questions(edition)
         refuse_if(
             [
@@ -118,9 +118,10 @@ def signing(
 
 def release_edition(edition: Edition, *, user: User, now: datetime) -> None:
     release = open_release(edition, user=user, now=now)
-    if release.released_from <= now:  # else readers still read the one before
-        settle_superseded(edition, user=user)
-    settle_or_hold(edition, user=user)
+    if has_open_rechecks(edition):
+        if release.released_from <= now:  # else readers still read the one before
+            settle_superseded(edition, user=user)
+        settle_or_hold(edition, user=user)
     open_rechecks(release, Cause.RELEASED, edition.language, user=user)
     notifications.notify_released(release)
 

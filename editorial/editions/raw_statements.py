@@ -5,7 +5,7 @@ They are counted and logged like all others, and belong to the transaction that 
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -60,6 +60,11 @@ def _cursor_class(vendor: str) -> Any:
 def time_parameter(at: datetime) -> Any:
     """A time as the database compares it."""
     return connection.ops.adapt_datetimefield_value(at)
+
+
+def date_parameter(day: date) -> Any:
+    """A day as the database compares it."""
+    return connection.ops.adapt_datefield_value(day)
 
 
 def read_time(value: str | datetime | None) -> datetime | None:

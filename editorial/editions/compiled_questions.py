@@ -1,23 +1,36 @@
-"""Questions that are asked for every page, each a statement that is made once from the ORM's own queryset.
+"""Questions that are asked for every page or signature, each a statement that is made once from the ORM's own queryset.
 
 Making a queryset anew and its instances takes twenty times what the database does. So the SQL is kept, with what turns
 its columns into the values that the ORM would return, and asked again with other values.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from .raw_statements import fetch_rows, time_parameter
+from .raw_statements import date_parameter, fetch_rows, time_parameter
 
 # What stands in a queryset in the place of a value while its statement is made: nothing that anybody looks for.
-KIND, SLUG, LANGUAGE = "{kind}", "{slug}", "{language}"
-EDITION = -1
+KIND, SLUG, LANGUAGE, DIGEST = "{kind}", "{slug}", "{language}", "{digest}"
+EDITION, DOCUMENT, ROW = -1, -3, -4  # keys
+NUMBER = 2**31 - 5  # of an edition: the ORM looks for no negative one
+DAY = date(1, 1, 2)
 AT = datetime(1, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 KEYS = -2  # alone in a list: of as many keys as there are
+
+_PLACES: dict[Hashable, str] = {
+    KIND: "kind",
+    SLUG: "slug",
+    LANGUAGE: "language",
+    DIGEST: "digest",
+    EDITION: "edition",
+    DOCUMENT: "document",
+    ROW: "row",
+    NUMBER: "number",
+}
 
 RawRow = tuple[Any, ...]
 
@@ -30,19 +43,23 @@ class CompiledQuestion:
         sql, parameters = self._compiler.as_sql()
         self._parts = sql.split("%s")
         self._converters = self._compiler.get_converters(column for column, _sql, _alias in self._compiler.select)
-        places = {KIND: "kind", SLUG: "slug", LANGUAGE: "language", EDITION: "edition", time_parameter(AT): "at"}
+        places = {**_PLACES, date_parameter(DAY): "day", time_parameter(AT): "at"}
         self._parameters: list[Any] = list(parameters)
         self._places = [(at, places[value]) for at, value in enumerate(parameters) if value in places]
         self._lists = [at for at, value in enumerate(parameters) if value == KEYS]
         self._statements: dict[int, str] = {}  # by the number of keys
 
-    def ask(self, *, at: datetime | None = None, keys: Sequence[int] = (), **values: Any) -> list[RawRow]:
-        """The rows of the queryset, where `at`, `keys`, and kind, slug, language or edition have these values.
+    def ask(
+        self, *, at: datetime | None = None, day: date | None = None, keys: Sequence[int] = (), **values: Any
+    ) -> list[RawRow]:
+        """The rows of the queryset, where `at`, `day`, `keys`, and those of _PLACES that it names have these values.
 
         They are as the driver returns them: see `convert`. Raises ValueError or TypeError for what it cannot read.
         """
         if at is not None:
             values["at"] = time_parameter(at)
+        if day is not None:
+            values["day"] = date_parameter(day)
         parameters = self._parameters.copy()
         for place, name in self._places:
             parameters[place] = values[name]
@@ -54,8 +71,12 @@ class CompiledQuestion:
 
     def convert(self, row: RawRow) -> list[Any]:
         """The row as the ORM returns it. Raises ValueError or TypeError for a column that cannot be read."""
-        (converted,) = self._compiler.apply_converters([row], self._converters)
-        return list(converted)
+        (converted,) = self.convert_all([row])
+        return converted
+
+    def convert_all(self, rows: list[RawRow]) -> list[list[Any]]:
+        """Several, with the same errors."""
+        return [list(row) for row in self._compiler.apply_converters(rows, self._converters)]
 
     def _statement(self, count: int) -> str:
         if count not in self._statements:
@@ -82,3 +103,14 @@ def compiled(make: Callable[[], QuerySet[Any, Any]], *depends_on: Hashable) -> C
     if key not in _questions:
         _questions[key] = CompiledQuestion(make())
     return _questions[key]
+
+
+def find_rows(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> list[list[Any]]:
+    """The rows of this function's queryset with these values, as the ORM returns them; `values` as of `ask`."""
+    question = compiled(make)
+    return question.convert_all(question.ask(**values))
+
+
+def has_rows(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> bool:
+    """Whether there are any."""
+    return bool(compiled(make).ask(**values))
