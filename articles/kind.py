@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.languages import source_text
+from editorial.editions.compiled_questions import DOCUMENT, find_rows
 from editorial.editions.fields import Slot
 from editorial.editions.kinds import Attributes, Safety, register
 from editorial.editions.tree import prose
@@ -61,11 +63,11 @@ class ArticleKind(CitingKind):
     def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
         yield from super().slots(copy)
         # Those that were taken off too: the signed edition may still carry them.
-        once = ArticleTopic.history.filter(article_id=copy.document.pk).values("topic_id")
-        for topic in Topic.objects.filter(pk__in=once):
+        topics = {key for [key] in find_rows(_ask_topics, document=copy.document.pk)}
+        for topic in Topic.objects.filter(pk__in=topics) if topics else ():
             yield from TOPIC.slots(topic)
-        shown = Section.history.filter(article_id=copy.document.pk, figure_id__isnull=False).values("figure_id")
-        for figure in Figure.objects.filter(pk__in=shown):
+        figures = {key for [key] in find_rows(_ask_figures, document=copy.document.pk)}
+        for figure in Figure.objects.filter(pk__in=figures) if figures else ():
             yield from FIGURE.slots(figure)
 
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
@@ -80,6 +82,15 @@ class ArticleKind(CitingKind):
         root = ARTICLE.node(copy.row, {MINOR: True} if copy.row.is_minor else {}, children)
         root, blockers = append_references(root)
         return self.tree(root), [*_blockers(root, points, sections), *blockers]
+
+
+def _ask_topics() -> QuerySet:
+    return ArticleTopic.history.filter(article_id=DOCUMENT).order_by().values_list("topic_id").distinct()
+
+
+def _ask_figures() -> QuerySet:
+    sections = Section.history.filter(article_id=DOCUMENT, figure_id__isnull=False)
+    return sections.order_by().values_list("figure_id").distinct()
 
 
 def _section(section: Section, figure: Figure | None) -> Node:

@@ -60,16 +60,20 @@ class Candidate:
             return False
 
 
-def build_candidate(document: Document, language: str) -> Candidate:
-    """The tree that submitting would freeze. Reads only this language's words."""
+def build_candidate(document: Document, language: str, copy: WorkingCopy | None = None) -> Candidate:
+    """The tree that submitting would freeze. Reads only this language's words.
+
+    `copy` is the working copy as it is saved, where it was read already.
+    """
     kind = kind_of(document)
+    copy = copy or kind.read_copy(document)
     if language == settings.SOURCE_LANGUAGE:
-        return build_source_candidate(kind.read_copy(document))
+        return build_source_candidate(copy)
     source = find_signed_source(document)
     if source is None:
         blocker = _("The source page has no live edition yet. You can translate it once it has one.")
         return Candidate(None, None, [blocker])
-    return build_translation_candidate(document, language, source, kind.words(kind.read_copy(document), language))
+    return build_translation_candidate(document, language, source, kind.words(copy, language))
 
 
 def build_source_candidate(copy: WorkingCopy) -> Candidate:

@@ -161,9 +161,9 @@ class Kind(ABC):
             self.block_labels
         )
 
-    def review_interval_months(self, document: Document) -> int:
+    def review_interval_months(self, copy: WorkingCopy) -> int:
         """How often a page must be reviewed, in months."""
-        return getattr(self.content(document), "review_interval_months", self.review_months)
+        return getattr(copy.row, "review_interval_months", self.review_months)
 
     def parts(self, slots: Iterable[Slot], root: Node) -> Iterator[tuple[str, models.Model]]:
         """(node id, row) of the parts of a page: whose history tells who made what is new on it.

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from editorial.editions.compiled_questions import AT, EDITION, LANGUAGE, find_rows
 from editorial.editions.kinds import all_kinds
 from editorial.editions.models import Dependency, Document, Edition, Release, Reliance, Withdrawal
 
@@ -75,13 +76,22 @@ def page_name(document: Document | DocumentRow) -> str:
 
 def releases_embedded_in(edition: Edition, at: datetime) -> QuerySet[Release]:
     """The live releases whose pieces, or words that open in place, stand on the edition's page."""
+    return _find_embedded(edition.pk, edition.language, at)
+
+
+def _find_embedded(edition: int, language: str, at: datetime) -> QuerySet[Release]:
     documents = Dependency.objects.filter(edition=edition, how=Reliance.EMBEDS).values("document")
-    return Release.objects.live(at).filter(document__in=documents, language=edition.language)
+    return Release.objects.live(at).filter(document__in=documents, language=language)
+
+
+def _ask_embedded() -> QuerySet[Release, Any]:
+    return _find_embedded(EDITION, LANGUAGE, AT).order_by().values_list("content_digest")
 
 
 def seen_with_digests(edition: Edition, at: datetime) -> list[str]:
     """Digests of the editions embedded in the edition's page now, sorted: what its signer sees with it."""
-    return sorted(releases_embedded_in(edition, at).values_list("content_digest", flat=True))
+    rows = find_rows(_ask_embedded, edition=edition.pk, language=edition.language, at=at)
+    return sorted(digest for [digest] in rows)
 
 
 def live_explanation(document_id: int | None, language: str, at: datetime) -> Release | None:

@@ -7,9 +7,11 @@ edition. Each submission keeps where it stands then, so that following goes on f
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from editorial.editions.compiled_questions import DOCUMENT, LANGUAGE, has_rows
 from editorial.editions.models import CorruptEdition, Edition
 from editorial.editions.tree.align import TreeStep, follow_block
 from editorial.editions.tree.nodes import Node, Tree, UnreadableTree
@@ -32,10 +34,10 @@ def keep_remark_places(edition: Edition) -> None:
     It reads this edition, the one before it, and those in which passages that are gone were seen last.
     """
     page = {"document": edition.document_id, "language": edition.language}
+    if not has_rows(_ask_placed, document=edition.document_id, language=edition.language):
+        return
     began = Remark.objects.filter(**page, thread__isnull=True).exclude(node_id="")
     firsts = list(began.select_related("edition").defer("edition__content"))
-    if not firsts:
-        return
     before = _read_places(firsts, edition.number)
     try:
         followed = follow_remarks(firsts, Edition.objects.filter(**page, number__lte=edition.number), edition.tree)
@@ -57,6 +59,11 @@ def keep_remark_places(edition: Edition) -> None:
             )  # fmt: skip
     RemarkPlace.objects.filter(pk__in=stayed).update(until=edition.number)
     RemarkPlace.objects.bulk_create(new)
+
+
+def _ask_placed() -> QuerySet[Remark, Any]:
+    began = Remark.objects.filter(document=DOCUMENT, language=LANGUAGE, thread__isnull=True).exclude(node_id="")
+    return began.order_by().values_list("pk")[:1]
 
 
 def follow_remarks(firsts: Iterable[Remark], editions: QuerySet[Edition], tree: Tree) -> dict[int, FollowedBlock]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
 from editorial.accounts.models import User
 
+from ..compiled_questions import DOCUMENT, LANGUAGE, ROW, find_rows
 from ..fields import Slot
 from ..kinds import Kind, kind_of
 from ..models import Contribution, Document, Edition
@@ -21,6 +22,7 @@ from ..section_names import find_section_ids
 from ..tree import inline
 from ..tree.nodes import Tree
 from ..tree.units import Place, find_units
+from ..working_copy import WorkingCopy
 from .text_writers import Writers
 
 Signed = Mapping[Place, str | inline.Runs | None]
@@ -28,7 +30,9 @@ Blocks = dict[int, set[str]]  # {key of a user: ids of the blocks that they had 
 NewPart = tuple[str, models.Model, str]  # (node id, row, the language of which all its words count, or "")
 
 
-def find_contributors(document: Document, tree: Tree, base: Edition | None) -> list[dict[str, Any]]:
+def find_contributors(
+    document: Document, tree: Tree, base: Edition | None, copy: WorkingCopy | None = None
+) -> list[dict[str, Any]]:
     """Everyone who may not sign this tree, and why: [{"id", "name", "saves", "since", "until", "blocks"}], by id.
 
     They are those who changed anything in this language since the base was frozen ("saves" of theirs, the first and the
@@ -37,7 +41,8 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     changed the parts that are new in it or whose facts are. "blocks" are the ids of the sections in which theirs stand,
     or of blocks that stand in none; empty where nothing of theirs is left as they wrote it.
 
-    Call it after the tree was read. What it costs does not depend on how many they are, or on their saves.
+    Call it after the tree was read; `copy` is the working copy of which it was made, read under the document's lock.
+    What it costs does not depend on how many they are, or on their saves.
     """
     language = tree.language
     saves = _count_saves(document, language, base)
@@ -47,8 +52,7 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
     old_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}
     new_words = {unit.place: unit.source for unit in find_units(tree)}
     changed = {place: old_words.get(place) for place, words in new_words.items() if old_words.get(place) != words}
-    copy = kind.read_copy(document)
-    all_slots = list(kind.slots(copy))
+    all_slots = list(kind.slots(copy or kind.read_copy(document)))
     slots = changed_slots(all_slots, language, changed)
     new_parts: list[NewPart] = []
     if language == settings.SOURCE_LANGUAGE:
@@ -73,18 +77,20 @@ def find_contributors(document: Document, tree: Tree, base: Edition | None) -> l
 
 def _count_saves(document: Document, language: str, base: Edition | None) -> dict[int, dict[str, Any]]:
     """{key of a user: how many saves of theirs changed something since the base, and when}. One query."""
-    contributions = Contribution.objects.filter(
-        document=document, language=language, pk__gt=base.last_contribution if base else 0
-    )
-    rows = contributions.order_by().values("user_id").annotate(Count("pk"), Min("made_at"), Max("made_at"))
+    after = base.last_contribution if base else 0
     return {
-        row["user_id"]: {
-            "saves": row["pk__count"],
-            "since": timezone.localdate(row["made_at__min"]).isoformat(),
-            "until": timezone.localdate(row["made_at__max"]).isoformat(),
+        user_id: {
+            "saves": saves,
+            "since": timezone.localdate(first).isoformat(),
+            "until": timezone.localdate(last).isoformat(),
         }
-        for row in rows
+        for user_id, saves, first, last in find_rows(_ask_saves, document=document.pk, language=language, row=after)
     }
+
+
+def _ask_saves() -> QuerySet[Contribution, Any]:
+    contributions = Contribution.objects.filter(document=DOCUMENT, language=LANGUAGE, pk__gt=ROW).order_by()
+    return contributions.values_list("user_id").annotate(Count("pk"), Min("made_at"), Max("made_at"))
 
 
 def _find_new_parts(

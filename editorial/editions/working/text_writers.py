@@ -18,6 +18,7 @@ from modeltranslation.translator import translator
 
 from editorial.accounts.languages import all_languages, column
 
+from ..compiled_questions import KEYS, find_rows
 from ..fields import PLAIN, PROSE, Slot, parse_words
 from ..models import HistoryMark, RowWriter, WrittenText
 from ..tree import inline
@@ -282,12 +283,15 @@ def _read_texts(asked: Mapping[tuple[str, int, str], set[str]]) -> dict[tuple[An
 
 def _read_row_writers(rows: Iterable[models.Model]) -> dict[tuple[str, int, str], set[int]]:
     found: dict[tuple[str, int, str], set[int]] = {}
-    wanted = Q(pk__in=[])
     for model, keys in _by_model(rows).items():
-        wanted |= Q(model=model._meta.label_lower, row_id__in=keys)
-    for label, row_id, name, user in RowWriter.objects.filter(wanted).values_list("model", "row_id", "column", "user"):
-        found.setdefault((label, row_id, name), set()).add(user)
+        for label, row_id, name, user in find_rows(_question(_ask_row_writers, model), keys=list(keys)):
+            found.setdefault((label, row_id, name), set()).add(user)
     return found
+
+
+def _ask_row_writers(model: type[models.Model]) -> models.QuerySet[RowWriter, Any]:
+    writers = RowWriter.objects.filter(model=model._meta.label_lower, row_id__in=[KEYS])
+    return writers.order_by().values_list("model", "row_id", "column", "user")
 
 
 def _past(model: type[models.Model], keys: set[Any], marks: Mapping[int, int]) -> Iterator[Any]:
@@ -319,16 +323,31 @@ def _with_words_before(model: type[models.Model], rows: Iterable[Any], marks: Ma
 
 
 def _read_marks(model: type[models.Model], keys: set[Any]) -> dict[int, int]:
-    marks = HistoryMark.objects.filter(model=model._meta.label_lower, row_id__in=keys)
-    return dict(marks.values_list("row_id", "history_id"))
+    return dict(find_rows(_question(_ask_marks, model), keys=list(keys)))
+
+
+def _ask_marks(model: type[models.Model]) -> models.QuerySet[HistoryMark, Any]:
+    marks = HistoryMark.objects.filter(model=model._meta.label_lower, row_id__in=[KEYS])
+    return marks.order_by().values_list("row_id", "history_id")
 
 
 def _find_behind(model: type[models.Model], keys: set[Any]) -> set[Any]:
     """Keys of the rows of whose history something was not told yet."""
+    return keys - {row_id for [row_id] in find_rows(_question(_ask_current, model), keys=list(keys))}
+
+
+@functools.cache
+def _question(
+    ask: Callable[[type[models.Model]], models.QuerySet[Any, Any]], model: type[models.Model]
+) -> Callable[[], models.QuerySet[Any, Any]]:
+    """The same for the same table, as `compiled` needs it."""
+    return functools.partial(ask, model)
+
+
+def _ask_current(model: type[models.Model]) -> models.QuerySet[HistoryMark, Any]:
     newest = history_of(model).filter(**{_key(model): OuterRef("row_id")}).order_by("-history_id").values("history_id")
-    marks = HistoryMark.objects.filter(model=model._meta.label_lower, row_id__in=keys)
-    current = marks.alias(newest=Subquery(newest[:1])).filter(history_id=F("newest"))
-    return keys - set(current.values_list("row_id", flat=True))
+    marks = HistoryMark.objects.filter(model=model._meta.label_lower, row_id__in=[KEYS])
+    return marks.alias(newest=Subquery(newest[:1])).filter(history_id=F("newest")).order_by().values_list("row_id")
 
 
 def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], set[Any]]:

@@ -134,6 +134,21 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iter
     """(editions, cause) of those that a change of the record's document in `language` touches; none is in two."""
     document = record.document
     is_about_all_languages = language in ("", settings.SOURCE_LANGUAGE)
+    # Most changes reach nothing, and to ask more of that costs more than it.
+    is_own = cause == Cause.EVENT or isinstance(record, Revocation)
+    ask_resting = _RESTING[cause == Cause.RELEASED, is_about_all_languages]
+    if is_own or has_rows(ask_resting, document=document.pk, language=language):
+        yield _find_reached(record, cause, "" if is_about_all_languages else language, now), cause
+    if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
+        assert isinstance(record, Release)  # noqa: S101 (for the type alone)
+        outdated = find_rows(_ask_outdated, document=document.pk, number=record.number, at=now)
+        if outdated:
+            yield Edition.objects.filter(pk__in=[pk for [pk] in outdated]), Cause.SOURCE
+
+
+def _find_reached(record: Record, cause: Cause, language: str, now: datetime) -> QuerySet[Edition]:
+    """Editions that rest on what changed of the record's document; in this language alone, unless it is ""."""
+    document = record.document
     # A page that leads to itself does not change by it.
     resting = Dependency.objects.filter(document=document).exclude(edition__document=document)
     if cause == Cause.RELEASED:
@@ -146,21 +161,12 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iter
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
         down &= ~Q(document=document)  # that came down by it, and whoever brings it back is shown why
-    if not is_about_all_languages:
+    if language:
         reached &= Q(language=language)
-    # Most changes reach nothing, and to ask more of that costs more than it.
-    is_own = cause == Cause.EVENT or isinstance(record, Revocation)
-    ask_resting = _RESTING[cause == Cause.RELEASED, is_about_all_languages]
-    if is_own or has_rows(ask_resting, document=document.pk, language=language):
-        touched = Edition.objects.filter(reached, is_active(now) | down)
-        if isinstance(record, Release):
-            touched = touched.filter(pk__in=find_shown_changes(record).editions())
-        yield touched, cause
-    if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
-        assert isinstance(record, Release)  # noqa: S101 (for the type alone)
-        outdated = find_rows(_ask_outdated, document=document.pk, number=record.number, at=now)
-        if outdated:
-            yield Edition.objects.filter(pk__in=[pk for [pk] in outdated]), Cause.SOURCE
+    touched = Edition.objects.filter(reached, is_active(now) | down)
+    if isinstance(record, Release):
+        touched = touched.filter(pk__in=find_shown_changes(record).editions())
+    return touched
 
 
 def _ask_resting(is_firm: bool, is_in_all_languages: bool) -> QuerySet[Dependency, Any]:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import Reviewer, User
 from editorial.editions.blockers import field_blocker, length_blockers, refuse_if
+from editorial.editions.compiled_questions import EDITION, find_rows
 from editorial.editions.labels import isolate
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
 from editorial.editions.validity import is_valid
@@ -163,9 +166,13 @@ def due_too_soon(published_on: date) -> str:
 
 def _publication(edition: Edition, publish_at: datetime | None, now: datetime) -> datetime:
     """From when readers would have the edition: the latest time that this and the earlier signers ask for."""
-    signed = edition.sign_offs.filter(revocation__isnull=True, release_not_before__isnull=False)
-    asked = signed.values_list("release_not_before", flat=True)
+    asked: list[datetime] = [time for [time] in find_rows(_ask_times, edition=edition.pk)]
     return max([now, *filter(None, [publish_at, *asked])])
+
+
+def _ask_times() -> QuerySet[SignOff, Any]:
+    signed = SignOff.objects.filter(edition=EDITION, revocation__isnull=True, release_not_before__isnull=False)
+    return signed.order_by().values_list("release_not_before")
 
 
 def _write_records(

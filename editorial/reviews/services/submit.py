@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.registry import check_blockers
 from editorial.editions import freezing
 from editorial.editions.blockers import length_blockers, refuse_if
+from editorial.editions.compiled_questions import DOCUMENT, LANGUAGE, find_rows
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition, Review, Verdict, append_record
 from editorial.editions.tree import diff
@@ -64,9 +67,11 @@ def submit(
         # Before the words are read, and the contributors after them: a topic that is named meanwhile, without this
         # document's lock, can then only make the list of contributors longer.
         last_contribution = freezing.last_contribution_id(document, language)
-        candidate = freezing.build_candidate(document, language)
-        newest = _newest(document, language)
+        kind = kind_of(document)
+        copy = kind.read_copy(document)
+        candidate = freezing.build_candidate(document, language, copy)
         base = find_base(document, language)
+        newest = _find_newest(document, language, base)
         changes = _find_changes(candidate, base)
         refuse_if(_blockers(document, language, candidate, user, base, newest, changes, has_no_note=has_no_note))
         tree = candidate.tree
@@ -83,9 +88,11 @@ def submit(
                 source_edition=candidate.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language, grave=is_critical),
                 base_edition=base,
-                contributors=find_contributors(document, tree, base),
+                contributors=find_contributors(document, tree, base, copy),
                 last_contribution=last_contribution,
-                review_interval_months=_interval(document, candidate),
+                review_interval_months=candidate.source_edition.review_interval_months
+                if candidate.source_edition
+                else kind.review_interval_months(copy),
             ),
             user=user,
         )
@@ -106,7 +113,8 @@ def submission_blockers(
     What a check finds may stand in the way of freezing too: it is told once. `asks_note` says that another note for
     readers will come with the submission.
     """
-    base, newest = find_base(document, language), _newest(document, language)
+    base = find_base(document, language)
+    newest = _find_newest(document, language, base)
     changes = _find_changes(candidate, base)
     return _blockers(document, language, candidate, user, base, newest, changes, asks_note=asks_note)
 
@@ -134,8 +142,17 @@ def _blockers(
     return list(dict.fromkeys(blockers))
 
 
-def _newest(document: Document, language: str) -> Edition | None:
-    return Edition.objects.filter(document=document, language=language).order_by("-number").first()
+def _find_newest(document: Document, language: str, base: Edition | None) -> Edition | None:
+    """The newest edition: mostly the base itself, whose content and tree are then read once."""
+    rows = find_rows(_ask_newest, document=document.pk, language=language)
+    if base and rows == [[base.pk]]:
+        return base
+    return Edition.objects.get(pk=rows[0][0]) if rows else None
+
+
+def _ask_newest() -> QuerySet[Edition, Any]:
+    editions = Edition.objects.filter(document=DOCUMENT, language=LANGUAGE)
+    return editions.order_by("-number").values_list("pk")[:1]
 
 
 def _find_changes(candidate: freezing.Candidate, base: Edition | None) -> list[diff.Change]:
@@ -158,12 +175,6 @@ def _claim_blockers(
     yield from minor_blockers(document, candidate.tree, base, changes)
     if not asks_note:
         yield from note_blockers(document, candidate.tree, base, changes, has_no_note=has_no_note)
-
-
-def _interval(document: Document, candidate: freezing.Candidate) -> int:
-    if candidate.source_edition:
-        return candidate.source_edition.review_interval_months
-    return kind_of(document).review_interval_months(document)
 
 
 def _found_blockers(document: Document, candidate: freezing.Candidate) -> Iterator[str]:
