@@ -61,7 +61,7 @@ class ArticleKind(CitingKind):
         }
 
     def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
-        yield from super().slots(copy)
+        yield from self.own_slots(copy)
         # Those that were taken off too: the signed edition may still carry them.
         topics = {key for [key] in find_rows(_ask_topics, document=copy.document.pk)}
         for topic in Topic.objects.filter(pk__in=topics) if topics else ():

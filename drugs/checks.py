@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +13,7 @@ from editorial.accounts.languages import column, source_column, source_text
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
 from editorial.checks.name_finder import NameFinder
+from editorial.editions.compiled_questions import find_rows
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents, find_pieces
 
@@ -56,12 +59,18 @@ def known_names(language: str) -> Iterator[str]:
 
 def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
-    monographs = Monograph.objects.filter(document__is_discarded=False)
-    titles = monographs.values_list(source_column("title"), f"title_{column(language)}", "pk", "document__slug")
-    names = [(title, (pk, slug)) for *both, pk, slug in titles for title in both if title]
-    products = Product.objects.filter(retired=False, monograph__document__is_discarded=False)
-    brands = products.values_list("brand", "monograph", "monograph__document__slug")
-    return NameFinder([*names, *((brand, (pk, slug)) for brand, pk, slug in brands)])
+    names = [(title, (pk, slug)) for *both, pk, slug in find_rows(_ask_titles, language) for title in both if title]
+    return NameFinder([*names, *((brand, (pk, slug)) for brand, pk, slug in find_rows(_ask_brands))])
+
+
+def _ask_titles(language: str) -> QuerySet[Monograph, Any]:
+    monographs: QuerySet[Monograph] = QuerySet(Monograph).filter(document__is_discarded=False)
+    return monographs.values_list(source_column("title"), f"title_{column(language)}", "pk", "document__slug")
+
+
+def _ask_brands() -> QuerySet[Product, Any]:
+    products: QuerySet[Product] = QuerySet(Product).filter(retired=False, monograph__document__is_discarded=False)
+    return products.values_list("brand", "monograph", "monograph__document__slug")
 
 
 class WithdrawnApproval(Check):
@@ -89,8 +98,20 @@ class WithdrawnApproval(Check):
                     yield FindingPlace(node, f"[@{key}]", withdrawn[key])
 
 
+def _ask_withdrawn() -> QuerySet[ApprovalEvent, Any]:
+    """Keys of the sources of every event of an approval of which a withdrawal was recorded."""
+    withdrawn = ApprovalEvent.objects.filter(kind__in=approval_history.WITHDRAWN).values("approval")
+    events = ApprovalEvent.objects.filter(approval__in=withdrawn)
+    return events.order_by().values_list("reference__key").distinct()
+
+
 def _withdrawn(cited: set[str], today: date) -> dict[str, str]:
-    """{key of one of these sources: what was withdrawn by this day and when, in words}. One query."""
+    """{key of one of these sources: what was withdrawn by this day and when, in words}. One query where nothing ever
+    was that they are a source of, else two.
+    """
+    cited = cited & {key for [key] in find_rows(_ask_withdrawn)}
+    if not cited:
+        return {}
     granted = ApprovalEvent.objects.filter(reference__key__in=cited).values("approval")
     verified = ApprovalEvent.objects.filter(approval__in=granted, verification__isnull=False)
     verified = verified.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")

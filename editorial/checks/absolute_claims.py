@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext_lazy
 
@@ -175,5 +175,10 @@ class AbsoluteClaims(Check):
         wording = self.wordings[page.language]
         for node in page.nodes.values():
             for name in node.words if node.type != "reference" else ():
-                for claim in wording.find_claims(unicodedata.normalize("NFC", node.plain(name))):
+                for claim in _find_claims(wording, node.plain(name)):
                     yield FindingPlace(node, claim, word=name)
+
+
+@lru_cache(maxsize=2048)  # see `count_words`
+def _find_claims(wording: Wording, text: str) -> tuple[str, ...]:
+    return tuple(wording.find_claims(unicodedata.normalize("NFC", text)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from django.utils import timezone
@@ -52,6 +52,7 @@ class RunningText:
         return [inline.plain(list(runs)) for _is_break, runs in groupby(self.words, key=lambda run: "break" in run)]
 
 
+@lru_cache(maxsize=4096)  # of a page that is looked at again and again, most texts are as they were
 def count_words(text: str) -> int:
     """How many words a text has; Chinese by character."""
     return count_changed_words([("same", text)])[0]

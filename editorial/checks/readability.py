@@ -7,6 +7,7 @@ language toolkit for the few lines that these are.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -38,7 +39,7 @@ class Formula:
 
 def _automated(words: list[str], sentences: int) -> float:
     """Senter RJ, Smith EA. Automated Readability Index. AMRL-TR-66-220, 1967."""
-    signs = sum(len(_SIGN.findall(word)) for word in words)
+    signs = sum(map(_count_signs, words))
     return 4.71 * signs / len(words) + 0.5 * len(words) / sentences - 21.43
 
 
@@ -46,10 +47,16 @@ def _crawford(words: list[str], sentences: int) -> float:
     """Crawford AN. A Spanish language Fry-type readability procedure: elementary level. Bilingual Education Paper
     Series 7(8), 1984.
     """
-    sounds = sum(count_syllables(word) for word in words)
+    sounds = sum(map(count_syllables, words))
     return -20.5 * sentences / len(words) + 4.9 * sounds / len(words) - 3.407
 
 
+@lru_cache(maxsize=8192)
+def _count_signs(word: str) -> int:
+    return len(_SIGN.findall(word))
+
+
+@lru_cache(maxsize=8192)
 def count_syllables(word: str) -> int:
     """Syllables of a Spanish word, which its spelling tells; at least one."""
     return len(_NUCLEUS.findall(_SILENT_U.sub("", word.lower()))) or 1
@@ -71,7 +78,7 @@ def estimate_grade(texts: Iterable[RunningText], language: str) -> float | None:
     """Years of school that the texts ask for; None where no formula is known or there are too few words."""
     formula = FORMULAS.get(language)
     sentences = [sentence for text in texts if not text.is_fragment for sentence in text.sentences]
-    words = [word for sentence in sentences for word in sentence.split() if _SIGN.search(word)]
+    words = [word for sentence in sentences for word in sentence.split() if _count_signs(word)]
     if formula is None or len(words) < LEAST:
         return None
     return max(0.0, formula.grade(words, len(sentences)))

@@ -124,10 +124,10 @@ def find_field_links(copy: WorkingCopy, prefixes: Iterable[tuple[models.Model, s
     # Told apart as objects, because rows that are only typed have no key.
     prefix_of_row = {id(copy.row): ""} | {id(row): prefix for row, prefix in prefixes}
     hrefs: Hrefs = {}
-    for slot in kind_of(copy.document).slots(copy):
+    for slot in kind_of(copy.document).own_slots(copy):
         prefix = prefix_of_row.get(id(slot.row))
         if prefix is None:
-            continue  # a topic or a figure, which is written on a page of its own
+            continue  # a row that was taken off
         href = f"#field-{prefix}-{slot.field}" if prefix else f"#field-{slot.field}"
         for node_id, word in ((slot.node_id, slot.word), *slot.read_source()):
             hrefs[node_id, word] = href

@@ -6,10 +6,12 @@ its columns into the values that the ORM would return, and asked again with othe
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.query import ValuesListIterable
 
 from .raw_statements import date_parameter, fetch_rows, time_parameter
 
@@ -36,9 +38,15 @@ RawRow = tuple[Any, ...]
 
 
 class CompiledQuestion:
-    """The statement of a queryset of values, with places for what differs from question to question."""
+    """The statement of a queryset of values, with places for what differs from question to question.
+
+    Raises TypeError for a queryset that is no plain `values_list`. That of a translated model's manager asks for its
+    columns in any order: begin with `QuerySet(model)` there.
+    """
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+        if queryset._iterable_class is not ValuesListIterable:
+            raise TypeError(f"{queryset._iterable_class} may return columns in another order than the statement has.")
         self._compiler = queryset.query.get_compiler(connection=connection)
         sql, parameters = self._compiler.as_sql()
         self._parts = sql.split("%s")
@@ -99,18 +107,24 @@ def compiled(make: Callable[[], QuerySet[Any, Any]], *depends_on: Hashable) -> C
 
     `depends_on` is whatever the queryset rests on that may be another in the same process, as settings are in tests.
     """
-    key = (make, connection.vendor, *depends_on)
-    if key not in _questions:
-        _questions[key] = CompiledQuestion(make())
-    return _questions[key]
+    return _question(make, (make, connection.vendor, *depends_on))
 
 
-def find_rows(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> list[list[Any]]:
-    """The rows of this function's queryset with these values, as the ORM returns them; `values` as of `ask`."""
-    question = compiled(make)
+def find_rows(make: Callable[..., QuerySet[Any, Any]], *given: Hashable, **values: Any) -> list[list[Any]]:
+    """The rows of the queryset that this function makes of what is `given`, as the ORM returns them.
+
+    There is a statement for each of the few things that may be given; `values` are as those of `ask`.
+    """
+    question = _question(partial(make, *given), (make, connection.vendor, *given))
     return question.convert_all(question.ask(**values))
 
 
-def has_rows(make: Callable[[], QuerySet[Any, Any]], **values: Any) -> bool:
+def has_rows(make: Callable[..., QuerySet[Any, Any]], *given: Hashable, **values: Any) -> bool:
     """Whether there are any."""
-    return bool(compiled(make).ask(**values))
+    return bool(_question(partial(make, *given), (make, connection.vendor, *given)).ask(**values))
+
+
+def _question(make: Callable[[], QuerySet[Any, Any]], key: Hashable) -> CompiledQuestion:
+    if key not in _questions:
+        _questions[key] = CompiledQuestion(make())
+    return _questions[key]

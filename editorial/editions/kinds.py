@@ -147,6 +147,10 @@ class Kind(ABC):
 
     def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
         """Every place of translatable words; retired ones too, because their words are kept."""
+        return self.own_slots(copy)
+
+    def own_slots(self, copy: WorkingCopy) -> Iterator[Slot]:
+        """Those in rows of its own: not of a topic or a figure, which several pages share."""
         yield from self.fields.slots(copy.row)
         for part in self.fields.parts:
             for row in copy.parts(part.related):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from editorial.checks.checked_pages import CheckedPage, RunningText
 from editorial.checks.contract import Check, FindingPlace
 from editorial.checks.name_finder import NameFinder
 from editorial.checks.sentences import shorten_quote
+from editorial.editions.compiled_questions import find_rows
 from editorial.editions.models import Release
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents
@@ -159,10 +160,15 @@ class UnlinkedTerm(Check):
     @staticmethod
     def _entry_words(language: str) -> NameFinder[tuple[str, int, str]]:
         """Every word that is explained, as (word, key of its entry's document, its slug). One query."""
-        name = f"title_{column(language)}"
-        signed = GlossaryEntry.objects.filter(Exists(Release.objects.filter(document=OuterRef("document"))))
-        rows = signed.values_list(name, "document", "document__slug")
+        rows = find_rows(_ask_entries, language)
         return NameFinder(((word, (word, pk, slug)) for word, pk, slug in rows if word), in_compounds=False)
+
+
+def _ask_entries(language: str) -> QuerySet[GlossaryEntry, Any]:
+    signed: QuerySet[GlossaryEntry] = QuerySet(GlossaryEntry).filter(
+        Exists(Release.objects.filter(document=OuterRef("document")))
+    )
+    return signed.values_list(f"title_{column(language)}", "document", "document__slug")
 
 
 def _not_linked(text: RunningText) -> str:

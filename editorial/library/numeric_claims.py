@@ -5,6 +5,7 @@ Not days, ages, telephone numbers, or how often something is taken.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # In no language a whole list: the ways in which pages most often say such numbers.
 _N = r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d+(?:[.,٫]\d+)*(?![.,٫]?\d)"
@@ -119,6 +120,7 @@ _CLAIMS = {
 }
 
 
+@lru_cache(maxsize=1024)  # see `count_words`
 def first_numeric_claim(text: str, language: str) -> str:
     """The first words of a text that say such a number; "" where none do."""
     claim = _CLAIMS[language].search(unicodedata.normalize("NFC", text))

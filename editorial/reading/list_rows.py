@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -256,9 +255,6 @@ def _ask_rows(model: type[Model]) -> QuerySet[Any, Any]:
     return model._base_manager.filter(document__in=[KEYS]).values_list(*_WHEN, *_said(model))
 
 
-_KEPT = {model: partial(_ask_rows, model) for model in (ListedPage, ListedSignature)}
-
-
 def _compare(
     model: type[ListedPage] | type[ListedSignature],
     documents: Collection[int],
@@ -272,7 +268,7 @@ def _compare(
     missing = {(says(row), max(row.listed_from, at), row.listed_until): row for row in wanted}
     deleted: list[int] = []
     closed: list[int] = []
-    for pk, since, until, *values in find_rows(_KEPT[model], keys=list(documents)):
+    for pk, since, until, *values in find_rows(_ask_rows, model, keys=list(documents)):
         said = tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
         if until is not None and until <= at:
             if until < at - _KEPT_FOR:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -85,11 +84,8 @@ def _columns(model: type[Model]) -> list[str]:
 
 
 def _kept(model: type[Model], documents: Collection[int]) -> set[Row]:
-    return {tuple(row) for row in find_rows(_KEPT[model], keys=list(documents))}
+    return {tuple(row) for row in find_rows(_ask_kept, model, keys=list(documents))}
 
 
 def _ask_kept(model: type[Model]) -> QuerySet[Any, Any]:
     return model._base_manager.filter(document__in=[KEYS]).values_list(*_columns(model))
-
-
-_KEPT: dict[type[Model], Any] = {model: partial(_ask_kept, model) for model in (PendingEdition, ReviewDate)}

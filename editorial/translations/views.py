@@ -126,14 +126,15 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     if copies.write_blockers(request.user, language, document.kind):
         raise PermissionDenied
     form = UnitsForm(request.POST, **_options(document, language, source))
+    saved = freezing.build_candidate(document, language)
     if not form.is_valid():
         not_read = findings_panel.unreadable_reasons([form])
-        return findings_panel.typed_findings(request, document, language, None, _hrefs(form), not_read)
+        return findings_panel.typed_findings(request, document, saved, None, _hrefs(form), not_read)
     if not_read := list(bounds.page_blockers(typed_texts([form]))):
-        return findings_panel.typed_findings(request, document, language, None, _hrefs(form), not_read)
+        return findings_panel.typed_findings(request, document, saved, None, _hrefs(form), not_read)
     filled = fill_translation(document, language, form.changed_words(), source=source, checked=form.checked_places())
     typed = freezing.build_translation_candidate(document, language, source, filled.words, filled.checked)
-    return findings_panel.typed_findings(request, document, language, typed, _hrefs(form), [])
+    return findings_panel.typed_findings(request, document, saved, typed, _hrefs(form), [])
 
 
 def _options(document: Document, language: str, source: Edition) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from editorial.checks import report
 from editorial.checks.checked_pages import CheckedPage
-from editorial.editions.freezing import Candidate, build_candidate
+from editorial.editions.freezing import Candidate
 from editorial.editions.models import Document
 from editorial.editions.validity import find_base
 from editorial.editions.working_copy import WorkingCopy
@@ -39,16 +39,15 @@ def saved_findings(document: Document, frozen: Candidate, hrefs: report.Hrefs) -
 def typed_findings(
     request: HttpRequest,
     document: Document,
-    language: str,
+    saved: Candidate,
     typed: Candidate | None,
     hrefs: report.Hrefs,
     not_read: list[str],
 ) -> HttpResponse:
-    """The panel for what is typed: `typed` is what would be frozen if it were saved.
+    """The panel for what is typed: `typed` is what would be frozen if it were saved, `saved` what would be now.
 
     Where that cannot be read, `typed` is None and `not_read` says why, and the panel is about what is saved.
     """
-    saved = build_candidate(document, language)
     context = _context(document, typed or saved, saved, hrefs)
     return render(request, "desk/_findings.html", {**context, "not_read": not_read, "can_write": True})
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_lazy
 from editorial.accounts.formsets import CountedFormSet
 from editorial.accounts.languages import bcp47, direction, source_column
 from editorial.editions.fields import CITED, PROSE, ContentFields, Label, PartFields, RowFields
-from editorial.editions.models.addresses import show_html_addresses
+from editorial.editions.models.addresses import show_html_addresses, store_html_addresses
 from editorial.editions.tree import inline
 from editorial.editions.working.copies import LONGEST_SLUG
 
@@ -25,6 +25,7 @@ from ..address_field import AddressField
 from .bounded_fields import add_bounds
 from .key_field import SearchedField
 from .prose_editor import block_field
+from .prose_field import ProseField
 
 
 class NewForm(forms.Form):
@@ -75,6 +76,7 @@ class WriteForm(forms.Form):
         super().__init__(*args, **kwargs)
         in_source_language(self)
         add_bounds(self.fields.values())
+        self.stored_prose: dict[str, str] = {}  # by field: see `name_linked_documents`
 
     @property
     def content(self) -> list[str]:
@@ -84,7 +86,7 @@ class WriteForm(forms.Form):
     @property
     def written(self) -> dict[str, Any]:
         """What was typed into them."""
-        return {name: self.cleaned_data[name] for name in self.content}
+        return {name: self.stored_prose.get(name, self.cleaned_data[name]) for name in self.content}
 
 
 class IntervalWriteForm(WriteForm):
@@ -112,6 +114,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         in_source_language(self)
         add_bounds(self.fields.values())
+        self.stored_prose: dict[str, str] = {}  # by field: see `name_linked_documents`
         self.page = page  # the working copy: some fields offer only what is its own
 
     def has_changed(self) -> bool:
@@ -177,7 +180,8 @@ class RowFormSet(CountedFormSet):
     def rows(self) -> list[dict[str, Any]]:
         """What `write_parts` takes, in the order that the author gave."""
         return [
-            {name: value for name, value in form.cleaned_data.items() if name != "ORDER"} for form in self.in_order()
+            {name: form.stored_prose.get(name, value) for name, value in form.cleaned_data.items() if name != "ORDER"}
+            for form in self.in_order()
         ]
 
     def in_order(self) -> list[RowForm]:
@@ -247,6 +251,22 @@ def _model_fields(fields: RowFields, names: Iterable[str]) -> dict[str, forms.Fi
             texts = [text for text in (field.help_text, words.help_text) if text]
             field.help_text = format_lazy(" ".join("{}" for _text in texts), *texts)
     return made
+
+
+def name_linked_documents(filled: "Iterable[WriteForm | RowForm]") -> None:
+    """In what will be written of prose, let links to pages name their documents, as the text does that is saved.
+
+    At most two queries for all forms; and a text in which nobody typed is then the one that is saved.
+    """
+    boxes = [
+        (form, name)
+        for form in filled
+        for name, value in form.cleaned_data.items()
+        if value and isinstance(form.fields[name], ProseField)
+    ]
+    stored = store_html_addresses(*(form.cleaned_data[name] for form, name in boxes))
+    for (form, name), text in zip(boxes, stored, strict=True):
+        form.stored_prose[name] = text
 
 
 def saved(row: models.Model, names: Iterable[str]) -> dict[str, Any]:

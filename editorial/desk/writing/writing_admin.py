@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -37,7 +38,7 @@ from ..frame import desk_user, edit_url, render
 from . import form_conflicts
 from .bounded_fields import typed_texts
 from .findings_panel import field_links, saved_findings, typed_findings, unreadable_reasons
-from .forms import Lists, NewForm, RowFormSet, WriteForm, saved, saved_rows
+from .forms import Lists, NewForm, RowFormSet, WriteForm, name_linked_documents, saved, saved_rows
 from .import_messages import describe_changes
 from .open_remarks import place_remarks
 
@@ -249,7 +250,10 @@ class WritingAdmin(DocumentAdmin):
         language = settings.SOURCE_LANGUAGE
         row = self._row(request, object_id)
         document = row.document
+        models.prefetch_related_objects([row], *self.lists)  # for the forms, and for what would be frozen
         form, lists = self._forms(request, row, copies.version_token(document, language))
+        copy = WorkingCopy(document, row)
+        saved = build_source_candidate(copy)
         not_read: list[str] = []
         if not all([form.is_valid(), *(formset.is_valid() for formset in lists.values())]):
             not_read = unreadable_reasons([form, *(part for formset in lists.values() for part in formset.forms)])
@@ -257,15 +261,14 @@ class WritingAdmin(DocumentAdmin):
             try:
                 refuse_if(copies.write_blockers(desk_user(request), language, document.kind))
                 copies.refuse_if_changed(document, language, form.cleaned_data["token"], desk_user(request))
-                copy = kind_of(document).read_copy(document)
                 self._write(copy, form, lists)
             except Blocked as blocked:
                 not_read = blocked.blockers
             else:
                 typed = build_source_candidate(copy)
-                return typed_findings(request, document, language, typed, field_links(copy, lists), [])
+                return typed_findings(request, document, saved, typed, field_links(copy, lists), [])
         copy = kind_of(document).read_copy(document)
-        return typed_findings(request, document, language, None, field_links(copy, {}), not_read)
+        return typed_findings(request, document, saved, None, field_links(copy, {}), not_read)
 
     def _row(self, request: HttpRequest, object_id: str) -> Any:
         row = self.get_object(request, unquote(object_id))
@@ -331,10 +334,12 @@ class WritingAdmin(DocumentAdmin):
 
     def _write(self, copy: WorkingCopy, form: WriteForm, lists: Lists) -> None:
         self._refuse_too_long(form, lists)
+        name_linked_documents([form, *(part for formset in lists.values() for part in formset.forms)])
         self.write(copy, fields=form.written, **{name: formset.rows() for name, formset in lists.items()})
 
     def _save(self, row: Any, form: WriteForm, lists: Lists, user: User) -> None:
         self._refuse_too_long(form, lists)
+        name_linked_documents([form, *(part for formset in lists.values() for part in formset.forms)])
         typed = form.cleaned_data
         rows = {name: formset.rows() for name, formset in lists.items()}
         self.save(row, user=user, token=typed["token"], reason=typed["reason"], fields=form.written, **rows)

@@ -14,6 +14,7 @@ from ..tree.nodes import Node, Tree
 from .documents import Document, OldAddress
 
 Place = tuple[str, str]  # (kind, slug)
+_OWN = re.compile(r'(?<=<a href=")/[^"&\s]+(?=")')
 _STORED = re.compile(r'(?<=href=")/documents/([1-9][0-9]{0,17})/')
 
 
@@ -111,6 +112,21 @@ def show_html_addresses(*texts: str) -> tuple[str, ...]:
         return addresses.page_address(*page) if page else match[0]
 
     return tuple(_STORED.sub(address, text) for text in texts)
+
+
+def store_html_addresses(*texts: str) -> tuple[str, ...]:
+    """The way back of HTML as people type it: links to pages name their documents. At most two queries, whatever many
+    texts these are, and none without such links. A spelling that has to be mended stays.
+    """
+    links = {match[0] for text in texts for match in _OWN.finditer(text)}
+    named = {link: own for link in links if (own := parse_own_address(link)) and own.slug}
+    documents = find_documents((own.kind, own.slug) for own in named.values()) if named else {}
+    stored = {
+        link: addresses.document_address(documents[own.kind, own.slug], own.block)
+        for link, own in named.items()
+        if (own.kind, own.slug) in documents
+    }
+    return tuple(_OWN.sub(lambda match: stored.get(match[0], match[0]), text) for text in texts) if stored else texts
 
 
 def show_stored_addresses(*links: str) -> list[str]:

@@ -284,7 +284,7 @@ def _read_texts(asked: Mapping[tuple[str, int, str], set[str]]) -> dict[tuple[An
 def _read_row_writers(rows: Iterable[models.Model]) -> dict[tuple[str, int, str], set[int]]:
     found: dict[tuple[str, int, str], set[int]] = {}
     for model, keys in _by_model(rows).items():
-        for label, row_id, name, user in find_rows(_question(_ask_row_writers, model), keys=list(keys)):
+        for label, row_id, name, user in find_rows(_ask_row_writers, model, keys=list(keys)):
             found.setdefault((label, row_id, name), set()).add(user)
     return found
 
@@ -323,7 +323,7 @@ def _with_words_before(model: type[models.Model], rows: Iterable[Any], marks: Ma
 
 
 def _read_marks(model: type[models.Model], keys: set[Any]) -> dict[int, int]:
-    return dict(find_rows(_question(_ask_marks, model), keys=list(keys)))
+    return dict(find_rows(_ask_marks, model, keys=list(keys)))
 
 
 def _ask_marks(model: type[models.Model]) -> models.QuerySet[HistoryMark, Any]:
@@ -333,15 +333,7 @@ def _ask_marks(model: type[models.Model]) -> models.QuerySet[HistoryMark, Any]:
 
 def _find_behind(model: type[models.Model], keys: set[Any]) -> set[Any]:
     """Keys of the rows of whose history something was not told yet."""
-    return keys - {row_id for [row_id] in find_rows(_question(_ask_current, model), keys=list(keys))}
-
-
-@functools.cache
-def _question(
-    ask: Callable[[type[models.Model]], models.QuerySet[Any, Any]], model: type[models.Model]
-) -> Callable[[], models.QuerySet[Any, Any]]:
-    """The same for the same table, as `compiled` needs it."""
-    return functools.partial(ask, model)
+    return keys - {row_id for [row_id] in find_rows(_ask_current, model, keys=list(keys))}
 
 
 def _ask_current(model: type[models.Model]) -> models.QuerySet[HistoryMark, Any]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import partial
-from itertools import product
 from typing import Any
 
 from django.conf import settings
@@ -136,8 +134,8 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iter
     is_about_all_languages = language in ("", settings.SOURCE_LANGUAGE)
     # Most changes reach nothing, and to ask more of that costs more than it.
     is_own = cause == Cause.EVENT or isinstance(record, Revocation)
-    ask_resting = _RESTING[cause == Cause.RELEASED, is_about_all_languages]
-    if is_own or has_rows(ask_resting, document=document.pk, language=language):
+    is_firm = cause == Cause.RELEASED
+    if is_own or has_rows(_ask_resting, is_firm, is_about_all_languages, document=document.pk, language=language):
         yield _find_reached(record, cause, "" if is_about_all_languages else language, now), cause
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         assert isinstance(record, Release)  # noqa: S101 (for the type alone)
@@ -176,9 +174,6 @@ def _ask_resting(is_firm: bool, is_in_all_languages: bool) -> QuerySet[Dependenc
     if not is_in_all_languages:
         resting = resting.filter(edition__language=LANGUAGE)
     return resting.order_by().values_list("pk")[:1]
-
-
-_RESTING = {key: partial(_ask_resting, *key) for key in product((True, False), repeat=2)}
 
 
 def _ask_outdated() -> QuerySet[Edition, Any]:
