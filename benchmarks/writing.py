@@ -105,6 +105,8 @@ def without_history() -> Iterator[None]:
 
 def find_findings(document: Any) -> Callable[[], None]:
     """Sends the author's whole form, as the page does when they pause."""
+    from urllib.parse import urlencode
+
     from django.test import Client
 
     from editorial.accounts.models import User
@@ -117,7 +119,8 @@ def find_findings(document: Any) -> Callable[[], None]:
     numbers = iter(range(1_000))
 
     def pause() -> None:
-        response = client.post(f"{address}findings/", fields | {"title": f"{title} {next(numbers)}"})
+        typed = urlencode(fields | {"title": f"{title} {next(numbers)}"}, doseq=True)
+        response = client.post(f"{address}findings/", typed, content_type="application/x-www-form-urlencoded")
         assert response.status_code == 200
 
     return pause

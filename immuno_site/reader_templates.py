@@ -3,6 +3,7 @@
 An app that brings functions of its own for them has a module `layout` with FILTERS and FUNCTIONS, named in LAYOUTS.
 """
 
+from collections.abc import MutableMapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -51,6 +52,12 @@ def write_date(day: date | None, form: str) -> str:
 
 class ReaderEnvironment(Environment):
     """Looks into a dict by its keys first, as Django's templates do."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Names that every template knows, as a plain dict. Jinja2's chain of two is walked in Python for each of the
+        hundred templates that a page includes. What is added to `globals` after a template was read is unknown in it.
+        """
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:
