@@ -35,14 +35,15 @@ ANSWER_WITHIN_DAYS = 14
 def pending_editions() -> QuerySet[Edition]:
     """Editions that wait for a sign-off, the oldest first, without their content.
 
-    Rows say which ones to look at, so that nothing is asked of all that were ever signed; the records decide.
+    Rows say which: they are what `is_pending` makes of the records, and verify_records proves it. Who signs one that
+    waits no more is refused by rules.py.
     """
     waiting = PendingEdition.objects.values("edition")
-    return Edition.objects.filter(is_pending(), pk__in=waiting).defer("content").order_by("recorded_at")
+    return Edition.objects.filter(pk__in=waiting).defer("content").order_by("recorded_at")
 
 
 def is_pending() -> Q:
-    """Of editions: that they wait for a sign-off."""
+    """Of editions: that they wait for a sign-off, by their records alone."""
     newer = Edition.objects.filter(
         document=OuterRef("document"), language=OuterRef("language"), number__gt=OuterRef("number")
     )

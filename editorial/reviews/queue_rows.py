@@ -42,8 +42,7 @@ def _find_wrong(keys: Collection[int]) -> set[int]:
     wanted = _wanted(keys, at)
     until = _columns(ReviewDate).index("live_until")
     dates = {row for row in _kept(ReviewDate, keys) if row[until] is None or row[until] > at}
-    # One row more of what may wait does no harm: the records decide.
-    wrong = (wanted[PendingEdition] - _kept(PendingEdition, keys)) | (wanted[ReviewDate] ^ dates)
+    wrong = (wanted[PendingEdition] ^ _kept(PendingEdition, keys)) | (wanted[ReviewDate] ^ dates)
     return {row[1] for row in wrong}
 
 

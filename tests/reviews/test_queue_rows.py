@@ -1,13 +1,18 @@
 """What the review queue is asked from says what the records say, at any time and whatever was recorded."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 
 from editorial.desk.queue import items
+from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.reviews import queue
 from editorial.reviews.models import PendingEdition, ReviewDate
@@ -23,10 +28,24 @@ from tests.reading.query_plans import tables_scanned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
+MIGRATION = import_module("editorial.reviews.migrations.0013_rows_of_what_waits_and_no_more")
+
 
 @layer
 def live() -> Edition:
     return pages.publish(pages.article(people.author()), people.author(), people.reviewer())
+
+
+def rows_that_a_migration_leaves(document) -> set[int]:
+    """Of a row for each edition, those of which the rule that it has of its own says that they wait."""
+    with transaction.atomic():
+        has_row = PendingEdition.objects.values("edition")
+        others = Edition.objects.filter(document=document).exclude(pk__in=has_row).values_list("pk", flat=True)
+        PendingEdition.objects.bulk_create(PendingEdition(edition_id=pk, document=document) for pk in others)
+        MIGRATION.drop_extra(apps, SimpleNamespace(connection=connection))
+        left = set(PendingEdition.objects.filter(document=document).values_list("pk", flat=True))
+        transaction.set_rollback(True)
+    return left
 
 
 def newest_sign_offs(at):
@@ -53,6 +72,7 @@ def test_what_waits_and_what_is_due_is_what_the_records_say_at_any_time(live, st
             of_page = Edition.objects.filter(document=past.document)
             pending = set(of_page.filter(queue.is_pending()).values_list("pk", flat=True))
             assert set(PendingEdition.objects.filter(document=past.document).values_list("pk", flat=True)) == pending
+            assert rows_that_a_migration_leaves(past.document) == pending
             for at in (past.at, past.at + 35 * SECOND):
                 sign_offs = set(newest_sign_offs(at).filter(document=past.document).values_list("pk", "review_due_on"))
                 dates = ReviewDate.objects.live(at).filter(document=past.document)
@@ -104,6 +124,23 @@ def test_verify_records_finds_what_the_queue_does_not_show(live):
     assert len(list(find_queue_row_problems())) == 2
     call_command("rebuild_lists", verbosity=0)
     assert list(find_queue_row_problems()) == []
+
+
+def test_verify_records_finds_what_the_queue_shows_and_what_waits_no_more_and_nobody_can_sign_it(live):
+    PendingEdition.objects.create(edition=live, document=live.document)
+    [problem] = find_queue_row_problems()
+    assert problem.startswith(str(live.document))
+    waiting = pages.submit(pages.article(people.author()), "en", user=people.author())
+    reviewer = people.reviewer()
+    send_back(waiting, user=reviewer, remarks="Say it plainly.")
+    PendingEdition.objects.create(edition=waiting, document=waiting.document)
+    assert {live, waiting} == set(queue.pending_editions())
+    for edition in (live, waiting):
+        with pytest.raises(Blocked):
+            pages.sign(edition, reviewer)
+    call_command("rebuild_lists", verbosity=0)
+    assert list(find_queue_row_problems()) == []
+    assert not queue.pending_editions().exists()
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite says what it would read")

@@ -12,7 +12,7 @@ from editorial.editions.models import Document, Edition, Release, SignOff
 
 
 class PendingEdition(models.Model):
-    """An edition that waits for a sign-off. What it waits for is asked of its records again."""
+    """An edition that waits for a sign-off. Lists believe it; whoever signs is asked by the records (rules.py)."""
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="+")
     document = models.ForeignKey(Document, models.CASCADE, related_name="+")
