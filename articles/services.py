@@ -44,7 +44,7 @@ def write_article(copy: WorkingCopy, *, topics: Iterable[Topic] | None = None, *
 def save_article(document: Document, *, user: User, token: int | None, reason: str = "", **typed: Any) -> Article:
     """Save the source language: `typed` is what `write_article` takes. Raises Blocked or WorkingCopyChanged."""
     with editing(document, settings.SOURCE_LANGUAGE, user=user, token=token, note=reason) as opened:
-        copy = kind_of(opened.document).read_copy(opened.document)
+        opened.saved = copy = kind_of(opened.document).read_copy(opened.document)
         write_article(copy, **typed)
         taken_off = [link for link in copy.row.topics.all() if link not in copy.parts("topics")]
         for link in taken_off:

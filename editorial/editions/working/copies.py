@@ -27,6 +27,7 @@ from ..blockers import SavedMeanwhile, refuse_if
 from ..kinds import kind_named, kind_of
 from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
 from ..tree.units import Place
+from ..working_copy import WorkingCopy
 from .draft_links import keep_draft_links
 from .row_history import with_newest_row
 from .search_texts import keep_search_text
@@ -174,11 +175,13 @@ def refuse_if_changed(document: Document, language: str, token: int, user: User)
 class OpenCopy:
     """A working copy that is open for writing. Whoever finds that there was nothing to change sets `is_changed`.
 
-    Otherwise the writer is a contributor: rather one too many than one who signs their own words.
+    Otherwise the writer is a contributor: rather one too many than one who signs their own words. Whoever saved all of
+    a working copy hands it over as `saved`, which spares reading it again.
     """
 
     document: Document
     is_changed: bool = True
+    saved: WorkingCopy | None = None
 
 
 @contextmanager
@@ -199,7 +202,7 @@ def editing(document: Document, language: str, *, user: User, token: int | None,
         yield opened
         if not opened.is_changed:
             return
-        copy = kind_of(document).read_copy(document)
+        copy = opened.saved or kind_of(document).read_copy(document)
         keep_search_text(copy, language)
         keep_draft_links(copy, language)
         now = timezone.now()

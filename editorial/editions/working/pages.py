@@ -26,8 +26,8 @@ def create_page(
     """
     with transaction.atomic():
         document = create_document(kind, slug, user=user)
-        with editing(document, settings.SOURCE_LANGUAGE, user=user, token=0, note=_("created")):
-            copy = WorkingCopy(document, kind_named(kind).model(document=document))
+        with editing(document, settings.SOURCE_LANGUAGE, user=user, token=0, note=_("created")) as opened:
+            opened.saved = copy = WorkingCopy(document, kind_named(kind).model(document=document))
             write_page(copy, fields={"title": title, **fields}, **(parts or {}))
             save_copy(copy, user=user, reason=_("created"))
             return copy.row
@@ -55,7 +55,7 @@ def save_page(document: Document, *, user: User, token: int | None, reason: str 
     Raises Blocked or WorkingCopyChanged.
     """
     with editing(document, settings.SOURCE_LANGUAGE, user=user, token=token, note=reason) as opened:
-        copy = kind_of(opened.document).read_copy(opened.document)
+        opened.saved = copy = kind_of(opened.document).read_copy(opened.document)
         write_page(copy, **typed)
         opened.is_changed = save_copy(copy, user=user, reason=reason) > 0
         return copy.row

@@ -70,15 +70,15 @@ def write_parts(copy: WorkingCopy, fields: PartFields, rows: Iterable[Row]) -> N
     after the part that they follow. Raises Blocked for an id that is not this page's, or
     that is named twice.
     """
-    existing = {part.pk: part for part in copy.parts(fields.related)}
     rows = list(rows)
+    if not rows:
+        return
+    existing = {part.pk: part for part in copy.parts(fields.related)}
     if any(data.get("id") and data["id"] not in existing for data in rows):
         raise Blocked([_("A part of this page no longer exists. Open the page again.")])
     keys = [data["id"] for data in rows if data.get("id")]
     if len(keys) != len(set(keys)):
         raise Blocked([_("A part of this page was sent twice. Open the page again.")])
-    if not rows:
-        return
     manager = getattr(copy.row, fields.related)
     written = [
         existing[data["id"]] if data.get("id") else manager.model(**{manager.field.name: copy.row}) for data in rows
