@@ -269,6 +269,20 @@ def test_pages_ask_as_many_queries_with_many_findings_as_with_few(world, signed_
     assert Dismissal.objects.exists()
 
 
+def test_however_many_typed_texts_hold_links_they_are_looked_up_at_once(world, signed_in):
+    def asked(count: int) -> int:
+        body = f'<p>See <a href="/articles/{world.live.slug}/">it</a>.</p>'
+        pages.edit(world.draft, world.author, sections=[pages.SECTION | {"body": body} for _number in range(count)])
+        client = signed_in(world.author)
+        data = filled(client.get(write(world)), lead="Typed.")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(live(world), data).status_code == 200
+        return len(queries)
+
+    asked(1)
+    assert asked(2) == asked(12)
+
+
 def test_a_translator_sees_what_is_saved_and_what_is_typed_with_the_way_to_each_box(world, signed_in):
     client, page = signed_in(world.translator), f"/admin/translate/{world.live.pk}/es/"
     opened = filled(client.get(page))

@@ -8,7 +8,7 @@ from editorial.checks import links
 from editorial.editions import fields, freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Dependency
-from editorial.editions.models.addresses import resolve_links
+from editorial.editions.models.addresses import resolve_links, show_html_addresses, store_html_addresses
 from editorial.editions.tree.links import find_links
 from editorial.editions.working.copies import change_slug
 from editorial.editions.working.translated_words import typed_words
@@ -41,6 +41,26 @@ def linking(desk, *links: str, slug: str = "linking"):
 
 def body_of(document) -> str:
     return pages.working(document).sections.get().body_en
+
+
+TYPED = (
+    *EVERY_SPELLING, "/articles/fatigue/#s-1", "/articles/fatigue/#a%20b", "/articles/nothing/", "/articles/",
+    "/nokind/x/", "/documents/17/", "https://example.org/articles/fatigue/", "/articles/fatigue/?a=1&amp;b=2", "#s-1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("link", TYPED)
+def test_what_was_typed_is_read_the_same_with_its_documents_named_for_all_texts_at_once(desk, link):
+    text = f'<p>Read <a href="{link}">this page</a> first.</p>'
+    [stored, other] = store_html_addresses(text, "<p>No link.</p>")
+    assert other == "<p>No link.</p>"
+    assert [node.words for node in fields.read_prose(stored)] == [node.words for node in fields.read_prose(text)]
+
+
+def test_a_text_that_nobody_typed_in_is_the_one_that_is_stored(desk):
+    stored = body_of(linking(desk, "/articles/fatigue/", "/articles/fatigue/#s-1", "https://example.org/"))
+    assert "/documents/" in stored
+    assert store_html_addresses(*show_html_addresses(stored)) == (stored,)
 
 
 def test_every_spelling_is_kept_and_frozen_as_the_document_and_shown_as_an_address(client, desk):
