@@ -22,6 +22,8 @@ SIGNS = [
 @example(["<b>"], 500)
 @example(["<ul><li>"], 500)
 @example(["<br>"], 3000)
+@example(["<ul>", "x"], 7)
+@example(["<ol>", "x", "<table><tr><td>"], 3)
 @example(["<p><b id=1><textarea></b></textarea></p>"], 300)
 @example(["<b><svg><![CDATA[></svg></b>]]>"], 300)
 def test_any_text_is_parsed_or_refused_in_words(signs, times):

@@ -167,7 +167,8 @@ def _items(element: Element, depth: int, marks: frozenset[str], link: str) -> tu
         if child.tag == "li":
             items.extend(_item(child, depth, marks, link))
             continue
-        blocks = _block(child, depth + 1, marks, link) if child.tag in _BLOCKS else ()
+        # As deep as in the item that it will be read in.
+        blocks = _block(child, depth + 2, marks, link) if child.tag in _BLOCKS else ()
         words = [] if blocks else inline.normalise(_flat_content(child, marks, link))
         if words:
             items.append(Node("item", "", words={"text": words}))
