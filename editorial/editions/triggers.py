@@ -3,7 +3,7 @@
 Append-only tables refuse UPDATE, DELETE, TRUNCATE and REPLACE. Records join their document's chain without a gap.
 Numbers have no gaps, a sign-off is not by a contributor, and nothing is released unless its frozen requirement is
 met, after a withdrawal, below a newer edition, or over another release's interval. What readers can see raises the
-public state (state_triggers.py).
+public state (state_triggers.py). A table may name one statement more that each new row runs (`database_effect`).
 
 Django rebuilds a SQLite table on AlterField and drops its triggers silently, so they are installed after every
 `migrate` and their presence is a system check. Names start with "ec_" and carry a digest of their text: changed
@@ -165,7 +165,8 @@ def statements(vendor: str) -> dict[str, list[str]]:
                 )
             )
         checks = [(condition, message.replace("'", "''")) for condition, message in checks]
-        result.update(make(model, table, checks, is_chained=issubclass(model, Record)))
+        effect = getattr(model, "database_effect", str)()
+        result.update(make(model, table, checks, effect, is_chained=issubclass(model, Record)))
     return result | state_statements(vendor, PREFIX)
 
 
@@ -177,7 +178,7 @@ _ADVANCE = "UPDATE {head} SET count = NEW.sequence, digest = NEW.record_digest W
 
 
 def _sqlite(
-    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, is_chained: bool
+    model: type[models.Model], table: str, checks: list[tuple[str, str]], effect: str, *, is_chained: bool
 ) -> dict[str, list[str]]:
     contributor = (
         f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, json_each(e.contributors) c WHERE e.id = NEW.edition_id "
@@ -209,6 +210,8 @@ def _sqlite(
     }
     if is_chained:
         bodies["chain"] = ("AFTER INSERT", _ADVANCE.format(head=ChainHead._meta.db_table) + ";")
+    if effect:
+        bodies["effect"] = ("AFTER INSERT", f"{effect};")
     result = {}
     for kind, (when, body) in bodies.items():
         name = _name(kind, table, body)
@@ -217,7 +220,7 @@ def _sqlite(
 
 
 def _postgresql(
-    model: type[models.Model], table: str, checks: list[tuple[str, str]], *, is_chained: bool
+    model: type[models.Model], table: str, checks: list[tuple[str, str]], effect: str, *, is_chained: bool
 ) -> dict[str, list[str]]:
     error = "USING ERRCODE = 'integrity_constraint_violation'"
     contributor = (
@@ -238,6 +241,8 @@ def _postgresql(
     if is_chained:
         advance = _ADVANCE.format(head=ChainHead._meta.db_table)
         bodies["chain"] = ("AFTER INSERT", "ROW", f"{advance}; RETURN NEW;")
+    if effect:
+        bodies["effect"] = ("AFTER INSERT", "ROW", f"{effect}; RETURN NEW;")
     result = {}
     for kind, (when, each, body) in bodies.items():
         name = _name(kind, table, body)

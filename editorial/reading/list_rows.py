@@ -31,11 +31,16 @@ _KEPT_FOR = timedelta(minutes=1)
 
 Refresh = Callable[[Collection[int], datetime], None]
 _further: list[Refresh] = []
+_rebuilds: list[Callable[[], None]] = []
 
 
-def keep_along(refresh: Refresh) -> None:
-    """Let an app above keep rows of its own, which are to be made anew whenever those of the lists are."""
+def keep_along(refresh: Refresh, rebuild: Callable[[], None]) -> None:
+    """Let an app above keep rows of its own, which are to be made anew whenever those of the lists are.
+
+    `rebuild` mends those that do not follow from a document's records, with all lists.
+    """
     _further.append(refresh)
+    _rebuilds.append(rebuild)
 
 
 def refresh_lists(documents: Collection[int], at: datetime) -> None:
@@ -70,6 +75,8 @@ def rebuild_lists(tell: Callable[[int], None] = lambda count: None) -> int:
         done += len(batch)
         tell(done)
     with transaction.atomic():
+        for rebuild in _rebuilds:
+            rebuild()
         ListRules.objects.all().delete()
         ListRules.objects.create(digest=rules_digest())
     return done

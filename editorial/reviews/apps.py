@@ -14,9 +14,9 @@ class ReviewsConfig(AppConfig):
 
         from .mail.policy_letters import POLICY, compose_policy_letter
         from .policy_verification import find_policy_problems
-        from .queue_rows import find_queue_row_problems, refresh_queue_rows
+        from .queue_rows import find_queue_row_problems, rebuild_open_rechecks, refresh_queue_rows
 
-        keep_along(refresh_queue_rows)
+        keep_along(refresh_queue_rows, rebuild_open_rechecks)
         register_verification(find_queue_row_problems)
         register_verification(find_policy_problems)
         register_letter(POLICY, compose_policy_letter)

@@ -98,6 +98,10 @@ def pages_due(now: datetime) -> ReviewDateQuerySet:
 
 def holding_rechecks() -> RecheckQuerySet:
     """Open rechecks of editions that are not scheduled any more because of one, and that may be again."""
+    return Recheck.objects.open().filter(_is_holding()).order_by()
+
+
+def _is_holding() -> Q:
     newer = Release.objects.filter(
         document=OuterRef("edition__document"),
         language=OuterRef("edition__language"),
@@ -106,17 +110,14 @@ def holding_rechecks() -> RecheckQuerySet:
     ended = ReleaseEnd.objects.filter(release__edition=OuterRef("edition"), cause=EndCause.HELD)
     revoked = Revocation.objects.filter(sign_off__edition=OuterRef("edition"))
     withdrawn = Withdrawal.objects.keeping_down("edition__")
-    held = Recheck.objects.open().filter(Exists(ended), ~Exists(newer), ~Exists(revoked), ~Exists(withdrawn))
-    return held.order_by()
+    return Q(Exists(ended), ~Exists(newer), ~Exists(revoked), ~Exists(withdrawn))
 
 
 def pending_rechecks() -> RecheckQuerySet:
     """Open rechecks of editions that are live, scheduled or held; one that waits is looked at anyway."""
     withdrawn = Withdrawal.objects.keeping_down("edition__")
     opened = Q(Exists(Release.objects.filter(edition=OuterRef("edition")).open_after(timezone.now())))
-    return (
-        Recheck.objects.open().filter(opened | Q(pk__in=holding_rechecks().values("pk")), ~Exists(withdrawn)).order_by()
-    )
+    return Recheck.objects.listed_open().filter(opened | _is_holding(), ~Exists(withdrawn)).order_by()
 
 
 def unanswered_rechecks(now: datetime) -> "QuerySet[RecheckInEffect]":

@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from editorial.editions.compiled_questions import AT, KEYS, find_rows
-from editorial.editions.models import Edition, Release, SignOff
+from editorial.editions.models import Document, Edition, Release, SignOff
+from editorial.editions.set_inserts import insert_from
 from editorial.reading.list_rows import find_documents_with_wrong_rows
 
-from .models import PendingEdition, ReviewDate
+from .models import OpenRecheck, PendingEdition, Recheck, ReviewDate
 from .queue import is_pending
 
 Row = tuple[Any, ...]
@@ -35,6 +36,17 @@ def find_queue_row_problems() -> Iterator[str]:
     """Documents whose rows are not what their records make of them, in words; nothing when all are."""
     for document in find_documents_with_wrong_rows(_find_wrong):
         yield f"{document}: the review queue does not show it rightly; manage.py rebuild_lists mends it."
+    row = Exists(OpenRecheck.objects.filter(recheck=OuterRef("pk")))
+    wrong = Recheck.objects.filter(Q(row, settlement__isnull=False) | Q(~row, settlement__isnull=True))
+    for document in Document.objects.filter(pk__in=wrong.order_by().values("edition__document")):
+        yield f"{document}: the list of open rechecks is not right; manage.py rebuild_lists mends it."
+
+
+def rebuild_open_rechecks() -> None:
+    """Make the rows of open rechecks those of the records. The database keeps them itself: see `database_effect`."""
+    row = Exists(OpenRecheck.objects.filter(recheck=OuterRef("pk")))
+    insert_from(Recheck.objects.open().filter(~row), OpenRecheck, {"recheck": F("pk")})
+    OpenRecheck.objects.filter(recheck__settlement__isnull=False).delete()
 
 
 def _find_wrong(keys: Collection[int]) -> set[int]:

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 )
 
 from editorial.reviews.models import Act
+from editorial.reviews.queue_rows import find_queue_row_problems
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.editions.actors import LANGUAGES, NAMES, Everybody
@@ -174,6 +175,10 @@ class Desk(Everybody, RuleBasedStateMachine):
     @invariant()
     def records_are_what_was_written(self):
         self.check_records()
+
+    @invariant()
+    def the_review_queue_is_what_the_records_say(self):
+        assert list(find_queue_row_problems()) == []
 
 
 @pytest.mark.long

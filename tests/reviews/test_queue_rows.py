@@ -15,9 +15,9 @@ from editorial.desk.queue import items
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, Release, SignOff
 from editorial.reviews import queue
-from editorial.reviews.models import PendingEdition, ReviewDate
+from editorial.reviews.models import Cause, OpenRecheck, PendingEdition, Recheck, ReviewDate
 from editorial.reviews.queue_rows import find_queue_row_problems
-from editorial.reviews.services import reaffirm, revoke_sign_off, send_back, withdraw
+from editorial.reviews.services import dismiss_recheck, reaffirm, revoke_sign_off, send_back, withdraw
 from tests import PROVING
 from tests.databases import on_postgres
 from tests.factories import bulk_rows, desk_pasts, pages, people
@@ -148,4 +148,32 @@ def test_the_queue_reads_past_no_record_that_is_not_in_it(live):
     bulk_rows.create_queue_items(live, people.reviewer(), 10)
     assert connection.vendor == "sqlite"
     scanned = tables_scanned(lambda: list(items.queue_items(timezone.now())[:25]))
-    assert [step for step in scanned if "editions_" in step] == []
+    assert [step for step in scanned if "editions_" in step or "reviews_recheck" in step] == []
+
+
+def test_the_rows_of_open_rechecks_are_those_that_nobody_settled(live):
+    author, reviewer = people.author(), people.reviewer()
+    records = [pages.submit(pages.article(author), "en", user=author) for _number in range(3)]
+    for record in records:
+        Recheck.objects.create(
+            edition=live, cause=Cause.EVENT, document=record.document, because=record.record_digest,
+            **Recheck.attribution(author),
+        )  # fmt: skip
+    dismiss_recheck(Recheck.objects.earliest("pk"), user=reviewer, reason="Only a comma.", password=people.PASSWORD)
+
+    def check():
+        assert set(Recheck.objects.listed_open()) == set(Recheck.objects.open())
+        assert list(find_queue_row_problems()) == []
+
+    check()
+    assert Recheck.objects.listed_open().count() == 2
+    settled, opened = Recheck.objects.earliest("pk"), Recheck.objects.latest("pk")
+    for spoil in (
+        lambda: OpenRecheck.objects.create(recheck=settled),
+        lambda: OpenRecheck.objects.filter(recheck=opened).delete(),
+    ):
+        spoil()
+        [problem] = find_queue_row_problems()
+        assert problem.startswith(str(live.document))
+        call_command("rebuild_lists", verbosity=0)
+        check()

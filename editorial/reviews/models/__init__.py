@@ -8,7 +8,7 @@ from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_s
 from .policy_records import Numbers, PolicyAct, PolicyName, PolicyRecord, open_policy_requests, policy_records_of
 from .questions import About, Answer, AskedOf, Question
 from .queue_rows import PendingEdition, ReviewDate
-from .rechecks import Cause, Outcome, Recheck, RecheckQuerySet, Settlement, SettlementProposal
+from .rechecks import Cause, OpenRecheck, Outcome, Recheck, RecheckQuerySet, Settlement, SettlementProposal
 from .remark_places import RemarkPlace
 from .remarks import LONGEST_REMARK, Act, Mention, Remark
 
@@ -27,6 +27,7 @@ __all__ = [
     "MailState",
     "Mention",
     "Numbers",
+    "OpenRecheck",
     "Outcome",
     "OverduePolicy",
     "PendingEdition",

@@ -45,7 +45,12 @@ class Cause(models.TextChoices):
 
 class RecheckQuerySet(models.QuerySet["Recheck"]):
     def open(self) -> "RecheckQuerySet":
+        """By the records: for what may be done to an edition, and for lists of a few editions."""
         return self.filter(settlement__isnull=True)
+
+    def listed_open(self) -> "RecheckQuerySet":
+        """The same by their rows, for lists of all: it reads past none that was ever settled."""
+        return self.filter(pk__in=OpenRecheck.objects.values("recheck"))
 
     def in_effect(self, at: datetime) -> "models.QuerySet[RecheckInEffect]":
         """Those of which the change can be read by then: nobody looked at the page after it before."""
@@ -87,6 +92,11 @@ class Recheck(Attributed, AppendOnly):
     def __str__(self) -> str:
         return f"{self.edition_id}: {self.get_cause_display()}"
 
+    @classmethod
+    def database_effect(cls) -> str:
+        """SQL over NEW that the database runs with each new row; see triggers.py."""
+        return f"INSERT INTO {OpenRecheck._meta.db_table} (recheck_id) VALUES (NEW.id)"  # noqa: S608 (a name of ours)
+
     @property
     def is_about_safety(self) -> bool:
         return Cause(self.cause).is_about_safety
@@ -95,6 +105,18 @@ class Recheck(Attributed, AppendOnly):
     def is_coming(self) -> bool:
         """Whether what changed is not read yet."""
         return self.takes_effect_at is not None and self.takes_effect_at > timezone.now()
+
+
+class OpenRecheck(models.Model):
+    """A recheck that nobody settled: the database writes the row with it, and takes it away with the settlement."""
+
+    recheck = models.OneToOneField(Recheck, models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name = "open recheck"
+
+    def __str__(self) -> str:
+        return str(self.recheck_id)
 
 
 class Outcome(models.TextChoices):
@@ -153,3 +175,8 @@ class Settlement(Attributed, AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.recheck_id}: {self.get_outcome_display()}"
+
+    @classmethod
+    def database_effect(cls) -> str:
+        """SQL over NEW that the database runs with each new row; see triggers.py."""
+        return f"DELETE FROM {OpenRecheck._meta.db_table} WHERE recheck_id = NEW.recheck_id"  # noqa: S608 (as above)
