@@ -8,20 +8,21 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
-from editorial.accounts.admin import RoleAdmin
+from editorial.accounts.admin import RoleAdmin, first_words
 from editorial.accounts.languages import source_column, source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.desk.writing.forms import saved
 from editorial.desk.writing.piece_field import find_pieces
-from editorial.editions.search_words import index_text, query_words
 from editorial.editions.working_copy import WorkingCopy
-from editorial.library.choices import asked_words
+from editorial.library.choices import answer_choices, asked_words
+from editorial.library.row_search import find_rows
 from editorial.library.writing_admin import CitingAdmin
 
 from .forms import LISTS, ArticleForm
 from .models import Article, Topic
 from .services import save_article, save_topic, write_article
+from .topic_search import COLUMNS
 
 
 @admin.register(Topic)
@@ -31,14 +32,20 @@ class TopicAdmin(RoleAdmin):
     change_permission = Permission.WRITE
     fields = ["slug", source_column("name")]
     list_display = ["__str__", "slug"]
-    search_fields = ["slug", source_column("name")]
+    search_fields = COLUMNS
 
     def get_search_results(self, request, queryset, search_term):
-        """Topics are few: their names are folded here, whatever the marks and capitals."""
-        typed = [f" {word}" for word in query_words(search_term)]
-        texts = {topic.pk: f" {index_text([topic.slug, source_text(topic, 'name')])}" for topic in queryset}
-        keys = [key for key, text in texts.items() if all(word in text for word in typed)]
-        return queryset.filter(pk__in=keys), False
+        return find_rows(queryset, first_words(search_term), COLUMNS), False
+
+    def get_urls(self) -> list[URLPattern]:
+        choices = path("choices/", self.admin_site.admin_view(self.choices), name="articles_topic_choices")
+        return [choices, *super().get_urls()]
+
+    def choices(self, request: HttpRequest) -> JsonResponse:
+        """The topics that an author's form offers."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return answer_choices(request, Topic.objects.all(), COLUMNS, key="slug")
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -79,4 +86,4 @@ class ArticleAdmin(CitingAdmin):
 
     def initial(self, row: Article) -> dict[str, Any]:
         names = [name for name in ArticleForm.base_fields if name != "topics"]
-        return {**saved(row, names), "topics": [link.topic_id for link in row.topics.all()]}
+        return {**saved(row, names), "topics": [link.topic for link in row.topics.select_related("topic")]}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import new_id
-from editorial.library.models import CareLevel, Figure
+from editorial.library.models import CareLevel, Figure, RowWords
 
 
 def section_id() -> str:
@@ -36,6 +36,18 @@ class Topic(models.Model):
     def block_id(self) -> str:
         """Of its block on every article about it."""
         return f"topic-{self.slug}"
+
+
+class TopicWords(RowWords):
+    """What the desk's search reads of a topic."""
+
+    row = models.OneToOneField(Topic, models.CASCADE, primary_key=True, related_name="search_words")
+
+    class Meta:
+        verbose_name = "search words of a topic"
+
+    def __str__(self):
+        return self.words
 
 
 class Article(models.Model):

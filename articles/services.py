@@ -16,9 +16,11 @@ from editorial.editions.working.copies import editing, refreshed_user, save_row,
 from editorial.editions.working.pages import create_page, write_page
 from editorial.editions.working.rows import save_copy, set_column
 from editorial.editions.working_copy import WorkingCopy
+from editorial.library.row_search import keep_words
 from editorial.text_hygiene import clean_line
 
-from .models import Article, ArticleTopic, Topic
+from .models import Article, ArticleTopic, Topic, TopicWords
+from .topic_search import COLUMNS
 
 
 def create_article(slug: str, title: str, *, user: User) -> Article:
@@ -69,4 +71,5 @@ def save_topic(slug: str, name: str, *, language: str = settings.SOURCE_LANGUAGE
         topic = Topic.objects.select_for_update().filter(slug=slug).first() or Topic(slug=slug)
         set_column(topic, f"name_{column(language)}", name)
         save_row(topic, user=user, reason=_("topic named"))
+        keep_words(topic, TopicWords, COLUMNS)
         return topic

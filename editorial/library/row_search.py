@@ -11,14 +11,14 @@ from django.db.models.signals import post_save
 from editorial.accounts.languages import source_column
 from editorial.editions.search_words import index_text, query_words
 
-from .models import Figure, FigureWords, Reference, ReferenceWords
+from .models import Figure, FigureWords, Reference, ReferenceWords, RowWords
 
 # What is searched of each, in the source language.
 REFERENCE_COLUMNS = ("key", "title", "source", "doi", "pmid", "url")
 FIGURE_COLUMNS = ("key", *map(source_column, ("alt", "caption", "credit")))
 
 
-def keep_words(row: models.Model, words: type[FigureWords] | type[ReferenceWords], columns: tuple[str, ...]) -> None:
+def keep_words(row: models.Model, words: type[RowWords], columns: tuple[str, ...]) -> None:
     """Make the search words of a row those that it has now."""
     text = f" {index_text(getattr(row, name) or '' for name in columns)}"
     words._base_manager.update_or_create(row=row, defaults={"words": text})

@@ -27,6 +27,7 @@ DESK = {
     "articles_piece_choices": "/admin/articles/article/pieces/",
     "articles_topic_changelist": "/admin/articles/topic/",
     "articles_topic_change": "/admin/articles/topic/{topic.pk}/change/",
+    "articles_topic_choices": "/admin/articles/topic/choices/",
     "articles_topic_history": "/admin/articles/topic/{topic.pk}/history/",
     "library_sitewords_changelist": "/admin/library/sitewords/",
     "library_sitewords_change": "/admin/library/sitewords/{words.pk}/change/",

@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Topic, TopicWords
 from drugs.models import KIND, Monograph
 from editorial.editions.models import (
     ChainHead,
@@ -24,6 +24,7 @@ from editorial.editions.models import (
     Verdict,
 )
 from editorial.editions.models.records import GENESIS
+from editorial.editions.search_words import index_text
 from editorial.editions.working import search_texts
 from editorial.library.models import Figure, FigureWords
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
@@ -144,6 +145,17 @@ def create_figures(count: int) -> None:
     )
     words = (FigureWords(row=item, words=f" a cell {item.key.replace('-', ' ')}") for item in made)
     FigureWords.objects.bulk_create(words, batch_size=1000)
+
+
+def create_topics(count: int) -> None:
+    """Topics "topic-1", "topic-2" and so on, after those that there are."""
+    start = Topic.objects.filter(slug__startswith="topic-").count() + 1
+    made = Topic.objects.bulk_create(
+        Topic(slug=f"topic-{number}", name_en=f"Topic {number}") for number in range(start, start + count)
+    )
+    TopicWords.objects.bulk_create(
+        TopicWords(row=topic, words=f" {index_text([topic.slug, topic.name_en])}") for topic in made
+    )
 
 
 def create_dependents(model: Edition, document: Document, signer, count: int) -> None:

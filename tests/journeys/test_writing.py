@@ -61,13 +61,16 @@ def test_a_figure_is_uploaded_while_an_article_is_written_and_nothing_typed_is_l
 
 
 def choose_a_piece(page, section, typed: str) -> str:
-    """As the browser's list of suggestions does it; gives the name that stands under the box then."""
+    """By keys; gives the name that stands under the box then."""
     box = section.locator("input[name$=-shows]").first
     box.fill(typed)
-    option = page.locator(f"datalist option[label*='{typed}']").first
-    option.wait_for(state="attached")
-    name = option.get_attribute("label")
-    box.fill(option.get_attribute("value"))
+    option = page.get_by_role("option").filter(has_text=typed).first
+    expect(option).to_be_visible()
+    name = option.locator("bdi").inner_text()
+    while option.get_attribute("aria-selected") == "false":
+        box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.get_by_role("listbox")).to_have_count(0)
     expect(section.locator(".choice-name").first).to_have_text(name)
     return name
 

@@ -21,12 +21,18 @@ from editorial.editions.working.conflicts import Conflict, as_lines, find_confli
 from editorial.reviews.models import Answer
 
 from .forms import Lists, RowForm, RowFormSet, WriteForm, saved_rows
+from .many_keys_field import ADDED, ManyKeysField
 from .piece_field import PieceField
 
 THEIRS = "_theirs"  # what a form sends with the names of its fields in which the saved text is wanted
 
 ComparedText = tuple[Any, ...]  # as `find_conflicts` takes it
-_CHOSEN = (forms.BooleanField, forms.ChoiceField, PieceField)  # not written, but chosen by a key that says nothing
+_CHOSEN = (
+    forms.BooleanField,
+    forms.ChoiceField,
+    ManyKeysField,
+    PieceField,
+)  # not written, but chosen by a key that says nothing
 
 
 def compare_with_saved(
@@ -153,28 +159,36 @@ def _list_texts(row: models.Model, lists: Lists, is_own: bool) -> Iterator[Compa
 
 def _text(field: forms.Field, label: Label | None, saved: Any, typed: Any, box: str) -> ComparedText:
     """(label, saved, typed, is prose, box, is written)."""
+    saved, typed = _value(field, saved), _value(field, typed)
     if isinstance(field, _CHOSEN):
-        return label, _chosen(field, saved), _chosen(field, typed), False, box, False
-    return label, _value(field, saved), _value(field, typed), isinstance(field, ProseEditorFormField), box, True
+        return label, *_chosen(field, saved, typed), False, box, False
+    return label, saved, typed, isinstance(field, ProseEditorFormField), box, True
 
 
-def _chosen(field: forms.Field, value: Any) -> str:
-    """As people read it in the form. Two choices of a list that read alike are told apart by their keys."""
+def _chosen(field: forms.Field, *values: Any) -> list[str]:
+    """As people read them in the form. Two choices of a list that read alike are told apart by their keys."""
     if isinstance(field, forms.BooleanField):
-        return str(Answer.YES.label if value else Answer.NO.label)
+        return [str(Answer.YES.label if value else Answer.NO.label) for value in values]
     if isinstance(field, PieceField):
-        return field.name_of(value) or field.as_key(value)
-    value = _value(field, value)
-    nested: Any = getattr(field, "choices", ())  # pairs, or groups of pairs
-    choices: Iterator[tuple[Any, Any]] = flatten_choices(nested)
-    labels = {str(key): str(label) for key, label in choices}
+        return [field.name_of(value) or value for value in values]
+    lists = [value if isinstance(value, list) else [str(value or "")] for value in values]
+    labels = _labels(field, {key for keys in lists for key in keys})
     alike = Counter(labels.values())
 
     def label_of(key: str) -> str:
         label = labels.get(key, key)
         return label if alike[label] == 1 else f"{label} ({key})"
 
-    return ", ".join(label_of(str(key)) for key in value) if isinstance(value, list) else label_of(str(value or ""))
+    return [", ".join(label_of(str(key)) for key in keys) for keys in lists]
+
+
+def _labels(field: forms.Field, keys: Collection[Any]) -> dict[str, str]:
+    """{key: label} of what a field offers; of a long table, of these keys alone."""
+    if isinstance(field, ManyKeysField):
+        return field.labels(keys)
+    nested: Any = getattr(field, "choices", ())  # pairs, or groups of pairs
+    choices: Iterator[tuple[Any, Any]] = flatten_choices(nested)
+    return {str(key): str(label) for key, label in choices}
 
 
 def _value(field: forms.Field, value: Any) -> Any:
@@ -234,6 +248,7 @@ def _boxes(row: models.Model, form: WriteForm, lists: Lists) -> Iterator[tuple[s
 
 def _put(data: QueryDict, name: str, value: Any) -> None:
     """As a browser would send it."""
+    data.pop(name + ADDED, None)
     if isinstance(value, list | tuple):
         data.setlist(name, [str(item) for item in value])
     elif value is False:

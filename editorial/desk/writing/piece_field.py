@@ -3,10 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import source_column
@@ -14,7 +11,7 @@ from editorial.editions.kinds import Kind, all_kinds
 from editorial.editions.search_words import index_text, query_words
 from editorial.editions.working.search_texts import find_documents
 
-from .key_field import KeyInput, SearchedField
+from .key_field import NamedKeyInput, SearchedField
 
 MOST = 8  # pieces: who sees none of theirs types another letter
 
@@ -95,21 +92,10 @@ def _pieces(kind: Kind, row: Any) -> Iterator[tuple[str, str]]:
     yield from ((f"{row.pk}:{name}", f"{row}: {piece.label}") for name, piece in kind.embedding.pieces.items())
 
 
-class PieceInput(KeyInput):
-    """A box for a key that says nothing to people: what it stands for is written under it, and changes with it."""
-
-    field: "PieceField"
-
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        markup = super().render(name, value, attrs, renderer)
-        label = self.field.name_of(value)
-        return format_html('{}<output class="choice-name" dir="auto">{}</output>', markup, label)
-
-
 class PieceField(SearchedField):
     """Reads and gives "17:approvals", or "" where nothing was typed."""
 
-    widget = PieceInput
+    widget = NamedKeyInput
     default_error_messages = {
         "unknown": _(
             "No piece is called “%(key)s”. Type a few letters of the page's title, then choose from the list."
@@ -117,28 +103,11 @@ class PieceField(SearchedField):
         "choices": _("“%(key)s” isn't the key of a piece. Type one of these keys: %(choices)s."),
     }
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.widget.field = self
-
-    def __deepcopy__(self, memo: Any) -> "PieceField":
-        copied: PieceField = super().__deepcopy__(memo)  # type: ignore[misc]  # which the stubs do not know
-        copied.widget.field = copied
-        return copied
-
     def read_all(self, keys: Collection[str]) -> dict[str, str]:
         return name_pieces(keys)
 
-    def name_of(self, value: Any) -> str:
-        """What people call it; "" where there is no such piece."""
-        key = self.as_key(value)
-        return self.find(key) or "" if key else ""
+    def suggest(self, typed: str) -> dict[str, str]:
+        return find_pieces(typed)
 
     def to_python(self, value: Any) -> str:
         return self.as_key(value) if super().to_python(value) else ""
-
-    def unknown(self, key: str) -> forms.ValidationError:
-        """Without JavaScript nothing is offered while one types: what is found is said here."""
-        choices = "; ".join(f"{found} ({name})" for found, name in find_pieces(key).items())
-        code = "choices" if choices else "unknown"
-        return forms.ValidationError(self.error_messages[code], code, {"key": key, "choices": choices})

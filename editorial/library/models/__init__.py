@@ -4,6 +4,6 @@ from .care import CareLevel
 from .drawings import DrawingWords
 from .figures import Figure
 from .references import Reference
-from .search import FigureWords, ReferenceWords
+from .search import FigureWords, ReferenceWords, RowWords
 
-__all__ = ["CareLevel", "DrawingWords", "Figure", "FigureWords", "Reference", "ReferenceWords"]
+__all__ = ["CareLevel", "DrawingWords", "Figure", "FigureWords", "Reference", "ReferenceWords", "RowWords"]
