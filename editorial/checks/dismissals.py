@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.blockers import length_blockers, refuse_if
+from editorial.editions.compiled_questions import DOCUMENT, LANGUAGE, has_rows
 from editorial.editions.models import Document
 from editorial.editions.validity import find_base
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
@@ -36,10 +39,10 @@ class AnsweredFinding:
 
 
 def match_dismissals(findings: Iterable[Finding], document: Document, language: str) -> list[AnsweredFinding]:
-    """Each finding with its dismissal, if it has one. One query."""
-    dismissals = {
-        dismissal.key: dismissal for dismissal in Dismissal.objects.filter(document=document, language=language)
-    }
+    """Each finding with its dismissal, if it has one. One query where nobody dismissed any on this page, else two."""
+    is_any = has_rows(_ask_dismissal, document=document.pk, language=language)
+    rows = Dismissal.objects.filter(document=document, language=language) if is_any else ()
+    dismissals = {dismissal.key: dismissal for dismissal in rows}
     answered = {(check, node_id) for check, node_id, _digest in dismissals}  # no digest is made of what nobody answered
 
     def dismissal_of(finding: Finding) -> Dismissal | None:
@@ -47,6 +50,10 @@ def match_dismissals(findings: Iterable[Finding], document: Document, language: 
         return dismissals.get(finding.dismissal_key) if can_be_answered else None
 
     return [AnsweredFinding(finding, dismissal_of(finding)) for finding in findings]
+
+
+def _ask_dismissal() -> QuerySet[Dismissal, Any]:
+    return Dismissal.objects.filter(document=DOCUMENT, language=LANGUAGE).order_by().values_list("pk")[:1]
 
 
 def read_working_page(document: Document, language: str) -> CheckedPage | None:

@@ -71,7 +71,7 @@ def build_report(
 
     `told` are ids of blocks of which what changed is told elsewhere on the page, unless the author answered.
 
-    One query besides those of the checks.
+    One query besides those of the checks, or two where something was dismissed.
     """
     kind = kind_of(page.document)
     saved_nodes = {node.id: node for node in saved.walk()} if saved else {}

@@ -157,12 +157,14 @@ def record_dependencies(edition: Edition, tree: Tree) -> None:
     )
 
 
-def dead_links(tree: Tree) -> dict[str, str]:
+def dead_links(tree: Tree, documents: Mapping[int, Document] | None = None) -> dict[str, str]:
     """{link: what is wrong and where, in words} of the links within the site that lead nowhere.
 
-    They lead to no page of the site, or to no part of this page.
+    They lead to no page of the site, or to no part of this page. `documents` are those that there are of all that the
+    tree links to, by key, where they were read already.
     """
-    documents = Document.objects.in_bulk(find_linked_documents(tree.root))
+    if documents is None:
+        documents = Document.objects.in_bulk(find_linked_documents(tree.root))
     pages = {pk for pk, document in documents.items() if _has_page(document)}
     blocks = {node.id for node in tree.walk()}
     dead: dict[str, str] = {}
@@ -223,9 +225,10 @@ def _is_list(own: OwnAddress) -> bool:
 
 def _use_blockers(tree: Tree) -> Iterator[str]:
     """Links to pages that are not there, and pieces that their document does not have."""
-    yield from dead_links(tree).values()
     shown = list(find_pieces(tree.root))
-    documents = Document.objects.in_bulk({node.attrs["document"] for node in shown})
+    used = find_linked_documents(tree.root) | {node.attrs["document"] for node in shown}
+    documents = Document.objects.in_bulk(used)
+    yield from dead_links(tree, documents).values()
     for node in shown:
         document = documents.get(node.attrs["document"])
         pieces = {} if document is None or document.is_discarded else kind_of(document).embedding.pieces

@@ -210,7 +210,7 @@ def before_documents(monkeypatch):
 
     monkeypatch.setattr(fields, "resolve_links", as_typed)
     for module in (freezing, links):
-        monkeypatch.setattr(module, "dead_links", lambda _tree: {})
+        monkeypatch.setattr(module, "dead_links", lambda *_arguments: {})
     find = freezing.find_dependencies
     monkeypatch.setattr(
         freezing, "find_dependencies", lambda tree: find(tree.with_root(resolve_links((tree.root,))[0]))

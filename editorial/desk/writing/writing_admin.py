@@ -251,7 +251,8 @@ class WritingAdmin(DocumentAdmin):
         row = self._row(request, object_id)
         document = row.document
         models.prefetch_related_objects([row], *self.lists)  # for the forms, and for what would be frozen
-        form, lists = self._forms(request, row, copies.version_token(document, language))
+        token = copies.version_token(document, language)
+        form, lists = self._forms(request, row, token)
         copy = WorkingCopy(document, row)
         saved = build_source_candidate(copy)
         not_read: list[str] = []
@@ -260,7 +261,8 @@ class WritingAdmin(DocumentAdmin):
         else:
             try:
                 refuse_if(copies.write_blockers(desk_user(request), language, document.kind))
-                copies.refuse_if_changed(document, language, form.cleaned_data["token"], desk_user(request))
+                if (opened := form.cleaned_data["token"]) != token:
+                    copies.refuse_if_changed(document, language, opened, desk_user(request))
                 self._write(copy, form, lists)
             except Blocked as blocked:
                 not_read = blocked.blockers
