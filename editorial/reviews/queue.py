@@ -20,7 +20,7 @@ from editorial.editions.models import (
     Withdrawal,
 )
 
-from .models import PendingEdition, Recheck, RecheckQuerySet, ReviewDate
+from .models import PendingEdition, Recheck, RecheckQuerySet, ReturnedEdition, ReviewDate
 from .models.queue_rows import ReviewDateQuerySet
 
 if TYPE_CHECKING:
@@ -44,17 +44,30 @@ def pending_editions() -> QuerySet[Edition]:
 
 def is_pending() -> Q:
     """Of editions: that they wait for a sign-off, by their records alone."""
-    newer = Edition.objects.filter(
-        document=OuterRef("document"), language=OuterRef("language"), number__gt=OuterRef("number")
-    )
     return Q(
-        ~Exists(newer),
+        _is_newest(),
         ~Exists(Release.objects.filter(edition=OuterRef("pk"))),
-        ~Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK)),
+        ~_was_sent_back(),
         ~Exists(Revocation.objects.filter(sign_off__edition=OuterRef("pk"))),
         ~Exists(Withdrawal.objects.keeping_down()),
         ~Exists(_fallen(OuterRef("source_edition"))),
     )
+
+
+def is_returned() -> Q:
+    """Of editions: that they were sent back and that nobody submitted the page again, by their records alone."""
+    return Q(_is_newest(), _was_sent_back())
+
+
+def _is_newest() -> Q:
+    newer = Edition.objects.filter(
+        document=OuterRef("document"), language=OuterRef("language"), number__gt=OuterRef("number")
+    )
+    return ~Q(Exists(newer))
+
+
+def _was_sent_back() -> Exists:
+    return Exists(Review.objects.filter(edition=OuterRef("pk"), verdict=Verdict.SENT_BACK))
 
 
 def _fallen(edition: OuterRef) -> QuerySet[Edition]:
@@ -73,13 +86,9 @@ def unanswered_editions(now: datetime) -> QuerySet[Edition]:
 
 def sent_back_reviews(user: User, limit: int) -> list[Review]:
     """The newest reviews that sent back an edition which this user submitted and which nobody submitted again since."""
-    newer = Edition.objects.filter(
-        document=OuterRef("document"),
-        language=OuterRef("edition__language"),
-        number__gt=OuterRef("edition__number"),
-    )
+    returned = ReturnedEdition.objects.filter(submitted_by=user).values("edition")
     return list(
-        Review.objects.filter(~Exists(newer), verdict=Verdict.SENT_BACK, edition__recorded_by=user)
+        Review.objects.filter(edition__in=returned, verdict=Verdict.SENT_BACK)
         .select_related("edition", "document")
         .defer("edition__content")
         .order_by("-recorded_at", "-pk")[:limit]

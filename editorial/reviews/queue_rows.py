@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from editorial.editions.compiled_questions import AT, KEYS, find_rows
@@ -12,8 +12,8 @@ from editorial.editions.models import Document, Edition, Release, SignOff
 from editorial.editions.set_inserts import insert_from
 from editorial.reading.list_rows import find_documents_with_wrong_rows
 
-from .models import OpenRecheck, PendingEdition, Recheck, ReviewDate
-from .queue import is_pending
+from .models import OpenRecheck, PendingEdition, Recheck, ReturnedEdition, ReviewDate
+from .queue import is_pending, is_returned
 
 Row = tuple[Any, ...]
 
@@ -54,13 +54,20 @@ def _find_wrong(keys: Collection[int]) -> set[int]:
     wanted = _wanted(keys, at)
     until = _columns(ReviewDate).index("live_until")
     dates = {row for row in _kept(ReviewDate, keys) if row[until] is None or row[until] > at}
-    wrong = (wanted[PendingEdition] ^ _kept(PendingEdition, keys)) | (wanted[ReviewDate] ^ dates)
+    wrong = wanted[ReviewDate] ^ dates
+    for model in (PendingEdition, ReturnedEdition):
+        wrong |= wanted[model] ^ _kept(model, keys)
     return {row[1] for row in wrong}
 
 
 def _wanted(documents: Collection[int], at: datetime) -> dict[type[Model], set[Row]]:
     """{model: what its columns hold, in their order}"""
-    pending = {tuple(row) for row in find_rows(_ask_pending, keys=list(documents))}
+    pending, returned = set(), set()
+    for edition, document, submitted_by, was_returned in find_rows(_ask_editions, keys=list(documents)):
+        if was_returned:
+            returned.add((edition, document, submitted_by))
+        else:
+            pending.add((edition, document))
     releases = [tuple(row) for row in find_rows(_ask_releases, keys=list(documents), at=at)]
     sign_offs: dict[int, Row] = {}  # by edition, the newest last
     if releases:
@@ -71,11 +78,14 @@ def _wanted(documents: Collection[int], at: datetime) -> dict[type[Model], set[R
         for release, document, edition, kind, language, since, until in releases
         if edition in sign_offs
     }
-    return {PendingEdition: pending, ReviewDate: dates}
+    return {PendingEdition: pending, ReturnedEdition: returned, ReviewDate: dates}
 
 
-def _ask_pending() -> QuerySet[Any, Any]:
-    return Edition.objects.filter(is_pending(), document__in=[KEYS]).order_by().values_list("pk", "document_id")
+def _ask_editions() -> QuerySet[Any, Any]:
+    """Of those that wait or were returned, and none is both."""
+    editions = Edition.objects.filter(is_pending() | is_returned(), document__in=[KEYS]).order_by()
+    was_returned = ExpressionWrapper(is_returned(), output_field=BooleanField())
+    return editions.values_list("pk", "document_id", "recorded_by_id", was_returned)
 
 
 def _ask_releases() -> QuerySet[Any, Any]:

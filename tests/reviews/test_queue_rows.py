@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, example, given, settings
 
 from editorial.desk.queue import items
 from editorial.editions.blockers import Blocked
-from editorial.editions.models import Edition, Release, SignOff
+from editorial.editions.models import Edition, Release, Review, SignOff, Verdict
 from editorial.reviews import queue
-from editorial.reviews.models import Cause, OpenRecheck, PendingEdition, Recheck, ReviewDate
+from editorial.reviews.models import Cause, OpenRecheck, PendingEdition, Recheck, ReturnedEdition, ReviewDate
 from editorial.reviews.queue_rows import find_queue_row_problems
 from editorial.reviews.services import dismiss_recheck, reaffirm, revoke_sign_off, send_back, withdraw
 from tests import PROVING
@@ -48,6 +48,13 @@ def rows_that_a_migration_leaves(document) -> set[int]:
     return left
 
 
+def sent_back(document) -> set[int]:
+    """The rule: of the newest edition in each language, what sent it back; all were submitted by one person."""
+    newest = dict(Edition.objects.filter(document=document).order_by("number").values_list("language", "pk"))
+    reviews = Review.objects.filter(document=document, edition__in=newest.values(), verdict=Verdict.SENT_BACK)
+    return set(reviews.values_list("pk", flat=True))
+
+
 def newest_sign_offs(at):
     """The rule: of each edition that can be read, the newest sign-off that is not revoked."""
     newer = SignOff.objects.filter(
@@ -73,6 +80,8 @@ def test_what_waits_and_what_is_due_is_what_the_records_say_at_any_time(live, st
             pending = set(of_page.filter(queue.is_pending()).values_list("pk", flat=True))
             assert set(PendingEdition.objects.filter(document=past.document).values_list("pk", flat=True)) == pending
             assert rows_that_a_migration_leaves(past.document) == pending
+            author = live.recorded_by
+            assert {review.pk for review in queue.sent_back_reviews(author, 99)} == sent_back(past.document)
             for at in (past.at, past.at + 35 * SECOND):
                 sign_offs = set(newest_sign_offs(at).filter(document=past.document).values_list("pk", "review_due_on"))
                 dates = ReviewDate.objects.live(at).filter(document=past.document)
@@ -83,13 +92,13 @@ def test_the_services_leave_the_rows_as_a_rebuild_makes_them(live):
     author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
 
     def rows():
-        return set(PendingEdition.objects.values_list()), set(ReviewDate.objects.values_list())
+        return [set(model.objects.values_list()) for model in (PendingEdition, ReturnedEdition, ReviewDate)]
 
     def check():
         assert list(find_queue_row_problems()) == []
         before = rows()
-        PendingEdition.objects.all().delete()
-        ReviewDate.objects.all().delete()
+        for model in (PendingEdition, ReturnedEdition, ReviewDate):
+            model.objects.all().delete()
         call_command("rebuild_lists", verbosity=0)
         assert rows() == before
 
@@ -101,6 +110,8 @@ def test_the_services_leave_the_rows_as_a_rebuild_makes_them(live):
     check()
     send_back(waiting, user=reviewer, remarks="Say it plainly.")
     assert not PendingEdition.objects.filter(document=document).exists()
+    assert [review.edition for review in queue.sent_back_reviews(author, 9)] == [waiting]
+    assert queue.sent_back_reviews(reviewer, 9) == []
     reaffirm(
         live, user=reviewer, password=people.PASSWORD, answers=pages.answers(live),
         review_due_on=timezone.localdate() + 9 * DAY,

@@ -141,12 +141,12 @@ def rank_items(items: "QuerySet[QueuedEdition]", user: User, reviewer: Reviewer 
 
 def sent_back_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
     """Editions that this person sent back, the newest first; `acted_at` says when."""
-    return _acted(_sent_back(user), now)
+    return _acted("reviews", _sent_back(user), now, recorded_by=user, verdict=Verdict.SENT_BACK)
 
 
 def signed_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
     """Editions that this person signed or reaffirmed, the newest first; `acted_at` says when they last did."""
-    return _acted(SignOff.objects.filter(recorded_by=user), now)
+    return _acted("sign_offs", SignOff.objects.filter(recorded_by=user), now, recorded_by=user)
 
 
 def count_sent_back_by(user: User) -> int:
@@ -161,10 +161,16 @@ def _sent_back(user: User) -> QuerySet[Review]:
     return Review.objects.filter(verdict=Verdict.SENT_BACK, recorded_by=user)
 
 
-def _acted(records: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition]":
-    newest = records.filter(edition=OuterRef("pk")).order_by("-sequence").values("recorded_at")[:1]
-    editions = Edition.objects.filter(pk__in=records.values("edition")).annotate(is_released=_IS_RELEASED)
-    return _annotate(editions, now).annotate(acted_at=Subquery(newest)).order_by("-acted_at", "pk")
+def _acted(name: str, records: QuerySet[Any], now: datetime, **conditions: Any) -> "QuerySet[QueuedEdition]":
+    """Editions of these records, each where its newest stands: an index has them in this order, so that a page of the
+    list reads no more than its own. `name` leads to them from an edition, and `conditions` say which they are.
+    """
+    of_edition = {f"{name}__{column}": value for column, value in conditions.items()}
+    acts = Edition.objects.filter(**of_edition).annotate(
+        acted_at=F(f"{name}__recorded_at"), act=F(f"{name}__sequence"), is_released=_IS_RELEASED
+    )
+    newer = records.filter(edition=OuterRef("pk"), sequence__gt=OuterRef("act"))
+    return _annotate(acts.filter(~Exists(newer)), now).order_by("-acted_at", "pk")
 
 
 def count_items(queued: QuerySet[Any], pending: Q) -> dict[str, int]:

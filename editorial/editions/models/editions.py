@@ -118,6 +118,7 @@ class Review(Record):
                 condition=~models.Q(verdict=Verdict.SENT_BACK, remarks=""), name="sending_back_takes_a_reason"
             ),
         ]
+        indexes = [models.Index(fields=["recorded_by", "verdict", "recorded_at", "edition"], name="reviews_by_person")]
 
     def __str__(self) -> str:
         return f"{self.recorded_by_name}: {self.get_verdict_display()}"
@@ -183,6 +184,7 @@ class SignOff(SignerWords, Record):
         indexes = [
             models.Index(fields=["signer_slug"], name="sign_offs_by_signer"),
             models.Index(fields=["recorded_at", "recorded_by"], name="sign_offs_by_time"),
+            models.Index(fields=["recorded_by", "recorded_at", "edition"], name="sign_offs_by_person"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_sign_offs
 from .policy_records import Numbers, PolicyAct, PolicyName, PolicyRecord, open_policy_requests, policy_records_of
 from .questions import About, Answer, AskedOf, Question
-from .queue_rows import PendingEdition, ReviewDate
+from .queue_rows import PendingEdition, ReturnedEdition, ReviewDate
 from .rechecks import Cause, OpenRecheck, Outcome, Recheck, RecheckQuerySet, Settlement, SettlementProposal
 from .remark_places import RemarkPlace
 from .remarks import LONGEST_REMARK, Act, Mention, Remark
@@ -39,6 +39,7 @@ __all__ = [
     "RecheckQuerySet",
     "Remark",
     "RemarkPlace",
+    "ReturnedEdition",
     "ReviewDate",
     "Settlement",
     "SettlementProposal",

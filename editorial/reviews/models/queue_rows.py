@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from editorial.accounts.models import User
 from editorial.editions.models import Document, Edition, Release, SignOff
 
 
@@ -19,6 +20,20 @@ class PendingEdition(models.Model):
 
     class Meta:
         verbose_name = "pending edition"
+
+    def __str__(self) -> str:
+        return str(self.edition_id)
+
+
+class ReturnedEdition(models.Model):
+    """An edition that was sent back to whoever submitted it, and that nobody submitted again."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    submitted_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "returned edition"
 
     def __str__(self) -> str:
         return str(self.edition_id)
