@@ -141,7 +141,7 @@ KEYS = {
     "live": f"SELECT e.id FROM editions_edition e JOIN editions_document d ON d.id = e.document_id "
     f"WHERE d.slug = '{ARTICLE}' AND e.language = 'en'",
     "sign_off": "SELECT MIN(id) FROM editions_signoff",
-    "signer": "SELECT MIN(recorded_by_id) FROM editions_signoff",
+    "signer": "SELECT username FROM accounts_user WHERE id IN (SELECT MIN(recorded_by_id) FROM editions_signoff)",
     "user": "SELECT id FROM accounts_user WHERE username = 'author'",
 }
 

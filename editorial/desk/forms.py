@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db.models import QuerySet
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,10 +18,7 @@ from editorial.accounts.models import MailChoice, User
 from editorial.accounts.roles import Permission
 from editorial.accounts.text_fields import TextForm
 from editorial.editions.blockers import LONGEST_REASON
-from editorial.editions.kinds import kind_of
 from editorial.editions.labels import isolate
-from editorial.editions.models import Document, SignOff
-from editorial.reading.gate import is_explanation
 from editorial.reading.models import Lifetime
 from editorial.reviews.checklist import ChecklistItem
 from editorial.reviews.models import LONGEST_REMARK, Act, Answer, SignOffPolicy
@@ -30,12 +27,8 @@ from editorial.reviews.services.signing import due_too_soon
 from editorial.text_hygiene import clean_text
 
 from .address_field import AddressField
-
-
-def _choice_field(form: forms.Form, name: str) -> "forms.ModelChoiceField[Any]":
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 for the type alone
-    return field
+from .searched_explanations import ExplanationField
+from .searched_people import PersonField, active_reviewers, signers
 
 
 class TimeField(forms.DateTimeField):
@@ -54,13 +47,6 @@ class LongTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return super().to_python(clean_text(text.replace("\r\n", "\n"))) or ""
-
-
-class DocumentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's class takes no arguments at run time
-    """A document, by its working title."""
-
-    def label_from_instance(self, obj: Document) -> str:
-        return kind_of(obj).title(obj)
 
 
 class SigningForm(forms.Form):
@@ -269,36 +255,37 @@ class SettleForm(ReasonForm):
     )
 
 
+PERSON_TEXTS: dict[str, Any] = {
+    "help_text": _("Type a few letters of the name."),
+    "error_messages": {
+        "unknown": _("Nobody here has the user name “%(key)s”. Type a few letters, then choose from the list.")
+    },
+}
+
+
 class SignerForm(forms.Form):
     """Whose sign-offs, and since which day at home."""
 
-    signer = forms.ModelChoiceField(User.objects.none(), label=_("Signer"))
+    signer = PersonField(signers(), url=reverse_lazy("desk:signer-choices"), label=_("Signer"), **PERSON_TEXTS)
     since = forms.DateField(
         label=_("Signed on or after"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        signed = SignOff.objects.order_by().values("recorded_by")
-        _choice_field(self, "signer").queryset = User.objects.filter(pk__in=signed).order_by(
-            "last_name", "first_name", "pk"
-        )
 
 
 class AbsenceForm(forms.Form):
     """Who is away (themselves, but for a head of content), when, and who stands in."""
 
-    absentee = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"))
-    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Deputy"))
+    absentee = PersonField(
+        active_reviewers(), url=reverse_lazy("desk:reviewer-choices"), label=_("Who is away"), **PERSON_TEXTS
+    )
+    deputy = PersonField(
+        active_reviewers(), url=reverse_lazy("desk:reviewer-choices"), label=_("Deputy"), **PERSON_TEXTS
+    )
     from_day = forms.DateField(label=_("First day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until_day = forms.DateField(label=_("Last day away"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        reviewers = User.objects.filter(is_active=True, reviewer__isnull=False).order_by(
-            "last_name", "first_name", "pk"
-        )
-        _choice_field(self, "absentee").queryset = _choice_field(self, "deputy").queryset = reviewers
         self.user = user
         if not user.can(Permission.OVERSEE):
             del self.fields["absentee"]
@@ -316,14 +303,17 @@ class WithdrawForm(ReasonForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Translations depend on the source: with the source language, every language is taken down."),
     )
-    explanation = DocumentField(
-        Document.objects.none(),
+    explanation = ExplanationField(
+        url=reverse_lazy("desk:explanation-choices"),
         label=_("Explanation for readers"),
         required=False,
-        blank=True,  # else radio buttons have no place for the default
-        empty_label=_("Default explanation"),
-        help_text=_("A signed explanation is shown immediately. An unsigned one is shown once it has been signed."),
-        widget=forms.RadioSelect,
+        help_text=_(
+            "Type a few letters of its title, or leave this empty for the default explanation. A signed explanation is "
+            "shown immediately. An unsigned one is shown once it has been signed."
+        ),
+        error_messages={
+            "unknown": _("No explanation has the address “%(key)s”. Type a few letters, then choose from the list.")
+        },
     )
     field_order = ("languages", "explanation", "reason")
 
@@ -331,14 +321,6 @@ class WithdrawForm(ReasonForm):
         super().__init__(*args, **kwargs)
         offered = [(code, own_name(code)) for code in all_languages() if code in languages]
         self.fields["languages"].choices = offered  # type: ignore[attr-defined]  # of its own class
-        _choice_field(self, "explanation").queryset = _explanations()
-
-
-def _explanations() -> QuerySet[Document]:
-    """Those with a title: without, nobody would know which is which, and nobody could sign it."""
-    offered = Document.objects.filter(is_explanation())
-    titled = [document.pk for document in offered if kind_of(document).title(document) != document.slug]
-    return offered.filter(pk__in=titled).order_by("slug")
 
 
 class AddressForm(forms.Form):

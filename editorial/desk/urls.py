@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     absences,
+    choices,
     discards,
     documents,
     editions,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:pk>/answer/", people.answer, name="answer-change"),
     path("absence/", absences.absence, name="absence"),
+    path("absence/reviewers/", choices.reviewer_choices, name="reviewer-choices"),
     path("absence/<int:pk>/end/", absences.end_absence, name="end-absence"),
     path("table/", queue.export_queue, name="export"),
     path("overview/", reports.overview, name="overview"),
@@ -65,6 +67,8 @@ urlpatterns = [
     path("documents/<int:pk>/<str:language>/changes/", history.changes, name="changes"),
     path("sign-offs/<int:pk>/revoke/", revocations.revoke, name="revoke"),
     path("sign-offs/revoke/", revocations.revoke_since, name="revoke-since"),
+    path("sign-offs/signers/", choices.signer_choices, name="signer-choices"),
+    path("explanations/", choices.explanation_choices, name="explanation-choices"),
     path("documents/<int:pk>/<str:language>/findings/", findings.dismiss, name="dismiss-finding"),
     path("documents/<int:pk>/<str:language>/preview/", previews.working_copy, name="preview"),
     path("documents/<int:pk>/previews/", previews.previews, name="previews"),

@@ -98,6 +98,7 @@
     box.setAttribute("aria-expanded", "true");
     box.setAttribute("aria-controls", list.id);
     open = { box, list };
+    list.scrollIntoView({ block: "nearest" });
   };
 
   const look = async (box) => {

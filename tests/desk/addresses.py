@@ -20,10 +20,12 @@ DESK = {
     "preview": "/admin/desk/documents/{live.pk}/en/preview/",
     "previews": "/admin/desk/documents/{live.pk}/previews/",
     "revoke": "/admin/desk/sign-offs/{sign_off.pk}/revoke/",
-    "revoke-since": "/admin/desk/sign-offs/revoke/?signer={reviewer.pk}&since=2020-01-01",
+    "revoke-since": "/admin/desk/sign-offs/revoke/?signer={reviewer.username}&since=2020-01-01",
     "translate": "/admin/translate/{live.pk}/es/",
     "articles_article_changelist": "/admin/articles/article/",
     "articles_article_change": "/admin/articles/article/{live.pk}/change/",
+    "signer-choices": "/admin/desk/sign-offs/signers/",
+    "explanation-choices": "/admin/desk/explanations/",
     "articles_piece_choices": "/admin/articles/article/pieces/",
     "articles_topic_changelist": "/admin/articles/topic/",
     "articles_topic_change": "/admin/articles/topic/{topic.pk}/change/",
@@ -78,6 +80,7 @@ VERBS_ONLY = {
 # Pages of the admin for some roles only: {name: (address, who may)}.
 SOME = {
     "people": ("/admin/desk/people/", {"reviewer", "english_reviewer", "head", "admin"}),
+    "reviewer-choices": ("/admin/desk/absence/reviewers/", {"reviewer", "english_reviewer", "head"}),
     "overview": ("/admin/desk/overview/", {"head"}),
     "dead-links": ("/admin/desk/links/", {"head"}),
     "policies": ("/admin/desk/policies/", {"head", "admin"}),

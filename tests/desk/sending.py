@@ -48,7 +48,7 @@ def corrected(world, client, address):
 
 
 def since(world, client, address):
-    return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
+    return {"signer": world.reviewer.username, "since": "2020-01-01", "reason": "Wrong."}
 
 
 def resolving(world, client, address):
@@ -61,7 +61,7 @@ def setting_aside(world, client, address):
 
 def away(world, client, address):
     return {
-        "absentee": world.reviewer.pk, "deputy": world.english_reviewer.pk,
+        "absentee": world.reviewer.username, "deputy": world.english_reviewer.username,
         "from_day": "2079-01-01", "until_day": "2079-01-10",
     }  # fmt: skip
 

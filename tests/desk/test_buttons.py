@@ -20,7 +20,7 @@ from tests.parsing import parse_page
 EDITION, DOCUMENT = "/admin/desk/editions/{edition.pk}/", "/admin/desk/documents/{document.pk}/"
 SUBMIT, WITHDRAW = f"{DOCUMENT}en/submit/", f"{DOCUMENT}en/withdraw/"
 REVOKE, DISMISS = "/admin/desk/sign-offs/{sign_off.pk}/revoke/", "/admin/desk/rechecks/{recheck.pk}/dismiss/"
-REVOKE_ALL = "/admin/desk/sign-offs/revoke/?signer={reviewer.pk}&since=2020-01-01"
+REVOKE_ALL = "/admin/desk/sign-offs/revoke/?signer={reviewer.username}&since=2020-01-01"
 TRANSLATE = "/admin/translate/{live.pk}/es/"
 
 
@@ -94,7 +94,7 @@ def reaffirming(world) -> dict:
 
 
 def since(world) -> dict:
-    return {"signer": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong."}
+    return {"signer": world.reviewer.username, "since": "2020-01-01", "reason": "Wrong."}
 
 
 BACK, REASON, SHARING = {"back-remarks": "No."}, {"reason": "Wrong."}, {"language": "en", "days": "7"}

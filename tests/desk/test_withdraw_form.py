@@ -17,8 +17,9 @@ def page(world):
     return world.live
 
 
-def labels() -> list[str]:
-    return [str(label) for _value, label in WithdrawForm().fields["explanation"].choices]
+def offered(client, query: str = "") -> dict[str, str]:
+    choices = client.get("/admin/desk/explanations/", {"q": query}).json()["choices"]
+    return {choice["value"]: choice["name"] for choice in choices}
 
 
 def live_in(document) -> set[str]:
@@ -30,16 +31,37 @@ def take_down(client, document, language: str, *languages: str):
     return client.post(address, {"reason": "A dose is wrong.", "languages": languages})
 
 
-def test_explanations_are_offered_by_their_titles(db):
-    pages.site_words(people.author(), "out-of-date", "This page is out of date", "<p>Words.</p>")
-    assert "This page is out of date" in labels()
-    assert "out-of-date" not in labels()
+@pytest.mark.parametrize("query", ["", "perime", "CADUCÓ pagina", "out-of"])
+def test_explanations_are_found_by_their_titles_and_addresses(signed_in, query):
+    author = people.author()
+    pages.site_words(author, "out-of-date", "La página caducó, perimée", "<p>Words.</p>")
+    pages.site_words(author, "another", "", "<p>Words.</p>")
+    assert offered(signed_in(people.operator()), query) == {"out-of-date": "La página caducó, perimée"}
 
 
 @pytest.mark.parametrize("slug", ["withdrawn", "page-words", "emergency-number"])
-def test_words_that_the_site_needs_otherwise_are_not_offered_as_explanations(db, slug):
+def test_words_that_the_site_needs_otherwise_are_not_offered_as_explanations(signed_in, slug):
     pages.site_words(people.author(), slug, "Words of the site", "<p>Words.</p>")
-    assert labels() == ["Default explanation"]
+    assert offered(signed_in(people.operator())) == {}
+    form = WithdrawForm({"explanation": slug, "reason": "A reason."})
+    assert not form.is_valid()
+    assert "explanation" in form.errors
+
+
+def test_the_chosen_explanation_is_named_beside_its_address_and_recorded(signed_in, page, world):
+    words = pages.site_words(world.author, "out-of-date", "This page is out of date", "<p>Words.</p>")
+    client = signed_in(world.operator)
+    address = f"/admin/desk/documents/{page.pk}/es/withdraw/"
+    refused = client.post(address, {"reason": "", "languages": ["es"], "explanation": "out-of-date"})
+    assert '<output class="choice-name" dir="auto">This page is out of date</output>' in refused.content.decode()
+    wrong = client.post(
+        address, {"reason": "A dose.", "languages": ["es"], "explanation": "date page"}
+    ).content.decode()
+    assert "out-of-date (This page is out of date)" in wrong
+    assert 'value="date page"' in wrong
+    assert live_in(page) == {"en", "es", "ar"}
+    client.post(address, {"reason": "A dose.", "languages": ["es"], "explanation": "out-of-date"})
+    assert Withdrawal.objects.get(document=page).explanation_id == words.pk
 
 
 @pytest.mark.parametrize(

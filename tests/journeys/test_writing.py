@@ -64,7 +64,7 @@ def choose_a_piece(page, section, typed: str) -> str:
     """By keys; gives the name that stands under the box then."""
     box = section.locator("input[name$=-shows]").first
     box.fill(typed)
-    option = page.get_by_role("option").filter(has_text=typed).first
+    option = page.get_by_role("listbox").get_by_role("option").filter(has_text=typed).first
     expect(option).to_be_visible()
     name = option.locator("bdi").inner_text()
     while option.get_attribute("aria-selected") == "false":

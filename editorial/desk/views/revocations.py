@@ -27,7 +27,7 @@ SHOWN = 200  # of a long list; the counts are of all
 
 @desk_view
 def revoke(request: DeskRequest, pk: int) -> HttpResponse:
-    sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition"), pk=pk)
+    sign_off = get_object_or_404(SignOff.objects.select_related("document", "edition", "recorded_by"), pk=pk)
     blockers = list(services.revocation_blockers(sign_off, request.user, reason="-"))  # that is typed and sent yet
     can_write = not blockers
     if is_keep_request(request) and can_write:

@@ -78,7 +78,12 @@ class SearchedField(forms.Field):
     def name_of(self, value: Any) -> str:
         """What people call it; "" where there is no such thing."""
         key = self.as_key(value)
-        return str(self.find(key) or "") if key else ""
+        found = self.find(key) if key and len(key) <= LONGEST_KEY else None
+        return "" if found is None else self.label_of(found)
+
+    def label_of(self, found: Any) -> str:
+        """What people call what a key stands for."""
+        return str(found)
 
     def as_key(self, value: Any) -> str:
         """What was typed, or what is saved, as a key."""
@@ -136,7 +141,7 @@ class KeyField(SearchedField):
         return {getattr(row, self.column): row for row in self.rows.filter(**{f"{self.column}__in": keys})}
 
     def suggest(self, typed: str) -> dict[str, str]:
-        return {getattr(row, self.column): str(row) for row in self._suggest(typed)} if self._suggest else {}
+        return {getattr(row, self.column): self.label_of(row) for row in self._suggest(typed)} if self._suggest else {}
 
     def as_key(self, value: Any) -> str:
         if isinstance(value, Model):

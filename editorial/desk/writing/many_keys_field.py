@@ -41,7 +41,7 @@ class ManyKeysInput(forms.CheckboxSelectMultiple):
         chosen = field.read_all(keys)
         if is_long:
             offered = chosen.values()
-        choices = [(field.as_key(row), str(row)) for row in offered]
+        choices = [(field.as_key(row), field.label_of(row)) for row in offered]
         boxes = forms.CheckboxSelectMultiple(self.attrs, choices).render(name, [*chosen], attrs, renderer)
         unknown = [key for key in keys if key not in chosen]
         if not is_long and not unknown:
@@ -91,4 +91,4 @@ class ManyKeysField(KeyField):
 
     def labels(self, keys: Collection[str]) -> dict[str, str]:
         """{key: what people call it} of these rows."""
-        return {key: str(row) for key, row in self.read_all(keys).items()}
+        return {key: self.label_of(row) for key, row in self.read_all(keys).items()}
