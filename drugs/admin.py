@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.accounts.languages import source_column
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.desk.form_keeper import typed_data
 from editorial.desk.frame import desk_user
+from editorial.desk.page_search import find_pages
 from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.freezing import Candidate
-from editorial.library.choices import answer_choices
+from editorial.editions.kinds import kind_with_model
+from editorial.library.choices import MOST, asked_words
 from editorial.library.writing_admin import CitingAdmin
 
 from . import approval_history
@@ -50,8 +51,8 @@ class MonographAdmin(CitingAdmin):
         """The drugs that the box for a partner offers."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        drugs = Monograph.objects.filter(document__is_discarded=False).select_related("document")
-        return answer_choices(request, drugs, ("document__slug", source_column("title")), key="document__slug")
+        drugs = find_pages(kind_with_model(Monograph), " ".join(asked_words(request)), MOST)
+        return JsonResponse({"choices": [{"value": drug.document.slug, "name": str(drug)} for drug in drugs]})
 
     def more_context(self, row: Any, user: User, frozen: Candidate) -> dict[str, Any]:
         return {**super().more_context(row, user, frozen), "decisions": _decisions(row, user)}

@@ -1,6 +1,5 @@
 """What boxes for a key offer for a few letters: a bounded list, however long the table is."""
 
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +21,7 @@ def answer_choices(
 ) -> JsonResponse:
     """{"choices": [{"value", "name"}]} of rows that `find_rows` finds for the query `q`; the newest without a word.
 
-    What begins with the letters comes first, then by its key, which is in the column `key`, a relation's too.
+    What begins with the letters comes first, then by its key, which is in the column `key`.
     """
     words = asked_words(request)
     if words:
@@ -31,5 +30,4 @@ def answer_choices(
     if words:
         first = rows.filter(**{f"{key}__startswith": words[0].lower()}).order_by(key)[:MOST]
         found = list(dict.fromkeys([*first, *found]))[:MOST]
-    read_key = attrgetter(key.replace("__", "."))
-    return JsonResponse({"choices": [{"value": read_key(row), "name": str(row)} for row in found]})
+    return JsonResponse({"choices": [{"value": getattr(row, key), "name": str(row)} for row in found]})

@@ -2,27 +2,26 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editorial.accounts.languages import source_column
 from editorial.desk.frame import desk_view
+from editorial.desk.page_search import find_pages
 from editorial.editions.kinds import Kind, all_kinds
 
+from .choices import asked_words
 from .models import Reference
 from .row_search import REFERENCE_COLUMNS, find_rows
 
 MOST = 8  # of each sort: who sees none of theirs types another letter
-LONGEST = 100  # characters of what is looked for
 
 
 @desk_view
 @require_safe
 def search_citations(request: HttpRequest) -> JsonResponse:
     """{"results": [{"sort", "name", "detail", and "text" to type or "link" to lead to}]}, best known sorts first."""
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
+    query = " ".join(asked_words(request))
     results = []
     if query:
         results += _references(query)
@@ -45,18 +44,10 @@ def _references(query: str) -> list[dict[str, Any]]:
 
 
 def _pages(kind: Kind, query: str) -> list[dict[str, Any]]:
-    lookups = (source_column("title"), "document__slug", *kind.also_called)
-    matches = Q(*((f"{name}__icontains", query) for name in lookups), _connector=Q.OR)
-    rows: QuerySet[Any] = (
-        kind.model._default_manager.filter(matches, document__is_discarded=False)
-        .select_related("document")
-        .order_by(source_column("title"), "pk")
-        .distinct()
-    )
     return [
         {
             "sort": str(kind.label), "name": str(row), "detail": f"/{kind.path}/{row.document.slug}/",
             "link": f"/{kind.path}/{row.document.slug}/",
         }
-        for row in rows[:MOST]
+        for row in find_pages(kind, query, MOST)
     ]  # fmt: skip

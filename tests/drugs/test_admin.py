@@ -4,12 +4,14 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from drugs.models import ApprovalEvent, Monograph, Verification
 from editorial.editions import freezing
 from tests.desk.conftest import state
 from tests.desk.forms import filled, forms
-from tests.factories import drugs, people
+from tests.factories import bulk_rows, drugs, people
 from tests.layers import layer
 from tests.parsing import parse_page
 
@@ -258,6 +260,27 @@ def test_a_submission_that_concerns_the_whole_drug_stands_apart(desk):
     event = ApprovalEvent.objects.get()
     assert (event.authority, event.jurisdiction) == ("FDA", "US")  # of the product with that application
     assert "The drug as a whole" in words(desk.client.get(desk.page))
+
+
+@pytest.mark.parametrize("typed", ["quagga", "QUÁGGA", "brandé", "zz-qua", "brande quagga"])
+def test_a_partner_is_found_by_its_name_brand_or_address_whatever_the_marks(desk, typed):
+    product = {**drugs.PRODUCT, "brand": "Brandé"}
+    drugs.monograph(desk.admin, slug="zz-quaggamab", title="Quággamab", products=[product])
+    found = desk.client.get(CHOICES, {"q": typed}).json()["choices"]
+    assert found == [{"value": "zz-quaggamab", "name": "Quággamab"}]
+
+
+def test_partners_are_offered_in_the_same_queries_however_many_drugs_there_are(desk):
+    def ask(typed: str) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries:
+            found = desk.client.get(CHOICES, {"q": typed}).json()["choices"]
+        return len(found), len(queries)
+
+    bulk_rows.create_monographs(20)
+    words = ["", "common", "title", "listed", "nothing-has-it"]
+    few = [ask(typed) for typed in words]
+    bulk_rows.create_monographs(200)
+    assert [ask(typed) for typed in words] == few
 
 
 def test_a_partner_is_typed_or_chosen_from_what_the_server_finds(desk):

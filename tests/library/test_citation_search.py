@@ -20,6 +20,7 @@ def author() -> User:
     pages.article(author, slug="biomarkers", title="Biomarker tests")
     pages.site_words(author, "helpline", "Helpline")
     drugs.monograph(drugs.drug_admin(), slug="zebramab", title="Zebramab")
+    pages.article(author, slug="marks", title="Cáncer de pulmón", lead="Quaggas are rare.")
     return author
 
 
@@ -47,6 +48,9 @@ SOURCE = ("Early disease", "[@schmid-2020]")
         ("pd-l", ("PD-L1", "/glossary/pd-l1/")),
         ("  biomarker  tests ", ("Biomarker tests", "/articles/biomarkers/")),
         ("zebra", ("Zebramab", "/drugs/zebramab/")),
+        ("cancer pulmon", ("Cáncer de pulmón", "/articles/marks/")),
+        ("PULMÓN", ("Cáncer de pulmón", "/articles/marks/")),
+        ("quagga", ("Cáncer de pulmón", "/articles/marks/")),
     ],
 )
 def test_it_is_found_by_any_of_its_names_and_says_what_to_put_into_the_text(find, words, found):
@@ -69,5 +73,5 @@ def test_what_has_no_page_is_not_offered_for_a_link(find):
 
 def test_queries_and_answers_are_few_however_much_there_is(find, author, django_assert_max_num_queries):
     pages.put_references(author, *(pages.reference(f"many-{number}", title="Of many") for number in range(20)))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         assert len(find("of many")) == 8

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from editorial.accounts.languages import source_column
 from editorial.editions.kinds import Kind, all_kinds
 from editorial.editions.search_words import index_text, query_words
-from editorial.editions.working.search_texts import find_documents
 
+from ..page_search import named_pages, pages_of, pages_with_words
 from .key_field import NamedKeyInput, SearchedField
 
 MOST = 8  # pieces: who sees none of theirs types another letter
@@ -25,7 +24,7 @@ def name_pieces(keys: Collection[str]) -> dict[str, str]:
     pages = {page for page, _piece in split.values() if page.isascii() and page.isdigit() and len(page) < 18}
     names: dict[str, str] = {}
     for kind in _kinds() if pages else ():
-        for row in _rows(kind).filter(pk__in=pages):
+        for row in pages_of(kind).filter(pk__in=pages):
             names |= dict(_pieces(kind, row))
     return {key: names[key] for key in keys if key in names}
 
@@ -49,33 +48,23 @@ def find_pieces(query: str) -> dict[str, str]:
 def _searches(query: str, words: list[str]) -> Iterator[Iterator[tuple[str, str]]]:
     """(key, name) of what each way to search finds, the best first; one that nobody asks for takes no query."""
     if not words:
-        yield from (_all_pieces(kind, _rows(kind).order_by("-pk")) for kind in _kinds())
+        yield from (_all_pieces(kind, pages_of(kind).order_by("-pk")) for kind in _kinds())
         return
-    typed, title = query.split(), source_column("title")
     for kind in _kinds():
-        named = Q(*(Q((f"{title}__icontains", word)) | Q(document__slug__icontains=word) for word in typed))
-        yield _all_pieces(kind, _rows(kind).filter(named).order_by("document__slug"))
+        yield _all_pieces(kind, named_pages(kind, query))
     for kind in _kinds():
-        yield _all_pieces(kind, _with_words(kind, words))
+        yield _all_pieces(kind, pages_with_words(kind, query))
     for kind in _kinds():
         for piece, declared in kind.embedding.pieces.items():
             label = index_text([str(declared.label)]).split()
             others = [word for word in words if not any(part.startswith(word) for part in label)]
             if len(others) < len(words):
-                yield _one_piece(kind, _with_words(kind, others), piece)
+                rows = pages_with_words(kind, " ".join(others)) if others else pages_of(kind).order_by("document__slug")
+                yield _one_piece(kind, rows, piece)
 
 
 def _kinds() -> list[Kind]:
     return [kind for kind in all_kinds() if kind.embedding.pieces]
-
-
-def _rows(kind: Kind) -> QuerySet[Any]:
-    return kind.model._default_manager.filter(document__is_discarded=False).select_related("document")
-
-
-def _with_words(kind: Kind, words: list[str]) -> QuerySet[Any]:
-    rows = _rows(kind).order_by("document__slug")
-    return rows.filter(pk__in=find_documents(" ".join(words))) if words else rows
 
 
 def _all_pieces(kind: Kind, rows: QuerySet[Any]) -> Iterator[tuple[str, str]]:
