@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.long
+# It migrates a database of its own, since a constraint follows the source language.
+pytestmark = [pytest.mark.long, pytest.mark.prove]
 
 
 def test_a_page_is_typed_signed_and_read_in_another_source_language(tmp_path, settings):
