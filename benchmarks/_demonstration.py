@@ -19,14 +19,15 @@ def with_demonstration(main: Callable[[], None]) -> None:
 def with_site(main: Callable[[], None], command: str = "migrate", settings: str = "immuno_site.settings.local") -> None:
     """The same on what this command makes: by default, a site with nothing in it.
 
-    BENCH_DATABASE_URL names another database than a file of SQLite's; it stays behind.
+    BENCH_DATABASE_URL names another database than a file of SQLite's, BENCH_MEDIA_ROOT another folder for figures; they
+    stay behind.
     """
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": settings,
             "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{folder}/site.sqlite3"),
-            "MEDIA_ROOT": f"{folder}/media",
+            "MEDIA_ROOT": os.environ.get("BENCH_MEDIA_ROOT", f"{folder}/media"),
             "STATIC_ROOT": f"{folder}/static",
             "EMAIL_URL": "dummymail://",
             "SECRET_KEY": "of a benchmark, for the time that it takes",

@@ -1,7 +1,7 @@
 """What a worker takes in memory after 10,000 different pages, against a fresh one: `make bench-growth`.
 
-It should take at most KEPT_PAGES_MEMORY more, and a tenth. Each page is asked for twice, in two codings; the articles
-are copies of the demonstration's smallest with records of their own. BENCH_PAGES says how many.
+It should take at most KEPT_PAGES_MEMORY more, and a tenth. Each page of a library is asked for twice, in two codings.
+BENCH_PAGES says how many there are.
 """
 
 import http.client
@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from _demonstration import with_demonstration
+from _library import use_library
 from _serving.servers import PYTHON, SERVERS, free_port, running, wait_for
 
 PAGES = int(os.environ.get("BENCH_PAGES", "10000"))
@@ -29,19 +30,14 @@ def resident_of_largest(process: int) -> float:
     return max(sizes)
 
 
-def add_articles(count: int) -> list[str]:
-    """Their addresses."""
-    from editorial.editions.models import Edition
-    from editorial.reading.list_rows import rebuild_lists
-    from tests.factories.bulk_pages import add_pages
+def find_addresses() -> list[str]:
+    """Of every document of the library."""
+    from editorial.editions.models import Document
+    from tests.factories.bulk_library import SLUG
 
-    articles = Edition.objects.filter(
-        document__kind="article", language="en", number=1, releases__isnull=False
-    ).select_related("document")
-    smallest = min(articles, key=lambda edition: len(bytes(edition.content)))
-    documents = [page for start in range(0, count, 1_000) for page in add_pages(smallest, min(1_000, count - start))]
-    rebuild_lists()
-    return [f"/en/articles/{document.slug}/" for document in documents]
+    lists = {"article": "articles", "glossary": "glossary", "monograph": "drugs"}
+    documents = Document.objects.filter(slug__startswith=SLUG).order_by("pk").values_list("kind", "slug")
+    return [f"/en/{lists[kind]}/{slug}/" for kind, slug in documents]
 
 
 def ask_all(port: int, paths: list[str]) -> None:
@@ -58,7 +54,7 @@ def main() -> None:
     from django.conf import settings
     from django.db import connection
 
-    paths = add_articles(PAGES)
+    paths = find_addresses()
     connection.close()
     port = free_port()
     command = SERVERS[SERVER].command(PYTHON, "immuno_site.wsgi:application", port, 1)
@@ -75,4 +71,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    use_library(PAGES)
     with_demonstration(main)

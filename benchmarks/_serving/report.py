@@ -104,6 +104,8 @@ def versions(peer_python: Path) -> dict[str, str]:
     for program, option in (("nginx", "-v"), ("wrk", "-v")):
         done = subprocess.run([program, option], capture_output=True, text=True)
         found[program] = next(iter((done.stdout + done.stderr).splitlines()), "")
+    if not peer_python.exists():
+        return found
     listed = subprocess.run([peer_python, "-m", "pip", "list", "--format", "json"], capture_output=True, text=True)
     wanted = {"wagtail", "wagtail-cache", "django-cms", "django-modeltranslation", "granian"}
     packages = json.loads(listed.stdout or "[]")

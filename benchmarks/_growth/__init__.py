@@ -1,0 +1,1 @@
+"""What `growth.py` tells of a run."""
