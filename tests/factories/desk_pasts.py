@@ -23,7 +23,7 @@ _language, _wait = st.sampled_from(["en", "es", "es"]), st.integers(0, 50)
 _published = st.tuples(st.just("publish"), _wait, _language, st.sampled_from([0, 0, 30, 70]))
 _withdrawn = st.tuples(st.just("withdraw"), _wait, st.sampled_from(["", "es"]))
 _worked = st.tuples(
-    st.sampled_from(["freeze", "freeze", "sign", "send_back", "revoke", "save", "hold"]), _wait, _language
+    st.sampled_from(["freeze", "freeze", "sign", "send_back", "revoke", "save", "open", "hold"]), _wait, _language
 )
 # What may happen, with the seconds until then and, of releases and ends, until it takes effect.
 steps = st.lists(st.one_of(_published, _worked, _worked, _worked, _withdrawn), min_size=3, max_size=12)
@@ -76,6 +76,12 @@ class DeskPast(Past):
             document=self.document, language=language, defaults={"token": F("token") + 1, "changed_at": self.at},
             create_defaults={"token": 1, "changed_at": self.at},
         )  # fmt: skip
+
+    def open(self, language: str) -> None:
+        """Somebody looked at the draft and saved nothing."""
+        WorkingVersion.objects.get_or_create(
+            document=self.document, language=language, defaults={"token": 0, "changed_at": self.at}
+        )
 
     def hold(self, language: str) -> None:
         scheduled = Release.objects.filter(document=self.document, language=language, released_from__gt=self.at)

@@ -40,6 +40,13 @@ def is_to_translate(states: dict[str, LanguageState], language: str) -> bool:
 @example(steps=[("freeze", 3, "es"), ("save", 3, "es")], kind="article")
 @example(steps=[("freeze", 3, "es"), ("sign", 1, "es"), ("revoke", 3, "es")], kind="article")
 @example(steps=[("publish", 3, "es", 0), ("publish", 3, "en", 30), ("hold", 3, "en")], kind="article")
+# Rare: a withdrawal that a release followed which is over, a draft that was only opened, a withdrawal to come.
+@example(
+    steps=[("withdraw", 1, "es"), ("publish", 1, "es"), ("publish", 1, "es", 30), ("hold", 1, "es"), ("save", 1, "es")],
+    kind="article",
+)
+@example(steps=[("freeze", 3, "es"), ("open", 3, "es")], kind="article")
+@example(steps=[("withdraw", 3, "es", 30)], kind="article")
 @given(steps=desk_pasts.steps, kind=st.sampled_from(["article", "monograph"]))
 def test_what_is_to_be_translated_is_what_the_states_say_at_any_time(live, steps, kind):
     with recorded_past(live, kind, desk_pasts.DeskPast) as past:
