@@ -15,7 +15,7 @@ __all__ = ["find_goals", "machine", "table", "write"]
 
 Figures = dict[int, dict[str, dict[str, tuple[float, int]]]]  # {documents: {group: {name: (ms, statements)}}}
 LIMIT = 300  # milliseconds of a page of the desk
-WIDTH, HEIGHT, LEFT, RIGHT, TOP = 380, 330, 50, 210, 34  # of a panel and around it, in pixels
+WIDTH, HEIGHT, LEFT, RIGHT, TOP = 380, 330, 62, 210, 34  # of a panel and around it, in pixels
 LINE = 12  # of text
 COLOURS = ("#1f6f5c", "#b4472e", "#3b5b92", "#8a6d1d", "#7a4b8c", "#4d7a3a", "#a03f6a", "#51636e")
 
