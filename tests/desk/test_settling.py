@@ -172,7 +172,7 @@ def test_one_cause_at_a_time_and_nothing_twice(few):
 
 def test_each_page_is_settled_by_itself_and_what_happened_to_one_meanwhile_is_told(few, client, monkeypatch):
     """One lock at a time: nobody who writes one of these pages waits until all of them are settled."""
-    other, depths, first = people.reviewer(), [], few.opened().first()
+    other, depths, first = people.reviewer(), [], few.opened().get(edition=few.editions[0])
 
     def lock(document):
         depths.append(len(connection.savepoint_ids))
