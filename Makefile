@@ -7,8 +7,6 @@ cores := $(shell nproc 2> /dev/null || echo 2)
 pytest := $(python) -m pytest -n $(cores) --dist worksteal
 on_sqlite := env -u DATABASE_URL -u TEST_DATABASE $(pytest)
 on_postgres := TEST_DATABASE=postgres $(pytest)
-# A shell starts what runs beside with Ctrl-C ignored.
-beside := env --default-signal=INT TEST_DATABASE=postgres $(python) -m pytest -n $(shell expr \( $(cores) + 1 \) / 2) --dist worksteal
 PARTS := prove-sqlite prove-sqlite-long prove-postgres prove-postgres-long prove-browser
 BENCHMARKS := serving peers stale
 PORT ?= 8000
@@ -32,15 +30,11 @@ locale: .venv/requirements
 
 # --- Proofs -----------------------------------------------------------------------------------------------------------
 
-# A browser waits as often as it works: those on PostgreSQL run meanwhile, and are shown afterwards.
 test: .venv/requirements-dev chromium locale
-	@echo "→ Tests on SQLite and in a browser, and beside them on PostgreSQL"
-	@mkdir -p var; start=$$(date +%s); \
-	$(beside) --durations=25 > var/tests-on-postgresql.txt 2>&1 & on_postgres=$$!; \
-	$(on_sqlite) --durations=25; failed=$$?; \
-	wait $$on_postgres || failed=$$?; \
-	echo "→ Those on PostgreSQL"; cat var/tests-on-postgresql.txt; \
-	echo "→ All tests took $$(( $$(date +%s) - start )) s"; exit $$failed
+	@echo "→ Tests on SQLite and in a browser"
+	@$(on_sqlite) --durations=25
+	@echo "→ Tests on PostgreSQL"
+	@$(on_postgres) --durations=25
 
 # All tests on both databases, with far larger budgets and other examples each time: `make prove`, or one part of it
 # after the other by PART=… (README.md says how long each takes).
