@@ -16,7 +16,7 @@ from editorial.desk.writing.forms import saved
 from editorial.desk.writing.piece_field import find_pieces
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.choices import answer_choices, asked_words
-from editorial.library.row_search import find_rows
+from editorial.library.row_search import search_rows
 from editorial.library.writing_admin import CitingAdmin
 
 from .forms import LISTS, ArticleForm
@@ -35,7 +35,7 @@ class TopicAdmin(RoleAdmin):
     search_fields = COLUMNS
 
     def get_search_results(self, request, queryset, search_term):
-        return find_rows(queryset, first_words(search_term), COLUMNS), False
+        return search_rows(queryset, first_words(search_term), COLUMNS), False
 
     def get_urls(self) -> list[URLPattern]:
         choices = path("choices/", self.admin_site.admin_view(self.choices), name="articles_topic_choices")

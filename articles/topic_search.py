@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from editorial.accounts.languages import source_column
 from editorial.library.choices import MOST
-from editorial.library.row_search import find_rows
+from editorial.library.row_search import search_rows
 
 from .models import Topic
 
@@ -13,4 +13,4 @@ COLUMNS = ("slug", source_column("name"))  # that are searched
 
 def find_topics(typed: str) -> "QuerySet[Topic]":
     """A few, for what somebody typed who wants one of them."""
-    return find_rows(Topic.objects.all(), typed, COLUMNS).order_by("slug")[:MOST]
+    return search_rows(Topic.objects.all(), typed, COLUMNS).order_by("slug")[:MOST]

@@ -23,7 +23,7 @@ from .choices import answer_choices
 from .citation_search import search_citations
 from .forms import ChangeReferenceForm, NewReferenceForm
 from .models import Reference
-from .row_search import REFERENCE_COLUMNS, find_rows
+from .row_search import REFERENCE_COLUMNS, search_rows
 from .services import create_reference, save_reference
 
 
@@ -51,7 +51,7 @@ class ReferenceAdmin(RoleAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return find_rows(queryset, first_words(search_term), REFERENCE_COLUMNS), False
+        return search_rows(queryset, first_words(search_term), REFERENCE_COLUMNS), False
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 
-from .row_search import find_rows
+from .row_search import search_rows
 
 MOST = 8  # choices: who sees none of theirs types another letter
 LONGEST, MOST_WORDS = 100, 5  # characters, and words, of what is looked for
@@ -19,13 +19,13 @@ def asked_words(request: HttpRequest) -> list[str]:
 def answer_choices(
     request: HttpRequest, rows: QuerySet[Any], columns: tuple[str, ...], *, key: str = "key"
 ) -> JsonResponse:
-    """{"choices": [{"value", "name"}]} of rows that `find_rows` finds for the query `q`; the newest without a word.
+    """{"choices": [{"value", "name"}]} of rows that `search_rows` finds for the query `q`; the newest without a word.
 
     What begins with the letters comes first, then by its key, which is in the column `key`.
     """
     words = asked_words(request)
     if words:
-        rows = find_rows(rows, " ".join(words), columns)
+        rows = search_rows(rows, " ".join(words), columns)
     found = list(rows.order_by(key if words else "-pk")[:MOST])
     if words:
         first = rows.filter(**{f"{key}__startswith": words[0].lower()}).order_by(key)[:MOST]

@@ -12,7 +12,7 @@ from editorial.editions.kinds import Kind, all_kinds
 
 from .choices import asked_words
 from .models import Reference
-from .row_search import REFERENCE_COLUMNS, find_rows
+from .row_search import REFERENCE_COLUMNS, search_rows
 
 MOST = 8  # of each sort: who sees none of theirs types another letter
 
@@ -39,7 +39,7 @@ def _references(query: str) -> list[dict[str, Any]]:
             "detail": f"{reference.source} · {reference.key}",
             "text": f"[@{reference.key}]",
         }
-        for reference in find_rows(Reference.objects.all(), query, REFERENCE_COLUMNS).order_by("key")[:MOST]
+        for reference in search_rows(Reference.objects.all(), query, REFERENCE_COLUMNS).order_by("key")[:MOST]
     ]
 
 

@@ -37,7 +37,7 @@ from .figure_layout import address
 from .figure_nodes import figure_node
 from .forms import SharedForm
 from .models import Figure
-from .row_search import FIGURE_COLUMNS, find_rows
+from .row_search import FIGURE_COLUMNS, search_rows
 from .services.figures import FIELDS, NOT_STORED, WORDS, create_figure, save_figure
 from .uploads import has_lost_upload
 
@@ -99,7 +99,7 @@ class FigureAdmin(RoleAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return find_rows(queryset, first_words(search_term), FIGURE_COLUMNS), False
+        return search_rows(queryset, first_words(search_term), FIGURE_COLUMNS), False
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -24,7 +24,7 @@ def keep_words(row: models.Model, words: type[RowWords], columns: tuple[str, ...
     words._base_manager.update_or_create(row=row, defaults={"words": text})
 
 
-def find_rows(rows: QuerySet[Any], query: str, columns: tuple[str, ...]) -> QuerySet[Any]:
+def search_rows(rows: QuerySet[Any], query: str, columns: tuple[str, ...]) -> QuerySet[Any]:
     """Those that have, for each word that was typed, a word that begins so, or it as it was typed in one column.
 
     Of a table without search words, the latter alone.
