@@ -111,8 +111,8 @@ def _panel(group: str, sizes: list[int], lines: dict[str, list[float]]) -> Itera
         )
 
 
-def write(figures: Figures, context: dict[str, object]) -> Path:
-    """`growth-DOCUMENTS`.json, .svg and .txt in benchmarks/results; returns the first."""
+def write(figures: Figures, name: str, context: dict[str, object]) -> Path:
+    """`name`.json, .svg and .txt in benchmarks/results; returns the first."""
     RESULTS.mkdir(exist_ok=True)
     goals = find_goals(figures)
     told = {
@@ -122,7 +122,7 @@ def write(figures: Figures, context: dict[str, object]) -> Path:
         "milliseconds and statements": figures,
         "goals": [{**goal._asdict(), "is_met": goal.is_met} for goal in goals],
     }
-    path = RESULTS / f"growth-{max(figures)}.json"
+    path = RESULTS / f"{name}.json"
     path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
     path.with_suffix(".svg").write_text(picture(figures))
     path.with_suffix(".txt").write_text("\n".join([table(figures), "", *(goal.line() for goal in goals), ""]))
