@@ -170,6 +170,14 @@ def test_one_cause_at_a_time_and_nothing_twice(few):
     assert few.opened().filter(cause="withdrawn").count() == 3
 
 
+def test_pages_are_settled_in_the_order_of_their_editions_whichever_recheck_came_first(few):
+    older = few.opened().get(edition=few.editions[1])
+    few.change("Take 26 mg.")
+    newer = few.opened().filter(edition=few.editions[0]).latest("pk")
+    results = settle_together([older, newer], user=few.reviewer, password=people.PASSWORD, reason=REASON)
+    assert [result.edition for result in results] == few.editions[:2]
+
+
 def test_each_page_is_settled_by_itself_and_what_happened_to_one_meanwhile_is_told(few, client, monkeypatch):
     """One lock at a time: nobody who writes one of these pages waits until all of them are settled."""
     other, depths, first = people.reviewer(), [], few.opened().get(edition=few.editions[0])

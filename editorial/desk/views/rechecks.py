@@ -83,8 +83,7 @@ def _act(request: DeskRequest, typed: dict[str, Any], cause: str, document: Docu
     """Do what the button says, and tell what became of each page. Raises Blocked."""
     user, reason = request.user, typed["reason"]
     keys = typed["shown"] if typed["all"] else typed["chosen"]
-    chosen = Recheck.objects.filter(pk__in=keys, cause=cause, document=document)
-    rechecks = list(chosen.select_related("edition").order_by("edition", "pk"))
+    rechecks = list(Recheck.objects.filter(pk__in=keys, cause=cause, document=document).select_related("edition"))
     if "propose" in request.POST:
         count = len(services.propose_settlement(rechecks, user=user, reason=reason))
         done = ngettext("Proposed for %(number)s page.", "Proposed for %(number)s pages.", count)

@@ -168,7 +168,10 @@ def _page_name(edition: Edition) -> str:
 
 
 def load_rechecks(rechecks: Iterable[Recheck]) -> list[Recheck]:
-    """The rows with their editions, as the database has them now."""
+    """The rows with their editions, as the database has them now, in the order of their editions.
+
+    Their own keys say nothing: a database opens the rechecks of one change in any order.
+    """
     keys = {recheck.pk for recheck in rechecks}
     rows = Recheck.objects.filter(pk__in=keys).select_related("edition__document").defer("edition__content")
-    return list(rows.order_by("pk"))
+    return list(rows.order_by("edition", "pk"))
