@@ -13,14 +13,15 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # Django's class t
     MOST = 1_000
 
     @cached_property
-    def _counted(self) -> int:
+    def counted(self) -> int:
+        """One more than MOST where there are more."""
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # of a list of the admin
         return rows.order_by()[: self.MOST + 1].count()
 
     @cached_property
     def count(self) -> int:
-        return min(self._counted, self.MOST)
+        return min(self.counted, self.MOST)
 
     @property
     def has_more(self) -> bool:
-        return self._counted > self.MOST
+        return self.counted > self.MOST

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -18,7 +18,7 @@ from editorial.accounts.languages import bcp47, own_name, source_column
 from editorial.accounts.roles import Permission
 from editorial.editions.kinds import kind_with_model
 from editorial.editions.states import LanguageState, load_states
-from editorial.editions.working.search_texts import find_documents
+from editorial.editions.working.search_texts import find_by_address, find_documents
 
 
 class DocumentList(ChangeList):
@@ -69,11 +69,11 @@ class DocumentAdmin(RoleAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """By the words of any language; by any part of a title or an address too."""
-        named, _may_repeat = super().get_search_results(request, queryset, search_term)
+        """By the words of any language, or by the beginning of the address."""
         if not search_term.strip():
-            return named, False
-        return queryset.filter(Q(pk__in=named.values("pk")) | Q(pk__in=find_documents(search_term))), False
+            return queryset, False
+        at_address = find_by_address(kind_with_model(self.model).name, search_term)
+        return queryset.filter(pk__in=find_documents(search_term).union(at_address)), False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DocumentList

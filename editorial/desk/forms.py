@@ -272,6 +272,19 @@ class SignerForm(forms.Form):
     )
 
 
+class ShownSignerForm(SignerForm):
+    """The same, of somebody whose sign-offs were shown: their user name may be another person's by now."""
+
+    signer_key = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        signer = self.cleaned_data.get("signer")
+        if signer and signer.pk != self.cleaned_data.get("signer_key"):
+            message = _("The user name “%(name)s” is not that of the person you were shown. Nothing was revoked.")
+            self.add_error("signer", message % {"name": signer.username})
+        return {name: value for name, value in self.cleaned_data.items() if name != "signer_key"}
+
+
 class AbsenceForm(forms.Form):
     """Who is away (themselves, but for a head of content), when, and who stands in."""
 

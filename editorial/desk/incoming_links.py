@@ -1,21 +1,28 @@
 """What leads to a page: editions that are live, scheduled or waiting, and drafts, a part at a time."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import bcp47, own_name
 from editorial.editions.kinds import kind_named
 from editorial.editions.models import Document, DraftLink, Edition
-from editorial.reading.link_report import find_incoming, find_linking_drafts
-from editorial.reviews.queue import pending_editions
+from editorial.reading.link_report import (
+    find_incoming,
+    find_incoming_drafts,
+    find_linking_drafts,
+    find_linking_editions,
+)
+from editorial.reviews.models import PendingEdition
 
 SIZE = 50  # of one part
-MOST = 1_000  # of each sort: whoever has more has no use for a list
+STRETCH = 1_000  # of what leads or led there, that one part looks at: most of it may be of editions of before
+EDITIONS, DRAFTS = "e", "d"  # of a place
+_PLACE = re.compile(f"([{EDITIONS}{DRAFTS}])([0-9]{{1,18}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +43,50 @@ class IncomingLink:
         return own_name(self.language)
 
 
-def read_incoming(document: Document, number: int | str) -> "Page[IncomingLink]":
-    """One part of all that leads to a document; the nearest one for a number that is none. Few queries."""
-    editions = find_incoming(document, timezone.now(), pending_editions())
-    drafts = find_linking_drafts(document, editions)
-    keys = [(Edition, key) for key in editions.values_list("pk", flat=True)[:MOST]]
-    draft_keys = [(DraftLink, key) for key in drafts.values_list("pk", flat=True)[:MOST]]
-    part: Page[Any] = Paginator([*keys, *draft_keys], SIZE).get_page(number)
-    known = editions.in_bulk([key for model, key in part.object_list if model is Edition])
-    known_drafts = drafts.in_bulk([key for model, key in part.object_list if model is DraftLink])
-    titles = _titles(known_drafts.values())
-    part.object_list = [
-        _edition_link(known[key]) if model is Edition else _draft_link(known_drafts[key], titles)
-        for model, key in part.object_list
-    ]
-    return part
+@dataclass(frozen=True, slots=True)
+class IncomingLinks:
+    """One part of a list; `next` is the place after which the next one begins, "" where there is none."""
+
+    links: list[IncomingLink]
+    next: str
+    is_later: bool  # than the first
+
+
+def read_incoming(document: Document, after: str = "") -> IncomingLinks:
+    """One part of all that leads to a document: editions, then drafts, the newest first.
+
+    It begins after the place that the part before named as `next`, or with the first one for a place that is none. Its
+    cost does not grow with what leads there: of that, it looks at no more than a STRETCH of each sort.
+    """
+    sort, before = _read_place(after)
+    at, is_waiting = timezone.now(), Exists(PendingEdition.objects.filter(edition=OuterRef("pk")))
+    links: list[IncomingLink] = []
+    if sort == EDITIONS:
+        keys = find_linking_editions(document, before, STRETCH)
+        editions = list(find_incoming(document, keys, at, is_waiting)[: SIZE + 1])
+        links = [_edition_link(edition) for edition in editions[:SIZE]]
+        if len(editions) > SIZE:
+            return IncomingLinks(links, f"{EDITIONS}{editions[SIZE - 1].pk}", bool(after))
+        if len(keys) == STRETCH:
+            return IncomingLinks(links, f"{EDITIONS}{keys[-1]}", bool(after))
+        before = None
+    keys, room = find_linking_drafts(document, before, STRETCH), SIZE - len(links)
+    drafts = list(find_incoming_drafts(document, keys, at, is_waiting)[: room + 1])
+    titles = _titles(drafts[:room])
+    links += [_draft_link(draft, titles) for draft in drafts[:room]]
+    place = ""
+    if len(drafts) > room:
+        place = f"{DRAFTS}{drafts[room - 1].pk if room else drafts[0].pk + 1}"
+    elif len(keys) == STRETCH:
+        place = f"{DRAFTS}{keys[-1]}"
+    return IncomingLinks(links, place, bool(after))
+
+
+def _read_place(text: str) -> tuple[str, int | None]:
+    """(sort, key) of what a part begins after."""
+    if match := _PLACE.fullmatch(text):
+        return match[1], int(match[2])
+    return EDITIONS, None
 
 
 def _edition_link(edition: Edition) -> IncomingLink:

@@ -1,11 +1,13 @@
 """Boxes for a colleague: by the user name, which people type or choose from what the server finds."""
 
+from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from editorial.accounts.models import User
 from editorial.editions.models import SignOff
+from editorial.editions.search_words import fold
 
 from .writing.key_field import KeyField, NamedKeyInput
 
@@ -23,14 +25,20 @@ def active_reviewers() -> "QuerySet[User]":
     return User.objects.filter(is_active=True, reviewer__isnull=False)
 
 
-def find_people(people: "QuerySet[User]", typed: str) -> "QuerySet[User]":
-    """A few of them with all that was typed in their names, by name; the first without a word."""
-    for word in typed.replace("\0", "").split()[:MOST_WORDS]:
-        part = word.removeprefix("@")
-        people = people.filter(
-            Q(first_name__icontains=part) | Q(last_name__icontains=part) | Q(username__icontains=part)
-        )
-    return people.order_by("last_name", "first_name", "pk")[:MOST]
+def find_people(people: "QuerySet[User]", typed: str) -> "list[User]":
+    """A few of them with all that was typed in their names, whatever the marks and capitals; the first without a word.
+
+    By name. The names of all are read for it: there are as many people as work here, and no more.
+    """
+    people = people.order_by("last_name", "first_name", "pk")
+    parts = [fold(word.removeprefix("@")) for word in typed.replace("\0", "").split()[:MOST_WORDS]]
+    if not any(parts):
+        return list(people[:MOST])
+    named = people.values_list("pk", "first_name", "last_name", "username")
+    matching = (key for key, *names in named if all(any(part in fold(name) for name in names) for part in parts))
+    keys = list(islice(matching, MOST))
+    found = User.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 class PersonField(KeyField):

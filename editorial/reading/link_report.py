@@ -4,7 +4,7 @@ What leads nowhere is asked from rows that were kept when editions were frozen. 
 what leads away, reads the pages themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,23 +21,49 @@ from editorial.editions.tree.nodes import Node, Tree, UnreadableTree
 LivePages = set[tuple[int, str]]  # (document's key, language)
 
 
-def find_incoming(document: Document, at: datetime, waiting: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Editions that lead to a document or show a part of it, and are live, will be, or are among those that wait.
+def find_linking_editions(document: Document, before: int | None, most: int) -> list[int]:
+    """Keys of at most so many editions that lead to a document or show a part of it, whatever became of them.
 
-    By title; without content. `is_open` says whether they are live or will be.
+    The newest first, all with a smaller key than `before`. An index has them in this order.
     """
-    leading = Dependency.objects.filter(document=document).exclude(edition__document=document).values("edition")
-    opened = Exists(Release.objects.open_after(at).filter(edition=OuterRef("pk")))
-    editions = Edition.objects.filter(opened | Q(pk__in=waiting.order_by().values("pk")), pk__in=leading)
-    return editions.annotate(is_open=opened).defer("content").order_by("title", "language", "number")
+    leading = Dependency.objects.filter(document=document)
+    if before is not None:
+        leading = leading.filter(edition_id__lt=before)
+    return list(leading.order_by("-edition_id").values_list("edition_id", flat=True).distinct()[:most])
 
 
-def find_linking_drafts(document: Document, editions: QuerySet[Edition]) -> QuerySet[DraftLink]:
-    """Drafts that lead to a document, but for those of which one of `editions` does so already. The newest first."""
-    shown = editions.filter(document=OuterRef("document"), language=OuterRef("language")).order_by()
-    drafts = DraftLink.objects.filter(~Exists(shown), target=document, document__is_discarded=False)
-    drafts = drafts.exclude(document=document)
-    return drafts.select_related("document").order_by("-document", "language")
+def find_incoming(document: Document, keys: Collection[int], at: datetime, is_waiting: Exists) -> QuerySet[Edition]:
+    """Of these editions that lead to a document, those of other pages that are live, will be, or wait.
+
+    The newest first, without content. `is_open` says whether they are live or will be; `is_waiting` asks for the key of
+    an edition (`OuterRef("pk")`) whether it waits.
+    """
+    editions = _open_or_waiting(at, is_waiting).filter(pk__in=keys).exclude(document=document)
+    return editions.defer("content").order_by("-pk")
+
+
+def find_linking_drafts(document: Document, before: int | None, most: int) -> list[int]:
+    """Keys of at most so many links of drafts to a document: the same of drafts."""
+    leading = DraftLink.objects.filter(target=document)
+    if before is not None:
+        leading = leading.filter(pk__lt=before)
+    return list(leading.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def find_incoming_drafts(
+    document: Document, keys: Collection[int], at: datetime, is_waiting: Exists
+) -> QuerySet[DraftLink]:
+    """Of these links, those of drafts of other pages of which no edition in the same language is in `find_incoming`."""
+    leading = Dependency.objects.filter(document=document, edition=OuterRef("pk"))
+    shown = _open_or_waiting(at, is_waiting).filter(Exists(leading))
+    shown = shown.filter(document=OuterRef("document"), language=OuterRef("language"))
+    drafts = DraftLink.objects.filter(~Exists(shown), pk__in=keys, document__is_discarded=False)
+    return drafts.exclude(document=document).select_related("document").order_by("-pk")
+
+
+def _open_or_waiting(at: datetime, is_waiting: Exists) -> QuerySet[Edition]:
+    is_open = Exists(Release.objects.open_after(at).filter(edition=OuterRef("pk")))
+    return Edition.objects.annotate(is_open=is_open).filter(Q(is_open=True) | is_waiting)
 
 
 def find_dead_ends(at: datetime) -> QuerySet[Dependency]:

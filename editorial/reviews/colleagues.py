@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, roles_granting
@@ -12,6 +12,8 @@ from editorial.editions.models import Edition
 # A name ends before Chinese, which has no spaces; "[@key]" cites a reference.
 _MENTION = re.compile(r"(?<![\w@.\[])@([\w.+@-]*\w)")
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
+
+BY_NAME = ("first_name", "last_name", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,25 @@ class Colleague:
         return getattr(self.user, "reviewer", None)
 
 
-def find_colleagues(edition: Edition, user: User) -> list[Colleague]:
-    """Everybody but `user` who wrote this edition or reviews, by name. Two queries."""
-    authors = {person["id"] for person in edition.contributors} | {edition.recorded_by_id}
-    is_reviewer = Q(roles__role__in=roles_granting(Permission.REVIEW))
-    users = _active().filter(Q(pk__in=authors) | is_reviewer).exclude(pk=user.pk).select_related("reviewer").distinct()
-    people = [Colleague(person, person.pk in authors) for person in users if person.can(Permission.READ_DESK)]
+def colleagues_on(edition: Edition, user: User) -> QuerySet[User]:
+    """Everybody on the desk but `user` who wrote this edition or reviews."""
+    on_desk = Q(roles__role__in=roles_granting(Permission.READ_DESK))
+    wrote_or_reviews = Q(pk__in=_author_ids(edition)) | Q(roles__role__in=roles_granting(Permission.REVIEW))
+    people = User.objects.filter(on_desk, is_active=True).values("pk")
+    return User.objects.filter(wrote_or_reviews, pk__in=people).exclude(pk=user.pk).distinct()
+
+
+def find_colleagues(edition: Edition, user: User, most: int) -> list[Colleague]:
+    """At most so many of `colleagues_on`, those first who wrote the edition; listed by name. One query."""
+    authors = _author_ids(edition)
+    is_author = Case(When(pk__in=authors, then=0), default=1)
+    users = User.objects.filter(pk__in=colleagues_on(edition, user).values("pk")).select_related("reviewer")
+    people = [Colleague(person, person.pk in authors) for person in users.order_by(is_author, *BY_NAME)[:most]]
     return sorted(people, key=lambda colleague: colleague.user.name.casefold())
+
+
+def _author_ids(edition: Edition) -> set[int]:
+    return {person["id"] for person in edition.contributors} | {edition.recorded_by_id}
 
 
 def mentioned_users(text: str) -> list[User]:

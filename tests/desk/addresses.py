@@ -8,6 +8,7 @@ DESK = {
     "absence": "/admin/desk/absence/",
     "export": "/admin/desk/table/?tab=all",
     "edition": "/admin/desk/editions/{waiting.pk}/",
+    "colleague-choices": "/admin/desk/editions/{waiting.pk}/colleagues/",
     "reader-view": "/admin/desk/editions/{waiting.pk}/page/",
     "rechecks": "/admin/desk/rechecks/",
     "settle": "/admin/desk/rechecks/{recheck.cause}/{recheck.document_id}/",

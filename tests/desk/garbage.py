@@ -59,7 +59,7 @@ PARTS = {
     "settle": ("reviewer", "/admin/desk/rechecks/{recheck.cause}/{recheck.document_id}/", [
         "shown", "chosen", "all", "reason", "password",
     ]),
-    "revoke since": ("head", "/admin/desk/sign-offs/revoke/", ["signer", "since", "reason"]),
+    "revoke since": ("head", "/admin/desk/sign-offs/revoke/", ["signer", "signer_key", "since", "reason"]),
     "restore": ("author", "/admin/desk/documents/{live.pk}/en/restore/", [
         "model", "row", "field", "history", "token",
     ]),
@@ -88,7 +88,7 @@ def _begun(world, fields: list[str]) -> dict:
     good = {
         "model": "article", "row": world.live.pk, "field": "lead",
         "history": world.live.article.history.first().history_id,
-        "signer": world.reviewer.username, "since": "2020-01-01", "reason": "Wrong.",
+        "signer": world.reviewer.username, "signer_key": world.reviewer.pk, "since": "2020-01-01", "reason": "Wrong.",
         "token": pages.version_token(world.live, "en"), "sign-password": PASSWORD, "reaffirm-password": PASSWORD,
     }  # fmt: skip
     return {field.format(**vars(world)): good.get(field, "") for field in fields}

@@ -48,7 +48,12 @@ def corrected(world, client, address):
 
 
 def since(world, client, address):
-    return {"signer": world.reviewer.username, "since": "2020-01-01", "reason": "Wrong."}
+    return {
+        "signer": world.reviewer.username,
+        "signer_key": world.reviewer.pk,
+        "since": "2020-01-01",
+        "reason": "Wrong.",
+    }
 
 
 def resolving(world, client, address):

@@ -94,7 +94,12 @@ def reaffirming(world) -> dict:
 
 
 def since(world) -> dict:
-    return {"signer": world.reviewer.username, "since": "2020-01-01", "reason": "Wrong."}
+    return {
+        "signer": world.reviewer.username,
+        "signer_key": world.reviewer.pk,
+        "since": "2020-01-01",
+        "reason": "Wrong.",
+    }
 
 
 BACK, REASON, SHARING = {"back-remarks": "No."}, {"reason": "Wrong."}, {"language": "en", "days": "7"}

@@ -1,16 +1,22 @@
 """The desk's lists: who finds what in them, in a constant number of queries."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.admin import ArticleAdmin
 from editorial.accounts.list_pages import BoundedPaginator
+from editorial.desk.queue import items
 from editorial.desk.views import queue as queue_page
+from editorial.reviews import rules
 from editorial.reviews.services import send_back
 from tests.factories import bulk_rows, pages, people
 from tests.factories.pages import submit
 from tests.parsing import parse_page
+from tests.reading.query_plans import explain
 
 pytestmark = pytest.mark.both_databases
 
@@ -55,6 +61,28 @@ def test_the_lists_take_the_same_queries_however_many_things_wait(signed_in, wor
     bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 100)
     assert [queries(client, path) for client, path in clients] == few
     assert max(few) <= 16
+
+
+def test_of_what_somebody_signed_no_more_are_counted_than_anybody_pages_through(signed_in, world, monkeypatch):
+    client = signed_in(world.reviewer)
+    count = '<span class="count">{}</span>'
+    page = client.get("/admin/desk/?tab=signed").content.decode()
+    assert count.format(2) in page and "Only the beginning of this list" not in page
+    for bounds in (items, BoundedPaginator):
+        monkeypatch.setattr(bounds, "MOST_COUNTED" if bounds is items else "MOST", 1)
+    page = client.get("/admin/desk/?tab=signed").content.decode()
+    assert count.format("1+") in page and "Only the beginning of this list is shown." in page
+
+
+def test_what_somebody_did_in_all_their_years_is_not_listed_for_their_queue(world):
+    credentials = rules.find_credentials(world.reviewer)
+    queued = items.queue_items(timezone.now()).filter(items.pending_for(world.reviewer, credentials))
+    plan = explain(lambda: list(items.rank_items(queued, world.reviewer, credentials)[:25]))
+    by_person = r"\(recorded_by_id=|Index Cond: .*recorded_by_id"  # an index of what each did
+    assert not re.search(by_person, plan)
+    for count in (items.count_signed_by, items.count_sent_back_by):
+        plan = explain(lambda count=count: count(world.reviewer))
+        assert re.search("_by_person", plan) and not re.search("SCAN editions|Seq Scan", plan)
 
 
 def test_no_list_loads_the_content_of_an_edition(signed_in, world):

@@ -1,5 +1,7 @@
 """The numbers of the overview."""
 
+import re
+from copy import copy
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -13,38 +15,14 @@ from editorial.desk.reports import overview
 from editorial.desk.reports.charts import CHARTS, stacked
 from editorial.reviews.services import record_absence
 from tests.factories import pages, people
+from tests.factories.unguarded import unguarded
 from tests.factories.workplace import DAY
+from tests.reading.query_plans import explain
 
 
 @pytest.fixture
 def desk(workplace):
     return workplace
-
-
-@pytest.mark.parametrize(
-    ("values", "percent", "expected"),
-    [
-        ([5], 50, 5),
-        ([5], 90, 5),
-        ([1, 2], 50, 1),
-        ([2, 1], 90, 2),
-        ([3, 1, 2], 50, 2),
-        ([1, 2, 3, 4], 50, 2),
-        (list(range(1, 11)), 90, 9),
-        (list(range(1, 12)), 90, 10),
-        (list(range(1, 101)), 90, 90),
-        ([7, 7, 7], 1, 7),
-        ([1, 2, 3], 100, 3),
-    ],
-)
-def test_percentile(values, percent, expected):
-    assert overview.percentile(values, percent) == expected
-
-
-@pytest.mark.parametrize(("values", "percent"), [([], 50), ([1], 0), ([1], 101)])
-def test_a_percentile_of_nothing_is_refused(values, percent):
-    with pytest.raises(ValueError, match="percentile"):
-        overview.percentile(values, percent)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +56,62 @@ def test_the_time_to_sign_off_runs_from_submission_and_counts_one_year(desk):
     [row] = overview.waits(timezone.now())
     assert (row.count, row.median, row.ninetieth) == (3, 2.0, 10.0)
     assert overview.waits(timezone.now() + overview.PERIOD * DAY) == []
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("waited", "median", "ninetieth"),
+    [
+        ([5], 5, 5),
+        ([2, 1], 1, 2),
+        ([3, 1, 2], 2, 3),
+        ([1, 2, 3, 4], 2, 4),
+        (range(1, 11), 5, 9),
+        (range(1, 12), 6, 10),
+        (range(1, 101), 50, 90),
+        ([7, 7, 7], 7, 7),
+    ],
+)
+def test_half_and_nine_tenths_waited_no_longer_than_their_nearest_rank(desk, waited, median, ninetieth):
+    sign_many(desk, waited)
+    [row] = overview.waits(timezone.now())
+    assert (row.count, row.median, row.ninetieth) == (len(waited), median, ninetieth)
+
+
+def sign_many(desk, waited) -> None:
+    """Sign-offs of pages that waited so many days, each an hour older than the one before: copies of one of before."""
+    sign_off = desk.published().sign_offs.select_related("edition", "review").get()
+    desk.clock.shift((overview.PERIOD + 200) * DAY)
+    with unguarded():
+        for hours, days in enumerate(waited):
+            at = timezone.now() - timedelta(hours=hours)
+            edition = copy_of(sign_off.edition, hours, recorded_at=at - days * DAY, number=hours + 2)
+            review = copy_of(sign_off.review, hours)
+            copy_of(sign_off, hours, edition=edition, review=review, recorded_at=at)
+
+
+def copy_of(record, place: int, **changed):
+    copied = copy(record)
+    new_keys = {"pk": None, "sequence": 100 + place, "record_digest": f"{type(record).__name__} {place}"}
+    for name, value in {**new_keys, **changed}.items():
+        setattr(copied, name, value)
+    return type(record)._base_manager.bulk_create([copied])[0]
+
+
+def test_of_many_sign_offs_the_newest_count_in_as_few_queries_and_rows(desk, monkeypatch, django_assert_num_queries):
+    sign_many(desk, range(1, 21))
+    monkeypatch.setattr(overview, "SAMPLE", 10)
+    with django_assert_num_queries(1):
+        [row] = overview.waits(timezone.now())
+    assert (row.count, row.median, row.ninetieth) == (10, 5, 9)
+
+
+@pytest.mark.both_databases
+def test_the_newest_sign_offs_are_found_by_an_index(desk):
+    """What is read from its beginning is an index in their order, and no further than SAMPLE."""
+    desk.published()
+    plan = explain(lambda: list(overview._newest_signed(timezone.now())))
+    assert not re.search(r"SCAN (?!\w+ USING COVERING INDEX sign_offs_by_time)|Seq Scan", plan)
 
 
 def test_each_number_leads_to_a_list_of_just_so_many(desk):

@@ -154,7 +154,7 @@ def test_what_was_typed_and_open_threads_stand_in_no_closed_fold(world, signed_i
 def test_a_colleague_is_chosen_without_a_script(world, signed_in, typed, said):
     client, name = signed_in(world.author), world.reviewer.username
     html = client.get(page(world)).content.decode()
-    assert f'<option value="@{name}">{world.reviewer.name}</option>' in html
+    assert f'<bdi>{world.reviewer.name}</bdi> · <code dir="ltr">@{name}</code>' in html
     given = {key: value.format(name=name) for key, value in typed.items()}
     assert client.post(f"{page(world)}remark/", given).status_code == 302
     made = Remark.objects.get()

@@ -2,6 +2,7 @@
 
 from editorial.editions.models import Revocation
 from tests.desk.conftest import state
+from tests.factories import pages
 from tests.parsing import parse_page
 
 PAGE = "/admin/desk/sign-offs/revoke/"
@@ -30,19 +31,47 @@ def test_a_link_may_name_the_person_alone(world, signed_in):
 
 
 def test_with_the_reason_all_is_revoked(world, signed_in):
-    sent = {"signer": world.reviewer.username, "since": "2020-01-01", "reason": "An error."}
-    response = signed_in(world.head).post(PAGE, sent, follow=True)
+    response = signed_in(world.head).post(PAGE, second_step(world), follow=True)
     assert "2 sign-offs revoked." in response.content.decode()
     assert Revocation.objects.filter(reason="An error.").count() == 2
 
 
+def second_step(world) -> dict[str, str]:
+    """What the page sends that shows what would be revoked."""
+    signer = world.reviewer
+    return {"signer": signer.username, "signer_key": str(signer.pk), "since": "2020-01-01", "reason": "An error."}
+
+
+def test_the_page_sends_whom_it_showed_and_nobody_else_is_revoked_who_got_that_user_name_since(world, signed_in):
+    client, sent = signed_in(world.head), second_step(world)
+    page = client.get(PAGE, {"signer": sent["signer"], "since": sent["since"]}).content.decode()
+    assert f'<input type="hidden" name="signer_key" value="{world.reviewer.pk}">' in page
+    rename(world.reviewer, "renamed")
+    before = state()
+    answer = client.post(PAGE, sent)
+    assert (answer.status_code, state()) == (400, before)
+    pages.sign(world.waiting, world.other_reviewer)
+    rename(world.other_reviewer, sent["signer"])
+    before = state()
+    answer = client.post(PAGE, sent)
+    assert "is not that of the person you were shown. Nothing was revoked." in answer.content.decode()
+    assert (answer.status_code, state()) == (400, before)
+
+
+def rename(user, username: str) -> None:
+    user.username = username
+    user.save()
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(world, signed_in):
     client = signed_in(world.head)
-    good = {"signer": world.reviewer.username, "since": "2020-01-01", "reason": "An error."}
+    good = second_step(world)
     before = state()
     for wrong, status in (
         ({"since": "x"}, 400),
         ({"signer": "0"}, 400),
+        ({"signer_key": ""}, 400),
+        ({"signer_key": "x"}, 400),
         ({"reason": ""}, 400),
         ({"since": "2090-01-01"}, 409),
     ):

@@ -1,12 +1,16 @@
 """The desk's search finds words in texts: in every language, whatever the marks and capitals, on both databases."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.services import save_topic
+from editorial.desk.page_search import find_pages, named_pages, pages_at, pages_with_words
 from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import find_signed_source
+from editorial.editions.kinds import kind_named
 from editorial.editions.models import SearchText
 from editorial.editions.search_words import index_text, query_words
 from editorial.editions.working import search_texts
@@ -15,6 +19,7 @@ from editorial.editions.working.translated_words import write_translation
 from tests.factories import figures, pages, people
 from tests.layers import layer
 from tests.parsing import parse_page
+from tests.reading.query_plans import explain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -69,9 +74,41 @@ def test_what_no_text_of_one_language_has_is_not_found(signed_in, world, written
     assert "Wanted" not in found(signed_in(world.author), query)
 
 
-@pytest.mark.parametrize("query", ["ante", "wante", "WANTED"])
-def test_a_part_of_a_title_or_an_address_is_found_as_before(signed_in, world, written, query):
-    assert found(signed_in(world.author), query) == ["Wanted"]
+@pytest.mark.parametrize(
+    "query",
+    ["plain", "plainly-sp", "plainly spoken", "plainly-spoken-words", "/articles/plainly-spoken-words/", "PLAINLY"],
+)
+def test_the_beginning_of_an_address_is_found(signed_in, world, written, query):
+    pages.article(world.author, slug="plainly-spoken-words", title="Spoken")
+    client = signed_in(world.author)
+    assert found(client, query) == ["Spoken"]
+    picked = client.get("/admin/library/reference/pick/", {"q": query}).json()["results"]
+    assert [item["name"] for item in picked] == ["Spoken"]
+
+
+def test_pages_are_found_at_their_address_then_by_their_title_then_by_their_words(world, written):
+    pages.article(world.author, slug="a-page", title="On quaggas")
+    pages.article(world.author, slug="b-page", title="Other", lead="Quaggas are rare.")
+    pages.article(world.author, slug="c-page", title="Quaggas")
+    pages.article(world.author, slug="quagga-page", title="Others")
+    addresses = ["quagga-page", "a-page", "c-page", "b-page"]
+    for most in (1, 2, 3, 4, 9):
+        found = find_pages(kind_named("article"), "quagga", most)
+        assert [page.document.slug for page in found] == addresses[:most]
+
+
+@pytest.mark.parametrize("search", [pages_at, named_pages, pages_with_words])
+def test_a_search_by_name_or_words_reads_past_no_table(world, written, search):
+    assert not re.search("SCAN (?!.*VIRTUAL)|Seq Scan", explain(lambda: list(search(kind_named("article"), "wan")[:8])))
+
+
+def test_a_search_in_a_list_reads_past_no_table(signed_in, world, written):
+    client = signed_in(world.author)
+    client.get(ARTICLES, {"q": "wan"})
+    plan = explain(lambda: client.get(ARTICLES, {"q": "wan"}))
+    assert not re.search(
+        "SCAN (articles_article|editions_(document|searchtext))|Seq Scan on (articles|editions)_", plan
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,14 @@
-"""What SQLite would read to answer a question: where a table is scanned, the time grows with the library."""
+"""What a database would read to answer a question: where a table is scanned, the time grows with the library."""
 
+import re
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def tables_scanned(ask: Callable[[], object]) -> list[str]:
     """The steps of its statements that read past a whole table, or past all pages of a kind."""
-    statements = []
-
-    def note(execute, sql, parameters, many, context):
-        statements.append((sql, parameters))
-        return execute(sql, parameters, many, context)
-
-    with connection.execute_wrapper(note):
-        ask()
+    statements = _statements_of(ask)
     steps, tables = [], set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for sql, parameters in statements:
@@ -27,3 +21,40 @@ def tables_scanned(ask: Callable[[], object]) -> list[str]:
         for step in steps
         if step.endswith("(kind=?)") or (step.startswith("SCAN") and step.split()[1] in tables | aliases)
     ]
+
+
+def explain(ask: Callable[[], object]) -> str:
+    """The plans of its statements on either database; PostgreSQL's as of a table that is too large to be scanned."""
+    statements, lines = _statements_of(ask), []
+    is_sqlite = connection.vendor == "sqlite"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for way in () if is_sqlite else ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        for sql, parameters in statements:
+            if not sql.startswith("SELECT"):
+                continue
+            cursor.execute(f"EXPLAIN {'QUERY PLAN ' if is_sqlite else ''}{sql}", parameters)
+            lines += [str(row[-1]) for row in cursor.fetchall()]
+        for way in () if is_sqlite else ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = on")
+    assert lines
+    return "\n".join(lines)
+
+
+def is_scanned_or_sorted(plan: str) -> bool:
+    """Whether one of its steps reads past a table, or past more rows than are asked for, to put them in order."""
+    scanned = r"^SCAN (?!.* USING (COVERING )?INDEX)|Seq Scan|TEMP B-TREE|\bSort\b"
+    return re.search(scanned, plan, re.MULTILINE) is not None
+
+
+def _statements_of(ask: Callable[[], object]) -> list[tuple[str, object]]:
+    statements: list[tuple[str, object]] = []
+
+    def note(execute, sql, parameters, many, context):
+        statements.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(note):
+        ask()
+    assert statements
+    return statements

@@ -261,11 +261,12 @@ def test_a_name_that_nobody_has_is_refused_in_words(desk, text, names):
 def test_colleagues_to_ask_are_reviewers_and_who_wrote_the_page(desk):
     other, away = people.reviewer(), people.reviewer(is_active=False)
     people.translator("es")
-    found = find_colleagues(desk.edition, desk.reviewer)
+    found = find_colleagues(desk.edition, desk.reviewer, 20)
     assert {(colleague.user, colleague.is_author) for colleague in found} == {(desk.author, True), (other, False)}
     assert away not in {colleague.user for colleague in found}
     names = [colleague.user.name.casefold() for colleague in found]
     assert names == sorted(names)
+    assert [colleague.user for colleague in find_colleagues(desk.edition, desk.reviewer, 1)] == [desk.author]
 
 
 def test_those_who_are_named_are_asked_and_those_in_the_thread_are_told_by_mail(desk):

@@ -10,6 +10,8 @@ from editorial.reviews.colleagues import find_colleagues
 from editorial.reviews.models import Remark
 from editorial.reviews.threads import Thread, find_set_aside, open_threads
 
+COLLEAGUES = 20  # to be read; all others are found by a few letters
+
 
 def remarks_context(edition: Edition, loaded: list[Thread], user: User) -> dict[str, Any]:
     """Open threads on the page in the edition's language, whichever edition they began on; what was set aside since it
@@ -20,6 +22,7 @@ def remarks_context(edition: Edition, loaded: list[Thread], user: User) -> dict[
     if page.filter(edition__number__gt=edition.number).exists():
         threads = open_threads(edition.document_id, edition.language, edition.tree)
     can_remark = user.can(Permission.REMARK)
+    colleagues = find_colleagues(edition, user, COLLEAGUES + 1) if can_remark else []
     has_others = any(thread.opening.made_by_id != user.pk for thread in threads)
     setting_aside_blockers = list(rules.setting_aside_blockers(edition, user)) if has_others else []
     return {
@@ -27,5 +30,6 @@ def remarks_context(edition: Edition, loaded: list[Thread], user: User) -> dict[
         "set_aside": find_set_aside(edition),
         "can_remark": can_remark,
         "can_set_aside": can_remark and has_others and not setting_aside_blockers,
-        "colleagues": find_colleagues(edition, user) if can_remark else [],
+        "colleagues": colleagues[:COLLEAGUES],
+        "has_more_colleagues": len(colleagues) > COLLEAGUES,
     }

@@ -4,7 +4,8 @@ An item is an edition, once, with every reason that it has. The lists are querys
 counts are the database's work however long they are; nothing here loads an edition's content.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     QueuedEdition = WithAnnotations[Edition, ItemFacts]
 
+MOST_COUNTED = 1_000
 _IS_RELEASED = Exists(Release.objects.filter(edition=OuterRef("pk")))
 SAFETY = [cause for cause in Cause if cause.is_about_safety]
 
@@ -68,6 +70,11 @@ def queue_items(now: datetime, queued: QuerySet[Any] | None = None) -> "QuerySet
     """
     annotated = _annotate(queued_editions(now) if queued is None else queued, now)
     return annotated.order_by("-is_safety", F("due_on").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk")
+
+
+def read_items(keys: Sequence[int] | QuerySet[Any, Any], now: datetime) -> "QuerySet[QueuedEdition]":
+    """The items with these keys, which a list put in order: what lists say is asked of no others."""
+    return _annotate(Edition.objects.filter(pk__in=keys).annotate(is_released=_IS_RELEASED), now)
 
 
 def _annotate(editions: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition]":
@@ -103,14 +110,24 @@ def pending_for(user: User, reviewer: Reviewer | None) -> Q:
     """
     if not reviewer or not user.can(Permission.REVIEW) or not reviewer.is_valid_on(timezone.localdate()):
         return Q(pk__in=[])
-    # Each a list of this person's own, which the database makes once and not for each item.
-    signed = SignOff.objects.filter(recorded_by=user).values("edition")
-    wrote = Contributor.objects.filter(user=user).values("edition")
+    signed = _did(user, SignOff.objects.filter(edition=OuterRef("pk")))
     return (
         Q(language__in=[spoken.language for spoken in reviewer.languages.all()])
-        & (Q(is_released=True) | ~Q(pk__in=signed))  # who signed a page before may reaffirm it
-        & ~Q(pk__in=wrote)
+        & (Q(is_released=True) | ~Q(signed))  # who signed a page before may reaffirm it
+        & ~_wrote(user)
     )
+
+
+def _wrote(user: User) -> Q:
+    return Q(Exists(Contributor.objects.filter(user=user, edition=OuterRef("pk"))))
+
+
+def _did(user: User, records: QuerySet[Any]) -> Q:
+    """Whether one of these records, which belong to an item, is this person's.
+
+    Found by the item: of what somebody did in all their years there is more than there is to do. A sum is in no index.
+    """
+    return Q(Exists(records.alias(by=F("recorded_by_id") + 0).filter(by=user.pk)))
 
 
 def pending_for_deputy(user: User, absent: Mapping[User, Reviewer]) -> Q:
@@ -121,13 +138,13 @@ def pending_for_deputy(user: User, absent: Mapping[User, Reviewer]) -> Q:
     pending = Q(pk__in=[])
     for person, reviewer in absent.items():
         pending |= pending_for(person, reviewer)
-    return pending & ~Q(pk__in=Contributor.objects.filter(user=user).values("edition"))
+    return pending & ~_wrote(user)
 
 
 def rank_items(items: "QuerySet[QueuedEdition]", user: User, reviewer: Reviewer | None) -> "QuerySet[QueuedEdition]":
     """First what is about safety; then pages that this person reviewed before; then those of their specialty and those
     that nobody signed yet; then the others. `rank` is 0 to 3."""
-    reviewed_before = Q(document__in=Review.objects.filter(recorded_by=user).values("document"))
+    reviewed_before = _did(user, Review.objects.filter(document=OuterRef("document")))
     signed = SignOff.objects.filter(document=OuterRef("document"))
     field = signed.filter(signer_specialty=reviewer.specialty if reviewer else "")
     rank = Case(
@@ -149,12 +166,27 @@ def signed_by(user: User, now: datetime) -> "QuerySet[QueuedEdition]":
     return _acted("sign_offs", SignOff.objects.filter(recorded_by=user), now, recorded_by=user)
 
 
-def count_sent_back_by(user: User) -> int:
-    return _sent_back(user).values("edition").distinct().count()
+def count_sent_back_by(user: User) -> "BoundedCount":
+    return _count_editions(_sent_back(user))
 
 
-def count_signed_by(user: User) -> int:
-    return SignOff.objects.filter(recorded_by=user).values("edition").distinct().count()
+def count_signed_by(user: User) -> "BoundedCount":
+    return _count_editions(SignOff.objects.filter(recorded_by=user))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundedCount:
+    """How many there are, or, where it `has_more`, how many of them were counted."""
+
+    number: int
+    has_more: bool = False
+
+
+def _count_editions(records: QuerySet[Any]) -> BoundedCount:
+    """Of what somebody did, the newest MOST_COUNTED: an index has them in this order."""
+    newest = records.order_by("-recorded_at")[: MOST_COUNTED + 1]
+    counts = newest.aggregate(acts=Count("pk"), editions=Count("edition", distinct=True))
+    return BoundedCount(min(counts["editions"], MOST_COUNTED), counts["acts"] > MOST_COUNTED)
 
 
 def _sent_back(user: User) -> QuerySet[Review]:

@@ -123,7 +123,7 @@ def waits(now: datetime) -> Chart:
     return Chart(
         "waits",
         _("Time from submission to sign-off"),
-        _("Sign-offs in the last 365 days, at most the newest 10,000."),
+        _("Sign-offs in the last 365 days, at most the newest 2,000."),
         looks,
         bars,
         [_("Kind"), _("Language"), _("Sign-offs"), _("Median (days)"), _("90th percentile (days)")],

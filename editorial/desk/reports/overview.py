@@ -3,10 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Exists, FloatField, Func, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from editorial.accounts.models import Reviewer, RoleGrant
@@ -21,7 +38,7 @@ if TYPE_CHECKING:
     from ..queue.items import QueuedEdition
 
 PERIOD = 365  # days back that are counted for the time to sign-off
-SAMPLE = 10_000  # sign-offs that are, of those
+SAMPLE = 2_000  # sign-offs that are, of those: enough to see how long it takes now
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +111,45 @@ class _Days(Func):
         return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
 
 
-def percentile(values: Sequence[float], percent: int) -> float:
-    """The smallest of `values` that at least `percent` in a hundred of them do not exceed (nearest rank).
-
-    Raises ValueError for no values, or a percentage not above 0 and up to 100.
-    """
-    if not values or not 0 < percent <= 100:
-        raise ValueError("A percentile needs values, and a percentage from 1 to 100.")
-    return sorted(values)[ceil(len(values) * percent / 100) - 1]
-
-
 def waits(now: datetime) -> list[Wait]:
-    """Of sign-offs in the last PERIOD days, at most the newest SAMPLE, from each edition's submission. One query."""
-    signed = SignOff.objects.filter(meaning=Meaning.SIGNED, recorded_at__gt=now - timedelta(days=PERIOD))
-    days_by_page: dict[tuple[str, str], list[float]] = {}
-    for kind, language, days in signed.order_by("-recorded_at", "-pk").values_list(
-        "document__kind", "language", _Days("recorded_at", "edition__recorded_at")
-    )[:SAMPLE]:
-        days_by_page.setdefault((kind, language), []).append(days)
-    return [
-        Wait(*key, len(waited), round(percentile(waited, 50), 2), round(percentile(waited, 90), 2))
-        for key, waited in sorted(days_by_page.items())
-    ]
+    """Of sign-offs in the last PERIOD days, of at most the newest SAMPLE, from each edition's submission.
+
+    One query, and two rows of each kind and language: what at least 50 and 90 in a hundred waited no longer than
+    (nearest rank) is found by the database.
+    """
+    by_page = [F("document__kind"), F("language")]
+    ranked = _newest_signed(now).annotate(
+        days=_Days("recorded_at", "edition__recorded_at"),
+        place=Window(RowNumber(), partition_by=by_page, order_by="days"),
+        total=Window(Count("*"), partition_by=by_page),
+    )
+    ends = ranked.filter(Q(place=_nearest_rank(50)) | Q(place=_nearest_rank(90)))
+    waiting_times: dict[tuple[str, str], Wait] = {}
+    for kind, language, total, days in ends.order_by("document__kind", "language", "place").values_list(
+        "document__kind", "language", "total", "days"
+    ):
+        first = waiting_times.get((kind, language))
+        median = first.median if first else round(days, 2)
+        waiting_times[kind, language] = Wait(kind, language, total, median, round(days, 2))
+    return list(waiting_times.values())
+
+
+def _newest_signed(now: datetime) -> QuerySet[SignOff]:
+    start = now - timedelta(days=PERIOD)
+    times = SignOff.objects.order_by("-recorded_at").values("recorded_at")  # an index has them in this order
+    oldest = Coalesce(Subquery(times[SAMPLE - 1 : SAMPLE]), Value(start, output_field=DateTimeField()))
+    return SignOff.objects.filter(meaning=Meaning.SIGNED, recorded_at__gt=start, recorded_at__gte=oldest)
+
+
+def _nearest_rank(percent: int) -> CombinedExpression:
+    """The place that at least so many in a hundred of `total` reach: rounded up, by whole numbers alone."""
+    return (F("total") * percent + 99) / 100
 
 
 def longest_waiting(now: datetime, limit: int = 5) -> "QuerySet[QueuedEdition]":
     """The editions that wait longest for a sign-off."""
-    return items.queue_items(now).filter(is_released=False).order_by("since", "pk")[:limit]
+    keys = queue.pending_editions().order_by("recorded_at", "pk").values("pk")[:limit]
+    return items.read_items(keys, now).order_by("since", "pk")
 
 
 def ages(now: datetime, days: Sequence[int]) -> dict[int, int]:

@@ -2,10 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from editorial.accounts.roles import Permission
 from editorial.editions.kinds import kind_of
+from editorial.editions.models import Edition
+from editorial.reviews.colleagues import colleagues_on
 
 from ..frame import DeskRequest, desk_view
 from ..searched_explanations import find_explanations
@@ -29,6 +32,14 @@ def reviewer_choices(request: DeskRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     return _answer({user.username: user.name for user in find_people(active_reviewers(), _typed(request))})
+
+
+@desk_view
+@require_safe
+def colleague_choices(request: DeskRequest, pk: int) -> JsonResponse:
+    """The same of those whom a remark on an edition can ask."""
+    people = colleagues_on(get_object_or_404(Edition.objects.defer("content"), pk=pk), request.user)
+    return _answer({user.username: user.name for user in find_people(people, _typed(request))})
 
 
 @desk_view

@@ -60,7 +60,7 @@ def render_document(
         "can_bring_back": not list(discards.return_blockers(document, request.user)),
         "discarded": document.discards.last() if document.is_discarded else None,
         "may_set_policy": request.user.can(Permission.SET_POLICY),
-        "incoming": read_incoming(document, 1),
+        "incoming": read_incoming(document),
         "move_blockers": list(copies.move_blockers(document, request.user)),
         "can_revoke": request.user.can(Permission.REVOKE),
         "address_form": address_form or AddressForm(initial={"slug": document.slug}),

@@ -42,6 +42,6 @@ def dead_links(request: DeskRequest) -> HttpResponse:
 def incoming(request: DeskRequest, pk: int) -> HttpResponse:
     """All that links to a page, a part at a time."""
     document = get_object_or_404(Document, pk=pk)
-    page = read_incoming(document, request.GET.get("page", ""))
+    incoming_links = read_incoming(document, request.GET.get("after", ""))
     title = _("What links to “%(page)s”") % {"page": kind_of(document).title(document)}
-    return render(request, "desk/incoming.html", {"incoming": page, "document": document}, title=title)
+    return render(request, "desk/incoming.html", {"incoming": incoming_links, "document": document}, title=title)

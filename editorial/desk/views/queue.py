@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import own_name
+from editorial.accounts.list_pages import BoundedPaginator
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
 from editorial.people.services import count_answerable
@@ -76,10 +77,12 @@ def review_queue(request: DeskRequest) -> HttpResponse:
     absent = find_absentees(user)
     queued = items.queued_editions(now)
     counts = _counts(queued, user, credentials, absent, now)
-    paginator = Paginator(_list(tab, queued, user, credentials, absent, person, filters, now), PER_PAGE)
+    paginator = BoundedPaginator(_list(tab, queued, user, credentials, absent, person, filters, now), PER_PAGE)
     if filters == QueueFilters() and not person:
-        paginator.count = counts[tab]  # the same question, answered above
+        paginator.counted = counts[tab].number + counts[tab].has_more  # the same question, answered above
     page = paginator.get_page(request.GET.get("page"))
+    if tab not in ("sent-back", "signed"):  # which an index has in their order
+        page.object_list = _read_page(page, tab, user, credentials, now)
     extra = {"reviewer": str(person.pk)} if person else {}
     context = {
         "tab": tab,
@@ -162,15 +165,27 @@ def _list(
     return filters.apply(editions, now)
 
 
+def _read_page(
+    page: "Page[QueuedEdition]", tab: str, user: User, credentials: Reviewer | None, now: datetime
+) -> "list[QueuedEdition]":
+    """The page's items: keys alone are put in order, as rows of all items would be many and long."""
+    editions: QuerySet[Any] = page.object_list  # type: ignore[assignment]  # of a paginator of one
+    keys = list(editions.values_list("pk", flat=True))
+    rows = items.read_items(keys, now)
+    rows = items.rank_items(rows, user, credentials) if tab == "mine" else rows
+    found = {edition.pk: edition for edition in rows}
+    return [found[key] for key in keys if key in found]
+
+
 def _counts(
     queued: QuerySet[Any], user: User, credentials: Reviewer | None, absent: Absentees, now: datetime
-) -> dict[str, int]:
+) -> dict[str, items.BoundedCount]:
     pending = items.pending_for(user, credentials) | items.pending_for_deputy(user, absent)
-    counts = items.count_items(queued, pending)
+    counts = {name: items.BoundedCount(count) for name, count in items.count_items(queued, pending).items()}
     counters = {
         "sent-back": lambda: items.count_sent_back_by(user),
         "signed": lambda: items.count_signed_by(user),
-        "unanswered": lambda: queued.filter(items.overdue_for_response(now)).count(),
+        "unanswered": lambda: items.BoundedCount(queued.filter(items.overdue_for_response(now)).count()),
     }
     return {name: counts[name] if name in counts else counters[name]() for name in _tabs(user)}
 

@@ -19,7 +19,7 @@ from editorial.reviews import services
 from editorial.reviews.revocation_impact import find_ended_releases
 
 from ..form_keeper import answer_keep, changed_fields, forget_typed, form_keeper, is_keep_request, typed_data
-from ..forms import ReasonForm, SignerForm
+from ..forms import ReasonForm, ShownSignerForm, SignerForm
 from ..frame import DeskRequest, desk_view, refused_status, render
 
 SHOWN = 200  # of a long list; the counts are of all
@@ -60,7 +60,8 @@ def revoke_since(request: DeskRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     # A link may name the person alone; the day is then still to be chosen.
     query = request.GET if "since" in request.GET else None
-    choice = SignerForm(request.POST if is_sent else query, initial={"signer": request.GET.get("signer", "")})
+    initial = {"signer": request.GET.get("signer", "")}
+    choice = ShownSignerForm(request.POST) if is_sent else SignerForm(query, initial=initial)
     form, blockers = ReasonForm(request.POST if is_sent else None), []
     chosen = choice.cleaned_data if choice.is_bound and choice.is_valid() else {}
     if is_sent and chosen and form.is_valid():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.editions.kinds import Kind, all_kinds
 from editorial.editions.search_words import index_text, query_words
 
-from ..page_search import named_pages, pages_of, pages_with_words
+from ..page_search import named_pages, pages_at, pages_of, pages_with_words
 from .key_field import NamedKeyInput, SearchedField
 
 MOST = 8  # pieces: who sees none of theirs types another letter
@@ -32,8 +32,9 @@ def name_pieces(keys: Collection[str]) -> dict[str, str]:
 def find_pieces(query: str) -> dict[str, str]:
     """The same of at most MOST pieces for what somebody typed: its own of a key, the newest pages' of no words at all.
 
-    Pages of which the title or address holds all of it come first, then those with all its words, or with all but those
-    that the label of the piece has. Every word may be the beginning of one. The number of queries and rows is bounded.
+    Pages of which the address begins so come first, then those of which the title holds all of it, then those with all
+    its words, or with all but those that the label of the piece has. Every word may be the beginning of one. The number
+    of queries and rows is bounded.
     """
     words = query_words(query)
     found = name_pieces([query])
@@ -50,10 +51,9 @@ def _searches(query: str, words: list[str]) -> Iterator[Iterator[tuple[str, str]
     if not words:
         yield from (_all_pieces(kind, pages_of(kind).order_by("-pk")) for kind in _kinds())
         return
-    for kind in _kinds():
-        yield _all_pieces(kind, named_pages(kind, query))
-    for kind in _kinds():
-        yield _all_pieces(kind, pages_with_words(kind, query))
+    for search in (pages_at, named_pages, pages_with_words):
+        for kind in _kinds():
+            yield _all_pieces(kind, search(kind, query))
     for kind in _kinds():
         for piece, declared in kind.embedding.pieces.items():
             label = index_text([str(declared.label)]).split()

@@ -15,13 +15,15 @@ class DraftLink(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="draft_links")
     language = models.CharField(max_length=10, choices=LANGUAGE_CHOICES)
-    target = models.ForeignKey(Document, models.CASCADE, related_name="linking_drafts")
+    target = models.ForeignKey(Document, models.CASCADE, related_name="linking_drafts", db_index=False)
 
     class Meta:
         verbose_name = "link of a draft"
         constraints = [
             models.UniqueConstraint(fields=["document", "language", "target"], name="one_link_per_draft_and_target"),
         ]
+        # What leads to a page is listed by its newest links, a part at a time.
+        indexes = [models.Index(fields=["target", "id"], name="drafts_that_lead_somewhere")]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.language} → {self.target_id}"

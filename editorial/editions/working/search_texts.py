@@ -23,6 +23,7 @@ from ..working_copy import WorkingCopy
 from .draft_links import keep_draft_links
 
 INDEX = "editions_searchindex"  # SQLite's; PostgreSQL has an index of the table itself
+LAST_CHARACTER = "\U0010ffff"
 _MATCHES = {
     "sqlite": f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s",  # noqa: S608 (a constant of this module)
     "postgresql": "SELECT id FROM editions_searchtext WHERE array_to_tsvector(string_to_array(words, ' ')) "
@@ -58,6 +59,22 @@ def find_documents(query: str) -> QuerySet[SearchText, int]:
         match = " & ".join(f"'{word}':*" for word in words)
     found = SearchText.objects.filter(pk__in=RawSQL(_MATCHES[vendor], [match]))  # noqa: S611 (with a parameter)
     return found.values_list("document", flat=True)
+
+
+def find_by_address(kind: str, typed: str) -> QuerySet[Document, int]:
+    """Keys of the documents of a kind of which the address begins with what was typed; for `__in`.
+
+    It may be typed with spaces for dashes, or be pasted with what is before it in a path.
+    """
+    words = typed.replace("\0", "").lower().strip("/ ").rpartition("/")[2].split()
+    documents = Document.objects.filter(kind=kind)
+    start = "-".join(words)
+    if not start:
+        return documents.none().values_list("pk", flat=True)
+    if connections[router.db_for_read(Document)].vendor == "postgresql":
+        return documents.filter(slug__startswith=start).values_list("pk", flat=True)
+    # SQLite asks no index for what begins so; its own order is that of the characters' numbers.
+    return documents.filter(slug__gte=start, slug__lt=start + LAST_CHARACTER).values_list("pk", flat=True)
 
 
 def keep_missing_search_texts(sender: AppConfig, using: str, **_kwargs: Any) -> None:
