@@ -9,7 +9,7 @@ from django.utils import timezone
 from .models import ContentDictionary, Edition
 from .models.stored_contents import LEVEL
 
-SAMPLES = 2000  # the newest editions
+SAMPLES = 2000  # the newest editions whose contents stand by themselves: others need none
 FEWEST_SAMPLES = 50
 SIZE = 64 * 1024  # bytes
 # A dictionary stays for good, so it has to be worth its place: of what contents take, at least this part less.
@@ -34,7 +34,7 @@ def train_dictionary() -> Training:
 
     Every other one of them is trained on; the rest tell whether it helps. Raises TooFewEditions.
     """
-    newest = Edition.objects.order_by("-pk").values_list("content", flat=True)[:SAMPLES]
+    newest = Edition.objects.filter(content_base=None).order_by("-pk").values_list("content", flat=True)[:SAMPLES]
     samples = [bytes(content) for content in newest.iterator(chunk_size=100)]
     if len(samples) < FEWEST_SAMPLES:
         raise TooFewEditions

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from .models import (
     UnitState,
 )
 from .models.addresses import show_stored_addresses, shown_addresses, with_addresses
+from .models.stored_contents import is_worth_a_base
 from .tree import inline
 from .tree.addresses import OwnAddress, page_address, parse_own_address
 from .tree.links import find_linked_documents, find_own_links, find_pieces, find_shown_pieces
@@ -256,6 +258,20 @@ def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Ite
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def choose_content_base(content: bytes, newest: Edition | None) -> Edition | None:
+    """What to pack a content against: the newest edition before it in its language, or what that one's own rests on.
+
+    None where it had better stand by itself: nothing came before, or little is saved, or what came before is corrupt.
+    """
+    if newest is None:
+        return None
+    base = newest.content_base or newest
+    its_content = bytes(base.content or b"")
+    if digest_of(its_content) != base.content_digest:
+        return None
+    return base if is_worth_a_base(content, its_content, base._state.db or DEFAULT_DB_ALIAS) else None
 
 
 def last_contribution_id(document: Document, language: str) -> int:

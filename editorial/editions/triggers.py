@@ -62,7 +62,13 @@ def _rules() -> dict[str, list[tuple[str, str]]]:
                 f"NEW.number <> 1 + COALESCE((SELECT MAX(o.number) FROM {edition} o "
                 "WHERE o.document_id = NEW.document_id AND o.language = NEW.language), 0)",
                 "edition numbers have no gaps",
-            )
+            ),
+            (
+                f"NEW.content_base_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {edition} b "
+                "WHERE b.id = NEW.content_base_id AND b.content_base_id IS NULL "
+                "AND b.document_id = NEW.document_id AND b.language = NEW.language)",
+                "a content is packed against one of its page and language that stands by itself",
+            ),
         ],
         sign_off: [
             (

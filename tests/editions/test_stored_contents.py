@@ -101,10 +101,10 @@ def test_what_cannot_be_unpacked_is_found_and_not_shown(edition, client, forge):
 
 
 def test_a_dictionary_is_kept_where_it_saves_and_what_came_before_is_read_as_before(edition):
-    add_editions(edition, content_dictionaries.FEWEST_SAMPLES)
+    add_editions(edition, content_dictionaries.FEWEST_SAMPLES, packed_alone=True)
     training = train_dictionary()
     assert training.dictionary and training.after < 0.6 * training.before
-    newest = add_editions(Edition.objects.order_by("pk").last(), 1)
+    newest = add_editions(Edition.objects.order_by("pk").last(), 1, packed_alone=True)
     assert zstandard.get_frame_parameters(stored(newest)).dict_id == training.dictionary.number
     assert len(stored(newest)) < 0.6 * len(stored(edition))
     assert list(find_problems(edition.document)) == []

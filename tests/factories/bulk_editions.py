@@ -12,14 +12,16 @@ from editorial.reviews.models import Contributor, Extent
 from tests.factories.unguarded import unguarded
 
 
-def add_editions(live: Edition, count: int) -> Edition:
+def add_editions(live: Edition, count: int, *, packed_alone: bool = False) -> Edition:
     """So many copies of a page's live edition after it, each with another title, signed and released as it was, each
     based on the one before and superseding it; returns the newest.
+
+    Their contents are packed against the live one's, or what that one was packed against, as services do it.
 
     The records are linked and digested as the services do, but written past the triggers; nothing else of the page may
     have been recorded after the edition was released.
     """
-    past = _Past(live)
+    past = _Past(live, None if packed_alone else live.content_base or live)
     for number in range(live.number + 1, live.number + count + 1):
         past.add(f"Title {number}")
     with unguarded():
@@ -43,7 +45,8 @@ def add_editions(live: Edition, count: int) -> Edition:
 class _Past:
     """What was recorded of a page so far, and what comes after."""
 
-    def __init__(self, live: Edition) -> None:
+    def __init__(self, live: Edition, content_base: Edition | None) -> None:
+        self.content_base = content_base
         self.edition, self.release = live, live.releases.get()
         self.tree, self.sign_off = live.tree, live.sign_offs.select_related("review").get()
         head = ChainHead.objects.get(document=live.document)
@@ -60,7 +63,8 @@ class _Past:
         root = self.tree.root
         content = to_bytes(replace(self.tree, root=replace(root, words={**root.words, "title": title})))
         named = {"number": before.number + 1, "content_digest": digest_of(content), "recorded_at": at}
-        edition = self._append(before, **named, title=title, content=content, base_edition=before)
+        rests_on = {"base_edition": before, "content_base": self.content_base}
+        edition = self._append(before, **named, **rests_on, title=title, content=content)
         review = self._append(self.sign_off.review, edition=edition, recorded_at=at)
         signed = {"edition": edition, "review": review, "review_digest": review.record_digest}
         sign_off = self._append(self.sign_off, **named, **signed)

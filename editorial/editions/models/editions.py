@@ -41,6 +41,13 @@ class Edition(Record):
     # The newest contribution that went in. A key and not a time: clocks of two servers differ, keys do not.
     last_contribution = models.PositiveBigIntegerField(default=0)
     review_interval_months = models.PositiveSmallIntegerField(_("review interval in months"))
+    # What `content` was packed against: an edition of the page in this language whose content stands by itself. It says
+    # how the bytes are kept, not what they are, so no digest covers it; nobody looks for editions by it.
+    content_base = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+
+    UNDIGESTED = (*Record.UNDIGESTED, "content_base_id")
 
     class Meta:
         verbose_name = _("edition")

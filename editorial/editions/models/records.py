@@ -47,7 +47,7 @@ class ChainedRecord(Attributed, AppendOnly):
 
     ATTRIBUTION = ("recorded_by", "recorded_by_name", "recorded_at")
 
-    UNDIGESTED = UNDIGESTED
+    UNDIGESTED: tuple[str, ...] = UNDIGESTED
     # Columns that came after records had been written. While empty they are left out, so that those digests still hold.
     LATER: tuple[str, ...] = ()
 

@@ -85,6 +85,7 @@ def submit(
                 title=tree.root.plain("title")[:300],
                 content=candidate.content,
                 content_digest=candidate.digest,
+                content_base=freezing.choose_content_base(candidate.content, newest),
                 source_edition=candidate.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language, grave=is_critical),
                 base_edition=base,
