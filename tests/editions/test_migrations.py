@@ -3,14 +3,17 @@
 from functools import partial
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from editorial.people.models import Act as PersonAct
 from editorial.people.models import PersonRecord
 from editorial.people.verification import find_unrecorded_changes
-from tests.databases import connected_to
+from tests.databases import connected_to, copied
+from tests.editions.database_schemas import describe_rows, describe_schema
 
 pytestmark = pytest.mark.both_databases
 
@@ -53,8 +56,19 @@ def empty_connection(empty_database, django_db_blocker):
 
 def migrate(connection, *names: tuple[str, str]):
     """Run the migrations up to these, and give the models as they are then."""
+    return MigrationExecutor(connection).migrate(list(names)).apps
+
+
+def migrate_as_before(connection, *names: tuple[str, str]):
+    """Likewise, by the migrations that squashed ones replace: it makes a database of an earlier version."""
     executor = MigrationExecutor(connection)
-    return executor.migrate(list(names) or executor.loader.graph.leaf_nodes()).apps
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
+    return executor.migrate(list(names)).apps
+
+
+def ends_of_replaced_migrations() -> list[tuple[str, str]]:
+    """The last migration of each app that its squashed one replaces."""
+    return [migration.replaces[-1] for migration in MigrationLoader(None).replacements.values()]
 
 
 def newest(connection, app: str) -> tuple[str, str]:
@@ -62,8 +76,17 @@ def newest(connection, app: str) -> tuple[str, str]:
     return node
 
 
-def test_addresses_and_keys_of_an_older_database_stay_found(empty_connection):
-    models = migrate(empty_connection, ("editions", "0001_initial"), ("library", "0001_initial"))
+def test_squashed_migrations_end_in_the_models_of_those_that_they_replace():
+    squashed = MigrationLoader(None)
+    replaced = MigrationLoader(None, replace_migrations=False)
+    models = squashed.project_state(list(squashed.replacements)).models
+    models_before = replaced.project_state(ends_of_replaced_migrations()).models
+    assert models.keys() == models_before.keys()
+    assert [key for key, model in models.items() if model != models_before[key]] == []
+
+
+def test_addresses_and_keys_of_an_older_database_stay_found(empty_connection, template_database):
+    models = migrate_as_before(empty_connection, ("editions", "0001_initial"), ("library", "0001_initial"))
     fill(models)
     apps = ("editions", "desk", "library", "people")
     models = migrate(empty_connection, *(newest(empty_connection, app) for app in apps))
@@ -85,6 +108,32 @@ def test_addresses_and_keys_of_an_older_database_stay_found(empty_connection):
     assert (record.act, record.changes["username"], record.is_intact) == (PersonAct.FOUND, [None, "before"], True)
     assert record.changes["role:reviewer:"] == record.changes["language:en"] == [None, True]
     assert list(find_unrecorded_changes()) == []
+    # The tables are those of a new database, but for triggers, which come when all has migrated.
+    tables = empty_connection.introspection.table_names()
+    upgraded = describe_schema(empty_connection)
+    with copied(template_database) as url, connected_to(url) as connection:
+        new = describe_schema(connection)
+    assert upgraded == {fact for fact in new if fact.split()[1] in tables and not fact.startswith("trigger ")}
+
+
+# As 0.1.0 left it, which had neither people's records nor kept texts; and as its successors did.
+RELEASED_APPS = ["accounts", "articles", "checks", "drugs", "editions", "leaflets", "library", "reading"]
+RELEASED = [*((app, "0001_initial") for app in RELEASED_APPS), ("reviews", "0002_questions")]
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("names", [RELEASED, ends_of_replaced_migrations()], ids=["released", "replaced"])
+def test_upgrading_ends_in_the_same_tables_triggers_and_rows_as_a_new_database(
+    names, empty_connection, template_database
+):
+    migrate_as_before(empty_connection, *names)
+    call_command("migrate", verbosity=0)
+    loader = MigrationExecutor(empty_connection).loader
+    assert set(loader.graph.leaf_nodes()) <= set(loader.applied_migrations)
+    schema, rows = describe_schema(empty_connection), describe_rows(empty_connection)
+    with copied(template_database) as url, connected_to(url) as connection:
+        assert describe_schema(connection) == schema
+        assert describe_rows(connection) == rows
 
 
 def fill(models) -> None:
