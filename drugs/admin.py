@@ -25,6 +25,7 @@ from editorial.library.writing_admin import CitingAdmin
 
 from . import approval_history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
+from .labels import STATES
 from .models import ApprovalEvent, Monograph
 from .services import correct_event, record_event, verify_event
 from .services.events import to_decisions, verified_events, verifying_blockers
@@ -121,23 +122,27 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
     """Every approval with its state today and its events, and last what concerns the drug as a whole."""
     dated = ApprovalEvent.objects.filter(document=monograph.document).order_by("happened_on", "sequence")
     by_approval: dict[int | None, list[ApprovalEvent]] = {}
-    for event in dated.select_related("corrected_by", "verification", "reference", "approval"):
+    for event in dated.select_related("corrected_by", "verification", "reference", "approval", "product"):
         by_approval.setdefault(event.approval_id, []).append(event)
     verifiable = {
         event.pk for events in by_approval.values() for event in events if not any(verifying_blockers(event, user))
     }
     approvals = list(monograph.approvals.all())
     verified = verified_events(approvals)
-    rows = [
-        {
-            "approval": approval,
-            "state": approval_history.state_on(map(to_decisions, verified[approval.pk]), timezone.localdate()),
-            "events": by_approval.get(approval.pk, []),
-            "verifiable": verifiable,
-        }
-        for approval in approvals
-        if approval.pk in by_approval or not approval.retired
-    ]
+    rows: list[dict[str, Any]] = []
+    for approval in approvals:
+        if approval.pk not in by_approval and approval.retired:
+            continue
+        state = approval_history.state_on(map(to_decisions, verified[approval.pk]), timezone.localdate())
+        rows.append(
+            {
+                "approval": approval,
+                "state": state,
+                "state_name": STATES[state.status],
+                "events": by_approval.get(approval.pk, []),
+                "verifiable": verifiable,
+            }
+        )
     if None in by_approval:
         rows.append({"approval": None, "state": None, "events": by_approval[None], "verifiable": verifiable})
     return rows

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .approval_history import ACCELERATED, REGULAR, Decision, state_on
+from .approval_history import PATHWAYS, SUSPENDED, WITHDRAWN, Decision, state_on
 
 MARGIN = 5.0  # percent at each side, so that marks and years at the ends are whole
 LABELS = 5  # as many years as can stand side by side on the narrowest screen
@@ -16,7 +16,7 @@ LABELS = 5  # as many years as can stand side by side on the narrowest screen
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time in which an approval stood. `is_open` says that it stands today."""
+    """A stretch of time in which an approval stood, or was suspended. `is_open` says that it is so today."""
 
     status: str
     is_narrowed: bool
@@ -58,8 +58,8 @@ class ApprovalTimeline:
     def statuses(self) -> list[str]:
         """What the drawing's key must explain: what stands or stood somewhere in it."""
         bars = {bar.status for lane in self.lanes for bar in lane.bars}
-        ends = {"withdrawn" for lane in self.lanes for mark in lane.marks if mark.kind.startswith("withdrawn")}
-        return [status for status in (ACCELERATED, REGULAR, "withdrawn") if status in bars | ends]
+        ends = {"withdrawn" for lane in self.lanes for mark in lane.marks if mark.kind in WITHDRAWN}
+        return [status for status in (*PATHWAYS, SUSPENDED, "withdrawn") if status in bars | ends]
 
 
 def draw_timelines(
@@ -105,7 +105,7 @@ def _lane(approval: object, events: Sequence[Decision], scale: Scale) -> Lane:
         standing = state_on(events[: place + 1], event.on)
         start, end = scale.at(event.on), scale.at(following.on if following else scale.last)
         # Of several events on one day, the last one says what stands afterwards; of today, only the mark is drawn.
-        if standing.is_in_force and end > start:
+        if (standing.is_in_force or standing.status == SUSPENDED) and end > start:
             bars.append(
                 Bar(standing.status, standing.is_narrowed, _percent(start), _percent(end - start), following is None)
             )

@@ -20,6 +20,7 @@ from editorial.editions.tree.links import find_linked_documents, find_pieces
 from . import approval_history
 from .kind import MonographKind
 from .models import KIND, Approval, ApprovalEvent, Monograph, Product
+from .services.events import to_decisions
 
 
 class DrugWithoutItsPage(Check):
@@ -121,10 +122,7 @@ def _withdrawn(cited: set[str], today: date) -> dict[str, str]:
             events.setdefault(event.approval, []).append(event)
     sources: dict[str, list[tuple[Approval, approval_history.ApprovalState]]] = {}
     for approval, dated in events.items():
-        state = approval_history.state_on(
-            [approval_history.Decision(event.kind, event.pathway, event.happened_on) for event in dated],
-            today,
-        )
+        state = approval_history.state_on(map(to_decisions, dated), today)
         for key in {event.reference.key for event in dated if event.kind == approval_history.GRANTED} & cited:
             sources.setdefault(key, []).append((approval, state))
     return {

@@ -14,7 +14,7 @@ from editorial.editions.models import Document
 from editorial.library.models import Reference
 
 from .fields import MONOGRAPH
-from .models import KIND, Approval, ApprovalEvent, Monograph
+from .models import KIND, KIND_GROUPS, Approval, ApprovalEvent, Monograph, Product
 
 MonographForm = write_form(
     MONOGRAPH, "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
@@ -73,11 +73,18 @@ class EventForm(TextForm):
     approval: "forms.ModelChoiceField[Approval]" = forms.ModelChoiceField(
         Approval.objects.none(), label=_("Approval"), required=False, empty_label=_("the drug as a whole")
     )
+    product: "forms.ModelChoiceField[Product]" = forms.ModelChoiceField(
+        Product.objects.none(), label=capfirst(_("product")), required=False, empty_label=_("none"),
+        help_text=_("Of what happened to a product only."),
+    )  # fmt: skip
     reference = KeyField(
         Reference.objects.all(), url=reverse_lazy("admin:library_reference_choices"), label=_("Source"),
         help_text=_("Type a few letters of its key, title or DOI."),
     )  # fmt: skip
-    field_order = ["approval", "kind", "pathway", "happened_on", "application", "submission", "reference", "note"]
+    field_order = [
+        "kind", "approval", "product", "pathway", "happened_on", "announced_on", "application", "submission",
+        "reference", "note",
+    ]  # fmt: skip
 
     def __init__(self, *args: Any, monograph: Monograph, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,12 +93,18 @@ class EventForm(TextForm):
         field.queryset = monograph.approvals.all()  # a retired one is refused in words, and not offered
         offered = [row for row in field.queryset if not row.retired or row == self.initial.get("approval")]
         field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in offered)]
+        product: Any = self.fields["product"]
+        product.queryset = monograph.products.all()
+        kind: Any = self.fields["kind"]
+        groups = [(group, [(kind.value, kind.label) for kind in kinds]) for group, kinds in KIND_GROUPS]
+        kind.choices = [("", "---------"), *groups]
 
 
-for _name in ("kind", "pathway", "happened_on", "application", "submission", "note"):
+for _name in ("kind", "pathway", "happened_on", "announced_on", "application", "submission", "note"):
     _field: Any = ApprovalEvent._meta.get_field(_name)
     EventForm.base_fields[_name] = _field.formfield()
-EventForm.base_fields["happened_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+for _name in ("happened_on", "announced_on"):
+    EventForm.base_fields[_name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 EventForm.base_fields["note"].widget = forms.Textarea({"rows": 2})
 
 

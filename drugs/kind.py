@@ -1,7 +1,7 @@
 """Monographs as the engine knows them: their tree, and where their words are."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -107,8 +107,8 @@ class MonographKind(CitingKind):
             approval.biomarker = biomarkers.get(approval.biomarker_id)
         # An approval that is only typed has no key yet, and no events.
         events = verified_events(approval for approval in shown["approvals"] if approval.pk)
-        # What no verified event tells of is not an approval yet.
-        shown["approvals"] = [approval for approval in shown["approvals"] if events.get(approval.pk)]
+        # What no verified event tells of, or only that it was refused, is not an approval yet.
+        shown["approvals"] = [approval for approval in shown["approvals"] if _is_told(events.get(approval.pk, []))]
         approved = {approval.pk for approval in shown["approvals"]}
         shown["boxed_warnings"] = [
             warning for warning in shown["boxed_warnings"] if warning.approval_id in {None, *approved}
@@ -178,18 +178,14 @@ def _event_id(event: ApprovalEvent) -> str:
 
 
 def _event(event: ApprovalEvent) -> Node:
-    return Node(
-        "event",
-        _event_id(event),
-        {
-            "kind": event.kind,
-            "pathway": event.pathway,
-            "on": event.happened_on.isoformat(),
-            "application": event.application,
-            "reference": event.reference.key,
-            "verified_on": event.verification.verified_on.isoformat(),
-        },
-    )
+    attrs = {
+        "kind": event.kind, "pathway": event.pathway, "on": event.happened_on.isoformat(),
+        "application": event.application, "reference": event.reference.key,
+        "verified_on": event.verification.verified_on.isoformat(),
+    }  # fmt: skip
+    if event.announced_on:
+        attrs["announced"] = event.announced_on.isoformat()
+    return Node("event", _event_id(event), attrs)
 
 
 def _blockers(root: Node) -> Iterator[str]:
@@ -198,10 +194,6 @@ def _blockers(root: Node) -> Iterator[str]:
     if not root.words["lead"]:
         yield _("The monograph needs a lead.")
     for block in root.walk():
-        if block.type == "approval" and _is_withdrawn(block) and not block.plain("meaning"):
-            yield _("“%(words)s” was withdrawn: say what that means for somebody who takes the drug.") % {
-                "words": block.words["plain"]
-            }
         if block.type == "side-effect":
             if not block.plain("name"):
                 yield _("A side effect has no name yet. Name it or retire it.")
@@ -241,14 +233,18 @@ def _approval_blockers(approvals: list[Approval], events: Mapping[int | None, li
             yield _("Approval “%(name)s” needs a biomarker that was retired. Bring it back, or choose another.") % {
                 "name": name
             }
-        for problem in approval_history.find_contradictions(
-            map(to_decisions, events[approval.pk]), timezone.localdate()
-        ):
+        decisions = [to_decisions(event) for event in events[approval.pk]]
+        state = approval_history.state_on(decisions, date.max)
+        if (state.leaving or not state.is_in_force) and not source_text(approval, "meaning"):
+            yield _(
+                "“%(words)s” is withdrawn or suspended, or will be: say what that means for somebody who takes it."
+            ) % {"words": name}
+        for problem in approval_history.find_contradictions(decisions, timezone.localdate()):
             yield _("Approval “%(name)s”, by what is verified: %(problem)s") % {"name": name, "problem": problem}
 
 
-def _is_withdrawn(approval: Node) -> bool:
-    return bool(approval.children) and approval.children[-1].attrs["kind"].startswith("withdrawn")
+def _is_told(events: list[ApprovalEvent]) -> bool:
+    return any(event.kind != approval_history.REFUSED for event in events)
 
 
 register(MonographKind())

@@ -36,6 +36,7 @@ ATTRS = {
     "kind": gettext_lazy("what happened"),
     "pathway": gettext_lazy("pathway"),
     "on": gettext_lazy("happened on"),
+    "announced": gettext_lazy("announced on"),
     "reference": gettext_lazy("source"),
     "verified_on": gettext_lazy("verified on"),
 }
@@ -52,4 +53,14 @@ VALUES: dict[str, Mapping[Any, Label]] = {
     "line": dict(Line.choices),
     "kind": dict(EventKind.choices),
     "pathway": dict(Pathway.choices),
+}
+# How an approval may stand: see approval_history.ApprovalState.
+STATES: dict[str, Label] = {
+    "none": gettext_lazy("no approval"),
+    "accelerated": gettext_lazy("accelerated approval"),
+    "conditional": gettext_lazy("conditional approval"),
+    "provisional": gettext_lazy("provisional approval"),
+    "regular": gettext_lazy("regular approval"),
+    "suspended": gettext_lazy("approval suspended"),
+    "withdrawn": gettext_lazy("approval withdrawn"),
 }

@@ -23,7 +23,7 @@ from editorial.reading.list_questions import listed_at
 from editorial.reading.list_slices import MOST_COUNTED, cut_slice
 from editorial.reading.models import ListedPage
 
-from .approval_history import ACCELERATED, REGULAR
+from .approval_history import PATHWAYS, SUSPENDED
 from .models import KIND, ListedApproval, ListedBiomarker
 from .presenters import ApprovalPresenter, event_days, present_approvals
 
@@ -33,8 +33,7 @@ PER_PAGE = 36
 # Every value that a filter knows, in the order in which it is offered; those without a list offer what occurs.
 CANCERS = ("triple-negative", "hr-positive", "her2-positive", "any-solid")
 STAGES = ("early", "advanced")
-STATES = ("in-force", ACCELERATED, REGULAR, "withdrawn")
-IN_FORCE = (ACCELERATED, REGULAR)
+STATES = ("in-force", *PATHWAYS, SUSPENDED, "withdrawn")
 NO_TEST = ListedBiomarker.NO_TEST
 
 
@@ -214,7 +213,7 @@ def _chosen(approvals: QuerySet[ListedApproval], chosen: Mapping[str, str]) -> Q
         if name == "biomarker":
             approvals = approvals.filter(Exists(ListedBiomarker.objects.filter(approval=OuterRef("pk"), slug=value)))
         elif (name, value) == ("state", "in-force"):
-            approvals = approvals.filter(state__in=IN_FORCE)
+            approvals = approvals.filter(state__in=PATHWAYS)
         else:
             approvals = approvals.filter(**{name: value})
     return approvals

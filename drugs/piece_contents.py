@@ -3,9 +3,11 @@
 Each follows its template under templates/readers/drugs/pieces: what stands there stands here.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils.dateparse import parse_date
 
 from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.shown_content import words_content
@@ -20,16 +22,12 @@ def card_content(root: Node) -> Any:
         words_content(root, "title", "pronunciation", "drug_class", "lead"),
         list(brands),
         [words_content(warning, "title") for warning in warnings],
-        _withdrawn(_approvals(root)),
+        _at_each_time(root, _withdrawn),
     ]
 
 
 def approvals_content(root: Node) -> Any:
-    approvals = _approvals(root)
-    in_force = [
-        [*_approval(approval), _marker(approval), *_setting(approval)] for approval in approvals if approval.is_in_force
-    ]
-    return [words_content(root, "title"), in_force, _withdrawn(approvals)]
+    return [words_content(root, "title"), _at_each_time(root, _in_force), _at_each_time(root, _withdrawn)]
 
 
 def dosing_content(root: Node) -> Any:
@@ -61,8 +59,20 @@ def _rows(root: Node, type_: str) -> Iterable[Node]:
     return (row for part in root.of_type(type_) for row in part.children)
 
 
-def _approvals(root: Node) -> list[ApprovalPresenter]:
-    return present_approvals(root, date.max)  # no decision that was recorded is still to come
+def _at_each_time(root: Node, content: Callable[[list[ApprovalPresenter]], Any]) -> Any:
+    """What is said of the approvals in the end, and before each decision that was announced earlier than it held."""
+    events = (event for approval in _rows(root, "approvals") for event in approval.of_type("event"))
+    ends = (parse_date(event.attrs["on"]) for event in events if event.attrs.get("announced"))
+    announced = {day for day in ends if day}
+    days = [date.max, *(day - timedelta(days=1) for day in sorted(announced))]
+    contents = [content(present_approvals(root, day)) for day in days]
+    return contents if announced else contents[0]
+
+
+def _in_force(approvals: list[ApprovalPresenter]) -> Any:
+    return [
+        [*_approval(approval), _marker(approval), *_setting(approval)] for approval in approvals if approval.is_in_force
+    ]
 
 
 def _withdrawn(approvals: list[ApprovalPresenter]) -> Any:
@@ -72,6 +82,8 @@ def _withdrawn(approvals: list[ApprovalPresenter]) -> Any:
 
 def _approval(approval: ApprovalPresenter) -> list[Any]:
     days = [day.isoformat() if day else "" for day in (approval.state.since, approval.narrowed_on)]
+    if leaving := approval.state.leaving:
+        days.append(leaving.isoformat())
     facts = _attrs(approval.node, "authority", "jurisdiction")
     return [words_content(approval.node, "plain"), facts, approval.state.status, *days]
 

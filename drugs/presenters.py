@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 
 from editorial.editions.tree.nodes import Node
 
-from .approval_history import ApprovalState, Decision, sort_decisions, state_on
+from .approval_history import EARLY_PATHWAYS, NARROWED, ApprovalState, Decision, sort_decisions, state_on
 from .approval_timeline import draw_timelines
 
 LEVELS = ("emergency", "urgent", "non-urgent", "")  # what cannot wait comes first
@@ -78,8 +78,8 @@ class ApprovalPresenter:
 
     @property
     def narrowed_on(self) -> date | None:
-        """Since when fewer people may get it than at first; None where that is not so."""
-        days = [event.on for _node, event in self.events if event.kind == "narrowed"]
+        """Since when fewer people may get it than before; None where that is not so."""
+        days = [event.on for _node, event in self.events if event.kind == NARROWED]
         return days[-1] if days and self.state.is_narrowed else None
 
 
@@ -132,8 +132,9 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     ]
     labels = {dose.duration_label for dose in drug["doses"]}
     drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
-    drug["is_accelerated"] = any(approval.state.status == "accelerated" for approval in drug["approved"])
-    drug["is_narrowed"] = any(dated.event.kind == "narrowed" for dated in dated_events)
+    standing = {approval.state.status for approval in drug["approved"]}
+    drug["early_pathways"] = [pathway for pathway in EARLY_PATHWAYS if pathway in standing]
+    drug["is_narrowed"] = any(dated.event.kind == NARROWED for dated in dated_events)
     drug["contents"] = [{"id": id_, "word": word} for id_, word, part in CONTENTS if drug[part]]
     return {"drug": drug}
 
@@ -156,11 +157,13 @@ CONTENTS = (
 
 
 def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
-    """The approvals that were ever granted by `day`, in the order of the tree."""
+    """The approvals that were ever granted by `day`, with what was known then, in the order of the tree."""
     markers = _markers(root)
     presenters = []
     for node in _listed(root, "approvals"):
-        events = [(child, event) for child in node.of_type("event") if (event := _event(child)) and event.on <= day]
+        events = [
+            (child, event) for child in node.of_type("event") if (event := _event(child)) and event.known_on <= day
+        ]
         ordered = sort_decisions(event for _node, event in events)
         events.sort(key=lambda pair: ordered.index(pair[1]))
         standing = state_on(ordered, day)
@@ -177,7 +180,8 @@ def event_days(root: Node) -> set[date]:
 
 def _event(node: Node) -> Decision | None:
     on = parse_date(node.attrs["on"])
-    return Decision(node.attrs["kind"], node.attrs["pathway"], on) if on else None
+    announced = parse_date(node.attrs.get("announced", ""))
+    return Decision(node.attrs["kind"], node.attrs["pathway"], on, announced) if on else None
 
 
 def _markers(root: Node) -> dict[str, BiomarkerRequirement]:

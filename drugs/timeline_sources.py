@@ -13,11 +13,11 @@ from .models import ApprovalEvent, Verification
 
 
 def _events(rows: QuerySet[ApprovalEvent]) -> Iterator[tuple[int, TimelineEntry]]:
-    for row in rows.select_related("corrected_by"):
+    for row in rows.select_related("corrected_by", "product"):
         words = _("Decision taken back: %(what)s") if row.is_void else _("Decision recorded: %(what)s")
         facts = [date_format(row.happened_on, "DATE_FORMAT"), row.source_title]
-        if row.approval_words:
-            facts.insert(0, row.approval_words)
+        if subject := row.approval_words or (str(row.product) if row.product else ""):
+            facts.insert(0, subject)
         is_corrected = hasattr(row, "corrected_by")
         yield row.pk, TimelineEntry(
             EntryType.FACT, row.recorded_at, row.recorded_by_name, words % {"what": row.get_kind_display()}, "",

@@ -1,6 +1,6 @@
 """Drug monographs, and what regulators did."""
 
-from .events import OF_THE_DRUG, ApprovalEvent, EventKind, Pathway, Verification
+from .events import KIND_GROUPS, OF_A_PRODUCT, OF_THE_DRUG, ApprovalEvent, EventKind, Pathway, Verification
 from .listed import ListedApproval, ListedBiomarker
 from .monographs import KIND, Monograph
 from .parts import (
@@ -22,7 +22,7 @@ from .parts import (
 )
 
 __all__ = [
-    "JURISDICTIONS", "KIND", "OF_THE_DRUG",
+    "JURISDICTIONS", "KIND", "KIND_GROUPS", "OF_A_PRODUCT", "OF_THE_DRUG",
     "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
     "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "ListedApproval", "ListedBiomarker", "Monograph",
     "Pathway", "Product", "Route", "SideEffect", "Stage", "Verification",

@@ -3,6 +3,8 @@
 They are records of the monograph's document, chained and guarded like its editions (see editions/models/records.py).
 """
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,28 +12,70 @@ from editorial.editions.models import Record
 from editorial.editions.tree.addresses import is_safe_link
 from editorial.library.models import Reference
 
-from .parts import Approval
+from .parts import Approval, Product
 
 
 class EventKind(models.TextChoices):
-    """Of an approval; the last two of the drug as a whole, never on public pages."""
+    """What may happen to an approval, to a product, to what is known of a drug's safety, and to the drug as a whole."""
 
     GRANTED = "granted", _("granted")
     CONVERTED = "converted", _("converted to regular approval")
+    WIDENED = "widened", _("widened to more people")
     NARROWED = "narrowed", _("narrowed to fewer people")
+    REWORDED = "reworded", _("reworded")
+    TRANSFERRED = "transferred", _("transferred to another company")
+    SUSPENDED = "suspended", _("suspended")
+    REINSTATED = "reinstated", _("reinstated")
+    WITHDRAWAL_ANNOUNCED = "withdrawal-announced", _("withdrawal announced")
     BY_SPONSOR = "withdrawn-by-sponsor", _("withdrawn by the company")
-    BY_AGENCY = "withdrawn-by-agency", _("withdrawn by the regulator")
+    BY_AGENCY = "withdrawn-by-agency", _("withdrawn or revoked by the regulator")
+    REFUSED = "refused", _("refused")
+    LAUNCHED = "launched", _("launched")
+    NEW_FORMULATION = "new-formulation", _("new formulation approved")
+    BIOSIMILAR_APPROVED = "biosimilar-approved", _("biosimilar or generic approved")
+    SHORTAGE_BEGAN = "shortage-began", _("shortage began")
+    SHORTAGE_ENDED = "shortage-ended", _("shortage ended")
+    DISCONTINUED = "discontinued", _("discontinued")
+    WARNING_ADDED = "boxed-warning-added", _("boxed warning added")
+    WARNING_CHANGED = "boxed-warning-changed", _("boxed warning changed")
+    WARNING_REMOVED = "boxed-warning-removed", _("boxed warning removed")
+    SAFETY_COMMUNICATION = "safety-communication", _("safety communication")
+    REMS_SET = "rems-set", _("REMS set")
+    REMS_LIFTED = "rems-lifted", _("REMS lifted")
     LABEL_CHANGED = "label-changed", _("label changed")
     OTHER = "other", _("other submission")
 
 
-# What concerns the drug as a whole, so no approval of it. The importers of submissions record most of them so.
-OF_THE_DRUG = (EventKind.LABEL_CHANGED, EventKind.OTHER)
+OF_A_PRODUCT = (
+    EventKind.LAUNCHED, EventKind.NEW_FORMULATION, EventKind.BIOSIMILAR_APPROVED, EventKind.SHORTAGE_BEGAN,
+    EventKind.SHORTAGE_ENDED, EventKind.DISCONTINUED,
+)  # fmt: skip
+OF_SAFETY = (
+    EventKind.WARNING_ADDED, EventKind.WARNING_CHANGED, EventKind.WARNING_REMOVED, EventKind.SAFETY_COMMUNICATION,
+    EventKind.REMS_SET, EventKind.REMS_LIFTED,
+)  # fmt: skip
+OF_THE_LABEL = (EventKind.LABEL_CHANGED, EventKind.OTHER)  # most submissions are no more
+# What concerns the drug as a whole, so no approval of it, and is never on public pages.
+OF_THE_DRUG = (*OF_A_PRODUCT, *OF_SAFETY, *OF_THE_LABEL)
+OF_AN_APPROVAL = tuple(kind for kind in EventKind if kind not in OF_THE_DRUG)
+KIND_GROUPS = (
+    (_("An approval"), OF_AN_APPROVAL),
+    (_("A product"), OF_A_PRODUCT),
+    (_("Safety"), OF_SAFETY),
+    (_("The drug as a whole"), OF_THE_LABEL),
+)
 
 
 class Pathway(models.TextChoices):
     ACCELERATED = "accelerated", _("accelerated")
+    CONDITIONAL = "conditional", _("conditional")
+    PROVISIONAL = "provisional", _("provisional")
     REGULAR = "regular", _("regular")
+
+
+def _before_it_was_known(day: str, row: str) -> str:
+    """SQL for whether a day is before `ApprovalEvent.known_on`."""
+    return f"{day} < {row}.happened_on AND ({row}.announced_on IS NULL OR {day} < {row}.announced_on)"
 
 
 class ApprovalEvent(Record):
@@ -42,9 +86,16 @@ class ApprovalEvent(Record):
 
     approval = models.ForeignKey(Approval, models.PROTECT, null=True, related_name="events", verbose_name=_("approval"))
     approval_words = models.TextField(blank=True)  # as they were when it was recorded
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("product"),
+        help_text=_("Of what happened to a product only."),
+    )  # fmt: skip
     kind = models.CharField(_("what happened"), max_length=24, choices=EventKind)
     pathway = models.CharField(_("pathway"), max_length=12, choices=Pathway, blank=True)
-    happened_on = models.DateField(_("happened on"))
+    happened_on = models.DateField(_("happened on"), help_text=_("The day from which it holds."))
+    announced_on = models.DateField(
+        _("announced on"), null=True, blank=True, help_text=_("Only where it was made known on another day.")
+    )
     authority = models.CharField(_("authority"), max_length=10, blank=True)
     jurisdiction = models.CharField(_("jurisdiction"), max_length=4, blank=True)
     application = models.CharField(_("application number"), max_length=20, blank=True)
@@ -59,6 +110,7 @@ class ApprovalEvent(Record):
     is_void = models.BooleanField(default=False)
 
     TYPED = ("application", "submission", "note")
+    LATER = ("product_id", "announced_on")
 
     class Meta:
         verbose_name = _("regulator's decision")
@@ -76,6 +128,10 @@ class ApprovalEvent(Record):
                 condition=models.Q(kind__in=OF_THE_DRUG) ^ models.Q(approval__isnull=False),
                 name="decisions_name_their_approval_or_concern_the_drug",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OF_A_PRODUCT) ^ models.Q(product__isnull=True),
+                name="what_happens_to_products_names_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +140,7 @@ class ApprovalEvent(Record):
     @classmethod
     def database_rules(cls) -> list[tuple[str, str]]:
         """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
-        approvals, events = Approval._meta.db_table, cls._meta.db_table
+        approvals, events, products = Approval._meta.db_table, cls._meta.db_table, Product._meta.db_table
         return [
             (
                 f"NEW.approval_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {approvals} a "  # noqa: S608 (ours)
@@ -92,15 +148,25 @@ class ApprovalEvent(Record):
                 "a decision is about an approval of its own drug",
             ),
             (
+                f"NEW.product_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {products} p "  # noqa: S608 (ours)
+                "WHERE p.id = NEW.product_id AND p.monograph_id = NEW.document_id)",
+                "a decision is about a product of its own drug",
+            ),
+            (
                 f"NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {events} e "  # noqa: S608 (ours)
                 "WHERE e.id = NEW.corrects_id AND e.document_id = NEW.document_id AND NOT e.is_void)",
                 "a correction is of a decision about the same drug",
             ),
             (
-                "NEW.source_read_on < NEW.happened_on AND NOT NEW.is_void",
+                f"{_before_it_was_known('NEW.source_read_on', 'NEW')} AND NOT NEW.is_void",
                 "a source is read when the decision has been made",
             ),
         ]
+
+    @property
+    def known_on(self) -> date:
+        """Since when one could know of it."""
+        return min(self.announced_on or self.happened_on, self.happened_on)
 
     @property
     def source_link(self) -> str:
@@ -145,5 +211,8 @@ class Verification(Record):
                 "nobody verifies what they recorded themselves",
             ),
             (f"NOT ({stands})", "a verification is of a decision that stands"),
-            (f"EXISTS ({its} AND e.happened_on > NEW.verified_on)", "what was decided later was not verified before"),
+            (
+                f"EXISTS ({its} AND {_before_it_was_known('NEW.verified_on', 'e')})",
+                "what was decided later was not verified before",
+            ),
         ]

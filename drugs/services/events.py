@@ -22,7 +22,7 @@ from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_dependents, open_rechecks
 
 from .. import approval_history
-from ..models import OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
+from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
 
 
 def events_of(approval: Approval | None) -> list[ApprovalEvent]:
@@ -50,15 +50,18 @@ def record_event(
     happened_on: date,
     reference: Reference,
     approval: Approval | None = None,
+    product: Product | None = None,
     pathway: str = "",
+    announced_on: date | None = None,
     application: str = "",
     submission: str = "",
     note: str = "",
 ) -> ApprovalEvent:
     """Record one decision. Raises Blocked, in words, when it cannot have happened."""
     fields = {
-        "kind": kind, "happened_on": happened_on, "reference": reference, "approval": approval, "pathway": pathway,
-        "application": application, "submission": submission, "note": note,
+        "kind": kind, "happened_on": happened_on, "announced_on": announced_on, "reference": reference,
+        "approval": approval, "product": product, "pathway": pathway, "application": application,
+        "submission": submission, "note": note,
     }  # fmt: skip
     return _record(document, fields, user=user)
 
@@ -69,8 +72,8 @@ def correct_event(event: ApprovalEvent, *, user: User, note: str, **fields: Any)
     With `is_void` the event did not happen: the record that says so repeats it, and takes of the other fields only
     the source that shows it.
     """
-    values = {name: getattr(event, name) for name in ("approval", "kind", "pathway", "happened_on", "reference")}
-    values |= {name: getattr(event, name) for name in ("application", "submission")}
+    names = ("approval", "product", *_TYPED[:-1])
+    values = {name: getattr(event, name) for name in names}
     wrong = ApprovalEvent.objects.get(pk=event.pk)  # naming it as corrected would tell the caller's own so, too early
     if fields.get("is_void"):
         fields = {name: fields[name] for name in ("is_void", "reference") if name in fields}
@@ -107,12 +110,12 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
 def _decided_by(event: ApprovalEvent) -> tuple[str, str]:
     """(authority, jurisdiction): the approval's, or those of the product with that application; empty if unknown."""
     products = Product.objects.filter(monograph=event.document_id, application_number=event.application)
-    authority_source = event.approval or (products.first() if event.application else None)
+    authority_source = event.approval or event.product or (products.first() if event.application else None)
     return (authority_source.authority, authority_source.jurisdiction) if authority_source else ("", "")
 
 
 # What people type about an event; the rest is filled in.
-_TYPED = ("kind", "pathway", "happened_on", "application", "submission", "reference", "note")
+_TYPED = ("kind", "pathway", "happened_on", "announced_on", "application", "submission", "reference", "note")
 
 
 def _blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
@@ -125,6 +128,7 @@ def _blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
         return  # what is no event has no place in a history
     yield from (field_blocker("note", blocker) for blocker in length_blockers(event.note))
     yield from _approval_blockers(event)
+    yield from _product_blockers(event)
     yield from _source_blockers(event)
     if event.corrects is not None:
         yield from _correcting_blockers(event, event.corrects)
@@ -149,6 +153,16 @@ def _approval_blockers(event: ApprovalEvent) -> Iterator[str]:
         yield field_blocker("approval", message)
 
 
+def _product_blockers(event: ApprovalEvent) -> Iterator[str]:
+    product, of_a_product = event.product, event.kind in OF_A_PRODUCT
+    if product is None and of_a_product:
+        yield field_blocker("product", _("Say to which product this happened."))
+    if product is not None and not of_a_product:
+        yield field_blocker("product", _("This is not about one product, so it names none."))
+    if product is not None and product.monograph_id != event.document_id:
+        yield field_blocker("product", _("That product belongs to another drug."))
+
+
 def _source_blockers(event: ApprovalEvent) -> Iterator[str]:
     """What tells of a decision was read when it had been made. What tells that there was none may be older."""
     read = event.reference.accessed_on
@@ -157,7 +171,7 @@ def _source_blockers(event: ApprovalEvent) -> Iterator[str]:
             "By the library this source was read on %(day)s, which is still to come. Correct that day there first."
         )
         yield field_blocker("reference", message % {"day": date_format(read)})
-    elif read < event.happened_on and not event.is_void:
+    elif read < event.known_on and not event.is_void:
         message = _(
             "By the library this source was read on %(day)s, before the decision. Choose the source that tells of it, "
             "or correct that day there first."
@@ -182,9 +196,8 @@ def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
 
 def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
     """Of the drug as a whole many submissions are decided on one day; each is recorded once."""
-    if event.happened_on > today:
-        yield field_blocker("happened_on", _("That day is still to come. Record a decision when it has been made."))
-    names = ("document", "kind", "happened_on", "application", "submission")
+    yield from approval_history.untimely(to_decisions(event), today)
+    names = ("document", "kind", "happened_on", "product", "application", "submission")
     matching = ApprovalEvent.objects.filter(approval=None, **{name: getattr(event, name) for name in names})
     if any(twin.is_counted and twin != event.corrects for twin in matching.select_related("corrected_by")):
         message = _("This submission is on record already for that day. If it is wrong there, correct it there.")
@@ -201,7 +214,7 @@ def _correcting_blockers(event: ApprovalEvent, wrong: ApprovalEvent) -> Iterator
 
 
 def to_decisions(event: ApprovalEvent) -> approval_history.Decision:
-    return approval_history.Decision(event.kind, event.pathway, event.happened_on)
+    return approval_history.Decision(event.kind, event.pathway, event.happened_on, event.announced_on)
 
 
 def verify_event(event: ApprovalEvent, *, user: User, verified_on: date | None = None) -> Verification:
@@ -219,7 +232,7 @@ def verify_event(event: ApprovalEvent, *, user: User, verified_on: date | None =
 def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:
     if day > timezone.localdate():
         yield field_blocker("verified_on", _("That day is still to come."))
-    if day < event.happened_on:
+    if day < event.known_on:
         message = _("Nobody can have verified on %(day)s what was decided later.")
         yield field_blocker("verified_on", message % {"day": date_format(day)})
 

@@ -108,7 +108,9 @@ def _record(document: Document, approval, data: dict, people: dict) -> None:
         kind=data["kind"],
         pathway=data.get("pathway", ""),
         happened_on=data["on"],
+        announced_on=data.get("announced"),
         application=data.get("application", ""),
+        submission=data.get("submission", ""),
         reference=Reference.objects.get(key=data["reference"]),
     )
     if data["verified"]:

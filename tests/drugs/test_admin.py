@@ -170,7 +170,7 @@ def test_what_is_no_decision_is_told_at_its_field(desk, typed):
         ({"happened_on": "2026-03-02"}, "reference", "before the decision"),
         ({"approval": "retired"}, "approval", "was retired"),
         ({"approval": ""}, "approval", "which approval"),
-        ({"pathway": "", "happened_on": "2019-01-01"}, "pathway", "accelerated or regular"),
+        ({"pathway": "", "happened_on": "2019-01-01"}, "pathway", "by which pathway"),
     ],
 )
 def test_what_cannot_have_happened_is_told_at_its_field(desk, typed, field, told):

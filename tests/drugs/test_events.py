@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drugs import approval_history
-from drugs.models import Approval, ApprovalEvent, Verification
+from drugs.models import OF_A_PRODUCT, Approval, ApprovalEvent, Verification
+from drugs.models.events import OF_AN_APPROVAL
 from drugs.services import correct_event, record_event, verify_event, void_event
 from drugs.services.events import events_of, to_decisions
 from editorial.editions import freezing, verifying
@@ -197,7 +198,8 @@ NO_EVENTS = [
     ({"kind": "other", "approval": None, "happened_on": date(2999, 1, 1)}, "still to come"),
     ({"kind": "nonsense"}, "what happened: "),
     ({"kind": "granted", "pathway": "nonsense"}, "pathway: "),
-    ({"kind": "granted", "pathway": ""}, "accelerated or regular"),
+    ({"kind": "granted", "pathway": ""}, "by which pathway"),
+    ({"kind": "launched", "approval": None}, "to which product"),
     ({"kind": "granted", "pathway": "regular", "application": "x" * 21}, "application number: "),
 ]
 
@@ -208,6 +210,50 @@ def test_what_is_no_event_is_refused_in_words(desk, told, why):
     with pytest.raises(Blocked, match=why):
         record_event(desk.document, user=desk.admin, reference=drugs.source(desk.admin), **given)
     assert not ApprovalEvent.objects.exists()
+
+
+@pytest.mark.parametrize("kind", OF_A_PRODUCT)
+def test_what_happens_to_a_product_names_one_of_this_drug(desk, kind):
+    given = {"user": desk.admin, "kind": kind, "happened_on": date(2020, 1, 1), "reference": drugs.source(desk.admin)}
+    own, theirs = (document.monograph.products.get() for document in (desk.document, drugs.monograph(desk.admin)))
+    with pytest.raises(Blocked, match="belongs to another drug"):
+        record_event(desk.document, product=theirs, **given)
+    event = record_event(desk.document, product=own, **given)
+    assert (event.product, event.authority, event.jurisdiction) == (own, "FDA", "US")
+    verify_event(event, user=desk.other)
+    assert shown(desk.document) == []
+    with pytest.raises(DatabaseError, match="a product of its own drug"), transaction.atomic():
+        copy = ApprovalEvent(
+            document=desk.document, kind=kind, happened_on=event.happened_on, product=theirs,
+            **{name: getattr(event, name) for name in ("reference", "source_key", "source_title", "source_address",
+            "source_read_on")},
+        )  # fmt: skip
+        append_record(copy, user=desk.admin)
+
+
+def test_only_what_happens_to_a_product_names_one(desk):
+    with pytest.raises(Blocked, match="names none"):
+        drugs.event(desk.document, desk.admin, product=desk.document.monograph.products.get())
+
+
+def test_what_was_announced_is_recorded_before_it_holds(desk):
+    """Its source tells of the announcement, so it was read after that and may have been before it held."""
+    today = timezone.localdate()
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+    drugs.verified(desk.document, desk.admin, desk.other)
+    with pytest.raises(Blocked, match="If it was announced already, say when"):
+        drugs.event(desk.document, desk.admin, "withdrawn-by-agency", tomorrow)
+    with pytest.raises(Blocked, match="before the decision"):
+        drugs.event(
+            desk.document, desk.admin, "withdrawn-by-agency", tomorrow, announced_on=today,
+            reference=drugs.source(desk.admin, yesterday),
+        )  # fmt: skip
+    event = drugs.event(desk.document, desk.admin, "withdrawn-by-agency", tomorrow, announced_on=today)
+    assert verify_event(event, user=desk.other).verified_on == today
+    tree = freezing.build_candidate(desk.document, "en").tree
+    assert [node.attrs["announced"] for node in tree.walk() if node.type == "event" and "announced" in node.attrs] == [
+        today.isoformat()
+    ]
 
 
 def test_an_event_that_leaves_an_approval_must_leave_a_history_that_can_be(desk):
@@ -359,12 +405,13 @@ def _explore(data):
         approval = data.draw(st.sampled_from(list(document.monograph.approvals.all())), label="approval")
         events = list(ApprovalEvent.objects.filter(document=document))
         told = {
-            "kind": data.draw(st.sampled_from(["granted", "granted", "converted", "narrowed", "withdrawn-by-agency"])),
+            "kind": data.draw(st.sampled_from(["granted", "granted", *OF_AN_APPROVAL])),
             "happened_on": data.draw(st.sampled_from(DAYS)),
+            "announced_on": data.draw(st.sampled_from([None, None, *DAYS])),
             "reference": sources[data.draw(st.sampled_from(list(sources)))],
             "approval": approval,
         }
-        told["pathway"] = data.draw(st.sampled_from(["accelerated", "regular"])) if told["kind"] == "granted" else ""
+        told["pathway"] = data.draw(st.sampled_from(approval_history.PATHWAYS)) if told["kind"] == "granted" else ""
         act = data.draw(st.sampled_from(["record", "record", "record", "correct", "take back", "verify", "retire"]))
         with contextlib.suppress(Blocked):
             if act == "record":
@@ -390,6 +437,6 @@ def _assert_possible(document):
         assert approval_history.find_contradictions(map(to_decisions, events), today) == []
         assert len({(item.kind, item.happened_on) for item in events}) == len(events)
         for item in events:
-            assert item.happened_on <= item.source_read_on <= today
+            assert item.known_on <= item.source_read_on <= today
             if hasattr(item, "verification"):
-                assert item.happened_on <= item.verification.verified_on <= today
+                assert item.known_on <= item.verification.verified_on <= today

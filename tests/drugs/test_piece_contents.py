@@ -10,7 +10,7 @@ from editorial.editions.tree.nodes import Node
 from tests.drugs import rendering, trees
 
 PIECES = MonographKind.embedding.pieces
-ALL = trees.everything()
+ALL = trees.every_state()
 
 
 def other_value(name: str, value):
@@ -64,3 +64,15 @@ def test_what_partners_repeat_is_its_own_boxed_warnings():
     assert changed == {
         "boxed-warnings gone", "w-own gone", "w-own title", "w-own text", "w-own partner", "w-partner partner",
     }  # fmt: skip
+
+
+def test_what_is_said_until_an_announced_withdrawal_holds_counts_too():
+    gone = trees.event("withdrawn-by-sponsor", "2027-01-01", announced="2026-11-24")
+    events = (*trees.history("regular 2020-01-01"), gone)
+    roots = [
+        trees.monograph(trees.part("approvals", trees.approval("a", events, words={"plain": plain})))
+        for plain in ("For some.", "For others.")
+    ]
+    for name in ("approvals", "card"):
+        before, after = map(PIECES[name].content, roots)
+        assert before != after

@@ -33,6 +33,10 @@ STATES = [
     ("regular 2019-03-08, withdrawn-by-agency 2021-08-27, accelerated 2022-01-01", "accelerated", "2022-01-01", None),
     ("accelerated 2020-11-13, converted 2026-11-24", "regular", "2026-11-24", None),
     ("accelerated 2020-11-13, converted 2026-11-25", "accelerated", "2020-11-13", None),
+    ("conditional 2020-11-13, suspended 2022-01-01", "suspended", "2022-01-01", None),
+    ("conditional 2020-11-13, suspended 2022-01-01, reinstated 2023-01-01", "conditional", "2023-01-01", None),
+    ("regular 2020-01-01, narrowed 2022-02-02, widened 2023-01-01", "regular", "2020-01-01", None),
+    ("accelerated 2019-03-08, withdrawal-announced 2021-08-27", "accelerated", "2019-03-08", None),
 ]
 
 
@@ -42,7 +46,16 @@ def test_an_approval_is_what_its_events_make_of_it_today(events, status, since, 
     [found] = drug["approved"] + drug["withdrawn"]
     assert (found.state.status, found.state.since.isoformat()) == (status, since)
     assert (found.narrowed_on and found.narrowed_on.isoformat()) == narrowed_on
-    assert bool(drug["withdrawn"]) == (status == "withdrawn")
+    assert bool(drug["withdrawn"]) == (status in ("suspended", "withdrawn"))
+
+
+def test_what_was_announced_is_told_before_it_holds():
+    """The approval still stands, and readers can see until when."""
+    gone = trees.event("withdrawn-by-sponsor", "2027-01-01", announced="2026-11-24")
+    drug = shown(part("approvals", approval("a", (*trees.history("regular 2020-01-01"), gone))))
+    [found] = drug["approved"]
+    assert found.state.leaving.isoformat() == "2026-11-24"
+    assert [entry.event.on.isoformat() for entry in drug["events"]] == ["2020-01-01", "2027-01-01"]
 
 
 def test_today_is_the_day_at_home():

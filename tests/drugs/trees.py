@@ -1,8 +1,10 @@
 """Trees of monographs made by hand, and what stands in for a page's signed site words."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from drugs.approval_history import PATHWAYS
 from editorial.accounts.languages import bcp47, column, direction
 from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node
@@ -14,8 +16,11 @@ LEVELS = ("non-urgent", "emergency", "urgent")
 CONTENT = ROOT / "immuno_site" / "demonstration" / "content"
 
 
-def event(kind: str, on: str, pathway: str = "", reference: str = "a-source", number: int = 0) -> Node:
+def event(
+    kind: str, on: str, pathway: str = "", reference: str = "a-source", number: int = 0, announced: str = ""
+) -> Node:
     attrs = {"kind": kind, "pathway": pathway, "on": on, "application": "BLA1", "reference": reference}
+    attrs |= {"announced": announced} if announced else {}
     return Node("event", f"event-{number or on}-{kind}", attrs | {"verified_on": "2026-11-01"})
 
 
@@ -24,7 +29,7 @@ def history(text: str) -> tuple[Node, ...]:
     found = []
     for entry in filter(None, text.split(", ")):
         kind, on = entry.split()
-        granted = kind in ("accelerated", "regular")
+        granted = kind in PATHWAYS
         found.append(event("granted" if granted else kind, on, kind if granted else ""))
     return tuple(found)
 
@@ -158,3 +163,16 @@ def everything() -> Node:
         ),
         part("references", reference()),
     )
+
+
+def every_state() -> Node:
+    """The same, with approvals that are on hold and that are about to be withdrawn."""
+    root, more = everything(), (
+        approval("a-hold", "conditional 2020-01-01, suspended 2022-01-01"),
+        approval("a-leaving", "provisional 2020-01-01, widened 2024-01-01, withdrawal-announced 2025-01-01"),
+    )  # fmt: skip
+    children = (
+        replace(child, children=(*child.children, *more)) if child.type == "approvals" else child
+        for child in root.children
+    )
+    return replace(root, children=tuple(children))
