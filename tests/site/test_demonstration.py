@@ -180,7 +180,8 @@ FACTS = [
     ("pembrolizumab", "granted", "regular", "2021-07-26"),
     ("dostarlimab", "granted", "accelerated", "2021-08-17"),
     ("atezolizumab", "granted", "accelerated", "2019-03-08"),
-    ("atezolizumab", "withdrawn-by-sponsor", "", "2021-08-27"),
+    ("atezolizumab", "withdrawal-announced", "", "2021-08-27"),
+    ("atezolizumab", "withdrawn-by-sponsor", "", "2021-10-06"),
 ]
 
 
@@ -195,7 +196,7 @@ def test_its_monographs_hold_what_regulators_did(demonstration, slug, kind, path
 def test_a_withdrawn_approval_is_met_in_an_article_too(client, demonstration, language):
     root = rendered.parsed(client.get(f"/{language}/articles/biomarker-tests/"))
     [gone] = [element for element in root.iter("div") if element.get("class") == "piece-withdrawn"]
-    assert [element.get("datetime") for element in gone.iter("time")] == ["2021-08-27"]
+    assert [element.get("datetime") for element in gone.iter("time")] == ["2021-10-06"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
