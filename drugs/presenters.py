@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 
 from editorial.editions.tree.nodes import Node
 
-from .approval_history import EARLY_PATHWAYS, NARROWED, ApprovalState, Decision, sort_decisions, state_on
+from .approval_history import EARLY_PATHWAYS, NARROWED, SUSPENDED, ApprovalState, Decision, sort_decisions, state_on
 from .approval_timeline import draw_timelines
 
 LEVELS = ("emergency", "urgent", "non-urgent", "")  # what cannot wait comes first
@@ -132,6 +132,8 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     ]
     labels = {dose.duration_label for dose in drug["doses"]}
     drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
+    gone = {approval.state.status for approval in drug["withdrawn"]}
+    drug["gone_word"] = "state-suspended" if gone == {SUSPENDED} else "state-withdrawn"
     standing = {approval.state.status for approval in drug["approved"]}
     drug["early_pathways"] = [pathway for pathway in EARLY_PATHWAYS if pathway in standing]
     drug["is_narrowed"] = any(dated.event.kind == NARROWED for dated in dated_events)
