@@ -168,6 +168,17 @@ def test_an_edition_that_got_back_the_time_of_a_later_one_is_held_with_all_of_it
     schedules.check()
 
 
+def test_what_was_held_comes_when_nothing_is_open_though_a_newer_edition_was_revoked():
+    schedules = Schedules()
+    for days in (1, 4):
+        schedules.publish("a", "en", ["b"], days)
+    schedules.revoke("a", "en", which=2)
+    schedules.revoke("b", "en", which=0)
+    schedules.dismiss("a", "en")
+    assert not any(item.because for item in schedules.coming["a", "en"])
+    schedules.check()
+
+
 @pytest.mark.long
 @settings(max_examples=settings().max_examples // 2 if PROVING else 4)
 @given(data=st.data())

@@ -21,6 +21,7 @@ from editorial.editions.models import (
     SignOff,
 )
 from editorial.editions.set_inserts import insert_from
+from editorial.editions.validity import Validity
 
 from .. import queue, rules
 from ..mail.recheck_notifications import notify_rechecks
@@ -124,7 +125,9 @@ def release_hold(edition: Edition, *, user: User) -> None:
     if any(recheck.is_about_safety for recheck in Recheck.objects.open().filter(edition=edition)):
         return
     newer = Release.objects.filter(document=edition.document, language=edition.language, number__gt=edition.number)
-    if not newer.exists():
+    keys = set(newer.values_list("edition", flat=True))
+    validity = Validity(keys)
+    if not any(map(validity.is_valid, keys)):  # one that was revoked since stands in nobody's way
         open_release(edition, user=user, now=timezone.now())
 
 
