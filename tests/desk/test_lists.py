@@ -18,8 +18,6 @@ from tests.factories.pages import submit
 from tests.parsing import parse_page
 from tests.reading.query_plans import explain
 
-pytestmark = pytest.mark.both_databases
-
 
 def queries(client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
@@ -54,6 +52,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.both_databases
 def test_the_lists_take_the_same_queries_however_many_things_wait(signed_in, world):
     clients = [(signed_in(getattr(world, who)), path) for who, path in LISTS]
     bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 30)
@@ -63,6 +62,7 @@ def test_the_lists_take_the_same_queries_however_many_things_wait(signed_in, wor
     assert max(few) <= 16
 
 
+@pytest.mark.both_databases
 def test_of_what_somebody_signed_no_more_are_counted_than_anybody_pages_through(signed_in, world, monkeypatch):
     client = signed_in(world.reviewer)
     count = '<span class="count">{}</span>'
@@ -74,6 +74,7 @@ def test_of_what_somebody_signed_no_more_are_counted_than_anybody_pages_through(
     assert count.format("1+") in page and "Only the beginning of this list is shown." in page
 
 
+@pytest.mark.both_databases
 def test_what_somebody_did_in_all_their_years_is_not_listed_for_their_queue(world):
     credentials = rules.find_credentials(world.reviewer)
     queued = items.queue_items(timezone.now()).filter(items.pending_for(world.reviewer, credentials))
@@ -85,6 +86,7 @@ def test_what_somebody_did_in_all_their_years_is_not_listed_for_their_queue(worl
         assert re.search("_by_person", plan) and not re.search("SCAN editions|Seq Scan", plan)
 
 
+@pytest.mark.both_databases
 def test_no_list_loads_the_content_of_an_edition(signed_in, world):
     bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 20)
     paths = [*LISTS, ("reviewer", "/admin/desk/table/?tab=all"), ("reviewer", "/admin/desk/?tab=sent-back")]
@@ -95,6 +97,7 @@ def test_no_list_loads_the_content_of_an_edition(signed_in, world):
         assert [item["sql"] for item in captured if '."content",' in item["sql"].split(" FROM ")[0]] == []
 
 
+@pytest.mark.both_databases
 def test_the_list_of_articles_takes_the_same_queries_however_many_there_are(signed_in, world):
     client = signed_in(world.author)
     few = queries(client, "/admin/articles/article/")
@@ -116,6 +119,7 @@ def test_a_long_list_shows_its_first_thousand_and_says_that_there_are_more(signe
     assert "1 article" in client.get("/admin/articles/article/?q=rare3").content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_list_counts_no_further_than_it_shows(signed_in, world, monkeypatch):
     monkeypatch.setattr(BoundedPaginator, "MOST", 4)
     with CaptureQueriesContext(connection) as captured:
@@ -124,6 +128,7 @@ def test_a_list_counts_no_further_than_it_shows(signed_in, world, monkeypatch):
     assert counts and all("LIMIT 5" in sql for sql in counts)
 
 
+@pytest.mark.both_databases
 def test_the_page_of_a_document_takes_the_same_queries_however_many_editions_it_has(signed_in, world):
     client, path = signed_in(world.author), f"/admin/desk/documents/{world.live.pk}/"
     query_counts = []
@@ -136,12 +141,14 @@ def test_the_page_of_a_document_takes_the_same_queries_however_many_editions_it_
     assert query_counts[-1] <= 33
 
 
+@pytest.mark.both_databases
 def test_the_queue_shows_first_what_one_can_sign(signed_in, world):
     assert world.waiting.pk in listed(signed_in(world.reviewer), "")
     assert world.waiting.pk in listed(signed_in(world.author), "")  # who cannot sign sees all that waits
     assert "tab=mine" not in signed_in(world.author).get("/admin/desk/").content.decode()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "make",
     [

@@ -25,7 +25,7 @@ from tests.factories.counting import counted_cost
 from tests.factories.unguarded import unguarded
 from tests.layers import layer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 KEY, OTHER_KEY = (base64.b64encode(bytes([number] * 32)).decode() for number in (1, 2))
 
@@ -107,6 +107,7 @@ def cut_off(document: Document) -> None:
 # --- What it finds ---
 
 
+@pytest.mark.both_databases
 def test_a_whole_chain_that_was_rewritten_proves_itself_and_is_found_by_a_checkpoint(page, checkpoint):
     rewrite_past(page, "Take two")
     assert Edition.objects.get(document=page, number=1).tree.root.plain("title") == "Take two"
@@ -116,6 +117,7 @@ def test_a_whole_chain_that_was_rewritten_proves_itself_and_is_found_by_a_checkp
     assert "another" not in refusal(against=[checkpoint])
 
 
+@pytest.mark.both_databases
 def test_a_rewritten_chain_is_found_also_where_records_came_after_it(page, checkpoint):
     rewrite_past(page, "Take two")
     writer, signer = people.author(), people.reviewer()
@@ -125,6 +127,7 @@ def test_a_rewritten_chain_is_found_also_where_records_came_after_it(page, check
     assert "past was rewritten" in refusal(against=[checkpoint])
 
 
+@pytest.mark.both_databases
 def test_a_chain_whose_end_was_cut_off_is_found(page, checkpoint):
     cut_off(page)
     assert "are what was written" in verify()
@@ -243,6 +246,7 @@ def test_a_key_that_was_made_signs_and_its_public_half_is_shown(page, settings, 
 # --- What it costs ---
 
 
+@pytest.mark.both_databases
 def test_making_one_reads_the_heads_alone_and_stays_small(page):
     def cost() -> int:
         with counted_cost() as counted:
@@ -263,6 +267,7 @@ def checkpoint_mail() -> list:
     return [message for message in mail.outbox if message.subject.startswith("Checkpoint")]
 
 
+@pytest.mark.both_databases
 def test_the_worker_keeps_one_a_day_and_mails_it_to_each_auditor_once(page, settings):
     settings.CHECKPOINT_AUDITORS = ["a@example.org", "b@example.org"]
     with time_machine.travel(timezone.now(), tick=False) as clock:
@@ -283,6 +288,7 @@ def test_the_worker_keeps_one_a_day_and_mails_it_to_each_auditor_once(page, sett
     assert " UTC" in message.body
 
 
+@pytest.mark.both_databases
 def test_what_was_recorded_and_taken_away_within_a_day_is_found_by_a_checkpoint_between(page, settings):
     """Nobody is mailed those between, and they go after a month."""
     settings.CHECKPOINT_AUDITORS, folder = ["a@example.org"], Path(settings.CHECKPOINT_FOLDER)

@@ -23,7 +23,7 @@ from tests.desk.forms import filled
 from tests.factories import pages, people
 from tests.factories.people import again
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -149,6 +149,7 @@ def test_nobody_agrees_to_somebody_elses_change(admin):
         answer_request(request, agrees=True, user=people.head())
 
 
+@pytest.mark.both_databases
 def test_a_request_is_answered_once(admin, signer):
     request = change_person(signer, wanted(signer, email="new@example.org"), user=admin).request
     answer_request(request, agrees=False, user=admin, reason="A slip.")
@@ -168,6 +169,7 @@ def test_the_old_address_is_told_and_the_log_says_who(admin, signer):
     assert (asked.recorded_by, agreed.recorded_by, agreed.act) == (admin, other, Act.AGREED)
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_who_agrees_to_their_own_request(admin, signer):
     request = change_person(signer, wanted(signer, email="new@example.org"), user=admin).request
     for user in (admin, signer):
@@ -199,6 +201,7 @@ def test_a_signature_keeps_the_line_that_tells_its_signer_apart(client):
     call_command("verify_records", stdout=StringIO())
 
 
+@pytest.mark.both_databases
 def test_what_somebody_took_in_between_is_refused_in_words(admin):
     first, second = people.author(), people.author()
     credentials = {

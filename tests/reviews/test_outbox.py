@@ -20,8 +20,6 @@ from tests.factories.pages import submit
 from tests.factories.workplace import DAY
 from tests.reviews.mail_backends import Broken, Unreachable, choose
 
-pytestmark = pytest.mark.both_databases
-
 HOUR = timedelta(hours=1)
 
 
@@ -139,6 +137,7 @@ def test_a_date_long_past_is_not_told_again_after_its_mail_was_forgotten(desk):
 # --- Together with what happened ---
 
 
+@pytest.mark.both_databases
 def test_what_is_undone_is_told_nobody(desk):
     edition = desk.submitted()
     before = Mail.objects.count()
@@ -167,6 +166,7 @@ def test_no_mail_server_breaks_a_sign_off_and_the_mail_comes_later(desk, through
 # --- Trying again ---
 
 
+@pytest.mark.both_databases
 def test_a_letter_that_fails_is_tried_again_later_and_later_then_given_up(desk, through):
     through(Broken)
     desk.submitted()
@@ -211,6 +211,7 @@ def test_one_bad_letter_stops_no_other(desk, monkeypatch, caplog):
     assert first.email not in caplog.text
 
 
+@pytest.mark.both_databases
 def test_a_letter_in_hand_is_nobody_elses_until_its_lease_is_over(desk):
     desk.submitted()
     letter = outbox.claim_letter(desk.reviewer.pk, timezone.now())
@@ -236,6 +237,7 @@ def test_mail_that_is_no_longer_wanted_is_not_sent(desk):
     assert Mail.objects.filter(state=MailState.WAITING).count() == 0
 
 
+@pytest.mark.both_databases
 def test_a_daily_mail_comes_once_a_day_with_all_that_was_written_before(desk):
     choose(desk.reviewer, MailChoice.DAILY)
     for number in range(3):
@@ -265,6 +267,7 @@ def test_safety_does_not_wait_for_the_daily_mail(desk):
     assert to_reviewer == ["Safety: Recheck needed: Immunotherapy"]
 
 
+@pytest.mark.both_databases
 def test_one_change_that_reaches_many_pages_is_one_mail(desk):
     desk.published()
     for number in range(3):
@@ -303,6 +306,7 @@ def rechecks_mailed(desk) -> int:
     return len([item for item in mail.outbox if item.to == [desk.reviewer.email] and "Recheck" in item.subject])
 
 
+@pytest.mark.both_databases
 def test_a_line_is_mailed_when_it_opens_and_then_at_most_once_a_day(shown):
     change(shown)
     assert rechecks_mailed(shown) == 1
@@ -370,6 +374,7 @@ def test_heads_hear_once_of_a_line_that_nobody_answered(shown):
     assert Mail.objects.filter(event=events.UNANSWERED, user=shown.head).count() == 1
 
 
+@pytest.mark.both_databases
 def test_a_change_asks_the_same_number_of_questions_for_one_reviewer_and_for_many(desk):
     edition = desk.submitted()
 
