@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drugs import approval_history
-from drugs.models import OF_A_PRODUCT, Approval, ApprovalEvent, Verification
+from drugs.models import Approval, ApprovalEvent, Verification
 from drugs.models.events import OF_AN_APPROVAL
 from drugs.services import correct_event, record_event, verify_event, void_event
 from drugs.services.events import events_of, to_decisions
@@ -210,50 +210,6 @@ def test_what_is_no_event_is_refused_in_words(desk, told, why):
     with pytest.raises(Blocked, match=why):
         record_event(desk.document, user=desk.admin, reference=drugs.source(desk.admin), **given)
     assert not ApprovalEvent.objects.exists()
-
-
-@pytest.mark.parametrize("kind", OF_A_PRODUCT)
-def test_what_happens_to_a_product_names_one_of_this_drug(desk, kind):
-    given = {"user": desk.admin, "kind": kind, "happened_on": date(2020, 1, 1), "reference": drugs.source(desk.admin)}
-    own, theirs = (document.monograph.products.get() for document in (desk.document, drugs.monograph(desk.admin)))
-    with pytest.raises(Blocked, match="belongs to another drug"):
-        record_event(desk.document, product=theirs, **given)
-    event = record_event(desk.document, product=own, **given)
-    assert (event.product, event.authority, event.jurisdiction) == (own, "FDA", "US")
-    verify_event(event, user=desk.other)
-    assert shown(desk.document) == []
-    with pytest.raises(DatabaseError, match="a product of its own drug"), transaction.atomic():
-        copy = ApprovalEvent(
-            document=desk.document, kind=kind, happened_on=event.happened_on, product=theirs,
-            **{name: getattr(event, name) for name in ("reference", "source_key", "source_title", "source_address",
-            "source_read_on")},
-        )  # fmt: skip
-        append_record(copy, user=desk.admin)
-
-
-def test_only_what_happens_to_a_product_names_one(desk):
-    with pytest.raises(Blocked, match="names none"):
-        drugs.event(desk.document, desk.admin, product=desk.document.monograph.products.get())
-
-
-def test_what_was_announced_is_recorded_before_it_holds(desk):
-    """Its source tells of the announcement, so it was read after that and may have been before it held."""
-    today = timezone.localdate()
-    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
-    drugs.verified(desk.document, desk.admin, desk.other)
-    with pytest.raises(Blocked, match="If it was announced already, say when"):
-        drugs.event(desk.document, desk.admin, "withdrawn-by-agency", tomorrow)
-    with pytest.raises(Blocked, match="before the decision"):
-        drugs.event(
-            desk.document, desk.admin, "withdrawn-by-agency", tomorrow, announced_on=today,
-            reference=drugs.source(desk.admin, yesterday),
-        )  # fmt: skip
-    event = drugs.event(desk.document, desk.admin, "withdrawn-by-agency", tomorrow, announced_on=today)
-    assert verify_event(event, user=desk.other).verified_on == today
-    tree = freezing.build_candidate(desk.document, "en").tree
-    assert [node.attrs["announced"] for node in tree.walk() if node.type == "event" and "announced" in node.attrs] == [
-        today.isoformat()
-    ]
 
 
 def test_an_event_that_leaves_an_approval_must_leave_a_history_that_can_be(desk):
