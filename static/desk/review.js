@@ -97,7 +97,7 @@ document.addEventListener("change", (event) => {
   const chosen = event.target;
   if (!chosen.matches("input[name=ask]")) return;
   const text = chosen.form.elements.text;
-  if (![...(chosen.list?.options ?? [])].some((option) => option.value === chosen.value)) return;
+  if (!/^@\S+$/.test(chosen.value)) return;
   const before = text.value.slice(0, text.selectionStart);
   const space = before && !/\s$/.test(before) ? " " : "";
   text.setRangeText(`${space}${chosen.value} `, text.selectionStart, text.selectionEnd, "end");

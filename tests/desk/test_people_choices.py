@@ -42,8 +42,8 @@ def test_who_wrote_a_page_or_reviews_is_offered_to_be_asked_about_it(signed_in, 
     call(world.reviewer, "jn", "José", "Núñez")
     call(world.author, "zora-a", "Zora", "Author")
     call(world.translator, "zora-t", "Zora", "Translator")
-    assert offered(signed_in(world.head), address, "nunez") == ["jn"]
-    assert offered(signed_in(world.head), address, "zora") == ["zora-a"]
+    assert offered(signed_in(world.head), address, "nunez") == ["@jn"]
+    assert offered(signed_in(world.head), address, "zora") == ["@zora-a"]
     assert offered(signed_in(world.author), address, "zora") == []  # nobody asks themselves
     page = signed_in(world.english_reviewer).get(f"/admin/desk/editions/{world.waiting.pk}/").content.decode()
     assert f'data-choices="{address}"' in page and "<datalist" not in page

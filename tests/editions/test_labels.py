@@ -1,6 +1,7 @@
 """Whatever a page's blocks hold is called by words, in the desk's language, and never by what code calls it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils.translation import override
@@ -26,7 +27,7 @@ def documents() -> dict[str, Document]:
     """{kind: a document with every block type that the kind makes}."""
     author, admin = people.author(), drugs.drug_admin()
     monograph = drugs.monograph(admin)
-    drugs.verified(monograph, admin, drugs.drug_admin())
+    drugs.verified(monograph, admin, drugs.drug_admin(), announced_on=date(2020, 11, 12))
     prose = (
         "<h3>More</h3><p>It helps [@schmid-2020].</p><ol><li><p>One</p></li></ol>"
         "<table><caption>All</caption><tr><td>One</td></tr></table>"

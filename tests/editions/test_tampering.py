@@ -123,9 +123,10 @@ def changed(field: models.Field, value):
     """Another value that the column can hold, as near as can be."""
     match value:
         case None:
-            return {"ForeignKey": 1, "OneToOneField": 1, "DateTimeField": datetime(2026, 1, 1, tzinfo=UTC)}[
-                field.get_internal_type()
-            ]
+            return {
+                "ForeignKey": 1, "OneToOneField": 1, "DateField": date(2026, 1, 1),
+                "DateTimeField": datetime(2026, 1, 1, tzinfo=UTC),
+            }[field.get_internal_type()]  # fmt: skip
         case bool():
             return not value
         case int():

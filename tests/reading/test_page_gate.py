@@ -133,7 +133,7 @@ def test_a_row_is_intact_where_the_record_is(recorded, columns, model):
     for values in model.objects.values_list(*columns.names):
         assert columns.is_intact(values)
         for index, name in enumerate(columns.names):
-            if name == "id":
+            if name == "id" or name in model.UNDIGESTED:
                 continue
             other = list(values)
             other[index] = "x" if values[index] != "x" else "y"

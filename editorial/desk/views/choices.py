@@ -37,9 +37,9 @@ def reviewer_choices(request: DeskRequest) -> HttpResponse:
 @desk_view
 @require_safe
 def colleague_choices(request: DeskRequest, pk: int) -> JsonResponse:
-    """The same of those whom a remark on an edition can ask."""
+    """The same of those whom a remark on an edition can ask, as its text names them."""
     people = colleagues_on(get_object_or_404(Edition.objects.defer("content"), pk=pk), request.user)
-    return _answer({user.username: user.name for user in find_people(people, _typed(request))})
+    return _answer({f"@{user.username}": user.name for user in find_people(people, _typed(request))})
 
 
 @desk_view
