@@ -112,7 +112,7 @@ def _problems(events: list[Decision], today: date) -> Iterator[str]:
     state, seen = ApprovalState(), set()
     for event in events:
         day = date_format(event.on)
-        yield from untimely(event, today)
+        yield from find_day_problems(event, today)
         if (event.kind, event.on) in seen:
             yield field_blocker(
                 "happened_on",
@@ -124,7 +124,7 @@ def _problems(events: list[Decision], today: date) -> Iterator[str]:
         state = _after(state, event)
 
 
-def untimely(event: Decision, today: date) -> Iterator[str]:
+def find_day_problems(event: Decision, today: date) -> Iterator[str]:
     """What stands against the days of one decision, in words."""
     day = date_format(event.on)
     if event.announced and event.announced > today:

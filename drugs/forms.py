@@ -95,9 +95,9 @@ class EventForm(TextForm):
         field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in offered)]
         product: Any = self.fields["product"]
         product.queryset = monograph.products.all()
-        kind: Any = self.fields["kind"]
+        kind_field: Any = self.fields["kind"]
         groups = [(group, [(kind.value, kind.label) for kind in kinds]) for group, kinds in KIND_GROUPS]
-        kind.choices = [("", "---------"), *groups]
+        kind_field.choices = [("", "---------"), *groups]
 
 
 for _name in ("kind", "pathway", "happened_on", "announced_on", "application", "submission", "note"):

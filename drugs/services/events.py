@@ -196,7 +196,7 @@ def _history_blockers(event: ApprovalEvent) -> Iterator[str]:
 
 def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
     """Of the drug as a whole many submissions are decided on one day; each is recorded once."""
-    yield from approval_history.untimely(to_decisions(event), today)
+    yield from approval_history.find_day_problems(to_decisions(event), today)
     names = ("document", "kind", "happened_on", "product", "application", "submission")
     matching = ApprovalEvent.objects.filter(approval=None, **{name: getattr(event, name) for name in names})
     if any(twin.is_counted and twin != event.corrects for twin in matching.select_related("corrected_by")):

@@ -191,8 +191,8 @@ def test_every_changed_column_is_found(page, model):
         # What differs from database to database is how each column is stored, and not from row to row.
         for row in rows if PROVING else rows[:1] if on_postgres() else rows[:1] + rows[1:][-1:]:
             for field in columns(model):
-                if field.name == "content_base":
-                    continue  # of bytes that stand by themselves it says nothing: see test_content_bases.py
+                if field.name == "content_base" and row.content_base_id is None:
+                    continue  # of bytes that stand by themselves it says nothing
                 with undone():
                     if put(cursor, row, field, changed(field, getattr(row, field.attname))) and not any(
                         find_problems(page)
