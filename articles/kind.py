@@ -72,15 +72,15 @@ class ArticleKind(CitingKind):
 
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
         points, sections = copy.shown_parts("key_points"), copy.shown_parts("sections")
-        topics = Topic.objects.filter(pk__in=[link.topic_id for link in copy.parts("topics")])
-        figures = Figure.objects.in_bulk({section.figure_id for section in sections} - {None})
+        topics = copy.shared_rows(Topic, [link.topic_id for link in copy.parts("topics")])
+        figures = {figure.pk: figure for figure in copy.shared_rows(Figure, [row.figure_id for row in sections])}
         children = (
             Node("topics", "topics", children=tuple(TOPIC.node(topic, {"key": topic.slug}) for topic in topics)),
             Node("key-points", "key-points", children=tuple(KEY_POINTS.node(point) for point in points)),
             *(_section(section, figures.get(section.figure_id)) for section in sections),
         )
         root = ARTICLE.node(copy.row, {MINOR: True} if copy.row.is_minor else {}, children)
-        root, blockers = append_references(root)
+        root, blockers = append_references(root, copy)
         return self.tree(root), [*_blockers(root, points, sections), *blockers]
 
 

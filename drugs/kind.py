@@ -115,7 +115,7 @@ class MonographKind(CitingKind):
         ]
         blocks = tuple(_around(part, shown[part.related], events) for part in MONOGRAPH.parts)
         root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, blocks)
-        root, unknown = append_references(root, _keys_as_shown(root.children))
+        root, unknown = append_references(root, copy, _keys_as_shown(root.children))
         blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *unknown]
         return self.tree(root), blockers
 

@@ -1,7 +1,7 @@
 """What a check reads: one page in one language as it would be frozen, and the signed one before it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -60,12 +60,16 @@ def count_words(text: str) -> int:
 
 @dataclass(frozen=True)
 class CheckedPage:
-    """One page in one language. `base` is the tree that was signed and released before it."""
+    """One page in one language. `base` is the tree that was signed and released before it.
+
+    `dead_links` are those of the tree that lead nowhere, where they were looked for already: see `freezing.dead_links`.
+    """
 
     document: Document
     tree: Tree
     base: Tree | None
     today: date
+    dead_links: Mapping[str, str] | None = None
 
     @property
     def language(self) -> str:

@@ -21,7 +21,7 @@ class BrokenLink(Check):
     is_blocker = True
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
-        dead = dead_links(page.tree)
+        dead = dead_links(page.tree) if page.dead_links is None else page.dead_links
         for node in page.nodes.values() if dead else ():
             for link in dict.fromkeys(map(inline.address, _runs(node))):
                 if link in dead:

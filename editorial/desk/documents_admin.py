@@ -52,7 +52,6 @@ class DocumentAdmin(RoleAdmin):
     change_permission = Permission.WRITE
     list_display = ["working_title", "address"]  # and each language's state, after the title
     list_display_links = None
-    list_select_related = ["document"]
     search_fields = [source_column("title"), "document__slug"]
     search_help_text = _("Finds the beginnings of words in titles and texts, in every language.")
     actions = None
@@ -64,7 +63,7 @@ class DocumentAdmin(RoleAdmin):
         """By the address, which resembles the title: its index is read as far as the page goes. No discarded drafts."""
         kind = kind_with_model(self.model).name
         drafts = super().get_queryset(request).filter(document__kind=kind, document__is_discarded=False)
-        return drafts.order_by("document__slug")
+        return drafts.select_related("document").order_by("document__slug")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -4,13 +4,13 @@ Making a queryset anew and its instances takes twenty times what the database do
 its columns into the values that the ORM would return, and asked again with other values.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.query import ValuesListIterable
 
 from .raw_statements import date_parameter, fetch_rows, time_parameter
@@ -21,7 +21,7 @@ EDITION, DOCUMENT, ROW = -1, -3, -4  # keys
 NUMBER = 2**31 - 5  # of an edition: the ORM looks for no negative one
 DAY = date(1, 1, 2)
 AT = datetime(1, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
-KEYS = -2  # alone in a list: of as many keys as there are
+KEYS, NAMES = -2, "{names}"  # alone in a list: of as many keys, or texts, as there are
 
 _PLACES: dict[Hashable, str] = {
     KIND: "kind",
@@ -35,6 +35,7 @@ _PLACES: dict[Hashable, str] = {
 }
 
 RawRow = tuple[Any, ...]
+Row = TypeVar("Row", bound=Model)
 
 
 class CompiledQuestion:
@@ -54,11 +55,11 @@ class CompiledQuestion:
         places = {**_PLACES, date_parameter(DAY): "day", time_parameter(AT): "at"}
         self._parameters: list[Any] = list(parameters)
         self._places = [(at, places[value]) for at, value in enumerate(parameters) if value in places]
-        self._lists = [at for at, value in enumerate(parameters) if value == KEYS]
+        self._lists = [at for at, value in enumerate(parameters) if value in (KEYS, NAMES)]
         self._statements: dict[int, str] = {}  # by the number of keys
 
     def ask(
-        self, *, at: datetime | None = None, day: date | None = None, keys: Sequence[int] = (), **values: Any
+        self, *, at: datetime | None = None, day: date | None = None, keys: Sequence[int | str] = (), **values: Any
     ) -> list[RawRow]:
         """The rows of the queryset, where `at`, `day`, `keys`, and those of _PLACES that it names have these values.
 
@@ -117,6 +118,22 @@ def find_rows(make: Callable[..., QuerySet[Any, Any]], *given: Hashable, **value
     """
     question = _question(partial(make, *given), (make, connection.vendor, *given))
     return question.convert_all(question.ask(**values))
+
+
+def find_instances(model: type[Row], column: str, keys: Iterable[int | str]) -> list[Row]:
+    """The rows of a model that have one of these keys or texts in this column, in the model's own order."""
+    wanted = list(keys)
+    if not wanted:
+        return []
+    place = NAMES if isinstance(wanted[0], str) else KEYS
+    names = [field.attname for field in model._meta.concrete_fields]
+    rows = find_rows(_ask_instances, model, column, place, keys=wanted)
+    return [model.from_db(connection.alias, names, row) for row in rows]
+
+
+def _ask_instances(model: type[Row], column: str, place: int | str) -> QuerySet[Row, Any]:
+    names = [field.attname for field in model._meta.concrete_fields]
+    return QuerySet(model).filter(**{f"{column}__in": [place]}).values_list(*names)
 
 
 def has_rows(make: Callable[..., QuerySet[Any, Any]], *given: Hashable, **values: Any) -> bool:

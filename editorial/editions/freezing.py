@@ -40,6 +40,7 @@ class Candidate:
     tree: Tree | None
     source_edition: Edition | None
     blockers: list[str]
+    dead_links: Mapping[str, str] | None = None  # of the tree, where they were looked for: see `dead_links`
 
     @cached_property
     def content(self) -> bytes:
@@ -81,7 +82,9 @@ def build_candidate(document: Document, language: str, copy: WorkingCopy | None 
 def build_source_candidate(copy: WorkingCopy) -> Candidate:
     """The same of a working copy in the source language, which may not be saved."""
     tree, blockers = kind_of(copy.document).build(copy)
-    return Candidate(tree, None, [*blockers, *_use_blockers(tree)])
+    documents = {row.pk: row for row in copy.shared_rows(Document, find_used_documents(tree))}
+    dead = dead_links(tree, documents)
+    return Candidate(tree, None, [*blockers, *dead.values(), *_piece_blockers(tree, documents)], dead)
 
 
 def build_translation_candidate(
@@ -93,7 +96,10 @@ def build_translation_candidate(
     """
     tree = translate_tree(source.tree, words, language)
     stale = {unit.place for unit in find_unchecked_units(document, language, source, checked)}
-    return Candidate(tree, source, [*_translation_blockers(source, tree, stale), *_use_blockers(tree)])
+    documents = Document.objects.in_bulk(find_used_documents(tree))
+    dead = dead_links(tree, documents)
+    blockers = [*_translation_blockers(source, tree, stale), *dead.values(), *_piece_blockers(tree, documents)]
+    return Candidate(tree, source, blockers, dead)
 
 
 def find_signed_source(document: Document) -> Edition | None:
@@ -225,13 +231,14 @@ def _is_list(own: OwnAddress) -> bool:
     return kind is not None and kind.listing.is_in_menu
 
 
-def _use_blockers(tree: Tree) -> Iterator[str]:
-    """Links to pages that are not there, and pieces that their document does not have."""
-    shown = list(find_pieces(tree.root))
-    used = find_linked_documents(tree.root) | {node.attrs["document"] for node in shown}
-    documents = Document.objects.in_bulk(used)
-    yield from dead_links(tree, documents).values()
-    for node in shown:
+def find_used_documents(tree: Tree) -> set[int]:
+    """Keys of the documents that its words lead to, and of those of which it shows pieces."""
+    return find_linked_documents(tree.root) | {node.attrs["document"] for node in find_pieces(tree.root)}
+
+
+def _piece_blockers(tree: Tree, documents: Mapping[int, Document]) -> Iterator[str]:
+    """Pieces that their document does not have."""
+    for node in find_pieces(tree.root):
         document = documents.get(node.attrs["document"])
         pieces = {} if document is None or document.is_discarded else kind_of(document).embedding.pieces
         if node.attrs["piece"] not in pieces:

@@ -1,11 +1,14 @@
 """The rows that people write one document in: as they are saved, or as a form that is not saved yet would make them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import models
 
+from .compiled_questions import find_instances
 from .models import Document
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class WorkingCopy:
@@ -19,6 +22,7 @@ class WorkingCopy:
         self.document = document
         self.row: Any = row  # the content, of the kind's own model
         self._parts: dict[str, list[Any]] = {}
+        self._shared: dict[tuple[type[models.Model], str, frozenset[Any]], list[Any]] = {}
         self._written: list[str] = []
 
     def parts(self, related: str) -> list[Any]:
@@ -35,6 +39,18 @@ class WorkingCopy:
         """Put other rows in the list's place, in memory."""
         self._parts[related] = list(parts)
         self._written = [*(name for name in self._written if name != related), related]
+
+    def shared_rows(self, model: type[Row], keys: Iterable[int | str | None], column: str = "pk") -> list[Row]:
+        """The rows with these keys, of what other pages have too, such as figures; in the model's own order.
+
+        They are read once for this copy: trees that are built of it before and after it was set in memory agree in
+        them. None is no key.
+        """
+        wanted = frozenset(key for key in keys if key is not None)
+        question = model, column, wanted
+        if question not in self._shared:
+            self._shared[question] = find_instances(model, column, wanted)
+        return self._shared[question]
 
     @property
     def written_lists(self) -> list[str]:

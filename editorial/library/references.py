@@ -20,6 +20,7 @@ from editorial.editions.kinds import Kind
 from editorial.editions.tree import inline
 from editorial.editions.tree.addresses import is_safe_link
 from editorial.editions.tree.nodes import Node
+from editorial.editions.working_copy import WorkingCopy
 
 from .models import Reference
 
@@ -34,14 +35,14 @@ def cited_keys(root: Node, more: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys([*keys, *more]))
 
 
-def append_references(root: Node, first: Iterable[str] = ()) -> tuple[Node, list[str]]:
-    """(the root with its references as the last child, what is wrong in the editor's words).
+def append_references(root: Node, copy: WorkingCopy, first: Iterable[str] = ()) -> tuple[Node, list[str]]:
+    """(the root, built of this copy, with its references as the last child, what is wrong in the editor's words).
 
     `first` are keys that come before those of the words: where a page does not show its words in the tree's order, or
     rests on sources without citing them in words.
     """
     keys = list(dict.fromkeys([*first, *cited_keys(root)]))
-    references_by_key = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
+    references_by_key = {reference.key: reference for reference in copy.shared_rows(Reference, keys, "key")}
     listed = tuple(_node(references_by_key[key]) for key in keys if key in references_by_key)
     references = Node("references", "references", children=listed)
     whole = Node(root.type, root.id, root.attrs, root.words, (*root.children, references))

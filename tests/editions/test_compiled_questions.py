@@ -8,9 +8,22 @@ from django.db import models
 from django.utils import timezone
 
 from editorial.accounts.models import Reviewer
-from editorial.editions.compiled_questions import AT, DAY, DOCUMENT, KEYS, LANGUAGE, NUMBER, find_rows, has_rows
-from editorial.editions.models import Edition, Release, SignOff
+from editorial.editions.compiled_questions import (
+    AT,
+    DAY,
+    DOCUMENT,
+    KEYS,
+    LANGUAGE,
+    NUMBER,
+    find_instances,
+    find_rows,
+    has_rows,
+)
+from editorial.editions.freezing import build_source_candidate
+from editorial.editions.kinds import kind_of
+from editorial.editions.models import Document, Edition, Release, SignOff
 from editorial.library.glossary.models import GlossaryEntry
+from editorial.library.models import Reference
 from tests.factories import pages, people
 from tests.layers import layer
 
@@ -88,3 +101,26 @@ def test_a_translated_model_is_asked_past_its_manager():
         return models.QuerySet(GlossaryEntry).values_list("document", f"title_{settings.SOURCE_LANGUAGE}")
 
     assert find_rows(entries) == [[document.pk, "PD-L1"]]
+
+
+@pytest.mark.parametrize(
+    ("model", "column"), [(Document, "pk"), (Reference, "pk"), (Reference, "key"), (Edition, "pk")]
+)
+def test_instances_are_those_of_the_orm_in_every_column(released, model, column):
+    pages.put_references(people.author(), *map(pages.reference, ("z-later", "a-earlier")))
+    pages.article(people.author(), slug="another")
+    rows = list(model._base_manager.order_by(*model._meta.ordering))
+    unknown = "nobody" if column == "key" else 10**9
+    found = find_instances(model, column, [unknown, *reversed([getattr(row, column) for row in rows])])
+    assert len(rows) > 1
+    assert [vars(row) | {"_state": None} for row in found] == [vars(row) | {"_state": None} for row in rows]
+    assert find_instances(model, column, []) == []
+
+
+def test_a_copy_reads_once_what_other_pages_have_too(released, django_assert_num_queries):
+    document = released[0].document
+    copy = kind_of(document).read_copy(document)
+    first = build_source_candidate(copy)
+    with django_assert_num_queries(0):
+        again = build_source_candidate(copy)
+    assert first == again

@@ -58,7 +58,7 @@ def _context(document: Document, frozen: Candidate, saved: Candidate, hrefs: rep
         raise ValueError("There is nothing to check.")
     language = frozen.tree.language
     base = find_base(document, language)
-    page = CheckedPage(document, frozen.tree, base.tree if base else None, timezone.localdate())
+    page = CheckedPage(document, frozen.tree, base.tree if base else None, timezone.localdate(), frozen.dead_links)
     shown = report.build_report(page, hrefs, saved=saved.tree, problems=frozen.blockers)
     return {"report": shown, "document_pk": document.pk, "language_code": language}
 

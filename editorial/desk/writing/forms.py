@@ -6,6 +6,7 @@ not know, such as a choice among other rows, stands on a base class.
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -118,8 +119,11 @@ class RowForm(forms.Form):
         self.page = page  # the working copy: some fields offer only what is its own
 
     def has_changed(self) -> bool:
-        """A row that only got a place, as the blank one at the end does, was not written."""
-        return bool({*self.changed_data} - {"ORDER"})
+        """Whether it is a row. One that only got a place, as the blank one at the end does, was not written.
+
+        One that is saved is a row whatever was typed, so its boxes are not compared.
+        """
+        return bool(self.initial.get("id") or {*self.changed_data} - {"ORDER"})
 
     @classmethod
     def name_of(cls, values: Mapping[str, Any]) -> str:
@@ -186,7 +190,7 @@ class RowFormSet(CountedFormSet):
 
     def in_order(self) -> list[RowForm]:
         """The forms that are rows, in the order that the author gave."""
-        written = [form for form in self.forms if form.has_changed() or form.initial.get("id")]
+        written = [form for form in self.forms if form.has_changed()]
         written.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
         return written
 
@@ -242,6 +246,8 @@ def _model_fields(fields: RowFields, names: Iterable[str]) -> dict[str, forms.Fi
             continue
         field = made[name] = model_field.formfield()
         if words is None:
+            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+                field.choices = partial(list, field.choices)  # which the many rows of a list need not copy
             continue
         if words.lines > 1:
             field.widget = forms.Textarea({**field.widget.attrs, "rows": words.lines})

@@ -51,9 +51,12 @@ class Node:
 
     def walk(self) -> Iterator["Node"]:
         """This node and everything below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if node.children:
+                waiting += reversed(node.children)
 
     def of_type(self, *types: str) -> list["Node"]:
         """The direct children of these types."""

@@ -82,7 +82,7 @@ class GlossaryKind(CitingKind):
     )
 
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
-        root, blockers = append_references(self.fields.node(copy.row))
+        root, blockers = append_references(self.fields.node(copy.row), copy)
         if not root.words["short"]:
             blockers.insert(0, _("The entry needs to say in short what the word means."))
         if not root.words["title"]:

@@ -181,7 +181,8 @@ def _claim_blockers(
 def _found_blockers(document: Document, candidate: freezing.Candidate) -> Iterator[str]:
     """What the checks that are blockers find; they look at the words alone, not at what was signed before."""
     if candidate.tree is not None:
-        yield from check_blockers(CheckedPage(document, candidate.tree, None, timezone.localdate()))
+        page = CheckedPage(document, candidate.tree, None, timezone.localdate(), candidate.dead_links)
+        yield from check_blockers(page)
 
 
 def _same_blockers(candidate: freezing.Candidate, newest: Edition | None) -> Iterator[str]:
