@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import column, source_column, source_text
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
-from editorial.checks.name_finder import NameFinder
+from editorial.checks.name_finder import NameFinder, build_finder
 from editorial.editions.compiled_questions import find_rows
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents, find_pieces
@@ -61,7 +61,7 @@ def known_names(language: str) -> Iterator[str]:
 def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
     names = [(title, (pk, slug)) for *both, pk, slug in find_rows(_ask_titles, language) for title in both if title]
-    return NameFinder([*names, *((brand, (pk, slug)) for brand, pk, slug in find_rows(_ask_brands))])
+    return build_finder([*names, *((brand, (pk, slug)) for brand, pk, slug in find_rows(_ask_brands))])
 
 
 def _ask_titles(language: str) -> QuerySet[Monograph, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from .name_finder import NameFinder
+from .name_finder import NameFinder, build_finder
 
 NameSource = Callable[[str], Iterable[str]]  # names in a language and those that are the same in all
 
@@ -16,4 +16,4 @@ def add_names(source: NameSource) -> None:
 
 def find_known_names(language: str) -> NameFinder[str]:
     """All of them in one language."""
-    return NameFinder((name, name) for source in _sources for name in source(language))
+    return build_finder((name, name) for source in _sources for name in source(language))

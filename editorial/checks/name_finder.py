@@ -3,15 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 
 # A letter or digit of a script that has spaces between its words.
 _BESIDE = r"[^\W_㐀-鿿豈-﫿]"
 # Words that Arabic writes as one with the next: and, so, by, as, for, the.
-_JOINED = "(?:[وف]?(?:لل|[بكل]?(?:ال)?)ـ?)"
-_ARABIC = re.compile("[\u0600-\u06ff]")
+_JOINED = re.compile("[وف]?(?:لل|[بكل]?(?:ال)?)ـ?")
+_JOINABLE = "وفلبكاـ"  # with what one of them begins
+_BEGINNING = 4  # signs by which names are looked up: no longer than most names, and few share them
 _SAME = str.maketrans("\u00a0\u202f\u2010\u2011’", "  --'")
 
 
@@ -19,14 +21,20 @@ class NameFinder(Generic[Value]):
     """Names, each with what it stands for, whatever their case; of two alike the later one.
 
     `in_compounds` says whether a name counts beside a hyphen, as in "zebramab-based".
+
+    A text is read once, however many names there are: where a word begins, those are compared that begin as it does.
     """
 
     def __init__(self, names: Iterable[tuple[str, Value]], *, in_compounds: bool = True):
         self._values = {_folded(_composed(name)): value for name, value in names if name}
+        self._by_beginning: dict[str, list[str]] = {}  # each list has the longest first
+        for name in sorted(self._values, key=len, reverse=True):
+            self._by_beginning.setdefault(name[:_BEGINNING], []).append(name)
+        self._lengths = sorted({len(beginning) for beginning in self._by_beginning}, reverse=True)
         beside = _BESIDE if in_compounds else rf"(?:-|{_BESIDE})"
-        longest_first = sorted(self._values, key=len, reverse=True)
-        joined = _JOINED if any(map(_ARABIC.search, longest_first)) else ""
-        self._pattern = re.compile(rf"(?<!{beside}){joined}({'|'.join(map(re.escape, longest_first))})(?!{beside})")
+        first = "".join(re.escape(sign) for sign in sorted({name[0] for name in self._values}))
+        self._start = re.compile(rf"(?<!{beside})(?=[{_JOINABLE}{first}])")
+        self._end = re.compile(rf"(?!{beside})")
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -36,8 +44,40 @@ class NameFinder(Generic[Value]):
         text = _composed(text)
         # Names and text are folded alike before they are compared, so what matches is a name to the letter. A pattern
         # that ignores case has letters equal which no folding makes equal, such as "i" and "ı".
-        for match in self._pattern.finditer(_folded(text)) if self else ():
-            yield text[match.start(1) : match.end(1)], self._values[match[1]]
+        folded, read = _folded(text), 0
+        for match in self._start.finditer(folded) if self else ():
+            if match.start() < read:
+                continue  # within the name before
+            for start in _starts(folded, match.start()):
+                if name := self._name_at(folded, start):
+                    read = start + len(name)
+                    yield text[start:read], self._values[name]
+                    break
+
+    def _name_at(self, folded: str, start: int) -> str:
+        """The longest name that stands here as a word; "" where none does."""
+        for length in self._lengths:
+            for name in self._by_beginning.get(folded[start : start + length], ()):
+                if folded.startswith(name, start) and self._end.match(folded, start + len(name)):
+                    return name
+        return ""
+
+
+def build_finder(names: Iterable[tuple[str, Value]], *, in_compounds: bool = True) -> NameFinder[Value]:
+    """A finder of these names, which is kept for those who ask for the same ones next. The values are hashable."""
+    return _kept_finder(tuple(names), in_compounds)
+
+
+@lru_cache(maxsize=8)  # names of a few languages: of thousands, to read them anew takes longer than to find them
+def _kept_finder(names: tuple[tuple[str, Any], ...], in_compounds: bool) -> NameFinder[Any]:
+    return NameFinder(names, in_compounds=in_compounds)
+
+
+def _starts(folded: str, start: int) -> Iterator[int]:
+    """Where a name may begin in the word that begins here: after what Arabic writes as one with it, the most first."""
+    if folded[start] in _JOINABLE and (joined := _JOINED.match(folded, start)):
+        yield from (end for end in range(joined.end(), start, -1) if _JOINED.fullmatch(folded, start, end))
+    yield start
 
 
 def _composed(text: str) -> str:

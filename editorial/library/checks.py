@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import column
 from editorial.checks.checked_pages import CheckedPage, RunningText
 from editorial.checks.contract import Check, FindingPlace
-from editorial.checks.name_finder import NameFinder
+from editorial.checks.name_finder import NameFinder, build_finder
 from editorial.checks.sentences import shorten_quote
 from editorial.editions.compiled_questions import find_rows
 from editorial.editions.models import Release
@@ -161,7 +161,7 @@ class UnlinkedTerm(Check):
     def _entry_words(language: str) -> NameFinder[tuple[str, int, str]]:
         """Every word that is explained, as (word, key of its entry's document, its slug). One query."""
         rows = find_rows(_ask_entries, language)
-        return NameFinder(((word, (word, pk, slug)) for word, pk, slug in rows if word), in_compounds=False)
+        return build_finder(((word, (word, pk, slug)) for word, pk, slug in rows if word), in_compounds=False)
 
 
 def _ask_entries(language: str) -> QuerySet[GlossaryEntry, Any]:

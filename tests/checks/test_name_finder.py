@@ -1,12 +1,13 @@
 """Known names in a text, as people write them."""
 
+import re
 import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.checks.name_finder import NameFinder
+from editorial.checks.name_finder import NameFinder, _composed, _folded
 
 TEXTS = [
     ("Zebramab and ZEBRAMAB.", ["zebramab"], ["Zebramab", "ZEBRAMAB"]),
@@ -51,3 +52,25 @@ def test_no_names_are_found_nowhere():
 def test_whatever_is_found_is_one_of_the_names(names, text):
     for _written, value in NameFinder((name, name) for name in names).find(text):
         assert value in names
+
+
+ALPHABET = "aAbß -.'İıتورمالفكبـ单抗"
+
+
+@given(
+    st.lists(st.text(ALPHABET, min_size=1, max_size=7), min_size=1, max_size=12),
+    st.lists(st.text(ALPHABET, max_size=9) | st.sampled_from(["ab", "ورم", "للورم", "单抗"]), max_size=8).map("".join),
+    st.booleans(),
+)
+def test_what_is_found_is_what_one_pattern_of_all_names_finds(names, text, in_compounds):
+    """Which tries each name at each sign."""
+    folded = sorted({_folded(_composed(name)) for name in names}, key=len, reverse=True)
+    beside = r"[^\W_㐀-鿿豈-﫿]" if in_compounds else r"(?:-|[^\W_㐀-鿿豈-﫿])"
+    joined = "(?:[وف]?(?:لل|[بكل]?(?:ال)?)ـ?)"
+    pattern = rf"(?<!{beside}){joined}({'|'.join(map(re.escape, folded))})(?!{beside})"
+    found = [
+        value for _written, value in NameFinder(zip(names, names, strict=True), in_compounds=in_compounds).find(text)
+    ]
+    assert [_folded(_composed(name)) for name in found] == [
+        match[1] for match in re.finditer(pattern, _folded(_composed(text)))
+    ]
