@@ -14,6 +14,7 @@ from _serving.sites import PEER_PYTHON
 __all__ = ["find_goals", "machine", "table", "write"]
 
 Figures = dict[int, dict[str, dict[str, tuple[float, int]]]]  # {documents: {group: {name: (ms, statements)}}}
+FULL = 1_000  # documents, of which every list has more than a page
 LIMIT = 300  # milliseconds of a page of the desk
 WIDTH, HEIGHT, LEFT, RIGHT, TOP = 380, 330, 62, 210, 34  # of a panel and around it, in pixels
 LINE = 12  # of text
@@ -21,20 +22,22 @@ COLOURS = ("#1f6f5c", "#b4472e", "#3b5b92", "#8a6d1d", "#7a4b8c", "#4d7a3a", "#a
 
 
 def find_goals(figures: Figures) -> list[Goal]:
-    """Of the largest library, and against the smallest one."""
+    """Of the largest library, and against the smallest one; of pages that list, one in which a page of them is full."""
     few, many = min(figures), max(figures)
-    slowest = max(figures[many]["desk"].items(), key=lambda item: item[1][0])
+    full = min((size for size in figures if size >= FULL), default=few)
+    pages = {name: ms for name, (ms, _) in figures[many]["desk"].items() if not name.startswith("CSV")}  # those stream
+    slowest = max(pages.items(), key=lambda item: item[1])
     warm = {
         name: figures[few]["readers, warm"][name][0] / ms for name, (ms, _) in figures[many]["readers, warm"].items()
     }
     cold = {
-        name: ms / figures[few]["readers, cold"][name][0] for name, (ms, _) in figures[many]["readers, cold"].items()
+        name: ms / figures[full]["readers, cold"][name][0] for name, (ms, _) in figures[many]["readers, cold"].items()
     }
     lowest, steepest = min(warm, key=warm.__getitem__), max(cold, key=cold.__getitem__)
     return [
         Goal(f"kept pages a second at {many:,} ÷ at {few:,} ({lowest})", warm[lowest], 0.9),
-        Goal(f"cold pages, the steepest ({steepest}), at {many:,} ÷ at {few:,}", cold[steepest], 1.5, is_at_most=True),
-        Goal(f"slowest page of the desk ({slowest[0]}), ms", slowest[1][0], LIMIT, is_at_most=True),
+        Goal(f"cold pages, the steepest ({steepest}), at {many:,} ÷ at {full:,}", cold[steepest], 1.5, is_at_most=True),
+        Goal(f"slowest page of the desk ({slowest[0]}), ms", slowest[1], LIMIT, is_at_most=True),
     ]
 
 
