@@ -49,6 +49,8 @@ class RunningText:
         """A break ends a sentence, as in an address."""
         if isinstance(self.words, str):
             return [self.words]
+        if not any("break" in run for run in self.words):
+            return [self.plain]
         return [inline.plain(list(runs)) for _is_break, runs in groupby(self.words, key=lambda run: "break" in run)]
 
 

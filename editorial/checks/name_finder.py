@@ -35,12 +35,17 @@ class NameFinder(Generic[Value]):
         first = "".join(re.escape(sign) for sign in sorted({name[0] for name in self._values}))
         self._start = re.compile(rf"(?<!{beside})(?=[{_JOINABLE}{first}])")
         self._end = re.compile(rf"(?!{beside})")
+        # Of a page that is looked at again and again, most texts are as they were.
+        self._find = lru_cache(maxsize=2048)(lambda text: tuple(self._search(text)))
 
     def __bool__(self) -> bool:
         return bool(self._values)
 
     def find(self, text: str) -> Iterator[tuple[str, Value]]:
         """(name as it is written there, what it stands for) of every name in a text, in reading order."""
+        return iter(self._find(text))
+
+    def _search(self, text: str) -> Iterator[tuple[str, Value]]:
         text = _composed(text)
         # Names and text are folded alike before they are compared, so what matches is a name to the letter. A pattern
         # that ignores case has letters equal which no folding makes equal, such as "i" and "ı".
