@@ -18,7 +18,7 @@ from editorial.editions.kinds import Kind
 from editorial.reading import page_gate, presenters
 from editorial.reading.addresses import list_url
 from editorial.reading.list_views import newest_pages
-from editorial.reading.responses import PublicPage, public_view, site_context
+from editorial.reading.responses import READERS, PublicPage, public_view, site_context
 
 
 @require_safe
@@ -74,7 +74,7 @@ def _render_error(request: HttpRequest, template: str, status: int, more: dict[s
         "robots": "noindex",
         **(more or {}),
     }
-    response = render(request, template, context, status=status)
+    response = render(request, template, context, status=status, using=READERS)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 

@@ -20,7 +20,7 @@ from editorial.editions.models import CorruptEdition
 from . import presenters
 from .preview_links import find_preview_link
 from .previews import Preview, build_preview
-from .responses import site_context
+from .responses import READERS, site_context
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +81,6 @@ def _render(
     no_address = {"languages": [], "canonical": "", "robots": UNLISTED_HEADERS["X-Robots-Tag"]}
     with override(language):
         context = site_context(request, language) | context | no_address
-        response = TemplateResponse(request, template, context, status=status).render()
+        response = TemplateResponse(request, template, context, status=status, using=READERS).render()
     response.headers["Content-Language"] = bcp47(language)
     return response

@@ -19,6 +19,10 @@ from editorial.editions.models import CorruptEdition
 
 log = logging.getLogger(__name__)
 
+# The engine of readers' templates. Asked without it, Django's own fails first, and what that raises would hold on to
+# everything that made the page, until Python looks for circles.
+READERS = "jinja2"
+
 
 @dataclass
 class PublicPage:
@@ -85,7 +89,9 @@ def _render_page(request: HttpRequest, page: PublicPage, language: str) -> HttpR
         **site_context(request, language, page.address, page.available, page.without_alternate),
         **page.context,
     }
-    return _set_headers(TemplateResponse(request, page.template, context, status=page.status).render(), etag)
+    return _set_headers(
+        TemplateResponse(request, page.template, context, status=page.status, using=READERS).render(), etag
+    )
 
 
 def _set_headers(response: HttpResponseBase, etag: str = "") -> HttpResponseBase:
