@@ -78,7 +78,7 @@ class KeptPagesApplication:
         if page is None:
             return unkept[0].send(environ, start_response) if unkept else self._django(environ, start_response)
         page.used_at = time.time()
-        answer = page.answer(choose_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        answer = self.keeper.answer(page, choose_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if len(self._shortcuts) >= MOST_SHORTCUTS:
             self._shortcuts = {}
         self._shortcuts[shortcut] = self.keeper.memory_of(page), requested.key, answer.coding

@@ -71,11 +71,12 @@ class Caretaker:
         waiting = self._keeper.newly_kept
         done = 0
         for _turn in range(len(waiting)):
-            page = waiting.popleft()
-            if self._keeper.get(page.requested) is not page or page.is_compressed:
+            noted = waiting.popleft()
+            page = noted()
+            if page is None or self._keeper.get(page.requested) is not page or page.is_compressed:
                 continue
             if done >= MOST_AT_ONCE or (page.uses < WORTH_COMPRESSING and page.is_shrunk):
-                waiting.append(page)
+                waiting.append(noted)
                 continue
             done += 1
             if page.uses < WORTH_COMPRESSING:

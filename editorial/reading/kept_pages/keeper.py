@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from django.conf import settings
 
@@ -12,7 +13,7 @@ from .disk import PageFolder
 from .evidence import Evidence, find_evidence
 from .flights import Flights
 from .memory import PageMemory
-from .pages import KeptPage, State, Validity
+from .pages import Answer, KeptPage, State, Validity
 from .public_state import StateReader, next_midnight
 from .requested_pages import RequestedPage
 
@@ -38,7 +39,8 @@ class PageKeeper:
         self._flights = Flights()
         self.state = StateReader()
         self.folder = PageFolder()
-        self.newly_kept: deque[KeptPage] = deque(maxlen=MOST_NOTED)
+        # What was taken out of memory since is not kept from going by the note of it.
+        self.newly_kept: deque[ref[KeptPage]] = deque(maxlen=MOST_NOTED)
         self._missing_pages: dict[str, KeptPage] = {}  # one for each body that says that there is no such page
 
     def memory_of(self, page: KeptPage) -> PageMemory:
@@ -129,7 +131,17 @@ class PageKeeper:
                 other.forget(requested.key)
         memory.keep(requested.key, page)
         if not page.is_compressed and same is page:
-            self.newly_kept.append(page)
+            self.newly_kept.append(ref(page))
+
+    def answer(self, page: KeptPage, coding: str) -> Answer:
+        """What to send for this coding. A page that got it only now takes more bytes."""
+        known = page.answers.get(coding)
+        if known is None:
+            known = page.answer(coding)
+            memory = self.memory_of(page)
+            if memory.get(page.requested.key) is page:
+                memory.keep(page.requested.key, page)
+        return known
 
     def forget(self, requested: RequestedPage) -> None:
         """Here and on disk."""

@@ -35,7 +35,11 @@ class PageMemory:
     def keep(self, key: Key, page: KeptPage) -> None:
         """Keep a page, or count it anew; a page that would not fit at all is not kept."""
         with self._lock:
-            self._forget(key)
+            if self._pages.get(key) is page:
+                self._total -= self._sizes.pop(key)
+                del self._pages[key]
+            else:
+                self._forget(key)
             size = page.size
             if size > self._most_bytes:
                 return
@@ -55,8 +59,10 @@ class PageMemory:
             self._total = 0
 
     def _forget(self, key: Key) -> None:
-        if self._pages.pop(key, None) is not None:
+        page = self._pages.pop(key, None)
+        if page is not None:
             self._total -= self._sizes.pop(key)
+            page.answers = {}  # which name the page: in a circle, both would stay until Python looks for circles
 
     def _make_room(self, newest: Key) -> None:
         oldest_first = sorted(self._pages.items(), key=lambda item: item[1].used_at)

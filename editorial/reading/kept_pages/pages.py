@@ -71,7 +71,7 @@ class Answer:
         return ""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class KeptPage:
     """One page as Django answered it, for one scheme, host, path and query."""
 

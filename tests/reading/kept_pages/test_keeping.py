@@ -1,5 +1,6 @@
 """What is kept, for how long, and what is never kept."""
 
+import gc
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -242,3 +243,24 @@ def test_a_connection_that_broke_is_opened_again(kept, django, page):
     kept.keeper.state.connection.connection.close()
     assert ask(kept, PAGE).status == 200
     assert len(django.asked) == 1
+
+
+def test_a_page_that_is_forgotten_leaves_no_memory_taken(kept, page):
+    """Neither the note that it waits to be compressed nor a circle of references keeps it."""
+    ask(kept, PAGE, **BROWSER)
+    noted = kept.keeper.newly_kept[-1]
+    gc.disable()
+    try:
+        assert noted() is not None
+        kept.keeper.forget(noted().requested)
+        assert noted() is None
+    finally:
+        gc.enable()
+
+
+def test_a_coding_that_is_asked_for_later_counts_too(kept, page):
+    ask(kept, PAGE)
+    [memory] = [memory for memory in (kept.keeper._pages, kept.keeper._lesser_pages) if len(memory)]
+    before = memory.total_bytes
+    answer = ask(kept, PAGE, **BROWSER)
+    assert memory.total_bytes == before + len(answer.body)
