@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -27,8 +26,11 @@ from . import approval_history
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .labels import STATES
 from .models import ApprovalEvent, Monograph
-from .services import correct_event, record_event, verify_event
-from .services.events import to_decisions, verified_events, verifying_blockers
+from .services import correct_event, record_event
+from .services.events import to_decisions
+from .services.events_in_force import find_events_in_force
+from .services.verifications import verifying_blockers
+from .verification_page import verification_page
 
 
 @admin.register(Monograph)
@@ -85,29 +87,20 @@ class MonographAdmin(CitingAdmin):
             messages.success(request, _("Corrected. Both events stay on record."))
             return _page(monograph)
 
-        initial = {name: getattr(event, name) for name in CorrectionForm.base_fields if name != "note"}
+        initial = {
+            name: getattr(event, name) for name in CorrectionForm.base_fields if name not in ("note", "is_unsafe")
+        }
         form = CorrectionForm(typed_data(request), initial=initial, monograph=monograph)
         title = _("Correct: %(event)s") % {"event": event}
         return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph, event=event)
 
     def verify(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say that the source says so. Only by a form, never by a link."""
+        """Say that the source says so. Whoever reads the desk may look; the service says who may verify."""
         if not desk_user(request).can(Permission.READ_DESK):
             raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        event = get_object_or_404(ApprovalEvent, pk=pk)
-        monograph = get_object_or_404(Monograph, pk=event.document_id)
-
-        def act(_typed: dict[str, Any]) -> str:
-            verify_event(event, user=desk_user(request))
-            messages.success(request, _("Verified. Submit the page, so that readers see it when it is signed."))
-            return _page(monograph)
-
-        title = _("Verify: %(event)s") % {"event": event}
-        return form_page(
-            request, Form(request.POST), act, template="drugs/desk/verify.html", title=title, row=monograph
-        )
+        events = ApprovalEvent.objects.select_related("product", "approval", "corrects__product", "verification")
+        event = get_object_or_404(events, pk=pk)
+        return verification_page(request, event, get_object_or_404(Monograph, pk=event.document_id))
 
     def _refuse_others(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
@@ -128,12 +121,15 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
         event.pk for events in by_approval.values() for event in events if not any(verifying_blockers(event, user))
     }
     approvals = list(monograph.approvals.all())
-    verified = verified_events(approvals)
+    verified: dict[int | None, list[ApprovalEvent]] = {}
+    for event in find_events_in_force({monograph.document_id}):
+        verified.setdefault(event.approval_id, []).append(event)
+    in_force = {event.pk for events in verified.values() for event in events}
     rows: list[dict[str, Any]] = []
     for approval in approvals:
         if approval.pk not in by_approval and approval.retired:
             continue
-        state = approval_history.state_on(map(to_decisions, verified[approval.pk]), timezone.localdate())
+        state = approval_history.state_on(map(to_decisions, verified.get(approval.pk, [])), timezone.localdate())
         rows.append(
             {
                 "approval": approval,
@@ -141,8 +137,10 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
                 "state_name": STATES[state.status],
                 "events": by_approval.get(approval.pk, []),
                 "verifiable": verifiable,
+                "in_force": in_force,
             }
         )
     if None in by_approval:
-        rows.append({"approval": None, "state": None, "events": by_approval[None], "verifiable": verifiable})
+        of_drug = {"events": by_approval[None], "verifiable": verifiable, "in_force": in_force}
+        rows.append({"approval": None, "state": None, **of_drug})
     return rows

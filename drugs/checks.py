@@ -21,6 +21,7 @@ from . import approval_history
 from .kind import MonographKind
 from .models import KIND, Approval, ApprovalEvent, Monograph, Product
 from .services.events import to_decisions
+from .services.events_in_force import find_events_in_force
 
 
 class DrugWithoutItsPage(Check):
@@ -108,18 +109,17 @@ def _ask_withdrawn() -> QuerySet[ApprovalEvent, Any]:
 
 def _withdrawn(cited: set[str], today: date) -> dict[str, str]:
     """{key of one of these sources: what was withdrawn by this day and when, in words}. One query where nothing ever
-    was that they are a source of, else two.
+    was that they are a source of, else three.
     """
     cited = cited & {key for [key] in find_rows(_ask_withdrawn)}
     if not cited:
         return {}
-    granted = ApprovalEvent.objects.filter(reference__key__in=cited).values("approval")
-    verified = ApprovalEvent.objects.filter(approval__in=granted, verification__isnull=False)
-    verified = verified.select_related("approval__monograph", "corrected_by", "reference").order_by("happened_on", "pk")
+    documents = ApprovalEvent.objects.filter(reference__key__in=cited).values("document")
+    approvals = Approval.objects.filter(monograph__in=documents).select_related("monograph").in_bulk()
     events: dict[Approval, list[ApprovalEvent]] = {}
-    for event in verified:
-        if event.approval and event.is_counted:
-            events.setdefault(event.approval, []).append(event)
+    for event in find_events_in_force({approval.monograph_id for approval in approvals.values()}):
+        if event.approval_id in approvals:
+            events.setdefault(approvals[event.approval_id], []).append(event)
     sources: dict[str, list[tuple[Approval, approval_history.ApprovalState]]] = {}
     for approval, dated in events.items():
         state = approval_history.state_on(map(to_decisions, dated), today)

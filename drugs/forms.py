@@ -1,5 +1,6 @@
 """The drug admin's page: a monograph's form and its lists, and what regulators did. Services do the saving."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,13 +9,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.text_fields import TextForm
+from editorial.desk.forms import LongTextField
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet, row_formset, write_form
 from editorial.desk.writing.key_field import KeyField
+from editorial.editions.blockers import LONGEST_REASON
 from editorial.editions.models import Document
 from editorial.library.models import Reference
 
 from .fields import MONOGRAPH
 from .models import KIND, KIND_GROUPS, Approval, ApprovalEvent, Monograph, Product
+from .source_checks import Disagreement
 
 MonographForm = write_form(
     MONOGRAPH, "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
@@ -112,4 +116,50 @@ class CorrectionForm(EventForm):
     """What takes the place of a wrong event, or only takes it back; the reason stays on record."""
 
     is_void = forms.BooleanField(label=_("It did not happen"), required=False)
-    field_order = [*EventForm.field_order, "is_void"]
+    is_unsafe = forms.BooleanField(
+        label=_("What readers see now is unsafe"), required=False,
+        help_text=_(
+            "It no longer counts, at once. Otherwise it stays in force until somebody has verified this correction."
+        ),
+    )  # fmt: skip
+    field_order = [*EventForm.field_order, "is_void", "is_unsafe"]
+
+
+class SeenField(forms.MultipleChoiceField):
+    """Keys of what was shown and ticked. What is shown no more is no mistake: the service asks for what is."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class VerificationForm(TextForm):
+    """That the source was read and says so: in which sentence, what disagrees and was seen, the password again."""
+
+    sentence = LongTextField(
+        label=_("The sentence of the source that says it"), max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 4}), help_text=_("Open the source, then paste or type the sentence from it."),
+    )  # fmt: skip
+    seen = SeenField(label=_("This disagrees. Tick what you have seen and found to be right:"), required=False)
+    password = forms.CharField(
+        label=_("Confirm with your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+
+    def __init__(
+        self, *args: Any, disagreements: Sequence[Disagreement] = (), is_comparing: bool = False, **kwargs: Any
+    ) -> None:
+        """`is_comparing` says that what disagrees is asked for, and nothing is to be verified yet."""
+        super().__init__(*args, **kwargs)
+        self.is_comparing = is_comparing
+        seen: Any = self.fields["seen"]
+        seen.choices = [(disagreement.key, disagreement.message) for disagreement in disagreements]
+        if not disagreements:
+            del self.fields["seen"]
+        if is_comparing:
+            self.fields["password"].required = False
+
+    def is_valid(self) -> bool:
+        return not self.is_comparing and super().is_valid()

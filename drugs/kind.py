@@ -23,7 +23,8 @@ from . import approval_history, piece_contents, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, DoseUnit
-from .services.events import to_decisions, verified_events
+from .services.events import to_decisions
+from .services.events_in_force import verified_events
 from .services.monographs import save_blockers
 
 # Blocks in the order in which the page shows them, which numbers their references.
@@ -81,12 +82,14 @@ class MonographKind(CitingKind):
         return presenters.context(root, at)
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator[User]:
-        """Who recorded and who verified the events among these blocks: neither may sign what first shows them."""
+        """Who recorded the events among these blocks: they may not sign what first shows them.
+
+        Who verified one may. They read the source and wrote no word of the page.
+        """
         events = ApprovalEvent.objects.filter(document=document, verification__isnull=False)
-        for event in events.select_related("recorded_by", "verification__recorded_by"):
+        for event in events.select_related("recorded_by"):
             if _event_id(event) in node_ids:
                 yield event.recorded_by
-                yield event.verification.recorded_by
 
     def rests_on(self, root: Node) -> Iterator[int]:
         """The partners whose boxed warnings it shows."""

@@ -81,7 +81,8 @@ def _before_it_was_known(day: str, row: str) -> str:
 class ApprovalEvent(Record):
     """One decision of a regulator, as somebody recorded it from a source.
 
-    A later event may correct an earlier one, which then counts no more; with `is_void` it only takes it back.
+    A later event may correct an earlier one; with `is_void` it only takes it back. Events that correct one another are
+    a chain, of which one at most is in force: see services/events_in_force.py.
     """
 
     approval = models.ForeignKey(Approval, models.PROTECT, null=True, related_name="events", verbose_name=_("approval"))
@@ -108,9 +109,13 @@ class ApprovalEvent(Record):
     note = models.TextField(_("note, for the record"), blank=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     is_void = models.BooleanField(default=False)
+    # Of a correction: what is in force of its chain stays so until this is verified, or is unsafe and counts no more.
+    # Neither, where nothing was in force; corrections of before decision 0079 took the place of theirs at once.
+    keeps_corrected = models.BooleanField(default=False, editable=False)
+    is_unsafe = models.BooleanField(default=False)
 
     TYPED = ("application", "submission", "note")
-    LATER = ("product_id", "announced_on")
+    LATER = ("product_id", "announced_on", "keeps_corrected", "is_unsafe")
 
     class Meta:
         verbose_name = _("regulator's decision")
@@ -132,6 +137,11 @@ class ApprovalEvent(Record):
                 condition=models.Q(kind__in=OF_A_PRODUCT) ^ models.Q(product__isnull=True),
                 name="what_happens_to_products_names_one",
             ),
+            models.CheckConstraint(
+                condition=models.Q(keeps_corrected=False, is_unsafe=False)
+                | models.Q(corrects__isnull=False) & ~models.Q(keeps_corrected=True, is_unsafe=True),
+                name="corrections_alone_keep_what_they_correct_or_not",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +151,13 @@ class ApprovalEvent(Record):
     def database_rules(cls) -> list[tuple[str, str]]:
         """[(condition in SQL over NEW, message)] of what the database refuses; see editions/triggers.py."""
         approvals, events, products = Approval._meta.db_table, cls._meta.db_table, Product._meta.db_table
+        corrected = f"SELECT 1 FROM {events} e WHERE e.id = NEW.corrects_id"  # noqa: S608 (ours)
+        verified = f"EXISTS (SELECT 1 FROM {Verification._meta.db_table} v WHERE v.event_id = e.id)"  # noqa: S608 (ours)
+        # As `keeps_in_force` and `is_unsafe_in_force` say of the corrected one.
+        in_force = (
+            f"EXISTS ({corrected} AND (({verified} AND NOT e.is_void) OR (NOT {verified} AND e.keeps_corrected)))"
+        )
+        unsafe = f"EXISTS ({corrected} AND NOT {verified} AND e.is_unsafe)"
         return [
             (
                 f"NEW.approval_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {approvals} a "  # noqa: S608 (ours)
@@ -153,15 +170,32 @@ class ApprovalEvent(Record):
                 "a decision is about a product of its own drug",
             ),
             (
-                f"NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {events} e "  # noqa: S608 (ours)
-                "WHERE e.id = NEW.corrects_id AND e.document_id = NEW.document_id AND NOT e.is_void)",
+                f"NEW.corrects_id IS NOT NULL AND NOT EXISTS ({corrected} AND e.document_id = NEW.document_id "
+                f"AND (NOT e.is_void OR (NOT {verified} AND (e.keeps_corrected OR e.is_unsafe))))",
                 "a correction is of a decision about the same drug",
             ),
+            (
+                f"NEW.corrects_id IS NOT NULL AND NOT NEW.keeps_corrected AND NOT NEW.is_unsafe "
+                f"AND ({in_force} OR {unsafe})",
+                "what is in force stays so until its correction is verified, or is marked as unsafe",
+            ),
+            (f"NEW.keeps_corrected AND NOT {in_force}", "a correction keeps what is in force"),
+            (f"NEW.is_unsafe AND NOT ({in_force} OR {unsafe})", "what was in force is marked as unsafe"),
             (
                 f"{_before_it_was_known('NEW.source_read_on', 'NEW')} AND NOT NEW.is_void",
                 "a source is read when the decision has been made",
             ),
         ]
+
+    @classmethod
+    def database_effect(cls) -> str:
+        """SQL over NEW that the database runs with each new row; see editions/triggers.py."""
+        table = UnverifiedEvent._meta.db_table
+        awaits = "NOT NEW.is_void OR NEW.keeps_corrected OR NEW.is_unsafe"
+        return (
+            f"DELETE FROM {table} WHERE event_id = NEW.corrects_id; "  # noqa: S608 (names of ours)
+            f"INSERT INTO {table} (event_id, recorded_at) SELECT NEW.id, NEW.recorded_at WHERE {awaits}"
+        )
 
     @property
     def known_on(self) -> date:
@@ -178,8 +212,35 @@ class ApprovalEvent(Record):
 
     @property
     def is_counted(self) -> bool:
-        """Whether it stands: neither corrected since nor only taking another back."""
+        """Whether it is what is on record: neither corrected since nor only taking another back.
+
+        What readers see is another question: an event that was corrected may still be in force.
+        """
         return not self.is_void and not hasattr(self, "corrected_by")
+
+    @property
+    def is_verified(self) -> bool:
+        return hasattr(self, "verification")
+
+    @property
+    def keeps_in_force(self) -> bool:
+        """Whether this event, or what it corrects until it is verified, is in force."""
+        return not self.is_void if self.is_verified else self.keeps_corrected
+
+    @property
+    def has_taken_back(self) -> bool:
+        """Whether it took a decision back for good: that was verified, or there was nothing that readers might see."""
+        return self.is_void and (self.is_verified or not (self.keeps_corrected or self.is_unsafe))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing can take its place any more: something has, or it took a decision back for good."""
+        return self.has_taken_back or hasattr(self, "corrected_by")
+
+    @property
+    def awaits_verification(self) -> bool:
+        """Whether somebody else has still to read its source."""
+        return not self.is_verified and not self.is_final
 
 
 class Verification(Record):
@@ -187,6 +248,12 @@ class Verification(Record):
 
     event = models.OneToOneField(ApprovalEvent, models.PROTECT, related_name="verification")
     verified_on = models.DateField(_("verified on"))
+    sentence = models.TextField(blank=True)  # of the source, which says it
+    # What spoke against it and was seen, in words, as the verifier read it: see source_checks.py.
+    disagreements = models.JSONField(default=list)
+
+    TYPED = ("sentence",)
+    LATER = ("sentence", "disagreements")
 
     class Meta:
         verbose_name = _("verification")
@@ -204,7 +271,9 @@ class Verification(Record):
         events = ApprovalEvent._meta.db_table
         its = f"SELECT 1 FROM {events} e WHERE e.id = NEW.event_id"  # noqa: S608 (a name of ours)
         later = f"SELECT 1 FROM {events} c WHERE c.corrects_id = NEW.event_id"  # noqa: S608 (a name of ours)
-        stands = f"EXISTS ({its} AND e.document_id = NEW.document_id AND NOT e.is_void) AND NOT EXISTS ({later})"
+        # What took back what nobody had verified did so at once.
+        stands = "(NOT e.is_void OR e.keeps_corrected OR e.is_unsafe)"
+        stands = f"EXISTS ({its} AND e.document_id = NEW.document_id AND {stands}) AND NOT EXISTS ({later})"
         return [
             (
                 f"EXISTS ({its} AND e.recorded_by_id = NEW.recorded_by_id)",
@@ -215,4 +284,24 @@ class Verification(Record):
                 f"EXISTS ({its} AND {_before_it_was_known('NEW.verified_on', 'e')})",
                 "what was decided later was not verified before",
             ),
+            ("NEW.sentence = ''", "a verification has the sentence of the source that says it"),
         ]
+
+    @classmethod
+    def database_effect(cls) -> str:
+        """SQL over NEW that the database runs with each new row; see editions/triggers.py."""
+        return f"DELETE FROM {UnverifiedEvent._meta.db_table} WHERE event_id = NEW.event_id"  # noqa: S608 (ours)
+
+
+class UnverifiedEvent(models.Model):
+    """An event that awaits verification: the database writes the row with it, and takes it away in the end."""
+
+    event = models.OneToOneField(ApprovalEvent, models.CASCADE, primary_key=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "event that awaits verification"
+        indexes = [models.Index(fields=["recorded_at", "event"], name="unverified_events_in_order")]
+
+    def __str__(self) -> str:
+        return str(self.event_id)

@@ -1,6 +1,6 @@
 """Recording what regulators did. An event waits for somebody else to verify its source before readers see it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,30 +16,14 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import field_blocker, length_blockers, refuse_if, validation_blockers
 from editorial.editions.models import Document, append_record
-from editorial.editions.working.copies import discarded_blockers, lock_document, record_contribution, refreshed_user
+from editorial.editions.working.copies import discarded_blockers, record_contribution, refreshed_user
 from editorial.library.models import Reference
 from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_dependents, open_rechecks
 
 from .. import approval_history
-from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product, Verification
-
-
-def events_of(approval: Approval | None) -> list[ApprovalEvent]:
-    """The events of an approval that count, oldest first."""
-    events = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by")
-    return [event for event in events.order_by("happened_on", "sequence") if event.is_counted]
-
-
-def verified_events(approvals: Iterable[Approval]) -> dict[int | None, list[ApprovalEvent]]:
-    """{key of an approval: the events of it that readers may see, oldest first}, in one query."""
-    by_approval: dict[int | None, list[ApprovalEvent]] = {approval.pk: [] for approval in approvals}
-    events = ApprovalEvent.objects.filter(approval__in=by_approval, verification__isnull=False)
-    events = events.select_related("corrected_by", "verification", "reference")
-    for event in events.order_by("happened_on", "sequence"):
-        if event.is_counted:
-            by_approval[event.approval_id].append(event)
-    return by_approval
+from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product
+from .events_in_force import events_of
 
 
 def record_event(
@@ -70,19 +54,20 @@ def correct_event(event: ApprovalEvent, *, user: User, note: str, **fields: Any)
     """Put another event in the place of a wrong one; both stay on record. Raises Blocked.
 
     With `is_void` the event did not happen: the record that says so repeats it, and takes of the other fields only
-    the source that shows it.
+    the source that shows it. What was in force stays so until somebody has verified the correction; with `is_unsafe` it
+    counts no more at once.
     """
     names = ("approval", "product", *_TYPED[:-1])
     values = {name: getattr(event, name) for name in names}
     wrong = ApprovalEvent.objects.get(pk=event.pk)  # naming it as corrected would tell the caller's own so, too early
     if fields.get("is_void"):
-        fields = {name: fields[name] for name in ("is_void", "reference") if name in fields}
+        fields = {name: fields[name] for name in ("is_void", "is_unsafe", "reference") if name in fields}
     return _record(event.document, {**values, **fields, "note": note, "corrects": wrong}, user=user)
 
 
-def void_event(event: ApprovalEvent, *, user: User, note: str) -> ApprovalEvent:
+def void_event(event: ApprovalEvent, *, user: User, note: str, is_unsafe: bool = False) -> ApprovalEvent:
     """Say that an event did not happen, and why. Raises Blocked."""
-    return correct_event(event, user=user, note=note, is_void=True)
+    return correct_event(event, user=user, note=note, is_void=True, is_unsafe=is_unsafe)
 
 
 def _record(document: Document, fields: dict[str, Any], *, user: User) -> ApprovalEvent:
@@ -99,12 +84,20 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
         event.source_key, event.source_title = reference.key, reference.title
         event.source_address = reference.url or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}")
         event.source_read_on = reference.accessed_on
+        _set_what_is_kept(event)
         append_record(event, user=user)
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
         record_contribution(document, settings.SOURCE_LANGUAGE, user, _("recorded: %(event)s") % {"event": event})
         return event
+
+
+def _set_what_is_kept(event: ApprovalEvent) -> None:
+    """Note whether what is in force of its chain stays so until this is verified. What is unsafe remains so."""
+    if corrected := event.corrects:
+        event.is_unsafe = event.is_unsafe or (not corrected.is_verified and corrected.is_unsafe)
+        event.keeps_corrected = corrected.keeps_in_force and not event.is_unsafe
 
 
 def _decided_by(event: ApprovalEvent) -> tuple[str, str]:
@@ -207,43 +200,16 @@ def _drugwide_blockers(event: ApprovalEvent, today: date) -> Iterator[str]:
 def _correcting_blockers(event: ApprovalEvent, wrong: ApprovalEvent) -> Iterator[str]:
     if wrong.document_id != event.document_id:
         yield _("That decision is about another drug.")
-    if wrong.is_void or ApprovalEvent.objects.filter(corrects=wrong).exists():
+    if ApprovalEvent.objects.filter(corrects=wrong).exists():
         yield _("This event was corrected already. Correct the one that took its place.")
+    elif wrong.has_taken_back:
+        yield _("This event was taken back. If it did happen after all, record it again.")
+    elif event.is_unsafe and not wrong.keeps_in_force and not wrong.is_unsafe:
+        message = _("Readers never saw this decision, because nobody had verified it. Clear this box.")
+        yield field_blocker("is_unsafe", message)
     if not event.note.strip():
         yield field_blocker("note", _("Say what was wrong, for the record."))
 
 
 def to_decisions(event: ApprovalEvent) -> approval_history.Decision:
     return approval_history.Decision(event.kind, event.pathway, event.happened_on, event.announced_on)
-
-
-def verify_event(event: ApprovalEvent, *, user: User, verified_on: date | None = None) -> Verification:
-    """Say that the source was read and says so. Somebody else than who recorded it. Raises Blocked."""
-    with transaction.atomic():
-        document, user = lock_document(event.document), refreshed_user(user)
-        event = ApprovalEvent.objects.get(pk=event.pk)  # somebody may have corrected it meanwhile
-        day = verified_on or timezone.localdate()
-        refuse_if([*verifying_blockers(event, user), *_day_blockers(event, day)])
-        record = append_record(Verification(document=document, event=event, verified_on=day), user=user)
-        record_contribution(document, settings.SOURCE_LANGUAGE, user, _("verified: %(event)s") % {"event": event})
-        return record
-
-
-def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:
-    if day > timezone.localdate():
-        yield field_blocker("verified_on", _("That day is still to come."))
-    if day < event.known_on:
-        message = _("Nobody can have verified on %(day)s what was decided later.")
-        yield field_blocker("verified_on", message % {"day": date_format(day)})
-
-
-def verifying_blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
-    """Why this user may not verify the event; nothing when they may."""
-    if not (user.can(Permission.RECORD_FACTS) or user.can(Permission.REVIEW)):
-        yield _("Only drug admins and medical reviewers verify what was recorded.")
-    if event.recorded_by_id == user.pk:
-        yield _("You recorded this. Somebody else has to read its source.")
-    if not event.is_counted:
-        yield _("This event was corrected, so there is nothing to verify.")
-    if hasattr(event, "verification"):
-        yield _("This event was verified already.")

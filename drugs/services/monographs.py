@@ -17,7 +17,7 @@ from editorial.editions.working.rows import set_fields
 
 from ..fields import MONOGRAPH
 from ..models import KIND, Approval, BoxedWarning, Monograph
-from .events import events_of
+from .events_in_force import has_decisions
 
 
 def create_monograph(slug: str, title: str, *, user: User) -> Monograph:
@@ -70,12 +70,15 @@ def _approval_blockers(approval: Approval, before: Approval) -> Iterator[str]:
     if approval.biomarker and approval.biomarker.monograph_id != approval.monograph_id:
         yield _("It names a biomarker of another drug. Choose one of this page.")
     is_retired, is_moved = approval.retired and not before.retired, approval.authority != before.authority
-    if not before.pk or not (is_retired or is_moved) or not any(events_of(before)):
+    if not before.pk or not (is_retired or is_moved) or not has_decisions(before):
         return
     if is_retired:
-        yield _("What a regulator decided stays on the page. If it never did, take its decisions back first.")
+        yield _(
+            "What a regulator decided stays on the page. If it never did, take its decisions back first, and have that "
+            "verified."
+        )
     if is_moved:
         yield _(
             "Its decisions were recorded as those of %(authority)s. Add an approval of its own for another authority, "
-            "or take its decisions back first."
+            "or take its decisions back first, and have that verified."
         ) % {"authority": before.get_authority_display()}

@@ -10,7 +10,6 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from drugs.models import Approval, Biomarker
-from drugs.services import verify_event
 from editorial.checks.absolute_claims import AbsoluteClaims
 from editorial.checks.dismissals import dismiss_finding
 from editorial.checks.models import Dismissal
@@ -19,7 +18,7 @@ from tests.databases import on_postgres
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.desk.test_garbage import NASTY
-from tests.factories import pages, people
+from tests.factories import drugs, pages, people
 from tests.factories.pages import submit
 from tests.reading import rendered
 
@@ -192,7 +191,7 @@ def other_writer(url: str, document: int):
 def test_a_part_that_is_only_typed_counts_as_it_would_if_it_were_saved(world, signed_in):
     """An approval needs a biomarker that the same form retires."""
     Approval.objects.filter(pk=world.approval.pk).update(biomarker=Biomarker.objects.get(monograph=world.drug.pk))
-    verify_event(world.event, user=world.other_drug_admin)
+    drugs.verify(world.event, world.other_drug_admin)
     client, before = signed_in(world.drug_admin), state()
     opened = filled(client.get(f"/admin/drugs/monograph/{world.drug.pk}/change/"))
     address = f"/admin/drugs/monograph/{world.drug.pk}/findings/"

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from drugs.models import OF_A_PRODUCT, ApprovalEvent
-from drugs.services import record_event, verify_event
+from drugs.services import record_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append_record
@@ -32,7 +32,7 @@ def test_what_happens_to_a_product_names_one_of_this_drug(desk, kind):
         record_event(desk.document, product=theirs, **given)
     event = record_event(desk.document, product=own, **given)
     assert (event.product, event.authority, event.jurisdiction) == (own, "FDA", "US")
-    verify_event(event, user=desk.other)
+    drugs.verify(event, desk.other)
     tree = freezing.build_candidate(desk.document, "en").tree
     assert not any(node.type == "event" for node in tree.walk())
     with pytest.raises(DatabaseError, match="a product of its own drug"), transaction.atomic():
@@ -62,7 +62,7 @@ def test_what_was_announced_is_recorded_before_it_holds(desk):
             reference=drugs.source(desk.admin, yesterday),
         )  # fmt: skip
     event = drugs.event(desk.document, desk.admin, "withdrawn-by-agency", tomorrow, announced_on=today)
-    assert verify_event(event, user=desk.other).verified_on == today
+    assert drugs.verify(event, desk.other).verified_on == today
     tree = freezing.build_candidate(desk.document, "en").tree
     assert [node.attrs["announced"] for node in tree.walk() if node.type == "event" and "announced" in node.attrs] == [
         today.isoformat()

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from drugs import approval_history
 from drugs.models import Approval, ApprovalEvent, Verification
 from drugs.models.events import OF_AN_APPROVAL
-from drugs.services import correct_event, record_event, verify_event, void_event
-from drugs.services.events import events_of, to_decisions
+from drugs.services import correct_event, record_event, void_event
+from drugs.services.events import to_decisions
+from drugs.services.events_in_force import events_of
+from editorial.accounts.roles import Role
 from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append_record
@@ -45,7 +47,7 @@ def shown(document) -> list[tuple[str, str]]:
 def test_an_event_that_awaits_verification_stays_out(desk):
     event = drugs.event(desk.document, desk.admin)
     assert shown(desk.document) == []
-    verify_event(event, user=desk.other)
+    drugs.verify(event, desk.other)
     assert shown(desk.document) == [("granted", "2020-11-13")]
 
 
@@ -67,14 +69,14 @@ def test_only_drug_admins_record(desk, who):
 def test_only_drug_admins_and_reviewers_verify(desk, who):
     event = drugs.event(desk.document, desk.admin)
     with pytest.raises(Blocked, match="Only drug admins and medical reviewers verify"):
-        verify_event(event, user=getattr(desk, who))
+        drugs.verify(event, getattr(desk, who))
     assert not Verification.objects.exists()
 
 
 def test_nobody_verifies_what_they_recorded(desk):
     event = drugs.event(desk.document, desk.admin)
     with pytest.raises(Blocked, match="Somebody else has to read"):
-        verify_event(event, user=desk.admin)
+        drugs.verify(event, desk.admin)
     with pytest.raises(DatabaseError, match="verifies what they recorded"), transaction.atomic():
         append_record(
             Verification(document=desk.document, event=event, verified_on=timezone.localdate()), user=desk.admin
@@ -140,9 +142,9 @@ def test_what_tells_that_a_decision_never_was_may_be_older(desk):
 def test_nothing_is_verified_before_it_was_decided(desk):
     event = drugs.event(desk.document, desk.admin)
     with pytest.raises(Blocked, match="what was decided later"):
-        verify_event(event, user=desk.other, verified_on=date(2020, 11, 12))
+        drugs.verify(event, desk.other, verified_on=date(2020, 11, 12))
     assert not Verification.objects.exists()
-    assert verify_event(event, user=desk.other, verified_on=date(2020, 11, 13)).verified_on == event.happened_on
+    assert drugs.verify(event, desk.other, verified_on=date(2020, 11, 13)).verified_on == event.happened_on
 
 
 def test_a_decision_is_recorded_once_and_its_correction_is_no_second_one(desk):
@@ -188,7 +190,7 @@ def test_what_concerns_the_drug_as_a_whole_is_kept_and_never_shown(desk, kind):
         desk.document, user=desk.admin, kind=kind, happened_on=date(2020, 1, 1), submission="SUPPL-96",
         application="BLA125514", reference=drugs.source(desk.admin),
     )  # fmt: skip
-    verify_event(event, user=desk.other)
+    drugs.verify(event, desk.other)
     assert shown(desk.document) == []
 
 
@@ -228,10 +230,10 @@ def test_an_event_is_verified_as_it_stands_now_and_not_in_the_future(desk):
     event = drugs.event(desk.document, desk.admin)
     assert event.is_counted  # as somebody's page had it
     with pytest.raises(Blocked, match="still to come"):
-        verify_event(event, user=desk.other, verified_on=timezone.localdate() + timedelta(days=1))
+        drugs.verify(event, desk.other, verified_on=timezone.localdate() + timedelta(days=1))
     void_event(event, user=desk.admin, note="It did not happen.")
     with pytest.raises(Blocked, match="nothing to verify"):
-        verify_event(event, user=desk.other)
+        drugs.verify(event, desk.other)
 
 
 def test_what_concerns_the_whole_drug_takes_its_authority_from_the_product(desk):
@@ -246,19 +248,27 @@ def test_the_database_refuses_events_that_belong_nowhere(desk):
     event, theirs = drugs.event(desk.document, desk.admin), drugs.event(other, desk.admin)
     taken = void_event(event, user=desk.admin, note="It did not happen.")
     standing = drugs.event(desk.document, desk.admin)
+    kept = drugs.verified(desk.document, desk.admin, desk.other, "narrowed", date(2022, 1, 1))
 
     def like(of: ApprovalEvent, **changed) -> ApprovalEvent:
         fields = [field.name for field in ApprovalEvent._meta.fields if field.name not in ("id", "corrects")]
         return ApprovalEvent(**{name: getattr(of, name) for name in fields} | changed)
 
-    def verification(of: ApprovalEvent, document=desk.document, verified_on=None) -> Verification:
-        return Verification(document=document, event=of, verified_on=verified_on or timezone.localdate())
+    def verification(of: ApprovalEvent, verified_on=None, sentence="So it is.") -> Verification:
+        day = verified_on or timezone.localdate()
+        return Verification(document=desk.document, event=of, verified_on=day, sentence=sentence)
 
     stands = "of a decision that stands"
     for record, told in [
         (like(event, approval=theirs.approval), "an approval of its own drug"),
         (like(event, corrects=theirs), "about the same drug"),
         (like(event, corrects=taken), "about the same drug"),
+        (like(standing, corrects=standing, keeps_corrected=True), "a correction keeps what is in force"),
+        (like(standing, corrects=standing, is_unsafe=True), "what was in force is marked as unsafe"),
+        (like(standing, keeps_corrected=True), "what is in force"),
+        (like(kept, corrects=kept), "stays so until its correction is verified"),
+        (like(kept, corrects=kept, keeps_corrected=True, is_unsafe=True), "keep_what_they_correct_or_not"),
+        (verification(standing, sentence=""), "the sentence of the source"),
         (verification(event), stands),
         (verification(taken), stands),
         (verification(theirs), stands),
@@ -272,35 +282,17 @@ def test_the_database_refuses_events_that_belong_nowhere(desk):
             append_record(record, user=desk.other)
 
 
-def test_a_wrong_event_is_corrected_and_both_stay_on_record(desk):
-    wrong = drugs.verified(desk.document, desk.admin, desk.other)
-    right = correct_event(wrong, user=desk.other, note="A label date.", happened_on=date(2020, 11, 10))
-    assert shown(desk.document) == []
-    verify_event(right, user=desk.admin)
-    assert shown(desk.document) == [("granted", "2020-11-10")]
-    assert set(ApprovalEvent.objects.filter(document=desk.document)) == {wrong, right}
-    with pytest.raises(Blocked, match="corrected already"):
-        correct_event(wrong, user=desk.admin, note="Again.")
-
-
-def test_an_event_is_taken_back_with_a_reason_and_only_if_the_rest_can_stand(desk):
-    granted = drugs.verified(desk.document, desk.admin, desk.other, pathway="accelerated")
-    converted = drugs.verified(desk.document, desk.admin, desk.other, "converted", date(2021, 7, 26))
-    with pytest.raises(Blocked, match="Say what was wrong"):
-        void_event(converted, user=desk.admin, note=" ")
-    with pytest.raises(Blocked, match="cannot be converted before"):
-        void_event(granted, user=desk.admin, note="It did not happen.")
-    void_event(converted, user=desk.admin, note="It did not happen.")
-    assert shown(desk.document) == [("granted", "2020-11-13")]
-
-
-def test_neither_who_recorded_nor_who_verified_signs_what_first_shows_it(desk):
-    drugs.verified(desk.document, desk.admin, desk.reviewer)
+def test_who_recorded_does_not_sign_what_first_shows_it_and_who_verified_may(desk):
+    admin = people.person(Role.REVIEWER, Role.DRUG_ADMIN, signs_in=["en"])
+    drugs.verified(desk.document, admin, desk.reviewer)
     edition = submit(desk.document, "en", user=desk.other)
     names = {person["id"] for person in edition.contributors}
-    assert {desk.admin.pk, desk.reviewer.pk} <= names
+    assert admin.pk in names
+    assert desk.reviewer.pk not in names
     with pytest.raises(Blocked, match="You contributed"):
-        pages.sign(edition, desk.reviewer)
+        pages.sign(edition, admin)
+    pages.sign(edition, desk.reviewer)
+    assert edition.releases.exists()
 
 
 def test_an_event_recorded_long_before_it_is_shown_still_counts_its_recorder(desk):
@@ -308,7 +300,7 @@ def test_an_event_recorded_long_before_it_is_shown_still_counts_its_recorder(des
     drugs.verified(desk.document, desk.other, desk.reviewer)
     late = drugs.event(desk.document, desk.admin, "narrowed", date(2022, 1, 1))
     pages.publish(desk.document, desk.other, people.reviewer())
-    verify_event(late, user=desk.other)
+    drugs.verify(late, desk.other)
     edition = submit(desk.document, "en", user=desk.other)
     assert desk.admin.pk in {person["id"] for person in edition.contributors}
 
@@ -321,7 +313,7 @@ def test_events_are_links_of_the_documents_chain(desk):
 
 def test_a_decision_that_turns_out_to_be_another_submission_opens_a_recheck_too(desk):
     granted = drugs.event(desk.document, desk.admin)
-    verify_event(granted, user=desk.other)
+    drugs.verify(granted, desk.other)
     edition = pages.publish(desk.document, desk.admin, desk.reviewer)
     assert not Recheck.objects.filter(edition=edition).exists()
     correct_event(granted, user=desk.admin, note="Only a label.", kind="other", approval=None, pathway="")
@@ -381,7 +373,7 @@ def _explore(data):
                 elif act == "take back":
                     void_event(event, user=admin, note="It did not happen.")
                 else:
-                    verify_event(event, user=other, verified_on=told["happened_on"])
+                    drugs.verify(event, other, verified_on=told["happened_on"])
         _assert_possible(document)
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from drugs.models import JURISDICTIONS, Authority, Biomarker, SideEffect
-from drugs.services import correct_event, save_monograph, verify_event, void_event
+from drugs.services import correct_event, save_monograph, void_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Reliance
@@ -138,7 +138,7 @@ def test_a_boxed_warning_that_goes_with_an_approval_is_there_once_that_is_verifi
     assert titles() == ["Low white cells"]
     event = drugs.event(desk.document, desk.admin, approval=together)
     assert titles() == ["Low white cells"]
-    verify_event(event, user=desk.other)
+    drugs.verify(event, desk.other)
     assert titles() == ["Low white cells", "Both"]
 
 
@@ -255,7 +255,10 @@ def test_what_a_regulator_decided_stays_on_the_page_until_it_is_taken_back(desk)
     approval, retire = drugs.approval(desk.document), {"retired": True}
     with pytest.raises(Blocked, match="stays on the page"):
         drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
-    void_event(approval.events.get(), user=desk.admin, note="Of another drug.")
+    taken = void_event(approval.events.get(), user=desk.admin, note="Of another drug.")
+    with pytest.raises(Blocked, match="have that verified"):
+        drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
+    drugs.verify(taken, desk.other)
     drugs.edit(desk.document, desk.admin, approvals=[{"id": approval.pk, **retire}])
     assert drugs.approval(desk.document).retired
 
@@ -271,7 +274,9 @@ def test_whose_approval_it_is_stays_while_it_has_decisions(desk, is_verified):
     with pytest.raises(Blocked, match="recorded as those of US Food and Drug"):
         drugs.edit(document, desk.admin, lead="Changed.", **changed)
     assert freezing.build_candidate(document, "en").digest == before
-    void_event(approval.events.get(), user=desk.admin, note="Of another authority.")
+    taken = void_event(approval.events.get(), user=desk.admin, note="Of another authority.")
+    if is_verified:
+        drugs.verify(taken, desk.other)
     drugs.edit(document, desk.admin, **changed)
     assert drugs.approval(document).authority == "EMA"
 
@@ -295,14 +300,14 @@ def test_an_approval_that_is_shown_needs_its_words(desk, word):
 
 
 def test_half_a_history_is_not_submitted(desk):
-    """The grant was corrected and nobody has read its new source; what came after it is verified."""
+    """The grant was unsafe and nobody has read the source of its correction; what came after it is verified."""
     drugs.verified(desk.document, desk.admin, desk.other, "narrowed", date(2022, 1, 1))
     grant = drugs.approval(desk.document).events.get(kind="granted")
-    right = correct_event(grant, user=desk.admin, note="A label date.", happened_on=date(2020, 11, 10))
+    right = correct_event(grant, user=desk.admin, note="A label date.", happened_on=date(2020, 11, 10), is_unsafe=True)
     [told] = freezing.build_candidate(desk.document, "en").blockers
     assert "by what is verified" in told
     assert "cannot be narrowed before it was granted" in told
-    verify_event(right, user=desk.other)
+    drugs.verify(right, desk.other)
     assert freezing.build_candidate(desk.document, "en").blockers == []
 
 

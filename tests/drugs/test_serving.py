@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from drugs.services import verify_event
 from editorial.reviews.services import withdraw
 from tests import PROVING
 from tests.factories import drugs, pages, people
@@ -99,7 +98,7 @@ def test_an_event_shows_when_an_edition_with_it_is_signed(client, desk, zebramab
     before = marks()
     event = drugs.event(zebramab, desk.admin, "withdrawn-by-agency", date(2022, 1, 1))
     assert marks() == before
-    verify_event(event, user=desk.other)
+    drugs.verify(event, desk.other)
     assert marks() == before
     pages.publish(zebramab, desk.admin, desk.reviewer)
     response = client.get("/en/drugs/zebramab/")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from drugs.models import ApprovalEvent
-from drugs.services import record_event, verify_event
+from drugs.services import record_event
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.pages import create_page, save_page
 from editorial.library.site_words.services import save_site_words
@@ -82,7 +82,7 @@ class Monograph(Item):
             approval=drugs.approval(document), reference=drugs.source(desk.people["fay"]),
         )  # fmt: skip
         if verified:
-            verify_event(event, user=desk.people["gil"])
+            drugs.verify(event, desk.people["gil"])
         return event
 
 

@@ -85,7 +85,9 @@ def record_decision(document: Document, user) -> None:
         source_read_on=today, note="A note", approval_words="Words",
     )  # fmt: skip
     append_record(event, user=user)
-    append_record(Verification(document=document, event=event, verified_on=today), user=people.author())
+    append_record(
+        Verification(document=document, event=event, verified_on=today, sentence="So it is."), user=people.author()
+    )
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from drugs.models import Approval, ApprovalEvent
+from drugs.models import Approval, ApprovalEvent, Verification
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
 from editorial.accounts.roles import Role
 from editorial.editions.models import Document
@@ -84,8 +84,14 @@ def event(document: Document, user, kind: str = "granted", on: date = date(2020,
     return record_event(document, user=user, kind=kind, happened_on=on, **given)
 
 
+def verify(event: ApprovalEvent, user, **fields) -> Verification:
+    """Let somebody verify an event with a sentence that says it."""
+    given = {"password": people.PASSWORD, "sentence": f"Zebramab (Zebra): {event.get_kind_display()}.", **fields}
+    return verify_event(event, user=user, **given)
+
+
 def verified(document: Document, user, verifier, *args, **fields) -> ApprovalEvent:
     """An event that somebody else verified."""
     made = event(document, user, *args, **fields)
-    verify_event(made, user=verifier)
+    verify(made, verifier)
     return made

@@ -1,0 +1,57 @@
+"""Which events are on record, and which are in force: what readers may see.
+
+Events that correct one another are a chain. On record is its newest one. In force is its newest verified one, until a
+correction of that is verified, or says that it is unsafe: then it counts no more at once.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+
+from ..models import Approval, ApprovalEvent
+
+
+def events_of(approval: Approval | None) -> list[ApprovalEvent]:
+    """The events of an approval that are on record, oldest first."""
+    events = ApprovalEvent.objects.filter(approval=approval).select_related("corrected_by")
+    return [event for event in events.order_by("happened_on", "sequence") if event.is_counted]
+
+
+def verified_events(approvals: Iterable[Approval]) -> dict[int | None, list[ApprovalEvent]]:
+    """{key of an approval: its events that are in force, oldest first}, in one query."""
+    documents: dict[int | None, int] = {approval.pk: approval.monograph_id for approval in approvals}
+    by_approval: dict[int | None, list[ApprovalEvent]] = {key: [] for key in documents}
+    for event in find_events_in_force(set(documents.values())):
+        if event.approval_id in by_approval:
+            by_approval[event.approval_id].append(event)
+    return by_approval
+
+
+def find_events_in_force(documents: Collection[int]) -> list[ApprovalEvent]:
+    """Those of these monographs, by the keys of their documents, oldest first. One query.
+
+    Of what concerns no approval, only those are told apart that were ever corrected.
+    """
+    # What is in force of a chain may be about another approval than what corrects it, or than what that corrects.
+    of_chains = Q(approval__isnull=False) | Q(corrects__isnull=False) | Q(corrected_by__isnull=False)
+    events = ApprovalEvent.objects.filter(of_chains, document__in=documents)
+    events = events.select_related("verification", "reference", "corrected_by")
+    by_key = {event.pk: event for event in events}
+    heads = (event for event in by_key.values() if not hasattr(event, "corrected_by"))
+    in_force = [found for event in heads if (found := _walk_down(event, by_key))]
+    return sorted(in_force, key=lambda event: (event.happened_on, event.sequence))
+
+
+def _walk_down(newest: ApprovalEvent, by_key: dict[int, ApprovalEvent]) -> ApprovalEvent | None:
+    """What is in force of a chain, from its newest event on."""
+    event = newest
+    while not event.is_verified:
+        if not event.keeps_corrected or event.corrects_id is None:
+            return None
+        event = by_key[event.corrects_id]
+    return None if event.is_void else event
+
+
+def has_decisions(approval: Approval) -> bool:
+    """Whether anything about it is on record, or still in force until what takes it back is verified."""
+    return bool(events_of(approval) or verified_events([approval])[approval.pk])

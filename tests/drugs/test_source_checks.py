@@ -1,0 +1,68 @@
+"""What a source says otherwise than it was recorded is pointed out, and nothing else."""
+
+from datetime import date
+
+import pytest
+
+from drugs.source_checks import RecordedDecision, find_days, find_disagreements
+
+GIVEN = {
+    "names": ("pembrolizumab", "Keytruda"),
+    "days": (date(2020, 11, 13),),
+    "authority": "FDA",
+    "application": "BLA125514",
+    "submission": "SUPPL-88",
+    "source_title": "Approval of pembrolizumab",
+}
+SENTENCE = "On November 13, 2020, pembrolizumab was granted accelerated approval."
+
+CASES = [
+    ({}, SENTENCE, []),
+    ({}, "KEYTRUDA was approved.", []),
+    ({}, "", []),
+    ({}, "It was approved today.", ["names neither the drug"]),
+    ({}, "Prepembrolizumabs were approved.", ["names neither the drug"]),
+    ({"names": ("trastuzumab deruxtecan",)}, "fam-trastuzumab\n deruxtecan-nxki was approved.", []),
+    ({}, "On November 12, 2020, and on Nov. 13, 2020: Keytruda.", ["sentence has another day: Nov. 12, 2020"]),
+    ({"days": (date(2021, 8, 27), date(2021, 10, 6))}, "Keytruda, 27 August 2021, 6th Oct 2021", []),
+    ({"source_title": "Keytruda, 2017-05-23"}, SENTENCE, ["title of the source has another day: May 23, 2017"]),
+    ({"source_title": "Keytruda, revised 05/23/2017"}, SENTENCE, ["title of the source has another day: May 23, 2017"]),
+    ({"days": (date(2021, 3, 4),)}, "Keytruda, 03/04/2021 or 04/03/2021", []),
+    ({"days": (date(2021, 3, 5),)}, "Keytruda, 03/04/2021", ["another day: March 4, 2021 / April 3, 2021"]),
+    ({"days": ()}, "Keytruda was never approved on May 1, 2020.", []),
+    ({}, "Keytruda, in 2017 and on February 30, 2020, section 3.2021-13-45", []),
+    ({"application": "BLA12551"}, SENTENCE, ["application number \u2068BLA12551\u2069 does not have"]),
+    ({"application": "NDA 208716"}, SENTENCE, []),
+    ({"application": "125514"}, SENTENCE, ["for example \u2068BLA125514\u2069"]),
+    ({"application": "EMEA/H/C/003820", "submission": "II/0099", "authority": "EMA"}, SENTENCE, []),
+    ({"application": "BLA125514", "submission": "", "authority": "EMA"}, SENTENCE, ["EMEA/H/C/003820"]),
+    ({"application": "anything", "submission": "x", "authority": ""}, SENTENCE, []),
+    ({"submission": "S-88"}, SENTENCE, ["submission \u2068S-88\u2069 does not have"]),
+    ({"application": "", "submission": ""}, SENTENCE, []),
+    ({}, "Keytruda (BLA 125514, BLA761223).", ["another application number: \u2068BLA761223\u2069"]),
+]
+
+
+@pytest.mark.parametrize(("changed", "sentence", "told"), CASES)
+def test_what_disagrees_is_told_and_nothing_else(changed, sentence, told):
+    found = [item.message for item in find_disagreements(RecordedDecision(**GIVEN | changed), sentence)]
+    assert len(found) == len(told), found
+    assert all(words in message for words, message in zip(told, found, strict=True)), found
+
+
+def test_each_disagreement_has_a_key_of_its_own_which_stays():
+    recorded = RecordedDecision(**GIVEN | {"source_title": "May 1, 2020; May 2, 2020"})
+    keys = [item.key for item in find_disagreements(recorded, "")]
+    assert len(set(keys)) == 2
+    assert keys == [item.key for item in find_disagreements(recorded, "Another.")][:2]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("form", ["%B %d, %Y", "%b. %d, %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"])
+def test_every_month_is_read_however_it_is_written(month, form):
+    day = date(2021, month, 9)
+    assert find_days(f"({day.strftime(form)})") == [(day,)]
+
+
+def test_sept_is_september():
+    assert find_days("Sept. 3, 2021") == [(date(2021, 9, 3),)]
