@@ -1,10 +1,11 @@
 """Checks about drugs that pages name, and about approvals that they rest on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,12 +15,14 @@ from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
 from editorial.checks.name_finder import NameFinder, build_finder
 from editorial.editions.compiled_questions import find_rows
+from editorial.editions.labels import isolate
 from editorial.editions.tree import inline
-from editorial.editions.tree.links import find_linked_documents, find_pieces
+from editorial.editions.tree.links import find_linked_documents, find_pieces, find_shown_pieces
+from editorial.editions.tree.nodes import Node
 
 from . import approval_history
 from .kind import MonographKind
-from .models import KIND, Approval, ApprovalEvent, Monograph, Product
+from .models import KIND, Approval, ApprovalEvent, Monograph, Product, UnverifiedEvent
 from .services.events import to_decisions
 from .services.events_in_force import find_events_in_force
 
@@ -131,3 +134,41 @@ def _withdrawn(cited: set[str], today: date) -> dict[str, str]:
         for key, states in sources.items()
         if all(state.status == "withdrawn" for _approval, state in states) and (since := states[-1][1].since)
     }
+
+
+class UnverifiedCorrection(Check):
+    """On the page of the drug, and where pages show a piece of it or lead to it: there they may say what was wrong."""
+
+    id = "unverified-correction"
+    name = gettext_lazy("Correction that awaits verification")
+    why = gettext_lazy(
+        "Someone has recorded that a regulator's decision is wrong here. If you submit the page now, it still says "
+        "what was verified last. Have the correction verified first, unless something else cannot wait."
+    )
+
+    def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
+        places: dict[int, Node] = {}
+        if page.tree.kind == KIND and page.document.pk:
+            places[page.document.pk] = page.tree.root
+        for node in page.nodes.values():
+            for document in find_shown_pieces(replace(node, children=())):
+                places.setdefault(document, node)
+        for correction in _unverified_corrections(places) if places else ():
+            node = places[correction.document_id]
+            if correction.approval and node == page.tree.root:
+                node = page.nodes.get(correction.approval.block_id, node)
+            message = _("%(drug)s: %(what)s, %(day)s. Recorded by %(name)s.") % {
+                "drug": isolate(source_text(correction.document.monograph, "title")),
+                "what": correction.get_kind_display(),
+                "day": date_format(correction.happened_on),
+                "name": isolate(correction.recorded_by_name),
+            }
+            yield FindingPlace(node, message=message)
+
+
+def _unverified_corrections(documents: Collection[int]) -> QuerySet[ApprovalEvent]:
+    """Those of approvals of these monographs, by the keys of their documents. One query."""
+    corrections = ApprovalEvent.objects.filter(pk__in=UnverifiedEvent.objects.values("event"), document__in=documents)
+    of_approvals = Q(approval__isnull=False) | Q(corrects__approval__isnull=False)
+    corrections = corrections.filter(of_approvals, corrects__isnull=False)
+    return corrections.select_related("document__monograph", "approval").order_by("happened_on", "sequence")

@@ -4,7 +4,7 @@
 """
 
 from articles.checks import NoWhenToCall
-from drugs.checks import DrugWithoutItsPage, WithdrawnApproval
+from drugs.checks import DrugWithoutItsPage, UnverifiedCorrection, WithdrawnApproval
 from editorial.checks.abbreviations import Abbreviation
 from editorial.checks.absolute_claims import AbsoluteClaims
 from editorial.checks.change_notes import OldNote
@@ -23,6 +23,7 @@ CHECKS = (
     NumberWithoutReference(),
     DrugWithoutItsPage(),
     WithdrawnApproval(),
+    UnverifiedCorrection(),
     DeadReference(),
     AbsoluteClaims(),
     Abbreviation(),

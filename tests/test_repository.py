@@ -58,6 +58,7 @@ ALLOWED_WRITES = {
     ("editorial/reading/list_rows.py", "refresh_lists"): "what lists are asked from follows from the releases",
     ("editorial/reviews/queue_rows.py", "refresh_queue_rows"): "what the queue is asked from follows from the records",
     ("editorial/reviews/queue_rows.py", "rebuild_open_rechecks"): "which rechecks are open follows from the records",
+    ("drugs/unverified_events.py", "rebuild_rows"): "what awaits verification follows from the records",
     ("drugs/listing.py", "write_approvals"): "what the list of drugs is asked from follows from the editions",
     ("editorial/reviews/mail/outbox.py", "claim_letter"): "the outbox has no history",
     ("editorial/reviews/mail/outbox.py", "_settle"): "the outbox has no history",

@@ -3,6 +3,7 @@
 from .events import (
     KIND_GROUPS,
     OF_A_PRODUCT,
+    OF_SAFETY,
     OF_THE_DRUG,
     ApprovalEvent,
     EventKind,
@@ -31,7 +32,7 @@ from .parts import (
 )
 
 __all__ = [
-    "JURISDICTIONS", "KIND", "KIND_GROUPS", "OF_A_PRODUCT", "OF_THE_DRUG",
+    "JURISDICTIONS", "KIND", "KIND_GROUPS", "OF_A_PRODUCT", "OF_SAFETY", "OF_THE_DRUG",
     "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
     "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "ListedApproval", "ListedBiomarker", "Monograph",
     "Pathway", "Product", "Route", "SideEffect", "Stage",

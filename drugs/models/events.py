@@ -228,9 +228,14 @@ class ApprovalEvent(Record):
         return not self.is_void if self.is_verified else self.keeps_corrected
 
     @property
+    def takes_back_at_once(self) -> bool:
+        """Whether it takes back what readers could not see anyway, so that there is nothing to verify."""
+        return self.is_void and not (self.keeps_corrected or self.is_unsafe)
+
+    @property
     def has_taken_back(self) -> bool:
-        """Whether it took a decision back for good: that was verified, or there was nothing that readers might see."""
-        return self.is_void and (self.is_verified or not (self.keeps_corrected or self.is_unsafe))
+        """Whether it took a decision back for good."""
+        return self.takes_back_at_once or (self.is_void and self.is_verified)
 
     @property
     def is_final(self) -> bool:

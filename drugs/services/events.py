@@ -23,6 +23,7 @@ from editorial.reviews.services import lock_dependents, open_rechecks
 
 from .. import approval_history
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product
+from ..unverified_events import ask_to_verify
 from .events_in_force import events_of
 
 
@@ -90,6 +91,7 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
         record_contribution(document, settings.SOURCE_LANGUAGE, user, _("recorded: %(event)s") % {"event": event})
+        ask_to_verify(event)
         return event
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
-from editorial.accounts.roles import Permission
 from editorial.editions.blockers import field_blocker, length_blockers, refuse_if
 from editorial.editions.models import append_record
 from editorial.editions.working.copies import lock_document, lock_user
@@ -19,6 +18,7 @@ from editorial.text_hygiene import is_blank
 
 from .. import source_checks
 from ..models import ApprovalEvent, Monograph, Product, Verification
+from ..unverified_events import UNVERIFIED_EVENTS
 
 
 def verify_event(
@@ -75,7 +75,7 @@ def find_disagreements(event: ApprovalEvent, sentence: str) -> list[source_check
 
 def verifying_blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
     """Why this user may not verify the event; nothing when they may."""
-    if not can_verify(user):
+    if not UNVERIFIED_EVENTS.can_verify(user):
         yield _("Only drug admins and medical reviewers verify what was recorded.")
     if event.recorded_by_id == user.pk:
         yield _("You recorded this. Somebody else has to read its source.")
@@ -85,11 +85,6 @@ def verifying_blockers(event: ApprovalEvent, user: User) -> Iterator[str]:
         yield _("This event was corrected, so there is nothing to verify.")
     elif event.is_final:
         yield _("What this takes back was never verified, so there is nothing to verify.")
-
-
-def can_verify(user: User) -> bool:
-    """Whether this user may verify what others recorded."""
-    return user.can(Permission.RECORD_FACTS) or user.can(Permission.REVIEW)
 
 
 def _day_blockers(event: ApprovalEvent, day: date) -> Iterator[str]:

@@ -43,6 +43,11 @@ def keep_along(refresh: Refresh, rebuild: Callable[[], None]) -> None:
     _rebuilds.append(rebuild)
 
 
+def rebuild_along(rebuild: Callable[[], None]) -> None:
+    """Let an app above mend, with all lists, rows that the database keeps with its records."""
+    _rebuilds.append(rebuild)
+
+
 def refresh_lists(documents: Collection[int], at: datetime) -> None:
     """Make the rows of these documents, by their keys, those of their records, from `at` on.
 

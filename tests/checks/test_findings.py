@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from drugs.services import correct_event
 from editorial.checks import readability
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Finding
@@ -34,13 +35,14 @@ def shelf():
     pages.publish(pages.glossary_entry(writer, slug="all", title="ALL"), writer, signer)
     held = drugs.monograph(recorder, slug="zebramab", title="Zebramab")
     drugs.verified(held, recorder, signer, reference=drugs.source(recorder))
-    gone = drugs.monograph(recorder, slug="gonemab", title="Gonimab", products=[], lead="Gone.")
+    gone = drugs.monograph(recorder, slug="gone", title="Gonimab", products=[], lead="Gone.")
     pages.put_references(
         recorder, pages.reference("gone-grant", title="A grant"), pages.reference("kept", title="Kept")
     )
     source = {drug.key: drug for drug in drugs.Reference.objects.all()}
     drugs.verified(gone, recorder, signer, reference=source["gone-grant"])
-    drugs.verified(gone, recorder, signer, kind="withdrawn-by-sponsor", on=date(2021, 1, 5))
+    withdrawn = drugs.verified(gone, recorder, signer, kind="withdrawn-by-sponsor", on=date(2021, 1, 5))
+    correct_event(withdrawn, user=recorder, note="Wrong.", happened_on=date(2021, 1, 6))
     return held.pk
 
 

@@ -144,6 +144,10 @@ def test_an_app_is_listed_for_those_who_may_see_something_in_it(signed_in, world
 DRUG_ADMINS = {"drug_admin", "other_drug_admin"}
 
 
+def quoted(world, client, address) -> dict:
+    return {"sentence": f"{world.drug.monograph.title_en} was approved.", "password": people.PASSWORD}
+
+
 def agreed(world, client, address) -> dict:
     return {f"answer-{world.policy_request.pk}-answer": "agree"}
 
@@ -172,7 +176,7 @@ VERBS = {
     "record a decision": ("/admin/drugs/monograph/{drug.pk}/record/", granted_before, DRUG_ADMINS),
     "correct a decision": ("/admin/drugs/monograph/decisions/{event.pk}/correct/", corrected, DRUG_ADMINS),
     "verify a decision": (
-        "/admin/drugs/monograph/decisions/{event.pk}/verify/", {},
+        "/admin/drugs/monograph/decisions/{event.pk}/verify/", quoted,
         {"other_drug_admin", "reviewer", "other_reviewer", "english_reviewer"},
     ),
     "new figure": ("/admin/library/figure/add/", figure, {"author", "head", *DRUG_ADMINS}),

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from drugs.models import ApprovalEvent, UnverifiedEvent
 from drugs.services import correct_event, void_event
 from drugs.services.events_in_force import verified_events
+from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.registry import run_checks
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from tests.factories import drugs, pages, people
+from tests.factories.pages import submit
 from tests.factories.unguarded import unguarded
 from tests.layers import layer
 
@@ -135,6 +138,33 @@ def test_corrections_of_before_took_the_place_of_theirs_at_once_and_still_do(des
     assert shown(desk.document) == []
     old = ApprovalEvent.objects.get(pk=later.pk)
     assert (old.has_taken_back, old.awaits_verification) == (is_void, not is_void)
+
+
+def test_whoever_submits_is_told_of_a_correction_that_awaits_verification(desk):
+    """At the approval on the drug's own page, and at its piece on another's, until it is verified."""
+    event = drugs.verified(desk.document, desk.admin, desk.other)
+    pages.publish(desk.document, desk.admin, desk.reviewer)
+    author = people.author()
+    sections = [{"heading": "Here", "body": "<p>Words.</p>", "piece_of": desk.document, "piece": "approvals"}]
+    article = pages.article(author, sections=sections)
+
+    def told() -> list[str]:
+        found = []
+        for document in (desk.document, article):
+            page = CheckedPage(document, freezing.build_candidate(document, "en").tree, None, date(2026, 6, 1))
+            places = [
+                place for item in run_checks(page) if item.check.id == "unverified-correction" for place in item.places
+            ]
+            found += [place.node.type for place in places]
+        return found
+
+    assert told() == []
+    right = correct(event, desk.admin, 1)
+    assert told() == ["approval", "piece"]
+    drugs.edit(desk.document, desk.admin, lead="Changed.")
+    submit(desk.document, "en", user=desk.admin)  # it is advice
+    drugs.verify(right, desk.other)
+    assert told() == []
 
 
 def test_what_is_in_force_is_one_question_however_many_corrections_there_are(desk):

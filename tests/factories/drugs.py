@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from drugs.models import Approval, ApprovalEvent, Verification
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
+from drugs.services.verifications import find_disagreements
 from editorial.accounts.roles import Role
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
@@ -85,8 +86,9 @@ def event(document: Document, user, kind: str = "granted", on: date = date(2020,
 
 
 def verify(event: ApprovalEvent, user, **fields) -> Verification:
-    """Let somebody verify an event with a sentence that says it."""
-    given = {"password": people.PASSWORD, "sentence": f"Zebramab (Zebra): {event.get_kind_display()}.", **fields}
+    """Let somebody verify an event with a sentence that says it, who has seen what disagrees with it."""
+    given = {"password": people.PASSWORD, "sentence": f"It was {event.get_kind_display()}.", **fields}
+    given.setdefault("seen", [item.key for item in find_disagreements(event, given["sentence"])])
     return verify_event(event, user=user, **given)
 
 

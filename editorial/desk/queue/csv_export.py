@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from editorial.reviews.pending_facts import PendingFact
+
 from .rows import QueueRow
 
 CHUNK = 200  # rows
@@ -79,3 +81,15 @@ def _cells(row: QueueRow) -> list[Any]:
         row.due_on,
         reverse("desk:edition", args=[edition.pk]),
     ]
+
+
+def facts_table(facts: Iterable[PendingFact]) -> tuple[list[str], Iterable[list[Any]]]:
+    """(head, rows) of what waits to be verified. Times as above."""
+    head = [_("Title"), _("What was recorded"), _("Source"), _("Recorded by"), _("Since"), _("Address")]
+    return head, (
+        [
+            fact.title, ", ".join([fact.what, *fact.badges]), fact.source, fact.recorded_by,
+            timezone.localtime(fact.since).isoformat(timespec="minutes"), fact.path,
+        ]
+        for fact in facts
+    )  # fmt: skip

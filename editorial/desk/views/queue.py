@@ -22,11 +22,13 @@ from editorial.people.services import count_answerable
 from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
 from editorial.reviews.models import open_policy_requests
+from editorial.reviews.pending_facts import fact_sources
 from editorial.reviews.translation_queue import pages_to_translate
 
 from ..frame import DeskRequest, desk_view, edit_url, language_links, render
 from ..queue import items
-from ..queue.csv_export import csv_response, queue_table
+from ..queue.csv_export import csv_response, facts_table, queue_table
+from ..queue.facts import count_facts, facts_context, stream_facts
 from ..queue.filters import QueueFilters, filter_options
 from ..queue.rows import QueueRow, build_rows, stream_rows
 
@@ -73,10 +75,16 @@ FILTERS = {
 @require_safe
 def review_queue(request: DeskRequest) -> HttpResponse:
     now, user, tab = timezone.now(), request.user, _tab(request)
+    sources = {source.name: source for source in fact_sources(user)}
     filters, person, credentials = QueueFilters.read(request.GET), _person(request), rules.find_credentials(user)
     absent = find_absentees(user)
     queued = items.queued_editions(now)
     counts = _counts(queued, user, credentials, absent, now)
+    counts |= {name: count_facts(source, user) for name, source in sources.items()}
+    tabs = [(name, sources[name].label if name in sources else TABS[name], count) for name, count in counts.items()]
+    if tab in sources:
+        context = {"tab": tab, "tabs": tabs, **facts_context(sources[tab], user, request.GET.get("page"))}
+        return render(request, "desk/facts.html", context, title=_("Review queue"))
     paginator = BoundedPaginator(_list(tab, queued, user, credentials, absent, person, filters, now), PER_PAGE)
     if filters == QueueFilters() and not person:
         paginator.counted = counts[tab].number + counts[tab].has_more  # the same question, answered above
@@ -86,7 +94,7 @@ def review_queue(request: DeskRequest) -> HttpResponse:
     extra = {"reviewer": str(person.pk)} if person else {}
     context = {
         "tab": tab,
-        "tabs": [(name, TABS[name], count) for name, count in counts.items()],
+        "tabs": tabs,
         "heading": _("Pending for %(name)s") % {"name": person.name} if person else TABS[tab],
         "page": page,
         "groups": _groups(_rows(page, tab, queued, user, credentials, absent, now)),
@@ -110,6 +118,9 @@ def review_queue(request: DeskRequest) -> HttpResponse:
 def export_queue(request: DeskRequest) -> StreamingHttpResponse:
     """The same list, whole, as a table for a spreadsheet."""
     now, tab, user = timezone.now(), _tab(request), request.user
+    for source in fact_sources(user):
+        if source.name == tab:
+            return csv_response(f"{tab}.csv", *facts_table(stream_facts(source, user)))
     credentials, absent = rules.find_credentials(user), find_absentees(user)
     filters, queued = QueueFilters.read(request.GET), items.queued_editions(now)
     editions = _list(tab, queued, user, credentials, absent, _person(request), filters, now)
@@ -118,6 +129,7 @@ def export_queue(request: DeskRequest) -> StreamingHttpResponse:
 
 def _tab(request: DeskRequest) -> str:
     requested, offered = request.GET.get("tab", ""), _tabs(request.user)
+    offered += [source.name for source in fact_sources(request.user)]
     return requested if requested in offered else offered[0]
 
 

@@ -16,17 +16,24 @@ from django.utils.translation import gettext_lazy
 
 from editorial.editions.fields import Label
 from editorial.editions.labels import isolate
+from editorial.editions.models import Edition
 
 from ..models import Cause, Mail
 from .addresses import desk_addresses
 
 
+def _edition_of(mail: Mail) -> Edition:
+    assert mail.edition is not None  # noqa: S101 (every event but those of facts is about one)
+    return mail.edition
+
+
 def _edition_page(mail: Mail) -> str:
-    return desk_addresses().edition(mail.edition_id)
+    return desk_addresses().edition(_edition_of(mail).pk)
 
 
 def _edition_title(mail: Mail) -> tuple[str, str]:
-    return mail.edition.title, mail.edition.language
+    edition = _edition_of(mail)
+    return edition.title, edition.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +112,21 @@ def _unanswered(mail: Mail) -> str:
     return _("Edition %(number)s has been pending since %(day)s with no response.") % (_values(mail) | {"day": since})
 
 
+def _fact(mail: Mail) -> str:
+    return _("%(name)s recorded a fact about this page. Open its source and verify it.") % {
+        "name": isolate(mail.said["name"])
+    }
+
+
 def _values(mail: Mail) -> dict[str, str | int]:
     names = {key: isolate(mail.said.get(key, "")) for key in ("name", "signer")}
-    return {"number": mail.edition.number, **names}
+    return {"number": _edition_of(mail).number, **names}
 
 
 ASKED, SENT_BACK, RELEASED, WITHDRAWN = "asked", "sent-back", "released", "withdrawn"
 REVOKED, RECHECK, RECHECKS, DUE = "revoked", "recheck", "rechecks", "due"
 REMARK, MENTION = "remark", "mention"
-UNANSWERED = "unanswered"
+UNANSWERED, FACT = "unanswered", "fact"
 BY_SUBMITTING = gettext_lazy("You get this because you submitted this edition.")
 
 EVENTS = {
@@ -128,7 +141,7 @@ EVENTS = {
         gettext_lazy("Taken down: %(title)s"),
         gettext_lazy("You get this because you submitted the newest edition of this page."),
         _withdrawn,
-        where=lambda mail: desk_addresses().document(mail.edition.document_id),
+        where=lambda mail: desk_addresses().document(_edition_of(mail).document_id),
         is_grouped=True,
     ),
     REVOKED: MailEvent(
@@ -173,6 +186,14 @@ EVENTS = {
         gettext_lazy("No response yet: %(title)s"),
         gettext_lazy("You get this because you manage the review queue."),
         _unanswered,
+        is_grouped=True,
+    ),
+    FACT: MailEvent(
+        gettext_lazy("Please verify: %(title)s"),
+        gettext_lazy("You get this because you can verify what others record."),
+        _fact,
+        where=lambda mail: mail.said["path"],
+        title=lambda mail: (mail.said["title"], settings.SOURCE_LANGUAGE),
         is_grouped=True,
     ),
 }

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, roles_granting
 from editorial.editions.compiled_questions import DAY, LANGUAGE, find_rows
-from editorial.editions.models import Contribution, Edition, Release, Review, Revocation, Withdrawal
+from editorial.editions.models import Contribution, Edition, Record, Release, Review, Revocation, Withdrawal
 from editorial.editions.validity import contributor_ids
 
 from .. import queue
@@ -55,6 +55,19 @@ def _ask(
             whom = {"for": absence.user.name}
             write_mail(event, {absence.deputy_id}, edition, because, said=said | whom)
     write_mail(event, people, edition, because, said=said)
+
+
+def notify_fact(
+    record: Record, *, permissions: Iterable[Permission], title: str, path: str, source: str, urgent: bool
+) -> None:
+    """Those who may verify what this record holds; not who recorded it. `title` is that of its page, `path` where it is
+    verified, `source` the title of its source.
+    """
+    roles = {role for permission in permissions for role in roles_granting(permission)}
+    people = User.objects.filter(is_active=True, roles__role__in=roles).exclude(pk=record.recorded_by_id)
+    said = {"name": record.recorded_by_name, "title": title, "path": path, "reason": source}
+    keys = set(people.values_list("pk", flat=True))
+    write_mail(events.FACT, keys, None, record.record_digest, said=said, urgent=urgent)
 
 
 def notify_sent_back(review: Review) -> None:

@@ -13,7 +13,8 @@ from editorial.editions.models import Release, Review, SignOff
 
 from .. import queue
 from ..models import Mail, Recheck, Settlement
-from .events import ASKED, DUE, RECHECK, RECHECKS, UNANSWERED
+from ..pending_facts import find_pending_facts
+from .events import ASKED, DUE, FACT, RECHECK, RECHECKS, UNANSWERED
 
 
 def obsolete_ids(mails: Iterable[Mail]) -> set[int]:
@@ -71,17 +72,24 @@ def _due(mails: list[Mail]) -> list[Mail]:
     return [mail for mail in mails if mail.edition_id in down or _is_after(reviewed, mail)]
 
 
+def _facts(mails: list[Mail]) -> list[Mail]:
+    """Verified or corrected since."""
+    pending = find_pending_facts({mail.because for mail in mails})
+    return [mail for mail in mails if mail.because not in pending]
+
+
 OBSOLETE_FINDERS: Mapping[str, Callable[[list[Mail]], list[Mail]]] = {
     ASKED: _asked,
     UNANSWERED: _unanswered,
     RECHECK: _rechecks,
     RECHECKS: _rechecks_of_many,
     DUE: _due,
+    FACT: _facts,
 }
 
 
 def _editions(mails: list[Mail]) -> set[int]:
-    return {mail.edition_id for mail in mails}
+    return {mail.edition_id for mail in mails if mail.edition_id is not None}
 
 
 def _waiting(mails: list[Mail]) -> set[int]:

@@ -28,7 +28,7 @@ from .obsolete import obsolete_ids
 # The hour at home from which the daily mail goes out.
 DIGEST_AT = time(7)
 
-Line = tuple[int, int]  # keys of a person and of the edition that they are told of
+Line = tuple[int, int | None]  # keys of a person and of the edition that they are told of, if it is about one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Letter:
 def write_mail(
     event: str,
     people: Iterable[int],
-    edition: Edition,
+    edition: Edition | None,
     because: str,
     *,
     said: dict[str, Any] | None = None,
@@ -54,7 +54,9 @@ def write_mail(
 
     `because` is the digest of the record that is the reason, or the day. Whoever wants no mail gets no row.
     """
-    write_mail_lines(event, because, {(person, edition.pk): said or {} for person in people}, urgent=urgent)
+    write_mail_lines(
+        event, because, {(person, edition.pk if edition else None): said or {} for person in people}, urgent=urgent
+    )
 
 
 def write_mail_lines(

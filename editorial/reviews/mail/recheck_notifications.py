@@ -143,7 +143,8 @@ class _EarlierMail:
         """Mail of before about a line of one edition; or, where `editions` are its many, about many of before."""
         person, edition = line
         mails = self.by_person.get(person, ())
-        reasons = set().union(*(self.reasons.get(key, ()) for key in editions or [edition])) if mails else set()
+        keys = editions or ([edition] if edition else [])
+        reasons = set().union(*(self.reasons.get(key, ()) for key in keys)) if mails else set()
         for mail in mails:
             is_about_it = mail.event == events.RECHECKS or (not editions and mail.edition_id == edition)
             if is_about_it and mail.because in reasons:

@@ -24,7 +24,8 @@ class Mail(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("to"))
     event = models.CharField(_("event"), max_length=20)
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", verbose_name=_("edition"))
+    # None of what is about no edition: a fact that waits to be verified, of a page that may have none yet.
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+", verbose_name=_("edition"))
     because = models.CharField(max_length=64, editable=False)
     urgent = models.BooleanField(_("about safety"), default=False)  # at once, whatever was chosen but no mail at all
     said = models.JSONField(default=dict, editable=False)  # what the mail says besides the title: see mail/events.py
@@ -44,6 +45,9 @@ class Mail(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "event", "edition", "because"], name="each_event_once_for_each"),
+            models.UniqueConstraint(
+                fields=["user", "event", "because"], condition=Q(edition=None), name="each_event_of_no_edition_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "not_before"], condition=Q(state=MailState.WAITING), name="waiting_mail"),

@@ -49,6 +49,8 @@ EXAMPLES = [
     good("drug-without-its-page", "<p>Zebrafish are no drug, nor are gonımab and GONİMAB.</p>"),
     bad("withdrawn-approval", "<p>It is approved.[@gone-grant]</p>"),
     good("withdrawn-approval", "<p>It is approved.[@kept]</p>"),
+    bad("unverified-correction", '<p>x</p><p>See <a href="/drugs/gone/">it</a>.</p>', "2"),
+    good("unverified-correction", '<p>See <a href="/drugs/zebramab/">it</a>.</p>'),
     Example("dead-reference", article(reference(title="TODO")), ("ref-a",)),
     Example("dead-reference", article(reference(source=" ? ")), ("ref-a",)),
     Example("dead-reference", article(reference(doi="")), ("ref-a",)),
