@@ -119,7 +119,8 @@ class CorrectionForm(EventForm):
     is_unsafe = forms.BooleanField(
         label=_("What readers see now is unsafe"), required=False,
         help_text=_(
-            "It no longer counts, at once. Otherwise it stays in force until somebody has verified this correction."
+            "Readers see a line in its place at once. Otherwise it stays in force until somebody has verified this "
+            "correction."
         ),
     )  # fmt: skip
     field_order = [*EventForm.field_order, "is_void", "is_unsafe"]

@@ -1,6 +1,6 @@
 """Monographs as the engine knows them: their tree, and where their words are."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -88,7 +88,7 @@ class MonographKind(CitingKind):
         """
         events = ApprovalEvent.objects.filter(document=document, verification__isnull=False)
         for event in events.select_related("recorded_by"):
-            if _event_id(event) in node_ids:
+            if event.block_id in node_ids:
                 yield event.recorded_by
 
     def rests_on(self, root: Node) -> Iterator[int]:
@@ -98,6 +98,9 @@ class MonographKind(CitingKind):
 
     def repeated_content(self, root: Node) -> Any:
         return piece_contents.boxed_warnings_content(root)
+
+    def withhold(self, root: Node, block_ids: Set[str]) -> Node:
+        return presenters.withhold(root, block_ids)
 
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
         return save_blockers(copy.row, rows)
@@ -176,10 +179,6 @@ def _approval_attrs(approval: Approval) -> dict[str, Any]:
     }
 
 
-def _event_id(event: ApprovalEvent) -> str:
-    return f"event-{event.pk}"
-
-
 def _event(event: ApprovalEvent) -> Node:
     attrs = {
         "kind": event.kind, "pathway": event.pathway, "on": event.happened_on.isoformat(),
@@ -188,7 +187,7 @@ def _event(event: ApprovalEvent) -> Node:
     }  # fmt: skip
     if event.announced_on:
         attrs["announced"] = event.announced_on.isoformat()
-    return Node("event", _event_id(event), attrs)
+    return Node("event", event.block_id, attrs)
 
 
 def _blockers(root: Node) -> Iterator[str]:

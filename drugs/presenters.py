@@ -1,7 +1,7 @@
 """What the pages of drugs show, from trees and the time alone: no database, no language of the reader."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from .approval_timeline import draw_timelines
 LEVELS = ("emergency", "urgent", "non-urgent", "")  # what cannot wait comes first
 # (key of the signed word, sign that says the same in every language)
 COMPARISONS = {">=": ("at-least", "≥"), ">": ("more-than", ">")}
+WITHHELD = "withheld"  # of "approvals": one of them is withheld from readers. In no signed tree.
 SYMBOLS = {"mg": "mg", "mg-per-kg": "mg/kg"}
 
 
@@ -137,8 +138,22 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     standing = {approval.state.status for approval in drug["approved"]}
     drug["early_pathways"] = [pathway for pathway in EARLY_PATHWAYS if pathway in standing]
     drug["is_narrowed"] = any(dated.event.kind == NARROWED for dated in dated_events)
+    drug["is_withheld"] = any(node.attrs.get(WITHHELD) for node in root.of_type("approvals"))
     drug["contents"] = [{"id": id_, "word": word} for id_, word, part in CONTENTS if drug[part]]
     return {"drug": drug}
+
+
+def withhold(root: Node, block_ids: Set[str]) -> Node:
+    """A monograph without the approvals that rest on one of these events, and a mark where they stood."""
+    parts = tuple(_withhold(part, block_ids) if part.type == "approvals" else part for part in root.children)
+    return replace(root, children=parts)
+
+
+def _withhold(approvals: Node, block_ids: Set[str]) -> Node:
+    kept = [node for node in approvals.children if not any(child.id in block_ids for child in node.children)]
+    if len(kept) == len(approvals.children):
+        return approvals
+    return replace(approvals, children=tuple(kept), attrs={**approvals.attrs, WITHHELD: True})
 
 
 # (id on the page, key of the signed heading, what must be there), in the order of the page

@@ -198,6 +198,11 @@ class ApprovalEvent(Record):
         )
 
     @property
+    def block_id(self) -> str:
+        """Of its block in trees."""
+        return f"event-{self.pk}"
+
+    @property
     def known_on(self) -> date:
         """Since when one could know of it."""
         return min(self.announced_on or self.happened_on, self.happened_on)

@@ -18,13 +18,14 @@ from editorial.editions.blockers import field_blocker, length_blockers, refuse_i
 from editorial.editions.models import Document, append_record
 from editorial.editions.working.copies import discarded_blockers, record_contribution, refreshed_user
 from editorial.library.models import Reference
+from editorial.reading.withheld import withhold_block
 from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_dependents, open_rechecks
 
 from .. import approval_history
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product
 from ..unverified_events import ask_to_verify
-from .events_in_force import events_of
+from .events_in_force import events_of, find_in_force
 
 
 def record_event(
@@ -87,6 +88,8 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
         event.source_read_on = reference.accessed_on
         _set_what_is_kept(event)
         append_record(event, user=user)
+        if event.is_unsafe and (seen := find_in_force(event.corrects)):
+            withhold_block(document, seen.block_id, event.recorded_at)
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)

@@ -37,19 +37,20 @@ def find_events_in_force(documents: Collection[int]) -> list[ApprovalEvent]:
     events = ApprovalEvent.objects.filter(of_chains, document__in=documents)
     events = events.select_related("verification", "reference", "corrected_by")
     by_key = {event.pk: event for event in events}
+    for event in by_key.values():
+        if event.corrects_id:
+            event.corrects = by_key[event.corrects_id]
     heads = (event for event in by_key.values() if not hasattr(event, "corrected_by"))
-    in_force = [found for event in heads if (found := _walk_down(event, by_key))]
+    in_force = [found for event in heads if (found := find_in_force(event))]
     return sorted(in_force, key=lambda event: (event.happened_on, event.sequence))
 
 
-def _walk_down(newest: ApprovalEvent, by_key: dict[int, ApprovalEvent]) -> ApprovalEvent | None:
-    """What is in force of a chain, from its newest event on."""
+def find_in_force(newest: ApprovalEvent | None) -> ApprovalEvent | None:
+    """What is in force of the chain that ends with this event. One query for each correction that was not verified."""
     event = newest
-    while not event.is_verified:
-        if not event.keeps_corrected or event.corrects_id is None:
-            return None
-        event = by_key[event.corrects_id]
-    return None if event.is_void else event
+    while event and not event.is_verified:
+        event = event.corrects if event.keeps_corrected else None
+    return None if event is None or event.is_void else event
 
 
 def has_decisions(approval: Approval) -> bool:

@@ -5,7 +5,7 @@ and call `register`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -188,6 +188,13 @@ class Kind(ABC):
     def repeated_content(self, root: Node) -> Any:
         """What pages that rest on this one repeat of it, as a piece's `content`."""
         return whole_content(root)
+
+    def withhold(self, root: Node, block_ids: Set[str]) -> Node:
+        """The tree without these blocks and what stands in them, which readers see no more; with a mark of that.
+
+        A kind that withholds blocks shows a placeholder where they stood.
+        """
+        return root
 
     def is_care(self, node: Node) -> bool:
         """Whether a block tells readers when to get help."""

@@ -17,6 +17,7 @@ from editorial.editions.models import Dependency, Document, Edition, Release, Re
 
 from .record_rows import RELEASE, DocumentRow, LiveRelease, ReleaseRow, read_release
 from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL
+from .withheld import find_withheld
 
 ReleasesByLanguage = dict[str, LiveRelease]
 ReleasesByDocument = dict[int, ReleasesByLanguage]  # {document id: {language: release}}
@@ -155,9 +156,9 @@ def find_releases(
             document__in=documents.values("pk").union(rests_on.values("document")),
         )
         .with_records()
-        .annotate(embedded=Exists(embeds), taken_down=_taken_down(language, at))
+        .annotate(embedded=Exists(embeds), taken_down=_taken_down(language, at), withheld=find_withheld(at))
         .order_by("number")
-        .values_list(*RELEASE.lookups(), *_DOCUMENT, "has_ends", "is_withdrawn", "embedded", "taken_down")
+        .values_list(*RELEASE.lookups(), *_DOCUMENT, "has_ends", "is_withdrawn", "withheld", "embedded", "taken_down")
     )
 
 
@@ -173,8 +174,10 @@ class LiveRow(NamedTuple):
 
 
 def read_row(row: Sequence[Any]) -> LiveRow:
-    *document, has_ends, is_withdrawn, is_embedded, is_taken_down = row[_WIDTH:]
-    release = read_release(tuple(row[:_WIDTH]), document, has_ends=has_ends, is_withdrawn=is_withdrawn)
+    *document, has_ends, is_withdrawn, withheld, is_embedded, is_taken_down = row[_WIDTH:]
+    release = read_release(
+        tuple(row[:_WIDTH]), document, has_ends=has_ends, is_withdrawn=is_withdrawn, withheld=withheld
+    )
     return LiveRow(release, is_embedded, is_taken_down)
 
 

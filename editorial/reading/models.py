@@ -136,3 +136,21 @@ class ListRules(ShownToReaders):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class WithheldBlock(ShownToReaders):
+    """A block of a page that readers see no more from some moment on: what it says was found to be unsafe.
+
+    It names the block that the signed tree has, in every language; a new edition without that block needs no row.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    block_id = models.CharField(max_length=60)
+    withheld_from = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "withheld block"
+        constraints = [models.UniqueConstraint(fields=["document", "block_id"], name="blocks_are_withheld_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.block_id}"

@@ -130,6 +130,7 @@ def validator_parts(verified: VerifiedRelease, at: datetime) -> list[Any]:
         verified.edition.content_digest,
         *(sign_off.record_digest for sign_off in verified.sign_offs),
         verified.is_due(at),
+        *sorted(verified.withheld),
     ]
 
 

@@ -79,6 +79,7 @@ class ReleaseRow(NamedTuple):
     is_intact: bool  # whether it holds what was written
     has_ends: bool  # as `ReleaseQuerySet.with_records` has it, and the next
     is_withdrawn: bool
+    withheld: frozenset[str]  # ids of blocks that readers see no more, whatever was signed
 
 
 LiveRelease = Release | ReleaseRow  # of a list, or of a page
@@ -139,11 +140,14 @@ _REVIEW_OF_SIGN_OFF, _DIGEST_OF_REVIEW = SIGN_OFF.names.index("review_digest"), 
 _CONTENT, _CONTENT_DIGEST = EDITION.names.index("content"), EDITION.names.index("content_digest")
 
 
-def read_release(values: Values, document: Sequence[Any], *, has_ends: bool, is_withdrawn: bool) -> ReleaseRow:
-    """`document` holds its kind, slug and key."""
+def read_release(
+    values: Values, document: Sequence[Any], *, has_ends: bool, is_withdrawn: bool, withheld: str | None
+) -> ReleaseRow:
+    """`document` holds its kind, slug and key; `withheld` the ids of blocks, with spaces between them."""
+    blocks = frozenset((withheld or "").split())
     own = _read_release(values)
     is_intact = RELEASE.is_intact(values)
-    return ReleaseRow._make((*own, DocumentRow(own[1], *document), is_intact, has_ends, is_withdrawn))
+    return ReleaseRow._make((*own, DocumentRow(own[1], *document), is_intact, has_ends, is_withdrawn, blocks))
 
 
 def read_edition(values: Values) -> EditionRow:

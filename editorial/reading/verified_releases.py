@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from editorial.editions.compiled_questions import KEYS, CompiledQuestion, RawRow, compiled
+from editorial.editions.kinds import kind_named
 from editorial.editions.models import CorruptEdition, ReleaseEnd, SignOff
 from editorial.editions.tree.nodes import Node, Tree
 
@@ -21,6 +22,7 @@ from .record_rows import (
     SIGN_OFF,
     EditionRow,
     LiveRelease,
+    ReleaseRow,
     SignOffRow,
     Values,
     read_edition,
@@ -66,6 +68,11 @@ class VerifiedRelease(NamedTuple):
         return self.tree.root
 
     @property
+    def withheld(self) -> frozenset[str]:
+        """Ids of the blocks that readers see no more. Explanations, which are asked of the model, withhold nothing."""
+        return self.release.withheld if isinstance(self.release, ReleaseRow) else frozenset()
+
+    @property
     def last_sign_off(self) -> SignOffRow:
         return self.sign_offs[-1]
 
@@ -108,9 +115,17 @@ def verify_releases(releases: Sequence[LiveRelease]) -> list[VerifiedRelease]:
     ]
     trees = read_trees([edition for edition, _sign_offs in verified])
     return [
-        VerifiedRelease(release, edition, sign_offs, tree)
+        _without_withheld(VerifiedRelease(release, edition, sign_offs, tree))
         for release, (edition, sign_offs), tree in zip(releases, verified, trees, strict=True)
     ]
+
+
+def _without_withheld(verified: VerifiedRelease) -> VerifiedRelease:
+    """With what readers may still see of its tree."""
+    if not verified.withheld:
+        return verified
+    root = kind_named(verified.kind_name).withhold(verified.root, verified.withheld)
+    return verified._replace(tree=verified.tree.with_root(root))
 
 
 def filter_verified(releases: Sequence[LiveRelease]) -> list[VerifiedRelease]:
