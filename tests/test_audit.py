@@ -81,6 +81,7 @@ DESK = {
     "reviewer2": [
         "/admin/desk/", "/admin/desk/editions/{waiting}/", "/admin/desk/editions/{waiting}/page/",
         "/admin/desk/editions/{live}/", "/admin/desk/editions/{rechecked}/",
+        "/admin/desk/?tab=verify", "/admin/drugs/monograph/decisions/{to_verify}/verify/",
         "/admin/drugs/monograph/{unverified}/change/", "/admin/desk/documents/{article}/en/withdraw/",
         "/admin/desk/sign-offs/{sign_off}/revoke/", "/admin/desk/rechecks/", "/admin/desk/rechecks/{cause}/{changed}/",
         "/admin/desk/editions/{down}/bring-back/",
@@ -128,6 +129,7 @@ KEYS = {
     "decision": "SELECT MIN(id) FROM drugs_approvalevent",
     "unverified": "SELECT document_id FROM drugs_approvalevent"
     " WHERE id NOT IN (SELECT event_id FROM drugs_verification)",
+    "to_verify": "SELECT event_id FROM drugs_unverifiedevent",
     "entry": "SELECT id FROM editions_document WHERE kind = 'glossary' AND slug = 'pd-l1'",
     "reference": "SELECT MIN(id) FROM library_reference",
     "figure": "SELECT MIN(id) FROM library_figure",

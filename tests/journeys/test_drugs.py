@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, DRUG
+from tests.journeys.conftest import ARTICLE, DRUG, PASSWORD
 
 pytestmark = pytest.mark.journey
 
@@ -22,10 +22,13 @@ def record(drugadmin, monograph: int) -> None:
     drugadmin.told("Recorded. Readers see it once it is verified and the page is signed.")
 
 
-def verify(reviewer, monograph: int) -> None:
-    page = reviewer.open(f"/admin/drugs/monograph/{monograph}/change/")
-    event = page.locator("#decisions li", has_text=SHOWN)
-    event.get_by_role("button", name="I read the source, and it says so").click()
+def verify(reviewer) -> None:
+    """The reviewer finds the decision in the queue, and enters the sentence of the source that says it."""
+    page = reviewer.open("/admin/desk/?tab=verify")
+    page.get_by_role("link", name=SHOWN).click()
+    page.get_by_label("The sentence of the source that says it").fill(f"KEYTRUDA was approved on {DAY}.")
+    page.get_by_label("Confirm with your password").fill(PASSWORD)
+    reviewer.press("Verify it")
     reviewer.told("Verified.")
 
 
@@ -36,7 +39,7 @@ def test_a_decision_reaches_the_readers_of_an_article_when_the_monograph_is_sign
 
     record(drugadmin, monograph)
     expect(drugadmin.open("/admin/desk/").get_by_text("Rechecks and re-reviews")).to_be_visible()
-    verify(person("reviewer2"), monograph)
+    verify(person("reviewer2"))
     assert reader(f"/en/articles/{ARTICLE}/").content() == before
     edition = drugadmin.submit(monograph, "en")
     assert reader(f"/en/articles/{ARTICLE}/").content() == before
