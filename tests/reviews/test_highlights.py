@@ -123,9 +123,10 @@ def test_another_source_of_a_dose_is_told(drug):
 
 
 def test_a_decision_that_was_taken_back_is_told_of_its_approval(drug):
-    withdrawn = drugs.verified(drug.document, drug.admin, drugs.drug_admin(), "withdrawn-by-sponsor", date(2021, 8, 27))
+    other = drugs.drug_admin()
+    withdrawn = drugs.verified(drug.document, drug.admin, other, "withdrawn-by-sponsor", date(2021, 8, 27))
     drug.old = freezing.build_candidate(drug.document, "en").tree
-    void_event(withdrawn, user=drug.admin, note="That was another drug.")
+    drugs.verify(void_event(withdrawn, user=drug.admin, note="That was another drug."), other)
     assert "Approval “For cancer that has spread.”: changed" in told_of(drug)
 
 
