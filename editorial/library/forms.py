@@ -50,7 +50,8 @@ for _name in REFERENCE_FIELDS:
     if _name != "key":
         _field: Any = Reference._meta.get_field(_name)
         ReferenceForm.base_fields[_name] = _field.formfield()
-ReferenceForm.base_fields["accessed_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+for _name in ("accessed_on", "label_date"):
+    ReferenceForm.base_fields[_name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class NewReferenceForm(ReferenceForm):

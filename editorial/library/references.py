@@ -51,7 +51,18 @@ def append_references(root: Node, copy: WorkingCopy, first: Iterable[str] = ()) 
 
 def _node(reference: Reference) -> Node:
     attrs = {name: getattr(reference, name) for name in ("key", "title", "source", "doi", "pmid", "url")}
-    return Node("reference", f"ref-{reference.key}", attrs | {"accessed": reference.accessed_on.isoformat()})
+    attrs["accessed"] = reference.accessed_on.isoformat()
+    return Node("reference", f"ref-{reference.key}", attrs | _label(reference))
+
+
+def _label(reference: Reference) -> dict[str, Any]:
+    """What is given of a drug label. Sources that are none have nothing of it, as before."""
+    day = reference.label_date
+    label = {
+        "set_id": reference.set_id, "label_version": reference.label_version,
+        "label_date": day.isoformat() if day else "",
+    }  # fmt: skip
+    return {name: value for name, value in label.items() if value not in ("", None)}
 
 
 def _blockers(root: Node, listed: Iterable[Node], unknown: set[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from editorial.editions.search_words import index_text, query_words
 from .models import Figure, FigureWords, Reference, ReferenceWords, RowWords
 
 # What is searched of each, in the source language.
-REFERENCE_COLUMNS = ("key", "title", "source", "doi", "pmid", "url")
+REFERENCE_COLUMNS = ("key", "title", "source", "doi", "pmid", "url", "set_id")
 FIGURE_COLUMNS = ("key", *map(source_column, ("alt", "caption", "credit")))
 
 

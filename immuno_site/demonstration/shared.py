@@ -20,6 +20,7 @@ def load_references(names: list[str], people: dict) -> None:
     for data in (reference for name in names for reference in read_content(name)["references"]):
         if not Reference.objects.filter(key=data["key"]).exists():
             fields = {name: data[name] for name in ("key", "title", "source", "doi", "pmid", "url")}
+            fields |= {name: data[name] for name in ("set_id", "label_version", "label_date") if name in data}
             create_reference(user=people["author"], accessed_on=data["accessed"], **fields)
 
 

@@ -8,6 +8,7 @@ from tests.layers import layer
 
 pytestmark = pytest.mark.both_databases
 
+SET_ID = "6fa682c9-a312-4932-9831-f286908660ee"
 PICK = "/admin/library/reference/pick/"
 
 
@@ -15,7 +16,9 @@ PICK = "/admin/library/reference/pick/"
 def author() -> User:
     """Who looks for something of each sort that one can cite or link to."""
     author = people.author()
-    pages.put_references(author, pages.reference("schmid-2020", title="Early disease", source="N Engl J Med"))
+    pages.put_references(
+        author, pages.reference("schmid-2020", title="Early disease", source="N Engl J Med", set_id=SET_ID)
+    )
     pages.glossary_entry(author, slug="pd-l1", title="PD-L1")
     pages.article(author, slug="biomarkers", title="Biomarker tests")
     pages.site_words(author, "helpline", "Helpline")
@@ -45,6 +48,8 @@ SOURCE = ("Early disease", "[@schmid-2020]")
         ("early dis", SOURCE),
         ("n engl", SOURCE),
         ("10.1056/schmid", SOURCE),
+        ("6FA682C9", SOURCE),
+        (SET_ID, SOURCE),
         ("pd-l", ("PD-L1", "/glossary/pd-l1/")),
         ("  biomarker  tests ", ("Biomarker tests", "/articles/biomarkers/")),
         ("zebra", ("Zebramab", "/drugs/zebramab/")),

@@ -1,7 +1,10 @@
 """One source is one record, whoever types it and however."""
 
+from datetime import date
+
 import pytest
 
+from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.library.models import Reference
 from editorial.library.services import create_reference, save_reference
@@ -83,6 +86,60 @@ def test_an_identifier_that_only_the_web_address_holds_is_taken_from_it(author, 
     made = create_reference(user=author, **pages.reference(**typed))
     assert (made.doi, made.pmid) == kept
     assert made.url == typed["url"]
+
+
+SET_ID = "6fa682c9-a312-4932-9831-f286908660ee"
+DAILYMED = f"https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid={SET_ID}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"set_id": SET_ID.upper()}, SET_ID),
+        ({"set_id": f"{{{SET_ID}}}"}, SET_ID),
+        ({"set_id": SET_ID.replace("-", "")}, SET_ID),
+        ({"url": DAILYMED}, SET_ID),
+        ({"url": f"{DAILYMED}&version=1"}, SET_ID),
+        ({"url": "https://example.org/?setid=nothing"}, ""),
+        ({"url": DAILYMED, "set_id": "9333c79b-d487-4538-a9f0-71b91a02b287"}, "9333c79b-d487-4538-a9f0-71b91a02b287"),
+    ],
+)
+def test_the_set_id_of_a_label_is_kept_in_one_form_and_taken_from_its_address(author, typed, kept):
+    assert create_reference(user=author, **pages.reference(**typed)).set_id == kept
+
+
+@pytest.mark.parametrize("typed", ["6fa682c9", f"{SET_ID}0", "a label", "6fa682c9-a312-4932-9831-f28690866zee"])
+def test_a_set_id_that_is_none_is_refused_with_an_example(author, typed):
+    with pytest.raises(Blocked, match=f"set id of the label: .*For example {SET_ID}|at most 36"):
+        create_reference(user=author, **pages.reference(set_id=typed))
+
+
+def test_each_version_of_a_label_is_one_source(author):
+    label = {"doi": "", "url": DAILYMED, "label_version": 7}
+    first = create_reference(user=author, **pages.reference("first", **label))
+    with pytest.raises(DuplicateReference) as caught:
+        create_reference(user=author, **pages.reference("second", **label))
+    assert caught.value.reference == first
+    create_reference(user=author, **pages.reference("third", **{**label, "label_version": 8}))
+    create_reference(user=author, **pages.reference("fourth", **{**label, "label_version": None}))
+    with pytest.raises(DuplicateReference):
+        create_reference(user=author, **pages.reference("fifth", **{**label, "label_version": None}))
+
+
+def test_a_page_says_which_label_it_cites_and_of_other_sources_nothing(author, known, client):
+    label = {"set_id": SET_ID, "label_version": 222, "label_date": date(2026, 2, 10)}
+    create_reference(user=author, **pages.reference("a-label", **label))
+    document = pages.article(author, slug="a-page", key_points=[{"text": "A.[@a-label] B.[@schmid-2020]"}])
+    tree = freezing.build_candidate(document, "en").tree
+    attrs = {node.attrs["key"]: node.attrs for node in tree.walk() if node.type == "reference"}
+    named = ("set_id", "label_version", "label_date")
+    assert [attrs["a-label"].get(name) for name in named] == [SET_ID, 222, "2026-02-10"]
+    assert attrs["schmid-2020"].keys().isdisjoint(named)
+    pages.publish(document, author, people.reviewer())
+    page = client.get("/en/articles/a-page/").content.decode()
+    assert page.count("Label version") == 1
+    assert "Label version 222 of Feb. 10, 2026" in page
+    assert page.count(SET_ID) == 1
 
 
 def test_the_key_that_texts_cite_stays(author, known):

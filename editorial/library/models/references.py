@@ -30,6 +30,17 @@ class Reference(models.Model):
     )  # fmt: skip
     url = models.URLField(_("web address"), max_length=400, blank=True)
     accessed_on = models.DateField(_("read on"))
+    set_id = models.CharField(
+        _("set id of the label"), max_length=36, blank=True, help_text=_("Of a drug label: all its versions have it."),
+        validators=[
+            RegexValidator(
+                r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+                _("For example 6fa682c9-a312-4932-9831-f286908660ee."),
+            )
+        ],
+    )  # fmt: skip
+    label_version = models.PositiveIntegerField(_("version of the label"), null=True, blank=True)
+    label_date = models.DateField(_("date of the label"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("reference")
@@ -38,6 +49,9 @@ class Reference(models.Model):
         constraints = [
             models.UniqueConstraint(Lower("doi"), condition=~models.Q(doi=""), name="one_reference_per_doi"),
             models.UniqueConstraint(fields=["pmid"], condition=~models.Q(pmid=""), name="one_reference_per_pmid"),
+            models.UniqueConstraint(
+                fields=["set_id", "label_version"], condition=~models.Q(set_id=""), name="one_reference_per_label"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(doi="", pmid="", url=""), name="references_can_be_found",
                 violation_error_message=_("A reference needs a DOI, a PMID or a web address, so that it can be found."),

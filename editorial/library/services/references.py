@@ -1,6 +1,7 @@
 """Writing references. One source is one record: a second one with the same DOI or PMID is refused."""
 
 import re
+import uuid
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,7 +26,11 @@ _PMID_ADDRESS = re.compile(
 )
 _PMID_NAME = re.compile(r"^pmid:?\s*", re.IGNORECASE)
 
-FIELDS = ("key", "title", "source", "doi", "pmid", "url", "accessed_on")
+_SET_ID_ADDRESS = re.compile(r"[?&]setid=(?P<set_id>[0-9a-f-]{32,36})(&|#|$)", re.IGNORECASE)
+
+FIELDS = (
+    "key", "title", "source", "doi", "pmid", "url", "accessed_on", "set_id", "label_version", "label_date",
+)  # fmt: skip
 
 
 class DuplicateReference(Blocked):
@@ -80,13 +85,24 @@ def _save(reference: Reference, fields: dict[str, Any], *, user: User, reason: s
 
 
 def _identify(reference: Reference) -> None:
-    """Bring DOI and PMID into the one form in which they are compared, and take those that only the address holds."""
+    """Bring what identifies it into the one form in which it is compared, and take what only the address holds."""
     reference.doi = _doi(reference.doi)
     if not reference.doi and (doi := _doi(reference.url)).startswith("10."):
         reference.doi = doi
     reference.pmid = _PMID_NAME.sub("", reference.pmid)
     if not reference.pmid and (match := _PMID_ADDRESS.match(reference.url)):
         reference.pmid = match["pmid"]
+    reference.set_id = _set_id(reference.set_id)
+    if not reference.set_id and (match := _SET_ID_ADDRESS.search(reference.url)):
+        reference.set_id = _set_id(match["set_id"])
+
+
+def _set_id(text: str) -> str:
+    """A UUID as labels write it; what is none stays as it was typed."""
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return text
 
 
 def _doi(text: str) -> str:
@@ -99,4 +115,7 @@ def _same_source(reference: Reference) -> Reference | None:
     other_references = Reference.objects.exclude(pk=reference.pk)
     if reference.doi and (same_doi := other_references.filter(doi__iexact=reference.doi).first()):
         return same_doi
-    return other_references.filter(pmid=reference.pmid).first() if reference.pmid else None
+    if reference.pmid and (same_pmid := other_references.filter(pmid=reference.pmid).first()):
+        return same_pmid
+    same_label = other_references.filter(set_id=reference.set_id, label_version=reference.label_version)
+    return same_label.first() if reference.set_id else None
