@@ -22,11 +22,15 @@ from editorial.editions.kinds import kind_with_model
 from editorial.library.choices import MOST, asked_words
 from editorial.library.writing_admin import CitingAdmin
 
-from . import approval_history
+from . import (
+    approval_history,
+    authorities_admin,  # noqa: F401 (registers it)
+)
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .labels import STATES
 from .models import ApprovalEvent, Monograph
 from .services import correct_event, record_event
+from .services.authorities import find_authorities
 from .services.events import to_decisions
 from .services.events_in_force import find_events_in_force
 from .services.verifications import verifying_blockers
@@ -121,6 +125,7 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
         event.pk for events in by_approval.values() for event in events if not any(verifying_blockers(event, user))
     }
     approvals = list(monograph.approvals.all())
+    authorities = find_authorities(approval.authority for approval in approvals)
     verified: dict[int | None, list[ApprovalEvent]] = {}
     for event in find_events_in_force({monograph.document_id}):
         verified.setdefault(event.approval_id, []).append(event)
@@ -129,7 +134,11 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
     for approval in approvals:
         if approval.pk not in by_approval and approval.retired:
             continue
-        state = approval_history.state_on(map(to_decisions, verified.get(approval.pk, [])), timezone.localdate())
+        authority = authorities.get(approval.authority)
+        state = approval_history.name_state(
+            approval_history.state_on(map(to_decisions, verified.get(approval.pk, [])), timezone.localdate()),
+            authority.funding_term if authority else "",
+        )
         rows.append(
             {
                 "approval": approval,

@@ -18,6 +18,8 @@ WITHDRAWN = frozenset({BY_SPONSOR, BY_AGENCY})
 ACCELERATED, CONDITIONAL, PROVISIONAL, REGULAR = "accelerated", "conditional", "provisional", "regular"
 EARLY_PATHWAYS = (ACCELERATED, CONDITIONAL, PROVISIONAL)  # on first results, until more are there
 PATHWAYS = (*EARLY_PATHWAYS, REGULAR)
+FUNDING = ("recommended", "funded")  # what funders' decisions are called, which are never approvals
+FOR_NOW, ON_HOLD, ENDED = "-for-now", "-on-hold", "-ended"  # and what stands behind that in their states
 # Of events on one day: what has to be there first comes first.
 _ORDER = {
     kind: place
@@ -53,6 +55,7 @@ class Decision:
 class ApprovalState:
     """What an approval is on a day: "none", a pathway by which it is in force, "suspended" or "withdrawn".
 
+    Of a funder, as `name_state` has it, it is one of FUNDING instead of a pathway, alone or with what stands behind it.
     `since` is the day from which that holds. `pathway` is that by which it was last in force; `leaving` the day on
     which it was announced that it will be withdrawn, until it is.
     """
@@ -65,7 +68,11 @@ class ApprovalState:
 
     @property
     def is_in_force(self) -> bool:
-        return self.status in PATHWAYS
+        return self.status in PATHWAYS or self.status.removesuffix(FOR_NOW) in FUNDING
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == SUSPENDED or self.status.endswith(ON_HOLD)
 
 
 def sort_decisions(events: Iterable[Decision]) -> list[Decision]:
@@ -82,6 +89,14 @@ def state_on(events: Iterable[Decision], day: date) -> ApprovalState:
         elif event.kind in WITHDRAWN and event.known_on <= day and not state.leaving:
             state = replace(state, leaving=event.known_on)
     return state
+
+
+def name_state(state: ApprovalState, term: str) -> ApprovalState:
+    """The state as it is called where a funder decided: `term` is one of FUNDING, or "" for a regulator's."""
+    if not term or state.status == "none":
+        return state
+    endings = {REGULAR: "", SUSPENDED: ON_HOLD, "withdrawn": ENDED}
+    return replace(state, status=f"{term}{endings.get(state.status, FOR_NOW)}")
 
 
 def _after(before: ApprovalState, event: Decision) -> ApprovalState:

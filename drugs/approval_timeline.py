@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .approval_history import PATHWAYS, SUSPENDED, WITHDRAWN, Decision, state_on
+from .approval_history import ENDED, PATHWAYS, SUSPENDED, WITHDRAWN, Decision, name_state, state_on
 
 MARGIN = 5.0  # percent at each side, so that marks and years at the ends are whole
 LABELS = 5  # as many years as can stand side by side on the narrowest screen
@@ -36,9 +36,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """What is drawn of one approval; `approval` is what the caller gave."""
+    """What is drawn of one approval; `approval` and `term` are what the caller gave."""
 
     approval: object
+    term: str
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
 
@@ -58,22 +59,33 @@ class ApprovalTimeline:
     def statuses(self) -> list[str]:
         """What the drawing's key must explain: what stands or stood somewhere in it."""
         bars = {bar.status for lane in self.lanes for bar in lane.bars}
-        ends = {"withdrawn" for lane in self.lanes for mark in lane.marks if mark.kind in WITHDRAWN}
-        return [status for status in (*PATHWAYS, SUSPENDED, "withdrawn") if status in bars | ends]
+        ends = {
+            f"{lane.term}{ENDED}" if lane.term else "withdrawn"
+            for lane in self.lanes
+            for mark in lane.marks
+            if mark.kind in WITHDRAWN
+        }
+        regulators = (*PATHWAYS, SUSPENDED, "withdrawn")
+        funders = sorted((bars | ends) - {*regulators})
+        return [*(status for status in regulators if status in bars | ends), *funders]
 
 
 def draw_timelines(
-    histories: Sequence[tuple[object, Sequence[Decision]]], day: date
+    histories: Sequence[tuple[object, Sequence[Decision], str]], day: date
 ) -> dict[str, ApprovalTimeline] | None:
-    """{"ltr": …, "rtl": …} of (approval, its events, oldest first) up to `day`; None when there is nothing to draw."""
-    drawable = [(approval, [event for event in events if event.on <= day]) for approval, events in histories]
-    drawable = [(approval, events) for approval, events in drawable if events]
+    """{"ltr": …, "rtl": …} of (approval, its events, oldest first, what its funder's decision is called or "") up to
+    `day`; None when there is nothing to draw.
+    """
+    drawable = [
+        (approval, [event for event in events if event.on <= day], term) for approval, events, term in histories
+    ]
+    drawable = [(approval, events, term) for approval, events, term in drawable if events]
     if not drawable:
         return None
-    scale = Scale(date(min(events[0].on for _approval, events in drawable).year, 1, 1), day)
+    scale = Scale(date(min(events[0].on for _approval, events, _term in drawable).year, 1, 1), day)
     drawn = ApprovalTimeline(
         tuple(Year(str(year), scale.x(date(year, 1, 1))) for year in scale.labelled()),
-        tuple(_lane(approval, events, scale) for approval, events in drawable),
+        tuple(_lane(approval, events, term, scale) for approval, events, term in drawable),
     )
     return {"ltr": drawn, "rtl": _mirrored(drawn)}
 
@@ -98,18 +110,18 @@ class Scale:
         return range(self.first.year, self.last.year + 1, -(-count // LABELS))
 
 
-def _lane(approval: object, events: Sequence[Decision], scale: Scale) -> Lane:
+def _lane(approval: object, events: Sequence[Decision], term: str, scale: Scale) -> Lane:
     bars = []
     for place, event in enumerate(events):
         following = events[place + 1] if place + 1 < len(events) else None
-        standing = state_on(events[: place + 1], event.on)
+        standing = name_state(state_on(events[: place + 1], event.on), term)
         start, end = scale.at(event.on), scale.at(following.on if following else scale.last)
         # Of several events on one day, the last one says what stands afterwards; of today, only the mark is drawn.
-        if (standing.is_in_force or standing.status == SUSPENDED) and end > start:
+        if (standing.is_in_force or standing.is_suspended) and end > start:
             bars.append(
                 Bar(standing.status, standing.is_narrowed, _percent(start), _percent(end - start), following is None)
             )
-    return Lane(approval, tuple(bars), tuple(Mark(event.kind, event.on, scale.x(event.on)) for event in events))
+    return Lane(approval, term, tuple(bars), tuple(Mark(event.kind, event.on, scale.x(event.on)) for event in events))
 
 
 def _mirrored(drawn: ApprovalTimeline) -> ApprovalTimeline:

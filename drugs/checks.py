@@ -82,10 +82,10 @@ class WithdrawnApproval(Check):
     """An approval is cited by the source of its grant. What is also the source of one in force is not told."""
 
     id = "withdrawn-approval"
-    name = gettext_lazy("Withdrawn approval cited")
+    name = gettext_lazy("Withdrawn or suspended approval cited")
     why = gettext_lazy(
-        "Patients may ask for a treatment that is no longer approved. Say that the approval was withdrawn, or "
-        "cite a current one."
+        "Patients may ask for a treatment that is no longer approved. Say that the approval was withdrawn or is on "
+        "hold, or cite a current one."
     )
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
@@ -104,15 +104,16 @@ class WithdrawnApproval(Check):
 
 
 def _ask_withdrawn() -> QuerySet[ApprovalEvent, Any]:
-    """Keys of the sources of every event of an approval of which a withdrawal was recorded."""
-    withdrawn = ApprovalEvent.objects.filter(kind__in=approval_history.WITHDRAWN).values("approval")
+    """Keys of the sources of every event of an approval of which a withdrawal or suspension was recorded."""
+    ends = (*approval_history.WITHDRAWN, approval_history.SUSPENDED)
+    withdrawn = ApprovalEvent.objects.filter(kind__in=ends).values("approval")
     events = ApprovalEvent.objects.filter(approval__in=withdrawn)
     return events.order_by().values_list("reference__key").distinct()
 
 
 def _withdrawn(cited: set[str], today: date) -> dict[str, str]:
-    """{key of one of these sources: what was withdrawn by this day and when, in words}. One query where nothing ever
-    was that they are a source of, else three.
+    """{key of one of these sources: what was withdrawn or suspended by this day and when, in words}. One query where
+    nothing ever was that they are a source of, else three.
     """
     cited = cited & {key for [key] in find_rows(_ask_withdrawn)}
     if not cited:
@@ -129,11 +130,17 @@ def _withdrawn(cited: set[str], today: date) -> dict[str, str]:
         for key in {event.reference.key for event in dated if event.kind == approval_history.GRANTED} & cited:
             sources.setdefault(key, []).append((approval, state))
     return {
-        key: _("%(drug)s: withdrawn on %(day)s")
-        % {"drug": source_text(states[-1][0].monograph, "title"), "day": date_format(since)}
+        key: _describe_end(*states[-1])
         for key, states in sources.items()
-        if all(state.status == "withdrawn" for _approval, state in states) and (since := states[-1][1].since)
+        if all(state.status in ("withdrawn", approval_history.SUSPENDED) for _approval, state in states)
     }
+
+
+def _describe_end(approval: Approval, state: approval_history.ApprovalState) -> str:
+    is_suspended = state.status == approval_history.SUSPENDED
+    words = _("%(drug)s: on hold since %(day)s") if is_suspended else _("%(drug)s: withdrawn on %(day)s")
+    day = date_format(state.since) if state.since else "?"
+    return words % {"drug": source_text(approval.monograph, "title"), "day": day}
 
 
 class UnverifiedCorrection(Check):

@@ -14,16 +14,35 @@ from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet,
 from editorial.desk.writing.key_field import KeyField
 from editorial.editions.blockers import LONGEST_REASON
 from editorial.editions.models import Document
+from editorial.library.forms import SharedForm
 from editorial.library.models import Reference
 
 from .fields import MONOGRAPH
-from .models import KIND, KIND_GROUPS, Approval, ApprovalEvent, Monograph, Product
+from .models import (
+    KIND,
+    KIND_GROUPS,
+    OF_A_PRODUCT,
+    OF_AN_APPROVAL,
+    Approval,
+    ApprovalEvent,
+    Authority,
+    EventKind,
+    Monograph,
+    Product,
+)
+from .services.authorities import FIELDS, authority_choices
 from .source_checks import Disagreement
 
 MonographForm = write_form(
     MONOGRAPH, "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
     "is_minor", "review_interval_months", base=IntervalWriteForm,
 )  # fmt: skip
+
+
+class AuthorityRowForm(RowForm):
+    """A row that an authority decided on."""
+
+    authority = forms.ChoiceField(label=capfirst(_("authority")), choices=authority_choices, initial="FDA")
 
 
 class PartnerForm(RowForm):
@@ -44,7 +63,7 @@ class PartnerForm(RowForm):
         approval.queryset, approval.empty_label = self.page.approvals.all(), _("none")
 
 
-class BiomarkerChoiceForm(RowForm):
+class BiomarkerChoiceForm(AuthorityRowForm):
     """A row that may need one of the page's own biomarkers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,7 +78,7 @@ def _list(related: str, *names: str, base: type[RowForm] = RowForm) -> type[RowF
 
 
 LISTS = {
-    "products": _list("products", "brand", "application_number", "authority", "formulation"),
+    "products": _list("products", "brand", "application_number", "authority", "formulation", base=AuthorityRowForm),
     "doses": _list("doses", "phase", "dose", "unit", "every", "every_unit", "number", "route"),
     "side_effects": _list("side_effects", "name", "serious", "care_level", "signs", "what_to_do"),
     "boxed_warnings": _list("boxed_warnings", "title", "text", "partner", "approval", base=PartnerForm),
@@ -69,6 +88,27 @@ LISTS = {
         base=BiomarkerChoiceForm,
     ),
 }  # fmt: skip
+
+
+class NewAuthorityForm(TextForm):
+    """The model knows each field's rule; what is in use already the service tells."""
+
+
+for _name in FIELDS:
+    _authority_field: Any = Authority._meta.get_field(_name)
+    NewAuthorityForm.base_fields[_name] = _authority_field.formfield()
+
+
+class ChangeAuthorityForm(SharedForm, TextForm):
+    """Without the code, which is stored everywhere."""
+
+    row_fields = tuple(name for name in FIELDS if name != "code")
+
+
+ChangeAuthorityForm.base_fields = {
+    **{name: NewAuthorityForm.base_fields[name] for name in ChangeAuthorityForm.row_fields},
+    **ChangeAuthorityForm.base_fields,
+}
 
 
 class EventForm(TextForm):
@@ -83,15 +123,20 @@ class EventForm(TextForm):
     )  # fmt: skip
     reference = KeyField(
         Reference.objects.all(), url=reverse_lazy("admin:library_reference_choices"), label=_("Source"),
-        help_text=_("Type a few letters of its key, title or DOI."),
+        help_text=_("Type a few letters of its key, title, publisher, DOI or set id."),
     )  # fmt: skip
     field_order = [
         "kind", "approval", "product", "pathway", "happened_on", "announced_on", "application", "submission",
         "reference", "note",
     ]  # fmt: skip
 
+    # The kinds that need a field; decision.js shows it for those alone.
+    needed_by = {"approval": OF_AN_APPROVAL, "product": OF_A_PRODUCT, "pathway": (EventKind.GRANTED,)}
+
     def __init__(self, *args: Any, monograph: Monograph, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, kinds in self.needed_by.items():
+            self.fields[name].widget.attrs["data-for-kinds"] = " ".join(kinds)
         self.fields["pathway"].help_text = _("Of a grant only.")
         field: Any = self.fields["approval"]
         field.queryset = monograph.approvals.all()  # a retired one is refused in words, and not offered

@@ -22,10 +22,12 @@ from editorial.library.references import CitingKind, append_references, cited_ke
 from . import approval_history, piece_contents, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
-from .models import KIND, Approval, ApprovalEvent, DoseUnit
+from .models import KIND, Approval, ApprovalEvent, Authority, DoseUnit
+from .services.authorities import find_authorities
 from .services.events import to_decisions
 from .services.events_in_force import verified_events
-from .services.monographs import save_blockers
+from .services.monographs import clean_rows, save_blockers
+from .unsigned_words import find_unsigned_words
 
 # Blocks in the order in which the page shows them, which numbers their references.
 SHOWN = (
@@ -102,6 +104,9 @@ class MonographKind(CitingKind):
     def withhold(self, root: Node, block_ids: Set[str]) -> Node:
         return presenters.withhold(root, block_ids)
 
+    def clean_rows(self, copy: WorkingCopy, rows: Rows) -> Rows:
+        return clean_rows(copy.row, rows)
+
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
         return save_blockers(copy.row, rows)
 
@@ -119,18 +124,28 @@ class MonographKind(CitingKind):
         shown["boxed_warnings"] = [
             warning for warning in shown["boxed_warnings"] if warning.approval_id in {None, *approved}
         ]
-        blocks = tuple(_around(part, shown[part.related], events) for part in MONOGRAPH.parts)
+        authorities = find_authorities(part.authority for part in (*shown["products"], *shown["approvals"]))
+        blocks = tuple(_around(part, shown[part.related], events, authorities) for part in MONOGRAPH.parts)
         root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, blocks)
         root, unknown = append_references(root, copy, _keys_as_shown(root.children))
-        blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *unknown]
+        blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *_word_blockers(root), *unknown]
         return self.tree(root), blockers
 
 
-def _around(fields: PartFields, parts: list[Any], events: Mapping[int | None, list[ApprovalEvent]]) -> Node:
+def _around(
+    fields: PartFields,
+    parts: list[Any],
+    events: Mapping[int | None, list[ApprovalEvent]],
+    authorities: Mapping[str, Authority],
+) -> Node:
     """The block around the parts of one list; its id is its type. `events` are those of each approval."""
     block = fields.related.replace("_", "-")
     children = tuple(
-        fields.node(part, _attrs(fields.related, part), _events(events[part.pk]) if isinstance(part, Approval) else ())
+        fields.node(
+            part,
+            _attrs(fields.related, part, authorities),
+            _events(events[part.pk]) if isinstance(part, Approval) else (),
+        )
         for part in parts
     )
     return Node(block, block, children=children)
@@ -145,12 +160,12 @@ def _keys_as_shown(blocks: Iterable[Node]) -> Iterator[str]:
         yield from cited_keys(block, (node.attrs["reference"] for node in block.walk() if node.type == "event"))
 
 
-def _attrs(related: str, part: Any) -> dict[str, Any]:
+def _attrs(related: str, part: Any, authorities: Mapping[str, Authority]) -> dict[str, Any]:
     match related:
         case "products":
             return {
                 "brand": part.brand, "application": part.application_number, "authority": part.authority,
-                "jurisdiction": part.jurisdiction,
+                "jurisdiction": _jurisdiction(part, authorities),
             }  # fmt: skip
         case "doses":
             return {
@@ -168,15 +183,24 @@ def _attrs(related: str, part: Any) -> dict[str, Any]:
                 "test": part.test,
             }  # fmt: skip
         case _:
-            return _approval_attrs(part)
+            return _approval_attrs(part, authorities)
 
 
-def _approval_attrs(approval: Approval) -> dict[str, Any]:
-    needed = approval.biomarker
-    return {
-        **{name: getattr(approval, name) for name in ("authority", "jurisdiction", "cancer", "stage", "line")},
+def _approval_attrs(approval: Approval, authorities: Mapping[str, Authority]) -> dict[str, Any]:
+    needed, authority = approval.biomarker, authorities.get(approval.authority)
+    attrs = {
+        **{name: getattr(approval, name) for name in ("authority", "cancer", "stage", "line")},
+        "jurisdiction": _jurisdiction(approval, authorities),
         "biomarker": needed.block_id if needed and not needed.retired else "",
     }
+    if authority and authority.funding_term:  # of a regulator, as before there were others
+        attrs["decision"] = authority.funding_term
+    return attrs
+
+
+def _jurisdiction(part: Any, authorities: Mapping[str, Authority]) -> str:
+    authority = authorities.get(part.authority)
+    return authority.jurisdiction if authority else ""
 
 
 def _event(event: ApprovalEvent) -> Node:
@@ -243,6 +267,15 @@ def _approval_blockers(approvals: list[Approval], events: Mapping[int | None, li
             ) % {"words": name}
         for problem in approval_history.find_contradictions(decisions, timezone.localdate()):
             yield _("Approval “%(name)s”, by what is verified: %(problem)s") % {"name": name, "problem": problem}
+
+
+def _word_blockers(root: Node) -> Iterator[str]:
+    title, keys = find_unsigned_words(root, timezone.localdate())
+    for key in keys:
+        yield _(
+            "The site words “%(title)s” have nothing signed for “%(key)s”, so readers would not be told. Add it there "
+            "and have it signed first."
+        ) % {"title": title, "key": key}
 
 
 def _is_told(events: list[ApprovalEvent]) -> bool:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy
 from editorial.editions.fields import Label
 from editorial.library.models import CareLevel
 
-from .models import Authority, CancerType, Comparison, DoseUnit, EventKind, IntervalUnit, Line, Pathway, Route, Stage
+from .models import CancerType, Comparison, DecisionTerm, DoseUnit, EventKind, IntervalUnit, Line, Pathway, Route, Stage
 
 ATTRS = {
     "brand": gettext_lazy("brand name"),
     "application": gettext_lazy("application number"),
     "authority": gettext_lazy("authority"),
     "jurisdiction": gettext_lazy("jurisdiction"),
+    "decision": gettext_lazy("what its decisions are called"),
     "dose": gettext_lazy("dose"),
     "unit": gettext_lazy("unit"),
     "every": gettext_lazy("every"),
@@ -41,7 +42,7 @@ ATTRS = {
     "verified_on": gettext_lazy("verified on"),
 }
 VALUES: dict[str, Mapping[Any, Label]] = {
-    "authority": dict(Authority.choices),
+    "decision": dict(DecisionTerm.choices),
     "unit": dict(DoseUnit.choices),
     "every_unit": dict(IntervalUnit.choices),
     "number": {0: gettext_lazy("until the care team stops it")},
@@ -54,7 +55,7 @@ VALUES: dict[str, Mapping[Any, Label]] = {
     "kind": dict(EventKind.choices),
     "pathway": dict(Pathway.choices),
 }
-# How an approval may stand: see approval_history.ApprovalState.
+# How an approval or a funder's decision may stand: see approval_history.ApprovalState.
 STATES: dict[str, Label] = {
     "none": gettext_lazy("no approval"),
     "accelerated": gettext_lazy("accelerated approval"),
@@ -63,4 +64,12 @@ STATES: dict[str, Label] = {
     "regular": gettext_lazy("regular approval"),
     "suspended": gettext_lazy("approval suspended"),
     "withdrawn": gettext_lazy("approval withdrawn"),
+    "recommended": gettext_lazy("recommended for use in the NHS"),
+    "recommended-for-now": gettext_lazy("recommended until more is known"),
+    "recommended-on-hold": gettext_lazy("recommendation on hold"),
+    "recommended-ended": gettext_lazy("no longer recommended"),
+    "funded": gettext_lazy("paid for by the health service"),
+    "funded-for-now": gettext_lazy("paid for until more is known"),
+    "funded-on-hold": gettext_lazy("payment on hold"),
+    "funded-ended": gettext_lazy("no longer paid for"),
 }

@@ -23,7 +23,7 @@ from editorial.reading.list_questions import listed_at
 from editorial.reading.list_slices import MOST_COUNTED, cut_slice
 from editorial.reading.models import ListedPage
 
-from .approval_history import PATHWAYS, SUSPENDED
+from .approval_history import FOR_NOW, FUNDING, PATHWAYS, SUSPENDED
 from .models import KIND, ListedApproval, ListedBiomarker
 from .presenters import ApprovalPresenter, event_days, present_approvals
 
@@ -33,7 +33,7 @@ PER_PAGE = 36
 # Every value that a filter knows, in the order in which it is offered; those without a list offer what occurs.
 CANCERS = ("triple-negative", "hr-positive", "her2-positive", "any-solid")
 STAGES = ("early", "advanced")
-STATES = ("in-force", *PATHWAYS, SUSPENDED, "withdrawn")
+STATES = ("in-force", *PATHWAYS, SUSPENDED, "withdrawn", *FUNDING)
 NO_TEST = ListedBiomarker.NO_TEST
 
 
@@ -214,6 +214,8 @@ def _chosen(approvals: QuerySet[ListedApproval], chosen: Mapping[str, str]) -> Q
             approvals = approvals.filter(Exists(ListedBiomarker.objects.filter(approval=OuterRef("pk"), slug=value)))
         elif (name, value) == ("state", "in-force"):
             approvals = approvals.filter(state__in=PATHWAYS)
+        elif name == "state" and value in FUNDING:
+            approvals = approvals.filter(state__in=(value, f"{value}{FOR_NOW}"))
         else:
             approvals = approvals.filter(**{name: value})
     return approvals

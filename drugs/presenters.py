@@ -11,7 +11,27 @@ from django.utils.dateparse import parse_date
 
 from editorial.editions.tree.nodes import Node
 
-from .approval_history import EARLY_PATHWAYS, NARROWED, SUSPENDED, ApprovalState, Decision, sort_decisions, state_on
+from .approval_history import (
+    BY_AGENCY,
+    BY_SPONSOR,
+    CONVERTED,
+    EARLY_PATHWAYS,
+    ENDED,
+    FOR_NOW,
+    FUNDING,
+    GRANTED,
+    NARROWED,
+    ON_HOLD,
+    REFUSED,
+    REGULAR,
+    REINSTATED,
+    SUSPENDED,
+    ApprovalState,
+    Decision,
+    name_state,
+    sort_decisions,
+    state_on,
+)
 from .approval_timeline import draw_timelines
 
 LEVELS = ("emergency", "urgent", "non-urgent", "")  # what cannot wait comes first
@@ -51,9 +71,7 @@ class DatedEvent:
     @property
     def word(self) -> str:
         """The key of the signed words that say what happened."""
-        if self.event.kind == "granted":
-            return f"event-granted-{self.event.pathway}"
-        return f"event-{self.event.kind}"
+        return event_word(self.event, self.approval.term)
 
 
 @dataclass(frozen=True)
@@ -66,8 +84,22 @@ class ApprovalPresenter:
     marker: BiomarkerRequirement | None
 
     @property
+    def term(self) -> str:
+        """What the decision of a funder is called, one of FUNDING; "" of a regulator."""
+        return decision_term(self.node)
+
+    @property
     def is_in_force(self) -> bool:
         return self.state.is_in_force
+
+    @property
+    def heading(self) -> str:
+        """The key of the signed heading that it stands under."""
+        if self.state.is_suspended:
+            return "suspended-for"
+        if self.term:
+            return "recommended-for" if self.is_in_force else "no-longer-recommended"
+        return "approved-for" if self.is_in_force else "no-longer-approved"
 
     @property
     def dated_events(self) -> list[DatedEvent]:
@@ -107,13 +139,19 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     effects = _children(parts, "side-effects")
     warnings = _children(parts, "boxed-warnings")
     dated_events = [dated for approval in approvals for dated in approval.dated_events]
+    by_heading = {word: [approval for approval in approvals if approval.heading == word] for word in HEADINGS}
     drug: dict[str, Any] = {
         "brands": list(dict.fromkeys(node.attrs["brand"] for node in _children(parts, "products"))),
         "warnings": sorted(warnings, key=lambda node: bool(node.attrs["partner"])),
-        "approved": [approval for approval in approvals if approval.is_in_force],
+        "approved": by_heading["approved-for"],
+        "recommended": by_heading["recommended-for"],
+        "suspended": by_heading["suspended-for"],
+        "no_longer_approved": by_heading["no-longer-approved"],
+        "no_longer_recommended": by_heading["no-longer-recommended"],
         "withdrawn": [approval for approval in approvals if not approval.is_in_force],
         "timeline": draw_timelines(
-            [(approval, [event for _node, event in approval.events]) for approval in approvals], timezone.localdate(at)
+            [(approval, [event for _node, event in approval.events], approval.term) for approval in approvals],
+            timezone.localdate(at),
         ),
         "events": sorted(dated_events, key=lambda dated: dated.event.on),
         "how_it_works": _children(parts, "how-it-works"),
@@ -133,8 +171,9 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     ]
     labels = {dose.duration_label for dose in drug["doses"]}
     drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
-    gone = {approval.state.status for approval in drug["withdrawn"]}
-    drug["gone_word"] = "state-suspended" if gone == {SUSPENDED} else "state-withdrawn"
+    drug["groups"] = [{**group, "approvals": by_heading[group["heading"]]} for group in GROUPS]
+    drug["piece_heading"] = next((word for word in HEADINGS if by_heading[word]), "approved-for")
+    drug["gone"] = [group for group in drug["groups"] if group["approvals"] and group["state"]]
     standing = {approval.state.status for approval in drug["approved"]}
     drug["early_pathways"] = [pathway for pathway in EARLY_PATHWAYS if pathway in standing]
     drug["is_narrowed"] = any(dated.event.kind == NARROWED for dated in dated_events)
@@ -156,11 +195,27 @@ def _withhold(approvals: Node, block_ids: Set[str]) -> Node:
     return replace(approvals, children=tuple(kept), attrs={**approvals.attrs, WITHHELD: True})
 
 
+# Approvals as they stand on the page: id, key of the signed heading, and the state that readers must not miss.
+GROUPS = (
+    {"id": "approvals", "heading": "approved-for", "state": ""},
+    {"id": "recommendations", "heading": "recommended-for", "state": ""},
+    {"id": "suspended", "heading": "suspended-for", "state": "suspended"},
+    {"id": "no-longer-approved", "heading": "no-longer-approved", "state": "withdrawn"},
+    {"id": "no-longer-recommended", "heading": "no-longer-recommended", "state": ""},
+)
+HEADINGS = tuple(group["heading"] for group in GROUPS)
+# What a funder's decisions make of its state, and are told by; any other is told as a regulator's is.
+_FUNDERS_DECISIONS = {
+    CONVERTED: "", REINSTATED: "", SUSPENDED: ON_HOLD, BY_SPONSOR: ENDED, BY_AGENCY: ENDED,
+}  # fmt: skip
 # (id on the page, key of the signed heading, what must be there), in the order of the page
 CONTENTS = (
     ("boxed-warnings", "boxed-warning", "warnings"),
     ("approvals", "approved-for", "approved"),
-    ("no-longer-approved", "no-longer-approved", "withdrawn"),
+    ("recommendations", "recommended-for", "recommended"),
+    ("suspended", "suspended-for", "suspended"),
+    ("no-longer-approved", "no-longer-approved", "no_longer_approved"),
+    ("no-longer-recommended", "no-longer-recommended", "no_longer_recommended"),
     ("timeline", "timeline", "timeline"),
     ("how-it-works", "how-it-works", "how_it_works"),
     ("how-given", "how-given", "how_given"),
@@ -183,10 +238,27 @@ def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
         ]
         ordered = sort_decisions(event for _node, event in events)
         events.sort(key=lambda pair: ordered.index(pair[1]))
-        standing = state_on(ordered, day)
+        standing = name_state(state_on(ordered, day), decision_term(node))
         if standing.status != "none":
             presenters.append(ApprovalPresenter(node, standing, tuple(events), markers.get(node.attrs["biomarker"])))
     return presenters
+
+
+def decision_term(approval: Node) -> str:
+    """What the decision of a funder is called; "" of a regulator, and of one that this version does not know."""
+    term: str = approval.attrs.get("decision", "")
+    return term if term in FUNDING else ""
+
+
+def event_word(event: Decision, term: str) -> str:
+    """The key of the signed words that say what happened; `term` is what a funder's decision is called, or ""."""
+    if event.kind == GRANTED:
+        if term:
+            return f"state-{term}{'' if event.pathway == REGULAR else FOR_NOW}"
+        return f"event-granted-{event.pathway}"
+    if term and event.kind in _FUNDERS_DECISIONS:
+        return f"state-{term}{_FUNDERS_DECISIONS[event.kind]}"
+    return f"event-{term}-refused" if term and event.kind == REFUSED else f"event-{event.kind}"
 
 
 def event_days(root: Node) -> set[date]:

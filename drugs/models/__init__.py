@@ -1,8 +1,10 @@
 """Drug monographs, and what regulators did."""
 
+from .authorities import FUNDERS_TERMS, Authority, AuthorityRole, DecisionTerm
 from .events import (
     KIND_GROUPS,
     OF_A_PRODUCT,
+    OF_AN_APPROVAL,
     OF_SAFETY,
     OF_THE_DRUG,
     ApprovalEvent,
@@ -14,9 +16,7 @@ from .events import (
 from .listed import ListedApproval, ListedBiomarker
 from .monographs import KIND, Monograph
 from .parts import (
-    JURISDICTIONS,
     Approval,
-    Authority,
     Biomarker,
     BoxedWarning,
     CancerType,
@@ -32,9 +32,8 @@ from .parts import (
 )
 
 __all__ = [
-    "JURISDICTIONS", "KIND", "KIND_GROUPS", "OF_A_PRODUCT", "OF_SAFETY", "OF_THE_DRUG",
-    "Approval", "ApprovalEvent", "Authority", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
-    "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "ListedApproval", "ListedBiomarker", "Monograph",
-    "Pathway", "Product", "Route", "SideEffect", "Stage",
-    "UnverifiedEvent", "Verification",
+    "FUNDERS_TERMS", "KIND", "KIND_GROUPS", "OF_AN_APPROVAL", "OF_A_PRODUCT", "OF_SAFETY", "OF_THE_DRUG",
+    "Approval", "ApprovalEvent", "Authority", "AuthorityRole", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
+    "DecisionTerm", "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "ListedApproval", "ListedBiomarker",
+    "Monograph", "Pathway", "Product", "Route", "SideEffect", "Stage", "UnverifiedEvent", "Verification",
 ]  # fmt: skip

@@ -17,16 +17,6 @@ def part_id() -> str:
     return new_id("d")
 
 
-class Authority(models.TextChoices):
-    FDA = "FDA", _("US Food and Drug Administration (FDA)")
-    EMA = "EMA", _("European Medicines Agency (EMA)")
-    MHRA = "MHRA", _("UK medicines regulator (MHRA)")
-
-
-# Where each authority's decisions hold: the one place that says so. Trees and records hold copies of it.
-JURISDICTIONS = {Authority.FDA: "US", Authority.EMA: "EU", Authority.MHRA: "GB"}
-
-
 class Part(models.Model):
     block_id = models.CharField(max_length=20, default=part_id, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
@@ -38,16 +28,12 @@ class Part(models.Model):
 
 
 class OfAnAuthority(models.Model):
-    """A part that a regulator decided on."""
+    """A part that an authority decided on: `authority` is the code of one."""
 
-    authority = models.CharField(_("authority"), max_length=10, choices=Authority, default=Authority.FDA)
+    authority = models.CharField(_("authority"), max_length=10, default="FDA")
 
     class Meta:
         abstract = True
-
-    @property
-    def jurisdiction(self) -> str:
-        return JURISDICTIONS[Authority(self.authority)]
 
 
 def _own_ids(name: str) -> list[models.BaseConstraint]:

@@ -22,9 +22,10 @@ from editorial.reading.withheld import withhold_block
 from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_dependents, open_rechecks
 
-from .. import approval_history
+from .. import approval_history, numbers
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product
 from ..unverified_events import ask_to_verify
+from .authorities import find_authorities
 from .events_in_force import events_of, find_in_force
 
 
@@ -79,10 +80,11 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)
         event.clean_typed()
-        refuse_if([*discarded_blockers(document), *_blockers(event, user)])
+        event.authority, event.jurisdiction = _decided_by(event)
+        number_blockers = _clean_numbers(event)
+        refuse_if([*discarded_blockers(document), *_blockers(event, user), *number_blockers])
         reference, approval = event.reference, event.approval
         event.approval_words = source_text(approval, "plain") if approval else ""
-        event.authority, event.jurisdiction = _decided_by(event)
         event.source_key, event.source_title = reference.key, reference.title
         event.source_address = reference.url or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}")
         event.source_read_on = reference.accessed_on
@@ -107,9 +109,33 @@ def _set_what_is_kept(event: ApprovalEvent) -> None:
 
 def _decided_by(event: ApprovalEvent) -> tuple[str, str]:
     """(authority, jurisdiction): the approval's, or those of the product with that application; empty if unknown."""
-    products = Product.objects.filter(monograph=event.document_id, application_number=event.application)
-    authority_source = event.approval or event.product or (products.first() if event.application else None)
-    return (authority_source.authority, authority_source.jurisdiction) if authority_source else ("", "")
+    decided_on = event.approval or event.product or _find_product(event)
+    authority = find_authorities([decided_on.authority]).get(decided_on.authority) if decided_on else None
+    return (authority.code, authority.jurisdiction) if authority else ("", "")
+
+
+def _find_product(event: ApprovalEvent) -> Product | None:
+    """The product of the drug with that application, in whichever form its number was typed."""
+    products = Product.objects.filter(monograph=event.document_id) if event.application else ()
+    return next((product for product in products if _is_application_of(product, event.application)), None)
+
+
+def _is_application_of(product: Product, typed: str) -> bool:
+    return product.application_number in (typed, numbers.check_application(product.authority, typed).value)
+
+
+def _clean_numbers(event: ApprovalEvent) -> list[str]:
+    """Bring its numbers into their authority's form; what is wrong with them. What a correction repeats stays."""
+    blockers: list[str] = []
+    for name, check in (("application", numbers.check_application), ("submission", numbers.check_submission)):
+        typed, wrong = getattr(event, name), event.corrects
+        if wrong and (typed, event.authority) == (getattr(wrong, name), wrong.authority):
+            continue
+        checked = check(event.authority, typed)
+        setattr(event, name, checked.value)
+        if checked.problem:
+            blockers.append(field_blocker(name, checked.problem))
+    return blockers
 
 
 # What people type about an event; the rest is filled in.

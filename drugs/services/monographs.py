@@ -15,8 +15,10 @@ from editorial.editions.models import Document
 from editorial.editions.working.pages import create_page, save_page
 from editorial.editions.working.rows import set_fields
 
+from .. import numbers
 from ..fields import MONOGRAPH
-from ..models import KIND, Approval, BoxedWarning, Monograph
+from ..models import KIND, Approval, BoxedWarning, Monograph, Product
+from .authorities import find_authorities
 from .events_in_force import has_decisions
 
 
@@ -32,9 +34,25 @@ def save_monograph(document: Document, *, user: User, token: int | None, reason:
     return monograph
 
 
+def clean_rows(monograph: Monograph, parts: Rows) -> Rows:
+    """The rows with application numbers as their authorities write them. What nobody changed stays as it is."""
+    known: dict[Any, Product] = {product.pk: product for product in monograph.products.all()}
+    return {**parts, "products": [_clean_product(row, known.get(row.get("id"))) for row in parts["products"]]}
+
+
+def _clean_product(row: dict[str, Any], stored: Product | None) -> dict[str, Any]:
+    typed = row.get("application_number")
+    if not isinstance(typed, str) or (stored and typed == stored.application_number):
+        return row
+    authority = row.get("authority", (stored or Product()).authority)
+    return {**row, "application_number": numbers.check_application(authority, typed).value}
+
+
 def save_blockers(monograph: Monograph, parts: Rows) -> Iterator[str]:
     """What the models' own rules say of the monograph as it would be, each part's with its name before it."""
     yield from _own_rules(monograph)
+    typed = {row["authority"] for rows in parts.values() for row in rows if row.get("authority")}
+    unknown = typed - find_authorities(typed).keys()
     for fields in MONOGRAPH.parts:
         manager = getattr(monograph, fields.related)
         known = {part.pk: part for part in manager.all()}
@@ -43,6 +61,10 @@ def save_blockers(monograph: Monograph, parts: Rows) -> Iterator[str]:
             before, label = copy(part), f"“{part}”" if row.get("id") in known else place
             set_fields(part, row, fields)
             problems = list(_own_rules(part))
+            if isinstance(part, Approval | Product) and part.authority in unknown:
+                problems += [_("No authority has the code “%(code)s”. Choose one.") % {"code": part.authority}]
+            if isinstance(part, Product):
+                problems += _number_blockers(part, before)
             if isinstance(part, Approval):
                 problems += _approval_blockers(part, before)
             if isinstance(part, BoxedWarning):
@@ -55,6 +77,14 @@ def _own_rules(row: models.Model) -> Iterator[str]:
         row.full_clean(exclude=["document", "monograph"], validate_unique=False)
     except ValidationError as error:
         yield from validation_blockers(error, type(row))
+
+
+def _number_blockers(product: Product, before: Product) -> Iterator[str]:
+    """Numbers of before are left alone until somebody changes them, or whose they are."""
+    named, was = ((row.authority, row.application_number) for row in (product, before))
+    if not before.pk or named != was:
+        problem = numbers.check_application(*named).problem
+        yield from [problem] if problem else []
 
 
 def _warning_blockers(warning: BoxedWarning) -> Iterator[str]:
@@ -81,4 +111,4 @@ def _approval_blockers(approval: Approval, before: Approval) -> Iterator[str]:
         yield _(
             "Its decisions were recorded as those of %(authority)s. Add an approval of its own for another authority, "
             "or take its decisions back first, and have that verified."
-        ) % {"authority": before.get_authority_display()}
+        ) % {"authority": find_authorities([before.authority]).get(before.authority, before.authority)}

@@ -129,6 +129,10 @@ class Kind(ABC):
         The copy may be one that nobody saved: ask it for its rows and parts, never the database.
         """
 
+    def clean_rows(self, copy: WorkingCopy, rows: Rows) -> Rows:
+        """The typed rows of its lists in the form in which they are kept; `copy` has those that are saved."""
+        return rows
+
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
         """What stands in the way of saving what was typed: the content as `copy` has it, and the rows of its lists."""
         return iter(())

@@ -69,6 +69,21 @@ def test_each_check_points_at_the_blocks_of_bad_examples_and_at_none_of_good_one
     assert tuple(item.node.id for item in found(example)) == example.at
 
 
+def test_an_approval_on_hold_is_told_until_it_is_reinstated(shelf):
+    recorder, signer = drugs.drug_admin(), people.reviewer()
+    pages.put_references(recorder, pages.reference("hold-grant", title="A grant"))
+    grant = drugs.Reference.objects.get(key="hold-grant")
+    held = drugs.monograph(recorder, title="Heldimab", products=[])
+    drugs.verified(held, recorder, signer, reference=grant)
+    example = Example("withdrawn-approval", article(*body("<p>It is approved.[@hold-grant]</p>")))
+    assert found(example) == []
+    drugs.verified(held, recorder, signer, "suspended", date(2021, 1, 5))
+    [finding] = found(example)
+    assert "Heldimab: on hold since Jan. 5, 2021" in str(finding)
+    drugs.verified(held, recorder, signer, "reinstated", date(2022, 1, 5))
+    assert found(example) == []
+
+
 def test_every_check_has_a_good_and_a_bad_example():
     for check in CHECKS:
         assert {bool(item.at) for item in EXAMPLES if item.check == check.id} == {True, False}, check.id

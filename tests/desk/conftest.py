@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.services import save_topic
+from drugs.models import Authority
 from editorial.accounts.roles import Role
 from editorial.desk.kept_text import keep_text
 from editorial.editions.models import SignOff
@@ -97,6 +98,7 @@ def world() -> SimpleNamespace:
         reference=reference,
         drug=drug,
         approval=drugs.approval(drug),
+        authority=Authority.objects.get(code="FDA"),
         event=drugs.event(drug, drug_admin, reference=reference),
         other_drug_admin=drugs.drug_admin(),
         figure=figures.figure(author),

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from drugs.models import ApprovalEvent, Monograph, Verification
+from drugs.models import OF_A_PRODUCT, OF_AN_APPROVAL, ApprovalEvent, Monograph, Verification
 from editorial.editions import freezing
 from tests.desk.conftest import state
 from tests.desk.forms import filled
@@ -188,6 +188,16 @@ def test_what_cannot_have_happened_is_told_at_its_field(desk, typed, field, told
     assert told in " ".join(block.find("ul").itertext())
     assert filled(answer)["note"] == "Typed words"
     assert state() == before
+
+
+def test_the_form_says_which_kinds_need_a_field_and_offers_all_without_a_script(desk):
+    root = parse_page(desk.client.get(desk.recording))
+    needed = {
+        node.get("name"): node.get("data-for-kinds").split() for node in root.iter() if node.get("data-for-kinds")
+    }
+    assert needed == {"approval": [*OF_AN_APPROVAL], "product": [*OF_A_PRODUCT], "pathway": ["granted"]}
+    assert [node.get("class") for node in root.iter("div") if node.get("hidden") is not None] == []
+    assert "desk/decision" in desk.client.get(desk.recording).content.decode()
 
 
 def test_a_retired_approval_is_not_offered(desk):

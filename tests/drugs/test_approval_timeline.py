@@ -23,7 +23,7 @@ def events(text: str) -> list[Decision]:
 
 
 def drawn(*texts: str, day: date = DAY, side: str = "ltr"):
-    return draw_timelines([(text, events(text)) for text in texts], day)[side]
+    return draw_timelines([(text, events(text), "") for text in texts], day)[side]
 
 
 def place(day: str, side: str = "ltr") -> str:
@@ -102,7 +102,7 @@ def test_what_is_still_to_come_is_not_drawn():
     [lane] = drawn("accelerated 2020-01-01, converted 2024-01-01").lanes
     assert [bar.status for bar in lane.bars] == ["accelerated"]
     assert [mark.kind for mark in lane.marks] == ["granted"]
-    assert draw_timelines([("x", events("regular 2024-01-01"))], DAY) is None
+    assert draw_timelines([("x", events("regular 2024-01-01"), "")], DAY) is None
     assert draw_timelines([], DAY) is None
 
 
@@ -128,7 +128,7 @@ def histories(draw) -> list[Decision]:
 @given(st.lists(histories(), min_size=1, max_size=5), st.integers(0, 5000))
 def test_both_sides_are_mirror_images_within_the_drawing(listed, later):
     day = max(item[-1].on for item in listed) + timedelta(later)
-    both = draw_timelines([(number, timeline) for number, timeline in enumerate(listed)], day)
+    both = draw_timelines([(number, timeline, "") for number, timeline in enumerate(listed)], day)
     for left, right in zip(both["ltr"].lanes, both["rtl"].lanes, strict=True):
         for mark, mirrored in zip(left.marks, right.marks, strict=True):
             assert float(mark.x[:-1]) + float(mirrored.x[:-1]) == pytest.approx(100, abs=0.011)

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from drugs.models import JURISDICTIONS, Authority, Biomarker, SideEffect
+from drugs.models import Biomarker, SideEffect
 from drugs.services import correct_event, save_monograph, void_event
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
@@ -279,16 +279,6 @@ def test_whose_approval_it_is_stays_while_it_has_decisions(desk, is_verified):
         drugs.verify(taken, desk.other)
     drugs.edit(document, desk.admin, **changed)
     assert drugs.approval(document).authority == "EMA"
-
-
-@pytest.mark.parametrize("authority", Authority)
-def test_where_a_decision_holds_follows_from_whose_it_is(desk, authority):
-    approvals = [{**drugs.APPROVAL, "authority": authority}]
-    document = drugs.monograph(desk.admin, approvals=approvals, products=[{**drugs.PRODUCT, "authority": authority}])
-    event = drugs.verified(document, desk.admin, desk.other)
-    tree = freezing.build_candidate(document, "en").tree
-    found = [node.attrs["jurisdiction"] for node in tree.walk() if node.type in ("product", "approval")]
-    assert found == 2 * [JURISDICTIONS[authority]] == 2 * [event.jurisdiction]
 
 
 @pytest.mark.parametrize("word", ["plain", "terms"])

@@ -47,7 +47,7 @@ def test_an_approval_is_what_its_events_make_of_it_today(events, status, since, 
     assert (found.state.status, found.state.since.isoformat()) == (status, since)
     assert (found.narrowed_on and found.narrowed_on.isoformat()) == narrowed_on
     assert bool(drug["withdrawn"]) == (status in ("suspended", "withdrawn"))
-    assert drug["gone_word"] == ("state-suspended" if status == "suspended" else "state-withdrawn")
+    assert [group["state"] for group in drug["gone"]] == [status] * (status in ("suspended", "withdrawn"))
 
 
 def test_what_was_announced_is_told_before_it_holds():

@@ -44,6 +44,7 @@ def write_page(copy: WorkingCopy, *, fields: Mapping[str, Any] | None = None, **
     if unknown := parts.keys() - rows.keys():
         raise TypeError(f"A page of this kind has no {', '.join(sorted(unknown))}.")
     set_fields(copy.row, fields or {}, kind.fields)
+    rows = kind.clean_rows(copy, rows)
     refuse_if(kind.save_blockers(copy, rows))
     for part in kind.fields.parts:
         write_parts(copy, part, rows[part.related])
