@@ -196,7 +196,9 @@ def test_the_form_says_which_kinds_need_a_field_and_offers_all_without_a_script(
         node.get("name"): node.get("data-for-kinds").split() for node in root.iter() if node.get("data-for-kinds")
     }
     assert needed == {"approval": [*OF_AN_APPROVAL], "product": [*OF_A_PRODUCT], "pathway": ["granted"]}
-    assert [node.get("class") for node in root.iter("div") if node.get("hidden") is not None] == []
+    rows = [node for node in root.iter("div") if "field" in node.get("class", "").split()]
+    assert len(rows) == 10
+    assert [row for row in rows if row.get("hidden") is not None] == []
     assert "desk/decision" in desk.client.get(desk.recording).content.decode()
 
 
