@@ -32,6 +32,9 @@ class AuthorityAdmin(RoleAdmin):
     search_fields = ["code", "name", "jurisdiction"]
     actions = None
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)  # the others need no way to it in each menu
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

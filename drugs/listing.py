@@ -104,7 +104,9 @@ class ApprovalList(ListedFacts):
         }
         keys = ((approval.page.release_id, approval.block_id) for approval in page.slice.rows)
         rows = [presented[key] for key in keys if key in presented]
-        groups = groupby(rows, key=lambda row: row.approval.node.attrs["cancer"])
+        groups = [
+            (cancer, list(group)) for cancer, group in groupby(rows, key=lambda row: row.approval.node.attrs["cancer"])
+        ]
         return {
             "drugs": {
                 "filters": page.filters,
@@ -113,7 +115,13 @@ class ApprovalList(ListedFacts):
                 "total": page.total,
                 "is_counted": max(page.slice.count, page.total) <= MOST_COUNTED,
                 "groups": [
-                    {"key": cancer, "word": f"cancer-{cancer}", "rows": list(group)} for cancer, group in groups
+                    {
+                        "key": cancer,
+                        "word": f"cancer-{cancer}",
+                        "rows": group,
+                        "has_funders": any(row.approval.term for row in group),
+                    }
+                    for cancer, group in groups
                 ],
             }
         }

@@ -102,6 +102,13 @@ class ApprovalPresenter:
         return "approved-for" if self.is_in_force else "no-longer-approved"
 
     @property
+    def use_label(self) -> str:
+        """The key of what is written beside its use: of a funder's decision, nothing that says "approved"."""
+        if not self.is_in_force:
+            return self.heading
+        return "col-use" if self.term else "col-indication"
+
+    @property
     def dated_events(self) -> list[DatedEvent]:
         return [DatedEvent(node, event, self) for node, event in self.events]
 
@@ -176,6 +183,7 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
     drug["gone"] = [group for group in drug["groups"] if group["approvals"] and group["state"]]
     standing = {approval.state.status for approval in drug["approved"]}
     drug["early_pathways"] = [pathway for pathway in EARLY_PATHWAYS if pathway in standing]
+    drug["has_funders"] = any(approval.term for approval in approvals)
     drug["is_narrowed"] = any(dated.event.kind == NARROWED for dated in dated_events)
     drug["is_withheld"] = any(node.attrs.get(WITHHELD) for node in root.of_type("approvals"))
     drug["contents"] = [{"id": id_, "word": word} for id_, word, part in CONTENTS if drug[part]]

@@ -35,6 +35,8 @@ def _needed_words(root: Node, day: date) -> Iterator[str]:
     """Of the approvals as they stand on a day and in the end."""
     for approval in (*present_approvals(root, day), *present_approvals(root, date.max)):
         yield f"state-{approval.state.status}"
+        if approval.term:
+            yield from (approval.heading, approval.use_label)
         yield from (dated.word for dated in approval.dated_events)
 
 

@@ -87,10 +87,13 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("regulator", "regulator: decides whether a drug may be used"),
-                            ("funder", "funder: decides whether the health service pays for it"),
+                            ("regulator", "regulator"),
+                            ("funder", "funder"),
                         ],
                         default="regulator",
+                        help_text=(
+                            "A regulator decides whether a drug may be used, a funder whether the health service pays for it."
+                        ),
                         max_length=12,
                         verbose_name="role",
                     ),
@@ -159,10 +162,13 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("regulator", "regulator: decides whether a drug may be used"),
-                            ("funder", "funder: decides whether the health service pays for it"),
+                            ("regulator", "regulator"),
+                            ("funder", "funder"),
                         ],
                         default="regulator",
+                        help_text=(
+                            "A regulator decides whether a drug may be used, a funder whether the health service pays for it."
+                        ),
                         max_length=12,
                         verbose_name="role",
                     ),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuthorityRole(models.TextChoices):
-    REGULATOR = "regulator", _("regulator: decides whether a drug may be used")
-    FUNDER = "funder", _("funder: decides whether the health service pays for it")
+    REGULATOR = "regulator", _("regulator")
+    FUNDER = "funder", _("funder")
 
 
 class DecisionTerm(models.TextChoices):
@@ -38,7 +38,12 @@ class Authority(models.Model):
         _("jurisdiction"), max_length=4, help_text=_("Two letters: a country's code, such as US, or EU."),
         validators=[RegexValidator(r"^[A-Z]{2}$", _("Use two capital letters."))],
     )  # fmt: skip
-    role = models.CharField(_("role"), max_length=12, choices=AuthorityRole, default=AuthorityRole.REGULATOR)
+    role = models.CharField(
+        _("role"), max_length=12, choices=AuthorityRole, default=AuthorityRole.REGULATOR,
+        help_text=_(
+            "A regulator decides whether a drug may be used, a funder whether the health service pays for it."
+        ),
+    )  # fmt: skip
     decision_term = models.CharField(
         _("what its decisions are called"), max_length=12, choices=DecisionTerm, default=DecisionTerm.APPROVED
     )

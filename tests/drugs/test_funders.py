@@ -88,6 +88,20 @@ def test_a_page_tells_approvals_recommendations_and_what_is_on_hold_under_headin
     assert "NICE, for the NHS in England United Kingdom" in nice
 
 
+def test_no_column_over_what_a_funder_decided_says_approved():
+    tree = monograph(part("approvals", approval("a-now"), of_nice("a-nice")))
+    words = trees.demonstration_words("en")
+    for response in (
+        rendering.page(tree, site_words=words), rendering.piece("approvals", tree, site_words=words),
+        rendering.listing([item(tree)], site_words=words),
+    ):  # fmt: skip
+        columns = [
+            "".join(node.itertext()) for node in rendered.parsed(response).iter("th") if node.get("scope") == "col"
+        ]
+        assert "For" in columns
+        assert "Approved for" not in columns
+
+
 def test_a_site_that_has_not_signed_the_heading_says_that_it_is_on_hold():
     tree = monograph(part("approvals", approval("a", "conditional 2020-01-01, suspended 2022-01-01")))
     words = trees.demonstration_words("en")
