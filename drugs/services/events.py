@@ -23,9 +23,8 @@ from editorial.reviews.models import Cause
 from editorial.reviews.services import lock_dependents, open_rechecks
 
 from .. import approval_history, numbers
-from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, EventKind, Product
+from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, Authority, EventKind, Product
 from ..unverified_events import ask_to_verify
-from .authorities import find_authorities
 from .events_in_force import events_of, find_in_force
 
 
@@ -110,7 +109,9 @@ def _set_what_is_kept(event: ApprovalEvent) -> None:
 def _decided_by(event: ApprovalEvent) -> tuple[str, str]:
     """(authority, jurisdiction): the approval's, or those of the product with that application; empty if unknown."""
     decided_on = event.approval or event.product or _find_product(event)
-    authority = find_authorities([decided_on.authority]).get(decided_on.authority) if decided_on else None
+    # Locked, because where it decides may change until something is on record.
+    authorities = Authority.objects.select_for_update().filter(code=decided_on.authority) if decided_on else ()
+    authority = next(iter(authorities), None)
     return (authority.code, authority.jurisdiction) if authority else ("", "")
 
 
