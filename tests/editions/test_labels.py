@@ -26,8 +26,9 @@ from tests.layers import layer
 def documents() -> dict[str, Document]:
     """{kind: a document with every block type that the kind makes}."""
     author, admin = people.author(), drugs.drug_admin()
-    monograph = drugs.monograph(admin)
+    monograph = drugs.monograph(admin, approvals=[drugs.APPROVAL, {**drugs.APPROVAL, "authority": "NICE"}])
     drugs.verified(monograph, admin, drugs.drug_admin(), announced_on=date(2020, 11, 12))
+    drugs.verified(monograph, admin, drugs.drug_admin(), approval=drugs.approval(monograph, 1))
     prose = (
         "<h3>More</h3><p>It helps [@schmid-2020].</p><ol><li><p>One</p></li></ol>"
         "<table><caption>All</caption><tr><td>One</td></tr></table>"
@@ -36,7 +37,9 @@ def documents() -> dict[str, Document]:
         author,
         topics=[save_topic("breast-cancer", "Breast cancer", user=author)],
         key_points=[{"text": "A point"}],
-        references=[pages.reference()],
+        references=[
+            pages.reference(set_id="6fa682c9-a312-4932-9831-f286908660ee", label_version=1, label_date=date(2026, 1, 1))
+        ],
         sections=[
             {
                 "heading": "A drug",

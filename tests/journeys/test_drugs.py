@@ -51,6 +51,24 @@ def test_a_decision_reaches_the_readers_of_an_article_when_the_monograph_is_sign
     assert DAY in reader(f"/en/drugs/{DRUG}/").content()
 
 
+def test_the_form_of_a_decision_shows_what_the_kind_needs_and_keeps_what_was_chosen(person, documents):
+    page = person("drugadmin").open(f"/admin/drugs/monograph/{documents[DRUG]}/record/")
+    needed = {
+        "": {"approval", "product", "pathway"}, "granted": {"approval", "pathway"}, "narrowed": {"approval"},
+        "launched": {"product"}, "label-changed": set(),
+    }  # fmt: skip
+    for kind, names in needed.items():
+        page.select_option("#id_kind", kind)
+        for name in ("approval", "product", "pathway"):
+            expect(page.locator(f"#id_{name}")).to_be_visible(visible=name in names)
+    page.select_option("#id_kind", "granted")
+    page.select_option("#id_pathway", "regular")
+    page.select_option("#id_kind", "narrowed")
+    expect(page.locator("#id_pathway")).to_have_value("")  # nothing unseen is sent
+    page.select_option("#id_kind", "granted")
+    expect(page.locator("#id_pathway")).to_have_value("regular")
+
+
 def test_the_list_of_drugs_is_filtered_without_scripts(new_context, server):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{server}/en/drugs/")
