@@ -23,7 +23,6 @@ from . import approval_history, piece_contents, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, Authority, DoseUnit
-from .services.authorities import find_authorities
 from .services.events import to_decisions
 from .services.events_in_force import verified_events
 from .services.monographs import clean_rows, save_blockers
@@ -124,7 +123,8 @@ class MonographKind(CitingKind):
         shown["boxed_warnings"] = [
             warning for warning in shown["boxed_warnings"] if warning.approval_id in {None, *approved}
         ]
-        authorities = find_authorities(part.authority for part in (*shown["products"], *shown["approvals"]))
+        codes = [part.authority for part in (*shown["products"], *shown["approvals"])]
+        authorities = {authority.code: authority for authority in copy.shared_rows(Authority, codes, "code")}
         blocks = tuple(_around(part, shown[part.related], events, authorities) for part in MONOGRAPH.parts)
         root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, blocks)
         root, unknown = append_references(root, copy, _keys_as_shown(root.children))
