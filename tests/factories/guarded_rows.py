@@ -4,6 +4,8 @@ import zstandard
 from django.utils import timezone
 
 from articles.services import save_topic
+from drugs.models import Authority
+from drugs.services import save_authority
 from editorial.checks.dismissals import dismiss_finding
 from editorial.editions.models import ContentDictionary, Document, Edition
 from editorial.editions.working.discards import discard_draft
@@ -41,6 +43,7 @@ def create_guarded_rows() -> Document:
     create_reference(user=writer, **pages.reference("a-source"))
     recorder = drugs.drug_admin()
     drugs.verified(drugs.monograph(recorder), recorder, signer)
+    save_authority(Authority.objects.get(code="HPRA"), user=recorder, name="A regulator")
     edition = pages.publish(document, writer, signer)
     pages.publish(leaflet, writer, signer)
     propose_settlement(Recheck.objects.filter(edition=edition), user=writer, reason="A comma.")
