@@ -30,7 +30,7 @@ def add_authorities(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("drugs", "0005_kinds_of_decisions_and_two_days"),
+        ("drugs", "0006_corrections_keep_what_is_in_force"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
