@@ -8,16 +8,19 @@ from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from editorial.accounts.languages import source_column
 from editorial.accounts.text_fields import TextForm
 from editorial.desk.forms import LongTextField
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet, row_formset, write_form
 from editorial.desk.writing.key_field import KeyField
 from editorial.editions.blockers import LONGEST_REASON
+from editorial.editions.labels import isolate
 from editorial.editions.models import Document
 from editorial.library.forms import SharedForm
 from editorial.library.models import Reference
 
 from .fields import MONOGRAPH
+from .indication_lines import describe_indication
 from .models import (
     KIND,
     KIND_GROUPS,
@@ -29,6 +32,7 @@ from .models import (
     EventKind,
     Monograph,
     Product,
+    Until,
 )
 from .services.authorities import FIELDS, authority_choices
 from .source_checks import Disagreement
@@ -46,7 +50,7 @@ class AuthorityRowForm(RowForm):
 
 
 class PartnerForm(RowForm):
-    """A row that may be about another drug, and go with one of the page's own approvals."""
+    """A row that may be about another drug."""
 
     partner = KeyField(
         Document.objects.filter(kind=KIND, is_discarded=False), url=reverse_lazy("admin:drugs_monograph_choices"),
@@ -57,20 +61,51 @@ class PartnerForm(RowForm):
         },
     )  # fmt: skip
 
+
+class WarningForm(PartnerForm):
+    """A row that may go with one of the page's own approvals."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         approval: Any = self.fields["approval"]
         approval.queryset, approval.empty_label = self.page.approvals.all(), _("none")
 
 
-class BiomarkerChoiceForm(AuthorityRowForm):
-    """A row that may need one of the page's own biomarkers."""
+class ApprovalForm(AuthorityRowForm, PartnerForm):
+    """A row that may need some of the page's own biomarkers. Plain words are suggested from what is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["biomarker"]
-        field.queryset, field.empty_label = self.page.biomarkers.all(), _("none")
-        field.help_text = _("Save a new biomarker first, then choose it here.")
+        for name in ("biomarker", "biomarker_2", "biomarker_3"):
+            field: Any = self.fields[name]
+            field.queryset, field.empty_label = self.page.biomarkers.all(), _("none")
+        self.fields["biomarker"].help_text = _("Save a new biomarker first, then choose it here.")
+        if suggested := self._suggested_words():
+            words = {"words": isolate(suggested)}
+            self.fields["plain"].help_text = _("Suggested from the fields below, as they are saved: %(words)s") % words
+
+    def _suggested_words(self) -> str:
+        """Of the approval as it is saved; "" for one that is not."""
+        if not self.initial.get("id"):
+            return ""
+        saved = Approval()
+        for name, value in self.initial.items():
+            column = source_column(name)
+            setattr(saved, column if hasattr(saved, column) else name, value)
+        return describe_indication(saved)
+
+
+class DoseForm(RowForm):
+    """A row that may be of one of the page's own products, and for one of its approvals."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        product: Any = self.fields["product"]
+        approval: Any = self.fields["approval"]
+        product.queryset, product.empty_label = self.page.products.all(), _("all")
+        approval.queryset, approval.empty_label = self.page.approvals.all(), _("all")
+        until: Any = self.fields["until"]
+        until.choices = [("", _("until the care team stops it")), *Until.choices]
 
 
 def _list(related: str, *names: str, base: type[RowForm] = RowForm) -> type[RowFormSet]:
@@ -79,13 +114,18 @@ def _list(related: str, *names: str, base: type[RowForm] = RowForm) -> type[RowF
 
 LISTS = {
     "products": _list("products", "brand", "application_number", "authority", "formulation", base=AuthorityRowForm),
-    "doses": _list("doses", "phase", "dose", "unit", "every", "every_unit", "number", "route"),
+    "doses": _list(
+        "doses", "phase", "dose", "unit", "most", "route", "every", "every_unit", "cycle_days", "per_day", "number",
+        "until", "longest", "longest_unit", "age_group", "age_from", "weight_comparison", "weight", "product",
+        "approval", base=DoseForm,
+    ),
     "side_effects": _list("side_effects", "name", "serious", "care_level", "signs", "what_to_do"),
-    "boxed_warnings": _list("boxed_warnings", "title", "text", "partner", "approval", base=PartnerForm),
+    "boxed_warnings": _list("boxed_warnings", "title", "text", "partner", "approval", base=WarningForm),
     "biomarkers": _list("biomarkers", "name", "comparison", "cutoff", "unit", "test", "meaning"),
     "approvals": _list(
-        "approvals", "plain", "terms", "authority", "cancer", "stage", "line", "biomarker", "partners", "meaning",
-        base=BiomarkerChoiceForm,
+        "approvals", "plain", "terms", "authority", "cancer", "hormone_receptors", "her2", "stage", "setting", "line",
+        "prior", "prior_least", "biomarker", "biomarker_2", "biomarker_3", "joined", "is_alone", "partners", "partner",
+        "age_group", "age_from", "weight_comparison", "weight", "sex", "meaning", base=ApprovalForm,
     ),
 }  # fmt: skip
 

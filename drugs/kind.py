@@ -22,7 +22,8 @@ from editorial.library.references import CitingKind, append_references, cited_ke
 from . import approval_history, piece_contents, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
-from .models import KIND, Approval, ApprovalEvent, Authority, DoseUnit
+from .models import KIND, Approval, ApprovalEvent, Authority, Dose, DoseUnit
+from .part_attributes import part_attributes
 from .services.events import to_decisions
 from .services.events_in_force import verified_events
 from .services.monographs import clean_rows, save_blockers
@@ -33,6 +34,7 @@ SHOWN = (
     "boxed-warnings", "approvals", "how-it-works", "how-given", "doses", "side-effects", "biomarkers", "tell-team",
     "products",
 )  # fmt: skip
+BLOCK_NAMES = ("biomarker", "biomarker_2", "biomarker_3", "approval", "product")  # attributes that name a block
 SOURCED = ("dose", "side-effect", "boxed-warning")  # blocks that cite a source, or are not submitted
 
 
@@ -74,7 +76,7 @@ class MonographKind(CitingKind):
     attributes = Attributes(
         labels=ATTRS,
         values=VALUES,
-        block_ids={"biomarker": "", "approval": "", "reference": "ref-"},
+        block_ids={**dict.fromkeys(BLOCK_NAMES, ""), "reference": "ref-"},
         document_keys=frozenset({"partner"}),
     )
     fields = MONOGRAPH
@@ -112,24 +114,33 @@ class MonographKind(CitingKind):
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
         monograph = copy.row
         shown = {part.related: copy.shown_parts(part.related) for part in MONOGRAPH.parts}
-        biomarkers = {biomarker.pk: biomarker for biomarker in copy.parts("biomarkers")}
-        for approval in shown["approvals"]:  # as this copy has it, which may not be as it is saved
-            approval.biomarker = biomarkers.get(approval.biomarker_id)
+        # As this copy has them, which may not be as they are saved.
+        for name in ("biomarker", "biomarker_2", "biomarker_3"):
+            _name_parts(shown["approvals"], name, copy.parts("biomarkers"))
+        _name_parts(shown["doses"], "product", copy.parts("products"))
+        _name_parts(shown["doses"], "approval", copy.parts("approvals"))
         # An approval that is only typed has no key yet, and no events.
         events = verified_events(approval for approval in shown["approvals"] if approval.pk)
         # What no verified event tells of, or only that it was refused, is not an approval yet.
         shown["approvals"] = [approval for approval in shown["approvals"] if _is_told(events.get(approval.pk, []))]
         approved = {approval.pk for approval in shown["approvals"]}
-        shown["boxed_warnings"] = [
-            warning for warning in shown["boxed_warnings"] if warning.approval_id in {None, *approved}
-        ]
+        for related in ("boxed_warnings", "doses"):
+            shown[related] = [part for part in shown[related] if part.approval_id in {None, *approved}]
         codes = [part.authority for part in (*shown["products"], *shown["approvals"])]
         authorities = {authority.code: authority for authority in copy.shared_rows(Authority, codes, "code")}
         blocks = tuple(_around(part, shown[part.related], events, authorities) for part in MONOGRAPH.parts)
         root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, blocks)
         root, unknown = append_references(root, copy, _keys_as_shown(root.children))
-        blockers = [*_blockers(root), *_approval_blockers(shown["approvals"], events), *_word_blockers(root), *unknown]
+        blockers = [*_blockers(root), *_dose_blockers(shown["doses"])]
+        blockers += [*_approval_blockers(shown["approvals"], events), *_word_blockers(root), *unknown]
         return self.tree(root), blockers
+
+
+def _name_parts(parts: list[Any], name: str, named: list[Any]) -> None:
+    """Let each part name the row of `named` that has the key which it holds under `name`."""
+    by_key = {row.pk: row for row in named}
+    for part in parts:
+        setattr(part, name, by_key.get(getattr(part, f"{name}_id")))
 
 
 def _around(
@@ -143,7 +154,7 @@ def _around(
     children = tuple(
         fields.node(
             part,
-            _attrs(fields.related, part, authorities),
+            part_attributes(fields.related, part, authorities),
             _events(events[part.pk]) if isinstance(part, Approval) else (),
         )
         for part in parts
@@ -158,49 +169,6 @@ def _events(events: list[ApprovalEvent]) -> tuple[Node, ...]:
 def _keys_as_shown(blocks: Iterable[Node]) -> Iterator[str]:
     for block in sorted(blocks, key=lambda block: SHOWN.index(block.type)):
         yield from cited_keys(block, (node.attrs["reference"] for node in block.walk() if node.type == "event"))
-
-
-def _attrs(related: str, part: Any, authorities: Mapping[str, Authority]) -> dict[str, Any]:
-    match related:
-        case "products":
-            return {
-                "brand": part.brand, "application": part.application_number, "authority": part.authority,
-                "jurisdiction": _jurisdiction(part, authorities),
-            }  # fmt: skip
-        case "doses":
-            return {
-                "dose": f"{part.dose.normalize():f}", "unit": part.unit, "every": part.every,
-                "every_unit": part.every_unit, "number": part.number, "route": part.route,
-            }  # fmt: skip
-        case "side_effects":
-            return {"serious": part.serious, "care": part.care_level}
-        case "boxed_warnings":
-            return {"partner": part.partner_id or "", "approval": part.approval.block_id if part.approval else ""}
-        case "biomarkers":
-            cutoff = "" if part.cutoff is None else f"{part.cutoff.normalize():f}"
-            return {
-                "name": part.name, "comparison": part.comparison, "cutoff": cutoff, "unit": part.unit,
-                "test": part.test,
-            }  # fmt: skip
-        case _:
-            return _approval_attrs(part, authorities)
-
-
-def _approval_attrs(approval: Approval, authorities: Mapping[str, Authority]) -> dict[str, Any]:
-    needed, authority = approval.biomarker, authorities.get(approval.authority)
-    attrs = {
-        **{name: getattr(approval, name) for name in ("authority", "cancer", "stage", "line")},
-        "jurisdiction": _jurisdiction(approval, authorities),
-        "biomarker": needed.block_id if needed and not needed.retired else "",
-    }
-    if authority and authority.funding_term:  # of a regulator, as before there were others
-        attrs["decision"] = authority.funding_term
-    return attrs
-
-
-def _jurisdiction(part: Any, authorities: Mapping[str, Authority]) -> str:
-    authority = authorities.get(part.authority)
-    return authority.jurisdiction if authority else ""
 
 
 def _event(event: ApprovalEvent) -> Node:
@@ -245,6 +213,14 @@ def _unsourced(block: Node) -> str:
     return words % {"name": name}
 
 
+def _dose_blockers(doses: list[Dose]) -> Iterator[str]:
+    """Of doses that readers would see: one of what was retired would be shown as a dose of everything."""
+    for dose in doses:
+        name = {"name": inline.plain(inline.from_text(source_text(dose, "phase"))) or dose}
+        if dose.product and dose.product.retired:
+            yield _("The dose “%(name)s” is of a product that was retired. Bring it back, or choose another.") % name
+
+
 def _approval_blockers(approvals: list[Approval], events: Mapping[int | None, list[ApprovalEvent]]) -> Iterator[str]:
     """What is wrong with the approvals that readers would see, by those of their decisions that are verified."""
     for number, approval in enumerate(approvals, 1):
@@ -255,8 +231,12 @@ def _approval_blockers(approvals: list[Approval], events: Mapping[int | None, li
             yield _("Approval “%(name)s” needs words: plain ones for patients, and the regulator's terms.") % {
                 "name": name
             }
-        if approval.biomarker and approval.biomarker.retired:
+        if any(biomarker.retired for biomarker in approval.biomarkers):
             yield _("Approval “%(name)s” needs a biomarker that was retired. Bring it back, or choose another.") % {
+                "name": name
+            }
+        if not (approval.is_alone or source_text(approval, "partners")):
+            yield _("Approval “%(name)s”: say with which drugs it is given, or that it is given alone.") % {
                 "name": name
             }
         decisions = [to_decisions(event) for event in events[approval.pk]]

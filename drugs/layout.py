@@ -1,15 +1,19 @@
 """What templates of drugs need besides what editorial/reading/layout.py brings."""
 
 from decimal import Decimal, InvalidOperation
+from functools import reduce
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.translation import pgettext
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from editorial.reading.layout import site_word
 from editorial.reading.site_words import Phrase
+
+from .cycle_days import Stretches
 
 WORDS = "drug-words"
 
@@ -38,15 +42,29 @@ def drug_word(context: Context, key: str, otherwise: str = "") -> str:
 
 @pass_context
 def interval(context: Context, every: int, unit: str) -> str:
-    """How often: "3 weeks". Languages write one, two, few and many apart; "" where nothing is signed.
+    """How often, or how long: "3 weeks". See `counted`."""
+    return counted(context, every, f"every-{unit}")
 
-    Phrases for one and two are whole ("1 week"); the others come after the number, which never stands alone.
+
+@pass_context
+def counted(context: Context, number: int, key: str) -> str:
+    """A number with the words for what it counts: "12 years and older"; "" where nothing is signed.
+
+    Languages write one, two, few and many apart. Phrases for one and two are whole ("1 week"); the others come after
+    the number, which never stands alone.
     """
-    if every in (1, 2) and (whole := phrase(context, f"every-{unit}-{every}")):
+    if number in (1, 2) and (whole := phrase(context, f"{key}-{number}")):
         return _marked(whole, whole.text)
-    form = "few" if every <= 10 else "many"
-    plural = phrase(context, f"every-{unit}-{form}") or phrase(context, f"every-{unit}")
-    return _marked(plural, f"{amount(every)}\u00a0{plural.text}") if plural else ""
+    form = "few" if number <= 10 else "many"
+    plural = phrase(context, f"{key}-{form}") or phrase(context, key)
+    return _marked(plural, f"{amount(number)}\u00a0{plural.text}") if plural else ""
+
+
+def day_list(stretches: Stretches) -> str:
+    """Days of a cycle as the reader's language lists numbers: "1, 8" or "8–14"."""
+    days = (amount(first) if first == last else f"{amount(first)}\u2013{amount(last)}" for first, last in stretches)
+    join = pgettext("numbers in a list", "%(days)s, %(day)s")
+    return reduce(lambda days, day: join % {"days": days, "day": day}, days).replace(" ", "\u00a0")
 
 
 def _marked(phrase: Phrase, text: str) -> str:
@@ -56,4 +74,4 @@ def _marked(phrase: Phrase, text: str) -> str:
 
 
 FILTERS = {"amount": amount}
-FUNCTIONS = {"phrase": phrase, "interval": interval, "drug_word": drug_word}
+FUNCTIONS = {"phrase": phrase, "interval": interval, "counted": counted, "day_list": day_list, "drug_word": drug_word}

@@ -24,6 +24,7 @@ from editorial.reading.list_slices import MOST_COUNTED, cut_slice
 from editorial.reading.models import ListedPage
 
 from .approval_history import FOR_NOW, FUNDING, PATHWAYS, SUSPENDED
+from .cancers import CancerType, family
 from .models import KIND, ListedApproval, ListedBiomarker
 from .presenters import ApprovalPresenter, event_days, present_approvals
 
@@ -31,7 +32,8 @@ log = logging.getLogger(__name__)
 
 PER_PAGE = 36
 # Every value that a filter knows, in the order in which it is offered; those without a list offer what occurs.
-CANCERS = ("triple-negative", "hr-positive", "her2-positive", "any-solid")
+CANCERS = tuple(cancer.value for cancer in CancerType)
+ALWAYS_OFFERED = ("triple-negative", "hr-positive", "her2-positive", "any-solid")
 STAGES = ("early", "advanced")
 STATES = ("in-force", *PATHWAYS, SUSPENDED, "withdrawn", *FUNDING)
 NO_TEST = ListedBiomarker.NO_TEST
@@ -189,7 +191,7 @@ def page_approvals(page: ListedPage, root: Node, title: str) -> Iterator[tuple[L
                 stage=attrs["stage"], jurisdiction=attrs["jurisdiction"], state=approval.state.status,
                 position=_position(approval, title), from_day=from_day, until_day=until_day,
             )  # fmt: skip
-            names = approval.marker.names if approval.marker else []
+            names = [name for marker in approval.markers for name in marker.names]
             yield row, {slugify(name, allow_unicode=True): name for name in names} or {NO_TEST: ""}
 
 
@@ -220,6 +222,8 @@ def _chosen(approvals: QuerySet[ListedApproval], chosen: Mapping[str, str]) -> Q
     for name, value in chosen.items():
         if name == "biomarker":
             approvals = approvals.filter(Exists(ListedBiomarker.objects.filter(approval=OuterRef("pk"), slug=value)))
+        elif name == "cancer":
+            approvals = approvals.filter(cancer__in=family(value))
         elif (name, value) == ("state", "in-force"):
             approvals = approvals.filter(state__in=PATHWAYS)
         elif name == "state" and value in FUNDING:
@@ -239,11 +243,11 @@ def _find_occurring(language: str, at: datetime) -> tuple[dict[str, dict[str, st
         connection.ops.adapt_datefield_value(timezone.localdate(at)),
     )
     live = [time, time, day, day]
-    step = [language, "", *live, language, *live]
+    step = [language, "", *live, language, *live]  # the first value, and the next ones
     with connection.cursor() as cursor:
-        cursor.execute(_OCCURRING, [*step, *step, language, *live, language, *live, MOST_COUNTED + 1])
+        cursor.execute(_OCCURRING, [*step, *step, *step, language, *live, language, *live, MOST_COUNTED + 1])
         rows = cursor.fetchall()
-    occurring: dict[str, dict[str, str]] = {"biomarker": {}, "jurisdiction": {}}
+    occurring: dict[str, dict[str, str]] = {"biomarker": {}, "jurisdiction": {}, "cancer": {}}
     total = 0
     for name, value, text in sorted(rows, key=lambda row: (not row[2], row[2].lower(), row[1])):
         if name == "total":
@@ -268,6 +272,7 @@ _NEXT_PLACE = (
     "SELECT a.jurisdiction " + _LIVE.format(join="", of="a.language = %s AND a.jurisdiction > {after}")
     + " ORDER BY a.jurisdiction LIMIT 1"
 )  # fmt: skip
+_NEXT_CANCER = _NEXT_PLACE.replace("jurisdiction", "cancer")
 _NAME = (
     "SELECT b.name " + _LIVE.format(join=_WITH_BIOMARKER, of="b.language = %s AND b.slug = markers.slug")
     + " ORDER BY b.id DESC LIMIT 1"
@@ -276,9 +281,12 @@ _OCCURRING = (
     f"WITH RECURSIVE markers(slug) AS (SELECT ({_NEXT_BIOMARKER.format(after='%s')}) "
     f"UNION ALL SELECT ({_NEXT_BIOMARKER.format(after='markers.slug')}) FROM markers WHERE slug IS NOT NULL), "
     f"places(place) AS (SELECT ({_NEXT_PLACE.format(after='%s')}) "
-    f"UNION ALL SELECT ({_NEXT_PLACE.format(after='places.place')}) FROM places WHERE place IS NOT NULL) "
+    f"UNION ALL SELECT ({_NEXT_PLACE.format(after='places.place')}) FROM places WHERE place IS NOT NULL), "
+    f"cancers(cancer) AS (SELECT ({_NEXT_CANCER.format(after='%s')}) "
+    f"UNION ALL SELECT ({_NEXT_CANCER.format(after='cancers.cancer')}) FROM cancers WHERE cancer IS NOT NULL) "
     f"SELECT 'biomarker', slug, ({_NAME}) FROM markers WHERE slug IS NOT NULL "
     "UNION ALL SELECT 'jurisdiction', place, place FROM places WHERE place IS NOT NULL "
+    "UNION ALL SELECT 'cancer', cancer, '' FROM cancers WHERE cancer IS NOT NULL "
     "UNION ALL SELECT 'total', CAST(COUNT(*) AS text), '' FROM "
     f"(SELECT 1 AS one {_LIVE.format(join='', of='a.language = %s')} LIMIT %s) counted"
 )
@@ -286,13 +294,18 @@ _OCCURRING = (
 
 def _filters(occurring: Mapping[str, Mapping[str, str]], query: Mapping[str, str]) -> tuple[ApprovalFilter, ...]:
     offered = {
-        "cancer": ("col-cancer", dict.fromkeys(CANCERS, "")),
+        "cancer": ("col-cancer", _cancers(occurring["cancer"])),
         "stage": ("col-stage", dict.fromkeys(STAGES, "")),
         "biomarker": ("col-test", occurring["biomarker"]),
         "jurisdiction": ("col-jurisdiction", occurring["jurisdiction"]),
         "state": ("col-state", dict.fromkeys(STATES, "")),
     }
     return tuple(_filter(name, word, values, query.get(name, "")) for name, (word, values) in offered.items())
+
+
+def _cancers(occurring: Mapping[str, str]) -> dict[str, str]:
+    """Those that were always offered, those that occur, and what they are kinds of."""
+    return {code: "" for code in CANCERS if code in ALWAYS_OFFERED or {*family(code)} & occurring.keys()}
 
 
 def _filter(name: str, word: str, values: Mapping[str, str], requested: str) -> ApprovalFilter:

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.shown_content import words_content
 
-from .presenters import LEVELS, ApprovalPresenter, present_approvals
+from .presenters import LEVELS, ApprovalPresenter, present_approvals, present_doses
 
 
 def card_content(root: Node) -> Any:
@@ -31,9 +31,7 @@ def approvals_content(root: Node) -> Any:
 
 
 def dosing_content(root: Node) -> Any:
-    names = ("dose", "unit", "route", "every", "every_unit", "number")
-    doses = [[words_content(dose, "phase"), _attrs(dose, *names)] for dose in _rows(root, "doses")]
-    return [words_content(root, "title"), doses]
+    return [words_content(root, "title"), _at_each_time(root, lambda approvals: _doses(root, approvals))]
 
 
 def side_effects_content(root: Node) -> Any:
@@ -69,9 +67,30 @@ def _at_each_time(root: Node, content: Callable[[list[ApprovalPresenter]], Any])
     return contents if announced else contents[0]
 
 
+def _doses(root: Node, approvals: list[ApprovalPresenter]) -> Any:
+    names = (
+        "dose", "unit", "most", "route", "every", "every_unit", "days", "per_day", "number", "until", "longest",
+        "longest_unit", "age", "age_from", "weight", "weight_comparison",
+    )  # fmt: skip
+    return [
+        [words_content(dose.node, "phase"), _attrs(dose.node, *names), dose.brand, _use(dose.approval)]
+        for dose in present_doses(root, approvals)
+    ]
+
+
+def _use(approval: ApprovalPresenter | None) -> Any:
+    """What a dose says of the approval that it is for."""
+    if approval is None:
+        return None
+    markers = [marker.node.attrs["name"] for marker in approval.markers]
+    return [*_setting(approval), markers, approval.joined, "" if approval.is_in_force else approval.state.status]
+
+
 def _in_force(approvals: list[ApprovalPresenter]) -> Any:
     return [
-        [*_approval(approval), _marker(approval), *_setting(approval)] for approval in approvals if approval.is_in_force
+        [*_approval(approval), _markers(approval), *_setting(approval)]
+        for approval in approvals
+        if approval.is_in_force
     ]
 
 
@@ -89,14 +108,14 @@ def _approval(approval: ApprovalPresenter) -> list[Any]:
 
 
 def _setting(approval: ApprovalPresenter) -> list[Any]:
-    return [*_attrs(approval.node, "cancer", "stage"), words_content(approval.node, "partners")]
+    facts = [*_attrs(approval.node, "cancer"), approval.stage_words[0], approval.receptor_words]
+    return [*facts, words_content(approval.node, "partners")]
 
 
-def _marker(approval: ApprovalPresenter) -> Any:
-    if approval.marker is None:
-        return None
-    node = approval.marker.node
-    return _attrs(node, "name", *(("comparison", "cutoff", "unit") if node.attrs.get("cutoff") else ()))
+def _markers(approval: ApprovalPresenter) -> Any:
+    nodes = [marker.node for marker in approval.markers]
+    cutoff = ("comparison", "cutoff", "unit")
+    return [approval.joined, *(_attrs(node, "name", *(cutoff if node.attrs.get("cutoff") else ())) for node in nodes)]
 
 
 def _attrs(node: Node, *names: str) -> list[Any]:

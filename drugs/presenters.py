@@ -12,20 +12,8 @@ from django.utils.dateparse import parse_date
 from editorial.editions.tree.nodes import Node
 
 from .approval_history import (
-    BY_AGENCY,
-    BY_SPONSOR,
-    CONVERTED,
     EARLY_PATHWAYS,
-    ENDED,
-    FOR_NOW,
-    FUNDING,
-    GRANTED,
     NARROWED,
-    ON_HOLD,
-    REFUSED,
-    REGULAR,
-    REINSTATED,
-    SUSPENDED,
     ApprovalState,
     Decision,
     name_state,
@@ -33,12 +21,17 @@ from .approval_history import (
     state_on,
 )
 from .approval_timeline import draw_timelines
+from .cycle_days import Stretches, read_cycle_days
+from .decision_words import decision_term, event_word
 
 LEVELS = ("emergency", "urgent", "non-urgent", "")  # what cannot wait comes first
 # (key of the signed word, sign that says the same in every language)
 COMPARISONS = {">=": ("at-least", "≥"), ">": ("more-than", ">")}
 WITHHELD = "withheld"  # of "approvals": one of them is withheld from readers. In no signed tree.
-SYMBOLS = {"mg": "mg", "mg-per-kg": "mg/kg"}
+SYMBOLS = {"mg": "mg", "mg-per-kg": "mg/kg", "mg-per-m2": "mg/m²"}
+DAYS_A_WEEK = 7
+SURGERY_BOTH = ("around-surgery", "surgery")  # a setting and a line that say the same
+MARKERS = ("biomarker", "biomarker_2", "biomarker_3")  # attributes of an approval that name one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ class ApprovalPresenter:
     node: Node
     state: ApprovalState
     events: tuple[tuple[Node, Decision], ...]  # oldest first
-    marker: BiomarkerRequirement | None
+    markers: tuple[BiomarkerRequirement, ...]  # without one no test is needed
 
     @property
     def term(self) -> str:
@@ -109,6 +102,43 @@ class ApprovalPresenter:
         return "col-use" if self.term else "col-indication"
 
     @property
+    def joined(self) -> str:
+        """How several markers are joined: "and" or "or"."""
+        joined: str = self.node.attrs.get("joined", "")
+        return joined
+
+    @property
+    def receptor_words(self) -> list[str]:
+        """The keys of the signed words for the receptors that say more than the cancer's name."""
+        attrs = self.node.attrs
+        hormone, her2 = attrs.get("hormone_receptors", ""), attrs.get("her2", "")
+        told = (f"hormone-{hormone}" if hormone in ("positive", "negative") else "", f"her2-{her2}" if her2 else "")
+        return [key for key in told if key]
+
+    @property
+    def stage_words(self) -> tuple[str, str]:
+        """The keys of the signed words for the stage: the more exact one, and the one that does without it."""
+        stage = f"stage-{self.node.attrs['stage']}"
+        return ("setting-metastatic" if self.node.attrs.get("setting") == "metastatic" else stage), stage
+
+    @property
+    def setting_word(self) -> str:
+        """The key of the words for the setting, where neither stage nor line says it; else ""."""
+        setting, line = self.node.attrs.get("setting", ""), self.node.attrs["line"]
+        is_said = setting in ("metastatic", "unresectable-or-metastatic") or (setting, line) == SURGERY_BOTH
+        return "" if is_said or not setting else f"setting-{setting}"
+
+    @property
+    def prior_word(self) -> str:
+        """The key of the words for earlier treatment, where the line does not say as much; else ""."""
+        prior, line = self.node.attrs.get("prior", ""), self.node.attrs["line"]
+        return f"prior-{prior}" if prior and (prior, line) != ("any", "later") else ""
+
+    @property
+    def patients(self) -> "PatientGroupPresenter":
+        return PatientGroupPresenter.of(self.node)
+
+    @property
     def dated_events(self) -> list[DatedEvent]:
         return [DatedEvent(node, event, self) for node, event in self.events]
 
@@ -124,8 +154,29 @@ class ApprovalPresenter:
 
 
 @dataclass(frozen=True, slots=True)
+class PatientGroupPresenter:
+    """Whom a dose or an approval is for. Everything is empty where it is for everybody."""
+
+    age: str
+    age_from: int | None  # years
+    weight: str  # kg
+    comparison: str  # the key of its signed word
+    sign: str
+
+    @classmethod
+    def of(cls, node: Node) -> "PatientGroupPresenter":
+        attrs = node.attrs
+        comparison, sign = COMPARISONS.get(attrs.get("weight_comparison", ""), ("", ""))
+        return cls(attrs.get("age", ""), attrs.get("age_from"), attrs.get("weight", ""), comparison, sign)
+
+
+@dataclass(frozen=True, slots=True)
 class DosePresenter:
+    """One line of the schedule. What editions of before did not say is empty."""
+
     node: Node
+    brand: str  # of the product that it is of; "" for all
+    approval: ApprovalPresenter | None  # that it is for; None for all
 
     @property
     def symbol(self) -> str:
@@ -137,6 +188,42 @@ class DosePresenter:
     def duration_label(self) -> str:
         """The key of the words for how long it is given: a number of doses, or until the care team stops it."""
         return "col-number" if self.node.attrs["number"] else "col-how-long"
+
+    @property
+    def until_word(self) -> str:
+        """The key of the words for what ends it where no number does."""
+        return f"until-{self.node.attrs.get('until') or 'stopped'}"
+
+    @property
+    def patients(self) -> PatientGroupPresenter:
+        return PatientGroupPresenter.of(self.node)
+
+    @property
+    def is_of_a_group(self) -> bool:
+        """Whether it is not simply the dose for everybody."""
+        patients = self.patients
+        return bool(patients.age or patients.age_from or patients.weight or self.brand or self.approval)
+
+    @property
+    def is_daily(self) -> bool:
+        return (self.node.attrs["every"], self.node.attrs["every_unit"]) == (1, "days")
+
+    @property
+    def cycle_days(self) -> Stretches:
+        """The days of the cycle on which it is given; () where it is no cycle, or nobody could have saved them."""
+        try:
+            return read_cycle_days(self.node.attrs.get("days", ""))
+        except ValueError:
+            return ()
+
+    @property
+    def days_on_and_off(self) -> tuple[int, int] | None:
+        """For tablets that are taken for some days and then left out; None where single days are told."""
+        attrs, days = self.node.attrs, self.cycle_days
+        if len(days) != 1 or days[0][0] != 1 or days[0][1] == 1:
+            return None
+        length = attrs["every"] * (DAYS_A_WEEK if attrs["every_unit"] == "weeks" else 1)
+        return days[0][1], length - days[0][1]
 
 
 def context(root: Node, at: datetime) -> dict[str, Any]:
@@ -163,7 +250,7 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
         "events": sorted(dated_events, key=lambda dated: dated.event.on),
         "how_it_works": _children(parts, "how-it-works"),
         "how_given": _children(parts, "how-given"),
-        "doses": [DosePresenter(node) for node in _children(parts, "doses")],
+        "doses": present_doses(root, approvals),
         "common": [node for node in effects if not node.attrs["serious"]],
         "serious": sorted(
             (node for node in effects if node.attrs["serious"]), key=lambda node: LEVELS.index(node.attrs["care"])
@@ -212,10 +299,6 @@ GROUPS = (
     {"id": "no-longer-recommended", "heading": "no-longer-recommended", "state": ""},
 )
 HEADINGS = tuple(group["heading"] for group in GROUPS)
-# What a funder's decisions make of its state, and are told by; any other is told as a regulator's is.
-_FUNDERS_DECISIONS = {
-    CONVERTED: "", REINSTATED: "", SUSPENDED: ON_HOLD, BY_SPONSOR: ENDED, BY_AGENCY: ENDED,
-}  # fmt: skip
 # (id on the page, key of the signed heading, what must be there), in the order of the page
 CONTENTS = (
     ("boxed-warnings", "boxed-warning", "warnings"),
@@ -248,25 +331,20 @@ def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
         events.sort(key=lambda pair: ordered.index(pair[1]))
         standing = name_state(state_on(ordered, day), decision_term(node))
         if standing.status != "none":
-            presenters.append(ApprovalPresenter(node, standing, tuple(events), markers.get(node.attrs["biomarker"])))
+            needed = tuple(marker for name in MARKERS if (marker := markers.get(node.attrs.get(name, ""))))
+            presenters.append(ApprovalPresenter(node, standing, tuple(events), needed))
     return presenters
 
 
-def decision_term(approval: Node) -> str:
-    """What the decision of a funder is called; "" of a regulator, and of one that this version does not know."""
-    term: str = approval.attrs.get("decision", "")
-    return term if term in FUNDING else ""
-
-
-def event_word(event: Decision, term: str) -> str:
-    """The key of the signed words that say what happened; `term` is what a funder's decision is called, or ""."""
-    if event.kind == GRANTED:
-        if term:
-            return f"state-{term}{'' if event.pathway == REGULAR else FOR_NOW}"
-        return f"event-granted-{event.pathway}"
-    if term and event.kind in _FUNDERS_DECISIONS:
-        return f"state-{term}{_FUNDERS_DECISIONS[event.kind]}"
-    return f"event-{term}-refused" if term and event.kind == REFUSED else f"event-{event.kind}"
+def present_doses(root: Node, approvals: Iterable[ApprovalPresenter]) -> list[DosePresenter]:
+    """Those for everything, and those for one of these approvals."""
+    by_id = {approval.node.id: approval for approval in approvals}
+    brands = {node.id: node.attrs["brand"] for node in _listed(root, "products")}
+    return [
+        DosePresenter(node, brands.get(node.attrs.get("product", ""), ""), by_id.get(key))
+        for node in _listed(root, "doses")
+        if not (key := node.attrs.get("approval", "")) or key in by_id
+    ]
 
 
 def event_days(root: Node) -> set[date]:

@@ -1,6 +1,9 @@
 """Drug monographs, and what regulators did."""
 
+from ..cancers import CancerType
+from .approvals import Approval, Her2, HormoneReceptors, Joined, Line, PriorTreatment, Setting, Sex, Stage
 from .authorities import FUNDERS_TERMS, Authority, AuthorityRole, DecisionTerm
+from .doses import Dose, DoseUnit, IntervalUnit, LongestUnit, Route, Until
 from .events import (
     KIND_GROUPS,
     OF_A_PRODUCT,
@@ -15,25 +18,14 @@ from .events import (
 )
 from .listed import ListedApproval, ListedBiomarker
 from .monographs import KIND, Monograph
-from .parts import (
-    Approval,
-    Biomarker,
-    BoxedWarning,
-    CancerType,
-    Comparison,
-    Dose,
-    DoseUnit,
-    IntervalUnit,
-    Line,
-    Product,
-    Route,
-    SideEffect,
-    Stage,
-)
+from .parts import Biomarker, BoxedWarning, Product, SideEffect
+from .patient_groups import AgeGroup, Comparison, PatientGroup
 
 __all__ = [
     "FUNDERS_TERMS", "KIND", "KIND_GROUPS", "OF_AN_APPROVAL", "OF_A_PRODUCT", "OF_SAFETY", "OF_THE_DRUG",
-    "Approval", "ApprovalEvent", "Authority", "AuthorityRole", "Biomarker", "BoxedWarning", "CancerType", "Comparison",
-    "DecisionTerm", "Dose", "DoseUnit", "EventKind", "IntervalUnit", "Line", "ListedApproval", "ListedBiomarker",
-    "Monograph", "Pathway", "Product", "Route", "SideEffect", "Stage", "UnverifiedEvent", "Verification",
+    "AgeGroup", "Approval", "ApprovalEvent", "Authority", "AuthorityRole", "Biomarker", "BoxedWarning", "CancerType",
+    "Comparison", "DecisionTerm", "Dose", "DoseUnit", "EventKind", "Her2", "HormoneReceptors", "IntervalUnit", "Joined",
+    "Line", "ListedApproval", "ListedBiomarker", "LongestUnit", "Monograph", "Pathway", "PatientGroup",
+    "PriorTreatment", "Product", "Route", "Setting", "Sex", "SideEffect", "Stage", "Until", "UnverifiedEvent",
+    "Verification",
 ]  # fmt: skip

@@ -12,7 +12,8 @@ from editorial.editions.models import Record
 from editorial.editions.tree.addresses import is_safe_link
 from editorial.library.models import Reference
 
-from .parts import Approval, Product
+from .approvals import Approval
+from .parts import Product
 
 
 class EventKind(models.TextChoices):

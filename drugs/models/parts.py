@@ -1,6 +1,5 @@
 """The parts of a monograph: ordered, retired and never deleted, because their words are kept in every language."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from editorial.editions.tree.nodes import new_id
 from editorial.library.models import CareLevel
 
 from .monographs import KIND, Monograph
+from .patient_groups import Comparison
 
 
 def part_id() -> str:
@@ -36,7 +36,8 @@ class OfAnAuthority(models.Model):
         abstract = True
 
 
-def _own_ids(name: str) -> list[models.BaseConstraint]:
+def own_ids(name: str) -> list[models.BaseConstraint]:
+    """That no two rows of a page have one block id."""
     return [models.UniqueConstraint(fields=["monograph", "block_id"], name=f"{name}_have_own_ids")]
 
 
@@ -51,58 +52,10 @@ class Product(OfAnAuthority, Part):
     class Meta(Part.Meta):
         verbose_name = _("product")
         verbose_name_plural = _("products")
-        constraints = _own_ids("products")
+        constraints = own_ids("products")
 
     def __str__(self) -> str:
         return f"{self.brand} ({self.application_number})"
-
-
-class DoseUnit(models.TextChoices):
-    MG = "mg", "mg"
-    MG_PER_KG = "mg-per-kg", "mg/kg"
-
-
-class IntervalUnit(models.TextChoices):
-    WEEKS = "weeks", _("weeks")
-    DAYS = "days", _("days")
-
-
-class Route(models.TextChoices):
-    VEIN = "vein", _("into a vein")
-    SKIN = "skin", _("under the skin")
-
-
-class Dose(Part):
-    """One line of a dosing schedule: how much, how often, how many times. 0 doses: until the care team stops."""
-
-    monograph = models.ForeignKey(Monograph, models.CASCADE, related_name="doses")
-    dose = models.DecimalField(_("dose"), max_digits=9, decimal_places=3)
-    unit = models.CharField(_("unit"), max_length=12, choices=DoseUnit, default=DoseUnit.MG)
-    every = models.PositiveSmallIntegerField(_("every"), validators=[MinValueValidator(1)])
-    every_unit = models.CharField(_("weeks or days"), max_length=10, choices=IntervalUnit, default=IntervalUnit.WEEKS)
-    number = models.PositiveSmallIntegerField(
-        _("number of doses"), default=0, help_text=_("0: until the care team stops it.")
-    )
-    route = models.CharField(_("route"), max_length=10, choices=Route, default=Route.VEIN)
-    phase = models.CharField(_("when"), max_length=200, blank=True, help_text=_("For example: The first four doses."))
-
-    class Meta(Part.Meta):
-        verbose_name = _("dose")
-        verbose_name_plural = _("doses")
-        constraints = [
-            *_own_ids("doses"),
-            models.CheckConstraint(
-                condition=models.Q(dose__gt=0), name="doses_are_more_than_nothing",
-                violation_error_message=_("Dose must be greater than zero."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(every__gte=1), name="doses_come_again",
-                violation_error_message=_("Say after how many weeks or days the dose comes again."),
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.dose.normalize():f} {self.get_unit_display()}"
 
 
 class SideEffect(Part):
@@ -119,7 +72,7 @@ class SideEffect(Part):
         verbose_name = _("side effect")
         verbose_name_plural = _("side effects")
         constraints = [
-            *_own_ids("side_effects"),
+            *own_ids("side_effects"),
             models.CheckConstraint(
                 condition=models.Q(serious=False, care_level="") | models.Q(serious=True) & ~models.Q(care_level=""),
                 name="serious_side_effects_have_a_care_level",
@@ -166,15 +119,10 @@ class BoxedWarning(Part):
     class Meta(Part.Meta):
         verbose_name = _("boxed warning")
         verbose_name_plural = _("boxed warnings")
-        constraints = _own_ids("boxed_warnings")
+        constraints = own_ids("boxed_warnings")
 
     def __str__(self) -> str:
         return source_text(self, "title")
-
-
-class Comparison(models.TextChoices):
-    AT_LEAST = ">=", "≥"
-    MORE_THAN = ">", ">"
 
 
 class Biomarker(Part):
@@ -192,7 +140,7 @@ class Biomarker(Part):
         verbose_name = _("biomarker")
         verbose_name_plural = _("biomarkers")
         constraints = [
-            *_own_ids("biomarkers"),
+            *own_ids("biomarkers"),
             models.CheckConstraint(
                 condition=models.Q(cutoff__isnull=True, comparison="")
                 | models.Q(cutoff__isnull=False) & ~models.Q(unit="") & ~models.Q(comparison=""),
@@ -203,48 +151,3 @@ class Biomarker(Part):
 
     def __str__(self) -> str:
         return self.name
-
-
-class CancerType(models.TextChoices):
-    TRIPLE_NEGATIVE = "triple-negative", _("triple-negative")
-    HR_POSITIVE = "hr-positive", _("hormone receptor-positive")
-    HER2_POSITIVE = "her2-positive", _("HER2-positive")
-    ANY_SOLID = "any-solid", _("any solid tumor with the marker")
-
-
-class Stage(models.TextChoices):
-    EARLY = "early", _("early, high risk")
-    ADVANCED = "advanced", _("advanced")
-
-
-class Line(models.TextChoices):
-    SURGERY = "surgery", _("before and after surgery")
-    FIRST = "first", _("first treatment")
-    LATER = "later", _("after earlier treatment")
-    ANY = "any", _("any")
-
-
-class Approval(OfAnAuthority, Part):
-    """What a regulator allows the drug for. Whether it is in force is told by its events, on any day."""
-
-    monograph = models.ForeignKey(Monograph, models.CASCADE, related_name="approvals")
-    cancer = models.CharField(_("type of cancer"), max_length=20, choices=CancerType)
-    stage = models.CharField(_("stage"), max_length=12, choices=Stage)
-    line = models.CharField(_("line of treatment"), max_length=12, choices=Line, default=Line.ANY)
-    biomarker = models.ForeignKey(
-        Biomarker, models.PROTECT, null=True, blank=True, related_name="approvals", verbose_name=_("biomarker needed")
-    )
-    partners = models.CharField(_("given with"), max_length=300, blank=True)
-    plain = models.TextField(_("approved for, in plain words"), blank=True)
-    terms = models.TextField(_("in the regulator's terms"), blank=True)
-    meaning = models.TextField(
-        _("when withdrawn: what it means"), blank=True, help_text=_("For somebody who takes the drug now.")
-    )
-
-    class Meta(Part.Meta):
-        verbose_name = _("approval")
-        verbose_name_plural = _("approvals")
-        constraints = _own_ids("approvals")
-
-    def __str__(self) -> str:
-        return source_text(self, "plain") or self.block_id

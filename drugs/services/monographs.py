@@ -17,7 +17,7 @@ from editorial.editions.working.rows import set_fields
 
 from .. import numbers
 from ..fields import MONOGRAPH
-from ..models import KIND, Approval, BoxedWarning, Monograph, Product
+from ..models import KIND, Approval, BoxedWarning, Dose, Monograph, Product
 from .authorities import find_authorities
 from .events_in_force import has_decisions
 
@@ -69,6 +69,8 @@ def save_blockers(monograph: Monograph, parts: Rows) -> Iterator[str]:
                 problems += _approval_blockers(part, before)
             if isinstance(part, BoxedWarning):
                 problems += _warning_blockers(part)
+            if isinstance(part, Dose):
+                problems += _dose_blockers(part)
             yield from (f"{part._meta.verbose_name} {label}: {problem}" for problem in problems)
 
 
@@ -87,18 +89,30 @@ def _number_blockers(product: Product, before: Product) -> Iterator[str]:
         yield from [problem] if problem else []
 
 
-def _warning_blockers(warning: BoxedWarning) -> Iterator[str]:
-    if warning.approval and warning.approval.monograph_id != warning.monograph_id:
-        yield _("It goes with an approval of another drug. Choose one of this page.")
-    if warning.partner and warning.partner.kind != KIND:
+def _partner_blockers(part: Approval | BoxedWarning) -> Iterator[str]:
+    if part.partner and part.partner.kind != KIND:
         yield _("Its partner is not a drug of this site. Choose one from the list.")
-    if warning.partner_id == warning.monograph_id:
+    if part.partner_id == part.monograph_id:
         yield _("It names the drug itself as its partner. Choose another, or none.")
 
 
+def _warning_blockers(warning: BoxedWarning) -> Iterator[str]:
+    if warning.approval and warning.approval.monograph_id != warning.monograph_id:
+        yield _("It goes with an approval of another drug. Choose one of this page.")
+    yield from _partner_blockers(warning)
+
+
+def _dose_blockers(dose: Dose) -> Iterator[str]:
+    if dose.product and dose.product.monograph_id != dose.monograph_id:
+        yield _("It is of a product of another drug. Choose one of this page.")
+    if dose.approval and dose.approval.monograph_id != dose.monograph_id:
+        yield _("It is for an approved use of another drug. Choose one of this page.")
+
+
 def _approval_blockers(approval: Approval, before: Approval) -> Iterator[str]:
-    if approval.biomarker and approval.biomarker.monograph_id != approval.monograph_id:
+    if any(biomarker.monograph_id != approval.monograph_id for biomarker in approval.biomarkers):
         yield _("It names a biomarker of another drug. Choose one of this page.")
+    yield from _partner_blockers(approval)
     is_retired, is_moved = approval.retired and not before.retired, approval.authority != before.authority
     if not before.pk or not (is_retired or is_moved) or not has_decisions(before):
         return

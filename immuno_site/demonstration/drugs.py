@@ -44,14 +44,17 @@ def write_monograph(name: str, people: dict) -> None:
         marker["key"]: row for marker, row in zip(data.get("biomarkers", []), monograph.biomarkers.all(), strict=True)
     }
     approvals = [
-        _row("approvals", approval) | {"biomarker": markers.get(approval["biomarker"])}
+        _row("approvals", approval)
+        | {"biomarker": markers.get(approval["biomarker"]), "partner": _partner(approval, people)}
         for approval in data["approvals"]
     ]
     _save(document, people, approvals=approvals)
     keys = [approval["key"] for approval in data["approvals"]]
     approvals_by_key = dict(zip(keys, monograph.approvals.all(), strict=True))
+    products = {product.brand: product for product in monograph.products.all()}
+    doses = [_dose(dose, products, approvals_by_key) for dose in data.get("doses", [])]
     warnings = [_warning(warning, approvals_by_key, people) for warning in data.get("boxed_warnings", [])]
-    _save(document, people, boxed_warnings=warnings)
+    _save(document, people, doses=doses, boxed_warnings=warnings)
     for approval_data, approval in zip(data["approvals"], monograph.approvals.all(), strict=True):
         for event in sorted(approval_data["events"], key=lambda event: event["on"]):
             _record(document, approval, event, people)
@@ -70,7 +73,9 @@ def publish_monograph(name: str, people: dict) -> bool:
     return True
 
 
-_FIRST = [part.related for part in MONOGRAPH.parts if part.related not in ("approvals", "boxed_warnings")]
+NAMING_APPROVALS = ("doses", "boxed_warnings")
+_FIRST = [part.related for part in MONOGRAPH.parts if part.related not in ("approvals", *NAMING_APPROVALS)]
+NUMBERS = ("cutoff", "dose", "most", "weight")
 
 
 def _save(document: Document, people: dict, **fields) -> None:
@@ -88,20 +93,28 @@ def _row(related: str, data: dict) -> dict:
         for name, value in data.items()
         if name not in ("key", "events", "biomarker")
     }
-    if "cutoff" in row:
-        row["cutoff"] = Decimal(row["cutoff"]) if row["cutoff"] else None
-    if "dose" in row:
-        row["dose"] = Decimal(row["dose"])
-    return row
+    return row | {name: Decimal(row[name]) if row[name] else None for name in NUMBERS if name in row}
+
+
+def _dose(data: dict, products: dict, approvals: dict) -> dict:
+    """A dose: of every product and for every use, unless it names a brand or an approval."""
+    return _row("doses", data) | {
+        "product": products[data["product"]] if "product" in data else None,
+        "approval": approvals[data["approval"]] if "approval" in data else None,
+    }
 
 
 def _warning(data: dict, approvals: dict, people: dict) -> dict:
     """A boxed warning: the drug's own, or that of a partner, which goes with an approval."""
-    partner = data.get("partner")
     return _row("boxed_warnings", data) | {
-        "partner": begin_monograph(f"drugs/{partner}", people) if partner else None,
+        "partner": _partner(data, people),
         "approval": approvals[data["approval"]] if "approval" in data else None,
     }
+
+
+def _partner(data: dict, people: dict) -> Document | None:
+    partner = data.get("partner")
+    return begin_monograph(f"drugs/{partner}", people) if partner else None
 
 
 def _record(document: Document, approval, data: dict, people: dict) -> None:

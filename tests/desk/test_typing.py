@@ -62,6 +62,12 @@ REFUSED = {
     "monograph with a dose of nothing": (
         "drug_admin", MONOGRAPH, MONOGRAPH, {"doses__0__dose": "0", "doses__0__phase": TYPED}, 409,
     ),
+    "monograph with a dose on a day that its cycle has not": (
+        "drug_admin", MONOGRAPH, MONOGRAPH, {"doses__0__cycle_days": "29", "doses__0__phase": TYPED}, 409,
+    ),
+    "monograph with an approval that contradicts itself": (
+        "drug_admin", MONOGRAPH, MONOGRAPH, {"approvals__0__her2": "positive", "approvals__0__plain": TYPED}, 409,
+    ),
     "monograph with a cut-off without a unit": (
         "drug_admin", MONOGRAPH, MONOGRAPH, {"biomarkers__0__unit": "", "biomarkers__0__meaning": TYPED}, 409,
     ),

@@ -74,6 +74,27 @@ def test_numbers_stand_as_they_were_typed(desk):
     assert (typed["doses-0-dose"], typed["biomarkers-0-cutoff"]) == ("200", "10")
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_plain_words_are_suggested_from_what_is_saved_and_never_put_in_the_box(desk, language):
+    """In the language of the words, whatever that of the desk."""
+    line = "For triple-negative breast cancer that has spread or cannot be removed by surgery."
+    page = desk.client.get(desk.page, headers={"accept-language": language})
+    assert line in words(page).replace("\u2068", "").replace("\u2069", "")
+    assert "It is given together with chemotherapy." in words(page)
+    assert filled(page)["approvals-0-plain"] == "For cancer that has spread."
+
+
+def test_a_dose_is_of_a_product_and_for_a_use_of_its_own_page(desk):
+    product, approval = Monograph.objects.get().products.get(), drugs.approval(desk.document)
+    typed = filled(
+        desk.client.get(desk.page), doses__0__product=str(product.pk), doses__0__approval=str(approval.pk),
+        doses__0__cycle_days="8 1", doses__0__age_from="12",
+    )  # fmt: skip
+    assert desk.client.post(desk.page, typed).status_code == 302
+    dose = Monograph.objects.get().doses.get()
+    assert (dose.product, dose.approval, dose.age_from) == (product, approval, 12)
+
+
 def test_who_writes_facts_is_told_how_to_cite_and_finds_the_keys(desk):
     shown = words(desk.client.get(desk.page))
     assert "Cite the source by its key" in shown

@@ -17,8 +17,14 @@ def other_value(name: str, value):
     """Another value that the attribute may have."""
     known = {
         "care": {"emergency": "urgent"}, "kind": {"narrowed": "converted"}, "pathway": {"accelerated": "regular"},
-        "comparison": {">=": ">", "": ">="}, "unit": {"mg": "mg-per-kg"}, "every_unit": {"weeks": "days"},
-        "route": {"vein": "skin", "skin": "vein"}, "partner": {"": "other", "other": ""},
+        "comparison": {">=": ">", "": ">="}, "unit": {"mg": "mg-per-kg", "mg-per-kg": "mg"},
+        "every_unit": {"weeks": "days", "days": "weeks"},
+        "route": {"vein": "skin", "skin": "vein", "mouth": "muscle"}, "partner": {"": "other", "other": ""},
+        "longest_unit": {"months": "weeks"}, "weight_comparison": {">": ">="}, "days": {"1, 8": "1, 9", "1-21": "1-20"},
+        "until": {"progression": "recurrence"}, "age": {"children": "adults"}, "most": {"200": "201"},
+        "approval": {"a-solid": "a-early", "a-gone": "a-late"}, "her2": {"low": "negative"}, "joined": {"or": "and"},
+        "hormone_receptors": {"negative": "positive"}, "setting": {"metastatic": "maintenance"},
+        "sex": {"female": "male"}, "prior": {"platinum": "endocrine"}, "biomarker_2": {"m-2": "m-1"},
     }.get(name, {})  # fmt: skip
     if name in ("on", "verified_on", "accessed"):
         return value[:8] + ("02" if value[8:] != "02" else "03")

@@ -53,6 +53,16 @@ def dose(id_: str, **attrs) -> Node:
     return Node("dose", id_, known | attrs, {"phase": f"Phase {id_}"})
 
 
+def every_dose() -> tuple[Node, ...]:
+    """Doses that say everything which one may say."""
+    patients = {"age": "children", "age_from": 12, "weight": "40", "weight_comparison": ">"}
+    return (
+        dose("d-3", unit="mg-per-kg", dose="2", most="200", product="p-1", approval="a-solid", **patients),
+        dose("d-4", every=21, every_unit="days", days="1, 8", until="progression", longest=24, longest_unit="months"),
+        dose("d-5", every=28, every_unit="days", days="1-21", per_day=2, route="mouth", approval="a-gone"),
+    )
+
+
 def effect(id_: str, care: str = "", serious: bool = True) -> Node:
     words = {"name": f"Effect {id_}", "signs": f"Signs {id_}", "what_to_do": f"Do {id_}"}
     return Node("side-effect", id_, {"serious": serious, "care": care}, words)
@@ -150,7 +160,7 @@ def everything() -> Node:
         prose_part("how-given", "<p>Given.</p>"),
         prose_part("tell-team", "<p>Tell.</p>"),
         part("products", product("p-1")),
-        part("doses", dose("d-1"), dose("d-2", dose="1000", every=6, number=4, route="skin")),
+        part("doses", dose("d-1"), dose("d-2", dose="1000", every=6, number=4, route="skin"), *every_dose()),
         part("side-effects", effect("s-0", serious=False), *(effect(f"s-{level}", level) for level in LEVELS)),
         part("boxed-warnings", warning("w-partner", "other"), warning("w-own")),
         part("biomarkers", biomarker("m-1", "PD-L1", ">=", "10", "CPS"), biomarker("m-2", "MSI-H / dMMR")),
@@ -166,10 +176,15 @@ def everything() -> Node:
 
 
 def every_state() -> Node:
-    """The same, with approvals that are on hold and that are about to be withdrawn."""
+    """The same, with approvals that are on hold, that are about to be withdrawn, and that say all that one may say."""
     root, more = everything(), (
         approval("a-hold", "conditional 2020-01-01, suspended 2022-01-01"),
         approval("a-leaving", "provisional 2020-01-01, widened 2024-01-01, withdrawal-announced 2025-01-01"),
+        approval(
+            "a-facts", cancer="breast", hormone_receptors="negative", her2="low", setting="metastatic",
+            prior="platinum", prior_least=2, sex="female", age="children", age_from=12, weight="40",
+            weight_comparison=">", partner=7, biomarker="m-1", biomarker_2="m-2", joined="or",
+        ),
     )  # fmt: skip
     children = (
         replace(child, children=(*child.children, *more)) if child.type == "approvals" else child
