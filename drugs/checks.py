@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import column, source_column, source_text
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
-from editorial.checks.name_finder import NameFinder, build_finder
 from editorial.editions.compiled_questions import find_rows
 from editorial.editions.labels import isolate
+from editorial.editions.name_finder import NameFinder, build_finder
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents, find_pieces, find_shown_pieces
 from editorial.editions.tree.nodes import Node
@@ -51,15 +51,6 @@ class DrugWithoutItsPage(Check):
                 if pk not in shown | reported:
                     reported.add(pk)
                     yield FindingPlace(text.node, written, f"/{MonographKind.path}/{slug}/", word=text.name)
-
-
-def known_names(language: str) -> Iterator[str]:
-    """The generic names in a language and in the source language, and the brands, retired ones too. Two queries."""
-    monographs = Monograph.objects.filter(document__is_discarded=False)
-    for titles in monographs.values_list(source_column("title"), f"title_{column(language)}"):
-        yield from filter(None, titles)
-    brands = Product.objects.filter(monograph__document__is_discarded=False).exclude(brand="")
-    yield from brands.values_list("brand", flat=True)
 
 
 def _names(language: str) -> NameFinder[tuple[int, str]]:

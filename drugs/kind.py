@@ -12,14 +12,23 @@ from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.fields import PartFields
-from editorial.editions.kinds import Attributes, Embedding, Listing, Piece, Rows, Safety, register
+from editorial.editions.kinds import (
+    Attributes,
+    Embedding,
+    KnownName,
+    Listing,
+    Piece,
+    Rows,
+    Safety,
+    register,
+)
 from editorial.editions.models import Document
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
-from . import approval_history, piece_contents, presenters
+from . import approval_history, names, piece_contents, presenters
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, Authority, Dose, DoseUnit
@@ -98,6 +107,9 @@ class MonographKind(CitingKind):
         """The partners whose boxed warnings it shows."""
         partners = (block.attrs["partner"] for block in root.walk() if block.type == "boxed-warning")
         return (partner for partner in partners if isinstance(partner, int))  # in old editions it was an address
+
+    def known_names(self) -> Iterator[KnownName]:
+        return names.find_names()
 
     def repeated_content(self, root: Node) -> Any:
         return piece_contents.boxed_warnings_content(root)

@@ -7,9 +7,7 @@ class SiteConfig(AppConfig):
     def ready(self):
         from django.contrib import admin
 
-        from drugs.checks import known_names
         from editorial.accounts.forms import LoginForm
-        from editorial.checks.known_names import add_names
         from editorial.checks.registry import register_checks
 
         from .page_checks import CHECKS
@@ -18,4 +16,3 @@ class SiteConfig(AppConfig):
         admin.site.enable_nav_sidebar = False
         admin.site.login_form = LoginForm
         register_checks(CHECKS)
-        add_names(known_names)

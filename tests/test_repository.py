@@ -45,6 +45,8 @@ ALLOWED_WRITES = {
     ("editorial/editions/working/draft_links.py", "keep_draft_links"): "what a draft leads to follows from its words",
     ("editorial/editions/working/copies.py", "mark_units_checked"): "what a unit was checked against has no history",
     ("editorial/editions/freezing.py", "record_dependencies"): "what an edition rests on is written once, with it",
+    ("editorial/editions/earlier_names.py", "record_names"): "what an edition names follows from its words",
+    ("editorial/reviews/services/late_names.py", "_record"): "what an edition names follows from its words",
     ("editorial/reviews/models/extents.py", "record_extent"): "what lists ask of an edition is written once, with it",
     ("editorial/reviews/services/rechecks.py", "_open"): "rechecks are written once and never changed",
     ("editorial/reviews/services/rechecks.py", "settle_rechecks"): "settlements are written once and never changed",

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from editorial.editions.name_finder import NameFinder
+
 from . import critical_vocabulary as vocabulary
-from .name_finder import NameFinder
 from .numbers import NUMBER_WORDS
 
 
@@ -55,7 +56,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def find_critical_words(
-    text: str, language: str, names: NameFinder[str] | None = None, *, other: str = ""
+    text: str, language: str, names: NameFinder[object] | None = None, *, other: str = ""
 ) -> list[CriticalWord]:
     """The words of a text that matter, in reading order; `text` is as `diff.comparable_text` writes it, without signs.
 
@@ -73,7 +74,7 @@ def find_critical_words(
 
 
 def _matches(
-    text: str, language: str, names: NameFinder[str] | None, other: str
+    text: str, language: str, names: NameFinder[object] | None, other: str
 ) -> Iterator[tuple[Sort, int, int, int]]:
     """(sort, start, end, end with the word that it is about), what claims its place first."""
     for sort, pattern in _patterns(language):
@@ -103,7 +104,7 @@ def _capitals(text: str, other: str, language: str) -> Iterator[tuple[int, int]]
             yield match.span()
 
 
-def _name_places(text: str, names: NameFinder[str]) -> Iterator[tuple[int, int]]:
+def _name_places(text: str, names: NameFinder[object]) -> Iterator[tuple[int, int]]:
     place = 0
     for written, _name in names.find(text):
         start = text.find(written, place)

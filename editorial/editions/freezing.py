@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .kinds import all_kinds, kind_at, kind_named, kind_of
+from .known_names import KnownNames
 from .models import (
     Contribution,
     CorruptEdition,
@@ -138,8 +139,8 @@ def find_unchecked_units(
 
 
 def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
-    """{(document's key, how)} of everything that the tree rests on: pieces, what its words lead to, and what its kind
-    says.
+    """{(document's key, how)} of what the tree shows, leads to or repeats: pieces, what its words lead to, and what its
+    kind says.
     """
     dependencies = {(node.attrs["document"], Reliance.EMBEDS.value) for node in find_pieces(tree.root)}
     dependencies |= {(key, Reliance.ASSERTS.value) for key in kind_named(tree.kind).rests_on(tree.root)}
@@ -150,10 +151,16 @@ def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
 
 
 def record_dependencies(edition: Edition, tree: Tree) -> None:
-    """Keep what an edition rests on, and which pieces of it, when it was just frozen from this tree."""
+    """Keep what an edition rests on, and which pieces of it, when it was just frozen from this tree.
+
+    What its words name without a link is told apart: it may rest on that.
+    """
+    dependencies = find_dependencies(tree)
+    named = KnownNames().documents_in(tree) - {key for key, _how in dependencies}
+    dependencies |= {(key, Reliance.NAMES.value) for key in named}
     rows = Dependency.objects.bulk_create(
         Dependency(edition=edition, document_id=key, how=how)
-        for key, how in sorted(find_dependencies(tree))
+        for key, how in sorted(dependencies)
         if key != edition.document_id  # a link to a part of the same page
     )
     pieces = find_shown_pieces(tree.root)

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -96,6 +96,14 @@ class Attributes:
     # Those that name another block of the page: by attribute, what stands before its value in that block's id.
     block_ids: Mapping[str, str] = field(default_factory=dict)
     document_keys: frozenset[str] = frozenset()  # those that hold the key of another document
+
+
+class KnownName(NamedTuple):
+    """What texts may call a document."""
+
+    name: str
+    language: str  # of the texts that do; "" for those in any
+    document: int  # its key
 
 
 class Kind(ABC):
@@ -187,6 +195,13 @@ class Kind(ABC):
 
     def rests_on(self, root: Node) -> Iterator[int]:
         """Keys of the documents whose facts its own blocks repeat, besides the pieces and links of any tree."""
+        return iter(())
+
+    def known_names(self) -> Iterator[KnownName]:
+        """What texts call its pages, in all languages: a text that names one may rest on it without a link.
+
+        Asked whenever an edition is frozen, so in a number of statements that does not depend on how many there are.
+        """
         return iter(())
 
     def repeated_content(self, root: Node) -> Any:

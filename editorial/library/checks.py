@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import column
 from editorial.checks.checked_pages import CheckedPage, RunningText
 from editorial.checks.contract import Check, FindingPlace
-from editorial.checks.name_finder import NameFinder, build_finder
 from editorial.checks.sentences import shorten_quote
 from editorial.editions.compiled_questions import find_rows
 from editorial.editions.models import Release
+from editorial.editions.name_finder import NameFinder, build_finder
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents
 from editorial.editions.tree.nodes import Node

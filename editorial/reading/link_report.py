@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from editorial.editions.kinds import kind_at
-from editorial.editions.models import CorruptEdition, Dependency, Document, DraftLink, Edition, Release
+from editorial.editions.models import LEADING, CorruptEdition, Dependency, Document, DraftLink, Edition, Release
 from editorial.editions.models.addresses import find_documents
 from editorial.editions.tree.addresses import parse_own_address
 from editorial.editions.tree.links import find_links
@@ -26,7 +26,7 @@ def find_linking_editions(document: Document, before: int | None, most: int) -> 
 
     The newest first, all with a smaller key than `before`. An index has them in this order.
     """
-    leading = Dependency.objects.filter(document=document)
+    leading = Dependency.objects.filter(document=document, how__in=LEADING)
     if before is not None:
         leading = leading.filter(edition_id__lt=before)
     return list(leading.order_by("-edition_id").values_list("edition_id", flat=True).distinct()[:most])
@@ -54,7 +54,7 @@ def find_incoming_drafts(
     document: Document, keys: Collection[int], at: datetime, is_waiting: Exists
 ) -> QuerySet[DraftLink]:
     """Of these links, those of drafts of other pages of which no edition in the same language is in `find_incoming`."""
-    leading = Dependency.objects.filter(document=document, edition=OuterRef("pk"))
+    leading = Dependency.objects.filter(document=document, edition=OuterRef("pk"), how__in=LEADING)
     shown = _open_or_waiting(at, is_waiting).filter(Exists(leading))
     shown = shown.filter(document=OuterRef("document"), language=OuterRef("language"))
     drafts = DraftLink.objects.filter(~Exists(shown), pk__in=keys, document__is_discarded=False)
@@ -72,13 +72,14 @@ def find_dead_ends(at: datetime) -> QuerySet[Dependency]:
     """
     live = Release.objects.live(at)
     in_source = live.filter(document=OuterRef("pk"), language=settings.SOURCE_LANGUAGE)
-    has_dependents = Exists(Dependency.objects.filter(document=OuterRef("pk")))
+    has_dependents = Exists(Dependency.objects.filter(document=OuterRef("pk"), how__in=LEADING))
     hidden = Document.objects.filter(~Exists(in_source), has_dependents).values("pk")
     return (
         Dependency.objects.filter(
             Exists(live.filter(edition=OuterRef("edition"))),
             ~Exists(live.filter(document=OuterRef("document"), language=OuterRef("edition__language"))),
             document__in=hidden,
+            how__in=LEADING,
         )
         .exclude(document=F("edition__document"))
         .select_related("edition__document", "document")

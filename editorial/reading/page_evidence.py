@@ -49,7 +49,8 @@ WITH page(id) AS (
     ) THEN 1 ELSE 0 END
     FROM (
         SELECT DISTINCT document_id AS id FROM {dependency}
-        WHERE edition_id IN (SELECT edition_id FROM live) AND document_id NOT IN (SELECT id FROM shown)
+        WHERE edition_id IN (SELECT edition_id FROM live) AND how <> '{names}'
+        AND document_id NOT IN (SELECT id FROM shown)
     ) linked
 )
 SELECT d.id, d.kind, d.slug, d.key, v.head, v.is_live,
@@ -119,6 +120,7 @@ def _compile(count: int) -> str:
         dependency=Dependency._meta.db_table,
         head=ChainHead._meta.db_table,
         embeds=Reliance.EMBEDS,
+        names=Reliance.NAMES,
         # Each says that it has a key, or SQLite does not take the index of keys.
         site_wide=" OR ".join(["(kind = %s AND key = %s AND NOT (key = ''))"] * count),
     )

@@ -24,6 +24,7 @@ from editorial.editions.compiled_questions import (
     compiled,
 )
 from editorial.editions.models import (
+    LEADING,
     CorruptEdition,
     Dependency,
     Document,
@@ -111,13 +112,13 @@ def page_releases(kind: str, slug: str, language: str, at: datetime) -> QuerySet
     own = Q(document__kind=kind, document__slug=slug)
     editions = Release.objects.live(at).filter(own).values("edition")
     documents = Document.objects.filter(is_site_wide() | Q(kind=kind, slug=slug))
-    return find_releases(documents, Dependency.objects.filter(edition__in=editions), language, at, own)
+    return find_releases(documents, Dependency.objects.filter(edition__in=editions, how__in=LEADING), language, at, own)
 
 
 def edition_releases(edition_id: int, language: str, at: datetime) -> QuerySet[Release, Any]:
     """What `live_for_edition` asks."""
     documents = Document.objects.filter(is_site_wide())
-    return find_releases(documents, Dependency.objects.filter(edition=edition_id), language, at)
+    return find_releases(documents, Dependency.objects.filter(edition=edition_id, how__in=LEADING), language, at)
 
 
 def tree_releases(document_ids: Iterable[int], language: str, at: datetime) -> QuerySet[Release, Any]:

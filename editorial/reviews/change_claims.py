@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from editorial.checks.critical_words import Sort
-from editorial.checks.known_names import find_known_names
 from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.known_names import find_known_names
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document, Edition
 from editorial.editions.section_names import block_place, name_sections

@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from editorial.checks.critical_words import CriticalWord, Sort, find_critical_words
-from editorial.checks.name_finder import NameFinder
 from editorial.editions.kinds import Kind
+from editorial.editions.name_finder import NameFinder
 from editorial.editions.tree.diff import Change, strip_mark_signs
 from editorial.editions.tree.nodes import COLUMNS, Node, Tree
 
@@ -43,7 +43,7 @@ class CriticalChange:
 
 
 def find_critical_changes(
-    kind: Kind, change: Change, language: str, names: NameFinder[str] | None = None
+    kind: Kind, change: Change, language: str, names: NameFinder[object] | None = None
 ) -> list[CriticalChange]:
     """Those of one block, in the order of their sorts; `names` are those that the site knows.
 
@@ -86,7 +86,7 @@ def _care_levels(node: Node, around: str) -> dict[str, str]:
     return levels
 
 
-def _word_changes(parts: Parts, language: str, names: NameFinder[str] | None) -> Iterator[CriticalChange]:
+def _word_changes(parts: Parts, language: str, names: NameFinder[object] | None) -> Iterator[CriticalChange]:
     before, after = _Side(parts, "added"), _Side(parts, "removed")
     words = before.place(find_critical_words(before.text, language, names, other=after.text))
     new_words = after.place(find_critical_words(after.text, language, names, other=before.text))

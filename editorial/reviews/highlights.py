@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.checks.critical_words import Sort
-from editorial.checks.name_finder import NameFinder
 from editorial.editions.kinds import Kind
 from editorial.editions.labels import (
     STATUS_LABELS,
@@ -19,6 +18,7 @@ from editorial.editions.labels import (
     cell_labels,
     value_label,
 )
+from editorial.editions.name_finder import NameFinder
 from editorial.editions.section_names import block_place
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.links import PIECE
@@ -73,7 +73,7 @@ def find_highlights(
     language: str,
     *,
     sections: Mapping[str, tuple[str, ...]],
-    names: NameFinder[str] | None = None,
+    names: NameFinder[object] | None = None,
 ) -> list[Highlight]:
     """Advice on when to act first, then drug facts, then references; then numbers, negations and the like in the text.
 
@@ -105,7 +105,7 @@ def find_highlights(
 
 
 def _words(
-    values: AttributeValues, change: Change, language: str, names: NameFinder[str] | None
+    values: AttributeValues, change: Change, language: str, names: NameFinder[object] | None
 ) -> list[HighlightedWord]:
     criticals = find_critical_changes(values.kind, change, language, names)
     return [

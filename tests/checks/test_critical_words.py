@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editorial.checks.critical_words import Sort, find_critical_words
-from editorial.checks.name_finder import NameFinder
+from editorial.editions.name_finder import NameFinder
 from tests.editions.strategies import texts
 
 NUMBER, DATE, NAME, PHONE, LINK = Sort.NUMBER, Sort.DATE, Sort.NAME, Sort.PHONE, Sort.LINK

@@ -55,7 +55,7 @@ def test_an_old_demonstration_is_moved_aside_and_a_new_one_made(old_path, settin
     assert moved_path.read_bytes() == before
     [line] = [line for line in output.getvalue().splitlines() if str(moved_path) in line]
     assert line.startswith("→ Database: made by another version of this site")
-    assert loaded == ["migrate", "read_drawings", "demo"]
+    assert loaded == ["migrate", "read_drawings", "read_names", "demo"]
     assert unknown_migrations(connection) == []
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from editorial.checks.known_names import find_known_names
 from editorial.editions.kinds import Kind
+from editorial.editions.known_names import find_known_names
 from editorial.editions.models import Edition
 from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import name_sections

@@ -1,6 +1,6 @@
 """The records of the product. See each module; nothing here is content that people type."""
 
-from .dependencies import FIRM, Dependency, Reliance, ShownPiece
+from .dependencies import FIRM, LEADING, Dependency, NameReading, Reliance, ShownPiece
 from .documents import Contribution, Document, DraftDiscard, OldAddress, UnitState, WorkingVersion
 from .draft_links import DraftLink
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
@@ -25,6 +25,7 @@ from .written_texts import HistoryMark, RowWriter, WrittenText
 
 __all__ = [
     "FIRM",
+    "LEADING",
     "AppendOnly",
     "ChainHead",
     "ContentDictionary",
@@ -38,6 +39,7 @@ __all__ = [
     "EndCause",
     "HistoryMark",
     "Meaning",
+    "NameReading",
     "OldAddress",
     "PublicState",
     "Record",

@@ -14,14 +14,20 @@ class Reliance(models.TextChoices):
     EMBEDS = "embeds", _("shows a piece of it")
     ASSERTS = "asserts", _("repeats what it says")
     CITES = "cites", _("leads to it")
+    NAMES = "names", _("names it")
 
 
 # Of these, a new release there changes what readers are told here. A link to a page that changed is as right as before.
 FIRM = (Reliance.EMBEDS, Reliance.ASSERTS)
+# A page that only names a document leads nowhere by that: what becomes of the address is nothing to it.
+LEADING = (*FIRM, Reliance.CITES)
 
 
 class Dependency(AppendOnly):
-    """An edition rests on a document. Written when the edition is frozen, from its tree, and never changed."""
+    """An edition rests on a document. Written when the edition is frozen, from its tree, and never changed.
+
+    That it `NAMES` the document may be found out later, when the document gets another name.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="dependencies")
     document = models.ForeignKey(Document, models.PROTECT, related_name="dependents")
@@ -55,3 +61,19 @@ class ShownPiece(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.dependency_id}: {self.piece}"
+
+
+class NameReading(models.Model):
+    """Editions from before it was recorded what they name, that are still to be read: see `earlier_names`.
+
+    At most one row; none where nothing is left to read.
+    """
+
+    after = models.PositiveBigIntegerField()  # key of the last edition that was read
+    until = models.PositiveBigIntegerField()  # and of the last that is to be
+
+    class Meta:
+        verbose_name = "names that are to be read"
+
+    def __str__(self) -> str:
+        return f"{self.after} of {self.until}"

@@ -10,7 +10,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 
 from ..blockers import refuse_if
-from ..models import ChainHead, Contribution, Dependency, Document, DraftDiscard, OldAddress
+from ..models import LEADING, ChainHead, Contribution, Dependency, Document, DraftDiscard, OldAddress
 from .copies import LONGEST_SLUG, address_blockers, lock_document, refreshed_user, write_blockers
 
 
@@ -25,7 +25,7 @@ def discard_draft(document: Document, *, user: User) -> DraftDiscard:
         made = DraftDiscard.objects.create(
             document=document, is_discarded=True, slug=document.slug, **DraftDiscard.attribution(user)
         )
-        if not Dependency.objects.filter(document=document).exists():
+        if not Dependency.objects.filter(document=document, how__in=LEADING).exists():
             OldAddress.objects.filter(document=document).delete()
             suffix = f"-discarded-{made.pk}"
             document.slug = f"{document.slug[: LONGEST_SLUG - len(suffix)].rstrip('-_')}{suffix}"

@@ -4,7 +4,7 @@ The words are a page's own and those of its parts, retired ones too, because the
 several pages share, which have lists of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import AppConfig
@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from ..fields import CITED, PROSE, Slot
 from ..kinds import kind_of
 from ..models import Document, SearchText, WorkingVersion
+from ..name_finder import joined_forms
 from ..search_words import index_text, query_words
 from ..tree import inline, prose
 from ..working_copy import WorkingCopy
@@ -52,13 +53,25 @@ def find_documents(query: str) -> QuerySet[SearchText, int]:
     words = query_words(query)
     if not words:
         return SearchText.objects.none().values_list("document", flat=True)
+    return _find_texts([words]).values_list("document", flat=True)
+
+
+def find_texts_naming(names: Iterable[str]) -> QuerySet[SearchText]:
+    """The texts that have all the words of one of these names, or of its joined forms, in any order.
+
+    A text that `NameFinder` finds a name in is among them, as far as the search's index goes.
+    """
+    wanted = [words for name in sorted(names) for form in joined_forms(name) if (words := query_words(form))]
+    return _find_texts(wanted) if wanted else SearchText.objects.none()
+
+
+def _find_texts(wanted: list[list[str]]) -> QuerySet[SearchText]:
+    """Those that have, of one of these lists, a word with each beginning."""
     vendor = connections[router.db_for_read(SearchText)].vendor
     # Of folded words, which are letters and digits: nothing in them is syntax.
-    match = " AND ".join(f'"{word}"*' for word in words)
-    if vendor == "postgresql":
-        match = " & ".join(f"'{word}':*" for word in words)
-    found = SearchText.objects.filter(pk__in=RawSQL(_MATCHES[vendor], [match]))  # noqa: S611 (with a parameter)
-    return found.values_list("document", flat=True)
+    term, both, either = ("'{}':*", " & ", " | ") if vendor == "postgresql" else ('"{}"*', " AND ", " OR ")
+    match = either.join(f"({both.join(term.format(word) for word in words)})" for words in wanted)
+    return SearchText.objects.filter(pk__in=RawSQL(_MATCHES[vendor], [match]))  # noqa: S611 (with a parameter)
 
 
 def find_by_address(kind: str, typed: str) -> QuerySet[Document, int]:

@@ -23,12 +23,14 @@ from editorial.editions.models import (
 from editorial.editions.set_inserts import insert_from
 from editorial.editions.validity import Validity
 
-from .. import queue, rules
+from .. import rules
 from ..mail.recheck_notifications import notify_rechecks
 from ..models import Cause, Outcome, Recheck, Settlement
+from ..reachable_editions import is_active, is_taken_down
 from ..shown_changes import find_shown_changes
 from .holding import hold_schedules
 from .intervals import open_release
+from .late_names import record_late_names
 
 
 def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) -> None:
@@ -57,9 +59,11 @@ def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> d
     """Lock these documents and those that rest on them, of which a change may hold schedules.
 
     Returns {key: document} of these alone. A queryset holds the keys of documents. They are locked in the order of
-    their keys: two who each lock many in one order wait for each other at most once.
+    their keys: two who each lock many in one order wait for each other at most once. Before that, editions come to
+    rest on these that name them by a name that they got since.
     """
     keys = documents if isinstance(documents, QuerySet) else [document.pk for document in documents]
+    record_late_names(keys)
     resting = Dependency.objects.filter(document__in=keys).values("edition__document")
     to_lock = Document.objects.filter(Q(pk__in=keys) | Q(pk__in=resting)).order_by("pk").select_for_update()
     locked = list(to_lock.values_list("pk", flat=True))
@@ -157,7 +161,7 @@ def _find_reached(record: Record, cause: Cause, language: str, now: datetime) ->
     reached = Q(pk__in=resting.values("edition"))
     if cause == Cause.EVENT:
         reached |= Q(document=document)
-    down = _is_taken_down(now)
+    down = is_taken_down(now)
     if isinstance(record, Revocation):  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id
         reached |= Q(pk=signed) | Q(source_edition=signed)
@@ -182,19 +186,7 @@ def _ask_resting(is_firm: bool, is_in_all_languages: bool) -> QuerySet[Dependenc
 def _ask_outdated() -> QuerySet[Edition, Any]:
     """Translations of source editions before one that was released just now."""
     translations = Q(document=DOCUMENT, source_edition__number__lt=NUMBER)
-    return Edition.objects.filter(translations, is_active(AT) | _is_taken_down(AT)).order_by().values_list("pk")
-
-
-def _is_taken_down(now: datetime) -> Q:
-    """Of editions: that they were live last, and their page is down."""
-    return Q(Exists(Release.objects.taken_down(now).filter(edition=OuterRef("pk"))))
-
-
-def is_active(now: datetime) -> Q:
-    """Of editions: that they are live or scheduled, or wait for a sign-off; or are held, for they may come."""
-    released = Release.objects.open_after(now).filter(edition=OuterRef("pk"))
-    held = queue.holding_rechecks().filter(edition=OuterRef("pk"))
-    return Q(Exists(released)) | queue.is_pending() | Q(Exists(held))
+    return Edition.objects.filter(translations, is_active(AT) | is_taken_down(AT)).order_by().values_list("pk")
 
 
 def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user: User) -> None:

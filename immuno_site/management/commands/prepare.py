@@ -29,6 +29,8 @@ class Command(BaseCommand):
         self.say("Database", self.migrate())
         self.say("Drawings", "reading the words of those that were uploaded before words were read")
         call_command("read_drawings", verbosity=0, stdout=self.stdout)
+        self.say("Names", "reading what editions name that were frozen before that was recorded")
+        call_command("read_names", verbosity=0, stdout=self.stdout)
         self.say("Static files", self.collect_static())
         if settings.DEMONSTRATION:
             self.say("Demonstration", "loading what is missing")

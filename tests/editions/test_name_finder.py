@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.checks.name_finder import NameFinder, _composed, _folded
+from editorial.editions.name_finder import NameFinder, _composed, _folded
 
 TEXTS = [
     ("Zebramab and ZEBRAMAB.", ["zebramab"], ["Zebramab", "ZEBRAMAB"]),

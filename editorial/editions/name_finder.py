@@ -4,20 +4,24 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 
 # A letter or digit of a script that has spaces between its words.
 _BESIDE = r"[^\W_㐀-鿿豈-﫿]"
-# Words that Arabic writes as one with the next: and, so, by, as, for, the.
-_JOINED = re.compile("[وف]?(?:لل|[بكل]?(?:ال)?)ـ?")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+# Words that Arabic writes as one with the next: and, so; by, as, for, the.
+_JOINS = ["".join(words) for words in product(("", "و", "ف"), ("", "ال", "ب", "بال", "ك", "كال", "ل", "لال", "لل"))]
+_JOINED = re.compile(f"(?:{'|'.join(sorted(_JOINS, key=len, reverse=True))})ـ?")
 _JOINABLE = "وفلبكاـ"  # with what one of them begins
 _BEGINNING = 4  # signs by which names are looked up: no longer than most names, and few share them
 _SAME = str.maketrans("\u00a0\u202f\u2010\u2011’", "  --'")
 
 
-class NameFinder(Generic[Value]):
+class NameFinder(Generic[Value_co]):
     """Names, each with what it stands for, whatever their case; of two alike the later one.
 
     `in_compounds` says whether a name counts beside a hyphen, as in "zebramab-based".
@@ -25,8 +29,8 @@ class NameFinder(Generic[Value]):
     A text is read once, however many names there are: where a word begins, those are compared that begin as it does.
     """
 
-    def __init__(self, names: Iterable[tuple[str, Value]], *, in_compounds: bool = True):
-        self._values = {_folded(_composed(name)): value for name, value in names if name}
+    def __init__(self, names: Iterable[tuple[str, Value_co]], *, in_compounds: bool = True):
+        self._values = {fold_name(name): value for name, value in names if name}
         self._by_beginning: dict[str, list[str]] = {}  # each list has the longest first
         for name in sorted(self._values, key=len, reverse=True):
             self._by_beginning.setdefault(name[:_BEGINNING], []).append(name)
@@ -41,11 +45,11 @@ class NameFinder(Generic[Value]):
     def __bool__(self) -> bool:
         return bool(self._values)
 
-    def find(self, text: str) -> Iterator[tuple[str, Value]]:
+    def find(self, text: str) -> Iterator[tuple[str, Value_co]]:
         """(name as it is written there, what it stands for) of every name in a text, in reading order."""
         return iter(self._find(text))
 
-    def _search(self, text: str) -> Iterator[tuple[str, Value]]:
+    def _search(self, text: str) -> Iterator[tuple[str, Value_co]]:
         text = _composed(text)
         # Names and text are folded alike before they are compared, so what matches is a name to the letter. A pattern
         # that ignores case has letters equal which no folding makes equal, such as "i" and "ı".
@@ -76,6 +80,16 @@ def build_finder(names: Iterable[tuple[str, Value]], *, in_compounds: bool = Tru
 @lru_cache(maxsize=8)  # names of a few languages: of thousands, to read them anew takes longer than to find them
 def _kept_finder(names: tuple[tuple[str, Any], ...], in_compounds: bool) -> NameFinder[Any]:
     return NameFinder(names, in_compounds=in_compounds)
+
+
+def fold_name(name: str) -> str:
+    """What two names have in common that are found as one."""
+    return _folded(_composed(name))
+
+
+def joined_forms(name: str) -> list[str]:
+    """The name as a text may write it: in Arabic also as one word with a small one before it."""
+    return [join + name for join in _JOINS] if _ARABIC.search(name) else [name]
 
 
 def _starts(folded: str, start: int) -> Iterator[int]:

@@ -1,0 +1,38 @@
+"""What texts call drugs: their generic names in every language, and their brands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from editorial.accounts.languages import column
+from editorial.editions.compiled_questions import find_rows
+from editorial.editions.kinds import KnownName
+
+from .models import Monograph, Product
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def find_names() -> Iterator[KnownName]:
+    """Of every monograph that is not discarded, brands of retired products too. Two statements.
+
+    The generic name in the source language is known in texts of all languages, as brands are.
+    """
+    for key, *titles in find_rows(_ask_titles):
+        for language, title in zip(LANGUAGES, titles, strict=True):
+            if title:
+                yield KnownName(title, "" if language == settings.SOURCE_LANGUAGE else language, key)
+    for key, brand in find_rows(_ask_brands):
+        yield KnownName(brand, "", key)
+
+
+def _ask_titles() -> QuerySet[Monograph, Any]:
+    monographs: QuerySet[Monograph] = QuerySet(Monograph).filter(document__is_discarded=False)
+    return monographs.values_list("pk", *(f"title_{column(language)}" for language in LANGUAGES))
+
+
+def _ask_brands() -> QuerySet[Product, Any]:
+    products: QuerySet[Product] = QuerySet(Product).filter(monograph__document__is_discarded=False)
+    return products.exclude(brand="").values_list("monograph", "brand")

@@ -1,0 +1,46 @@
+"""Names that texts call documents by, such as those of drugs, and which documents a text names. Kinds say the names."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from .kinds import KnownName, all_kinds
+from .name_finder import NameFinder, build_finder, fold_name
+from .tree.nodes import Tree
+
+NamedDocuments = NameFinder[frozenset[int]]  # by their keys: a name may be that of several
+
+
+class KnownNames:
+    """The names of all documents, or of those that are given: as they were when this was made.
+
+    A text may call a document by its names in its own language and by those that are known in every language.
+    """
+
+    def __init__(self, names: Iterable[KnownName] | None = None):
+        self.names = [*names] if names is not None else [name for kind in all_kinds() for name in kind.known_names()]
+
+    @cached_property
+    def _finders(self) -> dict[str, NamedDocuments]:
+        return {}
+
+    def in_language(self, language: str) -> NamedDocuments:
+        """Those of texts in one language."""
+        if language not in self._finders:
+            documents: dict[str, set[int]] = {}
+            spoken = [name for name in self.names if name.name and name.language in ("", language)]
+            for name in spoken:
+                documents.setdefault(fold_name(name.name), set()).add(name.document)
+            found = ((name.name, frozenset(documents[fold_name(name.name)])) for name in spoken)
+            self._finders[language] = build_finder(found)
+        return self._finders[language]
+
+    def documents_in(self, tree: Tree) -> set[int]:
+        """Keys of the documents that the words of a tree name, wherever they stand; titles of sources are no words."""
+        finder = self.in_language(tree.language)
+        texts = (node.plain(name) for node in tree.walk() for name in node.words) if finder else ()
+        return {key for text in texts for _written, keys in finder.find(text) for key in keys}
+
+
+def find_known_names(language: str) -> NamedDocuments:
+    """All names that there are in one language, asked for anew: they change with the pages."""
+    return KnownNames().in_language(language)

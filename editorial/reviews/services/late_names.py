@@ -1,0 +1,66 @@
+"""Names that a document got after others were frozen: who names it by one of them comes to rest on it late.
+
+An edition knows what its words name by the names of its day. A drug gets another brand later, or its title is
+translated; so whoever is about to change it looks for editions that name it and do not know.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from editorial.editions.kinds import kind_of
+from editorial.editions.known_names import KnownNames
+from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, Reliance
+from editorial.editions.set_inserts import insert_from
+from editorial.editions.tree.nodes import UnreadableTree
+from editorial.editions.working.search_texts import find_texts_naming
+
+from ..reachable_editions import is_active, is_taken_down
+
+# Editions that one change reads. Of more than these, each whose draft has all words of a name counts as naming it.
+MOST_READ = 500
+
+
+def record_late_names(documents: Collection[int] | QuerySet[Any, int]) -> None:
+    """Record that editions name these documents (keys), where nobody knew when they were frozen.
+
+    Those are found by what the desk's search keeps of their drafts, and read. What cannot be read counts as naming it.
+    A few statements for each document that has names, however many editions there are; one for all others together.
+    """
+    for document in Document.objects.filter(pk__in=documents):
+        names = [name for name in kind_of(document).known_names() if name.document == document.pk]
+        if names:
+            _record(document, KnownNames(names))
+
+
+def _record(document: Document, names: KnownNames) -> None:
+    unknown = _find_unknown(document, names)
+    read = list(unknown.order_by("-pk").values_list("pk", flat=True)[:MOST_READ])
+    rows = [
+        Dependency(edition=edition, document=document, how=Reliance.NAMES)
+        for edition in Edition.objects.filter(pk__in=read).iterator(chunk_size=50)
+        if _is_naming(edition, names)
+    ]
+    Dependency.objects.bulk_create(rows, ignore_conflicts=True)
+    if len(read) == MOST_READ:
+        columns = {"edition": F("pk"), "document": document, "how": Reliance.NAMES}
+        insert_from(unknown.filter(pk__lt=read[-1]), Dependency, columns)
+
+
+def _find_unknown(document: Document, names: KnownNames) -> QuerySet[Edition]:
+    """Editions whose draft has the words of one of the names, that a change would reach, and that do not rest on it."""
+    now = timezone.now()
+    texts = find_texts_naming({name.name for name in names.names})
+    editions = Edition.objects.filter(document__in=texts.values("document")).exclude(document=document)
+    named = texts.filter(document=OuterRef("document"), language=OuterRef("language"))
+    resting = Dependency.objects.filter(edition=OuterRef("pk"), document=document)
+    return editions.filter(Exists(named), is_active(now) | is_taken_down(now), ~Exists(resting))
+
+
+def _is_naming(edition: Edition, names: KnownNames) -> bool:
+    try:
+        return bool(names.documents_in(edition.tree))
+    except (CorruptEdition, UnreadableTree):
+        return True
