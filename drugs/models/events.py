@@ -204,6 +204,10 @@ class ApprovalEvent(Record):
         return f"event-{self.pk}"
 
     @property
+    def subject_words(self) -> str:
+        return self.approval_words
+
+    @property
     def known_on(self) -> date:
         """Since when one could know of it."""
         return min(self.announced_on or self.happened_on, self.happened_on)

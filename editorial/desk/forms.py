@@ -242,10 +242,13 @@ class KeysField(forms.Field):
 
 
 class SettleForm(ReasonForm):
-    """Which of the lines that were shown, and why they change nothing."""
+    """Which of the lines that were shown, and why they change nothing, or what has to change."""
 
-    all = forms.BooleanField(label=_("All on this page that I may settle"), required=False)
+    all = forms.BooleanField(label=_("All that are shown"), required=False)
     shown = KeysField(required=False)
+    certain = KeysField(required=False)  # those of them that certainly rest on the change
+    pages = KeysField(required=False)
+    groups = forms.MultipleChoiceField(choices=[("certain", ""), ("uncertain", "")], required=False)
     chosen = KeysField(required=False)
     password = forms.CharField(
         label=_("Confirm with your password"),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from .kinds import KnownName, all_kinds
+from .kinds import KnownName, all_kinds, kind_of
+from .models import Document
 from .name_finder import NameFinder, build_finder, fold_name
 from .tree.nodes import Tree
 
@@ -44,3 +45,8 @@ class KnownNames:
 def find_known_names(language: str) -> NamedDocuments:
     """All names that there are in one language, asked for anew: they change with the pages."""
     return KnownNames().in_language(language)
+
+
+def names_of(document: Document) -> KnownNames:
+    """Those of one document; none where its kind has no names. As many statements as for those of all."""
+    return KnownNames(name for name in kind_of(document).known_names() if name.document == document.pk)

@@ -46,8 +46,8 @@ class RecheckLine:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the edition shows or repeats what changed. Else it only leads there, and may rest on it."""
-        return self.newest.is_certain
+        """Whether the edition shows or repeats what changed. Else it leads there or names it, and may rest on it."""
+        return any(recheck.is_certain for recheck in self.rechecks)
 
     @property
     def is_about_safety(self) -> bool:

@@ -22,6 +22,11 @@ class RecheckReason:
     is_same_again: bool = False  # whether the edition shows of it, after several changes, what it showed before them
 
     @property
+    def subject(self) -> str:
+        """What of the page the record is about, in the source language; "" where that is all of it."""
+        return self.record.subject_words if self.record else ""
+
+    @property
     def words(self) -> str:
         """The reason that somebody gave for it; of a regulator's decision, what was decided; else ""."""
         if self.record is None or isinstance(self.record, Release):
@@ -32,11 +37,22 @@ class RecheckReason:
 def find_reasons(lines: Iterable[RecheckLine]) -> list[tuple[RecheckLine, RecheckReason]]:
     """Each of these lines with what happened. A query for each table of records, and two more for each line."""
     lines = list(lines)
-    wanted = {recheck.because for line in lines for recheck in (line.rechecks[0], line.newest)}
-    records: dict[str, Record] = {}
-    for model in record_models() if wanted else ():
-        records |= {record.record_digest: record for record in model._base_manager.filter(record_digest__in=wanted)}
+    records = _load_records({recheck.because for line in lines for recheck in (line.rechecks[0], line.newest)})
     return [(line, _reason(line, records)) for line in lines]
+
+
+def find_all_reasons(lines: Iterable[RecheckLine]) -> list[RecheckReason]:
+    """Everything that happened for which these lines are open, the oldest first, where no two editions tell of it."""
+    records = _load_records({recheck.because for line in lines for recheck in line.rechecks})
+    return [RecheckReason(record) for record in sorted(records.values(), key=lambda record: record.recorded_at)]
+
+
+def _load_records(digests: set[str]) -> dict[str, Record]:
+    """{digest: record}, a query for each table of records, or none."""
+    records: dict[str, Record] = {}
+    for model in record_models() if digests else ():
+        records |= {record.record_digest: record for record in model._base_manager.filter(record_digest__in=digests)}
+    return records
 
 
 def _reason(line: RecheckLine, records: dict[str, Record]) -> RecheckReason:

@@ -56,6 +56,14 @@ class Library:
         return Recheck.objects.open().filter(document=self.base)
 
 
+def cells(page) -> list:
+    return [cell for row in page.context["page"].rows for cell in row.cells]
+
+
+def keys(page) -> list[int]:
+    return [cell.line.newest.pk for cell in cells(page)]
+
+
 @layer
 def many():
     return Library(MANY)
@@ -72,8 +80,8 @@ def test_forty_rechecks_are_settled_in_twelve_actions_or_fewer(many, client):
     actions = ["open the list", "open the cause", "tick all", "type the reason", "type the password", "press Settle"]
     assert many.address in client.get("/admin/desk/rechecks/").content.decode()
     page = client.get(many.address)
-    assert len(page.context["rows"]) == MANY
-    shown = [row["line"].newest.pk for row in page.context["rows"]]
+    shown = keys(page)
+    assert len(shown) == MANY
     sent = {"shown": shown, "all": "on", "reason": REASON, "password": people.PASSWORD}
     with CaptureQueriesContext(connection) as queries:
         answer = client.post(many.address, sent, follow=True)
@@ -142,20 +150,26 @@ def test_all_settles_those_that_this_person_may_sign_and_no_others(few, client):
     few.change("Take 26 mg.")
     client.force_login(wrote)
     page = client.get(few.address)
-    shown = [row["line"].newest.pk for row in page.context["rows"]]
+    shown = keys(page)
     sent = {"shown": shown, "all": "on", "reason": REASON, "password": people.PASSWORD}
-    assert "that I may settle (2)" in page.content.decode()
+    assert "Editions that you may settle: 2." in page.content.decode()
     assert "Settled on 2 pages." in client.post(few.address, sent, follow=True).content.decode()
     assert [recheck.edition.title for recheck in few.opened()] == ["Page 0 anew"]
 
 
-def test_pages_that_others_may_settle_stand_apart_and_ask_for_nothing(few, client):
+def test_who_may_not_sign_a_page_is_told_why_and_is_asked_for_no_password(few, client):
     client.force_login(people.reviewer("es"))
-    answer = client.get(few.address)
-    assert (answer.context["rows"], len(answer.context["other_rows"])) == ([], 3)
-    told = answer.content.decode()
-    assert "Pages that others may settle: 3" in told
-    assert 'name="reason"' not in told and 'name="password"' not in told.split('id="content"')[1].split("</form>")[0]
+    told = client.get(few.address).content.decode()
+    assert told.count("You may not sign pages in English") == 3
+    assert "Still correct" not in told and 'name="password"' not in told.split('id="content"')[1].split("</form>")[0]
+    assert "Send to the authors" in told
+
+
+def test_who_may_not_write_remarks_gets_no_boxes(few, client):
+    client.force_login(people.operator())
+    told = client.get(few.address).content.decode()
+    assert told.count("See the dose first.") == 3
+    assert 'name="chosen"' not in told and "Send to the authors" not in told
 
 
 def test_one_cause_at_a_time_and_nothing_twice(few):
@@ -301,8 +315,8 @@ def test_pages_that_show_what_happened_come_before_those_that_may_rest_on_it(cli
         pages.publish(pages.article(author, title=title, sections=[section]), author, reviewer)
     withdraw(drug, "en", user=reviewer, reason="An error.")
     client.force_login(reviewer)
-    rows = client.get(f"/admin/desk/rechecks/withdrawn/{drug.pk}/").context["rows"]
-    assert [(row["line"].edition.title, row["line"].is_certain) for row in rows] == [
+    rows = client.get(f"/admin/desk/rechecks/withdrawn/{drug.pk}/").context["page"].rows
+    assert [(row.title, row.is_certain) for row in rows] == [
         ("Z card", True),
         ("A link", False),
     ]

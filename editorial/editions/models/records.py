@@ -76,6 +76,11 @@ class Record(ChainedRecord):
     class Meta:
         abstract = True
 
+    @property
+    def subject_words(self) -> str:
+        """What of its document it is about, in the source language; "" where that is all of it."""
+        return ""
+
 
 class SiteRecord(ChainedRecord):
     """A record of what concerns no single document: people, policies. Each such table is one chain of its own.

@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from editorial.editions.kinds import kind_of
-from editorial.editions.known_names import KnownNames
+from editorial.editions.known_names import KnownNames, names_of
 from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, Reliance
 from editorial.editions.set_inserts import insert_from
 from editorial.editions.tree.nodes import UnreadableTree
@@ -30,9 +29,9 @@ def record_late_names(documents: Collection[int] | QuerySet[Any, int]) -> None:
     A few statements for each document that has names, however many editions there are; one for all others together.
     """
     for document in Document.objects.filter(pk__in=documents):
-        names = [name for name in kind_of(document).known_names() if name.document == document.pk]
-        if names:
-            _record(document, KnownNames(names))
+        names = names_of(document)
+        if names.names:
+            _record(document, names)
 
 
 def _record(document: Document, names: KnownNames) -> None:
