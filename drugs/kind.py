@@ -14,6 +14,7 @@ from editorial.accounts.roles import Permission
 from editorial.editions.fields import PartFields
 from editorial.editions.kinds import (
     Attributes,
+    ChangedParts,
     Embedding,
     KnownName,
     Listing,
@@ -22,13 +23,14 @@ from editorial.editions.kinds import (
     Safety,
     register,
 )
-from editorial.editions.models import Document
+from editorial.editions.models import Document, Record
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
 from . import approval_history, names, piece_contents, presenters
+from .changed_parts import find_changed_parts
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, Authority, Dose, DoseUnit
@@ -110,6 +112,9 @@ class MonographKind(CitingKind):
 
     def known_names(self) -> Iterator[KnownName]:
         return names.find_names()
+
+    def changed_parts(self, record: Record) -> ChangedParts | None:
+        return find_changed_parts(record)
 
     def repeated_content(self, root: Node) -> Any:
         return piece_contents.boxed_warnings_content(root)

@@ -19,7 +19,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 
 from .fields import ContentFields, Label, RowFields, Slot
-from .models import Document
+from .models import Document, Record
 from .tree import inline
 from .tree.addresses import name_path
 from .tree.nodes import Node, Tree
@@ -104,6 +104,14 @@ class KnownName(NamedTuple):
     name: str
     language: str  # of the texts that do; "" for those in any
     document: int  # its key
+
+
+class ChangedParts(NamedTuple):
+    """What of a page a record of its changes: pieces by name, what opens in place, what other pages repeat of it."""
+
+    pieces: frozenset[str] = frozenset()
+    is_opened: bool = False
+    is_repeated: bool = False
 
 
 class Kind(ABC):
@@ -203,6 +211,13 @@ class Kind(ABC):
         Asked whenever an edition is frozen, so in a number of statements that does not depend on how many there are.
         """
         return iter(())
+
+    def changed_parts(self, record: Record) -> ChangedParts | None:
+        """What a record of a page changes of it, as soon as it is shown: editions that show none of it may rest on it.
+
+        None where nobody can tell: then it may be all.
+        """
+        return None
 
     def repeated_content(self, root: Node) -> Any:
         """What pages that rest on this one repeat of it, as a piece's `content`."""

@@ -13,6 +13,7 @@ from editorial.editions.models import (
     Dependency,
     Document,
     Edition,
+    Record,
     Release,
     Reliance,
     ShownPiece,
@@ -43,6 +44,11 @@ class ShownChanges:
     @property
     def is_none(self) -> bool:
         return not (self.pieces or self.has_opened or self.has_repeated or self.is_all)
+
+    @property
+    def shown_dependencies(self) -> QuerySet[Dependency]:
+        """Those of the edition around it (`OuterRef("pk")`) that hold any of them."""
+        return Dependency.objects.filter(self._dependencies(), edition=OuterRef("pk"))
 
     def is_shown_in(self, edition: Edition) -> bool:
         """Whether the edition shows or repeats any of them. One query, or none."""
@@ -81,6 +87,14 @@ def compare_shown(document: Document, old: Edition, new: Edition) -> ShownChange
         bool(embedding.opens_in_place) and embedding.opened_content(before) != embedding.opened_content(after),
         kind.repeated_content(before) != kind.repeated_content(after),
     )
+
+
+def find_recorded_changes(record: Record) -> ShownChanges | None:
+    """What of its page a record changes that is no release, by what the page's kind says. None where it cannot tell."""
+    parts = kind_of(record.document).changed_parts(record)
+    if parts is None:
+        return None
+    return ShownChanges(record.document, parts.pieces, parts.is_opened, parts.is_repeated)
 
 
 def find_shown_changes(release: Release) -> ShownChanges:

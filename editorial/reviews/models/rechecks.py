@@ -62,7 +62,8 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
         queryset: models.QuerySet[Recheck] = self
         firm = Dependency.objects.filter(edition=OuterRef("edition"), document=OuterRef("document"), how__in=FIRM)
         is_own = Q(document=F("edition__document"))
-        return queryset.annotate(is_certain=models.Case(models.When(is_own | Exists(firm), then=True), default=False))
+        is_firm = models.Case(models.When(is_own | Exists(firm), then=True), default=False)
+        return queryset.annotate(is_certain=Coalesce("shows_change", is_firm))
 
 
 class Recheck(Attributed, AppendOnly):
@@ -75,6 +76,8 @@ class Recheck(Attributed, AppendOnly):
     opened_at = models.DateTimeField(_("opened at"))
     # When readers see what changed, where that was only scheduled; None: at once.
     takes_effect_at = models.DateTimeField(_("takes effect at"), null=True, blank=True)
+    # Whether the edition shows what changed, where the kind of the changed page could tell; else None.
+    shows_change = models.BooleanField(null=True, editable=False)
     opened_by = actor_key()
     opened_by_name = actor_name()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from editorial.accounts.models import User
@@ -27,7 +27,7 @@ from .. import rules
 from ..mail.recheck_notifications import notify_rechecks
 from ..models import Cause, Outcome, Recheck, Settlement
 from ..reachable_editions import is_active, is_taken_down
-from ..shown_changes import find_shown_changes
+from ..shown_changes import find_recorded_changes, find_shown_changes
 from .holding import hold_schedules
 from .intervals import open_release
 from .late_names import record_late_names
@@ -117,9 +117,21 @@ def _open(editions: QuerySet[Edition], cause: Cause, record: Record, *, user: Us
             "document": record.document_id,
             "because": record.record_digest,
             "takes_effect_at": starts if starts > now else None,
+            "shows_change": _shows_change(record) if cause == Cause.EVENT else None,
             **Recheck.attribution(user, now),
         },
     )
+
+
+def _shows_change(record: Record) -> Case | None:
+    """Of editions: whether they are of the changed page or show what changed of it. None where nobody can tell."""
+    changes = find_recorded_changes(record)
+    if changes is None:
+        return None
+    is_shown = Q(document=record.document_id)
+    if not changes.is_none:
+        is_shown |= Q(Exists(changes.shown_dependencies))
+    return Case(When(is_shown, then=True), default=False, output_field=BooleanField())
 
 
 def release_hold(edition: Edition, *, user: User) -> None:

@@ -1,0 +1,56 @@
+"""Which parts of a monograph a regulator's decision changes: who shows none of them may rest on it, and no more.
+
+Pieces are those of `piece_contents`: what they show says which decisions they can show.
+"""
+
+from editorial.editions.kinds import ChangedParts
+from editorial.editions.models import Record
+
+from .models import OF_THE_DRUG, ApprovalEvent, BoxedWarning, EventKind
+
+# The card tells of approvals that are not in force, and of those alone; the table of approvals tells of all.
+_LEAVING_OR_RETURNING = frozenset(
+    {
+        EventKind.WITHDRAWAL_ANNOUNCED, EventKind.BY_SPONSOR, EventKind.BY_AGENCY, EventKind.SUSPENDED,
+        EventKind.REINSTATED,
+    }
+)  # fmt: skip
+_WARNINGS = ChangedParts(frozenset({"card"}), is_repeated=True)  # the card has their titles, and partners repeat them
+# Of the others nobody can tell what they change: a safety communication may be about anything.
+_PARTS = {
+    EventKind.OTHER: ChangedParts(),
+    EventKind.LAUNCHED: ChangedParts(),
+    EventKind.BIOSIMILAR_APPROVED: ChangedParts(),
+    EventKind.SHORTAGE_BEGAN: ChangedParts(),
+    EventKind.SHORTAGE_ENDED: ChangedParts(),
+    EventKind.DISCONTINUED: ChangedParts(frozenset({"card"})),  # which names the brands
+    EventKind.NEW_FORMULATION: ChangedParts(frozenset({"card", "dosing"})),
+    EventKind.WARNING_ADDED: _WARNINGS,
+    EventKind.WARNING_CHANGED: _WARNINGS,
+    EventKind.WARNING_REMOVED: _WARNINGS,
+}
+
+
+def find_changed_parts(record: Record) -> ChangedParts | None:
+    """What a decision changes, with what the one that it corrects had said. None where nobody can tell."""
+    if not isinstance(record, ApprovalEvent):
+        return None
+    parts = [_parts_of(event) for event in (record, record.corrects) if event]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return ChangedParts(
+        frozenset(piece for part in known for piece in part.pieces),
+        is_repeated=any(part.is_repeated for part in known),
+    )
+
+
+def _parts_of(event: ApprovalEvent) -> ChangedParts | None:
+    if event.kind in OF_THE_DRUG:
+        return _PARTS.get(EventKind(event.kind))
+    history = ApprovalEvent.objects.filter(approval=event.approval_id, kind__in=_LEAVING_OR_RETURNING)
+    pieces = {"approvals"} | ({"card"} if history.exists() else set())
+    # A boxed warning of one approval is shown as soon as that is granted.
+    if event.kind == EventKind.GRANTED and BoxedWarning.objects.filter(approval=event.approval_id).exists():
+        return ChangedParts(frozenset({*pieces, "card"}), is_repeated=True)
+    return ChangedParts(frozenset(pieces))
