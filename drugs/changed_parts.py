@@ -3,6 +3,8 @@
 Pieces are those of `piece_contents`: what they show says which decisions they can show.
 """
 
+from collections.abc import Iterator
+
 from editorial.editions.kinds import ChangedParts
 from editorial.editions.models import Record
 
@@ -32,10 +34,10 @@ _PARTS = {
 
 
 def find_changed_parts(record: Record) -> ChangedParts | None:
-    """What a decision changes, with what the one that it corrects had said. None where nobody can tell."""
+    """What a decision changes, with what those that it takes the place of had said. None where nobody can tell."""
     if not isinstance(record, ApprovalEvent):
         return None
-    parts = [_parts_of(event) for event in (record, record.corrects) if event]
+    parts = [_parts_of(event) for event in _with_corrected(record)]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
@@ -43,6 +45,15 @@ def find_changed_parts(record: Record) -> ChangedParts | None:
         frozenset(piece for part in known for piece in part.pieces),
         is_repeated=any(part.is_repeated for part in known),
     )
+
+
+def _with_corrected(record: ApprovalEvent) -> Iterator[ApprovalEvent]:
+    """Back to the last one that was verified, which readers see until its correction is verified too."""
+    yield record
+    corrected = record.corrects
+    while corrected:
+        yield corrected
+        corrected = None if corrected.is_verified else corrected.corrects
 
 
 def _parts_of(event: ApprovalEvent) -> ChangedParts | None:

@@ -196,6 +196,20 @@ def test_a_correction_changes_what_either_decision_said(crew, is_void):
     assert find_recorded_changes(event).pieces == {"approvals", "card"}
 
 
+def test_a_correction_of_one_that_nobody_verified_changes_what_readers_see(crew):
+    document = drugs.monograph(crew.admin)
+    drugs.verified(document, crew.admin, crew.other, on=date(2019, 1, 1))
+    source = drugs.source(crew.admin)
+    seen = record_event(
+        document, user=crew.admin, kind="boxed-warning-changed", happened_on=date(2020, 1, 1), reference=source
+    )
+    drugs.verify(seen, crew.other)
+    narrowed = {"kind": "narrowed", "approval": drugs.approval(document), "note": "No warning was changed."}
+    unseen = correct_event(seen, user=crew.admin, **narrowed)
+    event = correct_event(unseen, user=crew.admin, note="A day later.", happened_on=date(2020, 1, 2))
+    assert find_recorded_changes(event).pieces == {"approvals", "card"}
+
+
 def test_a_warning_that_comes_with_an_approval_is_changed_by_its_grant(crew):
     warning = {**drugs.PARTS["boxed_warnings"][0]}
     document = drugs.monograph(crew.admin, boxed_warnings=[warning])
