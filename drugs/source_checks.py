@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from editorial.editions.labels import isolate
 from editorial.editions.tree.nodes import digest_of
 
+from . import numbers
+
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 # "Sept." is what American agencies write; else a month is whole, or its first three letters.
@@ -30,12 +32,6 @@ _WRITTEN_DATES = [
 ]
 # 03/04/2021 is a day in March or in April: one of both has to be the day.
 _SLASHED_DATE = re.compile(r"(?<![\d/])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4})(?![\d/])")
-# As Drugs@FDA has them: the kind of application and six digits, of a submission its kind and its number.
-_APPLICATION_FORMS = {
-    "FDA": (re.compile(r"(?:ANDA|NDA|BLA) ?\d{6}"), "BLA125514"),
-    "EMA": (re.compile(r"EMEA/H/C/\d{3,6}(?:/\w[\w/-]*)?"), "EMEA/H/C/003820"),
-}
-_SUBMISSION_FORMS = {"FDA": (re.compile(r"(?:ORIG|SUPPL)-\d{1,4}"), "SUPPL-96")}
 _APPLICATION_IN_TEXT = re.compile(r"\b(ANDA|NDA|BLA)[ -]?(\d{6})\b")
 
 
@@ -76,16 +72,12 @@ def find_disagreements(recorded: RecordedDecision, sentence: str) -> list[Disagr
 
 
 def _form_messages(recorded: RecordedDecision) -> Iterator[str]:
-    form, example = _APPLICATION_FORMS.get(recorded.authority, (None, ""))
-    if form and recorded.application and not form.fullmatch(recorded.application):
-        yield _("The application number %(number)s does not have this authority's form, for example %(example)s.") % {
-            "number": isolate(recorded.application), "example": isolate(example),
-        }  # fmt: skip
-    form, example = _SUBMISSION_FORMS.get(recorded.authority, (None, ""))
-    if form and recorded.submission and not form.fullmatch(recorded.submission):
-        yield _("The submission %(number)s does not have this authority's form, for example %(example)s.") % {
-            "number": isolate(recorded.submission), "example": isolate(example),
-        }  # fmt: skip
+    """Of numbers that were recorded before their forms were checked."""
+    checked = (
+        numbers.check_application(recorded.authority, recorded.application),
+        numbers.check_submission(recorded.authority, recorded.submission),
+    )
+    return (number.problem for number in checked if number.problem)
 
 
 def _title_messages(recorded: RecordedDecision) -> Iterator[str]:
@@ -98,8 +90,8 @@ def _sentence_messages(recorded: RecordedDecision, sentence: str) -> Iterator[st
         yield _("The sentence has another day: %(day)s.") % {"day": day}
     if recorded.names and not any(_has_name(name, sentence) for name in recorded.names):
         yield _("The sentence names neither the drug nor a brand of it.")
-    numbers = {"".join(parts) for parts in _APPLICATION_IN_TEXT.findall(sentence)} if recorded.application else set()
-    for number in sorted(numbers - {recorded.application.replace(" ", "")}):
+    named = {"".join(parts) for parts in _APPLICATION_IN_TEXT.findall(sentence)} if recorded.application else set()
+    for number in sorted(named - {recorded.application.replace(" ", "")}):
         yield _("The sentence has another application number: %(number)s.") % {"number": isolate(number)}
 
 
