@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("none", "none"),
+                    ("none", "no earlier treatment"),
                     ("any", "any treatment"),
                     ("chemotherapy", "chemotherapy"),
                     ("platinum", "platinum chemotherapy"),
@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("none", "none"),
+                    ("none", "no earlier treatment"),
                     ("any", "any treatment"),
                     ("chemotherapy", "chemotherapy"),
                     ("platinum", "platinum chemotherapy"),

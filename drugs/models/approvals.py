@@ -60,7 +60,7 @@ class Line(models.TextChoices):
 
 
 class PriorTreatment(models.TextChoices):
-    NONE = "none", _("none")
+    NONE = "none", _("no earlier treatment")
     ANY = "any", _("any treatment")
     CHEMOTHERAPY = "chemotherapy", _("chemotherapy")
     PLATINUM = "platinum", _("platinum chemotherapy")

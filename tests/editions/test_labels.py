@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from articles.services import save_topic
+from editorial.accounts.models import User
 from editorial.desk.edition.blocks import rows_of
 from editorial.desk.edition.summaries import Summaries
 from editorial.desk.templatetags.desk import formatted, parts
@@ -29,6 +30,7 @@ def documents() -> dict[str, Document]:
     monograph = drugs.monograph(admin, approvals=[drugs.APPROVAL, {**drugs.APPROVAL, "authority": "NICE"}])
     drugs.verified(monograph, admin, drugs.drug_admin(), announced_on=date(2020, 11, 12))
     drugs.verified(monograph, admin, drugs.drug_admin(), approval=drugs.approval(monograph, 1))
+    _say_all_facts(monograph, admin)
     prose = (
         "<h3>More</h3><p>It helps [@schmid-2020].</p><ol><li><p>One</p></li></ol>"
         "<table><caption>All</caption><tr><td>One</td></tr></table>"
@@ -55,6 +57,27 @@ def documents() -> dict[str, Document]:
         article, monograph, words, pages.glossary_entry(author), write_leaflet(author, "box", "A box", "<p>Words.</p>")
     ]  # fmt: skip
     return {item.kind: item for item in made}
+
+
+def _say_all_facts(monograph: Document, admin: User) -> None:
+    """One more approval and a dose for it, with everything that may be said of one."""
+    drugs.edit(monograph, admin, biomarkers=[{"name": "TMB"}, {"name": "MSI-H"}])
+    one, two, three = monograph.monograph.biomarkers.all()
+    patients = {"age_group": "children", "age_from": 12, "weight": "40", "weight_comparison": ">"}
+    approval = {
+        **drugs.APPROVAL, "cancer": "breast", "hormone_receptors": "either", "her2": "low", "setting": "metastatic",
+        "line": "later", "prior": "chemotherapy", "prior_least": 1, "biomarker": one, "biomarker_2": two,
+        "biomarker_3": three, "joined": "or", "sex": "female", **patients,
+    }  # fmt: skip
+    drugs.edit(monograph, admin, approvals=[approval])
+    made = drugs.approval(monograph, 2)
+    drugs.verified(monograph, admin, drugs.drug_admin(), approval=made)
+    dose = {
+        "dose": "2", "unit": "mg-per-kg", "most": "200", "every": 3, "cycle_days": "1, 8", "per_day": 2,
+        "until": "progression", "longest": 24, "longest_unit": "months", "product": monograph.monograph.products.get(),
+        "approval": made, "phase": f"From the start[@{drugs.LABEL}]", **patients,
+    }  # fmt: skip
+    drugs.edit(monograph, admin, doses=[dose])
 
 
 def test_every_block_and_attribute_that_a_kind_makes_has_a_name(documents):

@@ -39,7 +39,7 @@ class Dependency(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["edition", "document", "how"], name="each_dependency_once"),
         ]
-        indexes = [models.Index(fields=["document", "edition"], name="dependents_of_a_document")]
+        indexes = [models.Index(fields=["document", "edition", "how"], name="dependents_of_a_document")]
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.how} {self.document_id}"
