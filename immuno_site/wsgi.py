@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from immuno_site.heap import give_memory_back
+
+give_memory_back()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "immuno_site.settings.production")
 
 django_application = get_wsgi_application()

@@ -18,7 +18,7 @@ State = tuple[int, str]  # the number of the public state, and the digest of wha
 # Set here for each coding; all others are as Django gave them.
 OWN_HEADERS = frozenset({"content-length", "content-encoding", "etag", "vary", "date", "connection"})
 HEADERS_OF_304 = frozenset({"cache-control", "content-location", "expires"})
-OBJECTS = 2_000  # bytes that a page takes besides its bodies, more or less
+OBJECTS = 5_000  # bytes that a page takes besides its bodies, more or less
 
 
 class Validity(NamedTuple):
