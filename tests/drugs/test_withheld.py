@@ -20,8 +20,8 @@ PLACEHOLDER = "This part cannot be shown now."
 PATHS = ["/en/drugs/zebramab/", "/es/drugs/zebramab/", "/en/articles/main/", "/en/drugs/"]
 
 
-@layer
-def desk():
+def make_desk() -> SimpleNamespace:
+    """A monograph with two approvals, in two languages, and an article that shows pieces of it."""
     made = SimpleNamespace(
         admin=drugs.drug_admin(), other=drugs.drug_admin(), author=people.author(), reviewer=people.reviewer(),
         translator=people.translator("es"),
@@ -38,6 +38,11 @@ def desk():
     ]
     pages.publish(pages.article(made.author, slug="main", title="Main", sections=sections), made.author, made.reviewer)
     return made
+
+
+@layer
+def desk():
+    return make_desk()
 
 
 def words(client, path: str) -> str:
