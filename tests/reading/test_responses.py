@@ -1,6 +1,7 @@
 """Headers, cookies and methods of every public answer; the front door; the two questions of whatever watches."""
 
 import pytest
+from django.template import engines
 
 from editorial.editions.working.copies import change_slug
 from editorial.reviews.services import withdraw
@@ -151,3 +152,12 @@ def test_the_front_door_leads_to_the_first_language_that_is_offered(client, sett
 def test_the_process_says_that_it_runs_without_asking_the_database(client):
     response = client.get("/healthz")  # no django_db mark: a query would fail
     assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+@pytest.mark.parametrize("name", ["page", "fallback", "list", "home", "reviewer", "withdrawn", "unknown page"])
+def test_no_page_asks_the_desks_template_engine(ask, name, monkeypatch):
+    """What it doesn't find there would be kept with the request that asked, page after page."""
+    asked = []
+    monkeypatch.setattr(engines["django"].engine, "find_template", lambda *path, **_options: asked.append(path))
+    ask(name)
+    assert asked == []
