@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import column, source_column, source_text
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
-from editorial.editions.compiled_questions import find_rows
+from editorial.editions.compiled_questions import KEYS, find_rows, has_rows
 from editorial.editions.labels import isolate
 from editorial.editions.name_finder import NameFinder, build_finder
 from editorial.editions.tree import inline
@@ -151,7 +151,9 @@ class UnverifiedCorrection(Check):
         for node in page.nodes.values():
             for document in find_shown_pieces(replace(node, children=())):
                 places.setdefault(document, node)
-        for correction in _unverified_corrections(places) if places else ():
+        # Mostly there is none, and the ORM takes longer to put the question than the database to answer it.
+        has_any = bool(places) and has_rows(_ask_corrections, keys=[*places])
+        for correction in _unverified_corrections(places) if has_any else ():
             node = places[correction.document_id]
             if correction.approval and node == page.tree.root:
                 node = page.nodes.get(correction.approval.block_id, node)
@@ -162,6 +164,10 @@ class UnverifiedCorrection(Check):
                 "name": isolate(correction.recorded_by_name),
             }
             yield FindingPlace(node, message=message)
+
+
+def _ask_corrections() -> QuerySet[ApprovalEvent, Any]:
+    return _unverified_corrections([KEYS]).select_related(None).order_by().values_list("pk")
 
 
 def _unverified_corrections(documents: Collection[int]) -> QuerySet[ApprovalEvent]:

@@ -87,8 +87,8 @@ class Finding:
 
     def is_same_for(self, node: Node | None) -> bool:
         """Whether this block, as it is elsewhere, says the same, as far as the finding is about it."""
-        if node is None:
-            return False
+        if node is None or node == self.node:  # most are as they were
+            return node is not None
         elsewhere = replace(self, places=tuple(replace(place, node=node) for place in self.places))
         return elsewhere._rests_on == self._rests_on
 
