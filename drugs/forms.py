@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from editorial.desk.forms import LongTextField
 from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet, row_formset, write_form
 from editorial.desk.writing.key_field import KeyField
 from editorial.editions.blockers import LONGEST_REASON
+from editorial.editions.fields import Label
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document
 from editorial.library.forms import SharedForm
@@ -43,6 +45,12 @@ MonographForm = write_form(
 )  # fmt: skip
 
 
+def _choose_part(field: Any, parts: QuerySet[Any], none: Label) -> None:
+    """Let a row choose one of these parts of its page. What the page has at hand is not asked for again."""
+    field.queryset = parts
+    field.choices = [("", none), *((part.pk, field.label_from_instance(part)) for part in parts)]
+
+
 class AuthorityRowForm(RowForm):
     """A row that an authority decided on."""
 
@@ -67,8 +75,7 @@ class WarningForm(PartnerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        approval: Any = self.fields["approval"]
-        approval.queryset, approval.empty_label = self.page.approvals.all(), _("none")
+        _choose_part(self.fields["approval"], self.page.approvals.all(), _("none"))
 
 
 class ApprovalForm(AuthorityRowForm, PartnerForm):
@@ -77,8 +84,7 @@ class ApprovalForm(AuthorityRowForm, PartnerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("biomarker", "biomarker_2", "biomarker_3"):
-            field: Any = self.fields[name]
-            field.queryset, field.empty_label = self.page.biomarkers.all(), _("none")
+            _choose_part(self.fields[name], self.page.biomarkers.all(), _("none"))
         self.fields["biomarker"].help_text = _("Save a new biomarker first, then choose it here.")
         if suggested := self._suggested_words():
             words = {"words": isolate(suggested)}
@@ -100,10 +106,8 @@ class DoseForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        product: Any = self.fields["product"]
-        approval: Any = self.fields["approval"]
-        product.queryset, product.empty_label = self.page.products.all(), _("all")
-        approval.queryset, approval.empty_label = self.page.approvals.all(), _("all")
+        _choose_part(self.fields["product"], self.page.products.all(), _("all"))
+        _choose_part(self.fields["approval"], self.page.approvals.all(), _("all"))
         until: Any = self.fields["until"]
         until.choices = [("", _("until the care team stops it")), *Until.choices]
 

@@ -106,6 +106,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "immuno_site.form_renderer.FormRenderer"
+
 # --- Data ---------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": database_settings(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}"))}

@@ -172,6 +172,7 @@ class WritingAdmin(DocumentAdmin):
         # The token before the words: a save in between then makes the form stale, and not the words.
         token = copies.version_token(self._row(request, object_id).document, settings.SOURCE_LANGUAGE)
         row = self._row(request, object_id)
+        models.prefetch_related_objects([row], *self.lists)
         return OpenForms(row, token, *self._forms(request, row, token))
 
     def _try_to_save(self, request: HttpRequest, writing: OpenForms) -> bool:
