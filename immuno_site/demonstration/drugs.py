@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from drugs.fields import MONOGRAPH
-from drugs.models import Approval, ApprovalEvent, Monograph
+from drugs.models import Approval, ApprovalEvent, Monograph, Product
 from drugs.services import create_monograph, record_event, save_monograph, verify_event
 from drugs.services.verifications import find_disagreements
 from editorial.accounts.languages import source_text
@@ -45,7 +45,8 @@ def write_monograph(name: str, people: dict) -> None:
     }
     approvals = [
         _row("approvals", approval)
-        | {"biomarker": markers.get(approval["biomarker"]), "partner": _partner(approval, people)}
+        | {name: markers.get(approval.get(name)) for name in MARKERS}
+        | {"partner": _partner(approval, people)}
         for approval in data["approvals"]
     ]
     _save(document, people, approvals=approvals)
@@ -57,7 +58,9 @@ def write_monograph(name: str, people: dict) -> None:
     _save(document, people, doses=doses, boxed_warnings=warnings)
     for approval_data, approval in zip(data["approvals"], monograph.approvals.all(), strict=True):
         for event in sorted(approval_data["events"], key=lambda event: event["on"]):
-            _record(document, approval, event, people)
+            _record(document, event, people, approval=approval)
+    for event in data.get("events", []):
+        _record(document, event, people, product=products[event["product"]])
 
 
 @transaction.atomic
@@ -76,6 +79,7 @@ def publish_monograph(name: str, people: dict) -> bool:
 NAMING_APPROVALS = ("doses", "boxed_warnings")
 _FIRST = [part.related for part in MONOGRAPH.parts if part.related not in ("approvals", *NAMING_APPROVALS)]
 NUMBERS = ("cutoff", "dose", "most", "weight")
+MARKERS = ("biomarker", "biomarker_2", "biomarker_3")  # of an approval, each named by its key in the file
 
 
 def _save(document: Document, people: dict, **fields) -> None:
@@ -91,7 +95,7 @@ def _row(related: str, data: dict) -> dict:
     row = {
         name: value["en"] if name in MONOGRAPH.part(related).words else value
         for name, value in data.items()
-        if name not in ("key", "events", "biomarker")
+        if name not in ("key", "events", *MARKERS)
     }
     return row | {name: Decimal(row[name]) if row[name] else None for name in NUMBERS if name in row}
 
@@ -117,11 +121,12 @@ def _partner(data: dict, people: dict) -> Document | None:
     return begin_monograph(f"drugs/{partner}", people) if partner else None
 
 
-def _record(document: Document, approval, data: dict, people: dict) -> None:
+def _record(document: Document, data: dict, people: dict, **decided_on: Approval | Product) -> None:
+    """Record one event of an approval or a product, and verify it where the file says that somebody did."""
     event = record_event(
         document,
         user=people[RECORDER],
-        approval=approval,
+        **decided_on,
         kind=data["kind"],
         pathway=data.get("pathway", ""),
         happened_on=data["on"],

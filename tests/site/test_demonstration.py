@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article, KeyPoint, Section
-from drugs.models import Approval, Monograph
+from drugs.models import Approval, ApprovalEvent, Monograph
+from drugs.services.verifications import find_disagreements
 from editorial.accounts.models import User
 from editorial.desk.queue import items
 from editorial.editions import verifying
@@ -166,10 +167,23 @@ def test_one_page_is_past_its_review_date_and_says_so(client, demonstration):
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_what_nobody_verified_is_on_no_page(client, demonstration, language):
-    said = "".join(client.get(f"/{language}/{path}").content.decode() for path in ["drugs/", "drugs/pembrolizumab/"])
+    paths = ["drugs/", "drugs/pembrolizumab/", "drugs/sacituzumab-govitecan/"]
+    said = "".join(client.get(f"/{language}/{path}").content.decode() for path in paths)
     assert "2021-07-26" in said
     assert "2026-06-24" not in said
     assert "trade-press" not in said
+
+
+def test_no_source_says_otherwise_by_its_title_or_its_numbers(demonstration):
+    for event in ApprovalEvent.objects.filter(verification__isnull=False):
+        told = [disagreement.message for disagreement in find_disagreements(event, "")]
+        assert (event.source_key, told) == (event.source_key, [])
+
+
+@pytest.mark.parametrize(("slug", "language"), [("pembrolizumab", "en"), ("sacituzumab-govitecan", "es")])
+def test_a_page_says_that_a_newer_decision_is_being_checked(client, demonstration, slug, language):
+    being_checked = {"en": "We are still checking it", "es": "Todavía las estamos comprobando"}
+    assert being_checked[language] in rendered.words(client.get(f"/{language}/drugs/{slug}/"))
 
 
 FACTS = [
@@ -180,6 +194,8 @@ FACTS = [
     ("pembrolizumab", "granted", "regular", "2021-07-26"),
     ("dostarlimab", "granted", "accelerated", "2021-08-17"),
     ("atezolizumab", "granted", "accelerated", "2019-03-08"),
+    ("sacituzumab-govitecan", "converted", "", "2021-04-07"),
+    ("sacituzumab-govitecan", "widened", "", "2021-04-07"),
     ("atezolizumab", "withdrawal-announced", "", "2021-08-27"),
     ("atezolizumab", "withdrawn-by-sponsor", "", "2021-10-06"),
 ]
