@@ -129,6 +129,12 @@ class ApprovalPresenter:
         return "" if is_said or not setting else f"setting-{setting}"
 
     @property
+    def line_word(self) -> str:
+        """The key of the words for the line; "" where it is any and the setting says whether surgery comes first."""
+        setting, line = self.node.attrs.get("setting", ""), self.node.attrs["line"]
+        return "" if line == "any" and setting.endswith("-surgery") else f"line-{line}"
+
+    @property
     def prior_word(self) -> str:
         """The key of the words for earlier treatment, where the line does not say as much; else ""."""
         prior, line = self.node.attrs.get("prior", ""), self.node.attrs["line"]

@@ -156,7 +156,7 @@ READERS = [
     ("en", {"setting": "metastatic"}, ["Stage Has spread When in treatment"]),
     ("en", {"setting": "unresectable-or-metastatic"}, ["Stage Advanced: cannot be removed by surgery, or has spread"]),
     ("en", {"setting": "maintenance"}, ["Setting To keep the cancer in check once other treatment has worked"]),
-    ("en", {"stage": "early", "setting": "after-surgery"}, ["Stage Early stage, high risk Setting After surgery"]),
+    ("en", {"stage": "early", "setting": "after-surgery", "line": "any"}, ["Setting After surgery Test needed"]),
     ("en", {"stage": "early", "line": "surgery", "setting": "around-surgery"}, ["high risk When in treatment"]),
     ("en", {"line": "later", "prior": "any"}, ["After earlier treatment Test needed"]),
     ("en", {"prior": "any", "prior_least": 2}, ["Earlier treatment Any treatment", "Earlier treatments, at least 2"]),

@@ -13,6 +13,7 @@ from articles.models import Article, KeyPoint, Section
 from drugs.models import Approval, ApprovalEvent, Monograph
 from drugs.services.verifications import find_disagreements
 from editorial.accounts.models import User
+from editorial.checks import readability
 from editorial.desk.queue import items
 from editorial.editions import verifying
 from editorial.editions.models import Document, Edition, Release, SignOff
@@ -196,6 +197,13 @@ FACTS = [
     ("atezolizumab", "granted", "accelerated", "2019-03-08"),
     ("sacituzumab-govitecan", "converted", "", "2021-04-07"),
     ("sacituzumab-govitecan", "widened", "", "2021-04-07"),
+    ("trastuzumab-deruxtecan", "granted", "accelerated", "2019-12-20"),
+    ("trastuzumab-deruxtecan", "converted", "", "2022-05-04"),
+    ("trastuzumab-deruxtecan", "widened", "", "2022-05-04"),
+    ("trastuzumab-deruxtecan", "granted", "regular", "2022-08-05"),
+    ("trastuzumab-deruxtecan", "granted", "regular", "2025-01-27"),
+    ("trastuzumab-deruxtecan", "granted", "regular", "2025-12-15"),
+    ("trastuzumab-deruxtecan", "granted", "regular", "2026-05-15"),
     ("atezolizumab", "withdrawal-announced", "", "2021-08-27"),
     ("atezolizumab", "withdrawn-by-sponsor", "", "2021-10-06"),
 ]
@@ -206,6 +214,23 @@ def test_its_monographs_hold_what_regulators_did(demonstration, slug, kind, path
     edition = Edition.objects.get(document__kind="monograph", document__slug=slug, language="en")
     events = [node.attrs for node in edition.tree.walk() if node.type == "event"]
     assert (kind, pathway, on) in {(event["kind"], event["pathway"], event["on"]) for event in events}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_drug_is_told_in_every_language_and_says_that_it_is_a_demonstration(client, demonstration, language):
+    response = client.get(f"/{language}/drugs/trastuzumab-deruxtecan/")
+    root = rendered.parsed(response)
+    assert response.status_code == 200
+    assert rendered.robots(response) == []
+    assert [element for element in root.iter("div") if element.get("class") == "demonstration"]
+    assert len([element for element in root.iter() if "boxed" in (element.get("class") or "").split()]) == 2
+
+
+@pytest.mark.parametrize("slug", [read_content(name)["slug"] for name in content_names("drugs/*")])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_its_monographs_are_easy_to_read(demonstration, slug, language):
+    edition = Edition.objects.get(document__kind="monograph", document__slug=slug, language=language)
+    assert not readability.measure_tree(edition.tree).is_above
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
