@@ -171,7 +171,7 @@ def test_what_nobody_verified_is_on_no_page(client, demonstration, language):
     paths = ["drugs/", "drugs/pembrolizumab/", "drugs/sacituzumab-govitecan/"]
     said = "".join(client.get(f"/{language}/{path}").content.decode() for path in paths)
     assert "2021-07-26" in said
-    assert "2026-06-24" not in said
+    assert not [day for day in ("2026-06-24", "2022-05-24", "2021-10-22") if day in said]
     assert "trade-press" not in said
 
 
