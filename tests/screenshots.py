@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests import approval_story
 from tests.browser import launch
 from tests.databases import manage, open_workspace
 from tests.server import SETTINGS, serving, static_root
@@ -102,6 +103,8 @@ def main(wanted: list[str]) -> None:
         manage(url, "prepare", settings=SETTINGS, STATIC_ROOT=static_root())
         found = keys(path)
         with serving(url) as address, sync_playwright() as playwright, launch(playwright) as browser:
+            if not wanted or {*wanted} & {*approval_story.PICTURES}:
+                approval_story.play(browser, Path(folder), OUT)
             found["changed"] = change(browser, address, found["article"])
             for name, (path, role, width, scheme, whole) in SHOTS.items():
                 if wanted and name not in wanted:
