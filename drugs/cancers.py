@@ -59,6 +59,12 @@ def family(code: str) -> list[str]:
     return [code, *(cancer.value for cancer, facts in CANCERS.items() if facts.parent == code)]
 
 
+def implied_receptors(code: str) -> tuple[str, str]:
+    """(hormone receptors, HER2) that the name of a cancer already says; "" where it says nothing."""
+    hormone, her2 = _RECEPTORS.get(CancerType(code), (None, None))
+    return hormone or "", her2 or ""
+
+
 def find_receptor_problem(cancer: str, hormone_receptors: str, her2: str) -> str:
     """Where the receptors cannot be those of the cancer, what to do about it; else ""."""
     if cancer not in CANCERS:

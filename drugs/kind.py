@@ -1,6 +1,6 @@
 """Monographs as the engine knows them: their tree, and where their words are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +13,11 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.fields import PartFields
 from editorial.editions.kinds import (
+    Answer,
     Attributes,
     ChangedParts,
     Embedding,
+    FactAnswer,
     KnownName,
     Listing,
     Piece,
@@ -29,7 +31,7 @@ from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
-from . import approval_history, names, piece_contents, presenters
+from . import approval_history, fact_answers, names, piece_contents, presenters
 from .changed_parts import find_changed_parts
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
@@ -115,6 +117,15 @@ class MonographKind(CitingKind):
 
     def changed_parts(self, record: Record) -> ChangedParts | None:
         return find_changed_parts(record)
+
+    def check_facts(self, facts: Collection[str], day: date) -> dict[str, FactAnswer]:
+        return fact_answers.check_facts(facts, day)
+
+    def describe_answers(self, answers: Sequence[Answer]) -> list[str]:
+        return fact_answers.describe_answers(answers)
+
+    def find_changer(self, document: Document, day: date) -> User | None:
+        return fact_answers.find_changer(document, day)
 
     def repeated_content(self, root: Node) -> Any:
         return piece_contents.boxed_warnings_content(root)

@@ -7,6 +7,7 @@ from articles.checks import NoWhenToCall
 from drugs.checks import DrugWithoutItsPage, UnverifiedCorrection, WithdrawnApproval
 from editorial.checks.abbreviations import Abbreviation
 from editorial.checks.absolute_claims import AbsoluteClaims
+from editorial.checks.assertions import UntrueAssertion
 from editorial.checks.change_notes import OldNote
 from editorial.checks.headings import Headings
 from editorial.checks.links import BrokenLink, ClickHere
@@ -17,6 +18,7 @@ from editorial.library.checks import DeadReference, NumberWithoutReference, Unli
 CHECKS = (
     BrokenLink(),
     UnreadableCitation(),
+    UntrueAssertion(),
     ChangedNumber(),
     OldNote(),
     NoWhenToCall(),

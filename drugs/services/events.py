@@ -20,7 +20,7 @@ from editorial.editions.working.copies import discarded_blockers, record_contrib
 from editorial.library.models import Reference
 from editorial.reading.withheld import withhold_block
 from editorial.reviews.models import Cause
-from editorial.reviews.services import lock_dependents, open_rechecks
+from editorial.reviews.services import check_assertions, lock_dependents, open_rechecks
 
 from .. import approval_history, numbers
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, Authority, EventKind, Product
@@ -74,7 +74,7 @@ def void_event(event: ApprovalEvent, *, user: User, note: str, is_unsafe: bool =
 
 def _record(document: Document, fields: dict[str, Any], *, user: User) -> ApprovalEvent:
     with transaction.atomic():
-        document, user = lock_dependents([document])[document.pk], refreshed_user(user)
+        document, user = lock_dependents([document], asserting=True)[document.pk], refreshed_user(user)
         if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)
@@ -94,6 +94,7 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
+        check_assertions(document, user=user)
         record_contribution(document, settings.SOURCE_LANGUAGE, user, _("recorded: %(event)s") % {"event": event})
         ask_to_verify(event)
         return event

@@ -32,6 +32,11 @@ def find_events_in_force(documents: Collection[int]) -> list[ApprovalEvent]:
 
     Of what concerns no approval, only those are told apart that were ever corrected.
     """
+    return find_counted_events(documents)[0]
+
+
+def find_counted_events(documents: Collection[int]) -> tuple[list[ApprovalEvent], list[ApprovalEvent]]:
+    """(those in force, those on record: in force once all is verified) of these monographs, oldest first. One query."""
     # What is in force of a chain may be about another approval than what corrects it, or than what that corrects.
     of_chains = Q(approval__isnull=False) | Q(corrects__isnull=False) | Q(corrected_by__isnull=False)
     events = ApprovalEvent.objects.filter(of_chains, document__in=documents)
@@ -40,9 +45,13 @@ def find_events_in_force(documents: Collection[int]) -> list[ApprovalEvent]:
     for event in by_key.values():
         if event.corrects_id:
             event.corrects = by_key[event.corrects_id]
-    heads = (event for event in by_key.values() if not hasattr(event, "corrected_by"))
+    heads = [event for event in by_key.values() if not hasattr(event, "corrected_by")]
     in_force = [found for event in heads if (found := find_in_force(event))]
-    return sorted(in_force, key=lambda event: (event.happened_on, event.sequence))
+    return _sorted(in_force), _sorted(event for event in heads if not event.is_void)
+
+
+def _sorted(events: Iterable[ApprovalEvent]) -> list[ApprovalEvent]:
+    return sorted(events, key=lambda event: (event.happened_on, event.sequence))
 
 
 def find_in_force(newest: ApprovalEvent | None) -> ApprovalEvent | None:

@@ -12,7 +12,8 @@ from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
 from editorial.editions.blockers import field_blocker, length_blockers, refuse_if
 from editorial.editions.models import append_record
-from editorial.editions.working.copies import lock_document, lock_user
+from editorial.editions.working.copies import lock_user
+from editorial.reviews.services import check_assertions, lock_asserting
 from editorial.reviews.services.signing import password_blockers
 from editorial.text_hygiene import is_blank
 
@@ -37,7 +38,7 @@ def verify_event(
     wrong = [field_blocker("password", blocker) for blocker in password_blockers(user, password)]  # slow on purpose
     with transaction.atomic():
         user = lock_user(user)
-        document = lock_document(event.document)
+        document = lock_asserting(event.document)
         event = ApprovalEvent.objects.get(pk=event.pk)  # somebody may have corrected it meanwhile
         day = verified_on or timezone.localdate()
         disagreements = find_disagreements(event, sentence)
@@ -54,7 +55,9 @@ def verify_event(
             document=document, event=event, verified_on=day, sentence=sentence.strip(),
             disagreements=[disagreement.message for disagreement in disagreements],
         )  # fmt: skip
-        return append_record(record, user=user)
+        append_record(record, user=user)
+        check_assertions(document, user=user)
+        return record
 
 
 def find_disagreements(event: ApprovalEvent, sentence: str) -> list[source_checks.Disagreement]:

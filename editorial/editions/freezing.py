@@ -261,6 +261,10 @@ def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Ite
             yield _("Not translated yet: “%(text)s”") % {"text": start}
         elif inline.cites(unit.source) != inline.cites(target[unit.place].source):
             yield _("The citations differ from the source: “%(text)s”") % {"text": start}
+        elif inline.facts(unit.source) != inline.facts(target[unit.place].source):
+            yield _(
+                "What is asserted here differs from the source. Copy its marks, which begin with [=: “%(text)s”"
+            ) % {"text": start}
         elif strangers := inline.targets(target[unit.place].source) - inline.targets(unit.source):
             yield _("A link goes to %(host)s, which the source doesn't link to: “%(text)s”") % {
                 "host": ", ".join(show_stored_addresses(*sorted(strangers))),

@@ -57,7 +57,7 @@ def _walk(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _structure(node: Mapping[str, Any]) -> list[Any]:
-    """As `tree_structure` has it: order, types, attributes, which words there are, and what they cite."""
+    """As `tree_structure` has it: order, types, attributes, which words there are, what they cite and assert."""
     words = node.get("words")
     names = [_word(name, words[name]) for name in sorted(words)] if words else []
     children = [_structure(child) for child in node.get("children", ())]
@@ -67,7 +67,10 @@ def _structure(node: Mapping[str, Any]) -> list[Any]:
 def _word(name: str, words: str | inline.Runs) -> list[Any]:
     if isinstance(words, str):
         return [name, True, bool(words)]
-    return [name, False, bool(words), sorted(run["cite"] for run in words if "cite" in run)]
+    marks = [run["cite"] for run in words if "cite" in run] + [
+        f"={run['asserts']}" for run in words if "asserts" in run
+    ]
+    return [name, False, bool(words), sorted(marks)]
 
 
 def _describe(content: bytes, error: Exception) -> str:

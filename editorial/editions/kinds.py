@@ -5,9 +5,9 @@ and call `register`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -114,6 +114,24 @@ class ChangedParts(NamedTuple):
     is_repeated: bool = False
 
 
+Answer = dict[str, list[str]]  # as JSON: what each document, by its key, makes of what was asked
+
+
+@dataclass(frozen=True, slots=True)
+class FactAnswer:
+    """Whether something that texts assert is so, by what counts now, and by what was recorded and is not verified yet.
+
+    `problem` says, for authors, why nobody can tell; then it counts as untrue.
+    """
+
+    is_true: bool = False
+    answer: Answer = field(default_factory=dict)
+    is_true_on_record: bool = False
+    answer_on_record: Answer = field(default_factory=dict)
+    documents: frozenset[int] = frozenset()  # those that it names, and those in the answer
+    problem: str = ""
+
+
 class Kind(ABC):
     """One kind of content. An instance is registered once; it holds no state."""
 
@@ -217,6 +235,21 @@ class Kind(ABC):
 
         None where nobody can tell: then it may be all.
         """
+        return None
+
+    def check_facts(self, facts: Collection[str], day: date) -> dict[str, FactAnswer]:
+        """What its pages' records say, on that day, of facts that texts assert, as they are written in their marks.
+
+        A constant number of statements. Facts of which its pages tell nothing may be left out, or have a problem.
+        """
+        return {}
+
+    def describe_answers(self, answers: Sequence[Answer]) -> list[str]:
+        """Each in words, for people who work. A constant number of statements."""
+        return ["" for _answer in answers]
+
+    def find_changer(self, document: Document, day: date) -> User | None:
+        """Who vouches for the newest of its records that counts on that day, which changed by itself."""
         return None
 
     def repeated_content(self, root: Node) -> Any:

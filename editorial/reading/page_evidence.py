@@ -49,7 +49,7 @@ WITH page(id) AS (
     ) THEN 1 ELSE 0 END
     FROM (
         SELECT DISTINCT document_id AS id FROM {dependency}
-        WHERE edition_id IN (SELECT edition_id FROM live) AND how <> '{names}'
+        WHERE edition_id IN (SELECT edition_id FROM live) AND how NOT IN ('{names}', '{states}')
         AND document_id NOT IN (SELECT id FROM shown)
     ) linked
 )
@@ -121,6 +121,7 @@ def _compile(count: int) -> str:
         head=ChainHead._meta.db_table,
         embeds=Reliance.EMBEDS,
         names=Reliance.NAMES,
+        states=Reliance.STATES,
         # Each says that it has a key, or SQLite does not take the index of keys.
         site_wide=" OR ".join(["(kind = %s AND key = %s AND NOT (key = ''))"] * count),
     )

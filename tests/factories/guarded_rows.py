@@ -1,5 +1,7 @@
 """A row in every table that the database guards."""
 
+from datetime import date
+
 import zstandard
 from django.utils import timezone
 
@@ -42,7 +44,8 @@ def create_guarded_rows() -> Document:
     figures.figure(writer)
     create_reference(user=writer, **pages.reference("a-source"))
     recorder = drugs.drug_admin()
-    drugs.verified(drugs.monograph(recorder), recorder, signer)
+    drug = drugs.monograph(recorder)
+    drugs.verified(drug, recorder, signer)
     save_authority(Authority.objects.get(code="HPRA"), user=recorder, name="A regulator")
     edition = pages.publish(document, writer, signer)
     pages.publish(leaflet, writer, signer)
@@ -59,6 +62,9 @@ def create_guarded_rows() -> Document:
     discard_draft(pages.article(writer), user=writer)
     change_person(signer, {"role:operator:": [None, True]}, user=people.site_admin())
     change_sign_off_policy("glossary", "vi", {"sign_offs": 2, "grave_sign_offs": 2}, user=people.head())
+    assertion = {"heading": "More", "body": "<p>One drug is approved [=FDA: 1 drug for triple-negative].</p>"}
+    submit(pages.article(writer, sections=[assertion]), "en", user=writer)
+    drugs.event(drug, recorder, "withdrawn-by-sponsor", date(2021, 7, 1))
     keep_dictionary()
     return document
 

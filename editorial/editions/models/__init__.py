@@ -1,5 +1,6 @@
 """The records of the product. See each module; nothing here is content that people type."""
 
+from .assertions import AssertedFact, Assertion
 from .dependencies import FIRM, LEADING, Dependency, NameReading, Reliance, ShownPiece
 from .documents import Contribution, Document, DraftDiscard, OldAddress, UnitState, WorkingVersion
 from .draft_links import DraftLink
@@ -27,6 +28,8 @@ __all__ = [
     "FIRM",
     "LEADING",
     "AppendOnly",
+    "AssertedFact",
+    "Assertion",
     "ChainHead",
     "ContentDictionary",
     "Contribution",

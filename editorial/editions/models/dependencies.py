@@ -15,6 +15,7 @@ class Reliance(models.TextChoices):
     ASSERTS = "asserts", _("repeats what it says")
     CITES = "cites", _("leads to it")
     NAMES = "names", _("names it")
+    STATES = "states", _("asserts a fact about it")
 
 
 # Of these, a new release there changes what readers are told here. A link to a page that changed is as right as before.

@@ -75,7 +75,11 @@ def render_blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLA
 
 def render_words(value: str | inline.Runs, *, layout: Layout = PLAIN) -> SafeString:
     """HTML of one field's words."""
-    return SafeString(inline.to_html(value, cite=layout.cite, link=layout.link, text=keep_names_whole, power=POWER))
+    return SafeString(
+        inline.to_html(
+            value, cite=layout.cite, link=layout.link, text=keep_names_whole, power=POWER, fact=lambda fact: ""
+        )
+    )
 
 
 def render_typed_words(value: str | inline.Runs) -> SafeString:

@@ -5,9 +5,12 @@
     {"text": "…", "document": 17, "block": "s-7kq2m9xa"}             a link to a document, or to that block of it; with
                                                                      a block alone, to one of the same page
     {"cite": "schmid-2020"}                                          a citation of a reference by its key
+    {"asserts": "FDA: 2 drugs for triple-negative"}                  what the sentence around it asserts
     {"break": true}                                                  a line break
 
-People write a citation as [@schmid-2020]; it becomes a run here and a number on the page.
+People write a citation as [@schmid-2020]; it becomes a run here and a number on the page. They write what a sentence
+asserts as [=FDA: 2 drugs for triple-negative], within it; readers see nothing of that. Kinds of content say what such
+a fact means: see editions/assertions.py.
 """
 
 import re
@@ -29,7 +32,9 @@ _RAISED_SIGNS = {
     "sub": str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
 }
 _EXPONENT = re.compile(r"[-+−]?\d")
-_CITE = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+LONGEST_FACT = 180  # characters
+_MARK = re.compile(rf"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]|\[=\s*([^\s\[\]:]{{1,20}}:\s[^\[\]]{{1,{LONGEST_FACT - 22}}})\]")
+_WORD = re.compile(r"\w")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 Run = dict[str, Any]
@@ -59,7 +64,22 @@ def normalise(runs: Runs) -> Runs:
             merged[-1] = {**previous, "text": previous["text"] + text}
         else:
             merged.append({**run, "text": text})
-    return _trimmed(merged)
+    return _trimmed(_attached(merged) if any("asserts" in run for run in merged) else merged)
+
+
+def _attached(runs: Runs) -> Runs:
+    """Without the space before each mark of what is asserted, unless a word follows the mark: readers see no mark."""
+    attached: Runs = []
+    for place, run in enumerate(runs):
+        previous = attached[-1] if attached else None
+        if "asserts" in run and previous and previous.get("text", "").endswith(" "):
+            following = next((after for after in runs[place + 1 :] if "asserts" not in after), {})
+            if not _WORD.match(following.get("text", "")):
+                attached.pop()
+                if text := previous["text"].rstrip(" "):
+                    attached.append({**previous, "text": text})
+        attached.append(run)
+    return attached
 
 
 def _trimmed(runs: Runs) -> Runs:
@@ -77,12 +97,12 @@ def _trimmed(runs: Runs) -> Runs:
 
 
 def from_text(text: str) -> Runs:
-    """Runs from text that people typed into a plain box: no marks, but citations."""
+    """Runs from text that people typed into a plain box: no marks, but citations and what is asserted."""
     return normalise(_split(text))
 
 
 def marked(text: str, marks: frozenset[str], link: str) -> Runs:
-    """Runs of one piece of marked text, with the citations in it taken out of the marks."""
+    """Runs of one piece of marked text, with the citations and assertions in it taken out of the marks."""
     extra: Run = {}
     if marks:
         extra["marks"] = sorted(marks)
@@ -92,12 +112,20 @@ def marked(text: str, marks: frozenset[str], link: str) -> Runs:
 
 
 def _split(text: str) -> Runs:
-    parts = _CITE.split(text)
-    return [{"cite": part} if index % 2 else {"text": part} for index, part in enumerate(parts) if index % 2 or part]
+    runs: Runs = []
+    end = 0
+    for mark in _MARK.finditer(text):
+        key, fact = mark.groups()
+        runs += [{"text": text[end : mark.start()]}] if mark.start() > end else []
+        runs.append({"cite": key} if key else {"asserts": " ".join(fact.split())})
+        end = mark.end()
+    return [*runs, {"text": text[end:]}] if text[end:] else runs
 
 
 def plain(words: str | Runs) -> str:
-    """The words alone: no marks, no citations; a break is a space, and 10 to the power of 9 is 10⁹."""
+    """The words alone: no marks, no citations, nothing of what is asserted; a break is a space, 10 to the power of 9
+    is 10⁹.
+    """
     if isinstance(words, str):
         return words
     text = "".join(_run_text(run) if "text" in run else " " if "break" in run else "" for run in words)
@@ -115,7 +143,15 @@ def typed_text(words: str | Runs) -> str:
     """The words as a person types them into a plain box: citations as [@key], 10 to the power of 9 as 10⁹."""
     if isinstance(words, str):
         return words
-    return "".join(_run_text(run) if "text" in run else f"[@{run['cite']}]" if "cite" in run else " " for run in words)
+    return "".join(map(_typed_run, words))
+
+
+def _typed_run(run: Run) -> str:
+    if "cite" in run:
+        return f"[@{run['cite']}]"
+    if "asserts" in run:
+        return f"[={run['asserts']}]"
+    return _run_text(run) if "text" in run else " "
 
 
 def _run_text(run: Run) -> str:
@@ -141,6 +177,11 @@ def cites(words: str | Runs) -> Counter[str]:
     return Counter() if isinstance(words, str) else Counter(run["cite"] for run in words if "cite" in run)
 
 
+def facts(words: str | Runs) -> Counter[str]:
+    """How often each fact is asserted."""
+    return Counter() if isinstance(words, str) else Counter(run["asserts"] for run in words if "asserts" in run)
+
+
 def targets(words: str | Runs) -> set[str]:
     """Where links lead, as far as a translation shares it with its source.
 
@@ -162,8 +203,10 @@ def to_html(
     link: Callable[[str, str], str] = as_link,
     text: Callable[[str], str] = escape,
     power: str = "",
+    fact: Callable[[str], str] = lambda fact: escape(f"[={fact}]"),
 ) -> str:
-    """HTML of the words. `cite` turns a key into HTML, `link` what is linked; by default as people type it.
+    """HTML of the words. `cite` turns a key into HTML, `link` what is linked, `fact` what is asserted; by default as
+    people type it.
 
     `text` turns text into HTML; by default it only escapes. `power` is HTML to put between a number and its exponent.
     """
@@ -172,14 +215,22 @@ def to_html(
     parts, before = [], ""
     for run in words:
         is_power = "sup" in run.get("marks", ()) and before[-1:].isdigit() and bool(_EXPONENT.match(run["text"]))
-        parts.append((power if is_power else "") + _run_html(run, cite, link, text))
+        parts.append((power if is_power else "") + _run_html(run, cite, link, text, fact))
         before = run.get("text", "")
     return "".join(parts)
 
 
-def _run_html(run: Run, cite: Callable[[str], str], link: Callable[[str, str], str], text: Callable[[str], str]) -> str:
+def _run_html(
+    run: Run,
+    cite: Callable[[str], str],
+    link: Callable[[str, str], str],
+    text: Callable[[str], str],
+    fact: Callable[[str], str],
+) -> str:
     if "cite" in run:
         return cite(run["cite"])
+    if "asserts" in run:
+        return fact(run["asserts"])
     if "break" in run:
         return "<br>"
     html = text(run["text"])

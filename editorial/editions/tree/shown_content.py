@@ -20,5 +20,6 @@ def words_content(node: Node, *names: str) -> list[str | inline.Runs]:
 def _standing_alone(words: str | inline.Runs) -> str | inline.Runs:
     if isinstance(words, str):
         return inline.comparable(words)
-    runs = [{key: run[key] for key in run if key not in ("document", "block")} for run in words if "cite" not in run]
+    shown = [run for run in words if "cite" not in run and "asserts" not in run]
+    runs = [{key: run[key] for key in run if key not in ("document", "block")} for run in shown]
     return inline.comparable(runs)

@@ -79,13 +79,19 @@ def translate_tree(source: Tree, words: Mapping[Place, str | inline.Runs], langu
 
 
 def tree_structure(tree: Tree) -> list[Any]:
-    """What a translation shares with its source: order, types, attributes, which words there are, what they cite."""
+    """What a translation shares with its source: order, types, attributes, which words there are, what they cite and
+    assert.
+    """
 
     def shape(node: Node) -> list[Any]:
         names = [
-            [name, isinstance(words, str), bool(words), sorted(inline.cites(words).items())]
+            [name, isinstance(words, str), bool(words), [*sorted(inline.cites(words).items()), *_facts(words)]]
             for name, words in sorted(node.words.items())
         ]
         return [node.type, node.id, dict(node.attrs), names, [shape(child) for child in node.children]]
 
     return [tree.kind, shape(tree.root)]
+
+
+def _facts(words: str | inline.Runs) -> list[tuple[str, int]]:
+    return sorted((f"={fact}", count) for fact, count in inline.facts(words).items())

@@ -2,6 +2,7 @@
 
 from .absences import Absence
 from .extents import Contributor, Extent, record_extent
+from .fact_changes import FactChange
 from .heartbeats import Heartbeat, last_heartbeat, record_heartbeat
 from .outbox import Mail, MailState
 from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_sign_offs
@@ -22,6 +23,7 @@ __all__ = [
     "Cause",
     "Contributor",
     "Extent",
+    "FactChange",
     "Heartbeat",
     "Mail",
     "MailState",

@@ -36,11 +36,12 @@ class Cause(models.TextChoices):
     EVENT = "event", _("a regulator's decision was recorded")
     WITHDRAWN = "withdrawn", _("a page that it shows or links to was taken down")
     REVOKED = "revoked", _("a sign-off was revoked")
+    UNTRUE = "untrue", _("something that it asserts is not true any more")
 
     @property
     def is_about_safety(self) -> bool:
         """Whether an edition that is only scheduled has to wait until it is settled."""
-        return self in (Cause.EVENT, Cause.WITHDRAWN, Cause.REVOKED)
+        return self in (Cause.EVENT, Cause.WITHDRAWN, Cause.REVOKED, Cause.UNTRUE)
 
 
 class RecheckQuerySet(models.QuerySet["Recheck"]):

@@ -5,6 +5,7 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 
 from .absences import end_absence, record_absence
 from .bring_back import bring_back
+from .facts import check_assertions, check_assertions_of_the_day, lock_asserting
 from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
 from .policies import answer_policy_request, change_sign_off_policy
 from .questions import save_question
@@ -41,11 +42,14 @@ __all__ = [
     "answer_remark",
     "bring_back",
     "change_sign_off_policy",
+    "check_assertions",
+    "check_assertions_of_the_day",
     "default_review_date",
     "delete_overdue_policy",
     "dismiss_recheck",
     "dismissal_blockers",
     "end_absence",
+    "lock_asserting",
     "lock_dependents",
     "open_rechecks",
     "own_remarks",

@@ -54,7 +54,7 @@ def _find_unknown(document: Document, names: KnownNames) -> QuerySet[Edition]:
     texts = find_texts_naming({name.name for name in names.names})
     editions = Edition.objects.filter(document__in=texts.values("document")).exclude(document=document)
     named = texts.filter(document=OuterRef("document"), language=OuterRef("language"))
-    resting = Dependency.objects.filter(edition=OuterRef("pk"), document=document)
+    resting = Dependency.objects.filter(edition=OuterRef("pk"), document=document).exclude(how=Reliance.STATES)
     return editions.filter(Exists(named), is_active(now) | is_taken_down(now), ~Exists(resting))
 
 

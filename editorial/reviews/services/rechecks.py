@@ -12,11 +12,13 @@ from editorial.accounts.models import User
 from editorial.editions.compiled_questions import AT, DOCUMENT, EDITION, LANGUAGE, NUMBER, find_rows, has_rows
 from editorial.editions.models import (
     FIRM,
+    Assertion,
     Dependency,
     Document,
     Edition,
     Record,
     Release,
+    Reliance,
     Revocation,
     SignOff,
 )
@@ -55,8 +57,11 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
     notify_rechecks(record, opened_at=now)
 
 
-def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> dict[int, Document]:
-    """Lock these documents and those that rest on them, of which a change may hold schedules.
+def lock_dependents(
+    documents: Iterable[Document] | QuerySet[SignOff, int], *, asserting: bool = False
+) -> dict[int, Document]:
+    """Lock these documents and those that rest on them, of which a change may hold schedules; with `asserting` also
+    those whose editions assert facts, of which a record may change any.
 
     Returns {key: document} of these alone. A queryset holds the keys of documents. They are locked in the order of
     their keys: two who each lock many in one order wait for each other at most once. Before that, editions come to
@@ -65,7 +70,10 @@ def lock_dependents(documents: Iterable[Document] | QuerySet[SignOff, int]) -> d
     keys = documents if isinstance(documents, QuerySet) else [document.pk for document in documents]
     record_late_names(keys)
     resting = Dependency.objects.filter(document__in=keys).values("edition__document")
-    to_lock = Document.objects.filter(Q(pk__in=keys) | Q(pk__in=resting)).order_by("pk").select_for_update()
+    concerned = Q(pk__in=keys) | Q(pk__in=resting)
+    if asserting:
+        concerned |= Q(pk__in=Assertion.objects.values("edition__document"))
+    to_lock = Document.objects.filter(concerned).order_by("pk").select_for_update()
     locked = list(to_lock.values_list("pk", flat=True))
     return Document.objects.filter(pk__in=keys).in_bulk() if locked else {}
 
@@ -168,6 +176,7 @@ def _find_reached(record: Record, cause: Cause, language: str, now: datetime) ->
     document = record.document
     # A page that leads to itself does not change by it.
     resting = Dependency.objects.filter(document=document).exclude(edition__document=document)
+    resting = resting.exclude(how=Reliance.STATES)  # what asserts facts is told of those: see facts.py
     if cause == Cause.RELEASED:
         resting = resting.filter(how__in=FIRM)  # where pages only lead to it, nothing on them changed
     reached = Q(pk__in=resting.values("edition"))
@@ -188,6 +197,7 @@ def _find_reached(record: Record, cause: Cause, language: str, now: datetime) ->
 
 def _ask_resting(is_firm: bool, is_in_all_languages: bool) -> QuerySet[Dependency, Any]:
     resting = Dependency.objects.filter(document=DOCUMENT).exclude(edition__document=DOCUMENT)
+    resting = resting.exclude(how=Reliance.STATES)
     if is_firm:
         resting = resting.filter(how__in=FIRM)
     if not is_in_all_languages:

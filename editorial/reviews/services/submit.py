@@ -13,6 +13,7 @@ from editorial.accounts.models import User
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.registry import check_blockers
 from editorial.editions import freezing
+from editorial.editions.assertions import record_assertions
 from editorial.editions.blockers import length_blockers, refuse_if
 from editorial.editions.compiled_questions import DOCUMENT, LANGUAGE, find_rows
 from editorial.editions.kinds import kind_of
@@ -98,6 +99,7 @@ def submit(
             user=user,
         )
         freezing.record_dependencies(edition, tree)
+        record_assertions(edition, tree)
         record_extent(edition, changes)
         refresh_queue_rows([document.pk], edition.recorded_at)
         keep_remark_places(edition)

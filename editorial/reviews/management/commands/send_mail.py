@@ -17,7 +17,7 @@ from editorial.reading.live_checks import verify_live_part
 from ...mail import worker
 from ...mail.auditors import mail_checkpoints
 from ...models import record_heartbeat
-from ...services import withdraw_overdue
+from ...services import check_assertions_of_the_day, withdraw_overdue
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +62,7 @@ class Command(BaseCommand):
         self.stopping, self.parent = Event(), os.getppid() if with_parent else None
         if not loop:
             record_heartbeat()
+            check_assertions_of_the_day()
             daily()
             result = worker.send_waiting()
             send_checkpoints()
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 record_heartbeat()
+                check_assertions_of_the_day()
                 if day != timezone.localdate():
                     daily()
                     day = timezone.localdate()

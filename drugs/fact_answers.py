@@ -1,0 +1,152 @@
+"""Whether what pages assert about approvals is so, by the decisions that are in force. See approval_facts.py."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from editorial.accounts.languages import source_text
+from editorial.accounts.models import User
+from editorial.editions.kinds import Answer, FactAnswer
+from editorial.editions.labels import isolate
+from editorial.editions.models import Document
+from editorial.editions.models.addresses import find_documents
+
+from . import approval_facts, approval_history
+from .approval_facts import ApprovalFact, ApprovedUse, UnreadableFact
+from .cancers import CancerType, family
+from .models import KIND, Approval, ApprovalEvent, Authority, Biomarker, Monograph, Pathway
+from .services.events import to_decisions
+from .services.events_in_force import find_counted_events, find_events_in_force
+
+Statuses = dict[int, str]  # {key of an approval: pathway by which it is in force}; what is not in force is left out
+
+
+def check_facts(facts: Collection[str], day: date) -> dict[str, FactAnswer]:
+    """Each of these, as they are written, with what the events make of it on that day. Six statements at most."""
+    readable: dict[str, ApprovalFact] = {}
+    answers: dict[str, FactAnswer] = {}
+    for text in facts:
+        try:
+            readable[text] = approval_facts.read_fact(text)
+        except UnreadableFact as problem:
+            answers[text] = FactAnswer(problem=str(problem))
+    drugs = _find_drugs(readable.values())
+    problems = _find_problems(readable, drugs)
+    answers |= {text: FactAnswer(problem=problem) for text, problem in problems.items()}
+    asked = {text: fact for text, fact in readable.items() if text not in problems}
+    if not asked:
+        return answers
+    approvals = _find_approvals(asked.values())
+    now, on_record = _find_statuses(approvals, day)
+    uses = {approval: _use_of(approval) for approval in approvals}
+    for text, fact in asked.items():
+        named = [drugs[slug] for slug in fact.drugs]
+        answer, recorded = (_answer(fact, uses, statuses, named) for statuses in (now, on_record))
+        answers[text] = FactAnswer(
+            approval_facts.is_true(fact, answer, named),
+            answer,
+            approval_facts.is_true(fact, recorded, named),
+            recorded,
+            frozenset([*named, *map(int, answer), *map(int, recorded)]),
+        )
+    return answers
+
+
+def _find_drugs(facts: Iterable[ApprovalFact]) -> dict[str, int]:
+    """{slug: key of the drug that has or once had it in its address}, of pages that were not discarded."""
+    slugs = {slug for fact in facts for slug in fact.drugs}
+    if not slugs:
+        return {}
+    found = {slug: key for (_kind, slug), key in find_documents((KIND, slug) for slug in slugs).items()}
+    kept = set(Document.objects.filter(pk__in=found.values(), is_discarded=False).values_list("pk", flat=True))
+    return {slug: key for slug, key in found.items() if key in kept}
+
+
+def _find_problems(facts: dict[str, ApprovalFact], drugs: dict[str, int]) -> dict[str, str]:
+    """Of those that name what there is not: an authority, a drug, a marker."""
+    codes = set(Authority.objects.values_list("code", flat=True)) if facts else set()
+    asked = {fact.use.marker for fact in facts.values()} - {"", approval_facts.NO_MARKER}
+    markers = {name.casefold() for name in Biomarker.objects.values_list("name", flat=True).distinct()} if asked else ()
+    problems = {}
+    for text, fact in facts.items():
+        unknown = [slug for slug in fact.drugs if slug not in drugs]
+        if fact.authority not in codes:
+            problems[text] = _("There is no authority with the code “%(code)s”.") % {"code": fact.authority}
+        elif unknown:
+            problems[text] = _("No drug has “%(slug)s” in the address of its page.") % {"slug": unknown[0]}
+        elif fact.use.marker in asked and fact.use.marker not in markers:
+            message = _("No drug's page has a biomarker called “%(name)s”.")
+            problems[text] = message % {"name": fact.use.marker}
+    return problems
+
+
+def _find_approvals(facts: Collection[ApprovalFact]) -> list[Approval]:
+    """Those that any of these may be about."""
+    approvals = Approval.objects.filter(
+        authority__in={fact.authority for fact in facts}, retired=False, monograph__document__is_discarded=False
+    )
+    if all(fact.use.cancer for fact in facts):
+        approvals = approvals.filter(cancer__in={code for fact in facts for code in _cancers(fact.use.cancer)})
+    return list(approvals.select_related("biomarker", "biomarker_2", "biomarker_3").order_by("pk"))
+
+
+def _cancers(asked: str) -> set[str]:
+    return {*family(asked), *([CancerType.BREAST] if asked in family(CancerType.BREAST) else [])}
+
+
+def _find_statuses(approvals: Collection[Approval], day: date) -> tuple[Statuses, Statuses]:
+    """Those in force on that day, and those that are once all that is recorded is verified. One query."""
+    in_force, on_record = find_counted_events({approval.monograph_id for approval in approvals})
+    return _statuses(in_force, day), _statuses(on_record, day)
+
+
+def _statuses(events: list[ApprovalEvent], day: date) -> Statuses:
+    histories: dict[int, list[approval_history.Decision]] = {}
+    for event in events:
+        if event.approval_id is not None:
+            histories.setdefault(event.approval_id, []).append(to_decisions(event))
+    states = {key: approval_history.state_on(history, day) for key, history in histories.items()}
+    return {key: state.status for key, state in states.items() if state.is_in_force}
+
+
+def _use_of(approval: Approval) -> ApprovedUse:
+    return ApprovedUse(
+        approval.authority, approval.cancer, approval.stage, approval.setting, approval.line,
+        approval.hormone_receptors, approval.her2,
+        frozenset(biomarker.name.casefold() for biomarker in approval.biomarkers),
+    )  # fmt: skip
+
+
+def _answer(fact: ApprovalFact, uses: dict[Approval, ApprovedUse], statuses: Statuses, named: list[int]) -> Answer:
+    """{drug: pathways of its approvals in force that are for what is asked}; of the named drugs, where not of all."""
+    of_all = fact.form in (approval_facts.COUNT, approval_facts.AT_LEAST, approval_facts.ONLY)
+    pathways: dict[int, set[str]] = {}
+    for approval, use in uses.items():
+        is_asked = use.authority == fact.authority and (of_all or approval.monograph_id in named)
+        if is_asked and approval.pk in statuses and approval_facts.is_for(use, fact.use):
+            pathways.setdefault(approval.monograph_id, set()).add(statuses[approval.pk])
+    return {str(key): sorted(pathways[key]) for key in sorted(pathways)}
+
+
+def describe_answers(answers: Sequence[Answer]) -> list[str]:
+    """Each in words: the drugs with their pathways. One query, or none."""
+    keys = {int(key) for answer in answers for key in answer}
+    titles = {row.pk: source_text(row, "title") for row in Monograph.objects.filter(pk__in=keys)} if keys else {}
+    return [", ".join(_describe(answer, titles)) or pgettext("approved drugs", "none") for answer in answers]
+
+
+def _describe(answer: Answer, titles: dict[int, str]) -> list[str]:
+    labels = dict(Pathway.choices)
+    return [
+        _("%(drug)s (%(pathways)s)")
+        % {"drug": isolate(titles.get(int(key), key)), "pathways": ", ".join(str(labels[name]) for name in pathways)}
+        for key, pathways in answer.items()
+    ]
+
+
+def find_changer(document: Document, day: date) -> User | None:
+    """Who verified the newest decision about the drug that holds on that day."""
+    events = [event for event in find_events_in_force([document.pk]) if event.happened_on <= day]
+    return events[-1].verification.recorded_by if events else None
