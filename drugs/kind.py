@@ -18,6 +18,7 @@ from editorial.editions.kinds import (
     ChangedParts,
     Embedding,
     FactAnswer,
+    FactSuggestion,
     KnownName,
     Listing,
     Piece,
@@ -33,6 +34,7 @@ from editorial.library.references import CitingKind, append_references, cited_ke
 
 from . import approval_history, fact_answers, names, piece_contents, presenters
 from .changed_parts import find_changed_parts
+from .fact_suggestions import suggest_facts
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, Authority, Dose, DoseUnit
@@ -123,6 +125,9 @@ class MonographKind(CitingKind):
 
     def describe_answers(self, answers: Sequence[Answer]) -> list[str]:
         return fact_answers.describe_answers(answers)
+
+    def suggest_facts(self, query: str, day: date) -> list[FactSuggestion]:
+        return suggest_facts(query, day)
 
     def find_changer(self, document: Document, day: date) -> User | None:
         return fact_answers.find_changer(document, day)

@@ -18,8 +18,9 @@ from editorial.editions.states import PublicState, WorkState
 from editorial.editions.tree.links import find_pieces
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.reviews import queue, rules
+from editorial.reviews.ended_facts import find_asserting_sentences, find_ended_facts
 from editorial.reviews.mentions import find_mentions
-from editorial.reviews.models import RecheckQuerySet, Remark
+from editorial.reviews.models import Cause, RecheckQuerySet, Remark
 from editorial.reviews.recheck_lines import RecheckLine, load_lines
 from editorial.reviews.services import MOST_AT_ONCE
 
@@ -147,11 +148,16 @@ def _make_cells(
     lines: list[RecheckLine], shown: Mapping[int, Edition], names: KnownNames, user: User
 ) -> list[SettleCell]:
     blockers = rules.find_signer_blockers(shown.values(), user)
+    ended = find_ended_facts(line.rechecks for line in lines if line.newest.cause == Cause.UNTRUE)
     remarks, states = _count_remarks(lines), _load_states(shown)
     cells = []
     for line in sorted(lines, key=lambda line: list(shown).index(line.edition.pk)):
         edition, words, pieces = shown[line.edition.pk], [], set()
-        if "tree" in edition.__dict__ and edition.document_id != line.newest.document_id:  # what is about itself is all
+        if "tree" in edition.__dict__ and line.newest.cause == Cause.UNTRUE:
+            words = find_asserting_sentences(edition.tree, {fact for one in line.rechecks for fact in ended[one.pk]})
+        elif (
+            "tree" in edition.__dict__ and edition.document_id != line.newest.document_id
+        ):  # what is about itself is all
             words = find_mentions(edition.tree, line.newest.document_id, names)
             pieces = {piece_label(node.attrs["piece"]) for node in find_pieces(edition.tree.root)}
         said = [text for text in words if text not in pieces]

@@ -132,6 +132,14 @@ class FactAnswer:
     problem: str = ""
 
 
+class FactSuggestion(NamedTuple):
+    """A fact that an author may assert, as it is written in a mark. `told` is what is so, or why nobody can tell."""
+
+    fact: str
+    is_true: bool
+    told: str
+
+
 class Kind(ABC):
     """One kind of content. An instance is registered once; it holds no state."""
 
@@ -247,6 +255,10 @@ class Kind(ABC):
     def describe_answers(self, answers: Sequence[Answer]) -> list[str]:
         """Each in words, for people who work. A constant number of statements."""
         return ["" for _answer in answers]
+
+    def suggest_facts(self, query: str, day: date) -> list[FactSuggestion]:
+        """Facts that an author may mean by these letters, with what is so on that day."""
+        return []
 
     def find_changer(self, document: Document, day: date) -> User | None:
         """Who vouches for the newest of its records that counts on that day, which changed by itself."""

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editorial.desk.frame import desk_view
 from editorial.desk.page_search import find_pages
 from editorial.editions.kinds import Kind, all_kinds
+from editorial.editions.tree.inline import LONGEST_FACT
 
 from .choices import asked_words
 from .models import Reference
@@ -25,6 +27,7 @@ def search_citations(request: HttpRequest) -> JsonResponse:
     results = []
     if query:
         results += _references(query)
+        results += _facts(request.GET.get("q", ""))
         for kind in all_kinds():
             if kind.path and kind.listing.is_in_menu:
                 results += _pages(kind, query)
@@ -40,6 +43,21 @@ def _references(query: str) -> list[dict[str, Any]]:
             "text": f"[@{reference.key}]",
         }
         for reference in search_rows(Reference.objects.all(), query, REFERENCE_COLUMNS).order_by("key")[:MOST]
+    ]
+
+
+def _facts(query: str) -> list[dict[str, Any]]:
+    """What may be asserted, with what is so today."""
+    today = timezone.localdate()
+    suggested = [fact for kind in all_kinds() for fact in kind.suggest_facts(query[:LONGEST_FACT], today)]
+    return [
+        {
+            "sort": _("True today") if fact.is_true else _("Not true today"),
+            "name": fact.fact,
+            "detail": fact.told,
+            "text": f"[={fact.fact}]",
+        }
+        for fact in suggested[:MOST]
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from drugs.services import correct_event, void_event
@@ -235,3 +236,46 @@ def test_it_takes_as_many_statements_for_many_pages(desk):
         counts.append(len(queries))
         drugs.verified(desk.zebra, desk.admin, desk.verifier, "reinstated", date(2021, 7, number + 1))
     assert counts[0] == counts[1]
+
+
+# --- On the desk ---
+
+
+def test_settling_shows_the_sentence_that_asserts_it_and_what_was_so(desk, signed_in):
+    edition = publish(desk, ONE, body="Today one drug is approved")
+    leave_for_good(desk)
+    client = signed_in(desk.reviewer)
+    page = client.get(reverse("desk:settle", args=["untrue", desk.zebra.pk])).content.decode()
+    assert "Today one drug is approved." in page
+    assert "Another sentence" not in page
+    assert "Asserts what is not true any more" in page
+    assert "is not true any more. Approved before:" in page
+    assert "may rest on it" not in page
+    page = client.get(reverse("desk:edition", args=[edition.pk])).content.decode()
+    assert "something that it asserts is not true any more" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("triple", {ONE: "True today", "FDA: only zebramab for triple-negative": "True today"}),
+        ("zebra", {ZEBRA: "True today", "FDA: zebramab regular for triple-negative": "True today"}),
+        ("lionmab", {"FDA: not lionmab for triple-negative": "True today"}),
+        ("FDA: 2 drugs for triple-negative", {"FDA: 2 drugs for triple-negative": "Not true today"}),
+        ("FDA: 2 drugs for measles", {"FDA: 2 drugs for measles": "Not true today"}),
+        ("nothing", {}),
+        ("", {}),
+    ],
+)
+def test_an_author_finds_what_may_be_asserted(desk, signed_in, typed, expected):
+    answer = signed_in(desk.author).get("/admin/library/reference/pick/", {"q": typed}).json()["results"]
+    found = {item["name"]: item for item in answer if item.get("text", "").startswith("[=")}
+    assert {name: item["sort"] for name, item in found.items()} == expected
+    assert all(item["text"] == f"[={name}]" for name, item in found.items())
+
+
+def test_readers_see_no_marks(desk, client):
+    edition = publish(desk, ONE, body="Today one drug is approved")
+    page = client.get(f"/en/articles/{edition.document.slug}/").content.decode()
+    assert "Today one drug is approved. Another sentence." in page
+    assert "[=" not in page

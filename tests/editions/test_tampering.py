@@ -28,6 +28,7 @@ from editorial.editions.models import (
 )
 from editorial.editions.verifying import find_problems
 from editorial.reading import verified_releases
+from editorial.reviews.models import FactChange
 from editorial.reviews.services import revoke_sign_off, send_back, withdraw
 from tests import PROVING
 from tests.databases import on_postgres
@@ -88,6 +89,7 @@ def record_decision(document: Document, user) -> None:
     append_record(
         Verification(document=document, event=event, verified_on=today, sentence="So it is."), user=people.author()
     )
+    append_record(FactChange(document=document, ended=[{"fact": "FDA: 1 drug for breast"}]), user=user)
 
 
 @contextmanager

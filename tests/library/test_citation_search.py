@@ -78,5 +78,5 @@ def test_what_has_no_page_is_not_offered_for_a_link(find):
 
 def test_queries_and_answers_are_few_however_much_there_is(find, author, django_assert_max_num_queries):
     pages.put_references(author, *(pages.reference(f"many-{number}", title="Of many") for number in range(20)))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert len(find("of many")) == 8
