@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
@@ -134,7 +133,7 @@ def describe_answers(answers: Sequence[Answer]) -> list[str]:
     """Each in words: the drugs with their pathways. One query, or none."""
     keys = {int(key) for answer in answers for key in answer}
     titles = {row.pk: source_text(row, "title") for row in Monograph.objects.filter(pk__in=keys)} if keys else {}
-    return [", ".join(_describe(answer, titles)) or pgettext("approved drugs", "none") for answer in answers]
+    return [", ".join(_describe(answer, titles)) or _("no drug") for answer in answers]
 
 
 def _describe(answer: Answer, titles: dict[int, str]) -> list[str]:
