@@ -14,6 +14,7 @@ from drugs.services import correct_event, void_event
 from editorial.editions import verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Assertion, Dependency, Edition, Release, Reliance
+from editorial.editions.tree import inline
 from editorial.reviews import rules
 from editorial.reviews.models import Cause, FactChange, Recheck
 from editorial.reviews.services import check_assertions_of_the_day, dismiss_recheck
@@ -123,6 +124,26 @@ def test_a_translation_asserts_what_its_source_does(desk, typed):
     pages.translate(source.document, "es", desk.translator, {place: f"Una [={ONE}]."})
     edition = pages.submit(source.document, "es", user=desk.translator)
     assert edition.assertions.get().fact.text == ONE
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("One is [=FDA: not x].", "One is."),
+        ("One is [=FDA: not x] so.", "One is so."),
+        ("One is [=FDA: not x]so.", "One is so."),
+        ("One is[=FDA: not x] “so”.", "One is “so”."),
+        ("One is [=FDA: not x]“so”.", "One is “so”."),
+        ("One is [=FDA: not x] [=FDA: not y].", "One is."),
+        ("One is [=FDA: not x]", "One is"),
+        ("一种[=FDA: not x]。", "一种。"),
+        ("واحد [=FDA: not x]؟", "واحد؟"),
+    ],
+)
+def test_readers_find_no_space_where_a_mark_stands(typed, plain):
+    words = inline.from_text(typed)
+    assert inline.plain(words) == plain
+    assert inline.from_text(inline.typed_text(words)) == words
 
 
 # --- Travelling ---

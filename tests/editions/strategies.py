@@ -16,6 +16,7 @@ LETTERS = "abcdefghij éß أبتث 中文字 0123456789 <>&\"' .,;!?()-\u200f�
 
 texts = st.text(LETTERS, min_size=1, max_size=30)
 keys = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
+ASSERTIONS = [{"asserts": "FDA: 2 drugs for triple-negative"}, {"asserts": 'EMA: no drug for <breast> & "more"'}]
 LINKS = ["https://example.org/a?b=1&c=2", "mailto:a@example.org", "tel:+1 555", "/en/articles/"]
 
 
@@ -39,8 +40,11 @@ text_runs = st.builds(text_run, texts, marks, links)
 
 
 def runs(min_size: int = 1):
-    """Words with marks, links, citations and breaks, as `normalise` leaves them; never empty."""
-    run = st.one_of(text_runs, text_runs, st.builds(lambda key: {"cite": key}, keys), st.just({"break": True}))
+    """Words with marks, links, citations, assertions and breaks, as `normalise` leaves them; never empty."""
+    marks_of_no_words = st.one_of(
+        st.builds(lambda key: {"cite": key}, keys), st.just({"break": True}), st.sampled_from(ASSERTIONS)
+    )
+    run = st.one_of(text_runs, text_runs, marks_of_no_words)
     return st.lists(run, min_size=min_size, max_size=5).map(inline.normalise).filter(bool)
 
 

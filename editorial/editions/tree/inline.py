@@ -34,7 +34,8 @@ _RAISED_SIGNS = {
 _EXPONENT = re.compile(r"[-+−]?\d")
 LONGEST_FACT = 180  # characters
 _MARK = re.compile(rf"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]|\[=\s*([^\s\[\]:]{{1,20}}:\s[^\[\]]{{1,{LONGEST_FACT - 22}}})\]")
-_WORD = re.compile(r"\w")
+# What stands right behind a word, and so behind a mark that readers do not see.
+_BEHIND_A_WORD = re.compile(r"[ .,;:!?)\]»”’…。，；：！？、）」』؟،؛]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 Run = dict[str, Any]
@@ -74,7 +75,7 @@ def _attached(runs: Runs) -> Runs:
         previous = attached[-1] if attached else None
         if "asserts" in run and previous and previous.get("text", "").endswith(" "):
             following = next((after for after in runs[place + 1 :] if "asserts" not in after), {})
-            if not _WORD.match(following.get("text", "")):
+            if "text" not in following or _BEHIND_A_WORD.match(following["text"]):
                 attached.pop()
                 if text := previous["text"].rstrip(" "):
                     attached.append({**previous, "text": text})
