@@ -133,7 +133,7 @@ def describe_answers(answers: Sequence[Answer]) -> list[str]:
     """Each in words: the drugs with their pathways. One query, or none."""
     keys = {int(key) for answer in answers for key in answer}
     titles = {row.pk: source_text(row, "title") for row in Monograph.objects.filter(pk__in=keys)} if keys else {}
-    return [", ".join(_describe(answer, titles)) or _("no drug") for answer in answers]
+    return [", ".join(_describe(answer, titles)) or _("none of those asked about") for answer in answers]
 
 
 def _describe(answer: Answer, titles: dict[int, str]) -> list[str]:

@@ -16,6 +16,7 @@ from .choices import asked_words
 from .models import Reference
 from .row_search import REFERENCE_COLUMNS, search_rows
 
+MOST_FACTS = 3  # they come first, because so few have such words
 MOST = 8  # of each sort: who sees none of theirs types another letter
 
 
@@ -26,8 +27,8 @@ def search_citations(request: HttpRequest) -> JsonResponse:
     query = " ".join(asked_words(request))
     results = []
     if query:
-        results += _references(query)
         results += _facts(request.GET.get("q", ""))
+        results += _references(query)
         for kind in all_kinds():
             if kind.path and kind.listing.is_in_menu:
                 results += _pages(kind, query)
@@ -57,7 +58,7 @@ def _facts(query: str) -> list[dict[str, Any]]:
             "detail": fact.told,
             "text": f"[={fact.fact}]",
         }
-        for fact in suggested[:MOST]
+        for fact in suggested[:MOST_FACTS]
     ]
 
 

@@ -160,7 +160,7 @@ def test_recording_what_ends_a_fact_reaches_who_asserts_it_in_every_language(des
     assert "will not be true any more" in str(change)
     drugs.verify(event, desk.verifier)
     assert untrue() == {english.pk, spanish.pk, awaiting.pk}
-    assert "Approved before: \u2068Zebramab\u2069 (regular). Approved now: no drug." in str(
+    assert "Approved before: \u2068Zebramab\u2069 (regular). Approved now: none of those asked about." in str(
         FactChange.objects.latest("pk")
     )
     assert other.pk not in untrue()

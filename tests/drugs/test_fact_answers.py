@@ -178,7 +178,7 @@ def test_any_number_of_facts_takes_as_many_statements(desk):
 def test_answers_are_told_in_words(desk):
     answers = [{}, {str(desk.zebra.pk): ["accelerated", "regular"], str(desk.lion.pk): ["regular"]}]
     none, some = describe_answers(answers)
-    assert none == "no drug"
+    assert none == "none of those asked about"
     assert [part for part in ("Zebramab", "accelerated, regular", "Lionmab") if part not in some] == []
 
 
