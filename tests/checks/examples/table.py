@@ -47,6 +47,13 @@ EXAMPLES = [
     bad("drug-without-its-page", "<p>On zebramab-based treatment.</p>"),
     bad("drug-without-its-page", "<p>使用zebramab治疗。</p>", language="zh-hans"),
     good("drug-without-its-page", "<p>Zebrafish are no drug, nor are gonımab and GONİMAB.</p>"),
+    # The shelf has drugs for triple-negative disease, one of which left.
+    bad("untrue-assertion", "<p>None is [=FDA: no drug for triple-negative].</p>"),
+    bad("untrue-assertion", "<p>One is [=FDA: 1 drug for measles].</p>"),
+    bad("untrue-assertion", "<p>One is [=FDA: <em>1</em> drug for breast].</p>"),
+    bad("untrue-assertion", "<p>[=FDA: at least 1 drug for triple-negative]</p>"),
+    good("untrue-assertion", "<p>Some are [=FDA: at least 1 drug for triple-negative].</p>"),
+    good("untrue-assertion", "<p>None is [=FDA: no drug for ovarian].</p>"),
     bad("withdrawn-approval", "<p>It is approved.[@gone-grant]</p>"),
     good("withdrawn-approval", "<p>It is approved.[@kept]</p>"),
     bad("unverified-correction", '<p>x</p><p>See <a href="/drugs/gone/">it</a>.</p>', "2"),
