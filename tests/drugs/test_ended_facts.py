@@ -16,7 +16,7 @@ from editorial.reviews.models import Cause, Recheck
 from editorial.reviews.services import withdraw
 from tests import PROVING
 from tests.drugs.test_asserting_editions import make_desk, publish
-from tests.factories import drugs, people
+from tests.factories import drugs, pages, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -34,7 +34,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(["zebra", "lion"]),
         st.sampled_from(["granted-accelerated", "granted-regular", "converted", "suspended", "reinstated",
-                         "withdrawn-by-agency", "publish", "publish", "take-down", "void", "void-unsafe"]),
+                         "withdrawn-by-agency", "publish", "publish", "translate", "take-down", "void", "void-unsafe"]),
         st.booleans(),  # whether somebody verifies it
         st.sampled_from(WHAT),
     ),
@@ -121,6 +121,10 @@ def _play(steps) -> None:
                 publish(desk, f"FDA: {what} for triple-negative")
                 pages_made += 1
                 assert before[what][0]
+            elif step == "translate":
+                for edition in Edition.objects.filter(pk__in=search.asserting(), language="en").order_by("-pk")[:1]:
+                    pages.publish_translation(edition.document, "es", desk.translator, desk.reviewer)
+                    assert before[search.asserting()[edition.pk]][0]
             elif step == "take-down":
                 for edition in Edition.objects.filter(pk__in=search.asserting())[:1]:
                     withdraw(edition.document, "en", user=people.head(), reason="An error.")
