@@ -12,10 +12,12 @@ from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.fields import PartFields
+from editorial.editions.keyword_contract import ChangedKeywords, IsNaming, KeywordFinder
 from editorial.editions.kinds import (
     Answer,
     Attributes,
     ChangedParts,
+    EarlierWords,
     Embedding,
     FactAnswer,
     FactSuggestion,
@@ -32,8 +34,10 @@ from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
-from . import approval_history, fact_answers, names, piece_contents, presenters
+from . import approval_history, fact_answers, names, piece_contents, presenters, text_claims
+from .changed_keywords import find_changed_keywords
 from .changed_parts import find_changed_parts
+from .earlier_decisions import find_earlier_words
 from .fact_suggestions import suggest_facts
 from .fields import MONOGRAPH
 from .labels import ATTRS, VALUES
@@ -119,6 +123,15 @@ class MonographKind(CitingKind):
 
     def changed_parts(self, record: Record) -> ChangedParts | None:
         return find_changed_parts(record)
+
+    def earlier_words(self, records: Sequence[Record]) -> list[EarlierWords]:
+        return find_earlier_words(records)
+
+    def keyword_finder(self, is_naming: IsNaming) -> KeywordFinder:
+        return text_claims.make_keyword_finder(names.find_biomarkers(), is_naming)
+
+    def changed_keywords(self, records: Iterable[Record]) -> ChangedKeywords:
+        return find_changed_keywords(records)
 
     def check_facts(self, facts: Collection[str], day: date) -> dict[str, FactAnswer]:
         return fact_answers.check_facts(facts, day)

@@ -1,4 +1,4 @@
-"""What texts call drugs: their generic names in every language, and their brands."""
+"""What texts call drugs: their generic names in every language, and their brands; and what biomarkers are called."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from editorial.accounts.languages import column
 from editorial.editions.compiled_questions import find_rows
 from editorial.editions.kinds import KnownName
 
-from .models import Monograph, Product
+from .models import Biomarker, Monograph, Product
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -28,6 +28,11 @@ def find_names() -> Iterator[KnownName]:
         yield KnownName(brand, "", key)
 
 
+def find_biomarkers() -> list[str]:
+    """Names of the biomarkers of every monograph that is not discarded, retired ones too. One statement."""
+    return [name for [name] in find_rows(_ask_biomarkers)]
+
+
 def _ask_titles() -> QuerySet[Monograph, Any]:
     monographs: QuerySet[Monograph] = QuerySet(Monograph).filter(document__is_discarded=False)
     return monographs.values_list("pk", *(f"title_{column(language)}" for language in LANGUAGES))
@@ -36,3 +41,8 @@ def _ask_titles() -> QuerySet[Monograph, Any]:
 def _ask_brands() -> QuerySet[Product, Any]:
     products: QuerySet[Product] = QuerySet(Product).filter(monograph__document__is_discarded=False)
     return products.exclude(brand="").values_list("monograph", "brand")
+
+
+def _ask_biomarkers() -> QuerySet[Biomarker, Any]:
+    biomarkers: QuerySet[Biomarker] = QuerySet(Biomarker).filter(monograph__document__is_discarded=False)
+    return biomarkers.order_by("name").values_list("name", flat=False).distinct()

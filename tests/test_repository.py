@@ -50,6 +50,12 @@ ALLOWED_WRITES = {
     ("editorial/reviews/services/facts.py", "_check_day"): "what is made of a fact follows from the records",
     ("editorial/reviews/services/facts.py", "_open"): "rechecks are written once and never changed",
     ("editorial/editions/earlier_names.py", "record_names"): "what an edition names follows from its words",
+    ("editorial/editions/keywords.py", "record_keywords"): "of what an edition speaks follows from its words",
+    ("editorial/editions/keywords.py", "_create"): "keywords are texts that nobody types or changes",
+    (
+        "editorial/reviews/services/late_names.py",
+        "record_late_keywords",
+    ): "of what an edition speaks follows from its words",
     ("editorial/reviews/services/late_names.py", "_record"): "what an edition names follows from its words",
     ("editorial/reviews/models/extents.py", "record_extent"): "what lists ask of an edition is written once, with it",
     ("editorial/reviews/services/rechecks.py", "_open"): "rechecks are written once and never changed",

@@ -23,6 +23,7 @@ from editorial.reviews.models import Cause
 from editorial.reviews.services import check_assertions, lock_dependents, open_rechecks
 
 from .. import approval_history, numbers
+from ..changed_keywords import find_changed_keywords
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, Authority, EventKind, Product
 from ..unverified_events import ask_to_verify
 from .events_in_force import events_of, find_in_force
@@ -74,7 +75,9 @@ def void_event(event: ApprovalEvent, *, user: User, note: str, is_unsafe: bool =
 
 def _record(document: Document, fields: dict[str, Any], *, user: User) -> ApprovalEvent:
     with transaction.atomic():
-        document, user = lock_dependents([document], asserting=True)[document.pk], refreshed_user(user)
+        keywords = find_changed_keywords([ApprovalEvent(document=document, **fields)])
+        document = lock_dependents([document], keywords, asserting=True)[document.pk]
+        user = refreshed_user(user)
         if fields["approval"] is not None:  # as it is now: somebody may have retired it meanwhile
             fields = {**fields, "approval": Approval.objects.get(pk=fields["approval"].pk)}
         event = ApprovalEvent(document=document, **fields)

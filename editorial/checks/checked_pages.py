@@ -42,7 +42,7 @@ class RunningText:
 
     @cached_property
     def sentences(self) -> list[str]:
-        return [sentence for line in self._lines for part in _END.split(line) if (sentence := part.strip())]
+        return [sentence for line in self._lines for sentence in split_sentences(line)]
 
     @property
     def _lines(self) -> list[str]:
@@ -52,6 +52,11 @@ class RunningText:
         if not any("break" in run for run in self.words):
             return [self.plain]
         return [inline.plain(list(runs)) for _is_break, runs in groupby(self.words, key=lambda run: "break" in run)]
+
+
+def split_sentences(line: str) -> list[str]:
+    """The sentences of plain words without a break."""
+    return [sentence for part in _END.split(line) if (sentence := part.strip())]
 
 
 @lru_cache(maxsize=4096)  # of a page that is looked at again and again, most texts are as they were

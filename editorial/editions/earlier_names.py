@@ -1,6 +1,7 @@
-"""What editions name that were frozen before that was recorded. They are read once, after an upgrade.
+"""What editions name and claim that were frozen before that was recorded. They are read once, after an upgrade.
 
-Kinds say the names, so no migration can know them; and reading takes a while: it goes on where it was ended.
+Kinds say the names and find the keywords, so no migration can know them; and reading takes a while: it goes on where it
+was ended.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from .keywords import KeywordReader, find_keywords_of, record_keywords
 from .known_names import KnownNames
 from .models import CorruptEdition, Dependency, Edition, NameReading, Release, Reliance
 from .tree.nodes import UnreadableTree
@@ -35,7 +37,9 @@ def _read_batch() -> int | None:
         if reading is None:
             return None
         editions = list(_find_editions(reading)[:AT_ONCE])
-        record_names(editions, KnownNames())
+        names = KnownNames()
+        record_names(editions, names)
+        record_missing_keywords(editions, KeywordReader(names))
         if len(editions) < AT_ONCE:
             reading.delete()
         else:
@@ -63,6 +67,19 @@ def record_names(editions: list[Edition], names: KnownNames) -> None:
         for document in sorted(_named_in(edition, names) - {edition.document_id} - known.get(edition.pk, set()))
     ]
     Dependency.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def record_missing_keywords(editions: list[Edition], reader: KeywordReader) -> None:
+    """Record the keywords of these editions that are not recorded yet. Four statements."""
+    known = find_keywords_of(editions)
+    record_keywords({edition.pk: _keywords_in(edition, reader) - known.get(edition.pk, set()) for edition in editions})
+
+
+def _keywords_in(edition: Edition, reader: KeywordReader) -> set[str]:
+    try:
+        return reader.find(edition.tree)
+    except (CorruptEdition, UnreadableTree):
+        return set()
 
 
 def _named_in(edition: Edition, names: KnownNames) -> set[int]:

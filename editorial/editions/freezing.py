@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .keywords import KeywordReader, record_keywords
 from .kinds import all_kinds, kind_at, kind_named, kind_of
 from .known_names import KnownNames
 from .models import (
@@ -153,10 +154,10 @@ def find_dependencies(tree: Tree) -> set[tuple[int, str]]:
 def record_dependencies(edition: Edition, tree: Tree) -> None:
     """Keep what an edition rests on, and which pieces of it, when it was just frozen from this tree.
 
-    What its words name without a link is told apart: it may rest on that.
+    What its words name without a link is told apart: it may rest on that; and on what its keywords stand for.
     """
-    dependencies = find_dependencies(tree)
-    named = KnownNames().documents_in(tree) - {key for key, _how in dependencies}
+    dependencies, names = find_dependencies(tree), KnownNames()
+    named = names.documents_in(tree) - {key for key, _how in dependencies}
     dependencies |= {(key, Reliance.NAMES.value) for key in named}
     rows = Dependency.objects.bulk_create(
         Dependency(edition=edition, document_id=key, how=how)
@@ -170,6 +171,7 @@ def record_dependencies(edition: Edition, tree: Tree) -> None:
         if row.how == Reliance.EMBEDS
         for piece in sorted(pieces[row.document_id])
     )
+    record_keywords({edition.pk: KeywordReader(names).find(tree)})
 
 
 def dead_links(tree: Tree, documents: Mapping[int, Document] | None = None) -> dict[str, str]:

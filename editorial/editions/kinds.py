@@ -19,6 +19,7 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 
 from .fields import ContentFields, Label, RowFields, Slot
+from .keyword_contract import ChangedKeywords, IsNaming, KeywordFinder
 from .models import Document, Record
 from .tree import inline
 from .tree.addresses import name_path
@@ -112,6 +113,13 @@ class ChangedParts(NamedTuple):
     pieces: frozenset[str] = frozenset()
     is_opened: bool = False
     is_repeated: bool = False
+
+
+class EarlierWords(NamedTuple):
+    """What was so before a record of a page, in words: what was recorded then, and what that was about if otherwise."""
+
+    words: str = ""
+    subject: str = ""  # in the source language
 
 
 Answer = dict[str, list[str]]  # as JSON: what each document, by its key, makes of what was asked
@@ -244,6 +252,24 @@ class Kind(ABC):
         None where nobody can tell: then it may be all.
         """
         return None
+
+    def earlier_words(self, records: Sequence[Record]) -> list[EarlierWords]:
+        """What was so before each of these records of its pages. A constant number of statements."""
+        return [EarlierWords() for _record in records]
+
+    def keyword_finder(self, is_naming: IsNaming) -> KeywordFinder | None:
+        """What finds, in texts of pages of any kind, what its pages tell facts of without being named. Else None.
+
+        Asked whenever an edition is frozen, so in a number of statements that does not depend on how many there are.
+        """
+        return None
+
+    def changed_keywords(self, records: Iterable[Record]) -> ChangedKeywords:
+        """Of which keywords records of one of its pages change the facts; also of one that is not saved yet.
+
+        In a number of statements that does not depend on how many they are.
+        """
+        return ChangedKeywords()
 
     def check_facts(self, facts: Collection[str], day: date) -> dict[str, FactAnswer]:
         """What its pages' records say, on that day, of facts that texts assert, as they are written in their marks.

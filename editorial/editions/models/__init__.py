@@ -5,6 +5,7 @@ from .dependencies import FIRM, LEADING, Dependency, NameReading, Reliance, Show
 from .documents import Contribution, Document, DraftDiscard, OldAddress, UnitState, WorkingVersion
 from .draft_links import DraftLink
 from .editions import CorruptEdition, Edition, Meaning, Review, Revocation, SignOff, Verdict, load_trees
+from .keywords import EditionKeyword, Keyword
 from .public_state import PublicState, ShownToReaders
 from .records import (
     AppendOnly,
@@ -39,8 +40,10 @@ __all__ = [
     "DraftDiscard",
     "DraftLink",
     "Edition",
+    "EditionKeyword",
     "EndCause",
     "HistoryMark",
+    "Keyword",
     "Meaning",
     "NameReading",
     "OldAddress",

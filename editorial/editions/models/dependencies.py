@@ -65,7 +65,9 @@ class ShownPiece(AppendOnly):
 
 
 class NameReading(models.Model):
-    """Editions from before it was recorded what they name, that are still to be read: see `earlier_names`.
+    """Editions from before their names, or their keywords, were recorded, that are still to be read.
+
+    See `earlier_names`.
 
     At most one row; none where nothing is left to read.
     """

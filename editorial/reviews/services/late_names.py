@@ -10,8 +10,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from editorial.editions.earlier_names import record_missing_keywords
+from editorial.editions.keyword_contract import ChangedKeywords
+from editorial.editions.keywords import KeywordReader, create_keywords
 from editorial.editions.known_names import KnownNames, names_of
-from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, Reliance
+from editorial.editions.models import CorruptEdition, Dependency, Document, Edition, EditionKeyword, Reliance
 from editorial.editions.set_inserts import insert_from
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.editions.working.search_texts import find_texts_naming
@@ -48,14 +51,36 @@ def _record(document: Document, names: KnownNames) -> None:
         insert_from(unknown.filter(pk__lt=read[-1]), Dependency, columns)
 
 
+def record_late_keywords(changed: ChangedKeywords) -> None:
+    """Record which editions have keywords by a name that nobody knew when they were frozen, as above.
+
+    A few statements, or none where all names are known from the start.
+    """
+    if not changed.late_names:
+        return
+    naming = _find_naming({name for name, _keyword in changed.late_names})
+    editions = list(naming.order_by("-pk")[:MOST_READ])
+    record_missing_keywords(editions, KeywordReader(KnownNames()))
+    if len(editions) == MOST_READ:
+        for keyword in create_keywords({keyword for _name, keyword in changed.late_names}):
+            known = EditionKeyword.objects.filter(edition=OuterRef("pk"), keyword=keyword)
+            others = naming.filter(~Exists(known), pk__lt=editions[-1].pk)
+            insert_from(others, EditionKeyword, {"edition": F("pk"), "keyword": keyword})
+
+
 def _find_unknown(document: Document, names: KnownNames) -> QuerySet[Edition]:
     """Editions whose draft has the words of one of the names, that a change would reach, and that do not rest on it."""
-    now = timezone.now()
-    texts = find_texts_naming({name.name for name in names.names})
-    editions = Edition.objects.filter(document__in=texts.values("document")).exclude(document=document)
-    named = texts.filter(document=OuterRef("document"), language=OuterRef("language"))
     resting = Dependency.objects.filter(edition=OuterRef("pk"), document=document).exclude(how=Reliance.STATES)
-    return editions.filter(Exists(named), is_active(now) | is_taken_down(now), ~Exists(resting))
+    return _find_naming({name.name for name in names.names}).exclude(document=document).filter(~Exists(resting))
+
+
+def _find_naming(names: Collection[str]) -> QuerySet[Edition]:
+    """Editions whose draft has the words of one of the names, and that a change would reach."""
+    now = timezone.now()
+    texts = find_texts_naming(names)
+    editions = Edition.objects.filter(document__in=texts.values("document"))
+    named = texts.filter(document=OuterRef("document"), language=OuterRef("language"))
+    return editions.filter(Exists(named), is_active(now) | is_taken_down(now))
 
 
 def _is_naming(edition: Edition, names: KnownNames) -> bool:

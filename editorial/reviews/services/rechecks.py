@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from editorial.accounts.models import User
 from editorial.editions.compiled_questions import AT, DOCUMENT, EDITION, LANGUAGE, NUMBER, find_rows, has_rows
+from editorial.editions.keyword_contract import ChangedKeywords
+from editorial.editions.keywords import find_editions_with, lock_keywords
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import (
     FIRM,
     Assertion,
@@ -32,7 +35,9 @@ from ..reachable_editions import is_active, is_taken_down
 from ..shown_changes import find_recorded_changes, find_shown_changes
 from .holding import hold_schedules
 from .intervals import open_release
-from .late_names import record_late_names
+from .late_names import record_late_keywords, record_late_names
+
+NO_KEYWORDS = ChangedKeywords()
 
 
 def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) -> None:
@@ -46,8 +51,10 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
     held.
     """
     now = timezone.now()
+    keywords = kind_of(record.document).changed_keywords([record]) if cause == Cause.EVENT else NO_KEYWORDS
     opened = sum(
-        _open(editions, why, record, user=user, now=now) for editions, why in _touched(record, cause, language, now)
+        _open(editions, why, record, keywords, user=user, now=now)
+        for editions, why in _touched(record, cause, language, keywords, now)
     )
     if not opened:
         return
@@ -58,10 +65,13 @@ def open_rechecks(record: Record, cause: Cause, language: str, *, user: User) ->
 
 
 def lock_dependents(
-    documents: Iterable[Document] | QuerySet[SignOff, int], *, asserting: bool = False
+    documents: Iterable[Document] | QuerySet[SignOff, int],
+    keywords: ChangedKeywords = NO_KEYWORDS,
+    *,
+    asserting: bool = False,
 ) -> dict[int, Document]:
-    """Lock these documents and those that rest on them, of which a change may hold schedules; with `asserting` also
-    those whose editions assert facts, of which a record may change any.
+    """Lock these documents and those that rest on them or have one of the keywords: a change may hold their schedules.
+    With `asserting` also those whose editions assert facts, of which a record may change any.
 
     Returns {key: document} of these alone. A queryset holds the keys of documents. They are locked in the order of
     their keys: two who each lock many in one order wait for each other at most once. Before that, editions come to
@@ -69,12 +79,17 @@ def lock_dependents(
     """
     keys = documents if isinstance(documents, QuerySet) else [document.pk for document in documents]
     record_late_names(keys)
+    record_late_keywords(keywords)
     resting = Dependency.objects.filter(document__in=keys).values("edition__document")
-    concerned = Q(pk__in=keys) | Q(pk__in=resting)
+    reached = Q(pk__in=keys) | Q(pk__in=resting)
+    if keywords.keys:
+        having = Edition.objects.filter(pk__in=find_editions_with(keywords.keys))
+        reached |= Q(pk__in=having.values("document"))
     if asserting:
-        concerned |= Q(pk__in=Assertion.objects.values("edition__document"))
-    to_lock = Document.objects.filter(concerned).order_by("pk").select_for_update()
+        reached |= Q(pk__in=Assertion.objects.values("edition__document"))
+    to_lock = Document.objects.filter(reached).order_by("pk").select_for_update()
     locked = list(to_lock.values_list("pk", flat=True))
+    lock_keywords(keywords.keys)
     return Document.objects.filter(pk__in=keys).in_bulk() if locked else {}
 
 
@@ -101,7 +116,7 @@ def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
         )
         reasons += [(release, Cause.SOURCE) for release in newer.select_related("document")]
     for release, cause in reasons:
-        _open(Edition.objects.filter(pk=edition.pk), cause, release, user=user, now=now)
+        _open(Edition.objects.filter(pk=edition.pk), cause, release, NO_KEYWORDS, user=user, now=now)
         notify_rechecks(release, opened_at=now)
 
 
@@ -112,7 +127,15 @@ def _ask_coming() -> QuerySet[Release, Any]:
     return Release.objects.filter(pages, released_from__gt=AT).open_after(AT).order_by().values_list("pk")[:1]
 
 
-def _open(editions: QuerySet[Edition], cause: Cause, record: Record, *, user: User, now: datetime) -> int:
+def _open(
+    editions: QuerySet[Edition],
+    cause: Cause,
+    record: Record,
+    keywords: ChangedKeywords,
+    *,
+    user: User,
+    now: datetime,
+) -> int:
     """How many were opened, in one statement. What is only scheduled changes nothing before its time."""
     starts = record.released_from if isinstance(record, Release) else now
     is_open = Recheck.objects.filter(edition=OuterRef("pk"), because=record.record_digest)
@@ -125,21 +148,25 @@ def _open(editions: QuerySet[Edition], cause: Cause, record: Record, *, user: Us
             "document": record.document_id,
             "because": record.record_digest,
             "takes_effect_at": starts if starts > now else None,
-            "shows_change": _shows_change(record) if cause == Cause.EVENT else None,
+            "shows_change": _shows_change(record, keywords) if cause == Cause.EVENT else None,
             **Recheck.attribution(user, now),
         },
     )
 
 
-def _shows_change(record: Record) -> Case | None:
-    """Of editions: whether they are of the changed page or show what changed of it. None where nobody can tell."""
-    changes = find_recorded_changes(record)
-    if changes is None:
-        return None
+def _shows_change(record: Record, keywords: ChangedKeywords) -> Case:
+    """Of editions: whether they are of the changed page, show what changed of it, or cite what certainly tells of it.
+
+    None, of the others, where nobody can tell what changed.
+    """
     is_shown = Q(document=record.document_id)
-    if not changes.is_none:
+    if keywords.certain:
+        is_shown |= Q(pk__in=find_editions_with(keywords.certain))
+    changes = find_recorded_changes(record)
+    if changes and not changes.is_none:
         is_shown |= Q(Exists(changes.shown_dependencies))
-    return Case(When(is_shown, then=True), default=False, output_field=BooleanField())
+    unshown = Value(None if changes is None else False, output_field=BooleanField(null=True))
+    return Case(When(is_shown, then=True), default=unshown, output_field=BooleanField(null=True))
 
 
 def release_hold(edition: Edition, *, user: User) -> None:
@@ -155,7 +182,9 @@ def release_hold(edition: Edition, *, user: User) -> None:
         open_release(edition, user=user, now=timezone.now())
 
 
-def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iterator[tuple[QuerySet[Edition], Cause]]:
+def _touched(
+    record: Record, cause: Cause, language: str, keywords: ChangedKeywords, now: datetime
+) -> Iterator[tuple[QuerySet[Edition], Cause]]:
     """(editions, cause) of those that a change of the record's document in `language` touches; none is in two."""
     document = record.document
     is_about_all_languages = language in ("", settings.SOURCE_LANGUAGE)
@@ -163,7 +192,7 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iter
     is_own = cause == Cause.EVENT or isinstance(record, Revocation)
     is_firm = cause == Cause.RELEASED
     if is_own or has_rows(_ask_resting, is_firm, is_about_all_languages, document=document.pk, language=language):
-        yield _find_reached(record, cause, "" if is_about_all_languages else language, now), cause
+        yield _find_reached(record, cause, "" if is_about_all_languages else language, keywords, now), cause
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         assert isinstance(record, Release)  # noqa: S101 (for the type alone)
         outdated = find_rows(_ask_outdated, document=document.pk, number=record.number, at=now)
@@ -171,7 +200,9 @@ def _touched(record: Record, cause: Cause, language: str, now: datetime) -> Iter
             yield Edition.objects.filter(pk__in=[pk for [pk] in outdated]), Cause.SOURCE
 
 
-def _find_reached(record: Record, cause: Cause, language: str, now: datetime) -> QuerySet[Edition]:
+def _find_reached(
+    record: Record, cause: Cause, language: str, keywords: ChangedKeywords, now: datetime
+) -> QuerySet[Edition]:
     """Editions that rest on what changed of the record's document; in this language alone, unless it is ""."""
     document = record.document
     # A page that leads to itself does not change by it.
@@ -182,6 +213,8 @@ def _find_reached(record: Record, cause: Cause, language: str, now: datetime) ->
     reached = Q(pk__in=resting.values("edition"))
     if cause == Cause.EVENT:
         reached |= Q(document=document)
+        if keywords.keys:
+            reached |= Q(pk__in=find_editions_with(keywords.keys))
     down = is_taken_down(now)
     if isinstance(record, Revocation):  # what was signed as well, where another's sign-off keeps it standing
         signed = record.sign_off.edition_id

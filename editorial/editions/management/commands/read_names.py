@@ -1,4 +1,4 @@
-"""Reads what editions name that were frozen before that was recorded."""
+"""Reads what editions name and speak of that were frozen before that was recorded."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from ...earlier_names import read_earlier_names
 
 class Command(BaseCommand):
     help = (
-        "Read what editions name that were frozen before that was recorded, once each, so that a change of a drug "
-        "reaches them. prepare runs it. It may be ended at any time: the next run goes on from there."
+        "Read what editions name and claim that were frozen before that was recorded, once each, so that a change of a "
+        "drug reaches them. prepare runs it. It may be ended at any time: the next run goes on from there."
     )
 
     def handle(self, **options: Any) -> None:
