@@ -18,10 +18,12 @@ from editorial.editions.states import PublicState, WorkState
 from editorial.editions.tree.links import find_pieces
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.reviews import queue, rules
+from editorial.reviews.changed_claims import ChangedClaims, find_changed_claims
 from editorial.reviews.ended_facts import find_asserting_sentences, find_ended_facts
 from editorial.reviews.mentions import find_mentions
 from editorial.reviews.models import Cause, RecheckQuerySet, Remark
 from editorial.reviews.recheck_lines import RecheckLine, load_lines
+from editorial.reviews.recheck_reasons import RecheckReason, find_all_reasons, find_reasons
 from editorial.reviews.services import MOST_AT_ONCE
 
 MOST_WORDS = 40  # passages of one edition that the list shows
@@ -79,6 +81,7 @@ class SettlePage:
     next_start: int  # how many pages come before the next part; 0 where this is the last
     page_count: int  # of all parts
     edition_count: int
+    reasons: list[RecheckReason]  # what happened
 
     @property
     def lines(self) -> list[RecheckLine]:
@@ -100,7 +103,9 @@ def load_settle_page(
     lines = [
         line for line in load_lines(shown) if line.newest.cause == cause and line.newest.document_id == document.pk
     ]
-    cells = _make_cells(lines, shown, names_of(document), user)
+    reasons = _find_reasons(cause, lines)
+    claims = find_changed_claims(document, [reason.record for reason in reasons if reason.record])
+    cells = _make_cells(lines, shown, names_of(document), claims, user)
     by_page: dict[int, dict[str, list[SettleCell]]] = {key: {} for key in pages}
     for cell in cells:
         by_page[cell.edition.document_id].setdefault(cell.edition.language, []).append(cell)
@@ -117,7 +122,16 @@ def load_settle_page(
         end if end < totals["pages"] else 0,
         totals["pages"],
         totals["editions"],
+        reasons,
     )
+
+
+def _find_reasons(cause: str, lines: list[RecheckLine]) -> list[RecheckReason]:
+    """Between which editions the page changed, or each thing that happened by itself."""
+    if cause in (Cause.RELEASED, Cause.SOURCE):
+        longest = max(lines, key=lambda line: len(line.rechecks), default=None)
+        return [reason for _line, reason in find_reasons([longest] if longest else [])]
+    return find_all_reasons(lines)
 
 
 def _choose_pages(pending: RecheckQuerySet, start: int) -> dict[int, Any]:
@@ -145,7 +159,7 @@ def _choose_pages(pending: RecheckQuerySet, start: int) -> dict[int, Any]:
 
 
 def _make_cells(
-    lines: list[RecheckLine], shown: Mapping[int, Edition], names: KnownNames, user: User
+    lines: list[RecheckLine], shown: Mapping[int, Edition], names: KnownNames, claims: ChangedClaims, user: User
 ) -> list[SettleCell]:
     blockers = rules.find_signer_blockers(shown.values(), user)
     ended = find_ended_facts(line.rechecks for line in lines if line.newest.cause == Cause.UNTRUE)
@@ -158,7 +172,7 @@ def _make_cells(
         elif (
             "tree" in edition.__dict__ and edition.document_id != line.newest.document_id
         ):  # what is about itself is all
-            words = find_mentions(edition.tree, line.newest.document_id, names)
+            words = find_mentions(edition.tree, line.newest.document_id, names, claims)
             pieces = {piece_label(node.attrs["piece"]) for node in find_pieces(edition.tree.root)}
         said = [text for text in words if text not in pieces]
         cells.append(

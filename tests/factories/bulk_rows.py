@@ -14,6 +14,7 @@ from editorial.editions.models import (
     Dependency,
     Document,
     Edition,
+    EditionKeyword,
     Meaning,
     Release,
     Reliance,
@@ -161,7 +162,7 @@ def create_topics(count: int) -> None:
 def create_dependents(model: Edition, document: Document, signer, count: int) -> None:
     """So many live copies of `model`, each a document of its own, that show a document's card or repeat what it says.
 
-    Each was last written in by its author.
+    They have its keywords. Each was last written in by its author.
     """
     known = Edition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     create_queue_items(model, signer, count, released_every=1)
@@ -175,6 +176,11 @@ def create_dependents(model: Edition, document: Document, signer, count: int) ->
     )
     ShownPiece.objects.bulk_create(
         (ShownPiece(dependency=row, piece="card") for row in rows if row.how == Reliance.EMBEDS), batch_size=1000
+    )
+    keywords = model.keywords.values_list("keyword", flat=True)
+    EditionKeyword.objects.bulk_create(
+        (EditionKeyword(edition=edition, keyword_id=keyword) for edition in editions for keyword in keywords),
+        batch_size=1000,
     )
     Contribution.objects.bulk_create(
         (

@@ -93,7 +93,7 @@ def test_a_withdrawn_use_is_settled_from_one_page_in_thirty_clicks(counted, serv
     manage(server_database, "shell", "--command", WITHDRAWN, settings="immuno_site.settings.local")
     drugadmin = counted("drugadmin")
     page = open_change(drugadmin, "Pembrolizumab")
-    page.get_by_label("Shows it or repeats what it says").check()
+    page.get_by_label("Shows it, repeats what it says or cites its source").check()
     certain = page.locator(".settle tbody").first.locator("tr:not(.group)")
     certain.first.get_by_text("Propose wording").click()
     certain.first.get_by_label("What it should say instead").fill("This use was withdrawn.")

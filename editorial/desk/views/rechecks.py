@@ -17,10 +17,8 @@ from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition
 from editorial.reviews import queue, rules, services
 from editorial.reviews.models import Cause, Recheck
-from editorial.reviews.recheck_lines import RecheckLine
-from editorial.reviews.recheck_reasons import find_all_reasons, find_reasons
 
-from ..edition.rechecks import ShownReason, show_reason
+from ..edition.rechecks import show_reason
 from ..forms import SettleForm
 from ..frame import DeskRequest, desk_view, document_title, refused_status, render
 from ..settle_rows import load_settle_page
@@ -147,7 +145,7 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
     can_send = user.can(Permission.REMARK)
     return {
         "page": page,
-        "shown": _reasons(cause, lines),
+        "shown": [show_reason(reason) for reason in page.reasons],
         "can_take_down": rules.can_take_down(user),
         "can_propose": can_propose,
         "can_send": can_send,
@@ -156,11 +154,3 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
         "settleable": sum(not cell.blockers for row in page.rows for cell in row.cells),
         "suggested": next((proposal.reason for line in lines for proposal in line.proposals[-1:]), ""),
     }
-
-
-def _reasons(cause: str, lines: list[RecheckLine]) -> list[ShownReason]:
-    """What happened: between which editions the page changed, or each thing by itself."""
-    if cause in (Cause.RELEASED, Cause.SOURCE):
-        longest = max(lines, key=lambda line: len(line.rechecks), default=None)
-        return [show_reason(reason) for _line, reason in find_reasons([longest] if longest else [])]
-    return [show_reason(reason) for reason in find_all_reasons(lines)]

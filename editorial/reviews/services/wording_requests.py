@@ -15,8 +15,10 @@ from editorial.editions.labels import isolate
 from editorial.editions.models import CorruptEdition
 from editorial.editions.tree.nodes import UnreadableTree
 
+from ..changed_claims import ChangedClaims, find_changed_claims
 from ..mentions import find_mentioning_block
 from ..models import Cause, Recheck, Remark
+from ..recheck_reasons import load_records
 from .remarks import add_remark
 from .settlements import PageResult, choice_blockers, load_rechecks
 
@@ -33,13 +35,17 @@ def request_wording(
     shown = load_rechecks(rechecks)
     refuse_if([*choice_blockers(shown), *reason_blockers(reason)])
     names = names_of(shown[0].document)  # one cause at a time
+    records = load_records({recheck.because for recheck in shown})
+    claims = find_changed_claims(shown[0].document, records.values())
     return [
-        _request(recheck, names, user, reason.strip(), wordings.get(recheck.edition.document_id, "").strip())
+        _request(recheck, names, claims, user, reason.strip(), wordings.get(recheck.edition.document_id, "").strip())
         for recheck in shown
     ]
 
 
-def _request(recheck: Recheck, names: KnownNames, user: User, reason: str, wording: str) -> PageResult:
+def _request(
+    recheck: Recheck, names: KnownNames, claims: ChangedClaims, user: User, reason: str, wording: str
+) -> PageResult:
     edition = recheck.edition
     text = _("Needs new wording: %(reason)s (%(cause)s: %(page)s)") % {
         "reason": reason,
@@ -52,7 +58,7 @@ def _request(recheck: Recheck, names: KnownNames, user: User, reason: str, wordi
     if Remark.objects.filter(edition=edition, made_by=user, text=text, thread__isnull=True).exists():
         return PageResult(edition, [_("You have already asked for this.")])
     try:
-        block = find_mentioning_block(edition.tree, recheck.document_id, names)
+        block = find_mentioning_block(edition.tree, recheck.document_id, names, claims)
         add_remark(edition, user=user, text=text, node_id=block.id if block else "")
     except Blocked as blocked:
         return PageResult(edition, blocked.blockers)
