@@ -26,6 +26,7 @@ from editorial.editions.kinds import (
     Piece,
     Rows,
     Safety,
+    UrgentNews,
     register,
 )
 from editorial.editions.models import Document, Record
@@ -47,6 +48,7 @@ from .services.events import to_decisions
 from .services.events_in_force import verified_events
 from .services.monographs import clean_rows, save_blockers
 from .unsigned_words import find_unsigned_words
+from .urgent_news import find_urgent_news
 
 # Blocks in the order in which the page shows them, which numbers their references.
 SHOWN = (
@@ -144,6 +146,9 @@ class MonographKind(CitingKind):
 
     def find_changer(self, document: Document, day: date) -> User | None:
         return fact_answers.find_changer(document, day)
+
+    def urgent_news(self, record: Record) -> UrgentNews | None:
+        return find_urgent_news(record)
 
     def repeated_content(self, root: Node) -> Any:
         return piece_contents.boxed_warnings_content(root)

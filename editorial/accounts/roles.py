@@ -28,6 +28,7 @@ class Permission(models.TextChoices):
     REVIEW = "review", _("review and sign off")
     WITHDRAW = "withdraw", _("withdraw a page, with valid credentials")
     HIDE = "hide", _("take a page down at any hour")
+    SEND_NOTICE = "send-notice", _("send a stock notice about urgent news that somebody else recorded")
     REVOKE = "revoke", _("revoke a sign-off")
     SHARE = "share", _("share a preview of any page")
     SET_POLICY = "set-policy", _("set the sign-off policy and move addresses")
@@ -43,6 +44,7 @@ GRANTS = {
         Permission.REMARK,
         Permission.REVIEW,
         Permission.WITHDRAW,
+        Permission.SEND_NOTICE,
         Permission.SHARE,
         Permission.AGREE,
     },
@@ -58,8 +60,8 @@ GRANTS = {
         Permission.OVERSEE,
         Permission.AGREE,
     },
-    # Hiding is always safe, publishing never is: the operator can do that one thing.
-    Role.OPERATOR: {Permission.READ_DESK, Permission.HIDE},
+    # Hiding is always safe, publishing never is: the operator can do that, and warn with words that were signed before.
+    Role.OPERATOR: {Permission.READ_DESK, Permission.HIDE, Permission.SEND_NOTICE},
     Role.SITE_ADMIN: {
         Permission.READ_DESK,
         Permission.SET_POLICY,

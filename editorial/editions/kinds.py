@@ -148,6 +148,13 @@ class FactSuggestion(NamedTuple):
     told: str
 
 
+class UrgentNews(NamedTuple):
+    """What a record of a page is urgent news of."""
+
+    stock: str  # the key of the phrase of site words with which readers can be warned at once
+    happened_on: date
+
+
 class Kind(ABC):
     """One kind of content. An instance is registered once; it holds no state."""
 
@@ -162,6 +169,7 @@ class Kind(ABC):
     # What a kind may say besides.
     review_months: int = 12  # how often a page must be reviewed, unless its row says so itself
     written_with: Permission = Permission.WRITE  # what somebody needs to write it in the source language
+    is_urgent: bool = False  # then one sign-off lets readers read it, whatever the policies ask
     shared_fields: tuple[RowFields, ...] = ()  # of its rows that several pages share, such as topics
     block_labels: Mapping[str, Label] = {}  # of types of blocks that are no rows of its own: what the desk calls them
     site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
@@ -288,6 +296,10 @@ class Kind(ABC):
 
     def find_changer(self, document: Document, day: date) -> User | None:
         """Who vouches for the newest of its records that counts on that day, which changed by itself."""
+        return None
+
+    def urgent_news(self, record: Record) -> UrgentNews | None:
+        """What a record of a page says that readers of all pages that rest on it must learn at once, if anything."""
         return None
 
     def repeated_content(self, root: Node) -> Any:

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, When
 
 from editorial.editions.compiled_questions import AT, EDITION, LANGUAGE, find_rows
 from editorial.editions.kinds import all_kinds
 from editorial.editions.models import Dependency, Document, Edition, Release, Reliance, Withdrawal
 
+from .notice_questions import find_standing
 from .record_rows import RELEASE, DocumentRow, LiveRelease, ReleaseRow, read_release
 from .site_words import PAGE_WORDS, SITE_WORDS, STOCK_WITHDRAWAL
 from .withheld import find_withheld
@@ -146,7 +147,7 @@ def find_releases(
 ) -> QuerySet[Release, Any]:
     """One statement: live releases of `documents` and of all in `rests_on`, in this language and the source language.
 
-    Those that match `own` come in every language. As rows, for `read_row`.
+    Those that match `own` come in every language, with the urgent notices on their page. As rows, for `read_row`.
     """
     embeds = rests_on.filter(document=OuterRef("document"), how=Reliance.EMBEDS)
     return (
@@ -156,13 +157,19 @@ def find_releases(
             document__in=documents.values("pk").union(rests_on.values("document")),
         )
         .with_records()
-        .annotate(embedded=Exists(embeds), taken_down=_taken_down(language, at), withheld=find_withheld(at))
+        .annotate(
+            embedded=Exists(embeds),
+            taken_down=_taken_down(language, at),
+            withheld=find_withheld(at),
+            notices=Case(When(own, then=find_standing(at)), default=None, output_field=TextField()),
+        )
         .order_by("number")
-        .values_list(*RELEASE.lookups(), *_DOCUMENT, "has_ends", "is_withdrawn", "withheld", "embedded", "taken_down")
+        .values_list(*RELEASE.lookups(), *_DOCUMENT, *_STATE, "embedded", "taken_down")
     )
 
 
 _DOCUMENT = ("document__kind", "document__slug", "document__key")
+_STATE = ("has_ends", "is_withdrawn", "withheld", "notices")
 
 
 class LiveRow(NamedTuple):
@@ -174,9 +181,14 @@ class LiveRow(NamedTuple):
 
 
 def read_row(row: Sequence[Any]) -> LiveRow:
-    *document, has_ends, is_withdrawn, withheld, is_embedded, is_taken_down = row[_WIDTH:]
+    *document, has_ends, is_withdrawn, withheld, notices, is_embedded, is_taken_down = row[_WIDTH:]
     release = read_release(
-        tuple(row[:_WIDTH]), document, has_ends=has_ends, is_withdrawn=is_withdrawn, withheld=withheld
+        tuple(row[:_WIDTH]),
+        document,
+        has_ends=has_ends,
+        is_withdrawn=is_withdrawn,
+        withheld=withheld,
+        notices=notices,
     )
     return LiveRow(release, is_embedded, is_taken_down)
 

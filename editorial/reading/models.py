@@ -1,6 +1,7 @@
 """Preview links, for people who have no account here, and what readers' lists are asked from.
 
-Of each link, only a digest of its token is stored. The lists' rows are derived from releases, by listings.py.
+Of each link, only a digest of its token is stored. The lists' rows are derived from releases, by listings.py. Urgent
+notices and their ends are records.
 """
 
 from datetime import datetime
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.editions.models import Document, Release, ShownToReaders
+from editorial.editions.models import Document, Release, ShownToReaders, SiteRecord
 
 
 class Lifetime(models.IntegerChoices):
@@ -154,3 +155,49 @@ class WithheldBlock(ShownToReaders):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.block_id}"
+
+
+class UrgentNotice(SiteRecord, ShownToReaders):
+    """Urgent news about one document, which stands on every page that rests on it until its end is on record.
+
+    What it says is a document of its own, `text`, and shown from when that is signed; or it is a stock notice: `stock`
+    is the key of a phrase of site words, signed before.
+    """
+
+    because = models.CharField(max_length=64)  # digest of the record that is the news
+    subject = models.ForeignKey(Document, models.PROTECT, related_name="urgent_notices", verbose_name=_("about"))
+    happened_on = models.DateField(_("happened on"))
+    text = models.OneToOneField(
+        Document, models.PROTECT, null=True, related_name="urgent_notice", verbose_name=_("text")
+    )
+    stock = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("urgent notice")
+        verbose_name_plural = _("urgent notices")
+        indexes = [models.Index(fields=["because"], name="urgent_notices_of_a_record")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(text=None) ^ models.Q(stock=""), name="urgent_notices_have_one_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.happened_on}: {self.stock or self.text_id}"
+
+
+class UrgentNoticeEnd(SiteRecord, ShownToReaders):
+    """From when an urgent notice stands no longer: a reviewer said why, or all that it was about was settled."""
+
+    notice = models.OneToOneField(UrgentNotice, models.PROTECT, related_name="end")
+    reason = models.TextField(_("reason"), blank=True)  # "": all rechecks that its record opened were settled
+    credentials = models.CharField(_("credentials"), max_length=220, blank=True)  # of who gave the reason
+
+    TYPED = ("reason",)
+
+    class Meta:
+        verbose_name = _("end of an urgent notice")
+        verbose_name_plural = _("ends of urgent notices")
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}: {self.reason}"

@@ -19,10 +19,12 @@ from editorial.editions.models.dependencies import Reliance
 from editorial.editions.raw_statements import fetch_rows, read_time, time_parameter
 
 from .gate import interface_keys
+from .models import UrgentNotice, UrgentNoticeEnd
 from .site_words import SITE_WORDS, STOCK_WITHDRAWAL
 
-# Its own document or the one that once had the address, those whose words it shows or may show, and the explanations of
-# why it was taken down, each with the head of its chain; those that it only links to, with whether they are live.
+# Its own document or the one that once had the address, those whose words it shows or may show, the explanations of why
+# it was taken down, and what urgent notices on it are about and say, each with the head of its chain; those notices
+# themselves; those that it only links to, with whether they are live.
 # Each with the newest instant at which any interval of its began or ended, and the next.
 _STATEMENT = """
 WITH page(id) AS (
@@ -32,8 +34,16 @@ WITH page(id) AS (
     SELECT r.edition_id FROM {release} r
     WHERE r.document_id IN (SELECT id FROM page) AND r.released_from <= %s
     AND NOT EXISTS (SELECT 1 FROM {end} e WHERE e.release_id = r.id AND e.released_until <= %s)
+), noticed(id, digest, subject_id, text_id) AS (
+    SELECT n.id, n.record_digest, n.subject_id, n.text_id FROM {notice} n
+    WHERE n.subject_id IN (
+        SELECT id FROM page
+        UNION SELECT document_id FROM {dependency} WHERE edition_id IN (SELECT edition_id FROM live)
+    ) AND NOT EXISTS (SELECT 1 FROM {notice_end} e WHERE e.notice_id = n.id)
 ), shown(id) AS (
     SELECT id FROM page
+    UNION SELECT subject_id FROM noticed
+    UNION SELECT text_id FROM noticed WHERE text_id IS NOT NULL
     UNION SELECT id FROM {document} WHERE {site_wide}
     UNION SELECT explanation_id FROM {withdrawal}
         WHERE document_id IN (SELECT id FROM page) AND explanation_id IS NOT NULL
@@ -41,6 +51,8 @@ WITH page(id) AS (
         WHERE edition_id IN (SELECT edition_id FROM live) AND how = '{embeds}'
 ), evidence(id, head, is_live) AS (
     SELECT s.id, h.digest, NULL FROM shown s LEFT JOIN {head} h ON h.document_id = s.id
+    UNION ALL
+    SELECT subject_id, digest, 2 FROM noticed
     UNION ALL
     SELECT linked.id, NULL, CASE WHEN EXISTS (
         SELECT 1 FROM {release} r WHERE r.document_id = linked.id AND r.language IN (%s, %s)
@@ -64,7 +76,7 @@ SELECT d.id, d.kind, d.slug, d.key, v.head, v.is_live,
     (SELECT MIN(released_until) FROM {end} e WHERE e.document_id = d.id AND released_until > %s),
     (SELECT MIN(withdrawn_from) FROM {withdrawal} w WHERE w.document_id = d.id AND withdrawn_from > %s)
 FROM evidence v JOIN {document} d ON d.id = v.id
-ORDER BY d.id
+ORDER BY d.id, v.head
 """
 _NEXT = 9  # the first of the columns with an instant to come
 
@@ -119,6 +131,8 @@ def _compile(count: int) -> str:
         withdrawal=Withdrawal._meta.db_table,
         dependency=Dependency._meta.db_table,
         head=ChainHead._meta.db_table,
+        notice=UrgentNotice._meta.db_table,
+        notice_end=UrgentNoticeEnd._meta.db_table,
         embeds=Reliance.EMBEDS,
         names=Reliance.NAMES,
         states=Reliance.STATES,

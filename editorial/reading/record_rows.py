@@ -80,6 +80,7 @@ class ReleaseRow(NamedTuple):
     has_ends: bool  # as `ReleaseQuerySet.with_records` has it, and the next
     is_withdrawn: bool
     withheld: frozenset[str]  # ids of blocks that readers see no more, whatever was signed
+    notices: tuple[int, ...]  # keys of the urgent notices that stand on the page, oldest first
 
 
 LiveRelease = Release | ReleaseRow  # of a list, or of a page
@@ -141,13 +142,20 @@ _CONTENT, _CONTENT_DIGEST = EDITION.names.index("content"), EDITION.names.index(
 
 
 def read_release(
-    values: Values, document: Sequence[Any], *, has_ends: bool, is_withdrawn: bool, withheld: str | None
+    values: Values,
+    document: Sequence[Any],
+    *,
+    has_ends: bool,
+    is_withdrawn: bool,
+    withheld: str | None,
+    notices: str | None,
 ) -> ReleaseRow:
-    """`document` holds its kind, slug and key; `withheld` the ids of blocks, with spaces between them."""
+    """`document` holds its kind, slug and key; `withheld` the ids of blocks, and `notices` keys, between spaces."""
     blocks = frozenset((withheld or "").split())
+    keys = tuple(sorted(map(int, (notices or "").split())))
     own = _read_release(values)
     is_intact = RELEASE.is_intact(values)
-    return ReleaseRow._make((*own, DocumentRow(own[1], *document), is_intact, has_ends, is_withdrawn, blocks))
+    return ReleaseRow._make((*own, DocumentRow(own[1], *document), is_intact, has_ends, is_withdrawn, blocks, keys))
 
 
 def read_edition(values: Values) -> EditionRow:

@@ -18,6 +18,7 @@ from .verified_releases import VerifiedRelease
 SITE_WORDS = "site-words"  # the name of their kind; the engine needs no more of it
 STOCK_WITHDRAWAL = "withdrawn"  # the key of the explanation used until a particular one is signed
 PAGE_WORDS = "page-words"  # the key of the phrases that every page may need
+NOTICE_WORDS = "notice-words"  # the key of the phrases that urgent notices need
 PHRASE = "phrase"  # the type of a block that holds one of them
 
 

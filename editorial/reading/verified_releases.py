@@ -73,6 +73,11 @@ class VerifiedRelease(NamedTuple):
         return self.release.withheld if isinstance(self.release, ReleaseRow) else frozenset()
 
     @property
+    def notices(self) -> tuple[int, ...]:
+        """Keys of the urgent notices that stand on the page; explanations have none."""
+        return self.release.notices if isinstance(self.release, ReleaseRow) else ()
+
+    @property
     def last_sign_off(self) -> SignOffRow:
         return self.sign_offs[-1]
 

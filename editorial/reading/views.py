@@ -9,7 +9,7 @@ from django.utils import timezone
 from editorial.accounts.languages import bcp47, own_name
 from editorial.editions.kinds import Kind
 
-from . import embeds, gate, page_gate, presenters, verified_releases
+from . import embeds, gate, notices, page_gate, presenters, verified_releases
 from .addresses import page_url
 from .page_gate import WithdrawalRow
 from .responses import PublicPage, public_view
@@ -17,7 +17,7 @@ from .responses import PublicPage, public_view
 
 @public_view
 def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> PublicPage | HttpResponse:
-    """One page in one language: at most four queries."""
+    """One page in one language: at most four queries, and four more where urgent notices stand on it."""
     at = timezone.now()
     result = page_gate.live_page(kind.name, slug, language, at)
     source = result.own.get(settings.SOURCE_LANGUAGE)
@@ -37,7 +37,8 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
     )
     context = presenters.page_context(verified, language, source=source, at=at)
     state = context["page"]
-    context |= {**presenters.menu_context(language, result.site_pages), **extras.context}
+    urgent = notices.page_notices(verified, language, at)
+    context |= {**presenters.menu_context(language, result.site_pages), **extras.context, **urgent.context}
     if state["is_fallback"]:
         context |= {
             "robots": "noindex",
@@ -49,6 +50,7 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
         [
             presenters.validator_parts(verified, at),
             extras.validator_parts,
+            urgent.validator_parts,
             sorted(result.own),
             sorted(result.site_pages.items()),
             state["is_fallback"],

@@ -5,30 +5,19 @@ shows the block; as-of asks the same with another time.
 """
 
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Aggregate, OuterRef, Subquery, TextField
+from django.db.models import OuterRef, Subquery
 
 from editorial.editions.models import Document
 
+from .joined_ids import JoinedIds
 from .models import WithheldBlock
-
-
-class _JoinedIds(Aggregate):
-    """Ids of blocks with spaces between them."""
-
-    function = "GROUP_CONCAT"
-    template = "%(function)s(%(expressions)s, ' ')"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
 
 
 def find_withheld(at: datetime) -> Subquery:
     """Of a release: the ids of the blocks of its document that are withheld at this time; None for none."""
     blocks = WithheldBlock.objects.filter(document=OuterRef("document"), withheld_from__lte=at)
-    return Subquery(blocks.order_by().values("document").annotate(ids=_JoinedIds("block_id")).values("ids"))
+    return Subquery(blocks.order_by().values("document").annotate(ids=JoinedIds("block_id")).values("ids"))
 
 
 def withhold_block(document: Document, block_id: str, at: datetime) -> None:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "editorial.library",
     "editorial.library.glossary",
     "editorial.library.site_words",
+    "editorial.library.notices",
     "drugs",
     "articles",
     "immuno_site",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
-from editorial.editions.kinds import kind_label
+from editorial.editions.kinds import kind_label, kind_named
 
 
 class SignOffPolicy(models.Model):
@@ -41,7 +41,12 @@ class SignOffPolicy(models.Model):
 
 
 def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
-    """The number that the policy asks for now; `grave` tells whether the change is one on which lives depend."""
+    """The number that the policy asks for now; `grave` tells whether the change is one on which lives depend.
+
+    What is urgent needs one, whatever the policy asks.
+    """
+    if kind_named(kind).is_urgent:
+        return 1
     rows = SignOffPolicy.objects.filter(kind__in=("", kind), language__in=("", language))
     return find_requirement(rows, kind, language, grave=grave)
 

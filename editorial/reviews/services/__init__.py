@@ -6,6 +6,7 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 from .absences import end_absence, record_absence
 from .bring_back import bring_back
 from .facts import check_assertions, check_assertions_of_the_day, lock_asserting
+from .notices import end_notice, send_stock_notice, take_down_ended_notices, write_notice
 from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
 from .policies import answer_policy_request, change_sign_off_policy
 from .questions import save_question
@@ -50,6 +51,7 @@ __all__ = [
     "dismissal_blockers",
     "end_absence",
     "lock_asserting",
+    "end_notice",
     "lock_dependents",
     "open_rechecks",
     "own_remarks",
@@ -64,14 +66,17 @@ __all__ = [
     "revoker_blockers",
     "save_question",
     "send_back",
+    "send_stock_notice",
     "set_overdue_policy",
     "settle_together",
     "sign_off",
     "submission_blockers",
     "submit",
+    "take_down_ended_notices",
     "unrevoked_sign_offs_since",
     "withdraw",
     "withdraw_languages",
     "withdraw_overdue",
     "withdrawal_blockers",
+    "write_notice",
 ]

@@ -36,6 +36,7 @@ from ..shown_changes import find_recorded_changes, find_shown_changes
 from .holding import hold_schedules
 from .intervals import open_release
 from .late_names import record_late_keywords, record_late_names
+from .notice_ends import end_settled_notices
 
 NO_KEYWORDS = ChangedKeywords()
 
@@ -246,8 +247,9 @@ def _ask_outdated() -> QuerySet[Edition, Any]:
 
 def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user: User) -> None:
     """Note how open rechecks were settled. For the services whose act settles them."""
-    settled = {"outcome": outcome, **Settlement.attribution(user, timezone.now())}
+    settled, rechecks = {"outcome": outcome, **Settlement.attribution(user, timezone.now())}, list(rechecks)
     Settlement.objects.bulk_create(Settlement(recheck=recheck, **settled) for recheck in rechecks)
+    end_settled_notices({recheck.because for recheck in rechecks if recheck.cause == Cause.EVENT}, user=user)
 
 
 def has_open_rechecks(edition: Edition) -> bool:

@@ -18,6 +18,7 @@ from editorial.editions.working.copies import lock_document, lock_user, refreshe
 from .. import rules
 from ..models import Outcome, Recheck, Settlement, SettlementProposal
 from ..recheck_lines import find_line, has_newer
+from .notice_ends import end_settled_notices
 from .rechecks import release_hold
 from .signing import password_blockers
 
@@ -95,6 +96,7 @@ def _settle_line(recheck: Recheck, *, user: User, reason: str) -> None:
         for settled in line
     )
     release_hold(recheck.edition, user=user)
+    end_settled_notices({settled.because for settled in line}, user=user)
 
 
 def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:

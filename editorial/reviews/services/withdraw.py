@@ -22,6 +22,7 @@ from .. import rules
 from ..mail import notifications
 from ..models import Cause
 from .intervals import end_release, restore_previous, write_end
+from .notice_ends import end_notices_of_pages
 from .rechecks import lock_dependents, open_rechecks
 
 
@@ -67,6 +68,7 @@ def record_withdrawal(
     """
     record = _take_down(document, scope, now, user=user, reason=reason, explanation=explanation, in_place_of=policy)
     open_rechecks(record, Cause.WITHDRAWN, scope, user=user)
+    end_notices_of_pages([document.pk], user=user)
     notifications.notify_withdrawn(record, by_policy=bool(policy))
     return record
 
@@ -183,6 +185,7 @@ def _revoke(document: Document, sign_offs: list[SignOff], *, user: User, reason:
     ]
     _unrelease_what_fell(document, now, user=user, reason=reason)
     refresh_lists([document.pk], now)  # also where it is read on: the signer's own page has it no more
+    end_notices_of_pages([document.pk], user=user)
     for record in records:
         open_rechecks(record, Cause.REVOKED, record.sign_off.language, user=user)
         notifications.notify_revoked(record)

@@ -1,0 +1,371 @@
+"""Urgent news about a drug stands on every page that rests on it, from the next request on, until all is settled."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from editorial.accounts.roles import Role
+from editorial.editions.blockers import Blocked
+from editorial.editions.models import Edition, Withdrawal
+from editorial.editions.verifying import find_site_problems
+from editorial.reading.models import UrgentNotice, UrgentNoticeEnd
+from editorial.reading.notice_questions import find_first_warnings
+from editorial.reviews.models import Recheck, SignOffPolicy
+from editorial.reviews.services import (
+    end_notice,
+    send_stock_notice,
+    settle_together,
+    take_down_ended_notices,
+    withdraw,
+    write_notice,
+)
+from tests.factories import notices, pages, people
+from tests.factories.notices import ACTION, CITING, DRUG, HAPPENED, OTHER, PHRASES, RESTING, SHOWING
+from tests.factories.people import PASSWORD
+from tests.factories.unguarded import unguarded
+from tests.layers import layer
+from tests.reading import rendered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@layer
+def desk():
+    return notices.make_desk()
+
+
+@layer
+def wordless():
+    """The same where no words of notices are signed."""
+    return notices.make_desk(with_words=False)
+
+
+@layer
+def recorded(desk):
+    desk.event = notices.withdrawal(desk)
+    return desk
+
+
+def banner(client, path: str, language: str = "en"):
+    found = rendered.parsed(client.get(f"/{language}{path}")).find_class("urgent")
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def said(element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def told(client, path: str, language: str = "en") -> str:
+    """The words of the banner; "" where there is none."""
+    found = banner(client, path, language)
+    return "" if found is None else said(found)
+
+
+def words(client, path: str, language: str) -> list[tuple[str, str]]:
+    """(language, words) of what the notices on a page say."""
+    parts = banner(client, path, language).find_class("urgent-words")
+    return [("".join(part.xpath("@lang | */@lang")) or language, said(part)) for part in parts]
+
+
+def settle_all(desk, user=None) -> None:
+    for recheck in Recheck.objects.open():
+        results = settle_together([recheck], user=user or desk.second, password=PASSWORD, reason="Read, and right.")
+        assert not results[0].blockers
+
+
+def test_a_notice_stands_on_every_page_that_rests_on_the_drug_once_it_is_signed(recorded, client):
+    edition = notices.written(recorded, recorded.event)
+    assert not any(told(client, path) for path in (*RESTING, OTHER))
+    pages.sign(edition, recorded.reviewer)
+    for path in RESTING:
+        shown = told(client, path)
+        assert f"{HAPPENED} {ACTION}" in shown, path
+        assert "Drug Zebramab Date Aug. 3, 2021" in shown
+        assert f"Checked by {recorded.reviewer.name}" in shown
+        assert PHRASES["line"] not in shown
+    assert not told(client, OTHER)
+
+
+def test_a_notice_links_to_the_drug_but_not_from_its_own_page(recorded, client):
+    notices.live(recorded, recorded.event)
+    assert banner(client, CITING).xpath(".//a/@href") == ["/en/drugs/zebramab/"]
+    assert banner(client, DRUG).xpath(".//a/@href") == []
+
+
+def test_a_notice_is_in_the_readers_language_once_it_is_signed_there_and_below_a_safe_line_before(recorded, client):
+    notices.live(recorded, recorded.event)
+    assert f"es {PHRASES['line']}" in told(client, CITING, "es")
+    assert words(client, CITING, "es") == [("en", f"{HAPPENED} {ACTION}")]
+    text = UrgentNotice.objects.get().text
+    pages.publish_translation(text, "es", recorded.translator, recorded.reviewer)
+    assert words(client, CITING, "es") == [("es", f"es {HAPPENED} es {ACTION}")]
+    assert PHRASES["line"] not in told(client, CITING, "es")
+    assert words(client, CITING, "en") == [("en", f"{HAPPENED} {ACTION}")]
+
+
+def test_without_signed_words_of_notices_a_line_of_the_interface_stands_above_another_language(wordless, client):
+    notices.live(wordless, notices.withdrawal(wordless))
+    shown = told(client, CITING, "es")
+    assert "Noticia urgente" in shown
+    assert words(client, CITING, "es") == [("en", f"{HAPPENED} {ACTION}")]
+
+
+def test_a_notice_ends_when_the_last_recheck_of_its_decision_is_settled(recorded, client):
+    notices.live(recorded, recorded.event)
+    *rechecks, last = Recheck.objects.open()
+    for recheck in rechecks:
+        settle_together([recheck], user=recorded.second, password=PASSWORD, reason="Right.")
+    assert told(client, CITING)
+    settle_together([last], user=recorded.second, password=PASSWORD, reason="Right.")
+    assert not any(told(client, path) for path in RESTING)
+    end = UrgentNoticeEnd.objects.get()
+    assert (end.reason, end.recorded_by) == ("", recorded.second)
+
+
+def test_a_notice_ends_when_the_last_page_that_rests_on_its_decision_is_signed_anew_or_taken_down(recorded, client):
+    notices.live(recorded, recorded.event)
+    kept = Recheck.objects.open().filter(edition__document__in=[recorded.showing.pk, recorded.citing.pk])
+    for recheck in Recheck.objects.open().exclude(pk__in=kept):
+        settle_together([recheck], user=recorded.second, password=PASSWORD, reason="Right.")
+    pages.edit(recorded.citing, recorded.author, lead="Another lead.")
+    pages.publish(recorded.citing, recorded.author, recorded.second)
+    assert told(client, DRUG)
+    withdraw(recorded.showing, "en", user=recorded.operator, reason="Wrong now.")
+    assert not told(client, DRUG)
+    assert UrgentNoticeEnd.objects.get().recorded_by == recorded.operator
+
+
+def test_the_text_of_a_notice_that_ended_is_taken_down_by_the_daily_round(recorded):
+    edition = notices.live(recorded, recorded.event)
+    assert take_down_ended_notices() == []
+    settle_all(recorded)
+    [record] = take_down_ended_notices()
+    assert (record.document, record.language, record.recorded_by) == (edition.document, "", recorded.second)
+    assert take_down_ended_notices() == []
+
+
+def test_a_reviewer_ends_a_notice_with_a_reason_and_a_password(recorded, client):
+    notices.live(recorded, recorded.event)
+    notice = UrgentNotice.objects.get()
+    with pytest.raises(Blocked):
+        end_notice(notice, user=recorded.second, password="wrong", reason="It was an error.")
+    with pytest.raises(Blocked):
+        end_notice(notice, user=recorded.second, password=PASSWORD, reason=" ")
+    assert told(client, CITING)
+    end = end_notice(notice, user=recorded.second, password=PASSWORD, reason="It was an error.")
+    assert not any(told(client, path) for path in RESTING)
+    assert end.credentials == f"{recorded.second.name}, MD"
+    assert Withdrawal.objects.get(document=notice.text).reason == "It was an error."
+    with pytest.raises(Blocked, match="ended on"):
+        end_notice(notice, user=recorded.second, password=PASSWORD, reason="Again.")
+    assert list(find_site_problems()) == []
+
+
+def test_a_page_that_rests_on_the_drug_later_has_the_notice_until_it_ends_and_one_that_no_longer_does_has_not(
+    recorded, client
+):
+    notices.live(recorded, recorded.event)
+    sections = [{"heading": "Here", "body": "<p>Zebramab is one of them.</p>"}]
+    pages.edit(recorded.other_page, recorded.author, sections=sections)
+    pages.publish(recorded.other_page, recorded.author, recorded.reviewer)
+    assert told(client, OTHER)
+    settle_all(recorded)
+    assert not told(client, OTHER)
+
+
+def test_a_page_that_rests_on_the_drug_no_longer_loses_the_notice(recorded, client):
+    notices.live(recorded, recorded.event)
+    section = pages.working(recorded.citing).sections.get()
+    sections = [{"id": section.pk, "heading": "Here", "body": "<p>Nothing of it.</p>"}]
+    pages.edit(recorded.citing, recorded.author, sections=sections)
+    pages.publish(recorded.citing, recorded.author, recorded.reviewer)
+    assert not told(client, CITING)
+    assert told(client, SHOWING)
+
+
+# --- Stock notices ---
+
+
+def test_a_stock_notice_is_in_every_language_of_its_words_at_once(recorded, client):
+    notices.sent(recorded, recorded.event)
+    for path in RESTING:
+        assert words(client, path, "en") == [("en", PHRASES["withdrawn"])]
+        assert "Drug Zebramab Date Aug. 3, 2021" in told(client, path)
+    assert words(client, CITING, "es") == [("es", f"es {PHRASES['withdrawn']}")]
+    assert PHRASES["line"] not in told(client, CITING, "es")
+    assert words(client, CITING, "vi") == [("en", PHRASES["withdrawn"])]
+    line = "Có thể một điều gì đó trên trang này đã thay đổi. Hãy hỏi nhóm chăm sóc của quý vị."
+    assert line in told(client, CITING, "vi")
+    assert not told(client, OTHER)
+
+
+def test_a_written_notice_takes_the_place_of_the_stock_one_in_the_languages_that_it_is_signed_in(recorded, client):
+    notices.sent(recorded, recorded.event)
+    notices.live(recorded, recorded.event)
+    assert words(client, CITING, "en") == [("en", f"{HAPPENED} {ACTION}")]
+    assert words(client, CITING, "es") == [("en", f"{HAPPENED} {ACTION}"), ("es", f"es {PHRASES['withdrawn']}")]
+
+
+@pytest.mark.parametrize(
+    ("who", "message"),
+    [
+        ("author", "Only a medical reviewer or a duty operator"),
+        ("translator", "Only a medical reviewer or a duty operator"),
+        ("head", "Only a medical reviewer or a duty operator"),
+        ("other", "Only a medical reviewer or a duty operator"),
+        ("admin", "You recorded this"),
+        ("second", ""),
+        ("operator", ""),
+    ],
+)
+def test_reviewers_and_duty_operators_send_stock_notices_about_what_others_recorded(recorded, who, message):
+    user = getattr(recorded, who)
+    if message:
+        with pytest.raises(Blocked, match=message):
+            notices.sent(recorded, recorded.event, user)
+        assert not UrgentNotice.objects.exists()
+    else:
+        assert notices.sent(recorded, recorded.event, user).recorded_by == user
+
+
+def test_whoever_recorded_a_decision_sends_no_notice_about_it_whatever_else_they_may(desk):
+    both = people.person(Role.DRUG_ADMIN, Role.REVIEWER, signs_in=people.EVERY_LANGUAGE)
+    desk.admin = both
+    event = notices.withdrawal(desk)
+    with pytest.raises(Blocked, match="Somebody else has to send the notice"):
+        notices.sent(desk, event, both)
+
+
+def test_a_stock_notice_takes_a_password_and_is_sent_once(recorded):
+    with pytest.raises(Blocked, match="password"):
+        send_stock_notice(recorded.event, user=recorded.second, password="wrong")
+    notices.sent(recorded, recorded.event)
+    with pytest.raises(Blocked, match="stands already"):
+        notices.sent(recorded, recorded.event, recorded.operator)
+
+
+def test_a_stock_notice_of_which_the_words_are_not_signed_says_what_to_do(wordless):
+    event = notices.withdrawal(wordless)
+    with pytest.raises(Blocked, match=r"add the phrase “withdrawn” to the site words “notice-words”"):
+        notices.sent(wordless, event)
+
+
+# --- Writing ---
+
+
+@pytest.mark.parametrize("who", ["author", "translator", "head", "reviewer", "operator"])
+def test_only_drug_admins_write_notices(recorded, who):
+    with pytest.raises(Blocked, match="Only drug admins"):
+        write_notice(recorded.event, user=getattr(recorded, who), happened=HAPPENED, action=ACTION)
+    assert not UrgentNotice.objects.exists()
+
+
+def test_another_drug_admin_than_who_recorded_the_decision_may_write_the_notice(recorded):
+    assert write_notice(recorded.event, user=recorded.other, happened=HAPPENED, action=ACTION).number == 1
+
+
+@pytest.mark.parametrize("typed", [{"happened": " "}, {"action": ""}, {"happened": "x" * 301}])
+def test_a_notice_has_two_sentences(recorded, typed):
+    with pytest.raises(Blocked) as blocked:
+        notices.written(recorded, recorded.event, **typed)
+    assert [blocker.field for blocker in blocked.value.blockers] == list(typed)
+    assert not UrgentNotice.objects.exists()
+
+
+def test_there_is_one_written_notice_about_a_decision_and_another_once_that_ended(recorded):
+    notices.live(recorded, recorded.event)
+    with pytest.raises(Blocked, match="already"):
+        notices.written(recorded, recorded.event)
+    end_notice(UrgentNotice.objects.get(), user=recorded.second, password=PASSWORD, reason="Wrong words.")
+    assert notices.written(recorded, recorded.event).number == 1
+
+
+def test_a_decision_that_is_no_urgent_news_gets_no_notice(desk):
+    event = notices.drugs.event(desk.drug, desk.admin, "reworded", notices.date(2021, 1, 1))
+    for act in (notices.written, notices.sent):
+        with pytest.raises(Blocked, match="for withdrawals, boxed warnings"):
+            act(desk, event)
+
+
+def test_one_reviewer_signs_a_notice_whatever_the_policy_asks_for(recorded):
+    SignOffPolicy.objects.create(kind="", language="", sign_offs=3, grave_sign_offs=4)
+    assert notices.written(recorded, recorded.event).required_sign_offs == 1
+
+
+def test_who_writes_a_notice_does_not_sign_it(desk):
+    desk.admin = people.person(Role.DRUG_ADMIN, Role.REVIEWER, signs_in=people.EVERY_LANGUAGE)
+    edition = notices.written(desk, notices.withdrawal(desk))
+    with pytest.raises(Blocked, match="someone else must sign"):
+        pages.sign(edition, desk.admin)
+
+
+# --- What is not as it was signed ---
+
+
+def test_of_a_notice_that_was_tampered_with_readers_see_the_safe_line_alone(recorded, client):
+    edition = notices.live(recorded, recorded.event)
+    with unguarded():
+        content = bytes(edition.content).replace(b"no longer approved", b"still approved ok")
+        Edition.objects.filter(pk=edition.pk).update(content=content)
+    for path in RESTING:
+        shown = told(client, path)
+        assert PHRASES["line"] in shown, path
+        assert "still approved ok" not in shown
+        assert ACTION not in shown
+
+
+def test_of_a_stock_notice_that_was_tampered_with_readers_see_the_safe_line_alone(recorded, client):
+    notices.sent(recorded, recorded.event)
+    with unguarded():
+        UrgentNotice.objects.update(stock="boxed-warning")
+    shown = told(client, CITING)
+    assert PHRASES["line"] in shown
+    assert PHRASES["boxed-warning"] not in shown
+    assert "Aug. 3" not in shown
+    assert list(find_site_problems()) != []
+
+
+# --- When people were warned ---
+
+
+def test_readers_of_a_language_were_warned_when_a_notice_was_live_in_it(recorded):
+    digest, now = recorded.event.record_digest, timezone.now
+    assert find_first_warnings([digest], now()) == {digest: {}}
+    edition = notices.live(recorded, recorded.event)
+    released = edition.releases.get().released_from
+    assert find_first_warnings([digest], now()) == {digest: {"en": released}}
+    stock = notices.sent(recorded, recorded.event)
+    assert find_first_warnings([digest], now()) == {digest: {"en": released, "es": stock.recorded_at}}
+    for notice in UrgentNotice.objects.order_by("sequence"):
+        end_notice(notice, user=recorded.second, password=PASSWORD, reason="Done.")
+    assert find_first_warnings([digest], now()) == {digest: {"en": released, "es": stock.recorded_at}}
+
+
+# --- What it costs ---
+
+
+def test_a_page_with_notices_asks_as_many_questions_however_many_there_are(recorded, client):
+    notices.live(recorded, recorded.event)
+    one = count_queries(client)
+    news = notices.drugs.record_event(
+        recorded.drug, user=recorded.admin, kind="safety-communication", happened_on=notices.date(2022, 1, 3),
+        reference=notices.drugs.source(recorded.admin), application="BLA100001",
+    )  # fmt: skip
+    notices.live(recorded, news)
+    assert len(words(client, CITING, "en")) == 2
+    assert one == count_queries(client) <= 8
+
+
+def test_a_page_without_notices_asks_no_question_about_them(recorded, client):
+    before = count_queries(client, OTHER)
+    notices.live(recorded, recorded.event)
+    assert count_queries(client, OTHER) == before
+
+
+def count_queries(client, path: str = CITING) -> int:
+    client.get(f"/en{path}")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/en{path}").status_code == 200
+    return len(queries)
