@@ -34,6 +34,7 @@ from .services.authorities import find_authorities
 from .services.events import to_decisions
 from .services.events_in_force import find_events_in_force
 from .services.verifications import verifying_blockers
+from .urgent_news import find_urgent_news
 from .verification_page import verification_page
 
 
@@ -130,6 +131,7 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
     for event in find_events_in_force({monograph.document_id}):
         verified.setdefault(event.approval_id, []).append(event)
     in_force = {event.pk for events in verified.values() for event in events}
+    urgent = {event.pk for events in by_approval.values() for event in events if find_urgent_news(event)}
     rows: list[dict[str, Any]] = []
     for approval in approvals:
         if approval.pk not in by_approval and approval.retired:
@@ -147,9 +149,10 @@ def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:
                 "events": by_approval.get(approval.pk, []),
                 "verifiable": verifiable,
                 "in_force": in_force,
+                "urgent": urgent,
             }
         )
     if None in by_approval:
-        of_drug = {"events": by_approval[None], "verifiable": verifiable, "in_force": in_force}
+        of_drug = {"events": by_approval[None], "verifiable": verifiable, "in_force": in_force, "urgent": urgent}
         rows.append({"approval": None, "state": None, **of_drug})
     return rows

@@ -68,6 +68,11 @@ def _find_earlier_words(records: list[tuple[Document, Record | None]]) -> list[E
     return [found.get(record.record_digest, NOTHING_EARLIER) if record else NOTHING_EARLIER for _of, record in records]
 
 
+def find_record(digest: str) -> Record | None:
+    """The record of a document with this digest. A query for each table of records."""
+    return load_records({digest}).get(digest)
+
+
 def load_records(digests: set[str]) -> dict[str, Record]:
     """{digest: record}, a query for each table of records, or none."""
     records: dict[str, Record] = {}

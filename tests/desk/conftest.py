@@ -13,6 +13,7 @@ from drugs.models import Authority
 from editorial.accounts.roles import Role
 from editorial.desk.kept_text import keep_text
 from editorial.editions.models import SignOff
+from editorial.editions.working.pages import create_page
 from editorial.library.models import Reference
 from editorial.people.services import change_person
 from editorial.reading.preview_links import create_preview_link
@@ -100,6 +101,16 @@ def world() -> SimpleNamespace:
         approval=drugs.approval(drug),
         authority=Authority.objects.get(code="FDA"),
         event=drugs.event(drug, drug_admin, reference=reference),
+        notice=create_page(
+            "notice",
+            "a-notice",
+            "It happened.",
+            user=drug_admin,
+            action="Call.",
+            subject=drug,
+            because="x" * 64,
+            happened_on=date(2021, 1, 1),
+        ).document,
         other_drug_admin=drugs.drug_admin(),
         figure=figures.figure(author),
         topic=save_topic("a-topic", "A topic", user=author),

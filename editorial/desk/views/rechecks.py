@@ -12,18 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Document, Edition
 from editorial.reviews import queue, rules, services
 from editorial.reviews.models import Cause, Recheck
+from editorial.reviews.recheck_reasons import RecheckReason
+from editorial.reviews.services.notices import find_news
 
 from ..edition.rechecks import show_reason
 from ..forms import SettleForm
 from ..frame import DeskRequest, desk_view, document_title, refused_status, render
+from ..notice_rows import RecordNotices, load_notices
 from ..settle_rows import load_settle_page
 
 MOST_CAUSES = 100
+MOST_NEWS = 5  # decisions whose notices the page of a drug shows
 
 
 @desk_view
@@ -146,6 +151,7 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
     return {
         "page": page,
         "shown": [show_reason(reason) for reason in page.reasons],
+        "urgent": _urgent(page.reasons, document, user) if cause == Cause.EVENT else [],
         "can_take_down": rules.can_take_down(user),
         "can_propose": can_propose,
         "can_send": can_send,
@@ -154,3 +160,12 @@ def _page(request: DeskRequest, cause: str, document: Document) -> dict[str, Any
         "settleable": sum(not cell.blockers for row in page.rows for cell in row.cells),
         "suggested": next((proposal.reason for line in lines for proposal in line.proposals[-1:]), ""),
     }
+
+
+def _urgent(reasons: Iterable[RecheckReason], document: Document, user: User) -> list[RecordNotices]:
+    """What of it is urgent news for readers, the newest first, with its notices."""
+    records = [reason.record for reason in reasons if reason.record is not None]
+    for record in records:
+        record.document = document
+    news = [record for record in reversed(records) if find_news(record)]
+    return [load_notices(record, user) for record in news[:MOST_NEWS]]
