@@ -22,7 +22,6 @@ from editorial.editions.labels import isolate
 from editorial.reading.models import Lifetime
 from editorial.reviews.checklist import ChecklistItem
 from editorial.reviews.models import LONGEST_REMARK, Act, Answer, SignOffPolicy
-from editorial.reviews.services.notices import LONGEST_SENTENCE
 from editorial.reviews.services.policies import COLUMNS, waiting_blockers
 from editorial.reviews.services.signing import due_too_soon
 from editorial.text_hygiene import clean_text
@@ -257,40 +256,6 @@ class SettleForm(ReasonForm):
         strip=False,
         required=False,  # not to propose; the service asks for it
     )
-
-
-class PasswordField(forms.CharField):
-    """The password again, of whoever is signed in."""
-
-    widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
-
-    def __init__(self) -> None:
-        super().__init__(label=_("Confirm with your password"), strip=False)
-
-
-class NoticeForm(forms.Form):
-    """The two sentences of an urgent notice."""
-
-    happened = LongTextField(
-        label=_("What happened"),
-        help_text=_("In one plain sentence. Name the drug and the use."),
-        max_length=LONGEST_SENTENCE,
-        widget=forms.Textarea({"rows": 2}),
-    )
-    action = LongTextField(
-        label=_("What readers should do"),
-        help_text=_("In one plain sentence, and whom to call."),
-        max_length=LONGEST_SENTENCE,
-        widget=forms.Textarea({"rows": 2}),
-    )
-
-
-class SendNoticeForm(forms.Form):
-    password = PasswordField()
-
-
-class EndNoticeForm(ReasonForm):
-    password = PasswordField()
 
 
 PERSON_TEXTS: dict[str, Any] = {

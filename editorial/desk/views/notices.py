@@ -13,8 +13,8 @@ from editorial.reading.models import UrgentNotice
 from editorial.reviews import services
 from editorial.reviews.recheck_reasons import find_record
 
-from ..forms import EndNoticeForm, NoticeForm, SendNoticeForm
 from ..frame import DeskRequest, desk_view, document_title, refused_status, render
+from ..notice_forms import EndNoticeForm, NoticeForm, SendNoticeForm
 from ..notice_rows import load_notices
 
 _FORMS = {"write": NoticeForm, "send": SendNoticeForm, "end": EndNoticeForm}
