@@ -72,7 +72,7 @@ DESK = {
         "/admin/desk/", "/admin/drugs/monograph/", "/admin/drugs/monograph/add/",
         "/admin/drugs/monograph/{drug}/change/", "/admin/drugs/monograph/{drug}/record/",
         "/admin/drugs/monograph/decisions/{decision}/correct/", "/admin/desk/documents/{drug}/",
-        "/admin/desk/documents/{drug}/en/submit/",
+        "/admin/desk/documents/{drug}/en/submit/", "/admin/desk/notices/{news}/",
     ],
     "translator": [
         "/admin/desk/", "/admin/desk/mail/", "/admin/translate/{article}/es/", "/admin/translate/{article}/ar/",
@@ -134,6 +134,7 @@ KEYS = {
     "reference": "SELECT MIN(id) FROM library_reference",
     "figure": "SELECT MIN(id) FROM library_figure",
     "rechecked": "SELECT edition_id FROM reviews_recheck WHERE id NOT IN (SELECT recheck_id FROM reviews_settlement)",
+    "news": "SELECT record_digest FROM drugs_approvalevent WHERE kind LIKE 'withdrawn%'",
     "cause": f"SELECT cause {OPEN_RECHECK}",
     "changed": f"SELECT document_id {OPEN_RECHECK}",
     "down": "SELECT r.edition_id FROM editions_releaseend e JOIN editions_release r ON r.id = e.release_id"

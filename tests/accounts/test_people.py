@@ -13,11 +13,11 @@ from tests.factories import pages, people
 
 GRANTED = {
     Role.AUTHOR: {"read-desk", "remark", "write"},
-    Role.REVIEWER: {"read-desk", "remark", "review", "withdraw", "share", "agree"},
+    Role.REVIEWER: {"read-desk", "remark", "review", "withdraw", "send-notice", "share", "agree"},
     Role.TRANSLATOR: {"read-desk", "remark", "translate"},
     Role.DRUG_ADMIN: {"read-desk", "remark", "record-facts"},
     Role.HEAD: {"read-desk", "remark", "write", "share", "revoke", "set-policy", "oversee", "agree"},
-    Role.OPERATOR: {"read-desk", "hide"},
+    Role.OPERATOR: {"read-desk", "hide", "send-notice"},
     Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke", "agree"},
 }
 

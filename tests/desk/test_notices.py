@@ -101,3 +101,29 @@ def test_a_drug_admin_changes_the_words_of_a_notice_on_its_own_page(desk, client
     answer = client.get(f"/admin/library/notice/{edition.document_id}/change/")
     assert answer.status_code == 200
     assert HAPPENED in answer.content.decode()
+
+
+def test_who_signs_a_notice_reads_it_as_it_will_stand_and_it_has_no_page_of_its_own(desk, client):
+    edition = notices.written(desk, desk.event)
+    client.force_login(desk.reviewer)
+    for address in ("/admin/desk/editions/{}/", "/admin/desk/editions/{}/page/"):
+        answer = client.get(address.format(edition.pk))
+        assert answer.status_code == 200
+        assert HAPPENED in answer.content.decode() and ACTION in answer.content.decode()
+    pages.sign(edition, desk.reviewer)
+    slug = edition.document.slug
+    for address in (f"/en/notices/{slug}/", "/en/notices/"):
+        assert client.get(address).status_code == 404
+    for address in ("/en/search/?q=Zebramab", "/sitemap.xml"):
+        assert "notices/" not in client.get(address).content.decode()
+
+
+def test_a_notice_is_translated_as_any_page_is(desk, client):
+    edition = notices.live(desk, desk.event)
+    client.force_login(desk.translator)
+    answer = client.get(f"/admin/translate/{edition.document_id}/es/")
+    assert answer.status_code == 200
+    assert HAPPENED in answer.content.decode()
+    client.force_login(desk.reviewer)
+    assert client.get(f"/admin/desk/documents/{edition.document_id}/").status_code == 200
+    assert client.get(f"/admin/desk/documents/{edition.document_id}/history/").status_code == 200

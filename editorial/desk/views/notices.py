@@ -28,8 +28,7 @@ def notice(request: DeskRequest, digest: str) -> HttpResponse:
         raise Http404
     act = next((name for name in _FORMS if name in request.POST), "")
     forms: dict[str, Any] = {
-        name: form(request.POST if name == act else None, prefix=name, auto_id=f"id_{name}_%s")
-        for name, form in _FORMS.items()
+        name: form(request.POST if name == act else None, prefix=name) for name, form in _FORMS.items()
     }
     blockers: list[str] = []
     if act and forms[act].is_valid():
