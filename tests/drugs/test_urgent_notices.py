@@ -18,6 +18,7 @@ from editorial.reviews.services import (
     settle_together,
     take_down_ended_notices,
     withdraw,
+    withdraw_overdue,
     write_notice,
 )
 from tests.factories import notices, pages, people
@@ -141,7 +142,7 @@ def test_the_text_of_a_notice_that_ended_is_taken_down_by_the_daily_round(record
     edition = notices.live(recorded, recorded.event)
     assert take_down_ended_notices() == []
     settle_all(recorded)
-    [record] = take_down_ended_notices()
+    [record] = withdraw_overdue()
     assert (record.document, record.language, record.recorded_by) == (edition.document, "", recorded.second)
     assert take_down_ended_notices() == []
 
@@ -349,11 +350,7 @@ def test_readers_of_a_language_were_warned_when_a_notice_was_live_in_it(recorded
 def test_a_page_with_notices_asks_as_many_questions_however_many_there_are(recorded, client):
     notices.live(recorded, recorded.event)
     one = count_queries(client)
-    news = notices.drugs.record_event(
-        recorded.drug, user=recorded.admin, kind="safety-communication", happened_on=notices.date(2022, 1, 3),
-        reference=notices.drugs.source(recorded.admin), application="BLA100001",
-    )  # fmt: skip
-    notices.live(recorded, news)
+    notices.live(recorded, safety_communication(recorded))
     assert len(words(client, CITING, "en")) == 2
     assert one == count_queries(client) <= 8
 
@@ -369,3 +366,23 @@ def count_queries(client, path: str = CITING) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/en{path}").status_code == 200
     return len(queries)
+
+
+def test_a_notice_is_sent_in_as_many_statements_for_many_pages_as_for_few(recorded, client):
+    counts = []
+    for event in (recorded.event, safety_communication(recorded)):
+        with CaptureQueriesContext(connection) as queries:
+            notices.sent(recorded, event)
+        counts.append(len(queries))
+        for number in range(8):
+            section = {"heading": "Here", "body": "<p>Zebramab is one of them.</p>"}
+            notices.article(recorded, f"more-{number}-{len(counts)}", [section])
+    assert counts[0] == counts[1]
+    assert len(words(client, "/articles/more-7-2/", "en")) == 2
+
+
+def safety_communication(desk):
+    return notices.drugs.record_event(
+        desk.drug, user=desk.admin, kind="safety-communication", happened_on=notices.date(2022, 1, 3),
+        reference=notices.drugs.source(desk.admin), application="BLA100001",
+    )  # fmt: skip

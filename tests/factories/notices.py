@@ -14,6 +14,7 @@ PHRASES = {
     "drug": "Drug",
     "date": "Date",
     "withdrawn": "An approval of a drug on this page has ended. Call your care team.",
+    "safety-communication": "There is a safety communication about a drug on this page.",
     "boxed-warning": "A drug on this page has a new boxed warning. Call your care team.",
 }
 DRUG, SHOWING, CITING, NAMING, OTHER = (

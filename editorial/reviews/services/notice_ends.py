@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from editorial.accounts.models import User
-from editorial.editions.models import append_site_record
-from editorial.editions.models.records import lock_site_chain
+from editorial.editions.models import append_site_record, lock_site_chain
 from editorial.reading.models import UrgentNotice, UrgentNoticeEnd
 from editorial.reading.notice_questions import standing_notices
 

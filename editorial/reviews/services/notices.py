@@ -1,5 +1,6 @@
 """Urgent notices: written by a drug admin and signed by one reviewer, or sent as a stock notice; and ended."""
 
+import logging
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -21,8 +22,8 @@ from editorial.editions.models import (
     Release,
     Withdrawal,
     append_site_record,
+    lock_site_chain,
 )
-from editorial.editions.models.records import lock_site_chain
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.editions.working.copies import lock_user, refreshed_user
 from editorial.editions.working.pages import create_page
@@ -37,6 +38,8 @@ from .rechecks import lock_dependents
 from .signing import password_blockers
 from .submit import submit
 from .withdraw import record_withdrawal
+
+log = logging.getLogger(__name__)
 
 LONGEST_SENTENCE = 300  # characters
 
@@ -98,10 +101,13 @@ def take_down_ended_notices() -> list[Withdrawal]:
     left = Release.objects.open_after(timezone.now()).filter(document__urgent_notice__end__isnull=False)
     records = []
     for document in Document.objects.filter(pk__in=left.values("document")).order_by("pk"):
-        with transaction.atomic():
-            locked = lock_dependents([document])[document.pk]
-            if left.filter(document=document).exists():
-                records.append(_take_down(locked, locked.urgent_notice.end))
+        try:
+            with transaction.atomic():
+                locked = lock_dependents([document])[document.pk]
+                if left.filter(document=document).exists():
+                    records.append(_take_down(locked, locked.urgent_notice.end))
+        except Exception:  # whatever it is, the others come down and this one is tried again
+            log.exception("What an ended notice said was not taken down: %s", document)
     return records
 
 

@@ -26,6 +26,7 @@ from editorial.reading.site_words import SITE_WORDS
 
 from .. import queue
 from ..models import OverduePolicy, PolicyAct, PolicyName, PolicyRecord, ReviewDate
+from .notices import take_down_ended_notices
 from .rechecks import lock_dependents
 from .withdraw import record_withdrawal
 
@@ -35,9 +36,11 @@ log = logging.getLogger(__name__)
 def overdue_kinds() -> list[tuple[str, str]]:
     """(name, label) of the kinds that may have a policy.
 
-    Site words may not: every page needs them, and a page without the word "emergency" is worse than an old one.
+    Site words may not: every page needs them, and a page without the word "emergency" is worse than an old one. Nor may
+    what is urgent, which ends in its own way.
     """
-    return [(kind.name, str(kind.label_plural)) for kind in all_kinds() if kind.name != SITE_WORDS]
+    kinds = [kind for kind in all_kinds() if kind.name != SITE_WORDS and not kind.is_urgent]
+    return [(kind.name, str(kind.label_plural)) for kind in kinds]
 
 
 def set_overdue_policy(policy: OverduePolicy, *, user: User) -> OverduePolicy:
@@ -82,7 +85,9 @@ def _setting_blockers(policy: OverduePolicy, user: User) -> Iterator[str]:
 
 
 def withdraw_overdue() -> list[Withdrawal]:
-    """Take down every page whose policy says so, and return the records. May be run by several at once, and again.
+    """Take down every page whose policy says so, and what urgent notices said that have ended; return the records.
+
+    May be run by several at once, and again.
 
     It takes no user: whoever set a policy was asked for the right to when they set it, and it counts until somebody
     changes it, also after they have left. Each page is a transaction of its own; one that fails leaves the others.
@@ -99,7 +104,7 @@ def withdraw_overdue() -> list[Withdrawal]:
             log.exception("An overdue page was not taken down: %s in %s", sign_off.document, sign_off.language)
         else:
             records += [record] if record else []
-    return records
+    return records + take_down_ended_notices()
 
 
 def sign_offs_past_policy(policies: Iterable[OverduePolicy], now: datetime) -> QuerySet[SignOff]:
