@@ -26,7 +26,7 @@ MADE = {
     "digest", "previous_digest", "record_digest", "review_digest", "content_digest", "source_digest", "token_digest",
     "title", "meaning_words", "signer_name", "signer_letters", "signer_specialty", "signer_slug", "credentials",
     "approval_words", "authority", "jurisdiction", "source_key", "source_title", "source_address", "quote",
-    "node_id", "advice", "kind", "because", "slug", "signer_distinction",
+    "node_id", "advice", "kind", "because", "slug", "signer_distinction", "stock",
 }  # fmt: skip
 
 

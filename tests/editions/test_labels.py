@@ -18,6 +18,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.reviews.highlights import find_highlights
+from editorial.reviews.services import write_notice
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
 from tests.layers import layer
@@ -53,8 +54,11 @@ def documents() -> dict[str, Document]:
         ],
     )
     words = pages.site_words(author, phrases=[{"key": "a-phrase", "text": "A phrase"}])
+    news = drugs.event(monograph, admin, "withdrawn-by-agency", date(2021, 1, 1))
+    notice = write_notice(news, user=admin, happened="It was withdrawn.", action="Call your care team.").document
     made = [
-        article, monograph, words, pages.glossary_entry(author), write_leaflet(author, "box", "A box", "<p>Words.</p>")
+        article, monograph, words, pages.glossary_entry(author), write_leaflet(author, "box", "A box", "<p>Words.</p>"),
+        notice,
     ]  # fmt: skip
     return {item.kind: item for item in made}
 

@@ -13,15 +13,18 @@ from editorial.editions.models import ContentDictionary, Document, Edition
 from editorial.editions.working.discards import discard_draft
 from editorial.library.services import create_reference
 from editorial.people.services import change_person
+from editorial.reading.models import UrgentNotice
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import (
     add_remark,
     change_sign_off_policy,
     dismiss_recheck,
+    end_notice,
     propose_settlement,
     revoke_sign_off,
     send_back,
     withdraw,
+    write_notice,
 )
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
@@ -64,7 +67,9 @@ def create_guarded_rows() -> Document:
     change_sign_off_policy("glossary", "vi", {"sign_offs": 2, "grave_sign_offs": 2}, user=people.head())
     assertion = {"heading": "More", "body": "<p>One drug is approved [=FDA: 1 drug for triple-negative].</p>"}
     submit(pages.article(writer, sections=[assertion]), "en", user=writer)
-    drugs.event(drug, recorder, "withdrawn-by-sponsor", date(2021, 7, 1))
+    withdrawn = drugs.event(drug, recorder, "withdrawn-by-sponsor", date(2021, 7, 1))
+    write_notice(withdrawn, user=recorder, happened="It was withdrawn.", action="Call your care team.")
+    end_notice(UrgentNotice.objects.get(), user=signer, password=people.PASSWORD, reason="An error.")
     keep_dictionary()
     return document
 

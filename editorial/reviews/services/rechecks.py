@@ -249,7 +249,7 @@ def settle_rechecks(rechecks: Iterable[Recheck], outcome: Outcome, *, user: User
     """Note how open rechecks were settled. For the services whose act settles them."""
     settled, rechecks = {"outcome": outcome, **Settlement.attribution(user, timezone.now())}, list(rechecks)
     Settlement.objects.bulk_create(Settlement(recheck=recheck, **settled) for recheck in rechecks)
-    end_settled_notices({recheck.because for recheck in rechecks if recheck.cause == Cause.EVENT}, user=user)
+    end_settled_notices(rechecks, user=user)
 
 
 def has_open_rechecks(edition: Edition) -> bool:

@@ -96,7 +96,7 @@ def _settle_line(recheck: Recheck, *, user: User, reason: str) -> None:
         for settled in line
     )
     release_hold(recheck.edition, user=user)
-    end_settled_notices({settled.because for settled in line}, user=user)
+    end_settled_notices(line, user=user)
 
 
 def dismissal_blockers(recheck: Recheck, user: User, reason: str) -> list[str]:
