@@ -11,22 +11,21 @@ from editorial.editions.models import Edition, Withdrawal
 from editorial.editions.verifying import find_site_problems
 from editorial.reading.models import UrgentNotice, UrgentNoticeEnd
 from editorial.reading.notice_questions import find_first_warnings
-from editorial.reviews.models import Recheck, SignOffPolicy
+from editorial.reviews.models import Cause, Recheck, SignOffPolicy
 from editorial.reviews.services import (
     end_notice,
-    send_stock_notice,
     settle_together,
     take_down_ended_notices,
     withdraw,
     withdraw_overdue,
     write_notice,
 )
+from tests.drugs.noticed import banner, told, words
 from tests.factories import notices, pages, people
 from tests.factories.notices import ACTION, CITING, DRUG, HAPPENED, OTHER, PHRASES, RESTING, SHOWING
 from tests.factories.people import PASSWORD
 from tests.factories.unguarded import unguarded
 from tests.layers import layer
-from tests.reading import rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -46,28 +45,6 @@ def wordless():
 def recorded(desk):
     desk.event = notices.withdrawal(desk)
     return desk
-
-
-def banner(client, path: str, language: str = "en"):
-    found = rendered.parsed(client.get(f"/{language}{path}")).find_class("urgent")
-    assert len(found) <= 1
-    return found[0] if found else None
-
-
-def said(element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def told(client, path: str, language: str = "en") -> str:
-    """The words of the banner; "" where there is none."""
-    found = banner(client, path, language)
-    return "" if found is None else said(found)
-
-
-def words(client, path: str, language: str) -> list[tuple[str, str]]:
-    """(language, words) of what the notices on a page say."""
-    parts = banner(client, path, language).find_class("urgent-words")
-    return [("".join(part.xpath("@lang | */@lang")) or language, said(part)) for part in parts]
 
 
 def settle_all(desk, user=None) -> None:
@@ -138,6 +115,20 @@ def test_a_notice_ends_when_the_last_page_that_rests_on_its_decision_is_signed_a
     assert UrgentNoticeEnd.objects.get().recorded_by == recorded.operator
 
 
+def test_a_notice_waits_for_pages_that_assert_what_the_decision_ended(desk, client):
+    asserting = {"heading": "Here", "body": "<p>One drug is approved [=FDA: 1 drug for triple-negative].</p>"}
+    notices.article(desk, "asserting", [asserting])
+    notices.live(desk, notices.withdrawal(desk))
+    assert told(client, "/articles/asserting/")
+    *rechecks, last = Recheck.objects.open().order_by("cause")  # "event" before "untrue"
+    assert last.cause == Cause.UNTRUE
+    for recheck in rechecks:
+        settle_together([recheck], user=desk.second, password=PASSWORD, reason="Right.")
+    assert told(client, CITING)
+    settle_together([last], user=desk.second, password=PASSWORD, reason="Right.")
+    assert not told(client, CITING)
+
+
 def test_the_text_of_a_notice_that_ended_is_taken_down_by_the_daily_round(recorded):
     edition = notices.live(recorded, recorded.event)
     assert take_down_ended_notices() == []
@@ -184,73 +175,6 @@ def test_a_page_that_rests_on_the_drug_no_longer_loses_the_notice(recorded, clie
     pages.publish(recorded.citing, recorded.author, recorded.reviewer)
     assert not told(client, CITING)
     assert told(client, SHOWING)
-
-
-# --- Stock notices ---
-
-
-def test_a_stock_notice_is_in_every_language_of_its_words_at_once(recorded, client):
-    notices.sent(recorded, recorded.event)
-    for path in RESTING:
-        assert words(client, path, "en") == [("en", PHRASES["withdrawn"])]
-        assert "Drug Zebramab Date Aug. 3, 2021" in told(client, path)
-    assert words(client, CITING, "es") == [("es", f"es {PHRASES['withdrawn']}")]
-    assert PHRASES["line"] not in told(client, CITING, "es")
-    assert words(client, CITING, "vi") == [("en", PHRASES["withdrawn"])]
-    line = "Có thể một điều gì đó trên trang này đã thay đổi. Hãy hỏi nhóm chăm sóc của quý vị."
-    assert line in told(client, CITING, "vi")
-    assert not told(client, OTHER)
-
-
-def test_a_written_notice_takes_the_place_of_the_stock_one_in_the_languages_that_it_is_signed_in(recorded, client):
-    notices.sent(recorded, recorded.event)
-    notices.live(recorded, recorded.event)
-    assert words(client, CITING, "en") == [("en", f"{HAPPENED} {ACTION}")]
-    assert words(client, CITING, "es") == [("en", f"{HAPPENED} {ACTION}"), ("es", f"es {PHRASES['withdrawn']}")]
-
-
-@pytest.mark.parametrize(
-    ("who", "message"),
-    [
-        ("author", "Only a medical reviewer or a duty operator"),
-        ("translator", "Only a medical reviewer or a duty operator"),
-        ("head", "Only a medical reviewer or a duty operator"),
-        ("other", "Only a medical reviewer or a duty operator"),
-        ("admin", "You recorded this"),
-        ("second", ""),
-        ("operator", ""),
-    ],
-)
-def test_reviewers_and_duty_operators_send_stock_notices_about_what_others_recorded(recorded, who, message):
-    user = getattr(recorded, who)
-    if message:
-        with pytest.raises(Blocked, match=message):
-            notices.sent(recorded, recorded.event, user)
-        assert not UrgentNotice.objects.exists()
-    else:
-        assert notices.sent(recorded, recorded.event, user).recorded_by == user
-
-
-def test_whoever_recorded_a_decision_sends_no_notice_about_it_whatever_else_they_may(desk):
-    both = people.person(Role.DRUG_ADMIN, Role.REVIEWER, signs_in=people.EVERY_LANGUAGE)
-    desk.admin = both
-    event = notices.withdrawal(desk)
-    with pytest.raises(Blocked, match="Somebody else has to send the notice"):
-        notices.sent(desk, event, both)
-
-
-def test_a_stock_notice_takes_a_password_and_is_sent_once(recorded):
-    with pytest.raises(Blocked, match="password"):
-        send_stock_notice(recorded.event, user=recorded.second, password="wrong")
-    notices.sent(recorded, recorded.event)
-    with pytest.raises(Blocked, match="stands already"):
-        notices.sent(recorded, recorded.event, recorded.operator)
-
-
-def test_a_stock_notice_of_which_the_words_are_not_signed_says_what_to_do(wordless):
-    event = notices.withdrawal(wordless)
-    with pytest.raises(Blocked, match=r"add the phrase “withdrawn” to the site words “notice-words”"):
-        notices.sent(wordless, event)
 
 
 # --- Writing ---
