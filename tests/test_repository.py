@@ -60,6 +60,7 @@ ALLOWED_WRITES = {
     ("editorial/reviews/models/extents.py", "record_extent"): "what lists ask of an edition is written once, with it",
     ("editorial/reviews/services/rechecks.py", "_open"): "rechecks are written once and never changed",
     ("editorial/reviews/services/rechecks.py", "settle_rechecks"): "settlements are written once and never changed",
+    ("editorial/reviews/services/notices.py", "_record_notice"): "where a notice stands is written once, with it",
     ("editorial/reviews/services/settlements.py", "_settle_line"): "settlements are written once and never changed",
     ("editorial/reviews/services/settlements.py", "propose_settlement"): "proposals are written once, never changed",
     ("editorial/desk/kept_text.py", "keep_text"): "kept text has no history: it is its owner's alone, and not saved",

@@ -186,6 +186,23 @@ class UrgentNotice(SiteRecord, ShownToReaders):
         return f"{self.subject_id} {self.happened_on}: {self.stock or self.text_id}"
 
 
+class NoticedPage(ShownToReaders):
+    """A page that an urgent notice stands on though its editions lead nowhere to the news: they rest on it otherwise.
+
+    Written with the notice, by whoever knows what else pages rest on, and kept for good.
+    """
+
+    notice = models.ForeignKey(UrgentNotice, models.CASCADE, related_name="pages")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "page that an urgent notice stands on"
+        constraints = [models.UniqueConstraint(fields=["document", "notice"], name="pages_are_noticed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}: {self.document_id}"
+
+
 class UrgentNoticeEnd(SiteRecord, ShownToReaders):
     """From when an urgent notice stands no longer: a reviewer said why, or all that it was about was settled."""
 

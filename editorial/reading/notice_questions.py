@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from editorial.editions.models import Dependency, Release, ReleaseEnd
 
 from .joined_ids import JoinedIds
-from .models import UrgentNotice, UrgentNoticeEnd
+from .models import NoticedPage, UrgentNotice, UrgentNoticeEnd
 from .site_words import NOTICE_WORDS, SITE_WORDS
 
 
@@ -28,7 +28,9 @@ def standing_notices(at: datetime) -> QuerySet[UrgentNotice]:
 def find_standing(at: datetime) -> Subquery:
     """Of a release: the keys of the notices that stand on its page at this time; None for none."""
     rests_on = Dependency.objects.filter(edition=OuterRef(OuterRef("edition"))).values("document")
-    on_page = standing_notices(at).filter(Q(subject=OuterRef("document")) | Q(subject__in=rests_on))
+    noticed = NoticedPage.objects.filter(document=OuterRef(OuterRef("document"))).values("notice")
+    rests = Q(subject=OuterRef("document")) | Q(subject__in=rests_on) | Q(pk__in=noticed)
+    on_page = standing_notices(at).filter(rests)
     one = on_page.order_by().annotate(all=Value(1)).values("all")  # a single group
     return Subquery(one.annotate(keys=JoinedIds(Cast("pk", TextField()))).values("keys"))
 

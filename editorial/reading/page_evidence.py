@@ -19,7 +19,7 @@ from editorial.editions.models.dependencies import Reliance
 from editorial.editions.raw_statements import fetch_rows, read_time, time_parameter
 
 from .gate import interface_keys
-from .models import UrgentNotice, UrgentNoticeEnd
+from .models import NoticedPage, UrgentNotice, UrgentNoticeEnd
 from .site_words import SITE_WORDS, STOCK_WITHDRAWAL
 
 # Its own document or the one that once had the address, those whose words it shows or may show, the explanations of why
@@ -36,10 +36,11 @@ WITH page(id) AS (
     AND NOT EXISTS (SELECT 1 FROM {end} e WHERE e.release_id = r.id AND e.released_until <= %s)
 ), noticed(id, digest, subject_id, text_id) AS (
     SELECT n.id, n.record_digest, n.subject_id, n.text_id FROM {notice} n
-    WHERE n.subject_id IN (
+    WHERE (n.subject_id IN (
         SELECT id FROM page
         UNION SELECT document_id FROM {dependency} WHERE edition_id IN (SELECT edition_id FROM live)
-    ) AND NOT EXISTS (SELECT 1 FROM {notice_end} e WHERE e.notice_id = n.id)
+    ) OR n.id IN (SELECT notice_id FROM {noticed_page} WHERE document_id IN (SELECT id FROM page)))
+    AND NOT EXISTS (SELECT 1 FROM {notice_end} e WHERE e.notice_id = n.id)
 ), shown(id) AS (
     SELECT id FROM page
     UNION SELECT subject_id FROM noticed
@@ -132,6 +133,7 @@ def _compile(count: int) -> str:
         dependency=Dependency._meta.db_table,
         head=ChainHead._meta.db_table,
         notice=UrgentNotice._meta.db_table,
+        noticed_page=NoticedPage._meta.db_table,
         notice_end=UrgentNoticeEnd._meta.db_table,
         embeds=Reliance.EMBEDS,
         names=Reliance.NAMES,

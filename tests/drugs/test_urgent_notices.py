@@ -155,6 +155,18 @@ def test_a_reviewer_ends_a_notice_with_a_reason_and_a_password(recorded, client)
     assert list(find_site_problems()) == []
 
 
+def test_a_notice_stands_on_a_page_that_only_claims_what_the_decision_may_make_wrong(desk, client):
+    claim = {"heading": "Here", "body": "<p>Some drugs are approved for triple-negative breast cancer.</p>"}
+    notices.article(desk, "claiming", [claim])
+    event = notices.withdrawal(desk)
+    assert Recheck.objects.filter(edition__document__slug="claiming", because=event.record_digest).exists()
+    notices.sent(desk, event)
+    assert told(client, "/articles/claiming/")
+    assert not told(client, OTHER)
+    settle_all(desk)
+    assert not told(client, "/articles/claiming/")
+
+
 def test_a_page_that_rests_on_the_drug_later_has_the_notice_until_it_ends_and_one_that_no_longer_does_has_not(
     recorded, client
 ):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from editorial.editions.blockers import field_blocker, length_blockers, reason_b
 from editorial.editions.kinds import UrgentNews, kind_of
 from editorial.editions.models import (
     CorruptEdition,
+    Dependency,
     Document,
     Edition,
     Record,
@@ -24,16 +25,18 @@ from editorial.editions.models import (
     append_site_record,
     lock_site_chain,
 )
+from editorial.editions.set_inserts import insert_from
 from editorial.editions.tree.nodes import UnreadableTree
 from editorial.editions.working.copies import lock_user, refreshed_user
 from editorial.editions.working.pages import create_page
-from editorial.reading.models import UrgentNotice, UrgentNoticeEnd
+from editorial.reading.models import NoticedPage, UrgentNotice, UrgentNoticeEnd
 from editorial.reading.notice_questions import standing_notices
 from editorial.reading.notices import NOTICE
 from editorial.reading.site_words import NOTICE_WORDS, PHRASE, SITE_WORDS
 from editorial.text_hygiene import is_blank
 
 from .. import rules
+from ..models import Recheck
 from .rechecks import lock_dependents
 from .signing import password_blockers
 from .submit import submit
@@ -188,7 +191,13 @@ def _number(record: Record) -> int:
 
 def _record_notice(record: Record, news: UrgentNews, *, user: User, **said: Document | str) -> UrgentNotice:
     notice = UrgentNotice(because=record.record_digest, subject=record.document, happened_on=news.happened_on, **said)
-    return append_site_record(notice, user=user)
+    append_site_record(notice, user=user)
+    # Pages with rechecks because of it that neither lead there nor name it, as by what they claim.
+    related = Dependency.objects.filter(edition=OuterRef("edition"), document=record.document)
+    rechecks = Recheck.objects.filter(~Exists(related), because=record.record_digest)
+    reached = Document.objects.filter(pk__in=rechecks.values("edition__document")).exclude(pk=record.document_id)
+    insert_from(reached, NoticedPage, {"notice": notice, "document": F("pk")})
+    return notice
 
 
 def _signed_phrases() -> set[str]:
