@@ -1,5 +1,6 @@
 """Links within the site name documents: a page that moves changes nothing for readers, nor for those who write."""
 
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -71,8 +72,8 @@ def test_every_spelling_is_kept_and_frozen_as_the_document_and_shown_as_an_addre
     runs = list(find_links(edition.tree.root).values())
     assert runs == [{"text": "this page", "document": desk.target.pk}]
     client.force_login(desk.author)
-    form = client.get(f"/admin/articles/article/{document.pk}/change/").content.decode()
-    assert form.count("href=&quot;/articles/fatigue/&quot;") == len(EVERY_SPELLING)
+    form = unescape(client.get(f"/admin/articles/article/{document.pk}/change/").content.decode())
+    assert form.count('href="/articles/fatigue/"') == len(EVERY_SPELLING)
     for language in ("en", "es"):
         page = client.get(f"/{language}/articles/linking/")
         assert f"/{language}/articles/fatigue/" in rendered.links(page)
