@@ -1,5 +1,6 @@
 """Monographs in the admin: a list, a page to write them, and the decisions of regulators."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -34,6 +35,7 @@ from .services.authorities import find_authorities
 from .services.events import to_decisions
 from .services.events_in_force import find_events_in_force
 from .services.verifications import verifying_blockers
+from .typed_forms import describe_event_forms, describe_row_forms
 from .urgent_news import find_urgent_news
 from .verification_page import verification_page
 
@@ -65,6 +67,9 @@ class MonographAdmin(CitingAdmin):
     def more_context(self, row: Any, user: User, frozen: Candidate) -> dict[str, Any]:
         return {**super().more_context(row, user, frozen), "decisions": _decisions(row, user)}
 
+    def describe_forms(self, row: Any, rows: Mapping[str, list[dict[str, Any]]]) -> Iterable[str]:
+        return describe_row_forms(row, rows)
+
     def record(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record what a regulator did."""
         self._refuse_others(request)
@@ -73,8 +78,9 @@ class MonographAdmin(CitingAdmin):
             raise Http404
 
         def act(typed: dict[str, Any]) -> str:
-            record_event(monograph.document, user=desk_user(request), **typed)
+            event = record_event(monograph.document, user=desk_user(request), **typed)
             messages.success(request, _("Recorded. Readers see it once it is verified and the page is signed."))
+            _warn(request, describe_event_forms(event, typed))
             return _page(monograph)
 
         form = EventForm(typed_data(request), monograph=monograph)
@@ -88,8 +94,9 @@ class MonographAdmin(CitingAdmin):
         monograph = get_object_or_404(Monograph, pk=event.document_id)
 
         def act(typed: dict[str, Any]) -> str:
-            correct_event(event, user=desk_user(request), **typed)
+            correction = correct_event(event, user=desk_user(request), **typed)
             messages.success(request, _("Corrected. Both events stay on record."))
+            _warn(request, describe_event_forms(correction, typed))
             return _page(monograph)
 
         initial = {
@@ -110,6 +117,11 @@ class MonographAdmin(CitingAdmin):
     def _refuse_others(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
             raise PermissionDenied
+
+
+def _warn(request: HttpRequest, texts: Iterable[str]) -> None:
+    for text in texts:
+        messages.warning(request, text)
 
 
 def _page(monograph: Monograph) -> str:

@@ -16,6 +16,7 @@ from editorial.editions.working.pages import create_page, save_page
 from editorial.editions.working.rows import set_fields
 
 from .. import numbers
+from ..cycle_days import normal_cycle_days
 from ..fields import MONOGRAPH
 from ..models import KIND, Approval, BoxedWarning, Dose, Monograph, Product
 from .authorities import find_authorities
@@ -35,9 +36,24 @@ def save_monograph(document: Document, *, user: User, token: int | None, reason:
 
 
 def clean_rows(monograph: Monograph, parts: Rows) -> Rows:
-    """The rows with application numbers as their authorities write them. What nobody changed stays as it is."""
-    known: dict[Any, Product] = {product.pk: product for product in monograph.products.all()}
-    return {**parts, "products": [_clean_product(row, known.get(row.get("id"))) for row in parts["products"]]}
+    """The rows with application numbers as their authorities write them, and the days of a cycle as pages tell them.
+
+    What nobody changed stays as it is.
+    """
+    products: dict[Any, Product] = {product.pk: product for product in monograph.products.all()}
+    doses: dict[Any, Dose] = {dose.pk: dose for dose in monograph.doses.all()}
+    return {
+        **parts,
+        "products": [_clean_product(row, products.get(row.get("id"))) for row in parts["products"]],
+        "doses": [_clean_dose(row, doses.get(row.get("id"))) for row in parts["doses"]],
+    }
+
+
+def _clean_dose(row: dict[str, Any], stored: Dose | None) -> dict[str, Any]:
+    typed = row.get("cycle_days")
+    if not isinstance(typed, str) or (stored and typed == stored.cycle_days):
+        return row
+    return {**row, "cycle_days": normal_cycle_days(typed)}
 
 
 def _clean_product(row: dict[str, Any], stored: Product | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ The admin of a kind is a subclass of WritingAdmin: its form and its lists, and i
 that no declaration tells. Whether somebody may, and what stands in the way, is the services' business.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,6 +131,10 @@ class WritingAdmin(DocumentAdmin):
         """What the kind's own template of the page needs besides, for who looks at it; `frozen` is what is saved."""
         return {}
 
+    def describe_forms(self, row: Any, rows: Mapping[str, list[dict[str, Any]]]) -> Iterable[str]:
+        """In words, what of the rows of each list was just kept in another form than it was typed."""
+        return ()
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.findings_view)
         return [path("<path:object_id>/findings/", view, name=self._findings_name), *super().get_urls()]
@@ -199,11 +203,12 @@ class WritingAdmin(DocumentAdmin):
         boxes = {conflict.box for conflict in writing.theirs}
         writing.form, writing.lists = self._on_theirs(row, form, lists, writing.token, boxes)
 
-    @staticmethod
-    def _leave_saved(request: HttpRequest, writing: OpenForms) -> HttpResponse:
+    def _leave_saved(self, request: HttpRequest, writing: OpenForms) -> HttpResponse:
         forget_typed(request)
         messages.success(request, _("Saved. Readers will see it once it is submitted and signed."))
         for text in describe_changes([writing.form, *(part for rows in writing.lists.values() for part in rows.forms)]):
+            messages.warning(request, text)
+        for text in self.describe_forms(writing.row, {name: rows.rows() for name, rows in writing.lists.items()}):
             messages.warning(request, text)
         if "_submit" in request.POST:
             return redirect("desk:submit", pk=writing.row.pk, language=settings.SOURCE_LANGUAGE)
