@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from editorial.editions.kinds import ChangedParts
 from editorial.editions.models import Record
+from editorial.editions.tree.nodes import Node
 
 from .models import OF_THE_DRUG, ApprovalEvent, BoxedWarning, EventKind
 
@@ -31,6 +32,22 @@ _PARTS = {
     EventKind.WARNING_CHANGED: _WARNINGS,
     EventKind.WARNING_REMOVED: _WARNINGS,
 }
+
+
+_LOST = frozenset(
+    {EventKind.WITHDRAWAL_ANNOUNCED, EventKind.BY_SPONSOR, EventKind.BY_AGENCY, EventKind.SUSPENDED}
+)  # fmt: skip
+_GRAVE = _LOST | {EventKind.WARNING_ADDED, EventKind.WARNING_CHANGED, EventKind.WARNING_REMOVED}
+
+
+def is_grave_block(block: Node) -> bool:
+    """Whether a block of a tree is a decision by which an approval was lost, or is to be."""
+    return block.type == "event" and block.attrs.get("kind") in _LOST
+
+
+def is_grave_decision(record: Record) -> bool:
+    """Whether somebody may come to harm who acts on what was said before this decision, or on what it corrects."""
+    return isinstance(record, ApprovalEvent) and any(event.kind in _GRAVE for event in _with_corrected(record))
 
 
 def find_changed_parts(record: Record) -> ChangedParts | None:

@@ -37,7 +37,7 @@ from editorial.library.references import CitingKind, append_references, cited_ke
 
 from . import approval_history, fact_answers, names, piece_contents, presenters, text_claims
 from .changed_keywords import find_changed_keywords
-from .changed_parts import find_changed_parts
+from .changed_parts import find_changed_parts, is_grave_block, is_grave_decision
 from .earlier_decisions import find_earlier_words
 from .fact_suggestions import suggest_facts
 from .fields import MONOGRAPH
@@ -90,8 +90,9 @@ class MonographKind(CitingKind):
     )
     block_labels = {"event": gettext_lazy("Regulator's decision")}
     safety = Safety(
-        fact_blocks=frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval"}),
+        fact_blocks=frozenset({"product", "dose", "side-effect", "boxed-warning", "biomarker", "approval", "event"}),
         critical_blocks=frozenset({"boxed-warning", "dose"}),
+        is_critical=is_grave_block,
         has_advice=True,
     )
     attributes = Attributes(
@@ -149,6 +150,9 @@ class MonographKind(CitingKind):
 
     def urgent_news(self, record: Record) -> UrgentNews | None:
         return find_urgent_news(record)
+
+    def is_grave(self, record: Record) -> bool:
+        return is_grave_decision(record)
 
     def repeated_content(self, root: Node) -> Any:
         return piece_contents.boxed_warnings_content(root)

@@ -22,9 +22,9 @@ def describe_row_forms(monograph: Monograph, parts: Mapping[str, list[dict[str, 
     """Of rows that were just saved as they were typed: a message for each text that is kept in another form."""
     cleaned = clean_rows(monograph, {related: parts[related] for related in _CHECKED})
     for related, (model, name) in _CHECKED.items():
-        label = model._meta.get_field(name).verbose_name
+        field: Any = model._meta.get_field(name)
         for typed, kept in zip(parts[related], cleaned[related], strict=True):
-            yield from _describe(label, typed.get(name), kept.get(name))
+            yield from _describe(field.verbose_name, typed.get(name), kept.get(name))
 
 
 def describe_event_forms(event: ApprovalEvent, typed: dict[str, Any]) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _describe(label: Label, typed: Any, kept: Any) -> Iterator[str]:
     """Nothing of spaces around a text and doubled ones: no box keeps those."""
     if isinstance(typed, str) and " ".join(typed.split()) != kept:
         yield _("%(label)s: you typed “%(typed)s”, and it was saved as “%(kept)s”.") % {
-            "label": capfirst(label),
+            "label": capfirst(str(label)),
             "typed": isolate(typed),
             "kept": isolate(kept),
         }

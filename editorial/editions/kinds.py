@@ -77,6 +77,10 @@ class Listing:
     context: Callable[[list[dict[str, Any]]], dict[str, Any]] = no_context
 
 
+def not_critical(_block: Node) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Safety:
     """What of a kind's pages readers act on, so that reviewers look there first."""
@@ -84,6 +88,7 @@ class Safety:
     fact_blocks: frozenset[str] = frozenset()  # types of blocks that hold facts about drugs and the like
     # Those among them of which a change may need more sign-offs, as emergency advice does: see SignOffPolicy.
     critical_blocks: frozenset[str] = frozenset()
+    is_critical: Callable[[Node], bool] = not_critical  # of other blocks, whether a change of this one may need more
     critical_pages: frozenset[str] = frozenset()  # keys of pages on which every change is critical
     has_advice: bool = False  # of its own: then reviewers say themselves that a page has none, and no form does
 
@@ -301,6 +306,10 @@ class Kind(ABC):
     def urgent_news(self, record: Record) -> UrgentNews | None:
         """What a record of a page says that readers of all pages that rest on it must learn at once, if anything."""
         return None
+
+    def is_grave(self, record: Record) -> bool:
+        """Whether lives depend on what a record of a page, which is no release, changes where it is shown."""
+        return False
 
     def repeated_content(self, root: Node) -> Any:
         """What pages that rest on this one repeat of it, as a piece's `content`."""

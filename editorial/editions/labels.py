@@ -166,10 +166,12 @@ def block_name(kind: Kind, node: Node) -> str:
     """What people call a block: its own words; without any, a name among its attributes; else what sort it is."""
     named = next(filter(None, map(node.plain, NAMED_BY)), "")
     named = named or next((str(node.attrs[key]) for key in ("title", "brand", "name") if node.attrs.get(key)), "")
-    named = named or piece_label(node.attrs.get("piece")) or _amount(kind, node) or block_label(kind, node)
+    named = named or piece_label(node.attrs.get("piece")) or _join_values(kind, node) or block_label(kind, node)
     named = named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
     return isolate(named)
 
 
-def _amount(kind: Kind, node: Node) -> str:
-    return " ".join(value_label(kind, key, node.attrs[key]) for key in ("dose", "unit") if node.attrs.get(key))
+def _join_values(kind: Kind, node: Node) -> str:
+    """The amount of a dose; what happened and when."""
+    keys = (key for key in ("dose", "unit", "kind", "on") if node.attrs.get(key))
+    return " ".join(value_label(kind, key, node.attrs[key]) for key in keys)

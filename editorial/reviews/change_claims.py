@@ -38,7 +38,7 @@ def minor_blockers(document: Document, tree: Tree, base: Edition | None, changes
     if base is None or not tree.root.attrs.get(MINOR):
         return
     if is_critical_change(document, base.tree, list(changes)):
-        yield _("Changes to boxed warnings, doses or emergency advice are never minor.")
+        yield _("Changes to boxed warnings, doses, withdrawals or emergency advice are never minor.")
     kind = kind_of(document)
     if major := find_major_changes(kind, base.tree, tree, changes):
         values = AttributeValues.among(kind, changes)

@@ -51,7 +51,10 @@ def references_matcher(_kind: Kind) -> BlockMatcher:
 def critical_matcher(kind: Kind) -> BlockMatcher:
     """Blocks on which lives depend: emergency advice, and what its kind calls critical, such as a dose."""
     return lambda node: (
-        node.type in kind.safety.critical_blocks or node.attrs.get("care") == EMERGENCY or _is_critical_piece(node)
+        node.type in kind.safety.critical_blocks
+        or kind.safety.is_critical(node)
+        or node.attrs.get("care") == EMERGENCY
+        or _is_critical_piece(node)
     )
 
 

@@ -28,7 +28,10 @@ class SignOffPolicy(models.Model):
         _("sign-offs for safety-critical changes"),
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text=_("Where boxed warnings, doses or emergency advice changed. The larger number applies."),
+        help_text=_(
+            "Where boxed warnings, doses, withdrawals or emergency advice changed, and on pages that show what "
+            "changed. The larger number applies."
+        ),
     )
 
     class Meta:

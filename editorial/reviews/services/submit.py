@@ -34,6 +34,7 @@ from editorial.text_hygiene import clean_text
 
 from .. import checklist, rules
 from ..change_claims import minor_blockers, note_blockers
+from ..grave_rechecks import answers_grave_change
 from ..mail import notifications
 from ..models import LONGEST_REMARK, record_extent, required_sign_offs
 from ..queue_rows import refresh_queue_rows
@@ -77,7 +78,8 @@ def submit(
         refuse_if(_blockers(document, language, candidate, user, base, newest, changes, has_no_note=has_no_note))
         tree = candidate.tree
         assert tree is not None  # noqa: S101 (what has none has blockers)
-        is_critical = is_critical_change(document, base.tree if base else None, changes)
+        is_grave = is_critical_change(document, base.tree if base else None, changes)
+        is_grave = is_grave or answers_grave_change(document, language)
         edition = append_record(
             Edition(
                 document=document,
@@ -88,7 +90,7 @@ def submit(
                 content_digest=candidate.digest,
                 content_base=freezing.choose_content_base(candidate.content, newest),
                 source_edition=candidate.source_edition,
-                required_sign_offs=required_sign_offs(document.kind, language, grave=is_critical),
+                required_sign_offs=required_sign_offs(document.kind, language, grave=is_grave),
                 base_edition=base,
                 contributors=find_contributors(document, tree, base, copy),
                 last_contribution=last_contribution,
