@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,6 @@ from editorial.accounts.roles import Permission
 from editorial.desk.form_keeper import typed_data
 from editorial.desk.frame import desk_user
 from editorial.desk.page_search import find_pages
-from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.freezing import Candidate
 from editorial.editions.kinds import kind_with_model
 from editorial.library.choices import MOST, asked_words
@@ -27,6 +26,7 @@ from . import (
     approval_history,
     authorities_admin,  # noqa: F401 (registers it)
 )
+from .decision_page import decision_page
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .labels import STATES
 from .models import ApprovalEvent, Monograph
@@ -35,7 +35,7 @@ from .services.authorities import find_authorities
 from .services.events import to_decisions
 from .services.events_in_force import find_events_in_force
 from .services.verifications import verifying_blockers
-from .typed_forms import describe_event_forms, describe_row_forms
+from .typed_forms import describe_row_forms
 from .urgent_news import find_urgent_news
 from .verification_page import verification_page
 
@@ -77,15 +77,13 @@ class MonographAdmin(CitingAdmin):
         if monograph is None:
             raise Http404
 
-        def act(typed: dict[str, Any]) -> str:
-            event = record_event(monograph.document, user=desk_user(request), **typed)
-            messages.success(request, _("Recorded. Readers see it once it is verified and the page is signed."))
-            _warn(request, describe_event_forms(event, typed))
-            return _page(monograph)
+        def save(typed: dict[str, Any]) -> ApprovalEvent:
+            return record_event(monograph.document, user=desk_user(request), **typed)
 
         form = EventForm(typed_data(request), monograph=monograph)
         title = _("Record a decision: %(drug)s") % {"drug": monograph}
-        return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph)
+        done = _("Recorded. Readers see it once it is verified and the page is signed.")
+        return decision_page(request, form, save, title=title, done=done, monograph=monograph)
 
     def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put another event in the place of a wrong one."""
@@ -93,18 +91,16 @@ class MonographAdmin(CitingAdmin):
         event = get_object_or_404(ApprovalEvent, pk=pk)
         monograph = get_object_or_404(Monograph, pk=event.document_id)
 
-        def act(typed: dict[str, Any]) -> str:
-            correction = correct_event(event, user=desk_user(request), **typed)
-            messages.success(request, _("Corrected. Both events stay on record."))
-            _warn(request, describe_event_forms(correction, typed))
-            return _page(monograph)
+        def save(typed: dict[str, Any]) -> ApprovalEvent:
+            return correct_event(event, user=desk_user(request), **typed)
 
         initial = {
             name: getattr(event, name) for name in CorrectionForm.base_fields if name not in ("note", "is_unsafe")
         }
         form = CorrectionForm(typed_data(request), initial=initial, monograph=monograph)
         title = _("Correct: %(event)s") % {"event": event}
-        return form_page(request, form, act, template="drugs/desk/event.html", title=title, row=monograph, event=event)
+        done = _("Corrected. Both events stay on record.")
+        return decision_page(request, form, save, title=title, done=done, monograph=monograph, event=event)
 
     def verify(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say that the source says so. Whoever reads the desk may look; the service says who may verify."""
@@ -117,15 +113,6 @@ class MonographAdmin(CitingAdmin):
     def _refuse_others(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
             raise PermissionDenied
-
-
-def _warn(request: HttpRequest, texts: Iterable[str]) -> None:
-    for text in texts:
-        messages.warning(request, text)
-
-
-def _page(monograph: Monograph) -> str:
-    return f"{reverse('admin:drugs_monograph_change', args=[monograph.pk])}#decisions"
 
 
 def _decisions(monograph: Monograph, user: User) -> list[dict[str, Any]]:

@@ -159,7 +159,11 @@ class EventForm(TextForm):
     """One decision of a regulator. The model knows each field's rule; what cannot have happened the service tells."""
 
     approval: "forms.ModelChoiceField[Approval]" = forms.ModelChoiceField(
-        Approval.objects.none(), label=_("Approval"), required=False, empty_label=_("the drug as a whole")
+        Approval.objects.none(),
+        label=_("Approval"),
+        required=False,
+        empty_label=_("Choose an approval"),
+        help_text=_("Of what happened to an approval only."),
     )
     product: "forms.ModelChoiceField[Product]" = forms.ModelChoiceField(
         Product.objects.none(), label=capfirst(_("product")), required=False, empty_label=_("none"),
@@ -177,6 +181,8 @@ class EventForm(TextForm):
     # The kinds that need a field; decision.js shows it for those alone.
     needed_by = {"approval": OF_AN_APPROVAL, "product": OF_A_PRODUCT, "pathway": (EventKind.GRANTED,)}
 
+    is_previewed = False  # what it would do is shown, and nothing is to be recorded yet
+
     def __init__(self, *args: Any, monograph: Monograph, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, kinds in self.needed_by.items():
@@ -191,6 +197,9 @@ class EventForm(TextForm):
         kind_field: Any = self.fields["kind"]
         groups = [(group, [(kind.value, kind.label) for kind in kinds]) for group, kinds in KIND_GROUPS]
         kind_field.choices = [("", "---------"), *groups]
+
+    def is_valid(self) -> bool:
+        return not self.is_previewed and super().is_valid()
 
 
 for _name in ("kind", "pathway", "happened_on", "announced_on", "application", "submission", "note"):

@@ -165,6 +165,7 @@ def record(drugadmin: Person, document: int, out: Path) -> None:
     page.locator("#id_application").fill("BLA761034")
     page.locator("#id_reference").fill("fda-withdrawn-accelerated")
     _picture(page, out, "approval-record")
+    drugadmin.press("Show what it touches")
     drugadmin.press("Record it")
     drugadmin.told("Recorded. Readers see it once it is verified and the page is signed.")
 

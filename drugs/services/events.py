@@ -24,6 +24,7 @@ from editorial.reviews.services import check_assertions, lock_dependents, open_r
 
 from .. import approval_history, numbers
 from ..changed_keywords import find_changed_keywords
+from ..decision_preview import describe_recorded
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, Authority, EventKind, Product
 from ..unverified_events import ask_to_verify
 from .events_in_force import events_of, find_in_force
@@ -43,29 +44,36 @@ def record_event(
     application: str = "",
     submission: str = "",
     note: str = "",
+    seen: str | None = None,
 ) -> ApprovalEvent:
-    """Record one decision. Raises Blocked, in words, when it cannot have happened."""
+    """Record one decision. Raises Blocked, in words, when it cannot have happened.
+
+    `seen` is that of the preview that its recorder saw: Blocked is raised where something else would happen now. None
+    is a program that looks at none.
+    """
     fields = {
         "kind": kind, "happened_on": happened_on, "announced_on": announced_on, "reference": reference,
         "approval": approval, "product": product, "pathway": pathway, "application": application,
         "submission": submission, "note": note,
     }  # fmt: skip
-    return _record(document, fields, user=user)
+    return _record(document, fields, user=user, seen=seen)
 
 
-def correct_event(event: ApprovalEvent, *, user: User, note: str, **fields: Any) -> ApprovalEvent:
+def correct_event(
+    event: ApprovalEvent, *, user: User, note: str, seen: str | None = None, **fields: Any
+) -> ApprovalEvent:
     """Put another event in the place of a wrong one; both stay on record. Raises Blocked.
 
     With `is_void` the event did not happen: the record that says so repeats it, and takes of the other fields only
     the source that shows it. What was in force stays so until somebody has verified the correction; with `is_unsafe` it
-    counts no more at once.
+    counts no more at once. `seen` is as in `record_event`.
     """
     names = ("approval", "product", *_TYPED[:-1])
     values = {name: getattr(event, name) for name in names}
     wrong = ApprovalEvent.objects.get(pk=event.pk)  # naming it as corrected would tell the caller's own so, too early
     if fields.get("is_void"):
         fields = {name: fields[name] for name in ("is_void", "is_unsafe", "reference") if name in fields}
-    return _record(event.document, {**values, **fields, "note": note, "corrects": wrong}, user=user)
+    return _record(event.document, {**values, **fields, "note": note, "corrects": wrong}, user=user, seen=seen)
 
 
 def void_event(event: ApprovalEvent, *, user: User, note: str, is_unsafe: bool = False) -> ApprovalEvent:
@@ -73,7 +81,7 @@ def void_event(event: ApprovalEvent, *, user: User, note: str, is_unsafe: bool =
     return correct_event(event, user=user, note=note, is_void=True, is_unsafe=is_unsafe)
 
 
-def _record(document: Document, fields: dict[str, Any], *, user: User) -> ApprovalEvent:
+def _record(document: Document, fields: dict[str, Any], *, user: User, seen: str | None) -> ApprovalEvent:
     with transaction.atomic():
         keywords = find_changed_keywords([ApprovalEvent(document=document, **fields)])
         document = lock_dependents([document], keywords, asserting=True)[document.pk]
@@ -92,14 +100,16 @@ def _record(document: Document, fields: dict[str, Any], *, user: User) -> Approv
         event.source_read_on = reference.accessed_on
         _set_what_is_kept(event)
         append_record(event, user=user)
-        if event.is_unsafe and (seen := find_in_force(event.corrects)):
-            withhold_block(document, seen.block_id, event.recorded_at)
+        if event.is_unsafe and (withheld := find_in_force(event.corrects)):
+            withhold_block(document, withheld.block_id, event.recorded_at)
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)
         check_assertions(document, user=user)
         record_contribution(document, settings.SOURCE_LANGUAGE, user, _("recorded: %(event)s") % {"event": event})
         ask_to_verify(event)
+        if seen is not None and seen != describe_recorded(event).seen:
+            refuse_if([_("What this decision touches has changed since you looked. Look again, then record it.")])
         return event
 
 

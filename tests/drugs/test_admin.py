@@ -227,7 +227,7 @@ def test_a_retired_approval_is_not_offered(desk):
     drugs.edit(desk.document, desk.admin, approvals=[{**drugs.APPROVAL, "plain": "Another.", "retired": True}])
     root = parse_page(desk.client.get(desk.recording))
     offered = [option.text for option in root.find(".//select[@name='approval']").iter("option")]
-    assert offered == ["the drug as a whole", "For cancer that has spread."]
+    assert offered == ["Choose an approval", "For cancer that has spread."]
 
 
 def test_a_wrong_decision_is_corrected_from_what_it_was_or_taken_back(desk):

@@ -18,6 +18,7 @@ def record(drugadmin, monograph: int) -> None:
     page.select_option("#id_kind", "converted")
     page.locator("#id_happened_on").fill(DAY)
     page.locator("#id_reference").fill("keytruda-label")
+    drugadmin.press("Show what it touches")
     drugadmin.press("Record it")
     drugadmin.told("Recorded. Readers see it once it is verified and the page is signed.")
 
