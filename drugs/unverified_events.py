@@ -63,6 +63,10 @@ def find_pending_digests(digests: Collection[str]) -> set[str]:
     return set(rows.values_list("event__record_digest", flat=True))
 
 
+def recorded_events() -> QuerySet[ApprovalEvent]:
+    return ApprovalEvent.objects.order_by("-pk").select_related("document")
+
+
 UNVERIFIED_EVENTS = FactSource(
     name="verify",
     label=gettext_lazy("To verify"),
@@ -71,6 +75,7 @@ UNVERIFIED_EVENTS = FactSource(
     pending=pending_events,
     tell=tell_events,
     find_pending=find_pending_digests,
+    recorded=recorded_events,
 )
 
 

@@ -6,6 +6,7 @@ They are records of the monograph's document, chained and guarded like its editi
 from datetime import date
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.models import Record
@@ -146,7 +147,7 @@ class ApprovalEvent(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.happened_on}: {self.get_kind_display()}"
+        return f"{date_format(self.happened_on, 'DATE_FORMAT')}: {self.get_kind_display()}"
 
     @classmethod
     def database_rules(cls) -> list[tuple[str, str]]:

@@ -42,6 +42,7 @@ class FactSource:
     pending: Callable[[User], QuerySet[Any]]
     tell: Callable[[Iterable[Any]], Iterator[PendingFact]]  # of those rows
     find_pending: Callable[[Collection[str]], set[str]]  # which of these records, by their digests, still wait
+    recorded: Callable[[], QuerySet[Any]]  # all records of them, the newest first, verified or not
 
     def can_verify(self, user: User) -> bool:
         return any(user.can(permission) for permission in self.permissions)
@@ -58,6 +59,11 @@ def register_facts_to_verify(source: FactSource) -> None:
 def fact_sources(user: User) -> list[FactSource]:
     """Those of which this person verifies facts."""
     return [source for source in _sources.values() if source.can_verify(user)]
+
+
+def recorded_facts() -> Iterator[QuerySet[Any]]:
+    """The records of each source, the newest first."""
+    return (source.recorded() for source in _sources.values())
 
 
 def find_pending_facts(digests: Collection[str]) -> set[str]:

@@ -98,9 +98,10 @@ def test_a_charts_table_is_downloaded_as_it_stands_on_the_page(signed_in, world,
     root = parse_page(client.get("/admin/desk/overview/"))
     [chart] = [node for node in root.iter("section") if node.get("id") == name]
     shown = [["".join(cell.itertext()) for cell in row] for row in chart.iter("tr")]
-    assert table(client.get(f"/admin/desk/overview/table/?table={name}")) == shown
+    head, *lines = table(client.get(f"/admin/desk/overview/table/?table={name}"))
+    assert shown == ([head, *lines] if lines else [])  # a chart of nothing has no table
     bars = [node for node in chart.iter("svg") if node.get("role") == "img"]
-    assert len(bars) == len(shown) - 1
+    assert len(bars) == len(lines)
     assert all(bar.get("aria-label") for bar in bars)
 
 

@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 
 from editorial.accounts.languages import own_name
 from editorial.editions.kinds import kind_named
-from editorial.reviews.models import Absence
+from editorial.reviews.models import Absence, Cause
+from editorial.reviews.two_times import LanguageTimes
 
 from ..queue.filters import AGES, older_than
-from . import overview
+from . import decision_times, overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,44 @@ def _words(cells: list[Any]) -> list[str]:
     return [cell for cell in cells if cell and isinstance(cell, str)]
 
 
+def decisions(now: datetime) -> Chart:
+    newest = decision_times.newest_times(now)
+    in_languages = [(times, language) for times in newest for language in times.languages]
+    whole = max((language.edition_count for _times, language in in_languages), default=0)
+    bars = [
+        Bar(
+            f"{decision_times.decision_name(times)} · {language.name}",
+            reverse("desk:settle", args=[Cause.EVENT.value, times.record.document_id]),
+            stacked([("good", language.edition_count - language.open_count), ("late", language.open_count)], whole),
+            _describe(language),
+        )
+        for times, language in in_languages
+    ]
+    return Chart(
+        "decisions",
+        _("Decisions: warned and safe"),
+        _(
+            "The newest decisions in each language, with the editions that rest on them. Times are hours and minutes since they were recorded."
+        ),
+        [("good", _("settled or down")), ("late", _("open"))],
+        bars,
+        decision_times.head(),
+        list(decision_times.rows(newest)),
+    )
+
+
+def _describe(language: LanguageTimes) -> str:
+    """In hours and minutes since it was recorded; else what is still open."""
+    if language.safe:
+        safe = _("safe after %(time)s") % {"time": language.safe}
+    else:
+        safe = _("not safe yet, open: %(number)s") % {"number": language.open_count}
+    warned = _("warned after %(time)s") % {"time": language.warned} if language.warned else _("not warned")
+    return f"{warned} · {safe}"
+
+
 # In the order of the page.
-CHARTS = {"current": current, "waits": waits, "ages": ages, "loads": loads}
+CHARTS = {"current": current, "waits": waits, "ages": ages, "loads": loads, "decisions": decisions}
 
 
 def _names(row: overview.ReviewStatusCounts | overview.Wait) -> list[str]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Min, OuterRef, Subquery
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -25,6 +26,7 @@ from ..edition.rechecks import show_reason
 from ..forms import SettleForm
 from ..frame import DeskRequest, desk_view, document_title, refused_status, render
 from ..notice_rows import RecordNotices, load_notices
+from ..reports.decision_times import page_times
 from ..settle_rows import load_settle_page
 
 MOST_CAUSES = 100
@@ -73,6 +75,7 @@ def settle(request: DeskRequest, cause: str, pk: int) -> HttpResponse:
     context = {
         "document": document,
         "cause": Cause(cause),
+        "times": page_times(document, cause, timezone.now()) if cause == Cause.EVENT else [],
         "form": form,
         "blockers": blockers,
         "chosen": {*request.POST.getlist("chosen")},
