@@ -16,18 +16,36 @@ from editorial.editions.tree.nodes import digest_of
 
 from . import numbers
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-# "Sept." is what American agencies write; else a month is whole, or its first three letters.
-_MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + r"|sept)\.?"
+# {name of a month: its number} in the languages of the site that name months; in Chinese and Vietnamese they have
+# numbers. Arabic has two sets of names, and letters that many write without their sign.
+_MONTHS = {
+    name: number
+    for names in (
+        "january|february|march|april|may|june|july|august|september|october|november|december",
+        "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre",
+        "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
+        "يناير|فبراير|مارس|ابريل|مايو|يونيه|يوليه|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر",
+        "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول",
+    )
+    for number, name in enumerate(names.split("|"), 1)
+}
+# "Sept." is what American agencies write, and "setiembre" some Spanish ones; else a month in Latin letters is whole, or
+# its first three letters.
+_MONTHS |= {"sept": 9, "setiembre": 9, "إبريل": 4} | {
+    name[:3]: number for name, number in _MONTHS.items() if name.isascii()
+}
+_MONTH = r"(?P<month>" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
+_NUMBER = r"(?P<number>\d{1,2})"
 _WRITTEN_DATES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\d){_YEAR}-(?P<number>\d{{2}})-(?P<day>\d{{2}})(?!\d)",
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
-        rf"(?<!\d){_DAY}\s+{_MONTH},?\s+{_YEAR}\b",
+        rf"(?<!\d){_DAY}\s+(?:de\s+)?{_MONTH}[,،]?\s+(?:del?\s+)?{_YEAR}\b",
+        rf"(?<!\d){_YEAR}\s*年\s*{_NUMBER}\s*月\s*(?P<day>\d{{1,2}})\s*日",
+        rf"(?<!\d){_DAY}\s+tháng\s+{_NUMBER},?\s+(?:năm\s+)?{_YEAR}(?!\d)",
     )
 ]
 # 03/04/2021 is a day in March or in April: one of both has to be the day.
@@ -104,21 +122,17 @@ def _other_days(recorded: RecordedDecision, text: str) -> list[str]:
 
 
 def find_days(text: str) -> list[tuple[date, ...]]:
-    """The days that a text in English names in full, in its order, each with every way to read it."""
+    """The days that a text names in full, in a language of the site, in its order; each with every way to read it."""
     found: list[tuple[int, tuple[date, ...]]] = []
     for form in _WRITTEN_DATES:
         for match in form.finditer(text):
             parts = match.groupdict()
-            month = int(parts["number"]) if parts.get("number") else _month_number(parts["month"])
+            month = int(parts["number"]) if parts.get("number") else _MONTHS[parts["month"].lower()]
             found.append((match.start(), _days([(int(parts["year"]), month, int(parts["day"]))])))
     for match in _SLASHED_DATE.finditer(text):
         year, one, other = (int(match[name]) for name in ("year", "first", "second"))
         found.append((match.start(), _days([(year, one, other), (year, other, one)])))
     return list(dict.fromkeys(days for _start, days in sorted(found) if days))
-
-
-def _month_number(name: str) -> int:
-    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].lower()))
 
 
 def _days(readings: list[tuple[int, int, int]]) -> tuple[date, ...]:

@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 
 from drugs.source_checks import RecordedDecision, find_days, find_disagreements
 
@@ -67,3 +70,29 @@ def test_every_month_is_read_however_it_is_written(month, form):
 
 def test_sept_is_september():
     assert find_days("Sept. 3, 2021") == [(date(2021, 9, 3),)]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_every_month_is_read_as_each_language_of_the_site_writes_days(month, language):
+    day = date(2026, month, 24)
+    with translation.override(language):
+        assert find_days(f"({date_format(day, 'DATE_FORMAT')})") == [(day,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el 24 de junio de 2026", "24 junio, 2026", "24 de jun. del 2026", "24 حزيران 2026", "٢٤ يونيه ٢٠٢٦",
+        "2026年6月24日", "2026 年 06 月 24 日", "ngày 24 tháng 6 năm 2026", "24 tháng 6, 2026",
+    ],
+)  # fmt: skip
+def test_days_are_read_however_people_write_them_there(text):
+    assert find_days(f"Keytruda: {text}.") == [(date(2026, 6, 24),)]
+
+
+@pytest.mark.parametrize(
+    "text", ["24 de algo de 2026", "2026年13月24日", "ngày 32 tháng 6 năm 2026", "24 marzipan 2026"]
+)
+def test_what_is_no_day_is_none(text):
+    assert find_days(text) == []

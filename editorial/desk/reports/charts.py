@@ -204,7 +204,8 @@ def decisions(now: datetime) -> Chart:
         "decisions",
         _("Decisions: warned and safe"),
         _(
-            "The newest decisions in each language, with the editions that rest on them. Times are hours and minutes since they were recorded."
+            "The newest decisions in each language, with the editions that rest on them. Times are hours and minutes "
+            "since they were recorded."
         ),
         [("good", _("settled or down")), ("late", _("open"))],
         bars,
