@@ -16,17 +16,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from editorial.editions.models import CorruptEdition, Release
+from editorial.editions.models import CorruptEdition, Document, Release
 from editorial.editions.tree.nodes import Node
 from editorial.reading.list_facts import FactsPage, ListedFacts, register_facts
 from editorial.reading.list_questions import listed_at
 from editorial.reading.list_slices import MOST_COUNTED, cut_slice
 from editorial.reading.models import ListedPage
+from editorial.reading.withheld import find_withheld_blocks
 
 from .approval_history import FOR_NOW, FUNDING, PATHWAYS, SUSPENDED
 from .cancers import CancerType, family
 from .models import KIND, ListedApproval, ListedBiomarker
-from .presenters import ApprovalPresenter, event_days, present_approvals
+from .presenters import ApprovalPresenter, event_days, present_approvals, withhold
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +141,13 @@ class ApprovalList(ListedFacts):
                 yield f"{page.document}: the list of drugs does not have its approvals; manage.py rebuild_lists does."
 
 
+def drop_withheld_approvals(document: Document) -> None:
+    """Write the rows of a monograph anew after a block of it was withheld from readers, in the same transaction."""
+    pages = list(ListedPage.objects.filter(document=document, kind=KIND).select_related("document"))
+    ListedApproval.objects.filter(page__in=pages).delete()
+    write_approvals(_approvals_on(pages))
+
+
 def write_approvals(rows: Iterable[tuple[ListedApproval, Mapping[str, str]]]) -> None:
     """Rows of approvals, each with {biomarker's slug: its name}."""
     made = list(rows)
@@ -165,10 +173,11 @@ def _values(approval: ListedApproval) -> tuple[Any, ...]:
 def _approvals_on(pages: Collection[ListedPage]) -> Iterator[tuple[ListedApproval, dict[str, str]]]:
     """(the row of an approval, {biomarker's slug: its name}) of all that stand on these pages."""
     releases = Release.objects.filter(pk__in={page.release_id for page in pages}).select_related("edition").in_bulk()
+    withheld = find_withheld_blocks({page.document_id for page in pages})
     roots: dict[int, Node] = {}
     for key, release in releases.items():
         try:
-            roots[key] = release.edition.tree.root
+            roots[key] = withhold(release.edition.tree.root, withheld.get(release.document_id, set()))
         except CorruptEdition:  # its page is not shown either
             log.critical("The list of drugs leaves out a corrupt edition: release %s", key, exc_info=True)
     for page in pages:
@@ -245,9 +254,9 @@ def _find_occurring(language: str, at: datetime) -> tuple[dict[str, dict[str, st
     live = [time, time, day, day]
     step = [language, "", *live, language, *live]  # the first value, and the next ones
     with connection.cursor() as cursor:
-        cursor.execute(_OCCURRING, [*step, *step, *step, language, *live, language, *live, MOST_COUNTED + 1])
+        cursor.execute(_OCCURRING, [*step, *step, *step, *step, language, *live, language, *live, MOST_COUNTED + 1])
         rows = cursor.fetchall()
-    occurring: dict[str, dict[str, str]] = {"biomarker": {}, "jurisdiction": {}, "cancer": {}}
+    occurring: dict[str, dict[str, str]] = {"biomarker": {}, "jurisdiction": {}, "cancer": {}, "state": {}}
     total = 0
     for name, value, text in sorted(rows, key=lambda row: (not row[2], row[2].lower(), row[1])):
         if name == "total":
@@ -273,6 +282,7 @@ _NEXT_PLACE = (
     + " ORDER BY a.jurisdiction LIMIT 1"
 )  # fmt: skip
 _NEXT_CANCER = _NEXT_PLACE.replace("jurisdiction", "cancer")
+_NEXT_STATE = _NEXT_PLACE.replace("jurisdiction", "state")
 _NAME = (
     "SELECT b.name " + _LIVE.format(join=_WITH_BIOMARKER, of="b.language = %s AND b.slug = markers.slug")
     + " ORDER BY b.id DESC LIMIT 1"
@@ -283,10 +293,13 @@ _OCCURRING = (
     f"places(place) AS (SELECT ({_NEXT_PLACE.format(after='%s')}) "
     f"UNION ALL SELECT ({_NEXT_PLACE.format(after='places.place')}) FROM places WHERE place IS NOT NULL), "
     f"cancers(cancer) AS (SELECT ({_NEXT_CANCER.format(after='%s')}) "
-    f"UNION ALL SELECT ({_NEXT_CANCER.format(after='cancers.cancer')}) FROM cancers WHERE cancer IS NOT NULL) "
+    f"UNION ALL SELECT ({_NEXT_CANCER.format(after='cancers.cancer')}) FROM cancers WHERE cancer IS NOT NULL), "
+    f"states(state) AS (SELECT ({_NEXT_STATE.format(after='%s')}) "
+    f"UNION ALL SELECT ({_NEXT_STATE.format(after='states.state')}) FROM states WHERE state IS NOT NULL) "
     f"SELECT 'biomarker', slug, ({_NAME}) FROM markers WHERE slug IS NOT NULL "
     "UNION ALL SELECT 'jurisdiction', place, place FROM places WHERE place IS NOT NULL "
     "UNION ALL SELECT 'cancer', cancer, '' FROM cancers WHERE cancer IS NOT NULL "
+    "UNION ALL SELECT 'state', state, '' FROM states WHERE state IS NOT NULL "
     "UNION ALL SELECT 'total', CAST(COUNT(*) AS text), '' FROM "
     f"(SELECT 1 AS one {_LIVE.format(join='', of='a.language = %s')} LIMIT %s) counted"
 )
@@ -298,7 +311,7 @@ def _filters(occurring: Mapping[str, Mapping[str, str]], query: Mapping[str, str
         "stage": ("col-stage", dict.fromkeys(STAGES, "")),
         "biomarker": ("col-test", occurring["biomarker"]),
         "jurisdiction": ("col-jurisdiction", occurring["jurisdiction"]),
-        "state": ("col-state", dict.fromkeys(STATES, "")),
+        "state": ("col-state", _states(occurring["state"], query.get("state", ""))),
     }
     return tuple(_filter(name, word, values, query.get(name, "")) for name, (word, values) in offered.items())
 
@@ -306,6 +319,13 @@ def _filters(occurring: Mapping[str, Mapping[str, str]], query: Mapping[str, str
 def _cancers(occurring: Mapping[str, str]) -> dict[str, str]:
     """Those that were always offered, those that occur, and what they are kinds of."""
     return {code: "" for code in CANCERS if code in ALWAYS_OFFERED or {*family(code)} & occurring.keys()}
+
+
+def _states(occurring: Collection[str], requested: str) -> dict[str, str]:
+    """Those that occur, and the one that the address asks for: that nothing has it is told by an empty list."""
+    found = {*occurring, requested}
+    told = {state.removesuffix(FOR_NOW) for state in found} | ({"in-force"} if found & {*PATHWAYS} else set())
+    return {state: "" for state in STATES if state in told}
 
 
 def _filter(name: str, word: str, values: Mapping[str, str], requested: str) -> ApprovalFilter:

@@ -25,6 +25,7 @@ from editorial.reviews.services import check_assertions, lock_dependents, open_r
 from .. import approval_history, numbers
 from ..changed_keywords import find_changed_keywords
 from ..decision_preview import describe_recorded
+from ..listing import drop_withheld_approvals
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, Authority, EventKind, Product
 from ..unverified_events import ask_to_verify
 from .events_in_force import events_of, find_in_force
@@ -102,6 +103,7 @@ def _record(document: Document, fields: dict[str, Any], *, user: User, seen: str
         append_record(event, user=user)
         if event.is_unsafe and (withheld := find_in_force(event.corrects)):
             withhold_block(document, withheld.block_id, event.recorded_at)
+            drop_withheld_approvals(document)
         # A new maker of the vials changes nothing that pages say, unless it takes the place of what they do say.
         if {event.kind, event.corrects.kind if event.corrects else event.kind} != {EventKind.OTHER}:
             open_rechecks(event, Cause.EVENT, "", user=user)

@@ -140,3 +140,15 @@ def test_a_long_list_has_pages_and_each_knows_its_filters(monkeypatch):
     assert rows == [in_force[:3], in_force[3:6], in_force[6:], in_force[6:]]  # a number beyond the last is the last
     assert [(page["slice"].number, page["slice"].num_pages) for page in pages] == [(1, 3), (2, 3), (3, 3), (3, 3)]
     assert {(page["drugs"]["shown"], page["drugs"]["total"]) for page in pages} == {(7, 8)}
+
+
+def test_the_states_that_are_offered_are_those_that_occur_and_the_one_that_was_asked_for():
+    def offered(query: str) -> list[str]:
+        [states] = [
+            filter_ for filter_ in list_context(LIST, query, NOON)["drugs"]["filters"] if filter_.name == "state"
+        ]
+        return [option.value for option in states.options]
+
+    assert offered("") == ["in-force", "accelerated", "regular", "withdrawn"]
+    assert offered("state=suspended") == ["in-force", "accelerated", "regular", "suspended", "withdrawn"]
+    assert offered("state=nothing") == offered("")

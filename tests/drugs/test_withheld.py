@@ -6,9 +6,12 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from drugs.listing import ApprovalList
 from drugs.services import correct_event
 from editorial.editions.state_triggers import raising_models
+from editorial.reading.list_rows import rebuild_lists
 from editorial.reading.models import WithheldBlock
 from tests.factories import drugs, pages, people
 from tests.layers import layer
@@ -102,3 +105,17 @@ def test_what_is_withheld_takes_no_statement_more(desk, client):
     before = measure()
     mark(desk, is_unsafe=True)
     assert measure() == before
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_list_counts_what_is_withheld_no_more_and_stays_right(desk, language):
+    def count() -> tuple[int, int]:
+        found = ApprovalList().find(language, {}, timezone.now(), 1)
+        return found.total, found.slice.count
+
+    assert count() == (2, 2)
+    mark(desk, is_unsafe=True)
+    assert count() == (1, 1)
+    assert not list(ApprovalList().find_problems())
+    rebuild_lists()
+    assert count() == (1, 1)
