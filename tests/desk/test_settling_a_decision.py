@@ -14,6 +14,7 @@ from editorial.reviews.models import Recheck, Remark
 from editorial.reviews.services import settlements
 from tests.factories import drugs, pages, people
 from tests.layers import layer
+from tests.parsing import parse_page
 
 pytestmark = pytest.mark.django_db
 REASON = "The use was withdrawn."
@@ -135,3 +136,25 @@ def test_the_page_takes_as_many_questions_for_many_pages_as_for_few(desk, client
         if len(counts) == 1:
             drugs.event(desk.drug, desk.admin, "granted", on=date(2022, 7, 1))
     assert counts[0] == counts[1]
+
+
+def test_who_may_settle_sees_every_passage_and_others_open_all_but_the_first(desk, client):
+    body = "<p>Zebramab is one.</p><p>Zebramab is used.</p><p>Zebramab helps.</p>"
+    document = pages.article(desk.author, title="Much", sections=[{"heading": "More", "body": body}])
+    pages.publish(document, desk.author, desk.reviewer)
+    drugs.event(desk.drug, desk.admin, "reinstated", on=date(2021, 8, 1))
+    shown = {}
+    for user in (desk.reviewer, desk.admin):
+        client.force_login(user)
+        root = parse_page(client.get(desk.address))
+        shown[user] = [
+            ("".join(quote.itertext()), any(above.tag == "details" for above in quote.iterancestors()))
+            for quote in root.iter("blockquote")
+            if "Zebramab" in "".join(quote.itertext()) and quote.get("lang") == "en"
+        ]
+    sentences = ["Zebramab is one.", "Zebramab is used.", "Zebramab helps."]
+    folded = {
+        user: [(text, is_folded) for text, is_folded in found if text in sentences] for user, found in shown.items()
+    }
+    assert folded[desk.reviewer] == [(text, False) for text in sentences]
+    assert folded[desk.admin] == [(text, text != sentences[0]) for text in sentences]

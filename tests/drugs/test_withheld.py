@@ -119,3 +119,14 @@ def test_the_list_counts_what_is_withheld_no_more_and_stays_right(desk, language
     assert not list(ApprovalList().find_problems())
     rebuild_lists()
     assert count() == (1, 1)
+
+
+def test_what_stands_in_its_place_has_signed_words_of_its_own(desk, client):
+    said = "What stood here was found to be wrong. Ask your care team."
+    phrases = [{"key": "approval-withheld", "text": said}]
+    written = pages.site_words(desk.author, "drug-words", "Words about drugs", "", phrases=phrases)
+    pages.publish(written, desk.author, desk.reviewer)
+    mark(desk, is_unsafe=True)
+    for path in ("/en/drugs/zebramab/", "/en/articles/main/"):
+        assert said in words(client, path)
+        assert PLACEHOLDER not in words(client, path)
