@@ -80,3 +80,18 @@ def test_the_list_of_drugs_is_filtered_without_scripts(new_context, server):
     expect(page.get_by_text(f"Showing 1 of {every}.")).to_be_visible()
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text("Atezolizumab")
+
+
+def test_what_a_decision_touches_is_shown_first_and_nothing_is_recorded_by_looking(person, documents):
+    drugadmin = person("drugadmin")
+    page = drugadmin.open(f"/admin/drugs/monograph/{documents[DRUG]}/record/")
+    approval = page.locator("#id_approval option").nth(1)
+    page.select_option("#id_approval", value=approval.get_attribute("value"))
+    page.select_option("#id_kind", "withdrawn-by-sponsor")
+    page.locator("#id_happened_on").fill("2026-01-16")
+    page.locator("#id_reference").fill("keytruda-label")
+    drugadmin.press("Show what it touches")
+    expect(page.locator("#preview")).to_be_in_viewport()
+    expect(page.locator("#id_happened_on")).to_have_value("2026-01-16")
+    drugadmin.open(f"/admin/drugs/monograph/{documents[DRUG]}/change/")
+    expect(page.locator("#decisions").get_by_text("Jan. 16, 2026")).to_have_count(0)
