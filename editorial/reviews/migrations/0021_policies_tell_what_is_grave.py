@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0017_rechecks_say_what_shows_the_change"),
+        ("reviews", "0018_what_is_asserted_may_end"),
     ]
 
     operations = [
