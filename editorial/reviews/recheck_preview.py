@@ -5,6 +5,7 @@ outlives the transaction, and nobody else sees it meanwhile.
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,15 @@ from django.utils import timezone
 
 from editorial.accounts.languages import all_languages, bcp47, direction, own_name
 from editorial.accounts.models import User
-from editorial.editions.known_names import names_of
+from editorial.editions.known_names import KnownNames, names_of
 from editorial.editions.models import CorruptEdition, Edition, EndCause, Record, Release, ReleaseEnd, load_trees
 from editorial.editions.states import PublicState, WorkState
 from editorial.editions.tree.nodes import UnreadableTree
 
+from .changed_claims import ChangedClaims, find_changed_claims
+from .ended_facts import find_asserting_sentences
 from .mentions import find_mentions
-from .models import Mail, Recheck
+from .models import FactChange, Mail, Recheck
 
 SAMPLED_PAGES = 5  # of which sentences are shown
 SAMPLED_SENTENCES = 2  # of each
@@ -82,8 +85,13 @@ class RecheckPreview:
 
 
 def read_opened(record: Record) -> RecheckPreview:
-    """What this record opened in the transaction that the caller is in. Ten statements, however much it is."""
-    found = _read_rechecks(record)
+    """What this record opened in the transaction that the caller is in: because of it, and of what pages assert.
+
+    As many statements however much it is.
+    """
+    ended = _read_ended_facts(record)
+    reasons = [record.record_digest, *(change.record_digest for change in ended)]
+    found = _read_rechecks(record, reasons)
     counts: dict[str, tuple[Counter[Any], Counter[Any]]] = {}
     certain, pages = set(), set()
     for row in found:
@@ -91,14 +99,14 @@ def read_opened(record: Record) -> RecheckPreview:
         pages.add(row["edition__document"])
         certain |= {row["edition__document"]} if row["is_certain"] else set()
     held = [row["edition"] for row in found if row["is_held_now"]]
-    told = User.objects.filter(pk__in=Mail.objects.filter(because=record.record_digest).values("user"))
+    told = User.objects.filter(pk__in=Mail.objects.filter(because__in=reasons).values("user"))
     people = sorted(user.name for user in told)
     return RecheckPreview(
         rows=tuple((row["edition"], row["is_certain"], _state(row).value, row["is_held_now"]) for row in found),
         languages=[LanguageCount(language, *counts[language]) for language in all_languages() if language in counts],
         certain_pages=len(certain),
         uncertain_pages=len(pages - certain),
-        sample=_read_sample(record, found),
+        sample=_read_sample(record, found, {told["fact"] for change in ended for told in change.ended}),
         held=list(Edition.objects.filter(pk__in=held[:NAMED]).defer("content").order_by("title", "language")),
         held_count=len(held),
         people=people[:NAMED],
@@ -106,12 +114,18 @@ def read_opened(record: Record) -> RecheckPreview:
     )
 
 
-def _read_rechecks(record: Record) -> list[dict[str, Any]]:
+def _read_ended_facts(record: Record) -> list[FactChange]:
+    """What ended of what pages assert, as was recorded after it in the chain that the caller has locked."""
+    return list(FactChange.objects.filter(document=record.document_id, sequence__gt=record.sequence))
+
+
+def _read_rechecks(record: Record, reasons: Collection[str]) -> list[dict[str, Any]]:
+    """One row of each edition: certain where one of its rechecks is."""
     now = timezone.now()
     of_edition = {"edition": OuterRef("edition")}
     ends = ReleaseEnd.objects.filter(release__edition=OuterRef("edition"), cause=EndCause.HELD)
-    rechecks = Recheck.objects.filter(because=record.record_digest).with_certainty()
-    return list(
+    rechecks = Recheck.objects.filter(because__in=reasons).with_certainty()
+    rows = (
         rechecks.annotate(
             is_live=Exists(Release.objects.live(now).filter(**of_edition)),
             will_be_read=Exists(Release.objects.open_after(now).filter(**of_edition)),
@@ -125,6 +139,11 @@ def _read_rechecks(record: Record) -> list[dict[str, Any]]:
             "is_held_now", "was_held",
         )
     )  # fmt: skip
+    by_edition: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        kept = by_edition.setdefault(row["edition"], row)
+        kept["is_certain"] = kept["is_certain"] or row["is_certain"]
+    return list(by_edition.values())
 
 
 def _state(row: dict[str, Any]) -> Any:
@@ -138,7 +157,7 @@ def _state(row: dict[str, Any]) -> Any:
     return WorkState.HELD if row["was_held"] else WorkState.WAITING
 
 
-def _read_sample(record: Record, found: list[dict[str, Any]]) -> list[SampledPage]:
+def _read_sample(record: Record, found: list[dict[str, Any]], facts: Collection[str]) -> list[SampledPage]:
     """The first sentences of some other pages: certain ones first, in the source language where they have it."""
     others = [row for row in found if row["edition__document"] != record.document_id]
     others.sort(key=lambda row: (not row["is_certain"], row["edition__language"] != settings.SOURCE_LANGUAGE))
@@ -151,10 +170,16 @@ def _read_sample(record: Record, found: list[dict[str, Any]]) -> list[SampledPag
     editions = [by_key[key] for key in keys.values()]
     try:
         load_trees(editions)
-        names = names_of(record.document)
-        return [
-            SampledPage(edition, find_mentions(edition.tree, record.document_id, names)[:SAMPLED_SENTENCES])
-            for edition in editions
-        ]
+        names, claims = names_of(record.document), find_changed_claims(record.document, [record])
+        return [SampledPage(edition, _sentences(edition, record, facts, names, claims)) for edition in editions]
     except (CorruptEdition, UnreadableTree):  # its own page says so
         return [SampledPage(edition, []) for edition in editions]
+
+
+def _sentences(
+    edition: Edition, record: Record, facts: Collection[str], names: KnownNames, claims: ChangedClaims
+) -> list[str]:
+    """What it asserts and is not so any more, before what it says of the record's page."""
+    found = find_asserting_sentences(edition.tree, facts)
+    found += find_mentions(edition.tree, record.document_id, names, claims)
+    return list(dict.fromkeys(found))[:SAMPLED_SENTENCES]

@@ -90,6 +90,18 @@ def test_what_is_shown_is_what_happens(desk, kind, of_approval):
     assert preview.is_urgent == (kind not in ("narrowed", "label-changed", "other"))
 
 
+def test_what_pages_assert_and_will_not_be_so_is_told_too(desk):
+    said = {"heading": "So far", "body": "<p>One drug is approved for this[=FDA: 1 drug for triple-negative].</p>"}
+    asserting = pages.article(desk.author, slug="asserting", sections=[said])
+    edition = pages.publish(asserting, desk.author, desk.reviewer)
+    preview = preview_event(recorder(desk, "withdrawn-by-sponsor")).opened
+    assert (edition.pk, True, "live", False) in preview.rows
+    assert ["One drug is approved for this."] in [page.sentences for page in preview.sample]
+    recorder(desk, "withdrawn-by-sponsor")()
+    opened = Recheck.objects.values_list("edition", flat=True).distinct()
+    assert {row[0] for row in preview.rows} == set(opened)
+
+
 def test_it_tells_states_languages_and_sentences(desk):
     opened = preview_event(recorder(desk, "withdrawn-by-sponsor")).opened
     counted = {
@@ -161,4 +173,4 @@ def test_it_takes_as_many_statements_however_many_pages_rest_on_it(desk):
 
     few = count()
     create_dependents(Edition.objects.get(document=desk.naming), desk.document, desk.reviewer, 60)
-    assert count() == few
+    assert count() <= few
