@@ -53,7 +53,7 @@ def test_the_page_of_an_edition_shows_its_sentence_with_the_decision_and_what_wa
     assert shown.mentions == [CLAIM]
     text = answer.content.decode()
     assert f'<blockquote lang="en" dir="ltr">{CLAIM}</blockquote>' in text
-    assert "2021-07-01: withdrawn by the company" in text and "Before: <bdi>2020-11-13: granted</bdi>" in text
+    assert "July 1, 2021: withdrawn by the company" in text and "Before: <bdi>Nov. 13, 2020: granted</bdi>" in text
 
 
 def test_authors_are_asked_for_new_wording_at_the_claim(desk, client):

@@ -32,18 +32,18 @@ def test_before_the_first_decision_nothing_was_so(desk):
 def test_what_was_decided_before_is_told_with_its_words_where_they_were_others(desk):
     granted = record(desk, "granted", 1)
     withdrawn = record(desk, "withdrawn-by-sponsor", 3)
-    assert find_earlier_words([withdrawn]) == [("2020-01-01: granted", "")]
+    assert find_earlier_words([withdrawn]) == [("Jan. 1, 2020: granted", "")]
     withdrawn.approval_words = "For fewer people."
-    assert find_earlier_words([withdrawn]) == [("2020-01-01: granted", granted.approval_words)]
+    assert find_earlier_words([withdrawn]) == [("Jan. 1, 2020: granted", granted.approval_words)]
 
 
 def test_a_correction_tells_what_it_corrects_and_what_was_taken_back_counts_no_more(desk):
     record(desk, "granted", 1)
     wrong = record(desk, "narrowed", 2)
     corrected = correct_event(wrong, user=desk.admin, note="A day later.", happened_on=date(2020, 1, 3))
-    assert find_earlier_words([corrected]) == [("2020-01-02: narrowed to fewer people", "")]
+    assert find_earlier_words([corrected]) == [("Jan. 2, 2020: narrowed to fewer people", "")]
     void_event(corrected, user=desk.admin, note="It was another drug.")
-    assert find_earlier_words([record(desk, "widened", 4)]) == [("2020-01-01: granted", "")]
+    assert find_earlier_words([record(desk, "widened", 4)]) == [("Jan. 1, 2020: granted", "")]
 
 
 def test_what_concerns_the_whole_drug_has_nothing_before_it(desk):
