@@ -25,6 +25,7 @@ from .models import KIND
 Value = TypeVar("Value")
 # A number that is no part of a name (PD-L1), and none with thousands.
 _NUMBER = re.compile(r"(?<![A-Za-z0-9.,\-])\d{1,3}(?:[.,]\d{1,2})?(?![A-Za-z0-9]|[.,]\d)")
+_ORDINAL = re.compile(r"\W*\d{1,2}[:：)]\s")  # of an item of a list or a part of a drawing
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 
 
@@ -123,7 +124,8 @@ def find_markers(words: str, language: str) -> set[str]:
 
 def find_numbers(words: str) -> set[str]:
     """Numbers that may be a cut-off, each in one form: 10 for "10.0"."""
-    found = (match.group().replace(",", ".") for match in _NUMBER.finditer(words))
+    ordinal = _ORDINAL.match(words)
+    found = (match.group().replace(",", ".") for match in _NUMBER.finditer(words, ordinal.end() if ordinal else 0))
     return {plain_number(Decimal(number)) for number in found}
 
 

@@ -23,7 +23,12 @@ WITHDRAWN_ON, ANNOUNCED_ON = "2021-10-06", "2021-08-27"
 SENTENCE = "Tecentriq (atezolizumab), triple-negative: accelerated approval 3/8/2019, withdrawal 10/6/2021."
 WORDING = "In 2021 the maker withdrew this approval. If you receive atezolizumab, do not stop it on your own."
 WIDTH = 1280
-PICTURES = ("approval-record", "approval-travelled", "approval-verify", "approval-readers", "approval-settled")
+HAPPENED = "Atezolizumab is no longer approved in the United States for triple-negative breast cancer."
+ACTION = "If you receive it, do not stop it on your own: ask your care team what this means for you."
+PICTURES = (
+    "approval-record", "approval-travelled", "approval-notice", "approval-warned", "approval-verify",
+    "approval-readers", "approval-settled",
+)  # fmt: skip
 
 # {file: [(what it says, what it would have said before)]}; both are patterns as `re.sub` takes them.
 BEFORE = {
@@ -123,6 +128,11 @@ def play(browser: Browser, folder: Path, out: Path) -> None:
         with _person(browser, address, "drugadmin") as drugadmin:
             record(drugadmin, documents[DRUG], out)
             send_to_authors(drugadmin, out)
+            notice = write_notice(drugadmin, out)
+        with _person(browser, address, "reviewer") as reviewer:
+            sign_notice(reviewer, notice)
+        with _person(browser, address, "") as reader:
+            _picture(reader.open(f"/es/articles/{ARTICLE}/"), out, "approval-warned", height=700)
         with _person(browser, address, "reviewer2") as verifier:
             verify(verifier, out)
         _run(url, REWRITE + RESOLVE)
@@ -134,6 +144,9 @@ def play(browser: Browser, folder: Path, out: Path) -> None:
                 with _person(browser, address, username) as reviewer:
                     reviewer.sign(edition)
         _run(url, TRANSLATE)
+        for username in both:
+            with _person(browser, address, username) as reviewer:
+                confirm(reviewer, documents[DRUG])
         with _person(browser, address, "reviewer") as reviewer:
             page = reviewer.open(f"/admin/desk/rechecks/event/{documents[DRUG]}/")
             _picture(page, out, "approval-settled", height=260)
@@ -183,6 +196,24 @@ def send_to_authors(drugadmin: Person, out: Path) -> None:
     drugadmin.told("Sent to the authors.")
 
 
+def write_notice(drugadmin: Person, out: Path) -> str:
+    """Two plain sentences for readers, and the address of the notice's page."""
+    page = drugadmin.page
+    page.locator("a[href^='/admin/desk/notices/']").first.click()
+    page.locator("#id_write-happened").fill(HAPPENED)
+    page.locator("#id_write-action").fill(ACTION)
+    _picture(page, out, "approval-notice")
+    page.locator("button[name='write']").click()
+    drugadmin.told("Submitted.")
+    return page.url.removeprefix(drugadmin.address)
+
+
+def sign_notice(reviewer: Person, notice: str) -> None:
+    """One signature is enough, and readers see it from the next request on."""
+    edition = reviewer.open(notice).get_by_role("link", name="To sign: English").get_attribute("href")
+    reviewer.sign(str(edition))
+
+
 def verify(verifier: Person, out: Path) -> None:
     """Somebody else reads the source, and enters the words that say it."""
     page = verifier.open("/admin/desk/?tab=verify")
@@ -202,6 +233,16 @@ def submit(writer: Person, document: int) -> str:
     writer.press("Submit for review")
     writer.told("Submitted for medical review.")
     return writer.page.url.removeprefix(writer.address)
+
+
+def confirm(reviewer: Person, document: int) -> None:
+    """What only may rest on it, and says nothing of it, in each language that this reviewer signs."""
+    page = reviewer.open(f"/admin/desk/rechecks/event/{document}/")
+    page.get_by_label("May rest on it").check()
+    page.get_by_label("Reason").fill("This page does not speak of that use.")
+    page.get_by_label("Confirm with your password").fill(PASSWORD)
+    reviewer.press("Still correct")
+    reviewer.told("Settled on")
 
 
 def find_documents(path: Path) -> dict[str, int]:

@@ -58,6 +58,8 @@ def test_a_biomarker_without_one_is_found_where_a_sentence_tells_of_an_approval(
     "text",
     [
         "PD-L1 is a protein.",
+        "1: A cancer cell presses the brake with PD-L1.",
+        "2) The T cell lets go of PD-L1.",
         "A test looks for dMMR in the tumor.",
         "KEYNOTE-355 looked at CPS.",
         "BRCA1 is a gene; HER2-low is a result.",
