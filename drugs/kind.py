@@ -124,6 +124,10 @@ class MonographKind(CitingKind):
     def known_names(self) -> Iterator[KnownName]:
         return names.find_names()
 
+    def other_names(self, root: Node) -> Iterator[str]:
+        products = (node for node in root.walk() if node.type == "product")
+        return (brand for node in products if (brand := node.attrs.get("brand")))
+
     def changed_parts(self, record: Record) -> ChangedParts | None:
         return find_changed_parts(record)
 

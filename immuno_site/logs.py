@@ -3,8 +3,8 @@
 import logging
 import re
 
-# Addresses that are keys: whoever has one sees a draft, or sets a new password.
-_SECRET_ADDRESSES = re.compile(r"(/preview|/admin/reset)/[^\s?]+")
+# Addresses that are keys: whoever has one sees a draft, or sets a new password. And what a reader searched for.
+_SECRET_ADDRESSES = re.compile(r"((?:/preview|/admin/reset)/)[^\s?]+|(/search/\?)\S+")
 
 
 class SecretAddressFilter(logging.Filter):
@@ -17,4 +17,4 @@ class SecretAddressFilter(logging.Filter):
 
 
 def _hide_key(text: str) -> str:
-    return _SECRET_ADDRESSES.sub(r"\1/…", text)
+    return _SECRET_ADDRESSES.sub(lambda found: f"{found[1] or found[2]}…", text)

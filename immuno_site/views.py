@@ -19,6 +19,7 @@ from editorial.reading import page_gate, presenters
 from editorial.reading.addresses import list_url
 from editorial.reading.list_views import newest_pages
 from editorial.reading.responses import READERS, PublicPage, public_view, site_context
+from editorial.reading.search.views import find_examples
 
 
 @require_safe
@@ -33,9 +34,10 @@ def redirect_to_language(request: HttpRequest) -> HttpResponse:
 
 @public_view
 def home(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
-    """The newest pages of a kind."""
+    """The search, and the newest pages of a kind."""
     page = newest_pages(kind, language, "home.html")
     page.context["articles_url"] = list_url(kind, language)
+    page.context["examples"] = find_examples(page.context["site_words"])
     page.address = lambda code: f"/{code}/"
     return page
 

@@ -259,6 +259,16 @@ class Kind(ABC):
         """
         return iter(())
 
+    def other_names(self, root: Node) -> Iterator[str]:
+        """What else a signed page is called, as a drug by its brands: readers find it by these as by its title."""
+        return iter(())
+
+    def same_names(self, root: Node) -> Iterator[Iterable[str]]:
+        """Groups of names that mean the same to who searches, each in the language of this signed tree."""
+        names = list(dict.fromkeys([root.plain("title"), *self.other_names(root)]))
+        if len(names) > 1:
+            yield names
+
     def changed_parts(self, record: Record) -> ChangedParts | None:
         """What a record of a page changes of it, as soon as it is shown: editions that show none of it may rest on it.
 

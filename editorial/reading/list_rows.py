@@ -22,6 +22,7 @@ from editorial.editions.models import Document, Edition, Release, SignOff, Withd
 from . import list_facts
 from .list_intervals import OpenRelease, OpenWithdrawal, by_title, find_intervals, newest_first
 from .models import ListedPage, ListedSignature, ListRules
+from .search import index_rows
 
 RULES = 1  # raised with each change of what this module writes
 BATCH = 200  # documents at once, where all of them are looked at
@@ -60,6 +61,7 @@ def refresh_lists(documents: Collection[int], at: datetime) -> None:
     for model, keys in changes.closed.items():
         model._base_manager.filter(pk__in=keys).update(listed_until=at)
     ListedSignature.objects.bulk_create(changes.signatures, batch_size=500)
+    index_rows.refresh_search(documents, at)
     list_facts.keep_facts(ListedPage.objects.bulk_create(changes.pages, batch_size=500))
     for refresh in _further:
         refresh(documents, at)
@@ -71,11 +73,13 @@ def rebuild_lists(tell: Callable[[int], None] = lambda count: None) -> int:
     Each batch of documents is a transaction of its own, so that readers always have whole lists.
     """
     keys, done = list(_recorded_documents()), 0
+    index_rows.forget_words()
     for start in range(0, len(keys), BATCH):
         with transaction.atomic():
             batch = list(Document.objects.select_for_update().filter(pk__in=keys[start : start + BATCH]).order_by("pk"))
             for model in (ListedPage, ListedSignature):
                 model._base_manager.filter(document__in=batch).delete()
+            index_rows.delete_entries([document.pk for document in batch])
             refresh_lists([document.pk for document in batch], timezone.now())
         done += len(batch)
         tell(done)
@@ -91,6 +95,8 @@ def find_list_problems() -> Iterator[str]:
     """Documents whose rows are not what their records make of them, in words; nothing when all are."""
     for document in find_documents_with_wrong_rows(_find_wrong):
         yield f"{document}: lists do not show what was released; manage.py rebuild_lists makes them anew."
+    for document in find_documents_with_wrong_rows(index_rows.find_wrong_entries):
+        yield f"{document}: readers' search does not find what was released; manage.py rebuild_search mends it."
     yield from list_facts.find_problems()
 
 
@@ -109,7 +115,7 @@ def find_documents_with_wrong_rows(find_wrong: Callable[[Collection[int]], set[i
 def rules_digest() -> str:
     """What the rows depend on besides the records: rows made by other rules are made anew after `migrate`."""
     kinds = sorted((kind.name, kind.listing.has_medical_facts, kind.listing.version) for kind in all_kinds())
-    rules = (RULES, settings.SOURCE_LANGUAGE, sorted(all_languages()), settings.TIME_ZONE, kinds)
+    rules = (RULES, index_rows.VERSION, settings.SOURCE_LANGUAGE, sorted(all_languages()), settings.TIME_ZONE, kinds)
     return hashlib.sha256(repr(rules).encode()).hexdigest()
 
 

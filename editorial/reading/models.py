@@ -7,6 +7,7 @@ notices and their ends are records.
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -218,3 +219,80 @@ class UrgentNoticeEnd(SiteRecord, ShownToReaders):
 
     def __str__(self) -> str:
         return f"{self.notice_id}: {self.reason}"
+
+
+class SearchEntry(models.Model):
+    """A release as readers' search finds it, while it can be read. Derived, with the release in the same transaction.
+
+    `search.index_rows` writes it, with the index that each database has in its own form: see search/engines.py.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)  # of the document
+    language = models.CharField(max_length=10)  # the release's
+    release = models.OneToOneField(Release, models.CASCADE, related_name="+")
+    is_page = models.BooleanField()  # others are found by nobody: their words say only what means the same
+    # Stems, with a space between them; of several names, with | between these. What is found is ordered by them.
+    names = models.TextField(blank=True)
+    points = models.TextField(blank=True)
+    often = models.TextField(blank=True)
+    vector = SearchVectorField(null=True)  # of PostgreSQL; SQLite has a table for the same
+    shown_from = models.DateTimeField()
+    shown_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "search entry"
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.language}: {self.release_id}"
+
+
+class SearchName(models.Model):
+    """One of the names that mean the same by what a release says: of a drug, or of a list of words that was signed."""
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="same_names")
+    group = models.PositiveSmallIntegerField()  # names with the same number mean the same
+    language = models.CharField(max_length=10)
+    stems = models.CharField(max_length=200)
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "search name"
+        indexes = [models.Index(fields=["language", "stems"], name="search_names")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SearchWord(models.Model):
+    """A word that live pages of a language have or had, as it is written: the search knows by these what is misspelt.
+
+    It shows nothing of a page: what is corrected by it still has to be found.
+    """
+
+    language = models.CharField(max_length=10)
+    form = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = "search word"
+        constraints = [models.UniqueConstraint(fields=["language", "form"], name="search_words_once")]
+        indexes = [models.Index(fields=["language", "stem"], name="search_stems")]
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class SearchSpelling(models.Model):
+    """The beginning of a word, whole or without one of its letters: misspelt ones begin alike."""
+
+    word = models.ForeignKey(SearchWord, models.CASCADE, related_name="spellings")
+    language = models.CharField(max_length=10)
+    beginning = models.CharField(max_length=10)
+
+    class Meta:
+        verbose_name = "search spelling"
+        indexes = [models.Index(fields=["language", "beginning"], name="search_spellings")]
+
+    def __str__(self) -> str:
+        return self.beginning

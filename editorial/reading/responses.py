@@ -139,6 +139,7 @@ def site_context(
         "robots": "",
         "is_demonstration": settings.DEMONSTRATION,
         "home_url": f"/{language}/",
+        "search_url": f"/{language}/search/",
         "build": settings.BUILD_ID,
         "jurisdiction": settings.HOME_JURISDICTION,
     }

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from . import addresses, list_views, preview_views, views  # noqa: F401 (addresses registers the converter of kinds)
+from .search.views import search
 
 # The caller puts the language before them.
 urlpatterns = [
     path("reviewers/<slug:slug>/", list_views.reviewer, name="reviewer"),
+    path("search/", search, name="search"),
     path("<kind:kind>/", list_views.page_list, name="list"),
     path("<kind:kind>/<slug:slug>/", views.page, name="page"),
 ]

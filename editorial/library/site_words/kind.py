@@ -12,6 +12,7 @@ from editorial.editions.models import Document
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.working_copy import WorkingCopy
+from editorial.reading.search.word_lists import SAME_WORDS, split_words
 from editorial.reading.site_words import PHRASE, SITE_WORDS
 
 from .models import SiteWords, SiteWordsPhrase
@@ -53,6 +54,12 @@ class SiteWordsKind(Kind):
 
     def has_page(self, document: Document) -> bool:
         return SiteWords.objects.filter(document=document, is_page=True).exists()
+
+    def same_names(self, root: Node) -> Iterator[list[str]]:
+        """Phrases that say which words mean the same."""
+        for phrase in root.of_type(PHRASE):
+            if phrase.attrs["key"].startswith(SAME_WORDS):
+                yield split_words(phrase.plain("text"))
 
     def save_blockers(self, copy: WorkingCopy, rows: Rows) -> Iterator[str]:
         return key_blockers(copy, rows["phrases"])

@@ -1,0 +1,84 @@
+"""The index of each database behind one small interface: both keep the words that our analyser makes, and cut none.
+
+A further engine is another subclass of `SearchEngine`, and a line in `_ENGINES`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db import connections, router
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from ..models import SearchEntry
+
+INDEX = "reading_searchindex"  # SQLite's table; PostgreSQL has an index of the entries' own
+# One of these ways to say it, each the words that must all be there; a concept of a query is a list of them.
+Ways = Sequence[Sequence[str]]
+
+
+class SearchEngine(ABC):
+    """Keeps words of entries and finds the entries that have them. Words are letters and digits: nothing is syntax."""
+
+    @abstractmethod
+    def keep(self, words: Mapping[int, Iterable[str]]) -> None:
+        """Keep {entry's key: its words}, in the transaction that is open."""
+
+    @abstractmethod
+    def forget(self, entries: Collection[int]) -> None:
+        """Forget those of entries that are about to be deleted."""
+
+    @abstractmethod
+    def find(self, concepts: Sequence[Ways]) -> QuerySet[SearchEntry]:
+        """The entries that have each concept, in one of its ways."""
+
+
+class SqliteEngine(SearchEngine):
+    """FTS5, by its rows' numbers: those of the entries."""
+
+    def keep(self, words: Mapping[int, Iterable[str]]) -> None:
+        with connections[router.db_for_write(SearchEntry)].cursor() as cursor:
+            rows = [(key, " ".join(found)) for key, found in words.items()]
+            cursor.executemany(f"INSERT INTO {INDEX} (rowid, words) VALUES (%s, %s)", rows)  # noqa: S608 (a constant of this module)
+
+    def forget(self, entries: Collection[int]) -> None:
+        with connections[router.db_for_write(SearchEntry)].cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {INDEX} WHERE rowid = %s", [(key,) for key in entries])  # noqa: S608 (likewise)
+
+    def find(self, concepts: Sequence[Ways]) -> QuerySet[SearchEntry]:
+        match = _expression(concepts, '"{}"', " AND ", " OR ")
+        found = RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [match])  # noqa: S608, S611 (with a parameter)
+        return SearchEntry.objects.filter(pk__in=found)
+
+
+class PostgresEngine(SearchEngine):
+    """A vector of each entry with a GIN index, whose words have no positions: the levels are words of their own."""
+
+    def keep(self, words: Mapping[int, Iterable[str]]) -> None:
+        with connections[router.db_for_write(SearchEntry)].cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {SearchEntry._meta.db_table} SET vector = array_to_tsvector(%s::text[]) WHERE id = %s",  # noqa: S608 (likewise)
+                [(list(found), key) for key, found in words.items()],
+            )
+
+    def forget(self, entries: Collection[int]) -> None:
+        return  # they go with their rows
+
+    def find(self, concepts: Sequence[Ways]) -> QuerySet[SearchEntry]:
+        match = _expression(concepts, "'{}'", " & ", " | ")
+        return SearchEntry.objects.extra(where=["vector @@ %s::tsquery"], params=[match])
+
+
+_ENGINES: dict[str, SearchEngine] = {"sqlite": SqliteEngine(), "postgresql": PostgresEngine()}
+
+
+def search_engine() -> SearchEngine:
+    """That of the database."""
+    return _ENGINES[connections[router.db_for_read(SearchEntry)].vendor]
+
+
+def _expression(concepts: Sequence[Ways], word: str, both: str, either: str) -> str:
+    said = [
+        either.join(f"({both.join(word.format(token) for token in way)})" for way in ways) for ways in concepts
+    ]  # fmt: skip
+    return both.join(f"({ways})" for ways in said)

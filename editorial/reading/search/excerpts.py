@@ -1,0 +1,69 @@
+"""A passage of a page's own words that has what somebody looked for: cut out, never composed."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from editorial.editions.tree.nodes import Node
+
+from . import analysis
+from .indexed_words import find_texts
+
+LENGTH = 220  # characters, about two lines on a wide screen
+_BEFORE = 70  # of which before the first word that was found
+_ENDS = "。！？；，、"  # after these, Chinese may be cut
+
+
+class Fragment(NamedTuple):
+    text: str
+    is_marked: bool
+
+
+def find_excerpt(root: Node, language: str, concepts: Collection[Collection[Sequence[str]]]) -> list[Fragment]:
+    """The passage with most of what was looked for, the first where several have as much; [] for a page without text.
+
+    `concepts` are the things that were named, each with the ways to say it, in stems.
+    """
+    best, passage = -1, ""
+    for _node, _name, text in find_texts(root):
+        said = set(analysis.stems(text, language))
+        count = sum(any(said.issuperset(way) for way in ways) for ways in concepts)
+        if count > best:
+            best, passage = count, text
+        if best == len(concepts):
+            break
+    wanted = frozenset(stem for ways in concepts for way in ways for stem in way)
+    return _mark(_cut(passage, language, wanted), language, wanted) if passage else []
+
+
+def _cut(text: str, language: str, wanted: frozenset[str]) -> str:
+    text = " ".join(text.split())
+    if len(text) <= LENGTH:
+        return text
+    first = next((word.start for word in analysis.find_words(text, language) if word.stem in wanted), 0)
+    start = _step_back(text, max(0, first - _BEFORE)) if first > _BEFORE else 0
+    end = start + LENGTH
+    if end < len(text):
+        space = max(text.rfind(" ", start, end), *(text.rfind(sign, start, end) + 1 for sign in _ENDS))
+        end = space if space > first else end
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _step_back(text: str, place: int) -> int:
+    """To the beginning of a word, or of what follows a sign in Chinese."""
+    back = max(text.rfind(" ", 0, place), *(text.rfind(sign, 0, place) for sign in _ENDS))
+    return back + 1 if back >= 0 and place - back < _BEFORE else place
+
+
+def _mark(text: str, language: str, wanted: frozenset[str]) -> list[Fragment]:
+    spans: list[list[int]] = []
+    for word in analysis.find_words(text, language):
+        if word.stem in wanted:
+            if spans and word.start <= spans[-1][1]:
+                spans[-1][1] = max(spans[-1][1], word.end)
+            else:
+                spans.append([word.start, word.end])
+    fragments, place = list[Fragment](), 0
+    for start, end in spans:
+        fragments += [Fragment(text[place:start], False), Fragment(text[start:end], True)]
+        place = end
+    return [fragment for fragment in [*fragments, Fragment(text[place:], False)] if fragment.text]

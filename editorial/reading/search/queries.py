@@ -1,0 +1,134 @@
+"""What somebody looks for: each thing that they named, with all the ways in which pages may say it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import F, Q
+
+from ..models import SearchName
+from . import analysis, spelling
+from .analysis import Word
+
+LONGEST_QUERY = 200  # characters
+MOST_WORDS = 16  # of a query
+_LONGEST_NAME = 8  # words
+_MOST_WAYS = 12
+
+Way = tuple[str, ...]  # stems that must all be there
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that was named. The first way is the reader's own."""
+
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    typed: str
+    language: str
+    concepts: tuple[Concept, ...] = ()
+    corrections: dict[str, str] = field(default_factory=dict)  # {as it was typed: what was looked for instead}
+
+    @property
+    def corrected(self) -> str:
+        """What was looked for, where that is not what was typed; else ""."""
+        if not self.corrections:
+            return ""
+        text, place = "", 0
+        for word in analysis.find_words(self.typed, self.language, is_query=True):
+            if (meant := self.corrections.get(word.form)) and word.start >= place:
+                text, place = text + self.typed[place : word.start] + meant, word.end
+        return text + self.typed[place:]
+
+    @property
+    def ways(self) -> list[tuple[Way, ...]]:
+        """Of each thing that was named, the ways in which a passage says it."""
+        return [concept.ways for concept in self.concepts]
+
+
+def clean_query(typed: str) -> str:
+    """What was typed, without what no text has, cut where it is too long."""
+    return " ".join(typed.replace("\0", " ").split())[:LONGEST_QUERY]
+
+
+def read_query(typed: str, language: str, at: datetime) -> Query:
+    """At most four statements, however much is typed."""
+    words = list(analysis.find_words(typed, language, is_query=True))
+    words = [word for word in words if not analysis.is_stop_word(word, language)][:MOST_WORDS] or words[:MOST_WORDS]
+    if not words:
+        return Query(typed, language)
+    names = _find_names(words, typed, language, at)
+    named = {place for start, end in names for place in range(start, end)}
+    unknown = spelling.find_unknown([word for place, word in enumerate(words) if place not in named], language)
+    meant = spelling.find_meant(unknown, language)
+    corrections: dict[str, str] = {}
+    concepts: list[Concept] = []
+    place = 0
+    while place < len(words):
+        if (end := _named_until(names, place)) is not None:
+            own = tuple(word.stem for word in words[place:end])
+            concepts.append(Concept(tuple(dict.fromkeys([own, *names[place, end]]))[:_MOST_WAYS]))
+            place = end
+            continue
+        word = words[place]
+        near = meant.get(word.form, [])
+        if near and not near[0][0].startswith(word.form):
+            corrections[word.form] = near[0][0]
+        concepts.append(Concept(tuple(dict.fromkeys([(word.stem,), *((stem,) for _form, stem in near)]))))
+        place += 1
+    if corrections:
+        concepts = _with_names_of_meant(concepts, corrections, language, at)
+    return Query(typed, language, tuple(dict.fromkeys(concepts)), corrections)
+
+
+def _named_until(names: dict[tuple[int, int], list[Way]], place: int) -> int | None:
+    ends = [end for start, end in names if start == place]
+    return max(ends, default=None)
+
+
+def _find_names(words: list[Word], typed: str, language: str, at: datetime) -> dict[tuple[int, int], list[Way]]:
+    """{(first word, one after the last): other ways to say it} of the names among the words. One statement."""
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    forms = {(language, word.form): word.stem for word in words}
+    for code in dict.fromkeys([language, settings.SOURCE_LANGUAGE]):
+        # A drug has its names in the source's language where its page has no other.
+        stems = [
+            forms.get((code, word.form)) or " ".join(analysis.stems(word.form, code, is_query=True)) for word in words
+        ]
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
+                spans.setdefault((code, " ".join(stems[start:end])), []).append((start, end))
+    found: dict[tuple[int, int], list[Way]] = {}
+    for code, stems_, text in _ask_names(set(spans), at):
+        way = tuple(analysis.stems(text, language, is_query=True))
+        for span in spans.get((code, stems_), []):
+            if way:
+                found.setdefault(span, []).append(way)
+    return found
+
+
+def _ask_names(keys: set[tuple[str, str]], at: datetime) -> Iterator[tuple[str, str, str]]:
+    """(language, stems that were asked for, another name that means the same) of what is live."""
+    asked = Q(pk__in=[])
+    for code in {code for code, _stems in keys}:
+        asked |= Q(language=code, stems__in=sorted(stems for language, stems in keys if language == code))
+    live = Q(entry__shown_until__isnull=True) | Q(entry__shown_until__gt=at)
+    rows = SearchName.objects.filter(asked, live, entry__shown_from__lte=at, entry__same_names__group=F("group"))
+    yield from rows.values_list("language", "stems", "entry__same_names__text").order_by("pk")[:200]
+
+
+def _with_names_of_meant(
+    concepts: list[Concept], corrections: dict[str, str], language: str, at: datetime
+) -> list[Concept]:
+    """Where a name was misspelt, its other names are looked for too."""
+    words = [word for meant in corrections.values() for word in analysis.find_words(meant, language, is_query=True)]
+    names = _find_names(words, "", language, at)
+    others = {words[start].stem: ways for (start, end), ways in names.items() if end == start + 1}
+    more = {
+        concept: [way for (stem, *_rest) in concept.ways[1:] for way in others.get(stem, [])] for concept in concepts
+    }
+    return [Concept(tuple(dict.fromkeys([*concept.ways, *more[concept]]))) for concept in concepts]

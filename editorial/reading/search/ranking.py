@@ -1,0 +1,102 @@
+"""Which pages come first: the same on every database, because a bounded number of them is put in order here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import combinations
+
+from django.db.models import Count, Q, QuerySet
+
+from ..models import SearchEntry
+from .engines import Ways, search_engine
+from .indexed_words import ANYWHERE, OFTEN, POINTS, TITLE, token
+from .queries import Concept, Query
+
+MOST_RANKED = 100  # pages of each step, and all that a search shows
+MOST_COUNTED = 1_000  # pages of a kind
+_WORTH = {TITLE: 12.0, POINTS: 4.0, OFTEN: 2.0, ANYWHERE: 1.0}
+_OTHER_WAY = 0.75  # what was named otherwise than the reader did
+_WHOLE_NAME = 10.0  # added where a page's name says nothing else; in part, where it says little else
+
+
+def find_entries(query: Query, at: datetime, *, kind: str = "") -> tuple[list[SearchEntry], bool]:
+    """(the entries, the best first; whether they have everything that was named). At most six statements.
+
+    Pages that have all of it in their titles are asked for first, then those that have it in their points, and so on.
+    What has only a part of it is shown where nothing has it all.
+    """
+    if not query.concepts:
+        return [], True
+    found: dict[int, SearchEntry] = {}
+    for level in (TITLE, POINTS, OFTEN, ANYWHERE):
+        _ask(found, [_ways(concept, query, level) for concept in query.concepts], query, at, kind)
+        if len(found) >= MOST_RANKED:
+            break
+    if found or len(query.concepts) == 1:
+        return _rank(found.values(), query), True
+    if len(query.concepts) > 2:
+        subsets = list(combinations(query.concepts, len(query.concepts) - 1))[:8]
+        most: list[Ways] = [[way for subset in subsets for way in _product(subset, query)]]
+        _ask(found, most, query, at, kind)
+    if not found:
+        either: list[Ways] = [[way for concept in query.concepts for way in _ways(concept, query, POINTS)]]
+        _ask(found, either, query, at, kind)
+    return _rank(found.values(), query), False
+
+
+def count_kinds(query: Query, at: datetime) -> dict[str, int]:
+    """{kind: how many pages have everything that was named}, MOST_COUNTED at most in all. One statement."""
+    matching = _shown([_ways(concept, query, ANYWHERE) for concept in query.concepts], at)
+    keys = matching.values("pk")[:MOST_COUNTED]
+    counts = SearchEntry.objects.filter(pk__in=keys).order_by().values_list("kind").annotate(count=Count("pk"))
+    return dict(counts.values_list("kind", "count"))
+
+
+def _ask(found: dict[int, SearchEntry], concepts: list[Ways], query: Query, at: datetime, kind: str) -> None:
+    rows = _shown(concepts, at)
+    if kind:
+        rows = rows.filter(kind=kind)
+    for entry in rows.exclude(pk__in=list(found)).defer("vector").order_by("-pk")[:MOST_RANKED]:
+        found[entry.pk] = entry
+
+
+def _shown(concepts: list[Ways], at: datetime) -> QuerySet[SearchEntry]:
+    live = Q(shown_until__isnull=True) | Q(shown_until__gt=at)
+    return search_engine().find(concepts).filter(live, is_page=True, shown_from__lte=at)
+
+
+def _ways(concept: Concept, query: Query, level: int) -> Ways:
+    return [[token(stem, query.language, level) for stem in way] for way in concept.ways]
+
+
+def _product(concepts: Iterable[Concept], query: Query) -> Ways:
+    """All of these concepts as one way: by the reader's own words, and by the first other way of each."""
+    concepts = list(concepts)
+    own = [token(stem, query.language, ANYWHERE) for concept in concepts for stem in concept.ways[0]]
+    other = [token(stem, query.language, ANYWHERE) for concept in concepts for stem in concept.ways[-1]]
+    return [own] if own == other else [own, other]
+
+
+def _rank(entries: Iterable[SearchEntry], query: Query) -> list[SearchEntry]:
+    return sorted(entries, key=lambda entry: (-_score(entry, query), -entry.pk))[:MOST_RANKED]
+
+
+def _score(entry: SearchEntry, query: Query) -> float:
+    names = [frozenset(name.split()) for name in entry.names.split("|")]
+    titles = frozenset().union(*names)
+    points, often = frozenset(entry.points.split()), frozenset(entry.often.split())
+    score, said = 0.0, set[str]()
+    for concept in query.concepts:
+        best = 0.0
+        for place, way in enumerate(concept.ways):
+            worth = sum(_worth(stem, titles, points, often) for stem in way) / len(way)
+            if all(stem in titles for stem in way):
+                said.update(way)
+            best = max(best, worth if place == 0 else worth * _OTHER_WAY)
+        score += best
+    covered = max((len(name & said) / len(name) for name in names if name), default=0.0)
+    return score + _WHOLE_NAME * covered * covered
+
+
+def _worth(stem: str, titles: frozenset[str], points: frozenset[str], often: frozenset[str]) -> float:
+    level = TITLE if stem in titles else POINTS if stem in points else OFTEN if stem in often else ANYWHERE
+    return _WORTH[level]

@@ -1,0 +1,103 @@
+"""What somebody may have meant: words of the index's own that are spelled almost like theirs."""
+
+from collections.abc import Collection, Mapping
+
+from ..models import SearchSpelling, SearchWord
+from . import analysis
+
+MOST_CANDIDATES = 400  # words that begin alike
+MOST_MEANT = 3
+_BEGINNING = 6  # letters, of which one may be wrong; what comes after is compared word by word
+_BEGUN = (4, 5)  # letters by which a word is found before it is finished, besides its beginning
+_LONG = 8  # letters from which two may be wrong
+
+
+def keep_words(forms: Mapping[str, str], language: str) -> None:
+    """Know these words, {as written: stem}, of a language."""
+    wanted = sorted(form for form in forms if analysis.is_spelled(form))
+    known: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        part = SearchWord.objects.filter(language=language, form__in=wanted[start : start + 500])
+        known.update(part.values_list("form", flat=True))
+    # In their order, so that two who add the same ones wait for each other in turn.
+    new = [SearchWord(language=language, form=form, stem=forms[form]) for form in wanted if form not in known]
+    if not new:
+        return
+    SearchWord.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    keys: dict[str, int] = {}
+    for start in range(0, len(new), 500):
+        part = SearchWord.objects.filter(language=language, form__in=[word.form for word in new[start : start + 500]])
+        keys.update(part.values_list("form", "pk"))
+    SearchSpelling.objects.bulk_create(
+        [
+            SearchSpelling(word_id=keys[word.form], language=language, beginning=beginning)
+            for word in new
+            for beginning in sorted(beginnings(word.form) | {word.form[:length] for length in _BEGUN})
+        ],
+        batch_size=500,
+    )
+
+
+def find_unknown(words: Collection[analysis.Word], language: str) -> list[analysis.Word]:
+    """Those that no page has in any form, and that may be misspelt or not finished. One statement."""
+    asked = [word for word in words if analysis.is_spelled(word.form)]
+    if not asked:
+        return []
+    stems = SearchWord.objects.filter(language=language, stem__in={word.stem for word in asked})
+    known = set(stems.values_list("stem", flat=True).distinct())
+    return [word for word in asked if word.stem not in known]
+
+
+def find_meant(words: Collection[analysis.Word], language: str) -> dict[str, list[tuple[str, str]]]:
+    """{misspelt word: (word, its stem) of those nearest to it, the nearest first}. At most five statements."""
+    if not words:
+        return {}
+    meant: dict[str, list[tuple[str, str]]] = {}
+    for word in list(words)[:4]:
+        if completed := _find_completed(word.form, language):
+            meant[word.form] = completed
+    rest = [word.form for word in list(words)[:4] if word.form not in meant]
+    if not rest:
+        return meant
+    alike = SearchSpelling.objects.filter(language=language, beginning__in=set().union(*map(beginnings, rest)))
+    candidates = set(alike.order_by("word").values_list("word__form", "word__stem").distinct()[:MOST_CANDIDATES])
+    for form in rest:
+        most = 2 if len(form) >= _LONG else 1
+        near = sorted((distance(form, other, most), other, stem) for other, stem in candidates)
+        near = [found for found in near if found[0] <= most]
+        meant[form] = [(other, stem) for far, other, stem in near if far == near[0][0]][:MOST_MEANT]
+    return {form: found for form, found in meant.items() if found}
+
+
+def beginnings(form: str) -> set[str]:
+    """The beginning of a word, and the same without each of its letters."""
+    start = form[:_BEGINNING]
+    return {start, *(start[:place] + start[place + 1 :] for place in range(len(start)))}
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many letters are added, left out, changed or swapped with the next; `most` + 1 for any more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        next_row = [place]
+        for index, wanted in enumerate(other, 1):
+            cost = min(row[index] + 1, next_row[-1] + 1, row[index - 1] + (letter != wanted))
+            if place > 1 and index > 1 and letter == other[index - 2] and one[place - 2] == wanted:
+                cost = min(cost, before[index - 2] + 1)
+            next_row.append(cost)
+        if min(next_row) > most:
+            return most + 1
+        before, row = row, next_row
+    return min(row[-1], most + 1)
+
+
+def _find_completed(form: str, language: str) -> list[tuple[str, str]]:
+    """Words that begin so, the shortest first."""
+    begun = SearchSpelling.objects.filter(language=language, beginning=form[:_BEGINNING]).order_by("word")
+    found = {
+        pair for pair in begun.values_list("word__form", "word__stem")[:MOST_CANDIDATES] if pair[0].startswith(form)
+    }  # fmt: skip
+    return sorted(found, key=lambda pair: (len(pair[0]), pair))[:MOST_MEANT]

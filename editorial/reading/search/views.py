@@ -1,0 +1,155 @@
+"""The page on which readers search. What they type is about their health: nobody keeps it, logs it or passes it on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from editorial.accounts.languages import own_name
+from editorial.editions.kinds import all_kinds, kind_named
+from editorial.editions.models import Document
+
+from .. import embeds, page_gate, presenters, verified_releases
+from ..gate import GateResult
+from ..list_slices import ListSlice, page_number
+from ..models import SearchEntry
+from ..responses import PublicPage, public_view
+from ..site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
+from ..verified_releases import VerifiedRelease
+from . import emergencies
+from .excerpts import find_excerpt
+from .queries import LONGEST_QUERY, Query, clean_query, read_query
+from .ranking import count_kinds, find_entries
+from .word_lists import EMERGENCY_TEXT, EMERGENCY_TITLE, EXAMPLES, SEARCH_WORDS, split_words
+
+PER_PAGE = 10
+_WORDS = (PAGE_WORDS, SEARCH_WORDS, "article-words", "emergency-number")
+
+
+@public_view
+def _search(request: HttpRequest, *, language: str) -> PublicPage:
+    at, typed = timezone.now(), request.GET.get("q", "")
+    text = clean_query(typed)
+    kinds = {kind.path: kind.name for kind in all_kinds() if kind.path}
+    kind = kinds.get(request.GET.get("kind", ""), "")
+    query = read_query(text, language, at)
+    entries, has_all = find_entries(query, at, kind=kind)
+    slice_ = _cut(entries, page_number(request.GET.get("page", "")))
+    result, verified = _verify(slice_.rows, language, at)
+    shown = [
+        release
+        for entry in slice_.rows
+        if result.release(entry.document_id, entry.release_id) and (release := verified.get(entry.release_id))
+    ]
+    site_words = [verified[release.pk] for release in result.site_words(_WORDS, language) if release.pk in verified]
+    extras = embeds.site_words_extras(site_words, language, at)
+    counts = count_kinds(query, at) if has_all and query.concepts and (entries or kind) else {}
+    context: dict[str, Any] = {
+        **presenters.menu_context(language, result.site_pages),
+        **extras.context,
+        "robots": "noindex",
+        "typed": text,
+        "longest_query": LONGEST_QUERY,
+        "is_cut": len(" ".join(typed.split())) > LONGEST_QUERY,
+        "corrected": query.corrected if entries and has_all else "",
+        "results": [_result(release, query, language, at) for release in shown],
+        "has_all": has_all,
+        "facets": _facets(counts, text, kind),
+        "emergency": _emergency(text, language, site_words),
+        "examples": find_examples(extras.site_words),
+        "source_search": _source_search(text, language),
+        "slice": slice_,
+        "slice_query": _query(text, kind) + "&",
+        "is_by_name": True,  # the links say Next and Previous
+    }
+    return PublicPage(
+        "reading/search.html",
+        context,
+        [text, kind, slice_.number, timezone.now()],  # never the same: nothing is kept
+        address=lambda code: f"/{code}/search/",
+        available=set(settings.PUBLIC_LANGUAGES),
+    )
+
+
+@wraps(_search)
+def search(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    """What was found, on a page that no browser and no proxy keeps, and whose address no link passes on."""
+    response = _search(request, **kwargs)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers.pop("ETag", None)
+    return response
+
+
+def find_examples(site_words: LiveSiteWords | None) -> list[dict[str, str]]:
+    """Words to begin with, signed in the reader's language, each with the query of its search."""
+    phrase = site_words.phrase(PAGE_WORDS, EXAMPLES) if site_words else None
+    if phrase is None or phrase.is_foreign:
+        return []
+    return [{"text": words, "url": f"?{urlencode({'q': words})}"} for words in split_words(phrase.text)]
+
+
+def _cut(entries: Sequence[SearchEntry], number: int) -> ListSlice[SearchEntry]:
+    number = min(number, max(1, -(-len(entries) // PER_PAGE)))
+    start, end = (number - 1) * PER_PAGE, number * PER_PAGE
+    return ListSlice(tuple(entries[start:end]), number, len(entries), len(entries) > end, PER_PAGE)
+
+
+def _verify(
+    entries: Sequence[SearchEntry], language: str, at: datetime
+) -> tuple[GateResult, dict[int, VerifiedRelease]]:
+    """(what the gate says of these entries, {release's key: verified release} of them and of the site words)"""
+    words = Document.objects.filter(kind=SITE_WORDS, key=SEARCH_WORDS).values_list("pk", flat=True)
+    result = page_gate.live_in_list([*words, *(entry.document_id for entry in entries)], language, at)
+    found = [result.release(entry.document_id, entry.release_id) for entry in entries]
+    releases = {release.pk: release for release in [*found, *result.site_words(_WORDS, language)] if release}
+    return result, {release.release.pk: release for release in verified_releases.filter_verified([*releases.values()])}
+
+
+def _result(release: VerifiedRelease, query: Query, language: str, at: datetime) -> dict[str, Any]:
+    return {
+        **presenters.list_item(release, language, at, is_outdated=False),
+        "kind_label": kind_named(release.kind_name).label_plural,
+        "excerpt": find_excerpt(release.root, release.language, query.ways),
+    }
+
+
+def _facets(counts: dict[str, int], text: str, chosen: str) -> list[dict[str, Any]]:
+    """The kinds among which one may choose, where there are several, and the choice of all."""
+    kinds = [kind for kind in all_kinds() if kind.name in counts]
+    if len(kinds) < 2 and not chosen:
+        return []
+    each = [
+        {
+            "label": kind.label_plural, "count": counts[kind.name], "url": f"?{_query(text, kind.name)}",
+            "is_current": kind.name == chosen,
+        }
+        for kind in kinds
+    ]  # fmt: skip
+    return [{"label": "", "count": sum(counts.values()), "url": f"?{_query(text)}", "is_current": not chosen}, *each]
+
+
+def _emergency(text: str, language: str, site_words: Sequence[VerifiedRelease]) -> dict[str, str]:
+    """The phrases of the card, by what it calls them; {} where what was typed is no emergency."""
+    words = next((release for release in site_words if release.key == SEARCH_WORDS), None)
+    if not text or words is None or not emergencies.describes_emergency(text, language, words):
+        return {}
+    return {"words": SEARCH_WORDS, "title": EMERGENCY_TITLE, "text": EMERGENCY_TEXT}
+
+
+def _source_search(text: str, language: str) -> dict[str, str] | None:
+    """The same search in the language that everything is written in first, where the reader's is another one."""
+    source = settings.SOURCE_LANGUAGE
+    if language == source:
+        return None
+    return {"url": f"/{source}/search/?{_query(text)}", "language": own_name(source), "code": source}
+
+
+def _query(text: str, kind: str = "") -> str:
+    return urlencode({"q": text, **({"kind": kind_named(kind).path} if kind else {})})
