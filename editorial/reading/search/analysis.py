@@ -24,6 +24,7 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000
 # Letters that Arabic keyboards and habits do not tell apart.
 _ARABIC = str.maketrans({"ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+SHORTEST_SPELLED = 4  # letters; of what is shorter, too much is spelled almost alike
 _SHORTEST_STEM = 3  # letters that an article leaves
 
 # What questions are made of besides their subject. Folded.
@@ -70,7 +71,17 @@ def is_stop_word(word: Word, language: str) -> bool:
 
 def is_spelled(form: str) -> bool:
     """Whether it is a word that somebody may misspell: of letters, and not of Chinese ones."""
-    return len(form) >= 4 and form.isalpha() and not _UNSPACED.search(form)
+    return len(form) >= SHORTEST_SPELLED and is_lettered(form)
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether it has characters of a script that puts no spaces between words."""
+    return bool(_UNSPACED.search(text))
+
+
+def is_lettered(form: str) -> bool:
+    """Whether it is of letters, and not of Chinese ones."""
+    return form.isalpha() and not _UNSPACED.search(form)
 
 
 @cache

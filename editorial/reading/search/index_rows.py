@@ -1,7 +1,7 @@
 """Writing what readers' search finds: in the transaction that writes a release, its end or a withdrawal."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from editorial.editions.compiled_questions import AT, KEYS, find_rows
 from editorial.editions.kinds import kind_named
 from editorial.editions.models import CorruptEdition, Document, Edition, Release
+from editorial.editions.tree.nodes import Tree
 
 from ..models import SearchEntry, SearchName, SearchSpelling, SearchWord
 from . import analysis, spelling
@@ -119,7 +120,7 @@ def _add(releases: dict[int, tuple[datetime, datetime | None, int]]) -> None:
     kinds = dict(
         Document.objects.filter(pk__in={edition.document_id for edition in editions.values()}).values_list("pk", "kind")
     )
-    found: list[tuple[SearchEntry, IndexedWords]] = []
+    found: list[tuple[SearchEntry, Tree]] = []
     for release, (since, until, key) in releases.items():
         edition = editions[key]
         try:
@@ -127,21 +128,29 @@ def _add(releases: dict[int, tuple[datetime, datetime | None, int]]) -> None:
         except CorruptEdition:
             log.critical("Edition %s is not what was frozen, so readers' search does not find it.", key, exc_info=True)
             continue
-        words = index_tree(tree)
-        kind = kind_named(tree.kind)
         entry = SearchEntry(
-            document_id=edition.document_id, release_id=release, language=edition.language,
-            kind=kinds[edition.document_id],
-            is_page=bool(kind.path) and kind.is_page(tree.root), shown_from=since, shown_until=until,
-            names="|".join(" ".join(name) for name in words.names), points=" ".join(sorted(words.points)),
-            often=" ".join(sorted(words.often)),
+            document_id=edition.document_id, release_id=release, kind=kinds[edition.document_id], shown_from=since,
+            shown_until=until,
         )  # fmt: skip
-        found.append((entry, words))
-    SearchEntry.objects.bulk_create([entry for entry, _words in found])
-    pages = [(entry, words) for entry, words in found if entry.is_page]
+        found.append((entry, tree))
+    write_entries(found)
+
+
+def write_entries(found: Sequence[tuple[SearchEntry, Tree]]) -> None:
+    """Save entries that are found by what is in these trees, with the index and the words of it."""
+    indexed: list[tuple[SearchEntry, IndexedWords]] = []
+    for entry, tree in found:
+        words, kind = index_tree(tree), kind_named(tree.kind)
+        entry.language, entry.is_page = tree.language, bool(kind.path) and kind.is_page(tree.root)
+        entry.names = "|".join(" ".join(name) for name in words.names)
+        entry.points, entry.often = " ".join(sorted(words.points)), " ".join(sorted(words.often))
+        indexed.append((entry, words))
+    SearchEntry.objects.bulk_create([entry for entry, _words in indexed], batch_size=500)
+    pages = [(entry, words) for entry, words in indexed if entry.is_page]
     if pages:
         search_engine().keep({entry.pk: words.tokens(entry.language) for entry, words in pages})
-    SearchName.objects.bulk_create([name for entry, words in found for name in _names(entry, words)])
+    names = [name for entry, words in indexed for name in _names(entry, words)]
+    SearchName.objects.bulk_create(names, batch_size=500)
     forms: dict[str, dict[str, str]] = {}
     for entry, words in pages:
         forms.setdefault(entry.language, {}).update(words.forms)

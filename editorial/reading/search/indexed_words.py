@@ -49,7 +49,8 @@ def index_tree(tree: Tree) -> IndexedWords:
     texts = dict.fromkeys([root.plain("title"), *kind.other_names(root)])
     points: list[analysis.Word] = []
     body: list[analysis.Word] = []
-    joined = set[str]().union(*(analysis.joined_stems(text, language) for text in texts))
+    joined_names = set[str]().union(*(analysis.joined_stems(text, language) for text in texts))
+    joined = set[str]()
     for node, name, text in find_texts(root):
         words = analysis.find_words(text, language)
         joined |= analysis.joined_stems(text, language)
@@ -60,7 +61,7 @@ def index_tree(tree: Tree) -> IndexedWords:
     often = [stem for stem, count in counts.most_common(MOST_OFTEN) if count >= _OFTEN_FROM]
     return IndexedWords(
         names=tuple(tuple(word.stem for word in title) for title in titles if title),
-        points=frozenset(word.stem for word in points),
+        points=frozenset({word.stem for word in points} | joined_names),
         often=frozenset(often),
         body=frozenset({word.stem for word in body} | joined),
         forms=frozenset((word.form, word.stem) for word in all_words),

@@ -32,6 +32,11 @@ class Query:
     language: str
     concepts: tuple[Concept, ...] = ()
     corrections: dict[str, str] = field(default_factory=dict)  # {as it was typed: what was looked for instead}
+    missing: tuple[str, ...] = ()  # words that no page has
+
+    @property
+    def is_unspaced(self) -> bool:
+        return any(analysis.is_unspaced(stem) for concept in self.concepts for stem in concept.ways[0])
 
     @property
     def corrected(self) -> str:
@@ -67,6 +72,7 @@ def read_query(typed: str, language: str, at: datetime) -> Query:
     meant = spelling.find_meant(unknown, language)
     corrections: dict[str, str] = {}
     concepts: list[Concept] = []
+    missing: list[str] = []
     place = 0
     while place < len(words):
         if (end := _named_until(names, place)) is not None:
@@ -76,13 +82,17 @@ def read_query(typed: str, language: str, at: datetime) -> Query:
             continue
         word = words[place]
         near = meant.get(word.form, [])
+        if word in unknown and not near:
+            missing.append(word.form)
+            place += 1
+            continue
         if near and not near[0][0].startswith(word.form):
             corrections[word.form] = near[0][0]
         concepts.append(Concept(tuple(dict.fromkeys([(word.stem,), *((stem,) for _form, stem in near)]))))
         place += 1
     if corrections:
         concepts = _with_names_of_meant(concepts, corrections, language, at)
-    return Query(typed, language, tuple(dict.fromkeys(concepts)), corrections)
+    return Query(typed, language, tuple(dict.fromkeys(concepts)), corrections, tuple(missing))
 
 
 def _named_until(names: dict[tuple[int, int], list[Way]], place: int) -> int | None:

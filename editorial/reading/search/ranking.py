@@ -14,6 +14,8 @@ from .queries import Concept, Query
 MOST_RANKED = 100  # pages of each step, and all that a search shows
 MOST_COUNTED = 1_000  # pages of a kind
 _WORTH = {TITLE: 12.0, POINTS: 4.0, OFTEN: 2.0, ANYWHERE: 1.0}
+_FEW = 10  # pages
+_MOST_SUBSETS = 16
 _OTHER_WAY = 0.75  # what was named otherwise than the reader did
 _WHOLE_NAME = 10.0  # added where a page's name says nothing else; in part, where it says little else
 
@@ -31,16 +33,16 @@ def find_entries(query: Query, at: datetime, *, kind: str = "") -> tuple[list[Se
         _ask(found, [_ways(concept, query, level) for concept in query.concepts], query, at, kind)
         if len(found) >= MOST_RANKED:
             break
-    if found or len(query.concepts) == 1:
-        return _rank(found.values(), query), True
-    if len(query.concepts) > 2:
-        subsets = list(combinations(query.concepts, len(query.concepts) - 1))[:8]
+    has_all = bool(found) and not query.missing
+    # Where Chinese is cut, two characters make a pair that no page has to have.
+    if len(query.concepts) > 2 and (not found or (query.is_unspaced and len(found) < _FEW)):
+        subsets = list(combinations(query.concepts, len(query.concepts) - 1))[:_MOST_SUBSETS]
         most: list[Ways] = [[way for subset in subsets for way in _product(subset, query)]]
         _ask(found, most, query, at, kind)
-    if not found:
+    if not found and len(query.concepts) > 1:
         either: list[Ways] = [[way for concept in query.concepts for way in _ways(concept, query, POINTS)]]
         _ask(found, either, query, at, kind)
-    return _rank(found.values(), query), False
+    return _rank(found.values(), query), has_all or (query.is_unspaced and bool(found)) or not found
 
 
 def count_kinds(query: Query, at: datetime) -> dict[str, int]:

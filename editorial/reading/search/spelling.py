@@ -14,7 +14,7 @@ _LONG = 8  # letters from which two may be wrong
 
 def keep_words(forms: Mapping[str, str], language: str) -> None:
     """Know these words, {as written: stem}, of a language."""
-    wanted = sorted(form for form in forms if analysis.is_spelled(form))
+    wanted = sorted(form for form in forms if analysis.is_lettered(form))
     known: set[str] = set()
     for start in range(0, len(wanted), 500):
         part = SearchWord.objects.filter(language=language, form__in=wanted[start : start + 500])
@@ -32,6 +32,7 @@ def keep_words(forms: Mapping[str, str], language: str) -> None:
         [
             SearchSpelling(word_id=keys[word.form], language=language, beginning=beginning)
             for word in new
+            if analysis.is_spelled(word.form)
             for beginning in sorted(beginnings(word.form) | {word.form[:length] for length in _BEGUN})
         ],
         batch_size=500,
@@ -63,7 +64,9 @@ def find_meant(words: Collection[analysis.Word], language: str) -> dict[str, lis
     candidates = set(alike.order_by("word").values_list("word__form", "word__stem").distinct()[:MOST_CANDIDATES])
     for form in rest:
         most = 2 if len(form) >= _LONG else 1
-        near = sorted((distance(form, other, most), other, stem) for other, stem in candidates)
+        near = sorted(
+            (distance(form, other, most), other, stem) for other, stem in candidates if _may_mean(form, other)
+        )
         near = [found for found in near if found[0] <= most]
         meant[form] = [(other, stem) for far, other, stem in near if far == near[0][0]][:MOST_MEANT]
     return {form: found for form, found in meant.items() if found}
@@ -92,6 +95,11 @@ def distance(one: str, other: str, most: int) -> int:
             return most + 1
         before, row = row, next_row
     return min(row[-1], most + 1)
+
+
+def _may_mean(form: str, other: str) -> bool:
+    """Few people miss the first letter, and short words differ in little else."""
+    return len(form) >= _LONG or form[0] == other[0]
 
 
 def _find_completed(form: str, language: str) -> list[tuple[str, str]]:

@@ -1,0 +1,92 @@
+"""Pages in readers' search: trees that are found, each by an entry of its own, without the records of signed pages."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from random import Random
+
+from editorial.editions.models import Edition, Release
+from editorial.editions.tree.nodes import Node, Tree
+from editorial.reading.models import SearchEntry
+from editorial.reading.search.index_rows import write_entries
+from tests.factories.unguarded import unguarded
+
+FIRST = 1_000  # the sequence of the first release that is made up
+
+
+def add_entries(live: Edition, trees: Iterable[Tree], at: datetime) -> list[SearchEntry]:
+    """An entry of each tree, shown from `at` on, of releases that are copies of a live edition's."""
+    trees = list(trees)
+    start = FIRST + Release.objects.count()
+    with unguarded():
+        releases = Release.objects.bulk_create(
+            Release(
+                document=live.document, edition=live, language=tree.language, number=1, content_digest="", met_by=[],
+                released_from=at, sequence=start + number, recorded_at=at, recorded_by=live.recorded_by,
+                record_digest=f"made-up-{start + number}",
+            )
+            for number, tree in enumerate(trees)
+        )  # fmt: skip
+    entries = [
+        SearchEntry(document=live.document, kind=tree.kind, release=release, shown_from=at)
+        for tree, release in zip(trees, releases, strict=True)
+    ]
+    write_entries(list(zip(entries, trees, strict=True)))
+    return entries
+
+
+def article(language: str, title: str, lead: str, *texts: str, points: Iterable[str] = ()) -> Tree:
+    """An article's tree with these words."""
+    key_points = Node("key-points", "key-points", children=tuple(_text("point", point) for point in points))
+    sections = tuple(_text("paragraph", text) for text in texts)
+    root = Node("article", "article", words={"title": title, "lead": lead}, children=(key_points, *sections))
+    return Tree("article", language, root)
+
+
+def drug(language: str, title: str, lead: str, *brands: str) -> Tree:
+    """A monograph's tree."""
+    products = tuple(Node("product", f"product-{brand}", {"brand": brand}) for brand in brands)
+    children = (Node("products", "products", children=products),)
+    return Tree(
+        "monograph", language, Node("monograph", "monograph", words={"title": title, "lead": lead}, children=children)
+    )
+
+
+def word_list(language: str, **phrases: str) -> Tree:
+    """Site words with these phrases; _ stands for - in their keys."""
+    children = tuple(
+        Node("phrase", f"p-{key}", {"key": key.replace("_", "-")}, {"text": text}) for key, text in phrases.items()
+    )
+    return Tree("site-words", language, Node("site-words", "site-words", words={"title": "-"}, children=children))
+
+
+def distractors(trees: Iterable[Tree], count: int) -> Iterator[Tree]:
+    """Pages whose texts are made of the titles, leads and points of these ones, and their leads of the titles, in
+    another order. Their own titles are of other words.
+    """
+    random = Random(18)  # noqa: S311 (the same pages each time)
+    titles: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
+    for tree in trees:
+        if tree.kind != "site-words":
+            language, root = tree.language, tree.root
+            points = [node.plain("text") for node in tree.walk() if node.type == "point"]
+            titles.setdefault(language, []).extend(_pieces(root.plain("title"), language))
+            for text in (root.plain("title"), root.plain("lead"), *points):
+                texts.setdefault(language, []).extend(_pieces(text, language))
+    languages = sorted(texts)
+    for number in range(count):
+        language = languages[number % len(languages)]
+        between = "" if language.startswith("zh") else " "
+        lead, *body = [random.choice(titles[language]) for _number in range(4)], random.choices(texts[language], k=60)
+        yield article(language, f"{_OTHER[language]} {number}", between.join(lead), between.join(*body))
+
+
+_OTHER = {"en": "Leaflet", "es": "Folleto", "ar": "كتيب", "zh-hans": "手册", "vi": "Tờ rơi"}
+
+
+def _pieces(text: str, language: str) -> list[str]:
+    return [text[place : place + 2] for place in range(0, len(text), 2)] if language.startswith("zh") else text.split()
+
+
+def _text(type_: str, text: str) -> Node:
+    return Node(type_, f"{type_}-{abs(hash(text))}", words={"text": text})
