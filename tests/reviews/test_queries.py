@@ -21,7 +21,7 @@ def counted(act, *arguments, **keywords) -> tuple:
 def test_submitting_and_signing_take_as_many_for_twenty_sections_as_for_two():
     author, reviewer, translator = people.author(), people.reviewer(), people.translator("es")
     taken = []
-    for count in (2, 20):
+    for count in (2, 2, 20):  # the first brings words that readers' search has not known
         sections = [SECTION | {"heading": f"Section {number}"} for number in range(count)]
         points = [{"text": f"Point {number}"} for number in range(count)]
         document = pages.article(author, sections=sections, key_points=points)
@@ -30,7 +30,7 @@ def test_submitting_and_signing_take_as_many_for_twenty_sections_as_for_two():
         pages.translate(document, "es", translator)
         _edition, submitting_translation = counted(submit, document, "es", user=translator)
         taken.append((submitting, signing, submitting_translation))
-    assert taken[0] == taken[1]
+    assert taken[1] == taken[2]
 
 
 def test_translating_takes_two_queries_for_each_row_that_it_writes():
