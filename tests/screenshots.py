@@ -28,6 +28,8 @@ SHOTS = {
     "article-spanish-phone-dark": (f"es/{ARTICLE}", None, 360, "dark", False),
     "article-arabic-fallback": (f"ar/{ARTICLE}", None, 1280, "light", False),
     "when-to-call": (f"en/{ARTICLE}#group-when-to-call", None, 1280, "light", False),
+    "search": ("en/search/?q=keytruda", None, 1280, "light", False),
+    "search-emergency-phone-dark": ("en/search/?q=cant+breathe", None, 360, "dark", False),
     "reviewer-page": ("en/reviewers/helen-okafor/", None, 1280, "light", False),
     "desk-queue": ("admin/", "reviewer2", 1280, "light", False),
     "desk-edition": ("admin/desk/editions/{waiting}/", "reviewer2", 1280, "light", True),

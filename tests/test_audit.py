@@ -43,10 +43,11 @@ LANGUAGES = ["en", "ar", "es", "zh-hans", "vi"]
 PUBLIC = [
     "", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "drugs/", f"drugs/{DRUG}/", "drugs/atezolizumab/",
     "glossary/", "glossary/pd-l1/", "about/privacy/", "reviewers/helen-okafor/", "nothing/",
+    "search/?q=keytruda", "search/?q=zzzz",
 ]  # fmt: skip
 # One page for each family of templates: lists, forms, what is read and what is decided.
 FAMILIES = {
-    "articles/", f"articles/{ARTICLE}/", f"drugs/{DRUG}/", "reviewers/helen-okafor/", "nothing/",
+    "articles/", f"articles/{ARTICLE}/", f"drugs/{DRUG}/", "reviewers/helen-okafor/", "nothing/", "search/?q=keytruda",
     "/admin/desk/", "/admin/articles/article/", "/admin/articles/article/{article}/change/",
     "/admin/desk/documents/{article}/", "/admin/desk/documents/{article}/history/",
     "/admin/library/glossaryentry/{entry}/change/", "/admin/library/figure/{figure}/change/",

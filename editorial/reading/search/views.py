@@ -57,7 +57,7 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
         "longest_query": LONGEST_QUERY,
         "is_cut": len(" ".join(typed.split())) > LONGEST_QUERY,
         "corrected": query.corrected if entries and has_all else "",
-        "results": [_result(release, query, language, at) for release in shown],
+        "results": [_result(release, query, result, at) for release in shown],
         "has_all": has_all,
         "facets": _facets(counts, text, kind),
         "emergency": _emergency(text, language, site_words),
@@ -112,11 +112,18 @@ def _verify(
     return result, {release.release.pk: release for release in verified_releases.filter_verified([*releases.values()])}
 
 
-def _result(release: VerifiedRelease, query: Query, language: str, at: datetime) -> dict[str, Any]:
+def _result(release: VerifiedRelease, query: Query, gate: GateResult, at: datetime) -> dict[str, Any]:
+    kind, source = kind_named(release.kind_name), settings.SOURCE_LANGUAGE
+    newest = gate.others.get(release.release.document_id, {}).get(source)
+    translates = release.edition.source_edition_id
+    is_outdated = bool(translates and newest and newest.edition_id != translates)
+    # A line out of a page of facts has no notice beside it that they may have changed.
+    has_excerpt = not (is_outdated and kind.listing.has_medical_facts)
     return {
-        **presenters.list_item(release, language, at, is_outdated=False),
-        "kind_label": kind_named(release.kind_name).label_plural,
-        "excerpt": find_excerpt(release.root, release.language, query.ways),
+        **presenters.list_item(release, query.language, at, is_outdated=is_outdated),
+        "kind_label": kind.label_plural,
+        "names": list(dict.fromkeys(kind.other_names(release.root))),
+        "excerpt": find_excerpt(release.root, release.language, query.ways) if has_excerpt else [],
     }
 
 

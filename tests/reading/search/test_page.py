@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from editorial.reading.kept_pages.requested_pages import read_request
 from immuno_site.logs import SecretAddressFilter
 from tests import PROVING
-from tests.factories import pages
+from tests.factories import drugs, pages, people
 from tests.layers import layer
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,34 @@ def test_an_excerpt_marks_what_was_found_in_the_pages_own_words(client, quagga):
     page = search(client, "QUAGGAS").content.decode()
     assert "A <mark>quagga</mark> &amp; its lead." in page
     assert "Quagga &lt;title&gt;" in page
+
+
+def test_a_brand_finds_its_drug_and_says_so(client, desk):
+    admin = drugs.drug_admin()
+    monograph = drugs.monograph(admin)
+    drugs.verified(monograph, admin, people.reviewer())
+    pages.publish(monograph, admin, desk.reviewer)
+    page = search(client, "zebra").content.decode()
+    assert "· <bdi>Zebra</bdi>" in page
+    assert f'/en/drugs/{monograph.slug}/"' in page
+
+
+def test_a_translation_of_an_older_page_is_marked(client, desk, quagga):
+    pages.publish_translation(quagga, "es", desk.translator, desk.reviewer)
+    assert "is-due" not in search(client, "quagga", "es").content.decode()
+    pages.edit(quagga, desk.author, lead="Another quagga.")
+    pages.publish(quagga, desk.author, desk.reviewer)
+    assert "is-due" in search(client, "quagga", "es").content.decode()
+
+
+def test_a_choice_of_kind_shows_that_kind_alone(client, desk, quagga):
+    entry = pages.glossary_entry(desk.author, title="Quagga word")
+    pages.publish(entry, desk.author, desk.reviewer)
+    page = search(client, "quagga").content.decode()
+    assert "?q=quagga&amp;kind=glossary" in page
+    chosen = search(client, "quagga", kind="glossary").content.decode()
+    assert "Quagga word" in chosen
+    assert "/en/articles/quagga/" not in chosen
 
 
 def test_what_was_typed_stays_in_the_box_and_is_escaped(client, quagga):
