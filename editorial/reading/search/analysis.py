@@ -17,7 +17,8 @@ VERSION = 1  # raised with each change of what words become: then the index is m
 
 # The languages of https://snowballstem.org that this site has; in the others, a word has one form.
 _STEMMERS = {"en": "english", "es": "spanish", "ar": "arabic"}
-_RUN = re.compile(r"[\w\u0300-\u036f\u064b-\u065f\u0670]+")  # with marks that stand for themselves
+# A number with its fraction or thousands, or what is of letters and digits, with marks that stand for themselves.
+_RUN = re.compile(r"\d+(?:[.,]\d+)+|[\w\u0300-\u036f\u064b-\u065f\u0670]+")
 _JOINED = re.compile(r"[^\W_]+(?:[-\u2010-\u2013][^\W_]+)+")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
@@ -52,6 +53,10 @@ class Word(NamedTuple):
 def find_words(text: str, language: str, *, is_query: bool = False) -> Iterator[Word]:
     """The words of a text in their order; of a query, Chinese by its pairs alone."""
     for run in _RUN.finditer(text):
+        if "." in run[0] or "," in run[0]:
+            number = _form("".join(_WORD.findall(run[0])))[:LONGEST_WORD]
+            yield Word(number, number, run.start(), run.end())
+            continue
         yield from _cut(run[0], run.start(), language, is_query)
 
 
@@ -72,6 +77,11 @@ def is_stop_word(word: Word, language: str) -> bool:
 def is_spelled(form: str) -> bool:
     """Whether it is a word that somebody may misspell: of letters, and not of Chinese ones."""
     return len(form) >= SHORTEST_SPELLED and is_lettered(form)
+
+
+def is_measure(form: str) -> bool:
+    """Whether it is a number of several digits, as of a temperature or a dose: pages seldom have the very same."""
+    return len(form) > 1 and form.isdecimal()
 
 
 def is_unspaced(text: str) -> bool:

@@ -64,6 +64,8 @@ def read_query(typed: str, language: str, at: datetime) -> Query:
     """At most four statements, however much is typed."""
     words = list(analysis.find_words(typed, language, is_query=True))
     words = [word for word in words if not analysis.is_stop_word(word, language)][:MOST_WORDS] or words[:MOST_WORDS]
+    # “Fever 38.2” is about a fever, whatever number a page has.
+    words = [word for word in words if not analysis.is_measure(word.form)] or words
     if not words:
         return Query(typed, language)
     names = _find_names(words, typed, language, at)

@@ -63,7 +63,7 @@ QUERIES = {
     "en": {
         "Side effects of immunotherapy": [
             "side effects", "SIDE EFFECT", "side efects", "effects of immunotherapy", "fever", "fevers",
-            "I have a fever",            "chills at night", "inflamed lungs", "pneumonitis",
+            "I have a fever", "fever 38.2", "fever of 100.4", "chills at night", "inflamed lungs", "pneumonitis",
         ],
         "Immunotherapy for breast cancer": [
             "immunotherapy breast cancer", "imunotherapy for breast cancer",
