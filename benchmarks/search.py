@@ -57,7 +57,7 @@ def main() -> None:
     from django.utils import timezone
 
     from editorial.reading.search.queries import read_query
-    from editorial.reading.search.ranking import count_kinds, find_entries
+    from editorial.reading.search.ranking import search_pages
 
     fill()
     with connection.cursor() as cursor:
@@ -76,8 +76,7 @@ def main() -> None:
         for text in typed:
             start, at = perf_counter(), timezone.now()
             query = read_query(text, "en", at)
-            find_entries(query, at)
-            count_kinds(query, at)
+            search_pages(query, at)
             times.append((perf_counter() - start) * 1000)
         print(f"{name:28} median {median(times):7.1f}   p95 {quantiles(times, n=20)[-1]:7.1f}")
 

@@ -20,6 +20,14 @@ _OTHER_WAY = 0.75  # what was named otherwise than the reader did
 _WHOLE_NAME = 10.0  # added where a page's name says nothing else; in part, where it says little else
 
 
+def search_pages(query: Query, at: datetime, *, kind: str = "") -> tuple[list[SearchEntry], bool, dict[str, int]]:
+    """What `find_entries` returns, and `count_kinds` where that is meant: for what has everything that was named."""
+    with search_engine().asking():
+        entries, has_all = find_entries(query, at, kind=kind)
+        is_counted = bool(query.concepts) and has_all and bool(entries or kind)
+        return entries, has_all, count_kinds(query, at) if is_counted else {}
+
+
 def find_entries(query: Query, at: datetime, *, kind: str = "") -> tuple[list[SearchEntry], bool]:
     """(the entries, the best first; whether they have everything that was named). At most six statements.
 

@@ -24,7 +24,7 @@ from ..verified_releases import VerifiedRelease
 from . import emergencies
 from .excerpts import find_excerpt
 from .queries import LONGEST_QUERY, Query, clean_query, read_query
-from .ranking import count_kinds, find_entries
+from .ranking import search_pages
 from .word_lists import EMERGENCY_TEXT, EMERGENCY_TITLE, EXAMPLES, SEARCH_WORDS, split_words
 
 PER_PAGE = 10
@@ -38,7 +38,7 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
     kinds = {kind.path: kind.name for kind in all_kinds() if kind.path}
     kind = kinds.get(request.GET.get("kind", ""), "")
     query = read_query(text, language, at)
-    entries, has_all = find_entries(query, at, kind=kind)
+    entries, has_all, counts = search_pages(query, at, kind=kind)
     slice_ = _cut(entries, page_number(request.GET.get("page", "")))
     result, verified = _verify(slice_.rows, language, at)
     shown = [
@@ -48,7 +48,6 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
     ]
     site_words = [verified[release.pk] for release in result.site_words(_WORDS, language) if release.pk in verified]
     extras = embeds.site_words_extras(site_words, language, at)
-    counts = count_kinds(query, at) if has_all and query.concepts and (entries or kind) else {}
     context: dict[str, Any] = {
         **presenters.menu_context(language, result.site_pages),
         **extras.context,
