@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from editorial.editions.kinds import Answer
+from editorial.editions.kind_answers import Answer
 
 from .approval_history import PATHWAYS
 from .cancers import CANCERS, CancerType, family, implied_receptors

@@ -5,7 +5,7 @@ Pieces are those of `piece_contents`: what they show says which decisions they c
 
 from collections.abc import Iterator
 
-from editorial.editions.kinds import ChangedParts
+from editorial.editions.kind_answers import ChangedParts
 from editorial.editions.models import Record
 from editorial.editions.tree.nodes import Node
 

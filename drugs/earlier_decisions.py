@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from editorial.editions.kinds import EarlierWords
+from editorial.editions.kind_answers import EarlierWords
 from editorial.editions.models import Record
 
 from .models import ApprovalEvent

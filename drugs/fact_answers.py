@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
-from editorial.editions.kinds import Answer, FactAnswer
+from editorial.editions.kind_answers import Answer, FactAnswer
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document
 from editorial.editions.models.addresses import find_documents

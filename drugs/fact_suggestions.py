@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from editorial.accounts.languages import source_column
-from editorial.editions.kinds import FactAnswer, FactSuggestion
+from editorial.editions.kind_answers import FactAnswer, FactSuggestion
 
 from .cancers import CancerType
 from .fact_answers import check_facts, describe_answers

@@ -13,22 +13,16 @@ from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.fields import PartFields
 from editorial.editions.keyword_contract import ChangedKeywords, IsNaming, KeywordFinder
-from editorial.editions.kinds import (
+from editorial.editions.kind_answers import (
     Answer,
-    Attributes,
     ChangedParts,
     EarlierWords,
-    Embedding,
     FactAnswer,
     FactSuggestion,
     KnownName,
-    Listing,
-    Piece,
-    Rows,
-    Safety,
     UrgentNews,
-    register,
 )
+from editorial.editions.kinds import Attributes, Embedding, Listing, Piece, Rows, Safety, register
 from editorial.editions.models import Document, Record
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import MINOR, Node, Tree

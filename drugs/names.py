@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from editorial.accounts.languages import column
 from editorial.editions.compiled_questions import find_rows
-from editorial.editions.kinds import KnownName
+from editorial.editions.kind_answers import KnownName
 
 from .models import Biomarker, Monograph, Product
 

@@ -1,6 +1,6 @@
 """Which decisions are urgent news for readers, and the stock sentence for each: see editorial/reading/notices.py."""
 
-from editorial.editions.kinds import UrgentNews
+from editorial.editions.kind_answers import UrgentNews
 from editorial.editions.models import Record
 
 from .models import ApprovalEvent, EventKind

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .blockers import refuse_if
-from .kinds import Answer, FactAnswer, all_kinds
+from .kind_answers import Answer, FactAnswer
+from .kinds import all_kinds
 from .models import AssertedFact, Assertion, Dependency, Edition, Reliance
 from .tree import inline
 from .tree.nodes import Tree

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,7 @@ from editorial.accounts.roles import Permission
 
 from .fields import ContentFields, Label, RowFields, Slot
 from .keyword_contract import ChangedKeywords, IsNaming, KeywordFinder
+from .kind_answers import Answer, ChangedParts, EarlierWords, FactAnswer, FactSuggestion, KnownName, UrgentNews
 from .models import Document, Record
 from .tree import inline
 from .tree.addresses import name_path
@@ -102,62 +103,6 @@ class Attributes:
     # Those that name another block of the page: by attribute, what stands before its value in that block's id.
     block_ids: Mapping[str, str] = field(default_factory=dict)
     document_keys: frozenset[str] = frozenset()  # those that hold the key of another document
-
-
-class KnownName(NamedTuple):
-    """What texts may call a document."""
-
-    name: str
-    language: str  # of the texts that do; "" for those in any
-    document: int  # its key
-
-
-class ChangedParts(NamedTuple):
-    """What of a page a record of its changes: pieces by name, what opens in place, what other pages repeat of it."""
-
-    pieces: frozenset[str] = frozenset()
-    is_opened: bool = False
-    is_repeated: bool = False
-
-
-class EarlierWords(NamedTuple):
-    """What was so before a record of a page, in words: what was recorded then, and what that was about if otherwise."""
-
-    words: str = ""
-    subject: str = ""  # in the source language
-
-
-Answer = dict[str, list[str]]  # as JSON: what each document, by its key, makes of what was asked
-
-
-@dataclass(frozen=True, slots=True)
-class FactAnswer:
-    """Whether something that texts assert is so, by what counts now, and by what was recorded and is not verified yet.
-
-    `problem` says, for authors, why nobody can tell; then it counts as untrue.
-    """
-
-    is_true: bool = False
-    answer: Answer = field(default_factory=dict)
-    is_true_on_record: bool = False
-    answer_on_record: Answer = field(default_factory=dict)
-    documents: frozenset[int] = frozenset()  # those that it names, and those in the answer
-    problem: str = ""
-
-
-class FactSuggestion(NamedTuple):
-    """A fact that an author may assert, as it is written in a mark. `told` is what is so, or why nobody can tell."""
-
-    fact: str
-    is_true: bool
-    told: str
-
-
-class UrgentNews(NamedTuple):
-    """What a record of a page is urgent news of."""
-
-    stock: str  # the key of the phrase of site words with which readers can be warned at once
-    happened_on: date
 
 
 class Kind(ABC):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from .kinds import KnownName, all_kinds, kind_of
+from .kind_answers import KnownName
+from .kinds import all_kinds, kind_of
 from .models import Document
 from .name_finder import NameFinder, build_finder, fold_name
 from .tree.nodes import Tree

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from editorial.editions.kinds import EarlierWords, kind_named
+from editorial.editions.kind_answers import EarlierWords
+from editorial.editions.kinds import kind_named
 from editorial.editions.models import Document, Edition, Record, Release, record_models
 
 from .models import Cause

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.editions.assertions import describe_answers
-from editorial.editions.kinds import Answer
+from editorial.editions.kind_answers import Answer
 from editorial.editions.models import Record
 
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from editorial.accounts.models import User
 from editorial.editions.assertions import FACT_FIELDS, check_facts, lock_facts
-from editorial.editions.kinds import Answer, FactAnswer, kind_of
+from editorial.editions.kind_answers import Answer, FactAnswer
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import AssertedFact, Assertion, Document, Edition, append_record
 from editorial.editions.set_inserts import insert_from
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 from editorial.editions.blockers import field_blocker, length_blockers, reason_blockers, refuse_if
-from editorial.editions.kinds import UrgentNews, kind_of
+from editorial.editions.kind_answers import UrgentNews
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import (
     CorruptEdition,
     Dependency,
