@@ -15,6 +15,7 @@ from editorial.editions.fields import PartFields
 from editorial.editions.keyword_contract import ChangedKeywords, IsNaming, KeywordFinder
 from editorial.editions.kind_answers import (
     Answer,
+    BlockKey,
     ChangedParts,
     EarlierWords,
     FactAnswer,
@@ -30,6 +31,7 @@ from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
 from . import approval_history, fact_answers, names, piece_contents, presenters, text_claims
+from .block_facts import find_block_facts
 from .changed_keywords import find_changed_keywords
 from .changed_parts import find_changed_parts, is_grave_block, is_grave_decision
 from .earlier_decisions import find_earlier_words
@@ -154,6 +156,9 @@ class MonographKind(CitingKind):
 
     def repeated_content(self, root: Node) -> Any:
         return piece_contents.boxed_warnings_content(root)
+
+    def block_facts(self, root: Node) -> Mapping[BlockKey, Any]:
+        return find_block_facts(root)
 
     def withhold(self, root: Node, block_ids: Set[str]) -> Node:
         return presenters.withhold(root, block_ids)

@@ -28,6 +28,7 @@ class EarlierWords(NamedTuple):
     subject: str = ""  # in the source language
 
 
+BlockKey = tuple[str, str]  # the id of the block around a list, and that of a block in it
 Answer = dict[str, list[str]]  # as JSON: what each document, by its key, makes of what was asked
 
 

@@ -20,7 +20,16 @@ from editorial.accounts.roles import Permission
 
 from .fields import ContentFields, Label, RowFields, Slot
 from .keyword_contract import ChangedKeywords, IsNaming, KeywordFinder
-from .kind_answers import Answer, ChangedParts, EarlierWords, FactAnswer, FactSuggestion, KnownName, UrgentNews
+from .kind_answers import (
+    Answer,
+    BlockKey,
+    ChangedParts,
+    EarlierWords,
+    FactAnswer,
+    FactSuggestion,
+    KnownName,
+    UrgentNews,
+)  # fmt: skip
 from .models import Document, Record
 from .tree import inline
 from .tree.addresses import name_path
@@ -269,6 +278,13 @@ class Kind(ABC):
     def repeated_content(self, root: Node) -> Any:
         """What pages that rest on this one repeat of it, as a piece's `content`."""
         return whole_content(root)
+
+    def block_facts(self, root: Node) -> Mapping[BlockKey, Any]:
+        """The facts of blocks that readers act on, as JSON: beside each, a translation says that the source's differ.
+
+        Only asked of kinds that have Safety.critical_blocks.
+        """
+        return {}
 
     def withhold(self, root: Node, block_ids: Set[str]) -> Node:
         """The tree without these blocks and what stands in them, which readers see no more; with a mark of that.

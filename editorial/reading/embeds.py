@@ -20,6 +20,7 @@ from editorial.editions.tree.nodes import Node, Tree
 from . import presenters
 from .addresses import list_url, page_url
 from .gate import GateResult, live_explanation
+from .older_facts import NOTHING_OLDER, OlderFacts, find_older_facts
 from .page_gate import live_for_edition, live_for_tree
 from .record_rows import LiveRelease
 from .site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
@@ -73,16 +74,21 @@ def page_extras(
     page_language: str,
     language: str,
     at: datetime,
+    older: Mapping[int, OlderFacts],
 ) -> PageExtras:
-    """What a page shows besides the words of `root`, which are in `page_language`, for a reader of `language`."""
+    """What a page shows besides the words of `root`, which are in `page_language`, for a reader of `language`.
+
+    `older` is what `find_older_facts` returns for it.
+    """
     by_document = {release.release.document_id: release for release in verified if release.language == page_language}
-    shown = _ShownDocuments(result, by_document, language, at)
+    shown = _ShownDocuments(result, by_document, language, at, older)
     piece_contexts = {node.id: _piece_context(node, shown, page_language) for node in find_pieces(root)}
     links, entries = _link_targets(root, shown)
     parts = (
         *(presenters.validator_parts(release, at) for release in verified),
         *((node_id, piece["state"]) for node_id, piece in piece_contexts.items()),
         *((link, target.url, target.opens) for link, target in links.items()),
+        *((pk, older[pk].validator_parts) for pk in sorted(older)),
     )
     site_words = site_words_extras(verified, language, at).site_words
     return PageExtras(site_words, piece_contexts, tuple(entries), links, parts)
@@ -101,7 +107,8 @@ def tree_extras(tree: Tree, rests_on: Collection[tuple[int, str]], at: datetime)
 def _unreleased_extras(tree: Tree, result: GateResult, at: datetime) -> PageExtras:
     language = tree.language
     verified = filter_verified(embedded_releases(result, tree.kind, language, language))
-    return page_extras(tree.root, result, verified, page_language=language, language=language, at=at)
+    older = find_older_facts(verified, result.others)
+    return page_extras(tree.root, result, verified, page_language=language, language=language, at=at, older=older)
 
 
 def find_explanation(language: str, at: datetime, document_id: int | None = None) -> VerifiedRelease | None:
@@ -122,6 +129,7 @@ class _ShownDocuments:
     verified: Mapping[int, VerifiedRelease]  # by document, in the page's language
     language: str
     at: datetime
+    older: Mapping[int, OlderFacts]
     _contexts: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def context(self, document_id: int) -> dict[str, Any]:
@@ -133,7 +141,13 @@ class _ShownDocuments:
                 "url": page_url(kind, verified.slug, self.language),
                 "root": verified.root,
                 "facts": kind.context(verified.root, self.at),
-                "page": presenters.page_state(verified, self.language, source=source, at=self.at),
+                "page": presenters.page_state(
+                    verified,
+                    self.language,
+                    source=source,
+                    at=self.at,
+                    older=self.older.get(document_id, NOTHING_OLDER),
+                ),
             }
         return self._contexts[document_id]
 

@@ -15,6 +15,7 @@ from editorial.editions.kinds import Kind, all_kinds, kind_named
 from editorial.editions.tree.nodes import Node, Tree
 
 from .addresses import list_url, page_url, reviewer_url
+from .older_facts import NOTHING_OLDER, OlderFacts, is_outdated
 from .record_rows import LiveRelease, SignOffRow
 from .verified_releases import VerifiedRelease, home_date
 
@@ -46,12 +47,17 @@ def specialty_label(sign_off: SignOffRow) -> str:
 
 
 def page_context(
-    verified: VerifiedRelease, language: str, *, source: LiveRelease | None, at: datetime
+    verified: VerifiedRelease,
+    language: str,
+    *,
+    source: LiveRelease | None,
+    at: datetime,
+    older: OlderFacts = NOTHING_OLDER,
 ) -> dict[str, Any]:
     """What a kind's template gets, for a page asked for in `language`. `source` is the live source release."""
     return {
         **tree_context(verified.tree, at),
-        "page": page_state(verified, language, source=source, at=at),
+        "page": page_state(verified, language, source=source, at=at, older=older),
     }
 
 
@@ -61,7 +67,14 @@ def tree_context(tree: Tree, at: datetime) -> dict[str, Any]:
     return {"root": tree.root, "numbers": number_references(tree.root), **kind_context}
 
 
-def page_state(verified: VerifiedRelease, language: str, *, source: LiveRelease | None, at: datetime) -> dict[str, Any]:
+def page_state(
+    verified: VerifiedRelease,
+    language: str,
+    *,
+    source: LiveRelease | None,
+    at: datetime,
+    older: OlderFacts = NOTHING_OLDER,
+) -> dict[str, Any]:
     """What readers learn about an edition: its language, who checked it and when, whether it is due or outdated."""
     edition, last_reviewed_on = verified.edition, verified.last_reviewed_on
     newest = [sign_off for sign_off in verified.sign_offs if home_date(sign_off.signed_at) == last_reviewed_on]
@@ -70,7 +83,8 @@ def page_state(verified: VerifiedRelease, language: str, *, source: LiveRelease 
         **title_context(verified),
         "is_fallback": verified.language != language,
         "fallback_name": _(get_language_info(verified.language)["name"]),
-        "is_outdated": bool(edition.source_edition_id and source and source.edition_id != edition.source_edition_id),
+        "is_outdated": is_outdated(verified, source),
+        "older": older,
         "source_url": page_url(kind_named(verified.kind_name), verified.slug, settings.SOURCE_LANGUAGE),
         "is_due": verified.is_due(at),
         "signers": list(signers.values()),

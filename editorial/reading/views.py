@@ -11,13 +11,16 @@ from editorial.editions.kinds import Kind
 
 from . import embeds, gate, notices, page_gate, presenters, verified_releases
 from .addresses import page_url
+from .older_facts import NOTHING_OLDER, find_older_facts
 from .page_gate import WithdrawalRow
 from .responses import PublicPage, public_view
 
 
 @public_view
 def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> PublicPage | HttpResponse:
-    """One page in one language: at most four queries, and four more where urgent notices stand on it."""
+    """One page in one language: at most four queries, one more where facts of a translation may be older, and four more
+    where urgent notices stand on it.
+    """
     at = timezone.now()
     result = page_gate.live_page(kind.name, slug, language, at)
     source = result.own.get(settings.SOURCE_LANGUAGE)
@@ -32,10 +35,12 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
     verified, verified_embeds = verified_releases.verify_page(release, embedded)
     if not kind.is_page(verified.root):
         raise Http404
+    older = find_older_facts([verified, *verified_embeds], result.others)
+    own_older = older.get(release.document_id, NOTHING_OLDER)
     extras = embeds.page_extras(
-        verified.root, result, verified_embeds, page_language=verified.language, language=language, at=at
+        verified.root, result, verified_embeds, page_language=verified.language, language=language, at=at, older=older
     )
-    context = presenters.page_context(verified, language, source=source, at=at)
+    context = presenters.page_context(verified, language, source=source, at=at, older=own_older)
     state = context["page"]
     urgent = notices.page_notices(verified, language, at)
     context |= {**presenters.menu_context(language, result.site_pages), **extras.context, **urgent.context}
@@ -55,6 +60,7 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
             sorted(result.site_pages.items()),
             state["is_fallback"],
             state["is_outdated"],
+            own_older.validator_parts,
         ],
         address=lambda code: page_url(kind, slug, code),
         available=set(result.own),
