@@ -71,6 +71,7 @@ def test_pages_take_the_same_queries_however_many_drugs_and_events_there_are(cli
     drugs.verified(zebramab, desk.admin, desk.other, "converted", date(2021, 7, 26))
     drugs.verified(zebramab, desk.admin, desk.other, "withdrawn-by-sponsor", date(2022, 7, 26))
     pages.publish(zebramab, desk.admin, desk.reviewer)
+    pages.publish_translation(zebramab, "es", desk.translator, desk.reviewer)
     assert {path: measured(client, path) for path in PATHS} == before
 
 
