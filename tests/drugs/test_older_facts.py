@@ -94,6 +94,15 @@ def dose_added(desk):
     published(desk)
 
 
+def approval_added(desk):
+    """To the end of the list; the others are sent as they are."""
+    new = {**drugs.APPROVAL, "plain": "For a third cancer.", "line": "later"}
+    known = [{"id": row.pk} for row in desk.document.monograph.approvals.order_by("order", "pk")]
+    drugs.edit(desk.document, desk.admin, approvals=[*known, new])
+    drugs.verified(desk.document, desk.admin, desk.other, approval=drugs.approval(desk.document, 2))
+    published(desk)
+
+
 def lead_reworded(desk):
     drugs.edit(desk.document, desk.admin, lead="Another lead.")
     published(desk)
@@ -186,6 +195,17 @@ def test_what_is_new_in_the_source_is_said_at_the_head_of_its_list(desk, client,
     new = block_id(desk, "doses", 1)
     assert lines(client, MONOGRAPH) == Said(["doses"], [f"{SOURCE}#{new}"])
     assert lines(client, ARTICLE).targets == [f"{SOURCE}#{new}"]
+
+
+def test_an_approval_that_is_new_in_the_source_is_said_above_the_others(desk, client, clock):
+    clock.move_to(LATER)
+    approval_added(desk)
+    new = block_id(desk, "approvals", 2)
+    assert lines(client, MONOGRAPH).targets == [f"{SOURCE}#{new}"]
+    assert lines(client, ARTICLE).targets == [f"{SOURCE}#{new}"] * 2  # of its table and of its card
+    before, line, _after = rendered.words(client.get(MONOGRAPH)).partition(OLDER)
+    assert line
+    assert "For cancer that has spread." not in before
 
 
 def test_what_is_gone_from_the_source_leads_to_its_page(desk, client, clock):
