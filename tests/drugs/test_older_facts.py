@@ -14,6 +14,7 @@ from editorial.reading import older_facts
 from tests.factories import drugs, pages, people
 from tests.layers import layer
 from tests.reading import rendered
+from tests.reading.query_plans import tables_scanned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -260,6 +261,12 @@ def test_only_translations_that_are_outdated_take_one_statement_more(desk, clien
     dose_changed(desk)
     approval_withdrawn(desk)
     assert measure() == after
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_source_editions_are_found_without_reading_those_of_other_pages(desk):
+    keys = list(Edition.objects.filter(document=desk.document, language="en").values_list("pk", flat=True))
+    assert tables_scanned(lambda: list(older_facts.source_editions(keys, "en"))) == []
 
 
 def test_each_new_edition_of_the_source_gives_an_outdated_page_another_tag(desk, client, clock):
