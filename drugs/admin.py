@@ -26,6 +26,7 @@ from . import (
     approval_history,
     authorities_admin,  # noqa: F401 (registers it)
 )
+from .decision_defaults import default_decision
 from .decision_page import decision_page
 from .forms import LISTS, CorrectionForm, EventForm, MonographForm
 from .labels import STATES
@@ -80,7 +81,10 @@ class MonographAdmin(CitingAdmin):
         def save(typed: dict[str, Any]) -> ApprovalEvent:
             return record_event(monograph.document, user=desk_user(request), **typed)
 
-        form = EventForm(typed_data(request), monograph=monograph)
+        initial = default_decision(monograph, request.GET.get("approval", ""))
+        form = EventForm(typed_data(request), initial=initial, monograph=monograph)
+        if initial.get("application"):
+            form.fields["application"].help_text = _("Filled in from the product.")
         title = _("Record a decision: %(drug)s") % {"drug": monograph}
         done = _("Recorded. Readers see it once it is verified and the page is signed.")
         return decision_page(request, form, save, title=title, done=done, monograph=monograph)

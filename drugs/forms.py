@@ -19,7 +19,7 @@ from editorial.editions.fields import Label
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document
 from editorial.library.forms import SharedForm
-from editorial.library.models import Reference
+from editorial.library.models import CareLevel, Reference
 
 from .fields import MONOGRAPH
 from .indication_lines import describe_indication
@@ -34,8 +34,11 @@ from .models import (
     EventKind,
     Monograph,
     Product,
+    Setting,
+    Stage,
     Until,
 )
+from .models.approvals import AROUND_SURGERY
 from .services.authorities import FIELDS, authority_choices
 from .source_checks import Disagreement
 
@@ -70,6 +73,18 @@ class PartnerForm(RowForm):
     )  # fmt: skip
 
 
+class ProductForm(AuthorityRowForm):
+    """A row of an authority's; another product is mostly another form of the same brand's."""
+
+    carried = ("authority",)
+
+
+class SideEffectForm(RowForm):
+    """A row that is a serious one as soon as it is said how soon a reader has to act."""
+
+    implies = {"care_level": {"serious": {"": False, **dict.fromkeys(CareLevel.values, True)}}}
+
+
 class WarningForm(PartnerForm):
     """A row that may go with one of the page's own approvals."""
 
@@ -80,6 +95,13 @@ class WarningForm(PartnerForm):
 
 class ApprovalForm(AuthorityRowForm, PartnerForm):
     """A row that may need some of the page's own biomarkers. Plain words are suggested from what is saved."""
+
+    carried = ("authority", "setting", "stage", "age_group")  # not what mostly differs
+    implies = {
+        "setting": {
+            "stage": {place: Stage.EARLY if place in AROUND_SURGERY else Stage.ADVANCED for place in Setting.values}
+        }
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +124,9 @@ class ApprovalForm(AuthorityRowForm, PartnerForm):
 
 
 class DoseForm(RowForm):
-    """A row that may be of one of the page's own products, and for one of its approvals."""
+    """A row that may be of one of the page's own products, and for one of its approvals. How much is always typed."""
+
+    carried = ("unit", "route", "every", "every_unit", "age_group")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,22 +136,25 @@ class DoseForm(RowForm):
         until.choices = [("", _("until the care team stops it")), *Until.choices]
 
 
-def _list(related: str, *names: str, base: type[RowForm] = RowForm) -> type[RowFormSet]:
-    return row_formset(MONOGRAPH.part(related), *names, base=base)
+def _list(related: str, *names: str, base: type[RowForm] = RowForm, lines: tuple[str, ...] = ()) -> type[RowFormSet]:
+    return row_formset(MONOGRAPH.part(related), *names, base=base, lines=lines)
 
 
 LISTS = {
-    "products": _list("products", "brand", "application_number", "authority", "formulation", base=AuthorityRowForm),
+    "products": _list("products", "brand", "application_number", "authority", "formulation", base=ProductForm),
     "doses": _list(
         "doses", "phase", "dose", "unit", "most", "route", "every", "every_unit", "cycle_days", "per_day", "number",
         "until", "longest", "longest_unit", "age_group", "age_from", "weight_comparison", "weight", "product",
         "approval", base=DoseForm,
     ),
-    "side_effects": _list("side_effects", "name", "serious", "care_level", "signs", "what_to_do"),
+    "side_effects": _list(
+        "side_effects", "name", "care_level", "serious", "signs", "what_to_do", base=SideEffectForm,
+        lines=("name", "signs", "what_to_do", "care_level"),
+    ),
     "boxed_warnings": _list("boxed_warnings", "title", "text", "partner", "approval", base=WarningForm),
     "biomarkers": _list("biomarkers", "name", "comparison", "cutoff", "unit", "test", "meaning"),
     "approvals": _list(
-        "approvals", "plain", "terms", "authority", "cancer", "hormone_receptors", "her2", "stage", "setting", "line",
+        "approvals", "plain", "terms", "authority", "cancer", "hormone_receptors", "her2", "setting", "stage", "line",
         "prior", "prior_least", "biomarker", "biomarker_2", "biomarker_3", "joined", "is_alone", "partners", "partner",
         "age_group", "age_from", "weight_comparison", "weight", "sex", "meaning", base=ApprovalForm,
     ),

@@ -137,6 +137,7 @@
       part.dispatchEvent(new CustomEvent("formset:added", { bubbles: true })); // the prose editor waits for it
       part.querySelector("input:not([type=hidden]), textarea").focus();
     });
+    add.className = "add-part";
     section.append(add);
   });
 

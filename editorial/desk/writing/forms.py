@@ -4,6 +4,7 @@
 not know, such as a choice among other rows, stands on a base class.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import partial
@@ -110,11 +111,17 @@ class RowForm(forms.Form):
     retired = forms.BooleanField(label=gettext_lazy("Retired"), required=False)
 
     named_by: tuple[str, ...] = ()  # the fields by which people know a part
+    carried: tuple[str, ...] = ()  # the fields that a new row takes over from the one before, and shows
+    implies: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}  # {field: {another: {value: what it is then}}}
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_source_language(self)
         add_bounds(self.fields.values())
+        for name in self.carried:
+            self.fields[name].widget.attrs["data-carried"] = ""
+        for name, implied in self.implies.items():
+            self.fields[name].widget.attrs["data-implies"] = json.dumps(implied)
         self.stored_prose: dict[str, str] = {}  # by field: see `name_linked_documents`
         self.page = page  # the working copy: some fields offer only what is its own
 
@@ -150,6 +157,7 @@ class RowFormSet(CountedFormSet):
     row_order = forms.NumberInput(attrs={"class": "order"})
     heading: Label = ""
     add: Label = ""  # what the list is called, and the words on its button
+    lines: tuple[str, ...] = ()  # the fields of a line, where several rows may be pasted; () where they may not
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._choices: dict[str, list[Any]] = {}  # by field
@@ -180,6 +188,14 @@ class RowFormSet(CountedFormSet):
     @classmethod
     def get_ordering_widget(cls) -> Any:
         return cls.row_order
+
+    @property
+    def line_columns(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def line_labels(self) -> str:
+        return " | ".join(str(self.form.base_fields[name].label) for name in self.lines)
 
     def rows(self) -> list[dict[str, Any]]:
         """What `write_parts` takes, in the order that the author gave."""
@@ -220,8 +236,10 @@ def row_form(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> 
     return type(f"{fields.model.__name__}Form", (base,), {**made, "named_by": fields.named_by, "field_order": order})
 
 
-def row_formset(fields: PartFields, *names: str, base: type[RowForm] = RowForm) -> type[RowFormSet]:
-    """The list of these parts, with rows as `row_form` makes them."""
+def row_formset(
+    fields: PartFields, *names: str, base: type[RowForm] = RowForm, lines: tuple[str, ...] = ()
+) -> type[RowFormSet]:
+    """The list of these parts, with rows as `row_form` makes them; `lines` are the fields of a line that is pasted."""
     formset: Any = forms.formset_factory(
         row_form(fields, *names, base=base),
         formset=RowFormSet,
@@ -230,7 +248,7 @@ def row_formset(fields: PartFields, *names: str, base: type[RowForm] = RowForm) 
         max_num=300,
         absolute_max=RowFormSet.most,
     )
-    formset.heading, formset.add = fields.heading, fields.add_label
+    formset.heading, formset.add, formset.lines = fields.heading, fields.add_label, lines
     made: type[RowFormSet] = formset
     return made
 
