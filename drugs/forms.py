@@ -96,6 +96,10 @@ class WarningForm(PartnerForm):
 class ApprovalForm(AuthorityRowForm, PartnerForm):
     """A row that may need some of the page's own biomarkers. Plain words are suggested from what is saved."""
 
+    seldom = (
+        "prior_least", "biomarker_2", "biomarker_3", "joined", "partner", "age_from", "weight_comparison", "weight",
+        "sex", "meaning",
+    )  # fmt: skip
     carried = ("authority", "setting", "stage", "age_group")  # not what mostly differs
     implies = {
         "setting": {
@@ -126,6 +130,10 @@ class ApprovalForm(AuthorityRowForm, PartnerForm):
 class DoseForm(RowForm):
     """A row that may be of one of the page's own products, and for one of its approvals. How much is always typed."""
 
+    seldom = (
+        "most", "cycle_days", "per_day", "longest", "longest_unit", "age_from", "weight_comparison", "weight",
+        "product", "approval",
+    )  # fmt: skip
     carried = ("unit", "route", "every", "every_unit", "age_group")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -112,6 +112,7 @@ class RowForm(forms.Form):
 
     named_by: tuple[str, ...] = ()  # the fields by which people know a part
     carried: tuple[str, ...] = ()  # the fields that a new row takes over from the one before, and shows
+    seldom: tuple[str, ...] = ()  # the fields that are folded until one of them holds something
     implies: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}  # {field: {another: {value: what it is then}}}
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
@@ -131,6 +132,21 @@ class RowForm(forms.Form):
         One that is saved is a row whatever was typed, so its boxes are not compared.
         """
         return bool(self.initial.get("id") or {*self.changed_data} - {"ORDER"})
+
+    @property
+    def often_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.seldom]
+
+    @property
+    def seldom_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.seldom]
+
+    @property
+    def is_seldom_filled(self) -> bool:
+        """Whether a field that is seldom needed holds more than that of a new row, or has an error."""
+        return any(
+            field.errors or field.field.has_changed(field.field.initial, field.value()) for field in self.seldom_fields
+        )
 
     @classmethod
     def name_of(cls, values: Mapping[str, Any]) -> str:
