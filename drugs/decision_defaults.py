@@ -12,7 +12,7 @@ def default_decision(monograph: Monograph, asked: str) -> dict[str, Any]:
     An approval of which nothing is recorded was granted first. The application is that of its authority's products,
     where they have only one.
     """
-    approvals = monograph.approvals.filter(retired=False)
+    approvals = monograph.approvals.filter(retired=False) if asked else ()
     approval = next((approval for approval in approvals if str(approval.pk) == asked), None)
     if approval is None:
         return {}

@@ -13,8 +13,8 @@
     if (box.type === "checkbox") box.checked = value;
     else box.value = value;
   };
-  const mark = (box, isFilled) => box.closest(".field").classList.toggle("is-filled", isFilled);
-  const isFilled = (box) => box.closest(".field").classList.contains("is-filled");
+  const mark = (box, isFilled) => box.closest(".field")?.classList.toggle("is-filled", isFilled);
+  const isFilled = (box) => box.closest(".field")?.classList.contains("is-filled");
   const labelOf = (box) => box.labels[0].textContent.trim().replace(/:$/, "");
 
   const rowBefore = (part) => {
