@@ -59,7 +59,7 @@ def test_the_lists_take_the_same_queries_however_many_things_wait(signed_in, wor
     few = [queries(client, path) for client, path in clients]
     bulk_rows.create_queue_items(world.waiting, world.other_reviewer, 100)
     assert [queries(client, path) for client, path in clients] == few
-    assert max(few) <= 16
+    assert max(few) <= 21  # of the overview, which also tells the times of decisions
 
 
 @pytest.mark.both_databases
