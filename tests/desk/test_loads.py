@@ -60,7 +60,7 @@ _step = st.one_of(
 
 
 @settings(
-    max_examples=60 if PROVING else 3 if on_postgres() else 8,
+    max_examples=60 if PROVING else 3 if on_postgres() else 5,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(steps=[(("freeze", 1, "en"), 0), (("contribute", 1, "en"), 0), (("sign", 1, "en"), 0), (("sign", 1, "en"), 2)])

@@ -109,7 +109,7 @@ def words_of(node: dict) -> list[list[dict]]:
     return [[{"text": words}] if isinstance(words, str) else words for words in node.get("words", {}).values()]
 
 
-@settings(max_examples=settings().max_examples // 2 if PROVING else 6)
+@settings(max_examples=settings().max_examples // 2 if PROVING else 4)
 @given(data=st.data())
 def test_exactly_those_that_rest_on_a_decision_are_reached_and_certain_where_they_show_it(data):
     with transaction.atomic():

@@ -98,7 +98,7 @@ class SlowSearch:
         }  # fmt: skip
 
 
-@settings(max_examples=settings().max_examples if PROVING else 12, deadline=None)
+@settings(max_examples=settings().max_examples if PROVING else 6, deadline=None)
 @given(steps=STEPS)
 def test_rechecks_are_opened_where_a_fact_ends_and_nowhere_else(steps):
     with transaction.atomic():

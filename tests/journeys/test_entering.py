@@ -161,6 +161,7 @@ def saved_values(page: Page, related: str, *names: str) -> list[dict[str, str]]:
     return parts.evaluate_all(READ_ROWS, list(names))
 
 
+@pytest.mark.prove
 def test_a_monograph_is_entered_from_nothing_in_few_fields_and_clicks_and_is_what_was_meant(person):
     drugadmin, monograph, decision = person("drugadmin"), Count(), Count()
     page = enter(drugadmin, monograph)

@@ -58,7 +58,7 @@ def live() -> Edition:
 
 
 @settings(
-    max_examples=100 if PROVING else 8,
+    max_examples=100 if PROVING else 5,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps, kind=st.sampled_from(["article", "monograph"]))

@@ -65,7 +65,7 @@ def newest_sign_offs(at):
 
 
 @settings(
-    max_examples=60 if PROVING else 3 if on_postgres() else 8,
+    max_examples=60 if PROVING else 3 if on_postgres() else 5,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(steps=[("freeze", 3, "en"), ("withdraw", 3, ""), ("publish", 3, "en", 0), ("sign", 1, "en")])

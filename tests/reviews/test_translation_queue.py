@@ -34,7 +34,7 @@ def is_to_translate(states: dict[str, LanguageState], language: str) -> bool:
 
 
 @settings(
-    max_examples=60 if PROVING else 3 if on_postgres() else 8,
+    max_examples=60 if PROVING else 3 if on_postgres() else 5,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(steps=[("freeze", 3, "es"), ("save", 3, "es")], kind="article")

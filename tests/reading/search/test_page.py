@@ -148,7 +148,7 @@ def test_no_query_is_an_error(client, quagga, query):
 
 
 @settings(
-    max_examples=300 if PROVING else 40,
+    max_examples=300 if PROVING else 20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
