@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
+from editorial.editions.compiled_questions import NAMES, find_rows
 from editorial.editions.kind_answers import Answer, FactAnswer
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document
@@ -18,6 +21,15 @@ from .cancers import CancerType, family
 from .models import KIND, Approval, ApprovalEvent, Authority, Biomarker, Monograph, Pathway
 from .services.events import to_decisions
 from .services.events_in_force import find_counted_events, find_events_in_force
+
+
+class KnownUse(NamedTuple):
+    """An approval (its key) of a drug (its document's key), and for what it is."""
+
+    approval: int
+    document: int
+    use: ApprovedUse
+
 
 Statuses = dict[int, str]  # {key of an approval: pathway by which it is in force}; what is not in force is left out
 
@@ -37,9 +49,8 @@ def check_facts(facts: Collection[str], day: date) -> dict[str, FactAnswer]:
     asked = {text: fact for text, fact in readable.items() if text not in problems}
     if not asked:
         return answers
-    approvals = _find_approvals(asked.values())
-    now, on_record = _find_statuses(approvals, day)
-    uses = {approval: _use_of(approval) for approval in approvals}
+    uses = _find_uses(asked.values())
+    now, on_record = _find_statuses(uses, day)
     for text, fact in asked.items():
         named = [drugs[slug] for slug in fact.drugs]
         answer, recorded = (_answer(fact, uses, statuses, named) for statuses in (now, on_record))
@@ -81,23 +92,43 @@ def _find_problems(facts: dict[str, ApprovalFact], drugs: dict[str, int]) -> dic
     return problems
 
 
-def _find_approvals(facts: Collection[ApprovalFact]) -> list[Approval]:
-    """Those that any of these may be about."""
-    approvals = Approval.objects.filter(
-        authority__in={fact.authority for fact in facts}, retired=False, monograph__document__is_discarded=False
-    )
+def _find_uses(facts: Collection[ApprovalFact]) -> list[KnownUse]:
+    """Those that any of these may be about, in the order of their keys. A kept statement: it is asked at each pause."""
+    authorities = {fact.authority for fact in facts}
     if all(fact.use.cancer for fact in facts):
-        approvals = approvals.filter(cancer__in={code for fact in facts for code in _cancers(fact.use.cancer)})
-    return list(approvals.select_related("biomarker", "biomarker_2", "biomarker_3").order_by("pk"))
+        cancers = {code for fact in facts for code in _cancers(fact.use.cancer)}
+        rows = find_rows(_ask_uses, NAMES, keys=sorted(cancers))
+    else:
+        rows = find_rows(_ask_uses, "")
+    return [
+        KnownUse(key, document, ApprovedUse(authority, cancer, stage, setting, line, receptors, her2, _folded(markers)))
+        for key, document, authority, cancer, stage, setting, line, receptors, her2, *markers in rows
+        if authority in authorities
+    ]
+
+
+def _folded(names: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names if name)
+
+
+def _ask_uses(cancers: str) -> QuerySet[Approval, Any]:
+    """(key, document, each of ApprovedUse's columns, names of three biomarkers), for these cancers or, "", all."""
+    uses: QuerySet[Approval] = QuerySet(Approval).filter(retired=False, monograph__document__is_discarded=False)
+    if cancers:
+        uses = uses.filter(cancer__in=[cancers])
+    return uses.order_by("pk").values_list(
+        "pk", "monograph", "authority", "cancer", "stage", "setting", "line", "hormone_receptors", "her2",
+        "biomarker__name", "biomarker_2__name", "biomarker_3__name",
+    )  # fmt: skip
 
 
 def _cancers(asked: str) -> set[str]:
     return {*family(asked), *([CancerType.BREAST] if asked in family(CancerType.BREAST) else [])}
 
 
-def _find_statuses(approvals: Collection[Approval], day: date) -> tuple[Statuses, Statuses]:
+def _find_statuses(uses: Collection[KnownUse], day: date) -> tuple[Statuses, Statuses]:
     """Those in force on that day, and those that are once all that is recorded is verified. One query."""
-    in_force, on_record = find_counted_events({approval.monograph_id for approval in approvals})
+    in_force, on_record = find_counted_events({known.document for known in uses})
     return _statuses(in_force, day), _statuses(on_record, day)
 
 
@@ -110,22 +141,14 @@ def _statuses(events: list[ApprovalEvent], day: date) -> Statuses:
     return {key: state.status for key, state in states.items() if state.is_in_force}
 
 
-def _use_of(approval: Approval) -> ApprovedUse:
-    return ApprovedUse(
-        approval.authority, approval.cancer, approval.stage, approval.setting, approval.line,
-        approval.hormone_receptors, approval.her2,
-        frozenset(biomarker.name.casefold() for biomarker in approval.biomarkers),
-    )  # fmt: skip
-
-
-def _answer(fact: ApprovalFact, uses: dict[Approval, ApprovedUse], statuses: Statuses, named: list[int]) -> Answer:
+def _answer(fact: ApprovalFact, uses: Collection[KnownUse], statuses: Statuses, named: list[int]) -> Answer:
     """{drug: pathways of its approvals in force that are for what is asked}; of the named drugs, where not of all."""
     of_all = fact.form in (approval_facts.COUNT, approval_facts.AT_LEAST, approval_facts.ONLY)
     pathways: dict[int, set[str]] = {}
-    for approval, use in uses.items():
-        is_asked = use.authority == fact.authority and (of_all or approval.monograph_id in named)
-        if is_asked and approval.pk in statuses and approval_facts.is_for(use, fact.use):
-            pathways.setdefault(approval.monograph_id, set()).add(statuses[approval.pk])
+    for key, document, use in uses:
+        is_asked = use.authority == fact.authority and (of_all or document in named)
+        if is_asked and key in statuses and approval_facts.is_for(use, fact.use):
+            pathways.setdefault(document, set()).add(statuses[key])
     return {str(key): sorted(pathways[key]) for key in sorted(pathways)}
 
 

@@ -143,6 +143,8 @@ def approval_keyword(cancer: str) -> str:
 
 def fold_words(text: str) -> str:
     """Full-width and Arabic digits as 0 to 9, and no marks above and below Arabic letters."""
+    if text.isascii():
+        return text
     text = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text))
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign for sign in text)
 
