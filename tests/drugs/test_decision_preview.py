@@ -23,7 +23,7 @@ from tests.factories.bulk_rows import create_dependents
 from tests.factories.pages import submit
 from tests.layers import layer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 DAY = date(2021, 8, 27)
 

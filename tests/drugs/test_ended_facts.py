@@ -18,7 +18,7 @@ from tests import PROVING
 from tests.drugs.test_asserting_editions import make_desk, publish
 from tests.factories import drugs, pages, people
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 WHAT = [
     "1 drug",

@@ -16,7 +16,7 @@ from tests.layers import layer
 from tests.reading import rendered
 from tests.reading.query_plans import tables_scanned
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 MONOGRAPH, ARTICLE = "/es/drugs/zebramab/", "/es/articles/main/"
 SOURCE = "/en/drugs/zebramab/"
