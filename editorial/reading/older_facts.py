@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from editorial.editions.compiled_questions import KEYS, LANGUAGE, compiled
 from editorial.editions.kind_answers import BlockKey
@@ -29,6 +29,7 @@ from .verified_releases import VerifiedRelease, home_date
 log = logging.getLogger(__name__)
 
 BlockFacts = Mapping[BlockKey, Any]
+MOST = 20  # editions that are read of a page, however far a translation is behind
 
 
 class OlderFact(NamedTuple):
@@ -93,11 +94,16 @@ def find_older_facts(
 
 
 def source_editions(edition_ids: Sequence[int], language: str) -> QuerySet[Edition, Any]:
-    """Editions in `language` of the documents of these, from the lowest of their numbers on, once for each release."""
+    """These editions and, in `language`, those between the two of a document, once for each release.
+
+    Of many, the newest MOST before the last: a day from which something is otherwise may then be told too late.
+    """
     given = Edition.objects.filter(pk__in=edition_ids)
+    of_document = given.filter(document=OuterRef("document"))
     return (
         Edition.objects.filter(
-            Exists(given.filter(document=OuterRef("document"), number__lte=OuterRef("number"))),
+            Exists(of_document.filter(number__lte=OuterRef("number"))),
+            Exists(of_document.filter(number__gte=OuterRef("number"), number__lte=OuterRef("number") + Value(MOST))),
             document__in=given.values("document"),
             language=language,
         )

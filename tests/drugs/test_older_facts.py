@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from editorial.editions.models import Edition
 from editorial.reading import older_facts
 from tests.factories import drugs, pages, people
+from tests.factories.bulk_editions import add_editions
 from tests.layers import layer
 from tests.reading import rendered
 from tests.reading.query_plans import tables_scanned
@@ -267,6 +268,16 @@ def test_only_translations_that_are_outdated_take_one_statement_more(desk, clien
 def test_source_editions_are_found_without_reading_those_of_other_pages(desk):
     keys = list(Edition.objects.filter(document=desk.document, language="en").values_list("pk", flat=True))
     assert tables_scanned(lambda: list(older_facts.source_editions(keys, "en"))) == []
+
+
+def test_of_a_source_that_is_far_ahead_only_the_newest_editions_are_read(desk, client, clock):
+    source = Edition.objects.filter(document=desk.document, language="en")
+    translated = source.latest("number")
+    clock.move_to(LATER)
+    dose_changed(desk)
+    newest = add_editions(source.latest("number"), 3 * older_facts.MOST)
+    assert len(older_facts.source_editions([translated.pk, newest.pk], "en")) <= older_facts.MOST + 2
+    assert lines(client, MONOGRAPH).places != []
 
 
 def test_each_new_edition_of_the_source_gives_an_outdated_page_another_tag(desk, client, clock):

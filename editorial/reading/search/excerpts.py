@@ -1,6 +1,11 @@
-"""A passage of a page's own words that has what somebody looked for: cut out, never composed."""
+"""A passage of a page's own words that has what somebody looked for: cut out, never composed.
 
-from collections.abc import Collection, Sequence
+Of whole sentences, because the half of one may say something else, as “2 mg for each” does of a dose. Only one that is
+very long is cut itself.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from editorial.editions.tree.nodes import Node
@@ -9,8 +14,10 @@ from . import analysis
 from .indexed_words import find_texts
 
 LENGTH = 220  # characters, about two lines on a wide screen
+LONGEST_SENTENCE = 500  # characters; what is longer is no sentence that one reads in a list
 _BEFORE = 70  # of which before the first word that was found
 _ENDS = "。！？；，、"  # after these, Chinese may be cut
+_SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 
 
 class Fragment(NamedTuple):
@@ -40,12 +47,37 @@ def _cut(text: str, language: str, wanted: frozenset[str]) -> str:
     if len(text) <= LENGTH:
         return text
     first = next((word.start for word in analysis.find_words(text, language) if word.stem in wanted), 0)
+    start, end = _whole_sentences(text, first)
+    if end - start <= LONGEST_SENTENCE:
+        return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
     start = _step_back(text, max(0, first - _BEFORE)) if first > _BEFORE else 0
     end = start + LENGTH
     if end < len(text):
         space = max(text.rfind(" ", start, end), *(text.rfind(sign, start, end) + 1 for sign in _ENDS))
         end = space if space > first else end
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _whole_sentences(text: str, place: int) -> tuple[int, int]:
+    """(start, end) of the sentence at this place, with as many of the next as fit in LENGTH."""
+    start, end = 0, 0
+    for sentence_start, sentence_end in _sentences(text):
+        if sentence_end <= place:
+            continue
+        if not end:
+            start = sentence_start
+        elif sentence_end - start > LENGTH:
+            break
+        end = sentence_end
+    return start, end
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield start, end.start()
+        start = end.end()
+    yield start, len(text)
 
 
 def _step_back(text: str, place: int) -> int:
