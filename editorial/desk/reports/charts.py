@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from editorial.accounts.languages import own_name
 from editorial.editions.kinds import kind_named
+from editorial.reviews.decision_times import LanguageTimes
 from editorial.reviews.models import Absence, Cause
-from editorial.reviews.two_times import LanguageTimes
 
 from ..queue.filters import AGES, older_than
 from . import decision_times, overview

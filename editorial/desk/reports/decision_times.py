@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.editions.models import Document, Edition
+from editorial.reviews.decision_times import DecisionTimes, load_times, newest_causes
 from editorial.reviews.pending_facts import recorded_facts
 from editorial.reviews.recheck_reasons import load_records
-from editorial.reviews.two_times import DecisionTimes, load_times, newest_causes
 
 MOST_SHOWN = 8  # decisions in the overview
 AT_ONCE = 100  # decisions that are read together for a spreadsheet

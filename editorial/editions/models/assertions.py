@@ -10,7 +10,7 @@ from .records import AppendOnly
 class AssertedFact(models.Model):
     """One thing that texts assert, as it is written in their marks, and what was made of it when it was last checked.
 
-    Only `assertions.record_assertions` and the check of all that is asserted write it; see reviews/services/facts.py.
+    Only `assertions.record_assertions` and the check of all that is asserted write it; see services of `reviews`.
     """
 
     text = models.CharField(max_length=LONGEST_FACT, unique=True)

@@ -4,8 +4,8 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 """
 
 from .absences import end_absence, record_absence
+from .assertions import check_assertions, check_assertions_of_the_day, lock_asserting
 from .bring_back import bring_back
-from .facts import check_assertions, check_assertions_of_the_day, lock_asserting
 from .notices import end_notice, send_stock_notice, take_down_ended_notices, write_notice
 from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
 from .policies import answer_policy_request, change_sign_off_policy

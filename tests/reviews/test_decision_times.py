@@ -13,9 +13,9 @@ from django.utils import timezone
 from drugs.services import record_event
 from editorial.desk.reports.decision_times import all_times, newest_times, page_times
 from editorial.editions.models import Edition
+from editorial.reviews.decision_times import hours_and_minutes, load_times
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import dismiss_recheck, withdraw
-from editorial.reviews.two_times import hours_and_minutes, load_times
 from tests.factories import drugs, notices, pages, people
 from tests.factories.bulk_rows import create_dependents
 from tests.layers import layer
