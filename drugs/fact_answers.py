@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
-from editorial.editions.compiled_questions import NAMES, find_rows
+from editorial.editions.compiled_questions import KEYS, NAMES, find_rows
 from editorial.editions.kind_answers import Answer, FactAnswer
 from editorial.editions.labels import isolate
 from editorial.editions.models import Document
@@ -20,7 +20,7 @@ from .approval_facts import ApprovalFact, ApprovedUse, UnreadableFact
 from .cancers import CancerType, family
 from .models import KIND, Approval, ApprovalEvent, Authority, Biomarker, Monograph, Pathway
 from .services.events import to_decisions
-from .services.events_in_force import find_counted_events, find_events_in_force
+from .services.events_in_force import DatedDecision, find_counted_decisions, find_events_in_force
 
 
 class KnownUse(NamedTuple):
@@ -70,15 +70,19 @@ def _find_drugs(facts: Iterable[ApprovalFact]) -> dict[str, int]:
     if not slugs:
         return {}
     found = {slug: key for (_kind, slug), key in find_documents((KIND, slug) for slug in slugs).items()}
-    kept = set(Document.objects.filter(pk__in=found.values(), is_discarded=False).values_list("pk", flat=True))
+    kept = {key for (key,) in find_rows(_ask_kept, keys=sorted(found.values()))} if found else set()
     return {slug: key for slug, key in found.items() if key in kept}
+
+
+def _ask_kept() -> QuerySet[Document, Any]:
+    return Document.objects.filter(pk__in=[KEYS], is_discarded=False).values_list("pk")
 
 
 def _find_problems(facts: dict[str, ApprovalFact], drugs: dict[str, int]) -> dict[str, str]:
     """Of those that name what there is not: an authority, a drug, a marker."""
-    codes = set(Authority.objects.values_list("code", flat=True)) if facts else set()
+    codes = {code for (code,) in find_rows(_ask_codes)} if facts else set()
     asked = {fact.use.marker for fact in facts.values()} - {"", approval_facts.NO_MARKER}
-    markers = {name.casefold() for name in Biomarker.objects.values_list("name", flat=True).distinct()} if asked else ()
+    markers = {name.casefold() for (name,) in find_rows(_ask_markers)} if asked else ()
     problems = {}
     for text, fact in facts.items():
         unknown = [slug for slug in fact.drugs if slug not in drugs]
@@ -90,6 +94,14 @@ def _find_problems(facts: dict[str, ApprovalFact], drugs: dict[str, int]) -> dic
             message = _("No drug's page has a biomarker called “%(name)s”.")
             problems[text] = message % {"name": fact.use.marker}
     return problems
+
+
+def _ask_codes() -> QuerySet[Authority, Any]:
+    return QuerySet(Authority).order_by("pk").values_list("code")
+
+
+def _ask_markers() -> QuerySet[Biomarker, Any]:
+    return QuerySet(Biomarker).order_by("name").values_list("name").distinct()
 
 
 def _find_uses(facts: Collection[ApprovalFact]) -> list[KnownUse]:
@@ -128,11 +140,11 @@ def _cancers(asked: str) -> set[str]:
 
 def _find_statuses(uses: Collection[KnownUse], day: date) -> tuple[Statuses, Statuses]:
     """Those in force on that day, and those that are once all that is recorded is verified. One query."""
-    in_force, on_record = find_counted_events({known.document for known in uses})
+    in_force, on_record = find_counted_decisions({known.document for known in uses})
     return _statuses(in_force, day), _statuses(on_record, day)
 
 
-def _statuses(events: list[ApprovalEvent], day: date) -> Statuses:
+def _statuses(events: list[DatedDecision], day: date) -> Statuses:
     histories: dict[int, list[approval_history.Decision]] = {}
     for event in events:
         if event.approval_id is not None:

@@ -28,7 +28,7 @@ from ..decision_preview import describe_recorded
 from ..listing import drop_withheld_approvals
 from ..models import OF_A_PRODUCT, OF_THE_DRUG, Approval, ApprovalEvent, Authority, EventKind, Product
 from ..unverified_events import ask_to_verify
-from .events_in_force import events_of, find_in_force
+from .events_in_force import DatedDecision, events_of, find_in_force
 
 
 def record_event(
@@ -259,5 +259,5 @@ def _correcting_blockers(event: ApprovalEvent, wrong: ApprovalEvent) -> Iterator
         yield field_blocker("note", _("Say what was wrong, for the record."))
 
 
-def to_decisions(event: ApprovalEvent) -> approval_history.Decision:
+def to_decisions(event: ApprovalEvent | DatedDecision) -> approval_history.Decision:
     return approval_history.Decision(event.kind, event.pathway, event.happened_on, event.announced_on)

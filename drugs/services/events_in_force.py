@@ -5,10 +5,43 @@ correction of that is verified, or says that it is unsafe: then it counts no mor
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from editorial.editions.compiled_questions import KEYS, find_rows
 
 from ..models import Approval, ApprovalEvent
+
+# What is in force of a chain may be about another approval than what corrects it, or than what that corrects.
+_OF_CHAINS = Q(approval__isnull=False) | Q(corrects__isnull=False) | Q(corrected_by__isnull=False)
+
+
+@dataclass(slots=True)
+class DatedDecision:
+    """What of an event says how an approval stands: it is read at each pause of everybody who asserts anything."""
+
+    pk: int
+    approval_id: int | None
+    sequence: int
+    kind: str
+    pathway: str
+    happened_on: date
+    announced_on: date | None
+    corrects_id: int | None
+    is_void: bool
+    keeps_corrected: bool
+    verification: int | None
+    corrects: "DatedDecision | None" = None
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verification is not None
+
+
+Event = TypeVar("Event", ApprovalEvent, DatedDecision)
 
 
 def events_of(approval: Approval | None) -> list[ApprovalEvent]:
@@ -32,29 +65,40 @@ def find_events_in_force(documents: Collection[int]) -> list[ApprovalEvent]:
 
     Of what concerns no approval, only those are told apart that were ever corrected.
     """
-    return find_counted_events(documents)[0]
+    events = ApprovalEvent.objects.filter(_OF_CHAINS, document__in=documents)
+    return _count(list(events.select_related("verification", "reference", "corrected_by")))[0]
 
 
-def find_counted_events(documents: Collection[int]) -> tuple[list[ApprovalEvent], list[ApprovalEvent]]:
+def find_counted_decisions(documents: Collection[int]) -> tuple[list[DatedDecision], list[DatedDecision]]:
     """(those in force, those on record: in force once all is verified) of these monographs, oldest first. One query."""
-    # What is in force of a chain may be about another approval than what corrects it, or than what that corrects.
-    of_chains = Q(approval__isnull=False) | Q(corrects__isnull=False) | Q(corrected_by__isnull=False)
-    events = ApprovalEvent.objects.filter(of_chains, document__in=documents)
-    events = events.select_related("verification", "reference", "corrected_by")
+    rows = find_rows(_ask_decisions, keys=sorted(documents)) if documents else []
+    return _count([DatedDecision(*row) for row in rows])
+
+
+def _ask_decisions() -> QuerySet[ApprovalEvent, Any]:
+    return ApprovalEvent.objects.filter(_OF_CHAINS, document__in=[KEYS]).values_list(
+        "pk", "approval_id", "sequence", "kind", "pathway", "happened_on", "announced_on", "corrects_id", "is_void",
+        "keeps_corrected", "verification",
+    )  # fmt: skip
+
+
+def _count(events: list[Event]) -> tuple[list[Event], list[Event]]:
+    """(those in force, those on record) of whole chains, oldest first."""
     by_key = {event.pk: event for event in events}
-    for event in by_key.values():
+    for event in events:
         if event.corrects_id:
             event.corrects = by_key[event.corrects_id]
-    heads = [event for event in by_key.values() if not hasattr(event, "corrected_by")]
+    corrected = {event.corrects_id for event in events}
+    heads = [event for event in events if event.pk not in corrected]
     in_force = [found for event in heads if (found := find_in_force(event))]
     return _sorted(in_force), _sorted(event for event in heads if not event.is_void)
 
 
-def _sorted(events: Iterable[ApprovalEvent]) -> list[ApprovalEvent]:
+def _sorted(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (event.happened_on, event.sequence))
 
 
-def find_in_force(newest: ApprovalEvent | None) -> ApprovalEvent | None:
+def find_in_force(newest: Event | None) -> Event | None:
     """What is in force of the chain that ends with this event. One query for each correction that was not verified."""
     event = newest
     while event and not event.is_verified:
