@@ -4,7 +4,9 @@
 
 python := .venv/bin/python
 cores := $(shell nproc 2> /dev/null || echo 2)
-pytest := $(python) -m pytest -n $(cores) --dist worksteal
+# One more than there are processors: tests wait for browsers, for other processes and for PostgreSQL.
+workers := $(shell expr $(cores) + 1)
+pytest := $(python) -m pytest -n $(workers) --dist worksteal
 on_sqlite := env -u DATABASE_URL -u TEST_DATABASE $(pytest)
 on_postgres := TEST_DATABASE=postgres $(pytest)
 PARTS := prove-sqlite prove-sqlite-long prove-postgres prove-postgres-long prove-browser

@@ -21,6 +21,7 @@ from editorial.editions import freezing, verifying
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import append_record
 from editorial.reviews.models import Recheck
+from tests import PROVING
 from tests.factories import drugs, pages, people
 from tests.factories.pages import submit
 from tests.layers import layer
@@ -337,7 +338,7 @@ def test_an_event_opens_a_recheck_on_the_monograph_and_on_every_page_that_shows_
 DAYS = [date(2020, 1, 1) + timedelta(days=number) for number in range(4)]
 
 
-@settings(max_examples=max(settings().max_examples // 2, 10))
+@settings(max_examples=settings().max_examples // 2 if PROVING else 6)
 @given(data=st.data())
 def test_no_history_that_was_accepted_is_impossible(data):
     with transaction.atomic():

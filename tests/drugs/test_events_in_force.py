@@ -18,6 +18,7 @@ from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.registry import run_checks
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
+from tests import PROVING
 from tests.factories import drugs, pages, people
 from tests.factories.pages import submit
 from tests.factories.unguarded import unguarded
@@ -209,7 +210,7 @@ def search(chains: list[list[Link]], approval: int) -> set[int]:
     return found
 
 
-@settings(max_examples=max(settings().max_examples // 2, 10))
+@settings(max_examples=settings().max_examples // 2 if PROVING else 6)
 @given(data=st.data())
 def test_the_events_in_force_are_those_that_a_slow_search_finds(data):
     with transaction.atomic():

@@ -76,7 +76,7 @@ def drug(fresh_connection):
     return document
 
 
-@pytest.mark.parametrize("act", ["record", "correct"])
+@pytest.mark.parametrize("act", ["record", pytest.param("correct", marks=pytest.mark.prove)])
 def test_a_decision_is_recorded_with_all_of_its_rechecks_or_not_at_all(drug, act):
     admin = drugs.drug_admin()
     granted, source = ApprovalEvent.objects.get(document=drug), drugs.source(admin)
