@@ -18,7 +18,7 @@ from editorial.editions.models.addresses import find_documents
 from . import approval_facts, approval_history
 from .approval_facts import ApprovalFact, ApprovedUse, UnreadableFact
 from .cancers import CancerType, family
-from .models import KIND, Approval, ApprovalEvent, Authority, Biomarker, Monograph, Pathway
+from .models import KIND, Approval, Authority, Biomarker, Monograph, Pathway
 from .services.events import to_decisions
 from .services.events_in_force import DatedDecision, find_counted_decisions, find_events_in_force
 
