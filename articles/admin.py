@@ -18,10 +18,12 @@ from editorial.editions.working_copy import WorkingCopy
 from editorial.library.choices import answer_choices, asked_words
 from editorial.library.row_search import search_rows
 from editorial.library.writing_admin import CitingAdmin
+from editorial.reading.paths import arrange_path
 
 from .forms import LISTS, ArticleForm
 from .models import Article, Topic
 from .services import save_article, save_topic, write_article
+from .topic_form import TopicForm
 from .topic_search import COLUMNS
 
 
@@ -30,7 +32,8 @@ class TopicAdmin(RoleAdmin):
     """Topics, named in the source language; translators name them where they translate."""
 
     change_permission = Permission.WRITE
-    fields = ["slug", source_column("name")]
+    form = TopicForm
+    fields = ["slug", source_column("name"), "path"]
     list_display = ["__str__", "slug"]
     search_fields = COLUMNS
 
@@ -49,6 +52,7 @@ class TopicAdmin(RoleAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
         if source_column("name") in form.base_fields:
             form.base_fields[source_column("name")].required = True
         return form
@@ -58,6 +62,8 @@ class TopicAdmin(RoleAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.pk = save_topic(obj.slug, source_text(obj, "name"), user=request.user).pk
+        if (path := form.cleaned_data.get("path")) is not None:
+            arrange_path(obj.slug, path, user=request.user)
 
 
 @admin.register(Article)

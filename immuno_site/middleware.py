@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from editorial.accounts.languages import all_languages, preferred_language, public_languages
+from editorial.reading.kept_pages.requested_pages import VIEWS
 
 from .views import bad_request
 
@@ -69,7 +70,7 @@ def _lower_case_redirect(request: HttpRequest) -> HttpResponseBase | None:
 
 def _is_readers_page(path: str) -> bool:
     try:
-        return resolve(path).url_name in ("home", "list", "page", "reviewer")
+        return resolve(path).url_name in VIEWS
     except Resolver404:
         return False
 

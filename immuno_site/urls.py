@@ -6,14 +6,13 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from articles.kind import ArticleKind
-from editorial.editions.kinds import kind_named
 from editorial.library.views import figure_file
 from editorial.people.views import PasswordByLinkView, PasswordLinkView, change_own_password
 from editorial.reading.urls import preview_patterns
 
 from . import views
 from .health import healthz, readyz
+from .home import home
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -37,7 +36,7 @@ urlpatterns = [
     path("admin/password_change/", change_own_password),  # the admin's own, with a record
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        path("", views.home, {"kind": kind_named(ArticleKind.name)}, name="home"),
+        path("", home, name="home"),
         path("", include("editorial.reading.urls")),
     ),
 ]

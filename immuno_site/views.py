@@ -1,4 +1,4 @@
-"""The home page, the way to it, and the answers to addresses that do not exist or that a role may not open."""
+"""The way to the home page, and the answers to addresses that do not exist or that a role may not open."""
 
 from typing import Any
 
@@ -14,12 +14,8 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import preferred_language, public_languages
-from editorial.editions.kinds import Kind
 from editorial.reading import page_gate, presenters
-from editorial.reading.addresses import list_url
-from editorial.reading.list_views import newest_pages
-from editorial.reading.responses import READERS, PublicPage, public_view, site_context
-from editorial.reading.search.views import find_examples
+from editorial.reading.responses import READERS, site_context
 
 
 @require_safe
@@ -30,16 +26,6 @@ def redirect_to_language(request: HttpRequest) -> HttpResponse:
     response.headers["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-@public_view
-def home(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
-    """The search, and the newest pages of a kind."""
-    page = newest_pages(kind, language, "home.html")
-    page.context["articles_url"] = list_url(kind, language)
-    page.context["examples"] = find_examples(page.context["site_words"])
-    page.address = lambda code: f"/{code}/"
-    return page
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

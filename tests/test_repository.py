@@ -68,6 +68,7 @@ ALLOWED_WRITES = {
     ("editorial/editions/working/text_writers.py", "_keep_texts"): "who wrote a text follows from its history",
     ("editorial/reviews/remark_places.py", "keep_remark_places"): "where a remark stands follows from the editions",
     ("editorial/reviews/mail/outbox.py", "write_mail_lines"): "the outbox has no history",
+    ("editorial/reading/title_rows.py", "keep_titles"): "what lists are asked from follows from the releases",
     ("editorial/reading/list_rows.py", "refresh_lists"): "what lists are asked from follows from the releases",
     ("editorial/reading/search/index_rows.py", "refresh_search"): "what search finds follows from the releases",
     ("editorial/reading/search/index_rows.py", "write_entries"): "what search finds follows from the releases",

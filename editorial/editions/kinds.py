@@ -79,9 +79,9 @@ class Listing:
     is_in_menu: bool = True  # whether every page leads to it; without, there is none
     per_page: int = 24
     has_medical_facts: bool = False  # that a reader may act on: then no row of it is older than the source
-    # Of a title: the letter that it stands under, "" for none, and what it is sorted by there. Without, the newest
-    # pages come first.
-    place: Callable[[str], tuple[str, str]] | None = None
+    # Of a title and its language: the letter that it stands under, "" for none, and what it is sorted by. Without, the
+    # newest pages come first.
+    place: Callable[[str, str], tuple[str, str]] | None = None
     version: int = 1  # raised when `place` comes to say something else: then the lists are made anew
     # What its template gets besides `items`, made from them.
     context: Callable[[list[dict[str, Any]]], dict[str, Any]] = no_context

@@ -50,12 +50,23 @@ def reviewer_url(slug: str, language: str, *, page: int = 1) -> str:
     return _with_query(_address("reviewer", language).replace(_SLUG, slug), {"page": page})
 
 
+def topic_url(topic: str, language: str, *, page: int = 1) -> str:
+    """The address of the pages about a topic in one language, from the root."""
+    return _with_query(_address("topic", language).replace(_SLUG, topic), {"page": page})
+
+
+def site_list_url(name: str, language: str, query: Mapping[str, Any] = NOTHING) -> str:
+    """The address of a list of the whole site: "topics", "a-to-z" or "changes"."""
+    return _with_query(_address(name, language), query)
+
+
 def _with_query(address: str, query: Mapping[str, Any]) -> str:
     """The first page of a list has no number."""
     shown = {name: value for name, value in query.items() if (name, value) != ("page", 1)}
     return f"{address}?{urlencode(shown)}" if shown else address
 
 
+_WITH_SLUG = ("page", "reviewer", "topic")
 _SLUG = "a-slug-of-no-page"  # stands in an address until the slug is known, which needs no quoting
 _addresses: dict[tuple[str | None, ...], str] = {}
 
@@ -67,7 +78,7 @@ def _address(name: str, language: str, path: str = "") -> str:
     """
     key = (name, language, path, get_urlconf(), settings.ROOT_URLCONF, get_script_prefix())
     if key not in _addresses:
-        steps = {"page": {"slug": _SLUG}, "list": {}, "reviewer": {"slug": _SLUG}}[name]
+        steps = {"slug": _SLUG} if name in _WITH_SLUG else {}
         with override(language):
             _addresses[key] = reverse(name, kwargs=steps | ({"kind": kind_at(path)} if path else {}))
     return _addresses[key]

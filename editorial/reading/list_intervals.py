@@ -122,9 +122,8 @@ def newest_first(at: datetime, key: int) -> bytes:
     return (_MOST - microseconds).to_bytes(8) + (_MOST - key).to_bytes(8)
 
 
-def by_title(letter: str, sort_key: str, key: int, *, is_fallback: bool) -> bytes:
-    """The position under a letter. What is in the readers' own language comes first: letters of two alphabets do not
-    mix.
+def by_title(sort_key: str, key: int, *, is_fallback: bool) -> bytes:
+    """The position by what a title is sorted by. What is in the readers' own language comes first: letters of two
+    alphabets do not mix.
     """
-    words = letter.encode() + b"\0" + sort_key.encode()[:_LONGEST_KEY] + b"\0"
-    return bytes([is_fallback]) + words + key.to_bytes(8)
+    return bytes([is_fallback]) + sort_key.encode()[:_LONGEST_KEY] + b"\0" + key.to_bytes(8)

@@ -19,12 +19,12 @@ from editorial.editions.compiled_questions import AT, KEYS, find_rows
 from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
 
-from . import list_facts
+from . import collation, list_facts, title_rows
 from .list_intervals import OpenRelease, OpenWithdrawal, by_title, find_intervals, newest_first
 from .models import ListedPage, ListedSignature, ListRules
 from .search import index_rows
 
-RULES = 1  # raised with each change of what this module writes
+RULES = 2  # raised with each change of what this module writes
 BATCH = 200  # documents at once, where all of them are looked at
 # Somebody may be reading by a clock of a moment ago: what has just ended stays for them. It goes with the next write.
 _KEPT_FOR = timedelta(minutes=1)
@@ -62,7 +62,9 @@ def refresh_lists(documents: Collection[int], at: datetime) -> None:
         model._base_manager.filter(pk__in=keys).update(listed_until=at)
     ListedSignature.objects.bulk_create(changes.signatures, batch_size=500)
     index_rows.refresh_search(documents, at)
-    list_facts.keep_facts(ListedPage.objects.bulk_create(changes.pages, batch_size=500))
+    pages = ListedPage.objects.bulk_create(changes.pages, batch_size=500)
+    list_facts.keep_facts(pages)
+    title_rows.keep_titles(pages)
     for refresh in _further:
         refresh(documents, at)
 
@@ -98,6 +100,7 @@ def find_list_problems() -> Iterator[str]:
     for document in find_documents_with_wrong_rows(index_rows.find_wrong_entries):
         yield f"{document}: readers' search does not find what was released; manage.py rebuild_search mends it."
     yield from list_facts.find_problems()
+    yield from title_rows.find_problems()
 
 
 def find_documents_with_wrong_rows(find_wrong: Callable[[Collection[int]], set[int]]) -> Iterator[Document]:
@@ -115,7 +118,15 @@ def find_documents_with_wrong_rows(find_wrong: Callable[[Collection[int]], set[i
 def rules_digest() -> str:
     """What the rows depend on besides the records: rows made by other rules are made anew after `migrate`."""
     kinds = sorted((kind.name, kind.listing.has_medical_facts, kind.listing.version) for kind in all_kinds())
-    rules = (RULES, index_rows.VERSION, settings.SOURCE_LANGUAGE, sorted(all_languages()), settings.TIME_ZONE, kinds)
+    rules = (
+        RULES,
+        collation.VERSION,
+        index_rows.VERSION,
+        settings.SOURCE_LANGUAGE,
+        sorted(all_languages()),
+        settings.TIME_ZONE,
+        kinds,
+    )
     return hashlib.sha256(repr(rules).encode()).hexdigest()
 
 
@@ -217,8 +228,8 @@ def _wanted_pages(
                 release, letter = interval.choice.release, ""
                 position = newest_first(release.released_from, release.pk)
                 if listing.place:
-                    letter, sort_key = listing.place(release.title)
-                    position = by_title(letter, sort_key, release.pk, is_fallback=release.language != language)
+                    letter, sort_key = listing.place(release.title, release.language)
+                    position = by_title(sort_key, release.pk, is_fallback=release.language != language)
                 yield ListedPage(
                     document_id=document_id,
                     kind=kinds[document_id],

@@ -60,23 +60,32 @@ def page_list(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
     return _number_page(answer, kind, slice_, {}, {"page": slice_.number}, without=shorter)
 
 
-def newest_pages(kind: Kind, language: str, template: str) -> PublicPage:
-    """A page of the six newest live pages of a kind, for the home page; the caller sets its `address`."""
-    at = timezone.now()
-    pages = list_questions.find_pages(kind.name, language, at, number=1, per_page=6, is_counted=False)
-    answer, _items = _list_page(kind, pages.rows, language, at)
-    answer.template = template
-    return answer
-
-
 def _list_page(
     kind: Kind, pages: Iterable[ListedPage | ListedRow], language: str, at: datetime
 ) -> tuple[PublicPage, dict[int, dict[str, Any]]]:
     """(the answer without address or template, {release's key: what the template gets of it})"""
     pages = list(pages)
+    answer, items = show_items(pages, language, at, words=kind.site_words)
+    letters = {page.release_id: page.letter for page in pages}
+    for key, item in items.items():
+        item["letter"] = letters[key]
+    answer.context |= {**kind.listing.context(list(items.values())), "kind": kind, "items": list(items.values())}
+    answer.validator_parts.append([letters[key] for key in items])
+    return answer, items
+
+
+def show_items(
+    pages: Iterable[ListedPage | ListedRow], language: str, at: datetime, *, words: Iterable[str] = ()
+) -> tuple[PublicPage, dict[int, dict[str, Any]]]:
+    """(the answer without address or template, {release's key: what a template gets of it}) for listed pages.
+
+    `words` are keys of the site words that the template needs besides those of all pages. What the gate does not let
+    through, or does not verify, is left out. Two queries.
+    """
+    pages = list({page.release_id: page for page in pages}.values())
     result = page_gate.live_in_list([page.document_id for page in pages], language, at)
     releases = [result.release(page.document_id, page.release_id) for page in pages]
-    site_words = result.site_words({PAGE_WORDS, *kind.site_words}, language)
+    site_words = result.site_words({PAGE_WORDS, *words}, language)
     # One query for both; a release may be in the list and be site words.
     verified = _verify_by_key([*(release for release in releases if release), *site_words])
     shown = [(verified[page.release_id], page) for page in pages if page.release_id in verified]
@@ -84,21 +93,12 @@ def _list_page(
         [verified[release.pk] for release in site_words if release.pk in verified], language, at
     )
     items = {
-        release.release.pk: {
-            **presenters.list_item(release, language, at, is_outdated=page.is_outdated),
-            "letter": page.letter,
-        }
+        release.release.pk: presenters.list_item(release, language, at, is_outdated=page.is_outdated)
         for release, page in shown
     }
-    context = {
-        **presenters.menu_context(language, result.site_pages),
-        **extras.context,
-        **kind.listing.context(list(items.values())),
-        "kind": kind,
-        "items": list(items.values()),
-    }
+    context = {**presenters.menu_context(language, result.site_pages), **extras.context}
     validator_parts = [
-        [[*presenters.validator_parts(release, at), page.is_outdated, page.letter] for release, page in shown],
+        [[*presenters.validator_parts(release, at), page.is_outdated] for release, page in shown],
         extras.validator_parts,
         sorted(result.site_pages.items()),
     ]
@@ -123,11 +123,11 @@ def _number_page(
     answer.address = lambda code: list_url(kind, code, {} if code in without else address)
     answer.without_alternate = without
     answer.context |= {"slice": slice_, "slice_query": urlencode(query) + "&" if query else ""}
-    answer.validator_parts += [_slice_parts(slice_), sorted(query.items()), sorted(without)]
+    answer.validator_parts += [slice_parts(slice_), sorted(query.items()), sorted(without)]
     return answer
 
 
-def _slice_parts(slice_: ListSlice[Any]) -> list[Any]:
+def slice_parts(slice_: ListSlice[Any]) -> list[Any]:
     """What an ETag must cover of a page's place among the others."""
     return [slice_.number, slice_.count, slice_.has_next]
 
@@ -163,7 +163,7 @@ def reviewer(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
         [presenters.validator_parts(release, at) for release, _sign_off in signed],
         sign_off.record_digest,
         sorted(result.site_pages.items()),
-        _slice_parts(slice_),
+        slice_parts(slice_),
     ]
     return PublicPage(
         "reading/reviewer.html",

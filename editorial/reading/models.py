@@ -125,6 +125,56 @@ class ListedSignature(ShownToReaders):
         return f"{self.signer_slug}: {self.release_id}"
 
 
+class ListedTitle(ShownToReaders):
+    """A listed page under one of its names in a list by title: of all pages, or of those about a topic.
+
+    Derived from the signed tree, with the listed page and in its transaction, and gone with it: title_rows.py.
+    """
+
+    page = models.ForeignKey(ListedPage, models.CASCADE, related_name="titles")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)  # the readers'
+    topic = models.CharField(max_length=60, blank=True)  # the topic's key; "" in the list of all pages
+    # The topic's name as the page has it; in the list of all pages, the other name that it stands under, if it does.
+    name = models.CharField(max_length=200, blank=True)
+    is_fallback = models.BooleanField()
+    letter = models.CharField(max_length=10)  # that it stands under; "#" for digits and signs
+    position = models.BinaryField(max_length=180)
+
+    class Meta:
+        verbose_name = "listed title"
+        indexes = [
+            models.Index(fields=["language", "topic", "position", "page"], name="listed_titles"),
+            models.Index(fields=["language", "topic", "letter", "position", "page"], name="listed_titles_by_letter"),
+            # What a topic is called on its newest page in the readers' own language.
+            models.Index(fields=["language", "topic", "is_fallback", "-id"], name="listed_topic_names"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.language}: {self.topic}"
+
+
+class PathStep(ShownToReaders):
+    """A page in the order in which those about a topic are best read, as editors set it.
+
+    It says nothing by itself: a step whose page is not live in the readers' language is left out.
+    """
+
+    topic = models.SlugField(_("topic"), max_length=60)  # its key
+    place = models.PositiveSmallIntegerField(_("place"))  # from 1
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("step of a reading path")
+        verbose_name_plural = _("steps of reading paths")
+        ordering = ["topic", "place"]
+        constraints = [models.UniqueConstraint(fields=["topic", "document"], name="steps_are_pages_once")]
+        indexes = [models.Index(fields=["topic", "place", "document"], name="steps_of_paths")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.place}: {self.document_id}"
+
+
 class ListRules(ShownToReaders):
     """One row: what the rows above were made by. They are made anew where the program's rules are others by now.
 

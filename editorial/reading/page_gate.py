@@ -38,12 +38,13 @@ from editorial.editions.models import (
 from .gate import GateResult, LiveRow, find_releases, interface_keys, is_site_page, is_site_wide, read_result, read_row
 
 
-def live_page(kind: str, slug: str, language: str, at: datetime) -> GateResult:
-    """The live releases of one document, and of what may stand on its page. No content is loaded.
+def live_page(kind: str, slug: str, language: str, at: datetime, document_ids: Collection[int] = ()) -> GateResult:
+    """The live releases of one document, and of what may stand on its page; of these other documents too. No content is
+    loaded.
 
     Raises CorruptEdition where the database holds what no release can hold.
     """
-    result = _ask(_PAGE, kind=kind, slug=slug, language=language, at=at)
+    result = _ask(_PAGE, kind=kind, slug=slug, language=language, at=at, keys=sorted(set(document_ids)))
     document = result.documents.get((kind, slug))
     if document is None:
         return result
@@ -107,11 +108,13 @@ def live_site_pages(at: datetime) -> dict[str, str]:
     return {name: live[name] for name in settings.SITE_PAGES if name in live}
 
 
-def page_releases(kind: str, slug: str, language: str, at: datetime) -> QuerySet[Release, Any]:
+def page_releases(
+    kind: str, slug: str, language: str, at: datetime, document_ids: Iterable[int] = ()
+) -> QuerySet[Release, Any]:
     """What `live_page` asks."""
     own = Q(document__kind=kind, document__slug=slug)
     editions = Release.objects.live(at).filter(own).values("edition")
-    documents = Document.objects.filter(is_site_wide() | Q(kind=kind, slug=slug))
+    documents = Document.objects.filter(is_site_wide() | Q(kind=kind, slug=slug) | Q(pk__in=document_ids))
     return find_releases(documents, Dependency.objects.filter(edition__in=editions, how__in=LEADING), language, at, own)
 
 
@@ -157,7 +160,7 @@ def site_page_releases(at: datetime) -> QuerySet[Release, Any]:
 _WITHDRAWAL = partial(page_withdrawals, KIND, SLUG, LANGUAGE, AT)
 _REDIRECT = partial(page_redirects, KIND, SLUG, AT)
 _SITE_PAGES = partial(site_page_releases, AT)
-_PAGE = partial(page_releases, KIND, SLUG, LANGUAGE, AT)
+_PAGE = partial(page_releases, KIND, SLUG, LANGUAGE, AT, [KEYS])
 _EDITION = partial(edition_releases, EDITION, LANGUAGE, AT)
 _TREE = partial(tree_releases, [KEYS], LANGUAGE, AT)
 _DOCUMENTS = partial(document_releases, [KEYS], LANGUAGE, AT)

@@ -11,18 +11,21 @@ from editorial.editions.kinds import Kind
 
 from . import embeds, gate, notices, page_gate, presenters, verified_releases
 from .addresses import page_url
+from .further_reading import further_context, further_releases
 from .older_facts import NOTHING_OLDER, find_older_facts
 from .page_gate import WithdrawalRow
+from .paths import find_further
 from .responses import PublicPage, public_view
 
 
 @public_view
 def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> PublicPage | HttpResponse:
-    """One page in one language: at most four queries, one more where facts of a translation may be older, and four more
+    """One page in one language: at most five queries, one more where facts of a translation may be older, and four more
     where urgent notices stand on it.
     """
     at = timezone.now()
-    result = page_gate.live_page(kind.name, slug, language, at)
+    further = find_further(kind.name, slug, language, at)
+    result = page_gate.live_page(kind.name, slug, language, at, further.document_ids)
     source = result.own.get(settings.SOURCE_LANGUAGE)
     translated = result.own.get(language)
     release = translated or source
@@ -32,7 +35,9 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
     if is_taken_down and (withdrawal := page_gate.find_withdrawal(kind.name, slug, language, at)):
         return _withdrawn_page(kind, withdrawal, set(result.own), language, at, result)
     embedded = embeds.embedded_releases(result, kind.name, release.language, language)
-    verified, verified_embeds = verified_releases.verify_page(release, embedded)
+    following = further_releases(further, result)
+    verified, verified_others = verified_releases.verify_page(release, list(dict.fromkeys([*embedded, *following])))
+    verified_embeds = [other for other in verified_others if other.release in embedded]
     if not kind.is_page(verified.root):
         raise Http404
     older = find_older_facts([verified, *verified_embeds], result.others)
@@ -44,6 +49,7 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
     state = context["page"]
     urgent = notices.page_notices(verified, language, at)
     context |= {**presenters.menu_context(language, result.site_pages), **extras.context, **urgent.context}
+    context |= further_context(verified, further, verified_others, language)
     if state["is_fallback"]:
         context |= {
             "robots": "noindex",
@@ -61,6 +67,7 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
             state["is_fallback"],
             state["is_outdated"],
             own_older.validator_parts,
+            further,
         ],
         address=lambda code: page_url(kind, slug, code),
         available=set(result.own),

@@ -7,6 +7,7 @@ from articles.services import create_article, save_article, save_topic
 from editorial.accounts.languages import column
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
+from editorial.reading.paths import arrange_path, find_path
 
 from .content_files import Words, plain_words, prose_words, read_content, translated_languages
 from .figures import figure_words, find_figure
@@ -21,6 +22,14 @@ def load_topics(people: dict) -> None:
             save_topic(data["slug"], data["name"]["en"], user=people["author"])
             for language, username in TRANSLATORS.items():
                 save_topic(data["slug"], data["name"][column(language)], language=language, user=people[username])
+
+
+def arrange_paths(people: dict) -> None:
+    """The order in which the articles about a topic are read, where the topic has one."""
+    for data in read_content("topics")["topics"]:
+        if "path" in data and not find_path(data["slug"]):
+            pages = [Document.objects.get(kind="article", slug=slug) for slug in data["path"]]
+            arrange_path(data["slug"], pages, user=people["head"])
 
 
 def begin_article(name: str, people: dict) -> Document:

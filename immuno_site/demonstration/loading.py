@@ -34,6 +34,7 @@ def load_demonstration(people: dict) -> int:
         shared.begin_glossary_entry(data, people)
     for name in [*ARTICLES, OVERDUE]:
         articles.begin_article(name, people)
+    articles.arrange_paths(people)
     # Before anything is signed, so that it opens no rechecks.
     for name in monographs:
         drugs.write_monograph(name, people)

@@ -225,6 +225,11 @@ POLICY_PAGE = "article/how-our-pages-are-checked"
 # The kinds of page whose lists come first in every menu; the rest follow as they are registered.
 MENU_FIRST = ["article"]
 
+# Topics, by their keys, whose reading paths the home page offers: the first whole, of the second the first page that
+# says when to call. Where one has no path, the home page leaves it out.
+HOME_PATH = env.str("HOME_PATH", default="immunotherapy")
+HOME_CALL = env.str("HOME_CALL", default="side-effects")
+
 # Pages about the site to which every page links while they are live, as kind/key.
 SITE_PAGES = [
     POLICY_PAGE,

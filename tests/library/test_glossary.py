@@ -5,7 +5,6 @@ import pytest
 from editorial.editions.blockers import Blocked
 from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.editions.working.pages import create_page, save_page
-from editorial.library.glossary.kind import letter, sort_key
 from editorial.library.glossary.models import GlossaryEntry
 from tests.factories import pages, people
 from tests.factories.pages import submit
@@ -93,23 +92,6 @@ def test_words_in_the_readers_language_come_first(client, author, publish):
         "Aún no está en su idioma. Está en English."
     ]
     assert parse_page(client.get("/en/glossary/")).find_class("in-another-language") == []
-
-
-@pytest.mark.parametrize(
-    ("title", "key", "under"),
-    [
-        ("PD-L1", "pd-l1", "P"),
-        ("Ética", "etica", "E"),
-        ("Đột biến", "dot bien", "D"),
-        ("الجهاز المناعي", "جهاز المناعي", "ج"),
-        ("免疫系统", "mian yi xi tong 免疫系统", "M"),
-        ("PD-L1抑制剂", "pd-l1 yi zhi ji pd-l1抑制剂", "P"),
-        ("5-FU", "5-fu", ""),
-        ("", "", ""),
-    ],
-)
-def test_words_stand_where_a_dictionary_has_them(title, key, under):
-    assert (sort_key(title), letter(title)) == (key, under)
 
 
 @pytest.mark.parametrize(

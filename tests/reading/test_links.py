@@ -229,7 +229,7 @@ def test_an_old_edition_that_holds_addresses_leads_where_its_pages_moved_to(
     before = client.get("/es/articles/linking/").content.decode()
     assert '<a href="/es/articles/fatigue/">' in before
     change_slug(desk.target, "tiredness", user=desk.head)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         page = client.get("/en/articles/linking/").content.decode()
     assert '<a href="/en/articles/tiredness/">' in page
     assert "/articles/nowhere/" not in page

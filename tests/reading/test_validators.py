@@ -179,7 +179,7 @@ def another_page_live(document, desk, settings):
 LISTED = [new_edition, reaffirmed, another_build, another_page_live, listed_page_moved]
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/articles/"])
+@pytest.mark.parametrize("path", ["/en/a-z/", "/en/articles/"])
 @pytest.mark.parametrize(
     "change",
     [

@@ -1,6 +1,5 @@
 """Glossary entries as the engine knows them, and their list from A to Z."""
 
-import unicodedata
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +11,7 @@ from editorial.editions.kinds import Embedding, Listing, register
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.shown_content import words_content
 from editorial.editions.working_copy import WorkingCopy
+from editorial.reading import collation
 
 from ..references import CitingKind, append_references
 from .models import GlossaryEntry
@@ -28,32 +28,6 @@ def by_letter(items: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def place(title: str) -> tuple[str, str]:
-    """(the letter that a title stands under, what it is sorted by there)"""
-    return letter(title), sort_key(title)
-
-
-def sort_key(title: str) -> str:
-    """Where a dictionary would put it: without case, marks, and the Arabic article; Chinese by its pinyin."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", title.casefold()) if not unicodedata.combining(sign))
-    if any(map(_is_chinese, bare)):
-        from pypinyin import lazy_pinyin  # its dictionaries take a fifth of a second, which a reader does not wait for
-
-        # What is written alike apart from the tones stands together, as in a dictionary.
-        return " ".join([*lazy_pinyin(bare), bare])
-    return bare.replace("đ", "d").removeprefix("ال")
-
-
-def letter(title: str) -> str:
-    """The heading that it stands under; "" for a title that begins with a digit or a sign."""
-    first = sort_key(title)[:1].upper()
-    return first if first.isalpha() and not _is_chinese(first) else ""
-
-
-def _is_chinese(sign: str) -> bool:
-    return unicodedata.name(sign, "").startswith("CJK")
-
-
 def entry_content(root: Node) -> Any:
     """What opens in the middle of other pages."""
     return words_content(root, "title", "short")
@@ -66,7 +40,9 @@ class GlossaryKind(CitingKind):
     label_plural = gettext_lazy("Glossary")
     template = "library/glossary.html"
     embedding = Embedding(opens_in_place="library/_entry.html", opened_content=entry_content)
-    listing = Listing(template="library/glossary_list.html", per_page=60, place=place, context=by_letter)
+    listing = Listing(
+        template="library/glossary_list.html", per_page=60, place=collation.place, version=2, context=by_letter
+    )
     review_months = 24
     fields = ContentFields(
         model=GlossaryEntry,

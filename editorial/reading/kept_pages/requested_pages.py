@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 PAGE, LIST, HOME, REVIEWER, NOWHERE = "page", "list", "home", "reviewer", ""
+TOPICS, TOPIC, A_TO_Z = "topics", "topic", "a-to-z"
+VIEWS = (PAGE, LIST, HOME, REVIEWER, TOPICS, TOPIC, A_TO_Z)
 _NUMBERS = re.compile(r"[1-9][0-9]{0,5}")
 _VALUES = re.compile(r"[\w .-]{1,60}")
+_PARAMETERS: dict[str, Set[str]] = {
+    REVIEWER: frozenset({"page"}),
+    TOPIC: frozenset({"page"}),
+    A_TO_Z: frozenset({"page", "letter"}),
+}
 _LONGEST = 300  # characters of a path or a query that is worth keeping
 
 
@@ -68,7 +75,7 @@ def read_request(environ: "WSGIEnvironment") -> RequestedPage | None:
     except Resolver404:
         return RequestedPage(scheme, host, language, path, "")
     view, kind = match.url_name or NOWHERE, match.kwargs.get("kind")
-    if view not in (PAGE, LIST, HOME, REVIEWER):
+    if view not in VIEWS:
         return None
     query = _normalise(environ.get("QUERY_STRING", ""), _parameters(view, kind))
     if query is None:
@@ -97,7 +104,7 @@ def _parameters(view: str, kind: Kind | None) -> Set[str]:
     if view == LIST and kind is not None:
         facts = facts_of(kind.name)
         return {"page", "letter"} | (facts.parameters if facts else frozenset())
-    return frozenset({"page"}) if view == REVIEWER else frozenset()
+    return _PARAMETERS.get(view, frozenset())
 
 
 def _normalise(query: str, known: Set[str]) -> str | None:

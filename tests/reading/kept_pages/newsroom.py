@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from articles.services import save_topic
 from editorial.editions.models import Document
 from editorial.editions.working.copies import change_slug
+from editorial.reading.paths import arrange_path
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages, people
 from tests.factories.leaflets import write_leaflet
@@ -14,7 +16,7 @@ WORDS = '<p>All about <a href="/leaflets/word/">zebras</a>, and <a href="/articl
 PATHS = [
     "/en/", "/en/articles/", "/en/articles/?page=2", "/en/leaflets/", "/en/articles/page/", "/en/articles/moved/",
     "/en/articles/linked/", "/en/articles/nothing/", "/en/nowhere/", "/es/", "/es/articles/page/",
-    "/es/leaflets/piece/",
+    "/es/leaflets/piece/", "/en/topics/", "/en/topics/news/", "/en/a-z/", "/es/a-z/", "/es/topics/news/",
 ]  # fmt: skip
 
 
@@ -28,11 +30,12 @@ class Newsroom:
         self.translator = people.translator("es")
         self.piece = write_leaflet(self.author, "piece", "Piece title", "<p>Piece words.</p>")
         self.word = write_leaflet(self.author, "word", "Word title", "<p>Word words.</p>")
-        self.linked = pages.article(self.author, slug="linked", title="Linked")
+        self.topic = save_topic("news", "News", user=self.author)
+        self.linked = pages.article(self.author, slug="linked", title="Linked", topics=[self.topic])
         for document in (self.piece, self.word, self.linked):
             self._publish(document)
         sections = [{"heading": "Here", "body": WORDS, "piece_of": self.piece, "piece": "box"}]
-        self.page = pages.article(self.author, slug="page", title="Main", sections=sections)
+        self.page = pages.article(self.author, slug="page", title="Main", sections=sections, topics=[self.topic])
         self.edition = self._publish(self.page)
         self.numbers = iter(range(1000))
         self.last_words = ""  # that a page or piece was renewed with
@@ -100,7 +103,19 @@ class Newsroom:
 
     def publish_more(self):
         for number in range(3):
-            self._publish(pages.article(self.author, slug=f"more-{number}", title=f"More {number}"))
+            self._publish(
+                pages.article(self.author, slug=f"more-{number}", title=f"More {number}", topics=[self.topic])
+            )
+
+    def arrange_path(self):
+        arrange_path("news", [self.page, self.linked], user=self.head)
+
+    def arrange_another_path(self):
+        arrange_path("news", [self.linked, self.page], user=self.head)
+
+    def rename_topic(self):
+        save_topic("news", "Newest", user=self.author)
+        self.renew_page()
 
     def wait_hours(self):
         self.clock.shift(timedelta(hours=3))
@@ -118,5 +133,6 @@ class Newsroom:
 STORY = [
     "write_a_draft", "renew_linked", "renew_piece", "schedule_piece", "wait_hours", "renew_page", "take_down_page",
     "bring_back_page", "translate_page", "move_page", "move_page_back", "take_down_spanish", "publish_policy",
-    "publish_more", "take_down_linked", "reaffirm", "revoke_reaffirmation", "wait_days", "wait_a_year",
+    "publish_more", "arrange_path", "rename_topic",
+    "arrange_another_path", "take_down_linked", "reaffirm", "revoke_reaffirmation", "wait_days", "wait_a_year",
 ]  # fmt: skip
