@@ -23,6 +23,15 @@ ARTICLE = "articles/immunotherapy-for-breast-cancer/"
 # name: (path, role or None, width, colour scheme, whole page)
 SHOTS = {
     "home": ("en/", None, 1280, "light", False),
+    "home-phone": ("en/", None, 360, "light", True),
+    "home-phone-dark": ("en/", None, 360, "dark", True),
+    "home-arabic": ("ar/", None, 1280, "light", True),
+    "home-vietnamese-phone": ("vi/", None, 360, "light", True),
+    "topics": ("en/topics/", None, 1280, "light", True),
+    "topic-phone": ("en/topics/immunotherapy/", None, 360, "light", True),
+    "topic-arabic": ("ar/topics/immunotherapy/", None, 1280, "light", True),
+    "a-to-z-arabic": ("ar/a-z/", None, 1280, "light", True),
+    "a-to-z-chinese-phone": ("zh-hans/a-z/", None, 360, "light", True),
     "article": (f"en/{ARTICLE}", None, 1280, "light", False),
     "article-phone": (f"en/{ARTICLE}", None, 360, "light", False),
     "article-spanish-phone-dark": (f"es/{ARTICLE}", None, 360, "dark", False),

@@ -9,7 +9,10 @@ pytestmark = pytest.mark.journey
 
 # One of each direction; the others in `make prove`.
 DIRECTIONS = ["en", "ar", *(pytest.param(language, marks=pytest.mark.prove) for language in ("es", "zh-hans", "vi"))]
-PAGES = ["", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "reviewers/helen-okafor/", "articles/nothing/"]
+PAGES = [
+    "", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "reviewers/helen-okafor/", "articles/nothing/",
+    "topics/", "topics/immunotherapy/", "a-z/",
+]  # fmt: skip
 
 
 # Elements that stick out, to say where a failure comes from.
@@ -70,7 +73,7 @@ def test_a_right_to_left_page_is_mirrored(visit, path):
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.prove), "ar"])
 def test_pages_work_without_scripts(visit, reading_server, language):
     page = visit(f"/{language}/", java_script_enabled=False, viewport={"width": 360, "height": 700})
-    page.locator(".card-title a").first.click()
+    page.locator(".path a").first.click()
     expect(page.locator("h1")).to_be_visible()
     page.goto(f"{reading_server}/{language}/articles/{ARTICLE}/")
     page.locator("nav.contents-folded summary").click()
