@@ -60,6 +60,10 @@ class ArticleKind(CitingKind):
             ],
         }
 
+    def documents_about(self, topic: str) -> QuerySet:
+        # By history: a signed edition may still name a topic that was taken off since.
+        return ArticleTopic.history.filter(topic__slug=topic).order_by().values("article_id")
+
     def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
         yield from self.own_slots(copy)
         # Those that were taken off too: the signed edition may still carry them.

@@ -124,6 +124,11 @@ class MonographKind(CitingKind):
         products = (node for node in root.walk() if node.type == "product")
         return (brand for node in products if (brand := node.attrs.get("brand")))
 
+    def schema_subject(self, root: Node) -> dict[str, Any]:
+        name, brands = root.plain("title"), list(dict.fromkeys(self.other_names(root)))
+        subject = {"@type": "Drug", "name": name, "nonProprietaryName": name}
+        return subject | ({"proprietaryName": brands} if brands else {})
+
     def changed_parts(self, record: Record) -> ChangedParts | None:
         return find_changed_parts(record)
 

@@ -8,9 +8,11 @@ from django.views.generic import RedirectView
 
 from editorial.library.views import figure_file
 from editorial.people.views import PasswordByLinkView, PasswordLinkView, change_own_password
+from editorial.reading.sitemaps import sitemap, sitemap_index
 from editorial.reading.urls import preview_patterns
 
 from . import views
+from .crawlers import robots_txt, security_txt
 from .health import healthz, readyz
 from .home import home
 
@@ -22,6 +24,10 @@ urlpatterns = [
     path("", views.redirect_to_language),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots_txt),
+    path(".well-known/security.txt", security_txt),
+    path("sitemap.xml", sitemap_index),
+    path("sitemaps/<slug:language>-<slug:part>.xml", sitemap),
     path("figures/<path:name>", figure_file, name="figure"),
     # The desk is the admin's front page; the admin's own index of tables is not.
     path("admin/", RedirectView.as_view(pattern_name="desk:queue")),

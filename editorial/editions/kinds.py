@@ -217,6 +217,14 @@ class Kind(ABC):
         """What else a signed page is called, as a drug by its brands: readers find it by these as by its title."""
         return iter(())
 
+    def documents_about(self, topic: str) -> models.QuerySet[Any, Any] | None:
+        """Keys of its documents that ever named this topic, by its key; None for a kind whose pages name none."""
+        return None
+
+    def schema_subject(self, root: Node) -> dict[str, Any]:
+        """What a signed page is about, in terms of schema.org, of its tree alone; nothing where that has no type."""
+        return {}
+
     def same_names(self, root: Node) -> Iterator[Iterable[str]]:
         """Groups of names that mean the same to who searches, each in the language of this signed tree."""
         names = list(dict.fromkeys([root.plain("title"), *self.other_names(root)]))

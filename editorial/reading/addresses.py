@@ -60,13 +60,18 @@ def site_list_url(name: str, language: str, query: Mapping[str, Any] = NOTHING) 
     return _with_query(_address(name, language), query)
 
 
+def feed_url(language: str, topic: str = "") -> str:
+    """The address of what changed in one language, from the root; of what changed about a topic, by its key."""
+    return _address("topic-feed", language).replace(_SLUG, topic) if topic else _address("feed", language)
+
+
 def _with_query(address: str, query: Mapping[str, Any]) -> str:
     """The first page of a list has no number."""
     shown = {name: value for name, value in query.items() if (name, value) != ("page", 1)}
     return f"{address}?{urlencode(shown)}" if shown else address
 
 
-_WITH_SLUG = ("page", "reviewer", "topic")
+_WITH_SLUG = ("page", "reviewer", "topic", "topic-feed")
 _SLUG = "a-slug-of-no-page"  # stands in an address until the slug is known, which needs no quoting
 _addresses: dict[tuple[str | None, ...], str] = {}
 

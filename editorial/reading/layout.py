@@ -18,6 +18,7 @@ from editorial.editions.tree import html
 from editorial.editions.tree.nodes import Node
 
 from .site_words import Phrase
+from .structured_data import page_graph, write_json
 
 
 def _layout(context: Context) -> html.Layout:
@@ -119,6 +120,19 @@ def site_text(context: Context, slug: str) -> dict[str, Any] | None:
     return site_words.text(slug) if site_words else None
 
 
+@pass_context
+def structured_data(context: Context) -> Markup:
+    """The page as search engines read it: see structured_data.py."""
+    graph = page_graph(
+        context["root"],
+        context["page"],
+        address=context["canonical"],
+        language=context["language"],
+        breadcrumbs=context.get("breadcrumbs") or (),
+    )
+    return write_json(graph)
+
+
 def source_lang() -> str:
     """The `lang` of what is quoted as it was published, whatever the page's language: titles of sources, licenses."""
     return bcp47(settings.SOURCE_LANGUAGE)
@@ -130,5 +144,5 @@ FILTERS = {
 }  # fmt: skip
 FUNCTIONS = {
     "words": words, "prose": prose, "site_word": site_word, "site_text": site_text, "source_lang": source_lang,
-    "icon": icon, "drawing": drawing,
+    "icon": icon, "drawing": drawing, "structured_data": structured_data,
 }  # fmt: skip

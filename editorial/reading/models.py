@@ -90,6 +90,10 @@ class ListedPage(ShownToReaders):
                 name="listed_pages_by_letter",
                 condition=~models.Q(letter=""),
             ),
+            # What sitemaps are asked from: the next document that has a page in a language.
+            models.Index(
+                fields=["language", "document"], name="listed_pages_by_document", condition=models.Q(is_fallback=False)
+            ),
             # What translators' lists are asked from, in their order.
             models.Index(
                 fields=["language", "-is_outdated", "release"],

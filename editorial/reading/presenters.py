@@ -17,6 +17,7 @@ from editorial.editions.tree.nodes import Node, Tree
 from .addresses import list_url, page_url, reviewer_url
 from .older_facts import NOTHING_OLDER, OlderFacts, is_outdated
 from .record_rows import LiveRelease, SignOffRow
+from .structured_data import describe
 from .verified_releases import VerifiedRelease, home_date
 
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
@@ -57,6 +58,7 @@ def page_context(
     """What a kind's template gets, for a page asked for in `language`. `source` is the live source release."""
     return {
         **tree_context(verified.tree, at),
+        "description": describe(verified.root),
         "page": page_state(verified, language, source=source, at=at, older=older),
     }
 
@@ -81,6 +83,7 @@ def page_state(
     signers = {sign_off.signer_slug: signer_context(sign_off, language) for sign_off in newest}
     return {
         **title_context(verified),
+        "kind_name": verified.kind_name,
         "is_fallback": verified.language != language,
         "fallback_name": _(get_language_info(verified.language)["name"]),
         "is_outdated": is_outdated(verified, source),

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from editorial.accounts.languages import bcp47, direction, own_name, public_languages
 from editorial.editions.models import CorruptEdition
 
+from .addresses import feed_url
+
 log = logging.getLogger(__name__)
 
 # The engine of readers' templates. Asked without it, Django's own fails first, and what that raises would hold on to
@@ -39,6 +41,7 @@ class PublicPage:
     address: Callable[[str], str] | None = None  # from a language to this page's address in it
     available: set[str] = field(default_factory=set)  # languages in which this page is itself, not a fallback
     without_alternate: set[str] = field(default_factory=set)  # those in which its address leads to another page
+    answer: Callable[[], HttpResponse] | None = None  # makes what is no page, in place of the template
 
 
 def build_etag(language: str, status: int, validator_parts: list[Any]) -> str:
@@ -85,6 +88,8 @@ def _render_page(request: HttpRequest, page: PublicPage, language: str) -> HttpR
         response = get_conditional_response(request, etag=etag)
         if response is not None:
             return _set_headers(response, etag)
+    if page.answer:
+        return _set_headers(page.answer(), etag)
     context = {
         **site_context(request, language, page.address, page.available, page.without_alternate),
         **page.context,
@@ -135,7 +140,11 @@ def site_context(
             for code in public_languages()
             if code in available and code not in without_alternate
         ],
+        # Whoever reads none of the languages: the home page chooses one by the browser.
+        "default_alternate": _default_alternate(request, address, available, without_alternate),
         "canonical": request.build_absolute_uri(address(language)),
+        "absolute": request.build_absolute_uri,
+        "feed_url": feed_url(language),
         "robots": "",
         "is_demonstration": settings.DEMONSTRATION,
         "home_url": f"/{language}/",
@@ -143,3 +152,17 @@ def site_context(
         "build": settings.BUILD_ID,
         "jurisdiction": settings.HOME_JURISDICTION,
     }
+
+
+def _default_alternate(
+    request: HttpRequest,
+    address: Callable[[str], str],
+    available: Collection[str],
+    without_alternate: Collection[str],
+) -> str:
+    """What search engines lead readers of other languages to: "" where the page is not in the source language."""
+    source = settings.SOURCE_LANGUAGE
+    if source not in available or source in without_alternate:
+        return ""
+    own = address(source)
+    return request.build_absolute_uri("/" if own == f"/{source}/" else own)

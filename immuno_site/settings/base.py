@@ -321,6 +321,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
+# Whom to tell of a hole in this site, as addresses (mailto:, https://): /.well-known/security.txt names them.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+if wrong := [contact for contact in SECURITY_CONTACT if not contact.startswith(("mailto:", "https://", "tel:"))]:
+    raise ImproperlyConfigured(
+        f"SECURITY_CONTACT: write {', '.join(wrong)} as an address that begins with mailto:, https:// or tel:."
+    )
+
 # --- Mail and logs ------------------------------------------------------------------------------------------
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -41,7 +41,7 @@ def alternates(response) -> dict[str, str]:
     return {
         link.get("hreflang"): link.get("href").removeprefix("http://testserver")
         for link in rendered.parsed(response).iter("link")
-        if link.get("rel") == "alternate"
+        if link.get("rel") == "alternate" and link.get("hreflang") not in (None, "x-default")
     }
 
 

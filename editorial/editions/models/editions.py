@@ -192,6 +192,7 @@ class SignOff(SignerWords, Record):
             models.Index(fields=["signer_slug"], name="sign_offs_by_signer"),
             models.Index(fields=["recorded_at", "recorded_by"], name="sign_offs_by_time"),
             models.Index(fields=["recorded_by", "recorded_at", "edition"], name="sign_offs_by_person"),
+            models.Index(fields=["language", "recorded_at"], name="sign_offs_of_language"),
         ]
 
     def __str__(self) -> str:

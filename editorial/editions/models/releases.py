@@ -94,6 +94,7 @@ class Release(Record):
         indexes = [
             models.Index(fields=["document", "language", "released_from"], name="releases_by_time"),
             models.Index(fields=["released_from"], name="releases_to_come"),
+            models.Index(fields=["language", "released_from"], name="releases_of_language"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 PAGE, LIST, HOME, REVIEWER, NOWHERE = "page", "list", "home", "reviewer", ""
 TOPICS, TOPIC, A_TO_Z = "topics", "topic", "a-to-z"
-VIEWS = (PAGE, LIST, HOME, REVIEWER, TOPICS, TOPIC, A_TO_Z)
+FEEDS = ("feed", "topic-feed")
+VIEWS = (PAGE, LIST, HOME, REVIEWER, TOPICS, TOPIC, A_TO_Z, *FEEDS)
 _NUMBERS = re.compile(r"[1-9][0-9]{0,5}")
 _VALUES = re.compile(r"[\w .-]{1,60}")
 _PARAMETERS: dict[str, Set[str]] = {

@@ -1,0 +1,159 @@
+"""What changed last on readers' pages in one language, from the records: releases, signatures and withdrawals."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from editorial.editions.kinds import all_kinds
+from editorial.editions.models import Document, Release, ReleaseEnd, SignOff, Withdrawal
+
+from . import page_gate
+from .gate import GateResult
+from .record_rows import LiveRelease
+from .site_words import SITE_WORDS, STOCK_WITHDRAWAL
+from .verified_releases import VerifiedRelease, filter_verified
+
+MOST = 50
+# Of each sort of record, so many are looked at: a page that changed often is one entry.
+_LOOKED_AT = 4 * MOST
+# Most signatures are followed by a release. Among so many, either 50 are not, or far more than 50 are.
+_SIGNATURES_LOOKED_AT = 2_000
+
+NEW, CHANGED, REVIEWED, WITHDRAWN = "new", "changed", "reviewed", "withdrawn"
+
+
+class _Row(NamedTuple):
+    at: datetime
+    sort: str
+    digest: str  # of the record
+    document_id: int
+    kind: str
+    slug: str
+    explanation_id: int | None
+
+
+class Change(NamedTuple):
+    """The newest that was done to a page in this language."""
+
+    sort: str
+    at: datetime
+    record_digest: str
+    kind_name: str
+    slug: str
+    # The page as it can be read; of one that was taken down, the signed explanation in this language, if there is one.
+    verified: VerifiedRelease | None
+
+
+def find_changes(language: str, at: datetime, topic: str = "") -> list[Change]:
+    """The newest MOST pages in this language that were released, reviewed or taken down, the newest change first.
+
+    With `topic`, by its key, only those whose signed words name it. Seven statements at most, however much changed.
+    """
+    rows: dict[int, list[_Row]] = {}
+    for row in sorted(_find_rows(language, at, topic), reverse=True):
+        rows.setdefault(row.document_id, []).append(row)
+    stock = Document.objects.filter(~Q(key=""), kind=SITE_WORDS, key=STOCK_WITHDRAWAL).values_list("pk", flat=True)
+    stock_id = next(iter(stock), None) if any(row.sort == WITHDRAWN for own in rows.values() for row in own) else None
+    explanations = {row.explanation_id for own in rows.values() for row in own} | {stock_id}
+    asked = [*list(rows)[:_LOOKED_AT], *(pk for pk in explanations if pk)]
+    result = page_gate.live_in_list(asked, language, at)
+    changes = list(_choose(rows, result, language, stock_id))
+    if not topic:
+        changes = changes[:MOST]
+    verified = _verify(release for _row, release in changes)
+    shown = [
+        Change(row.sort, row.at, row.digest, row.kind, row.slug, verified.get(release.pk) if release else None)
+        for row, release in changes
+        if row.sort == WITHDRAWN or (release and release.pk in verified)
+    ]
+    return [change for change in shown if not topic or _is_about(change, topic)][:MOST]
+
+
+def _choose(
+    rows: dict[int, list[_Row]], result: GateResult, language: str, stock_id: int | None
+) -> Iterator[tuple[_Row, LiveRelease | None]]:
+    """(what was done last to a page, what there is to read of it), the newest first."""
+    for document_id, own in rows.items():
+        live = result.others.get(document_id, {}).get(language)
+        withdrawals = [row for row in own if row.sort == WITHDRAWN]
+        if live:
+            if readable := [row for row in own if row.sort != WITHDRAWN]:
+                yield readable[0], live
+        elif withdrawals:  # what is hidden for another reason is no news
+            keys = (withdrawals[0].explanation_id, stock_id)
+            texts = [result.others.get(key, {}).get(language) for key in keys if key]
+            yield withdrawals[0], next((text for text in texts if text), None)
+
+
+def _verify(releases: Iterable[LiveRelease | None]) -> dict[int, VerifiedRelease]:
+    distinct = {release.pk: release for release in releases if release}
+    return {verified.release.pk: verified for verified in filter_verified(list(distinct.values()))}
+
+
+def _is_about(change: Change, topic: str) -> bool:
+    """Of a page that was taken down, its history says what it was about."""
+    if change.sort == WITHDRAWN or change.verified is None:
+        return True
+    return any(node.type == "topic" and node.attrs.get("key") == topic for node in change.verified.root.walk())
+
+
+def _find_rows(language: str, at: datetime, topic: str) -> Iterator[_Row]:
+    kinds = [kind for kind in all_kinds() if kind.listing.is_in_menu]
+    documents = Q(document__kind__in=[kind.name for kind in kinds])
+    if topic:
+        about = [query for kind in kinds if (query := kind.documents_about(topic)) is not None]
+        documents &= Q(document__in=about[0].union(*about[1:]) if len(about) > 1 else about[0]) if about else Q(pk=None)
+    for *values, is_first in _ask(_releases(language, at), documents, "released_from", "is_first"):
+        yield _row(values, NEW if is_first else CHANGED)
+    for values in _ask(_reviews(language, at), documents, "recorded_at"):
+        yield _row(values, REVIEWED)
+    for *values, explanation_id in _ask(_withdrawals(language, at), documents, "withdrawn_from", "explanation_id"):
+        yield _row(values, WITHDRAWN, explanation_id)
+
+
+def _row(values: Iterable[Any], sort: str, explanation_id: int | None = None) -> _Row:
+    moment, digest, document_id, kind, slug = values
+    return _Row(moment, sort, digest, document_id, kind, slug, explanation_id)
+
+
+def _ask(records: QuerySet[Any], documents: Q, when: str, *more: str) -> QuerySet[Any, Any]:
+    columns = (when, "record_digest", "document_id", "document__kind", "document__slug", *more)
+    return records.filter(documents).order_by(f"-{when}").values_list(*columns)[:_LOOKED_AT]
+
+
+_CANCELLED = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=OuterRef("released_from"))
+
+
+def _releases(language: str, at: datetime) -> QuerySet[Any]:
+    earlier = Release.objects.filter(
+        ~Exists(_CANCELLED),
+        document=OuterRef("document"),
+        language=language,
+        released_from__lt=OuterRef("released_from"),
+    )
+    releases = Release.objects.filter(~Exists(_CANCELLED), language=language, released_from__lte=at)
+    return releases.annotate(is_first=~Exists(earlier))
+
+
+def _reviews(language: str, at: datetime) -> QuerySet[Any]:
+    """Signatures on what could be read already."""
+    newest = SignOff.objects.filter(language=language, recorded_at__lte=at).order_by("-recorded_at")
+    was_live = Release.objects.filter(
+        ~Exists(_CANCELLED), edition=OuterRef("edition"), released_from__lt=OuterRef("recorded_at")
+    )
+    return SignOff.objects.filter(
+        Exists(was_live), pk__in=newest.values("pk")[:_SIGNATURES_LOOKED_AT], revocation__isnull=True
+    )
+
+
+def _withdrawals(language: str, at: datetime) -> QuerySet[Any]:
+    """Those in force, of what could be read in this language before."""
+    was_live = Release.objects.filter(
+        ~Exists(_CANCELLED),
+        document=OuterRef("document"),
+        language=language,
+        released_from__lt=OuterRef("withdrawn_from"),
+    )
+    return Withdrawal.objects.in_force(at).filter(Exists(was_live), language__in=["", language])
