@@ -16,10 +16,9 @@ from editorial.editions.kinds import kind_named
 from editorial.editions.tree.nodes import NOTE
 
 from .addresses import feed_url, page_url
-from .recent_changes import CHANGED, NEW, REVIEWED, WITHDRAWN, Change, find_changes
+from .recent_changes import CHANGED, NEW, REVIEWED, WITHDRAWN, Change, find_changes, find_topic
 from .responses import PublicPage, public_view
 from .structured_data import describe
-from .verified_releases import VerifiedRelease
 
 _NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 _CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -39,17 +38,13 @@ def feed(request: HttpRequest, *, language: str) -> PublicPage:
 
 @public_view
 def topic_feed(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
-    """What changed last about a topic, by its key; unknown until a page in this language that can be read names it."""
+    """What changed last about a topic, by its key; unknown until a released page in this language names it."""
     changes = find_changes(language, timezone.now(), slug)
-    name = next(filter(None, (_topic_name(change.verified, slug) for change in changes if change.verified)), "")
-    if not name:
+    if not changes:
         raise Http404
-    return _feed_page(request, changes, language, name, slug)
-
-
-def _topic_name(verified: VerifiedRelease, topic: str) -> str:
-    topics = (node for node in verified.root.walk() if node.type == "topic" and node.attrs.get("key") == topic)
-    return next((node.plain("name") for node in topics), "")
+    roots = (change.verified.root for change in changes if change.verified)
+    topics = (node for root in roots if (node := find_topic(root, slug)))
+    return _feed_page(request, changes, language, next((node.plain("name") for node in topics), slug), slug)
 
 
 def _feed_page(request: HttpRequest, changes: list[Change], language: str, title: str, topic: str = "") -> PublicPage:
@@ -82,29 +77,27 @@ def _feed_page(request: HttpRequest, changes: list[Change], language: str, title
 
 
 def _entry(request: HttpRequest, change: Change, language: str) -> dict[str, Any]:
-    label, title = _titles(change)
     return {
-        "title": title,
+        "title": _title(change),
         "link": request.build_absolute_uri(page_url(kind_named(change.kind_name), change.slug, language)),
         "description": escape(_summary(change)),  # a summary is HTML
         "unique_id": _tag(f"{language}/{change.record_digest}", change.at),
         "pubdate": change.at,
         "updateddate": change.at,
-        "categories": [label],
+        "categories": [change.sort],  # a code for programs, as the title says it in words
     }
 
 
-def _titles(change: Change) -> tuple[str, str]:
-    """(what was done, in a word or two, the title of the entry)"""
+def _title(change: Change) -> str:
     title = change.verified.edition.title if change.verified else ""
     if change.sort == NEW:
-        return _("New page"), _("New page: %(title)s") % {"title": title}
+        return _("New page: %(title)s") % {"title": title}
     if change.sort == CHANGED:
-        return _("Changed page"), _("Changed page: %(title)s") % {"title": title}
+        return _("Changed page: %(title)s") % {"title": title}
     if change.sort == REVIEWED:
-        return _("Page checked again"), _("Page checked again: %(title)s") % {"title": title}
+        return _("Page checked again: %(title)s") % {"title": title}
     # The words of a page that was taken down are not shown again: its address says which one it was.
-    return _("This page was taken down"), f"{title or _('This page was taken down')} ({change.slug})"
+    return f"{title or _('This page was taken down')} ({change.slug})"
 
 
 def _summary(change: Change) -> str:

@@ -1,17 +1,19 @@
 """What changed last on readers' pages in one language, from the records: releases, signatures and withdrawals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from editorial.editions.kinds import all_kinds
-from editorial.editions.models import Document, Release, ReleaseEnd, SignOff, Withdrawal
+from editorial.editions.models import Document, Edition, Release, ReleaseEnd, SignOff, Withdrawal
+from editorial.editions.tree.nodes import Node
 
 from . import page_gate
+from .edition_trees import read_trees
 from .gate import GateResult
-from .record_rows import LiveRelease
+from .record_rows import EDITION, LiveRelease, read_edition
 from .site_words import SITE_WORDS, STOCK_WITHDRAWAL
 from .verified_releases import VerifiedRelease, filter_verified
 
@@ -31,7 +33,8 @@ class _Row(NamedTuple):
     document_id: int
     kind: str
     slug: str
-    explanation_id: int | None
+    explanation_id: int | None = None
+    edition_id: int | None = None  # of a page that was taken down: the last that could be read
 
 
 class Change(NamedTuple):
@@ -49,7 +52,7 @@ class Change(NamedTuple):
 def find_changes(language: str, at: datetime, topic: str = "") -> list[Change]:
     """The newest MOST pages in this language that were released, reviewed or taken down, the newest change first.
 
-    With `topic`, by its key, only those whose signed words name it. Seven statements at most, however much changed.
+    With `topic`, by its key, only those whose signed words name it. Eight statements at most, however much changed.
     """
     rows: dict[int, list[_Row]] = {}
     for row in sorted(_find_rows(language, at, topic), reverse=True):
@@ -64,11 +67,24 @@ def find_changes(language: str, at: datetime, topic: str = "") -> list[Change]:
         changes = changes[:MOST]
     verified = _verify(release for _row, release in changes)
     shown = [
-        Change(row.sort, row.at, row.digest, row.kind, row.slug, verified.get(release.pk) if release else None)
+        (row, verified.get(release.pk) if release else None)
         for row, release in changes
         if row.sort == WITHDRAWN or (release and release.pk in verified)
     ]
-    return [change for change in shown if not topic or _is_about(change, topic)][:MOST]
+    if topic:
+        roots = _read_roots({row.edition_id for row, _verified in shown} - {None})
+        shown = [
+            (row, found)
+            for row, found in shown
+            if (root := roots.get(row.edition_id) if row.sort == WITHDRAWN else found and found.root)
+            and find_topic(root, topic)
+        ]
+    return [Change(row.sort, row.at, row.digest, row.kind, row.slug, found) for row, found in shown[:MOST]]
+
+
+def find_topic(root: Node, topic: str) -> Node | None:
+    """The node of a signed tree that names a topic, by its key."""
+    return next((node for node in root.walk() if node.type == "topic" and node.attrs.get("key") == topic), None)
 
 
 def _choose(
@@ -92,11 +108,12 @@ def _verify(releases: Iterable[LiveRelease | None]) -> dict[int, VerifiedRelease
     return {verified.release.pk: verified for verified in filter_verified(list(distinct.values()))}
 
 
-def _is_about(change: Change, topic: str) -> bool:
-    """Of a page that was taken down, its history says what it was about."""
-    if change.sort == WITHDRAWN or change.verified is None:
-        return True
-    return any(node.type == "topic" and node.attrs.get("key") == topic for node in change.verified.root.walk())
+def _read_roots(edition_ids: Collection[int | None]) -> dict[int | None, Node]:
+    """{edition: its tree}, to know what pages that were taken down were about; without those that are not intact."""
+    rows = Edition.objects.filter(pk__in=edition_ids).order_by().values_list(*EDITION.lookups()) if edition_ids else ()
+    editions = [edition for row in rows if (edition := read_edition(tuple(row))).is_intact]
+    trees = read_trees(editions)
+    return {edition.pk: tree.root for edition, tree in zip(editions, trees, strict=True)}
 
 
 def _find_rows(language: str, at: datetime, topic: str) -> Iterator[_Row]:
@@ -109,13 +126,14 @@ def _find_rows(language: str, at: datetime, topic: str) -> Iterator[_Row]:
         yield _row(values, NEW if is_first else CHANGED)
     for values in _ask(_reviews(language, at), documents, "recorded_at"):
         yield _row(values, REVIEWED)
-    for *values, explanation_id in _ask(_withdrawals(language, at), documents, "withdrawn_from", "explanation_id"):
-        yield _row(values, WITHDRAWN, explanation_id)
+    more = ("explanation_id", "edition_id")
+    for values in _ask(_withdrawals(language, at), documents, "withdrawn_from", *more):
+        yield _row(values, WITHDRAWN)
 
 
-def _row(values: Iterable[Any], sort: str, explanation_id: int | None = None) -> _Row:
-    moment, digest, document_id, kind, slug = values
-    return _Row(moment, sort, digest, document_id, kind, slug, explanation_id)
+def _row(values: Sequence[Any], sort: str) -> _Row:
+    moment, digest, *more = values
+    return _Row(moment, sort, digest, *more)
 
 
 def _ask(records: QuerySet[Any], documents: Q, when: str, *more: str) -> QuerySet[Any, Any]:
@@ -156,4 +174,6 @@ def _withdrawals(language: str, at: datetime) -> QuerySet[Any]:
         language=language,
         released_from__lt=OuterRef("withdrawn_from"),
     )
-    return Withdrawal.objects.in_force(at).filter(Exists(was_live), language__in=["", language])
+    last = Subquery(was_live.order_by("-released_from").values("edition")[:1])
+    withdrawals = Withdrawal.objects.in_force(at).filter(language__in=["", language])
+    return withdrawals.annotate(edition_id=last).filter(edition_id__isnull=False)

@@ -170,12 +170,12 @@ def _find_parts(language: str, at: datetime) -> list[int]:
     first = (
         f"SELECT document_id FROM {table} WHERE language = %s AND NOT is_fallback "
         f"AND document_id >= {{least}} AND kind IN ({', '.join(['%s'] * len(kinds))}) "
-        "AND listed_from <= %s AND (listed_until IS NULL OR listed_until > %s) ORDER BY document_id LIMIT 1"  # noqa: S608 (names of ours)
+        "AND listed_from <= %s AND (listed_until IS NULL OR listed_until > %s) ORDER BY document_id LIMIT 1"
     )
     sql = (
         f"WITH RECURSIVE parts(first) AS (SELECT ({first.format(least='0')}) "
         f"UNION ALL SELECT ({first.format(least=f'(parts.first / {PART} + 1) * {PART}')}) FROM parts "
-        f"WHERE parts.first IS NOT NULL) SELECT first / {PART} FROM parts WHERE first IS NOT NULL"  # noqa: S608 (names of ours)
+        f"WHERE parts.first IS NOT NULL) SELECT first / {PART} FROM parts WHERE first IS NOT NULL"
     )
     return [part for (part,) in fetch_rows(sql, [language, *kinds, time, time] * 2)]
 

@@ -91,6 +91,16 @@ def test_a_topic_has_the_changes_of_the_pages_that_name_it(client, article, desk
     assert client.get("/en/topics/never-was/feed/").status_code == 404
 
 
+def test_a_page_that_is_taken_down_is_news_of_the_topics_that_it_named_to_readers(client, stock, desk):
+    topics = [save_topic(key, key.title(), user=desk.author) for key in ("care", "other")]
+    document = pages.article(desk.author, slug="about", topics=topics[:1])
+    pages.publish(document, desk.author, desk.reviewer)
+    pages.edit(document, desk.author, topics=topics)  # a draft
+    withdraw(document, "en", user=desk.operator, reason="wrong")
+    assert entries(client, "/en/topics/care/feed/") == [("Stock title (about)", "/en/articles/about/", "Stock words.")]
+    assert client.get("/en/topics/other/feed/").status_code == 404
+
+
 def test_a_feed_is_bounded_and_asked_in_a_constant_number_of_statements(client, article, stock, desk, monkeypatch):
     def measured() -> int:
         with CaptureQueriesContext(connection) as queries:

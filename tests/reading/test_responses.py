@@ -14,6 +14,7 @@ ANSWERS = {
     "list": ("/en/articles/", 200),
     "home": ("/en/", 200),
     "reviewer": ("/en/reviewers/{reviewer}/", 200),
+    "feed": ("/en/feed/", 200),
     "withdrawn": ("/en/articles/gone/", 410),
     "old address": ("/en/articles/a-page-once/", 301),
     "front door": ("/", 302),
