@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
-from editorial.accounts.languages import bcp47, direction, own_name
+from editorial.accounts.languages import bcp47, direction, own_name, public_languages
 from editorial.accounts.models import Specialty
 from editorial.editions.kinds import Kind, all_kinds, kind_named
 from editorial.editions.tree.nodes import Node, Tree
@@ -163,7 +164,30 @@ def menu_context(language: str, site_pages: Mapping[str, str] = NO_PAGES) -> dic
             {"kind": kind.name, "label": kind.label_plural, "url": list_url(kind, language)} for kind in _menu_kinds()
         ],
         "site_pages": {name.split("/")[1]: url for name, url in urls.items()},
+        "language_help": _language_help(site_pages),
     }
+
+
+def _language_help(site_pages: Mapping[str, str]) -> list[dict[str, str]]:
+    """The notice of help in other languages, in each, as links in its own language; none while it is not live."""
+    name = settings.LANGUAGE_HELP_PAGE
+    if name not in site_pages:
+        return []
+    return [
+        {
+            "url": _site_page_url(name, site_pages[name], code),
+            "label": _help_label(code),
+            "lang": bcp47(code),
+            "dir": direction(code),
+        }
+        for code in public_languages()
+    ]
+
+
+@cache
+def _help_label(language: str) -> str:
+    with override(language):
+        return _("Help in your language")
 
 
 def _menu_kinds() -> list[Kind]:

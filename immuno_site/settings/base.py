@@ -222,6 +222,10 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 # The page that explains how pages are checked, as kind/key; every page links to it while it is live.
 POLICY_PAGE = "article/how-our-pages-are-checked"
 
+# The notice that there is help in other languages, as kind/key; while it is live, the foot of every page leads to it in
+# each language. See "Notices of language help" in docs/operating.md.
+LANGUAGE_HELP_PAGE = "site-words/language-help"
+
 # The kinds of page whose lists come first in every menu; the rest follow as they are registered.
 MENU_FIRST = ["article"]
 
@@ -237,7 +241,7 @@ SITE_PAGES = [
         f"site-words/{slug}"
         for slug in (
             "organisation", "editorial-policy", "advertising-policy", "disclaimer", "privacy", "accessibility",
-            "helpline",
+            "helpline", "language-help",
         )
     ),
 ]  # fmt: skip
