@@ -118,17 +118,20 @@ def _read_roots(edition_ids: Collection[int | None]) -> dict[int | None, Node]:
 
 def _find_rows(language: str, at: datetime, topic: str) -> Iterator[_Row]:
     kinds = [kind for kind in all_kinds() if kind.listing.is_in_menu]
-    documents = Q(document__kind__in=[kind.name for kind in kinds])
+    names = [kind.name for kind in kinds]
+    about = Q()
     if topic:
-        about = [query for kind in kinds if (query := kind.documents_about(topic)) is not None]
-        documents &= Q(document__in=about[0].union(*about[1:]) if len(about) > 1 else about[0]) if about else Q(pk=None)
+        asked = [query for kind in kinds if (query := kind.documents_about(topic)) is not None]
+        about = Q(document__in=asked[0].union(*asked[1:]) if len(asked) > 1 else asked[0]) if asked else Q(pk=None)
+    documents = Q(document__kind__in=names) & about
     for *values, is_first in _ask(_releases(language, at), documents, "released_from", "is_first"):
         yield _row(values, NEW if is_first else CHANGED)
     for values in _ask(_reviews(language, at), documents, "recorded_at"):
         yield _row(values, REVIEWED)
-    more = ("explanation_id", "edition_id")
-    for values in _ask(_withdrawals(language, at), documents, "withdrawn_from", *more):
-        yield _row(values, WITHDRAWN)
+    # Not by their kind, or SQLite reads past all documents of it.
+    for values in _ask(_withdrawals(language, at), about, "withdrawn_from", "explanation_id", "edition_id"):
+        if (row := _row(values, WITHDRAWN)).kind in names:
+            yield row
 
 
 def _row(values: Sequence[Any], sort: str) -> _Row:
