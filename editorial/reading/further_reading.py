@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from editorial.accounts.languages import bcp47
 from editorial.editions.kinds import kind_named
 
@@ -35,18 +33,13 @@ def further_context(
     links = {row: _link(by_release[row.release_id], language) for row in further.rows if row.release_id in by_release}
     lang = bcp47(page.language)
     first = next(iter(topics), "")
+    topic = {"title": topics.get(first, ""), "url": topic_url(first, language), "lang": lang}
     return {
         "topic_urls": {key: topic_url(key, language) for key in topics},
         "next_page": next((link for row, link in links.items() if row.is_next), None),
         "related_pages": [link for row, link in links.items() if not row.is_next],
         "related_topic": {"name": topics.get(first, ""), "url": topic_url(first, language), "lang": lang},
-        "breadcrumbs": [
-            {"title": _("Home"), "url": f"/{language}/", "lang": ""},
-            *({"title": name, "url": topic_url(key, language), "lang": lang} for key, name in [*topics.items()][:1]),
-            {"title": page.edition.title, "url": "", "lang": lang},
-        ]
-        if topics
-        else [],
+        **({"breadcrumbs": [*presenters.breadcrumbs(language), topic]} if first else {}),
     }
 
 

@@ -96,7 +96,11 @@ def show_items(
         release.release.pk: presenters.list_item(release, language, at, is_outdated=page.is_outdated)
         for release, page in shown
     }
-    context = {**presenters.menu_context(language, result.site_pages), **extras.context}
+    context = {
+        **presenters.menu_context(language, result.site_pages),
+        **extras.context,
+        "breadcrumbs": presenters.breadcrumbs(language),
+    }
     validator_parts = [
         [[*presenters.validator_parts(release, at), page.is_outdated] for release, page in shown],
         extras.validator_parts,
@@ -155,6 +159,7 @@ def reviewer(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
     sign_off = newest_signed[0][1]
     context = {
         **presenters.menu_context(language, result.site_pages),
+        "breadcrumbs": presenters.breadcrumbs(language),
         "reviewer": presenters.signer_context(sign_off, language),
         "signed": [_signed_page_row(release, sign_off) for release, sign_off in signed],
         "slice": slice_,

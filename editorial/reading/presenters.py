@@ -190,6 +190,14 @@ def _help_label(language: str) -> str:
         return _("Help in your language")
 
 
+def breadcrumbs(language: str, kind: Kind | None = None) -> list[dict[str, str]]:
+    """The pages above one, from the home page down: `title` and `url` of each. `kind`, if it has a list, brings it."""
+    crumbs = [{"title": _("Home"), "url": f"/{language}/"}]
+    if kind and kind.listing.is_in_menu:
+        crumbs.append({"title": str(kind.label_plural), "url": list_url(kind, language)})
+    return crumbs
+
+
 def _menu_kinds() -> list[Kind]:
     """Those that settings.MENU_FIRST names come first, in its order; the others follow as they were registered."""
     kinds = [kind for kind in all_kinds() if kind.listing.is_in_menu]

@@ -46,8 +46,8 @@ def page_graph(
 ) -> dict[str, Any]:
     """A live page: its type, who reviewed it and when, for whom it is, its sources, its questions, and where it stands.
 
-    `page` is what `presenters.page_state` says of it; `address` its own, in whole; `breadcrumbs` hold `label` and `url`
-    of each step to it, by default home, its list and itself.
+    `page` is what `presenters.page_state` says of it; `address` its own, in whole; `breadcrumbs` hold the
+    `title` and the `url` of each page above it.
     """
     kind = kind_named(page["kind_name"])
     is_medical = kind.listing.is_in_menu
@@ -68,14 +68,14 @@ def page_graph(
         "citation": [_source(node) for node in root.walk() if node.type == "reference"],
         "mainEntity": questions,
     }
-    steps = list(breadcrumbs) or _default_steps(kind, page, language)
+    steps = [*breadcrumbs, {"title": page["title"], "url": ""}]
     trail = {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": strip_tags(str(step["label"])).strip(),
+                "name": strip_tags(str(step["title"])).strip(),
                 "item": urljoin(address, step.get("url") or address),
             }
             for position, step in enumerate(steps, 1)
@@ -121,10 +121,3 @@ def _questions(root: Node, address: str) -> Iterator[dict[str, Any]]:
                 "url": f"{address}#{section.id}",
                 "acceptedAnswer": {"@type": "Answer", "text": answer},
             }
-
-
-def _default_steps(kind: Kind, page: Mapping[str, Any], language: str) -> list[dict[str, str]]:
-    steps = [{"label": _("Plain answers about immunotherapy"), "url": f"/{language}/"}]
-    if kind.listing.is_in_menu:
-        steps.append({"label": str(kind.label_plural), "url": list_url(kind, language)})
-    return [*steps, {"label": page["title"], "url": ""}]

@@ -37,7 +37,6 @@ def topics(request: HttpRequest, *, language: str) -> PublicPage:
     answer.template = "reading/topics.html"
     answer.address = lambda code: site_list_url("topics", code)
     answer.context |= topics_context(found, language)
-    answer.context["breadcrumbs"] = [home_crumb(language), {"title": _("Topics"), "url": "", "lang": ""}]
     answer.validator_parts.append(found)
     return answer
 
@@ -63,11 +62,6 @@ def topics_context(topics: Iterable[Topic], language: str) -> dict[str, Any]:
 
 def _language_of(topic: Topic, language: str) -> str:
     return settings.SOURCE_LANGUAGE if topic.is_fallback else language
-
-
-def home_crumb(language: str) -> dict[str, str]:
-    """The first of a page's breadcrumbs."""
-    return {"title": _("Home"), "url": f"/{language}/", "lang": ""}
 
 
 @public_view
@@ -98,9 +92,8 @@ def topic(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
         "slice_query": "",
         **_by_language(rest),
         "breadcrumbs": [
-            home_crumb(language),
-            {"title": _("Topics"), "url": site_list_url("topics", language), "lang": ""},
-            {"title": found.name, "url": "", "lang": bcp47(code)},
+            *presenters.breadcrumbs(language),
+            {"title": _("Topics"), "url": site_list_url("topics", language)},
         ],
     }
     answer.validator_parts += [found, slice_parts(slice_), steps, [title.page.release_id for title in slice_.rows]]
@@ -145,7 +138,6 @@ def a_to_z(request: HttpRequest, *, language: str) -> PublicPage:
         "slice_query": f"{urlencode(query)}&" if letter else "",
         "source_name": own_name(settings.SOURCE_LANGUAGE),
         "source_language": bcp47(settings.SOURCE_LANGUAGE),
-        "breadcrumbs": [home_crumb(language), {"title": _("A to Z"), "url": "", "lang": ""}],
     }
     answer.validator_parts += [
         letters, letter, slice_parts(slice_), [[title.page.release_id, title.name] for title in slice_.rows],

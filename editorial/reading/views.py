@@ -49,6 +49,7 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
     state = context["page"]
     urgent = notices.page_notices(verified, language, at)
     context |= {**presenters.menu_context(language, result.site_pages), **extras.context, **urgent.context}
+    context["breadcrumbs"] = presenters.breadcrumbs(language, kind)
     context |= further_context(verified, further, verified_others, language)
     if state["is_fallback"]:
         context |= {

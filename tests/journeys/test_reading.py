@@ -57,13 +57,41 @@ def starts(page, selector: str) -> str:
     return "left" if box["x"] + box["width"] / 2 < page.viewport_size["width"] / 2 else "right"
 
 
+FRAMED = ["articles/", f"articles/{ARTICLE}/", "drugs/pembrolizumab/", "search/?q=keytruda", "glossary/", "nothing/"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_head_of_a_page_leaves_a_phone_to_the_words(visit, reading_server, language):
+    """Pixels at 360: the head, its row and its demonstration line, where the title begins, and the review line."""
+    page = visit(f"/{language}/", viewport={"width": 360, "height": 780})
+    for path in FRAMED:
+        page.goto(f"{reading_server}/{language}/{path}")
+        box = {name: page.locator(name).first.bounding_box() for name in (".site-header", ".site-bar", "h1")}
+        assert box[".site-header"]["height"] <= 120, path
+        assert box[".site-bar"]["height"] <= 56, path
+        assert box["h1"]["y"] < 160, path
+        for line in page.locator(".demonstration summary, .review summary").all():
+            assert line.bounding_box()["height"] < 56, path  # one line, which a finger finds
+
+
+def test_the_review_line_and_the_menus_open_without_a_script(visit):
+    page = visit(f"/en/articles/{ARTICLE}/", java_script_enabled=False, viewport={"width": 360, "height": 780})
+    expect(page.locator(".review .signers")).to_be_hidden()
+    page.locator(".review summary").click()
+    for opened in (".signers", ".review-next", ".about-edition", ".review-policy a"):
+        expect(page.locator(f".review {opened}")).to_be_visible()
+    page.locator(".menu summary").click()
+    page.locator(".menu").get_by_role("link", name="Glossary").click()
+    expect(page.locator(".breadcrumbs a")).to_have_text(["Home"])
+
+
 @pytest.mark.parametrize("path", ["", f"articles/{ARTICLE}/"])
 def test_a_right_to_left_page_is_mirrored(visit, path):
     sides, contents = {}, []
     for language in ("en", "ar"):
         page = visit(f"/{language}/{path}", viewport={"width": 1280, "height": 900})
         assert page.locator("html").get_attribute("dir") == {"en": "ltr", "ar": "rtl"}[language]
-        sides[language] = (starts(page, ".site-bar .brand"), starts(page, ".site-bar .site-nav"))
+        sides[language] = (starts(page, ".site-bar .brand"), starts(page, ".site-bar .languages"))
         if path:  # an article has its contents beside it
             contents.append(starts(page, ".page-side"))
     assert sides == {"en": ("left", "right"), "ar": ("right", "left")}

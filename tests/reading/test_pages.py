@@ -54,7 +54,8 @@ def test_a_page_names_who_signed_it_with_dates(client, article, desk):
     sign_off = SignOff.objects.get()
     assert f"{sign_off.signer_name}, {sign_off.signer_letters}" in said
     times = [element.get("datetime") for element in rendered.parsed(response).iter("time")]
-    assert times == [timezone.localdate(sign_off.signed_at).isoformat(), sign_off.review_due_on.isoformat()]
+    reviewed_on = timezone.localdate(sign_off.signed_at).isoformat()
+    assert times == [reviewed_on, reviewed_on, sign_off.review_due_on.isoformat()]  # in the line, and when it is opened
     assert f"/en/reviewers/{sign_off.signer_slug}/" in rendered.links(response)
 
 

@@ -51,6 +51,7 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
     context: dict[str, Any] = {
         **presenters.menu_context(language, result.site_pages),
         **extras.context,
+        "breadcrumbs": presenters.breadcrumbs(language),
         "robots": "noindex",
         "typed": text,
         "longest_query": LONGEST_QUERY,
