@@ -9,14 +9,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from editorial.editions.kinds import Kind, kind_named
+from editorial.editions.kinds import kind_named
 from editorial.editions.tree import prose
 from editorial.editions.tree.nodes import Node
-
-from .addresses import list_url
 
 _QUESTION_MARKS = ("?", "？", "؟")
 # What could end the element that holds it, or a line of a script: JSON has another form for each.

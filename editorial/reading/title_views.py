@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import bcp47, direction, own_name
 
-from . import title_questions
+from . import presenters, title_questions
 from .addresses import site_list_url, topic_url
 from .collation import sort_key
 from .list_questions import ListedRow
