@@ -9,10 +9,14 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from editorial.editions.known_names import KnownNames
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import count_changed_words
 from editorial.editions.tree.nodes import Node, Tree
+
+from .translation.drug_names import DrugNames
+from .translation.text_pairs import TextPair, make_pair
 
 # Words that run in sentences. Titles, names and credits do not; a regulator's own terms are quoted, not written here.
 RUNNING = ("lead", "short", "text", "signs", "what_to_do", "meaning", "plain", "caption")
@@ -66,8 +70,19 @@ def count_words(text: str) -> int:
 
 
 @dataclass(frozen=True)
+class TranslatedText:
+    """One text of a translation beside its source. `source_words` is the block of the source with this text alone."""
+
+    node: Node
+    name: str
+    source_words: Node
+    pair: TextPair
+
+
+@dataclass(frozen=True)
 class CheckedPage:
-    """One page in one language. `base` is the tree that was signed and released before it.
+    """One page in one language. `base` is the tree that was signed and released before it, `source` that of which it
+    is the translation.
 
     `dead_links` are those of the tree that lead nowhere, where they were looked for already: see `freezing.dead_links`.
     """
@@ -77,6 +92,7 @@ class CheckedPage:
     base: Tree | None
     today: date
     dead_links: Mapping[str, str] | None = None
+    source: Tree | None = None
 
     @property
     def language(self) -> str:
@@ -90,6 +106,28 @@ class CheckedPage:
     def texts(self) -> list[RunningText]:
         """Everything that runs in sentences, in reading order."""
         return list(find_running_texts(self.tree.root))
+
+    @cached_property
+    def translated_texts(self) -> list[TranslatedText]:
+        """Every text that is translated, beside its source, in reading order; none on a page that is no translation."""
+        if self.source is None or self.source.language == self.language:
+            return []
+        names = DrugNames(KnownNames().names)
+        sources = {node.id: node for node in self.source.walk()}
+        return [
+            TranslatedText(
+                node,
+                name,
+                Node(source.type, source.id, words={name: source.words[name]}),
+                make_pair(
+                    source.words[name], words, self.language, source_language=self.source.language, names=names
+                ),
+            )
+            for node in self.nodes.values()
+            if (source := sources.get(node.id))
+            for name, words in node.words.items()
+            if words and source.words.get(name)
+        ]
 
     def texts_in(self, block: Node) -> list[RunningText]:
         """Those of them that stand in one of its blocks."""
@@ -106,4 +144,10 @@ def find_running_texts(root: Node) -> Iterator[RunningText]:
 
 def read_edition(edition: Edition, base: Edition | None) -> CheckedPage:
     """A frozen edition as checks read it; `base` is what it is compared with, as `valid_base` tells it."""
-    return CheckedPage(edition.document, edition.tree, base.tree if base else None, timezone.localdate())
+    return CheckedPage(
+        edition.document,
+        edition.tree,
+        base.tree if base else None,
+        timezone.localdate(),
+        source=edition.source_edition.tree if edition.source_edition else None,
+    )

@@ -48,6 +48,8 @@ class Check(ABC):
     name: Label
     why: Label
     is_blocker = False  # what it finds cannot be submitted; all else is advice, and may be dismissed with a reason
+    needs_reason = False  # what it finds can be submitted only after somebody dismissed it with a reason
+    is_about_translations = False
     # What it finds is only what changed since the signed edition: left out where a page tells of that already.
     tells_change = False
     languages: frozenset[str] | None = None  # where it can tell; None: in all

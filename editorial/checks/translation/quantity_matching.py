@@ -1,0 +1,87 @@
+"""Numbers of a text beside those of its translation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .numerals import STRICT_UNITS, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityDifference:
+    """A number of the source that the translation lacks, of the translation that the source lacks, or both, of which
+    the units differ."""
+
+    source: Quantity | None
+    target: Quantity | None
+
+    @property
+    def unit(self) -> str:
+        """What it is of: that of the source first."""
+        units = [side.unit for side in (self.source, self.target) if side and side.unit]
+        return next((unit for unit in units if unit in STRICT_UNITS), units[0] if units else "")
+
+
+def compare_quantities(source: list[Quantity], target: list[Quantity]) -> list[QuantityDifference]:
+    """What differs; numbers may come in another order. What may be no number answers others and is never missed."""
+    left, right = list(source), list(target)
+    differences: list[QuantityDifference] = []
+    for matches in (_is_same, _is_near):
+        for weak_sides in (0, 1, 2):
+            _take(left, right, lambda a, b, m=matches, n=weak_sides: m(a, b) and a.is_weak + b.is_weak == n)
+    differences += [QuantityDifference(*pair) for pair in _take(left, right, _has_other_unit)]
+    left, right = [q for q in left if not q.is_weak], [q for q in right if not q.is_weak]
+    _cancel_halves(left, right)
+    _cancel_halves(right, left)
+    # What is left over is told in pairs, of the same unit first.
+    for is_pair in (lambda a, b: a.unit == b.unit, lambda _a, _b: True):
+        differences += [QuantityDifference(*pair) for pair in _take(left, right, is_pair)]
+    differences += [QuantityDifference(quantity, None) for quantity in left]
+    return differences + [QuantityDifference(None, quantity) for quantity in right]
+
+
+def _take(
+    left: list[Quantity], right: list[Quantity], matches: Callable[[Quantity, Quantity], bool]
+) -> list[tuple[Quantity, Quantity]]:
+    """Take the pairs that match out of both lists."""
+    pairs = []
+    for quantity in list(left):
+        other = next((other for other in right if matches(quantity, other)), None)
+        if other is not None:
+            left.remove(quantity)
+            right.remove(other)
+            pairs.append((quantity, other))
+    return pairs
+
+
+def _has_same_value(a: Quantity, b: Quantity) -> bool:
+    return any(abs(x - y) <= 1e-9 * max(1.0, abs(x)) for x in a.values for y in b.values)
+
+
+def _is_same(a: Quantity, b: Quantity) -> bool:
+    return a.unit == b.unit and _has_same_value(a, b)
+
+
+def _is_near(a: Quantity, b: Quantity) -> bool:
+    """The same number, of which one text leaves out of what: days, weeks and times are often understood."""
+    is_loose = not (a.unit and b.unit) and not {a.unit, b.unit} & STRICT_UNITS
+    return is_loose and _has_same_value(a, b)
+
+
+def _has_other_unit(a: Quantity, b: Quantity) -> bool:
+    return not (a.is_weak or b.is_weak) and _has_same_value(a, b)
+
+
+def _cancel_halves(left: list[Quantity], right: list[Quantity]) -> None:
+    """Two and a half on one side, 2.5 on the other."""
+    for half in [quantity for quantity in left if 0.5 in quantity.values]:
+        for whole in [quantity for quantity in left if quantity is not half]:
+            both = next((o for o in right if any(v + 0.5 in o.values for v in whole.values)), None)
+            if both is not None:
+                left.remove(half)
+                left.remove(whole)
+                right.remove(both)
+                return
+        alone = next((o for o in right if 1.5 in o.values), None)
+        if alone is not None:
+            left.remove(half)
+            right.remove(alone)
