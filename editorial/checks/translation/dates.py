@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .languages import find_words
 from .languages.words import LanguageWords
+from .numerals import compose_number
 
 _ISO = re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})(?![\d/]|\.\d)")
@@ -66,7 +67,7 @@ def _matches(text: str, words: LanguageWords | None, language: str, *, with_week
             written = _folded(groups["m"]).rstrip(".")
             month = int(written) if written.isdigit() else words.months.get(written, 0)
             if 1 <= month <= 12:
-                yield _day(match, _number(groups.get("y")), month, _number(groups.get("d")))
+                yield _day(match, _number(groups.get("y"), words), month, _number(groups.get("d"), words))
     if with_weekdays:
         for match in _weekday_pattern(language).finditer(text):
             yield Day(0, 0, 0, words.weekdays[_folded(match["weekday"])], match[0], *match.span())
@@ -91,8 +92,21 @@ def _day(match: re.Match[str], year: int, month: int, day: int) -> Day:
     return Day(year, month, day, 0, match[0], *match.span())
 
 
-def _number(written: str | None) -> int:
-    return int(written) if written and written.isdigit() else 1 if written else 0
+def _number(written: str | None, words: LanguageWords) -> int:
+    if not written or written.isdigit():
+        return int(written or 0)
+    if words.has_spaces:
+        return 1  # "primero"
+    return int(compose_number([words.cardinals[sign] for sign in written], words.tens_multiply)[0])
+
+
+# A year written sign by sign: 二〇一九年.
+_SPELLED_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=\s?年)")
+_YEAR_SIGNS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def fold_years(text: str) -> str:
+    return _SPELLED_YEAR.sub(lambda match: match[0].translate(_YEAR_SIGNS), text)
 
 
 def _folded(written: str) -> str:

@@ -8,12 +8,12 @@ Arabic ones, of which several spellings are about.
 
 DRUGS = """
 pembrolizumab|keytruda|بيمبروليزوماب|بمبروليزوماب|كيترودا|帕博利珠单抗|派姆单抗|可瑞达
-pembrolizumab and berahyaluronidase alfa|keytruda qlex|كيترودا كيوليكس|كيترودا كليكس
+pembrolizumab and berahyaluronidase alfa|pembrolizumab y berahialuronidasa alfa|pembrolizumab và berahyaluronidase alfa|بيمبروليزوماب وبيراهيالورونيداز ألفا|keytruda qlex|كيترودا كيوليكس|كيترودا كليكس
 nivolumab|opdivo|نيفولوماب|أوبديفو|纳武利尤单抗|纳武单抗|欧狄沃
-nivolumab and hyaluronidase|opdivo qvantig|أوبديفو كفانتيغ
+nivolumab and hyaluronidase|nivolumab y hialuronidasa|nivolumab và hyaluronidase|نيفولوماب وهيالورونيداز|opdivo qvantig|أوبديفو كفانتيغ
 ipilimumab|yervoy|إيبيليموماب|ايبيليموماب|يرفوي|伊匹木单抗|逸沃
 atezolizumab|tecentriq|أتيزوليزوماب|اتيزوليزوماب|تيسنتريك|تيسينتريك|阿替利珠单抗|阿特珠单抗|泰圣奇
-atezolizumab and hyaluronidase|tecentriq hybreza|تيسنتريك هايبريزا
+atezolizumab and hyaluronidase|atezolizumab y hialuronidasa|atezolizumab và hyaluronidase|أتيزوليزوماب وهيالورونيداز|tecentriq hybreza|تيسنتريك هايبريزا
 durvalumab|imfinzi|دورفالوماب|إمفينزي|度伐利尤单抗|英飞凡
 avelumab|bavencio|أفيلوماب|بافينسيو|阿维鲁单抗|阿维单抗
 dostarlimab|dostarlimab-gxly|jemperli|دوستارليماب|جيمبرلي|多塔利单抗
@@ -22,7 +22,7 @@ tremelimumab|imjudo|تريميليموماب|替西木单抗|曲美木单抗
 toripalimab|loqtorzi|توريباليماب|特瑞普利单抗|拓益
 retifanlimab|zynyz|瑞弗利单抗
 trastuzumab|herceptin|تراستوزوماب|هيرسيبتين|هرسبتين|曲妥珠单抗|赫赛汀
-trastuzumab and hyaluronidase|herceptin hylecta|هيرسيبتين هايلكتا
+trastuzumab and hyaluronidase|trastuzumab y hialuronidasa|trastuzumab và hyaluronidase|تراستوزوماب وهيالورونيداز|herceptin hylecta|هيرسيبتين هايلكتا
 trastuzumab deruxtecan|fam-trastuzumab deruxtecan|fam-trastuzumab deruxtecan-nxki|trastuzumab deruxtecán|t-dxd|enhertu|تراستوزوماب ديروكستيكان|إنهيرتو|إنهرتو|德曲妥珠单抗|优赫得
 trastuzumab emtansine|ado-trastuzumab emtansine|trastuzumab emtansina|trastuzumab-emtansine|t-dm1|kadcyla|تراستوزوماب إمتانسين|تراستوزوماب امتانسين|كادسيلا|恩美曲妥珠单抗|赫赛莱
 pertuzumab|perjeta|بيرتوزوماب|بيرجيتا|帕妥珠单抗|帕捷特
@@ -60,7 +60,7 @@ fulvestrant|faslodex|فولفيسترانت|氟维司群
 goserelin|goserelina|zoladex|غوسيريلين|جوسيريلين|戈舍瑞林
 leuprolide|leuprorelin|leuprorelina|leuprolida|lupron|ليوبروليد|ليوبروريلين|亮丙瑞林
 paclitaxel|taxol|باكليتاكسيل|紫杉醇
-nab-paclitaxel|paclitaxel protein-bound|abraxane|ناب-باكليتاكسيل|ناب باكليتاكسيل|白蛋白结合型紫杉醇|白蛋白紫杉醇
+nab-paclitaxel|paclitaxel protein-bound|paclitaxel unido a proteínas|paclitaxel unido a albúmina|باكليتاكسيل المرتبط بالبروتين|abraxane|ناب-باكليتاكسيل|ناب باكليتاكسيل|白蛋白结合型紫杉醇|白蛋白紫杉醇
 docetaxel|taxotere|دوسيتاكسيل|多西他赛|多西紫杉醇
 carboplatin|carboplatino|كاربوبلاتين|卡铂
 cisplatin|cisplatino|سيسبلاتين|顺铂

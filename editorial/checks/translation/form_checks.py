@@ -23,7 +23,7 @@ class Untranslated(TranslationCheck):
 
     def compare(self, pair: TextPair) -> Iterator[Difference]:
         source, target = pair.source.marks.plain, pair.target.marks.plain
-        own = [word for word in _WORD.findall(source) if word.islower()]
+        own = [word for word in _WORD.findall(source) if word.islower() and len(word) > 2]
         if not target.strip():
             if source.strip():
                 yield Difference(source[:60], _("Nothing is translated."))
@@ -51,7 +51,7 @@ class UnlikelyLength(TranslationCheck):
     def compare(self, pair: TextPair) -> Iterator[Difference]:
         words = find_words(pair.language)
         long, here = len(pair.source.marks.plain), len(pair.target.marks.plain)
-        if words is None or long < 40 or not here:
+        if words is None or long < 40 or not here or pair.source.marks.plain.count(";") > 2:  # a list of search words
             return
         least, most = words.length
         if not least <= here / long <= most:

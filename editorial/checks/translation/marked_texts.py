@@ -11,6 +11,9 @@ from editorial.editions.tree import inline
 
 _CITATION = re.compile(r"\[@([^\[\]\s]{1,100})\]")
 _ASSERTION = re.compile(r"\[=\s*([^\[\]]{1,200})\]")
+_MARK = re.compile(
+    rf"\s?(?:{_CITATION.pattern}|{_ASSERTION.pattern})(?=\s?(?:[.,;:!?。，；：！？؟،؛]|$))|{_CITATION.pattern}|{_ASSERTION.pattern}"
+)
 _MARKDOWN = re.compile(r"\[([^\[\]]{0,300})\]\(\s*([^()\s]{1,500})\s*\)")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?href\s*=\s*[\"']([^\"'<>]{0,500})[\"'][^<>]{0,200}>(.*?)</a\s*>", re.I | re.S)
 _RAISED = re.compile(r"<(sup|sub)>([^<>]{0,40})</\1>", re.IGNORECASE)
@@ -43,9 +46,9 @@ class MarkedText:
 @lru_cache(maxsize=1024)
 def read_marks(text: str) -> MarkedText:
     """Of plain text in which links are HTML or Markdown, and what else is marked as people type it."""
-    text = unicodedata.normalize("NFC", text)
+    text = _VOWELS.sub("", unicodedata.normalize("NFC", text))
     citations, assertions = Counter(_CITATION.findall(text)), Counter(map(str.strip, _ASSERTION.findall(text)))
-    text = _ASSERTION.sub("", _CITATION.sub("", text))
+    text = _MARK.sub("", text)
     text = _RAISED.sub(lambda mark: inline.raised_text(mark[2], mark[1].lower()), text)
     links: list[tuple[str, str]] = []
 
@@ -61,6 +64,8 @@ def read_marks(text: str) -> MarkedText:
     return MarkedText(plain, tuple(links), citations, assertions, tags, tuple(_ADDRESS.findall(plain)))
 
 
+# Signs of Arabic vowels, which are written or not, but for those that end a word; and the stretcher.
+_VOWELS = re.compile("[\u064c\u064e-\u0652\u0640]")
 _TAG_NAMES = {"b": "strong", "i": "em"}
 
 

@@ -16,14 +16,19 @@ _DIGITS = (
 )
 # Codes such as PD-1, HER2, CA 15-3 or KEYNOTE-522: their digits are no number.
 CODE = re.compile(
-    r"(?<![A-Za-z\d])(?:CA[\s-]?\d{2,3}(?:-\d)?|(?=[A-Za-z-]*[A-Z])[A-Za-z]+(?:[-\u2010\u2011]?[A-Za-z]+)*[-\u2010\u2011]?"
+    r"(?<![A-Za-z\d])(?:CA[\s-]?\d{2,3}(?:-\d)?|[a-z]{0,2}[A-Z][A-Za-z]*(?:[-\u2010\u2011]?[A-Za-z]+)*[-\u2010\u2011]?"
     r"\d+[A-Za-z\d]*(?:[-\u2010\u2011][A-Za-z\d]*\d[A-Za-z\d]*)*)(?![A-Za-z\d])"
 )
+# How a name is said: "dos-tar-LI-mab".
+_SYLLABLES = re.compile(r"(?<![\w-])(?=[\w-]*[A-ZÁÉÍÓÚ]{2})[^\W\d_]{1,12}(?:-[^\W\d_]{1,12}){2,12}(?![\w-])")
 _PARTS = "¼½¾⅓⅔"
 _PART_VALUES = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+# As in "stage III".
+_ROMAN = r"(?-i:(?<![A-Za-z\d-])(?:VI{0,3}|I[VX]|I{1,3}|X)(?=[ABC]?(?![A-Za-z\d-])))"
+_ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _PER = re.compile(r"\s?/\s?(?:kg|m²|m2|ml|dl|l|h|min|day|día|ngày|天|公斤|千克|كغ|يوم)(?![^\W\d_])", re.IGNORECASE)
 
-DOSE_UNITS = frozenset({"mg", "mcg", "g", "kg", "ml", "l", "iu", "unit", "mm", "cm"})
+DOSE_UNITS = frozenset({"mg", "mcg", "g", "kg", "ml", "l", "iu", "mm", "cm"})
 STRICT_UNITS = DOSE_UNITS | {"%", "°C", "°F"}
 
 
@@ -77,8 +82,9 @@ def _compile(words: LanguageWords) -> _Patterns:
     else:
         spelled = f"[{''.join(words.cardinals)}]+"
     pattern = (
-        rf"(?P<digits>(?<![A-Za-z\d.,٫٬]){_DIGITS}|[{_PARTS}])(?:st|nd|rd|th|\.?[ºª])?"
-        rf"|{start}(?P<prefix>{words.prefix})(?:(?P<alone>{_any(alone)}){end}|(?P<spelled>{spelled}))"
+        rf"(?P<digits>(?<![A-Za-z\d.,٫٬]){_DIGITS}|[{_PARTS}]|{_ROMAN})(?:st|nd|rd|th|\.?[ºª])?"
+        rf"|{start}(?P<prefix>{words.prefix})(?:(?P<alone>{_any(alone)}){end}|(?P<spelled>{spelled})"
+        rf"|(?P<dual>{words.weak_dual or '(?!)'}){end})"
     )
     units = tuple((re.compile(f"(?:{unit})", re.IGNORECASE), name) for unit, name in words.units.items())
     after = r"(?![^\W\d_])" if words.has_spaces else r"(?![A-Za-z])"
@@ -95,16 +101,25 @@ def _compile(words: LanguageWords) -> _Patterns:
 
 @lru_cache(maxsize=512)
 def blank_codes(text: str) -> str:
-    return CODE.sub(lambda match: "◌" * len(match[0]), text)
+    return _SYLLABLES.sub(_dots, CODE.sub(_dots, text))
+
+
+def _dots(match: re.Match[str]) -> str:
+    return "·" * len(match[0])
 
 
 def find_quantities(text: str, words: LanguageWords) -> list[Quantity]:
     """The numbers of a text in one language, in reading order; a range gives its unit to both ends."""
     patterns = _patterns(words)
     text = blank_codes(text)
+    if words.percent_before:
+        text = text.replace(words.percent_before, "◌" * len(words.percent_before))
     if patterns.masked:
-        text = patterns.masked.sub(lambda match: "◌" * len(match[0]), text)
-    found = [quantity for match in patterns.number.finditer(text) for quantity in _read(match, text, words, patterns)]
+        text = patterns.masked.sub(_dots, text)
+    found: list[Quantity] = []
+    for match in patterns.number.finditer(text):
+        if not found or match.start() >= found[-1].end:  # not within the unit of the one before
+            found += _read(match, text, words, patterns)
     for place in range(len(found) - 2, -1, -1):
         here, after = found[place], found[place + 1]
         if not here.unit and after.unit and patterns.link.fullmatch(text[here.end : after.start]):
@@ -116,6 +131,7 @@ def _read(match: re.Match[str], text: str, words: LanguageWords, patterns: _Patt
     start, end, is_weak, unit = match.start(), match.end(), False, ""
     if digits := match["digits"]:
         values = read_digits(digits, words)
+        is_weak = digits in ("I", "V", "X", "IV")  # also a word, and into a vein
         if multiplier := patterns.multiplier and patterns.multiplier.match(text, end):
             factor = words.multipliers[multiplier["word"].lower()]
             values, end = frozenset(value * factor for value in values), multiplier.end()
@@ -125,9 +141,11 @@ def _read(match: re.Match[str], text: str, words: LanguageWords, patterns: _Patt
         is_weak = alone in words.weak or words.ordinals.get(alone) == 1
         unit = words.counted.get(alone, "")
         groups = [frozenset({float(_value_alone(alone, words))})]
+    elif match["dual"]:
+        is_weak, groups = True, [frozenset({2.0})]
     else:
         spelled = match["spelled"]
-        numbers = _compose(_split(spelled, words), words.tens_multiply)
+        numbers = compose_number(_split(spelled, words), words.tens_multiply)
         groups = [frozenset({number}) for number in numbers]
         if words.needs_after:
             is_counted = re.compile(words.needs_after).match(text, end)
@@ -136,13 +154,15 @@ def _read(match: re.Match[str], text: str, words: LanguageWords, patterns: _Patt
     for place, values in enumerate(groups):
         is_last = place == first
         stop = end
+        if words.percent_before and text.endswith("◌" * len(words.percent_before), 0, start):
+            unit = "%"
         if is_last and not unit and patterns.unit and (measure := patterns.unit.match(text, end)):
             unit = next(name for pattern, name in patterns.units if pattern.fullmatch(measure["unit"]))
             stop = measure.end()
             if per := _PER.match(text, stop):
                 stop = per.end()
         if is_last and patterns.half and (half := patterns.half.match(text, stop)):
-            values, stop = frozenset(value + 0.5 for value in values), half.end()
+            values, stop, is_weak = frozenset(value + 0.5 for value in values), half.end(), False
         yield Quantity(values, unit if is_last else "", is_weak, text[start:stop].strip(), start, stop)
 
 
@@ -157,6 +177,8 @@ def read_digits(written: str, words: LanguageWords) -> frozenset[float]:
     """Every way in which digits can be read in a language: "1.000" is a thousand where a full stop groups."""
     if written in _PART_VALUES:
         return frozenset({_PART_VALUES[written]})
+    if written in _ROMAN_VALUES:
+        return frozenset({float(_ROMAN_VALUES[written])})
     power = re.search(rf"{_SIGNS}$", written)
     body = written[: power.start()] if power else written
     exponent = unicodedata.normalize("NFKC", power[0]).replace("−", "-") if power else ""
@@ -196,7 +218,7 @@ def _split(spelled: str, words: LanguageWords) -> list[float]:
     return [words.cardinals[match[0].lower()] for match in pattern.finditer(spelled)]
 
 
-def _compose(values: list[float], tens_multiply: bool) -> list[float]:
+def compose_number(values: list[float], tens_multiply: bool) -> list[float]:
     """The numbers that the words of numbers make: twenty, five is 25; two, three are two numbers."""
     numbers: list[float] = []
     total = section = digit = 0.0

@@ -104,7 +104,7 @@ class TranslatedBound(TranslationCheck):
     needs_reason = True
 
     def compare(self, pair: TextPair) -> Iterator[Difference]:
-        for source, target in pair.sentence_pairs:
+        for source, target in pair.sentence_pairs if pair.source.quantities else ():
             raised, lowered = _bounds(source, pair.source.language), _bounds(target, pair.language)
             (more, less), (more_here, less_here) = raised, lowered
             if len(more) > len(more_here) and len(less) < len(less_here):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .numerals import STRICT_UNITS, Quantity
 
@@ -32,6 +33,8 @@ def compare_quantities(source: list[Quantity], target: list[Quantity]) -> list[Q
     left, right = [q for q in left if not q.is_weak], [q for q in right if not q.is_weak]
     _cancel_halves(left, right)
     _cancel_halves(right, left)
+    _cancel_parts(left, right)
+    _cancel_parts(right, left)
     # What is left over is told in pairs, of the same unit first.
     for is_pair in (lambda a, b: a.unit == b.unit, lambda _a, _b: True):
         differences += [QuantityDifference(*pair) for pair in _take(left, right, is_pair)]
@@ -85,3 +88,15 @@ def _cancel_halves(left: list[Quantity], right: list[Quantity]) -> None:
         if alone is not None:
             left.remove(half)
             right.remove(alone)
+
+
+def _cancel_parts(left: list[Quantity], right: list[Quantity]) -> None:
+    """Two thirds on one side, 2 of 3 on the other."""
+    for part in [quantity for quantity in left if all(0 < value < 1 for value in quantity.values)]:
+        for top, bottom in pairwise(list(right)):
+            pairs = [(top, bottom), (bottom, top)]
+            if any(abs(a / b - v) < 1e-9 for x, y in pairs for a in x.values for b in y.values if b for v in part.values):
+                left.remove(part)
+                right.remove(top)
+                right.remove(bottom)
+                break

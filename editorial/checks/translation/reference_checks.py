@@ -142,8 +142,15 @@ class TranslatedTags(TranslationCheck):
     needs_words = False
 
     def compare(self, pair: TextPair) -> Iterator[Difference]:
-        for source, target in _compared(pair.source.marks.tags.elements(), pair.target.marks.tags.elements()):
+        # Words in another order may need a stress twice; what is raised or filled in stands as often as in the source.
+        old, new = ({tag: count if _is_counted(tag) else 1 for tag, count in side.marks.tags.items()}
+                    for side in (pair.source, pair.target))  # fmt: skip
+        for source, target in _compared(Counter(old).elements(), Counter(new).elements()):
             yield Difference(target or source, differs(source, target))
+
+
+def _is_counted(tag: str) -> bool:
+    return tag in ("sup", "sub", "br") or not tag.isalnum()
 
 
 class TranslatedDrug(TranslationCheck):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from editorial.editions.tree import inline
 
-from .dates import Clock, Day, blank, find_clocks, find_days
+from .dates import Clock, Day, blank, find_clocks, find_days, fold_years
 from .drug_names import DrugNames
 from .languages import find_words
 from .marked_texts import MarkedText, read_marks, read_words
@@ -33,7 +33,7 @@ class Side:
 
     @cached_property
     def _without_telephones(self) -> str:
-        return blank_telephones(self.marks.words, self.telephones)
+        return fold_years(blank_telephones(self.marks.words, self.telephones))
 
     @cached_property
     def days(self) -> list[Day]:

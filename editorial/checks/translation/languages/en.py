@@ -32,7 +32,7 @@ WORDS = LanguageWords(
     multipliers={"hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9},
     joiner=r"(?:-|,? and )",
     masked=r"second (?:hand|nature)|at first|first aid|first of all|on the one hand|on the other hand"
-    r"|one another|each other|no one|double[- ]check\w*|triple[- ]negative|24/7",
+    r"|one another|each other|no one|double[- ]check\w*|triple[- ]negative",
     units={
         r"m(?:illi)?g(?:rams?)?|milligrams?|milligrammes?": "mg", r"mcg|[µμ]g|ug|micrograms?|microgrammes?": "mcg",
         r"kg|kilograms?|kilos?": "kg", r"g|grams?|grammes?": "g", r"ml|millilit(?:er|re)s?|cc": "ml",
@@ -66,19 +66,24 @@ WORDS = LanguageWords(
     r"|or (?:less|fewer|lower|below|under|younger|shorter)|and (?:under|below|younger)|up to|under(?= \d)|below"
     r"|maximum(?: of)?|within(?= \d)|≤|<|⩽",
     opposites=(
-        (r"before|prior to", r"after(?:wards)?|following"),
+        (r"before|prior to|within(?= \w+ (?:hour|day|week|month|minute)s?)", r"after(?:wards)?|following"),
         (r"increas\w+|rais(?:e|es|ed|ing)", r"decreas\w+|reduc(?:e|es|ed|ing|tion)|lower(?:s|ed|ing)"),
         (r"start(?:s|ed|ing)?|begin(?:s|ning)?|began", r"stop(?:s|ped|ping)?"),
         (r"left", r"right (?:arm|hand|side|breast|leg|eye|foot)"),
+        (r"a\.?m\.?|in the morning|every morning", r"p\.?m\.?|in the (?:evening|afternoon)|at night|every evening"),
         (r"with food|with a meal", r"without food|on an empty stomach"),
     ),
     negations=r"not|no|never|none|nobody|nothing|nor|neither|without|cannot|unless|except(?:ing)?|avoid(?:s|ed|ing)?"
     r"|[^\W_]+n['’]t",
-    excuses=r"not only|no longer|whether or not|or not|no matter|no more than|not yet|no (?:less|fewer) than|not until"
-    r"|why not|not\s+\w+\s+but|rather than|except(?:ing)?|without",
+    # What another language says with a negation of its own, or this one without.
+    excuses=r"not only|whether or not|or not|no matter|no more than|not more than|no (?:less|fewer|later|longer) than|not until"
+    r"|why not|say no|un\w{3,}(?:able|ed|ble|al|ar|sure|wanted|born)|in(?:active|visible|complete|correct|dependent)\w*"
+    r"|non-\w+|other than|stop(?:s|ped)?|lack(?:s|ing)?|lose|fail(?:s|ed)?|instead of|free of|too \w+ to|refuse\w*"
+    r"|prevent\w*|hold\w* back|keep(?:s|ing)?|rule[sd]? out|negative|apart from|hard to|leave out|missed?|rarely|few"
+    r"|little|stay(?:s|ed)?|lasting|is gone|birth control",
     care={
         "emergency": r"emergenc(?:y|ies)|ambulance", "now": r"at once|right away|immediately|straight away|right now"
-        r"|as soon as possible|urgent(?:ly)?|without delay", "today": r"same day|today|within 24 hours",
+        r"|as soon as possible|urgent(?:ly)?|without delay", "today": r"same day|within 24 hours|(?:call|tell|phone|see)\b[^.]{0,60}\btoday",
     },
     quotes="“”‘’\"'",
     length=(0.3, 3),

@@ -36,7 +36,7 @@ WORDS = LanguageWords(
                "tercera parte": 1 / 3, "tres cuartos": 0.75, "tres cuartas partes": 0.75},
     multipliers={"cientos": 100, "mil": 1000, "millones": 1e6, "millón": 1e6},
     joiner=r" y ",
-    masked=r"en primer lugar|primeros auxilios|por medio de|medio ambiente|en medio de|en media|triple negativ[oa]s?"
+    masked=r"en primer lugar|primeros auxilios|por medio de|medio ambiente|en medio de|del medio|en media|triple negativ[oa]s?"
     r"|media(?:na|no|ción)|a veces|una vez que|medios?(?= de)|del? (?:sí|no)|dos puntos",
     units={
         r"mg|miligramos?": "mg", r"mcg|[µμ]g|ug|microgramos?": "mcg", r"kg|kilogramos?|kilos?": "kg",
@@ -68,15 +68,16 @@ WORDS = LanguageWords(
     r"|o (?:menos|menor(?:es)?|inferior(?:es)?)|(?<!al )(?<!no )(?:menos|menor(?:es)?|inferior(?:es)?) (?:de|que|a|al)"
     r"|hasta|por debajo|máximo(?: de)?|bajo(?= \d)|dentro de(?= (?:los |las )?\d)|≤|<|⩽",
     opposites=(
-        (r"antes|previo a", r"después|tras|luego de|posterior a"),
+        (r"antes|previo a|dentro de(?= (?:los |las |un )?\w)|en (?:las|los)(?= \d)", r"después|tras|luego de|posterior a"),
         (r"aument\w+|sub(?:e|en|ir|ido)|increment\w+|elev\w+", r"disminu\w+|redu\w+|baj(?:a|an|ar|ado)"),
         (r"empe[cz]\w+|empieza\w*|comien\w+|comenz\w+|inici\w+", r"suspend\w+|dej[ae]\w*|deten\w+|detien\w+|interrump\w+"),
         (r"izquierd[oa]", r"derech[oa]"),
+        (r"a\.? ?m\.?|(?:de|por) la mañana", r"p\.? ?m\.?|(?:de|por) la (?:tarde|noche)"),
         (r"con (?:la |el |las )?(?:comida|alimento)s?", r"sin (?:comida|alimentos)|en ayunas|con el estómago vacío"),
     ),
     negations=r"no|nunca|jamás|sin|ni|ning[uú]n[oa]?s?|nada|nadie|tampoco|evit\w+|salvo|excepto|a menos que|imposible"
     r"|dej(?:a|an|ó|ar|e|en) de",
-    excuses=r"si no|no solo|ya no|o no|no más de|no menos de|sin embargo|todavía no|aún no|por qué no|salvo|excepto|sin",
+    excuses=r"poco probable|evitan?|si no|no solo|o no|no más de|no menos de|sin embargo|todavía no|aún no|por qué no|salvo|excepto|sin",
     care={
         "emergency": r"emergencias?|urgencias?|ambulancia", "now": r"enseguida|de inmediato|inmediat\w+|en seguida|ya"
         r"|ahora mismo|cuanto antes|lo antes posible|urgent\w+|sin demora|urgencia|al momento",

@@ -16,7 +16,7 @@ WORDS = LanguageWords(
         "chín": 9, "mười": 10, "mươi": 10, "tư": 4, "trăm": 100, "nghìn": 1000, "ngàn": 1000,
         "triệu": 1e6, "tỷ": 1e9,
     },
-    weak={"một": 1, "cả hai": 2, "đôi": 2, "cặp": 2, "bộ ba": 3, "gấp đôi": 2, "tá": 12, "hàng trăm": 100,
+    weak={"một": 1, "cả hai": 2, "một trong hai": 2, "hai bên": 2, "đôi": 2, "cặp": 2, "bộ ba": 3, "gấp đôi": 2, "tá": 12, "hàng trăm": 100,
           "hàng nghìn": 1000, "duy nhất": 1, "nhì": 2},
     ordinals={"đầu tiên": 1, "thứ nhất": 1, "thứ hai": 2, "thứ nhì": 2, "thứ ba": 3, "thứ tư": 4, "thứ năm": 5,
               "thứ sáu": 6, "thứ bảy": 7, "thứ tám": 8, "thứ chín": 9, "thứ mười": 10, "lần đầu": 1},
@@ -34,7 +34,7 @@ WORDS = LanguageWords(
                "ba phần tư": 0.75},
     multipliers={"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 1e6, "tỷ": 1e9},
     joiner=r" (?:linh |lẻ )?",
-    masked=r"bộ ba âm tính|ba mẹ|một số|một vài|một trong|năm ngoái|năm nay|hằng năm|hàng năm|mỗi năm(?! (?:tuần|ngày|tháng|giờ|phút))|nhiều năm"
+    masked=r"bộ ba âm tính|ba mẹ|một số|một vài|một trong(?! hai)|năm ngoái|năm nay|hằng năm|hàng năm|mỗi năm(?! (?:tuần|ngày|tháng|giờ|phút))|nhiều năm"
     r"|vài năm|những năm|các năm|trong năm(?! năm)|mỗi một|riêng tư|đầu tư|tư vấn|tư thế|chứng tư|trăm phần trăm"
     r"|đông tư|bác sĩ tư|tư nhân|nửa đêm",
     and_half=r"rưỡi",
@@ -71,14 +71,15 @@ WORDS = LanguageWords(
     r"|(?<!không )(?:ít|thấp|nhỏ|ngắn|sớm) hơn|(?<!không )dưới(?= (?:\d|hai|ba|mười))|trong vòng(?= \d)"
     r"|(?:lên |cho )?(?:đến|tới)(?= (?:\d+ )?(?:mg|%))|≤|<|⩽",
     opposites=(
-        (r"trước", r"sau"),
+        (r"trước|trong vòng", r"sau"),
         (r"tăng|gia tăng|nâng", r"giảm|hạ"),
         (r"bắt đầu|khởi đầu", r"ngừng|dừng|ngưng|thôi"),
         (r"trái", r"bên phải|tay phải|phía phải"),
+        (r"(?:giờ|\d) sáng|buổi sáng", r"(?:giờ|\d) (?:tối|chiều)|buổi (?:tối|chiều)"),
         (r"cùng (?:với )?(?:thức ăn|bữa ăn)|trong bữa ăn|khi ăn", r"lúc đói|khi đói|bụng đói|không (?:cùng|kèm) (?:với )?thức ăn"),
     ),
-    negations=r"không|chưa|chẳng|chả|đừng|chớ|tránh|cấm|trừ khi|ngoại trừ|thiếu|vô|khỏi|trừ phi|ngừng|chống",
-    excuses=r"có .{0,60}không|hay không|hay chưa|không chỉ|không còn|không quá|chưa|bao nhiêu|vô|thiếu|khỏi|ngừng|chống|tránh|không (?:quá|hơn|dưới)",
+    negations=r"không|chưa|chẳng|chả|đừng|chớ|tránh|cấm|trừ khi|ngoại trừ|thiếu|vô|khỏi|trừ phi|chống",
+    excuses=r"có .{0,60}không|hay không|hay chưa|không chỉ|không quá|chưa|bao nhiêu|vô|thiếu|khỏi|chống|tránh|không (?:quá|hơn|dưới)",
     care={
         "emergency": r"cấp cứu|khẩn cấp|xe cứu thương", "now": r"ngay|lập tức|tức thì|khẩn|càng sớm càng tốt",
         "today": r"cùng ngày|trong ngày|hôm nay|24 giờ",

@@ -33,6 +33,8 @@ class LanguageWords:
     multipliers: Mapping[str, float]
     joiner: str = ""  # between the words of one number, besides a space
     prefix: str = ""  # what may be written together with the word after it
+    weak_dual: str = ""  # what may be a dual, and so two
+    percent_before: str = ""  # what says before a number that it is of a hundred
     needs_after: str = ""  # a number in words counts only before this
     masked: str = ""
     and_half: str = ""
