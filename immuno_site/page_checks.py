@@ -13,6 +13,7 @@ from editorial.checks.headings import Headings
 from editorial.checks.links import BrokenLink, ClickHere
 from editorial.checks.numbers import ChangedNumber
 from editorial.checks.sentences import LongParagraph, LongSentence, ReadingLevel
+from editorial.checks.translation.checks import TRANSLATION_CHECKS
 from editorial.library.checks import DeadReference, NumberWithoutReference, UnlinkedTerm, UnreadableCitation
 
 CHECKS = (
@@ -35,4 +36,5 @@ CHECKS = (
     LongParagraph(),
     Headings(),
     ClickHere(),
+    *TRANSLATION_CHECKS,
 )

@@ -170,6 +170,7 @@ class AbsoluteClaims(Check):
     name = gettext_lazy("Absolute claim")
     why = gettext_lazy("No treatment cures everyone or is free of risk. Say how many people it helps or harms.")
     wordings = {"en": _ENGLISH, "es": _SPANISH, "ar": _ARABIC, "zh-hans": _CHINESE, "vi": _VIETNAMESE}
+    languages = frozenset(wordings)
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         wording = self.wordings[page.language]

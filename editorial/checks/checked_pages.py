@@ -9,13 +9,14 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from editorial.editions.freezing import Candidate
 from editorial.editions.known_names import KnownNames
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import count_changed_words
 from editorial.editions.tree.nodes import Node, Tree
 
-from .translation.drug_names import DrugNames
+from .translation.drug_names import find_names
 from .translation.text_pairs import TextPair, make_pair
 
 # Words that run in sentences. Titles, names and credits do not; a regulator's own terms are quoted, not written here.
@@ -112,16 +113,14 @@ class CheckedPage:
         """Every text that is translated, beside its source, in reading order; none on a page that is no translation."""
         if self.source is None or self.source.language == self.language:
             return []
-        names = DrugNames(KnownNames().names)
+        names = find_names(tuple(KnownNames().names))
         sources = {node.id: node for node in self.source.walk()}
         return [
             TranslatedText(
                 node,
                 name,
                 Node(source.type, source.id, words={name: source.words[name]}),
-                make_pair(
-                    source.words[name], words, self.language, source_language=self.source.language, names=names
-                ),
+                make_pair(source.words[name], words, self.language, source_language=self.source.language, names=names),
             )
             for node in self.nodes.values()
             if (source := sources.get(node.id))
@@ -140,6 +139,20 @@ def find_running_texts(root: Node) -> Iterator[RunningText]:
         if node.type not in LABELS:
             texts = (RunningText(node, name, node.words[name]) for name in RUNNING if node.words.get(name))
             yield from (text for text in texts if text.plain)
+
+
+def read_candidate(document: Document, candidate: Candidate, base: Edition | None) -> CheckedPage | None:
+    """What would be frozen, as checks read it; None where there is nothing to freeze."""
+    if candidate.tree is None:
+        return None
+    return CheckedPage(
+        document,
+        candidate.tree,
+        base.tree if base else None,
+        timezone.localdate(),
+        candidate.dead_links,
+        candidate.source_edition.tree if candidate.source_edition else None,
+    )
 
 
 def read_edition(edition: Edition, base: Edition | None) -> CheckedPage:

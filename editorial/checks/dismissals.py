@@ -18,10 +18,10 @@ from editorial.editions.validity import find_base
 from editorial.editions.working.copies import lock_document, refreshed_user, write_blockers
 from editorial.text_hygiene import clean_text
 
-from .checked_pages import CheckedPage
+from .checked_pages import CheckedPage, read_candidate
 from .contract import Finding
 from .models import Dismissal
-from .registry import run_checks
+from .registry import find_what_needs_reasons, run_checks
 
 LONGEST_REASON = 500  # characters
 
@@ -52,17 +52,25 @@ def match_dismissals(findings: Iterable[Finding], document: Document, language: 
     return [AnsweredFinding(finding, dismissal_of(finding)) for finding in findings]
 
 
+def unanswered_blockers(page: CheckedPage) -> Iterator[str]:
+    """Why a page cannot be submitted before somebody corrected it, or wrote why it is right as it is."""
+    for answered in match_dismissals(find_what_needs_reasons(page), page.document, page.language):
+        if answered.is_open:
+            check, places = answered.finding.check, answered.finding.places
+            for place in places:
+                yield _("%(check)s. %(finding)s Correct it, or dismiss the finding with your reason.") % {
+                    "check": check.name,
+                    "finding": place.message or f"“{place.quote}”",
+                }
+
+
 def _ask_dismissal() -> QuerySet[Dismissal, Any]:
     return Dismissal.objects.filter(document=DOCUMENT, language=LANGUAGE).order_by().values_list("pk")[:1]
 
 
 def read_working_page(document: Document, language: str) -> CheckedPage | None:
     """The working copy in one language as checks read it; None where there is no source to translate."""
-    tree = freezing.build_candidate(document, language).tree
-    if tree is None:
-        return None
-    base = find_base(document, language)
-    return CheckedPage(document, tree, base.tree if base else None, timezone.localdate())
+    return read_candidate(document, freezing.build_candidate(document, language), find_base(document, language))
 
 
 def dismiss_finding(

@@ -55,6 +55,7 @@ class ClickHere(Check):
     id = "click-here"
     name = gettext_lazy("Link that does not say where it leads")
     why = gettext_lazy("Screen readers list links without the text around them. Link the words that name the page.")
+    languages = frozenset(_EMPTY_LINKS)
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for node in page.nodes.values():

@@ -96,6 +96,7 @@ class ChangedNumber(Check):
     name = gettext_lazy("Number changed since the last signed edition")
     why = gettext_lazy("A typing error can change a dose. Check that you meant this change.")
     tells_change = True
+    languages = frozenset(_PATTERNS)
     keys = frozenset({"document", "partner"})  # attributes that hold the key of another page, which is no number
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:

@@ -30,9 +30,10 @@ def all_checks() -> list[Check]:
 def run_checks(page: CheckedPage) -> list[Finding]:
     """Everything that the checks say about a page, blockers first, then in the order of the list and of the page.
 
-    A check that fails is logged and says nothing; one that is a blocker says that it failed.
+    What needs a reason comes after the blockers. A check that fails is logged and says nothing; one that can keep a page
+    from being submitted says that it failed.
     """
-    blockers_first = sorted(_checks, key=lambda check: not check.is_blocker)
+    blockers_first = sorted(_checks, key=lambda check: (not check.is_blocker, not check.needs_reason))
     return [finding for check in blockers_first if check.can_read(page) for finding in _find(check, page)]
 
 
@@ -51,10 +52,22 @@ def _find_places(check: Check, page: CheckedPage) -> list[FindingPlace]:
             return list(check.find(page))
     except Exception:
         log.exception("The check %s failed on %s in %s", check.id, page.document, page.language)
-    if not check.is_blocker:
+    if not (check.is_blocker or check.needs_reason):
         return []
     message = _("The check “%(name)s” could not be run, so the page cannot be submitted. Contact your administrator.")
     return [FindingPlace(page.tree.root, message=message % {"name": check.name})]
+
+
+def unread_checks(page: CheckedPage) -> list[Check]:
+    """The checks that would have something to say about such a page, and do not know its language."""
+    return [check for check in _checks if not check.can_read(page)]
+
+
+def find_what_needs_reasons(page: CheckedPage) -> Iterator[Finding]:
+    """What can be submitted only after somebody wrote why it is right."""
+    for check in _checks:
+        if check.needs_reason and check.can_read(page):
+            yield from _find(check, page)
 
 
 def check_blockers(page: CheckedPage) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """Findings as the desk shows them: beside the text for who writes it, and to reviewers with what was answered."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db import models
 
+from editorial.accounts.languages import own_name
 from editorial.editions.kinds import kind_of
 from editorial.editions.labels import block_label, cell_labels
 from editorial.editions.models import Edition
@@ -17,7 +18,7 @@ from .checked_pages import CheckedPage, read_edition
 from .contract import Check, Finding
 from .dismissals import match_dismissals
 from .models import Dismissal
-from .registry import run_checks
+from .registry import run_checks, unread_checks
 
 # {(block's id, name of its words): where they are}; under the name "", the block itself.
 Hrefs = dict[tuple[str, str], str]
@@ -53,6 +54,8 @@ class FindingsReport:
     dismissed: list[FindingEntry]
     measure: readability.ReadingMeasure
     problems: list[str]
+    unread: list[Check] = field(default_factory=list)  # that do not know the language
+    language_name: str = ""
 
     @property
     def open_count(self) -> int:
@@ -95,6 +98,8 @@ def build_report(
         dismissed=[entry for entry in entries if entry.dismissal],
         measure=readability.measure_tree(page.tree, page.texts),
         problems=[problem for problem in problems if problem not in shown],
+        unread=unread_checks(page),
+        language_name=own_name(page.language),
     )
 
 

@@ -25,6 +25,7 @@ class LongSentence(Check):
     name = gettext_lazy("Long sentence")
     why = gettext_lazy("Readers who are ill or anxious lose the thread. Split it into two sentences.")
     most = {"en": 25, "es": 30, "ar": 25, "zh-hans": 60, "vi": 40}
+    languages = frozenset(most)
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         most = self.most[page.language]
@@ -43,6 +44,7 @@ class LongParagraph(Check):
     name = gettext_lazy("Long paragraph")
     why = gettext_lazy("It fills a phone screen, and readers skip it. Split it, or make it a list.")
     most = {"en": 100, "es": 110, "ar": 90, "zh-hans": 200, "vi": 140}
+    languages = frozenset(most)
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for text in page.texts:

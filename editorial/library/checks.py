@@ -23,7 +23,7 @@ from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.tables import HEADER_BOTH, HEADER_ROW
 
 from .glossary.models import GlossaryEntry
-from .numeric_claims import first_numeric_claim
+from .numeric_claims import CLAIMS, first_numeric_claim
 from .references import nearest_citations
 
 
@@ -35,6 +35,7 @@ class NumberWithoutReference(Check):
     id = "number-without-reference"
     name = gettext_lazy("Number without a reference")
     why = gettext_lazy("Reviewers cannot check a number without its source. Cite the source next to it: [@key].")
+    languages = frozenset(CLAIMS)
     rich = frozenset(
         {"paragraph", "item", "cell", "point", "dose", "side-effect", "boxed-warning", "biomarker", "approval"}
     )

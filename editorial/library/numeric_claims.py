@@ -111,7 +111,7 @@ def _compiled(own: str, before: str = "") -> re.Pattern[str]:
 
 # No claim begins within a word: said once, it spares trying all of them at every letter.
 _BEGINS = "(?<![A-Za-z])"
-_CLAIMS = {
+CLAIMS = {
     "en": _compiled(_english(), _BEGINS),
     "es": _compiled(_spanish(), _BEGINS),
     "ar": _compiled(_arabic()),
@@ -123,5 +123,5 @@ _CLAIMS = {
 @lru_cache(maxsize=1024)  # see `count_words`
 def first_numeric_claim(text: str, language: str) -> str:
     """The first words of a text that say such a number; "" where none do."""
-    claim = _CLAIMS[language].search(unicodedata.normalize("NFC", text))
+    claim = CLAIMS[language].search(unicodedata.normalize("NFC", text))
     return claim[0] if claim else ""

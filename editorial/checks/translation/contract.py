@@ -3,8 +3,10 @@
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..checked_pages import CheckedPage
@@ -22,7 +24,7 @@ class Difference:
 
 
 class TranslationCheck(Check):
-    """A check that compares each text of a translation with its source. What it finds holds for just these two texts."""
+    """A check that compares each text of a translation with its source; what it finds is about just these two."""
 
     needs_words: ClassVar[bool] = True  # whether it has to know the words of the language
     is_about_translations = True
@@ -39,10 +41,16 @@ class TranslationCheck(Check):
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         for text in page.translated_texts:
-            for difference in self.compare(text.pair):
+            for difference in _find_differences(self, text.pair, get_language()):
                 yield FindingPlace(
                     text.node, difference.quote, difference.message, word=text.name, before=text.source_words
                 )
+
+
+@lru_cache(maxsize=32_768)
+def _find_differences(check: TranslationCheck, pair: TextPair, spoken: str | None) -> tuple[Difference, ...]:
+    """Kept, like the pair; `spoken` is the language of the messages."""
+    return tuple(check.compare(pair))
 
 
 def isolated(written: str) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from editorial.editions.kind_answers import KnownName
 from editorial.editions.name_finder import NameFinder, build_finder, fold_name
@@ -28,6 +28,12 @@ def _vocabulary() -> dict[str, str]:
     """{name: the drug's first name}, all folded."""
     lines = [line.split("|") for line in DRUGS.strip().splitlines()]
     return {fold_name(name): line[0] for line in lines for name in line}
+
+
+@lru_cache(maxsize=4)
+def find_names(known: tuple[KnownName, ...] = ()) -> "DrugNames":
+    """The names of the vocabulary and those that the site knows, kept for who asks for the same next."""
+    return DrugNames(known)
 
 
 class DrugNames:

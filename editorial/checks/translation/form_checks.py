@@ -13,7 +13,7 @@ from .text_pairs import TextPair
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’,;-]*(?:\s+[A-Za-z'’(),;-]+){3,}")
 _OPENED, _CLOSED = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"
-_QUOTES = "\"“”„‟«»‹›「」『』《》〈〉〝〞＂"
+_QUOTES = '"“”„‟«»‹›「」『』《》〈〉〝〞＂'
 
 
 class Untranslated(TranslationCheck):
@@ -71,7 +71,9 @@ class Spacing(TranslationCheck):
             yield Difference("", _("There are two spaces in a row."))
         if match := re.search(r"\S*\s+(?:[.,;:!?](?!\d|\.\.)|[،؛؟。，；：！？])", pair.target.marks.plain):
             yield Difference(match[0], _("There is a space before a punctuation mark."))
-        if match := re.search(r"[^\W\d_]{2,}[,;:،؛](?=[^\W\d_]{2,})", re.sub(r"https?:\S+", "", pair.target.marks.words)):
+        if match := re.search(
+            r"[^\W\d_]{2,}[,;:،؛](?=[^\W\d_]{2,})", re.sub(r"https?:\S+", "", pair.target.marks.words)
+        ):
             if pair.language != "zh-hans":
                 yield Difference(match[0], _("There is no space after a punctuation mark."))
         if text != text.strip() and pair.source.raw == pair.source.raw.strip():
@@ -96,7 +98,9 @@ class DoubledWord(TranslationCheck):
 class BidiMarks(TranslationCheck):
     id = "bidi-marks"
     name = gettext_lazy("Marks of writing direction")
-    why = gettext_lazy("An open mark turns round what follows it, and a number may be read backwards. Close it, or take it out.")
+    why = gettext_lazy(
+        "An open mark turns round what follows it, and a number may be read backwards. Close it, or take it out."
+    )
     needs_words = False
 
     def compare(self, pair: TextPair) -> Iterator[Difference]:

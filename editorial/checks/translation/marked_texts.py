@@ -71,8 +71,3 @@ _TAG_NAMES = {"b": "strong", "i": "em"}
 
 def _without_tags(text: str) -> str:
     return unescape(_TAG.sub("", _BLOCK.sub(" ", text)))
-
-
-def read_words(words: str | inline.Runs) -> MarkedText:
-    """Of the words of a tree."""
-    return read_marks(inline.to_html(words))

@@ -53,6 +53,8 @@ class _Patterns:
     masked: re.Pattern[str] | None
     link: re.Pattern[str]
     half: re.Pattern[str] | None
+    counted: re.Pattern[str]
+    cardinal: re.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -96,6 +98,8 @@ def _compile(words: LanguageWords) -> _Patterns:
         _compiled(f"{start}(?:{words.masked}){end}" if words.masked else ""),
         re.compile(rf"\s*(?:{words.ranges})\s*", re.IGNORECASE),
         _compiled(rf"{_SPACE}?(?:{words.and_half}){end}" if words.and_half else ""),
+        re.compile(words.needs_after),
+        re.compile(rf"(?:{_any(words.cardinals)})(?![^\W_])", re.IGNORECASE),
     )
 
 
@@ -145,10 +149,10 @@ def _read(match: re.Match[str], text: str, words: LanguageWords, patterns: _Patt
         is_weak, groups = True, [frozenset({2.0})]
     else:
         spelled = match["spelled"]
-        numbers = compose_number(_split(spelled, words), words.tens_multiply)
+        numbers = compose_number(_split(spelled, words, patterns), words.tens_multiply)
         groups = [frozenset({number}) for number in numbers]
         if words.needs_after:
-            is_counted = re.compile(words.needs_after).match(text, end)
+            is_counted = patterns.counted.match(text, end)
             is_weak = spelled == "一" or not (is_counted or len(spelled) > 1 or text[start - 1 : start] in "每第")
     first = len(groups) - 1
     for place, values in enumerate(groups):
@@ -156,7 +160,8 @@ def _read(match: re.Match[str], text: str, words: LanguageWords, patterns: _Patt
         stop = end
         if words.percent_before and text.endswith("◌" * len(words.percent_before), 0, start):
             unit = "%"
-        if is_last and not unit and patterns.unit and (measure := patterns.unit.match(text, end)):
+        measure = patterns.unit.match(text, end) if patterns.unit and is_last and not unit else None
+        if measure and not (is_weak and measure["unit"].lower() in words.ordinals):  # "un segundo estudio"
             unit = next(name for pattern, name in patterns.units if pattern.fullmatch(measure["unit"]))
             stop = measure.end()
             if per := _PER.match(text, stop):
@@ -183,8 +188,10 @@ def read_digits(written: str, words: LanguageWords) -> frozenset[float]:
     body = written[: power.start()] if power else written
     exponent = unicodedata.normalize("NFKC", power[0]).replace("−", "-") if power else ""
     body = "".join(str(unicodedata.decimal(sign, sign)) for sign in body).replace("−", "-")
-    body = re.sub(r"[٬'’\s\u00a0\u202f\u2009]", "", body).replace("٫", ".") if "٫" in body else re.sub(
-        r"[٬'’\s\u00a0\u202f\u2009]", "", body
+    body = (
+        re.sub(r"[٬'’\s\u00a0\u202f\u2009]", "", body).replace("٫", ".")
+        if "٫" in body
+        else re.sub(r"[٬'’\s\u00a0\u202f\u2009]", "", body)
     )
     readings = {float(number) for number in _plain_numbers(body, words.decimal_sign)}
     # 10⁹ is not 109, and not 10 either.
@@ -211,11 +218,10 @@ def _plain_numbers(body: str, decimal_sign: str) -> Iterator[str]:
             yield f"{whole}.{part}"
 
 
-def _split(spelled: str, words: LanguageWords) -> list[float]:
+def _split(spelled: str, words: LanguageWords, patterns: _Patterns) -> list[float]:
     if not words.has_spaces:
         return [words.cardinals[sign] for sign in spelled]
-    pattern = re.compile(rf"(?:{_any(words.cardinals)})(?![^\W_])", re.IGNORECASE)
-    return [words.cardinals[match[0].lower()] for match in pattern.finditer(spelled)]
+    return [words.cardinals[match[0].lower()] for match in patterns.cardinal.finditer(spelled)]
 
 
 def compose_number(values: list[float], tens_multiply: bool) -> list[float]:

@@ -131,9 +131,7 @@ def _bounds(text: str, language: str) -> tuple[list[str], list[str]]:
     down = [match for match in down if match[0] not in "≥>⩾"]
 
     def is_within(match: re.Match[str], others: list[re.Match[str]]) -> bool:
-        return any(
-            o.start() <= match.start() and match.end() <= o.end() and len(o[0]) > len(match[0]) for o in others
-        )
+        return any(o.start() <= match.start() and match.end() <= o.end() and len(o[0]) > len(match[0]) for o in others)
 
     return (
         [match[0] for match in up if not is_within(match, down)],

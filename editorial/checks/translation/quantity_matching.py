@@ -95,7 +95,9 @@ def _cancel_parts(left: list[Quantity], right: list[Quantity]) -> None:
     for part in [quantity for quantity in left if all(0 < value < 1 for value in quantity.values)]:
         for top, bottom in pairwise(list(right)):
             pairs = [(top, bottom), (bottom, top)]
-            if any(abs(a / b - v) < 1e-9 for x, y in pairs for a in x.values for b in y.values if b for v in part.values):
+            if any(
+                abs(a / b - v) < 1e-9 for x, y in pairs for a in x.values for b in y.values if b for v in part.values
+            ):
                 left.remove(part)
                 right.remove(top)
                 right.remove(bottom)

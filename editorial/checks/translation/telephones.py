@@ -64,7 +64,9 @@ def _is_counted(text: str, place: int) -> bool:
 def fold_digits(written: str) -> str:
     """The digits alone, in ASCII, with the + before them; 00 before a number is a +."""
     digits = "".join(str(unicodedata.decimal(sign)) for sign in written if sign.isdecimal())
-    return f"+{digits}" if "+" in written else f"+{digits[2:]}" if digits.startswith("00") and len(digits) > 9 else digits
+    return (
+        f"+{digits}" if "+" in written else f"+{digits[2:]}" if digits.startswith("00") and len(digits) > 9 else digits
+    )
 
 
 def blank_telephones(text: str, phones: list[Telephone]) -> str:

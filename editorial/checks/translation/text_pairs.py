@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from editorial.editions.tree import inline
 
 from .dates import Clock, Day, blank, find_clocks, find_days, fold_years
-from .drug_names import DrugNames
+from .drug_names import DrugNames, find_names
 from .languages import find_words
-from .marked_texts import MarkedText, read_marks, read_words
+from .marked_texts import MarkedText, read_marks
 from .numerals import Quantity, find_quantities
 from .quantity_matching import QuantityDifference, compare_quantities
 from .telephones import Telephone, blank_telephones, find_telephones
@@ -17,7 +17,7 @@ from .telephones import Telephone, blank_telephones, find_telephones
 _SENTENCE = re.compile(r"(?<=[.!?؟])[\"”’»)\]]*\s+|(?<=[。！？])[”’」』）]*\s*|\n+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
     """One text of a pair. `raw` is how it is written, where that is known."""
 
@@ -60,7 +60,7 @@ class Side:
         return self.names.find(self.marks.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TextPair:
     """A text in the source language and its translation."""
 
@@ -93,13 +93,24 @@ def make_pair(
     is_typed: bool = False,
 ) -> TextPair:
     """A pair of words of trees or, if `is_typed`, of texts in which links are HTML or Markdown."""
-    names = names or DrugNames()
+    source_marks, target_marks = (
+        words if is_typed and isinstance(words, str) else inline.to_html(words) for words in (source, target)
+    )
+    raw, raw_target = (words if isinstance(words, str) else inline.typed_text(words) for words in (source, target))
+    return _kept_pair(source_marks, target_marks, raw, raw_target, source_language, language, names or find_names())
 
-    def side(words: str | inline.Runs, spoken: str, *, with_weekdays: bool) -> Side:
-        marks = read_marks(words) if is_typed and isinstance(words, str) else read_words(words)
-        raw = words if isinstance(words, str) else inline.typed_text(words)
-        return Side(raw, marks, spoken, names, with_weekdays)
 
-    first = side(source, source_language, with_weekdays=True)
+@lru_cache(maxsize=2048)  # of a page that is looked at again and again, most texts are as they were
+def _kept_pair(
+    source_marks: str,
+    target_marks: str,
+    raw: str,
+    raw_target: str,
+    source_language: str,
+    language: str,
+    names: DrugNames,
+) -> TextPair:
+    source = Side(raw, read_marks(source_marks), source_language, names, with_weekdays=True)
     # Names of days may be other words in another language: they are looked for where the source has some.
-    return TextPair(first, side(target, language, with_weekdays=any(day.weekday for day in first.days)))
+    has_weekdays = any(day.weekday for day in source.days)
+    return TextPair(source, Side(raw_target, read_marks(target_marks), language, names, has_weekdays))

@@ -8,11 +8,10 @@ from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import bcp47, direction, own_name
-from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.checked_pages import read_candidate
 from editorial.checks.report import build_report
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
@@ -20,7 +19,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document
 from editorial.editions.section_names import name_sections
 from editorial.editions.tree.diff import Change
-from editorial.editions.tree.nodes import MINOR, NOTE, Tree
+from editorial.editions.tree.nodes import MINOR, NOTE
 from editorial.editions.working.contributors import find_contributors
 from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.reviews import services
@@ -77,7 +76,7 @@ def submit(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         "edit_url": edit_url(document),
         "contributors": _contributors(document, candidate, comparison),
         "links": language_links(document, language, request.user),
-        **(_changes_context(document, candidate.tree, comparison, since_signed) if candidate.tree else {}),
+        **(_changes_context(document, candidate, comparison, since_signed) if candidate.tree else {}),
     }
     return render(request, "desk/submit.html", context, title=_("Submit for review"), status=status)
 
@@ -124,15 +123,16 @@ def _contributors(document: Document, candidate: freezing.Candidate, comparison:
 
 
 def _changes_context(
-    document: Document, tree: Tree, comparison: Comparison, since_signed: Sequence[Change]
+    document: Document, candidate: freezing.Candidate, comparison: Comparison, since_signed: Sequence[Change]
 ) -> dict[str, Any]:
     """What a reviewer will be shown: what matters most, what changed, and what the checks find."""
-    kind, base = kind_of(document), comparison.base
+    page = read_candidate(document, candidate, comparison.signed)
+    assert page is not None  # noqa: S101 (there is a tree)
+    kind, base, tree = kind_of(document), comparison.base, page.tree
     changes = since_signed if comparison.is_with_signed else compare_with(base, tree)
     rows = rows_of(kind, changes, {}, {}, name_sections(kind, *([base.tree] if base else []), tree))
     highlights = build_highlights(kind, tree, comparison, changes, since_signed)
     hrefs = {(row.change.node.id, ""): f"#block-{row.change.node.id}" for row in rows}
-    page = CheckedPage(document, tree, comparison.signed.tree if comparison.signed else None, timezone.localdate())
     return {
         "base": base,
         "comparison": comparison,

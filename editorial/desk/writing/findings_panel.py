@@ -10,11 +10,10 @@ from django.db import models
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.checks import report
-from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.checked_pages import read_candidate
 from editorial.editions.freezing import Candidate
 from editorial.editions.models import Document
 from editorial.editions.validity import find_base
@@ -57,8 +56,8 @@ def _context(document: Document, frozen: Candidate, saved: Candidate, hrefs: rep
     if frozen.tree is None:
         raise ValueError("There is nothing to check.")
     language = frozen.tree.language
-    base = find_base(document, language)
-    page = CheckedPage(document, frozen.tree, base.tree if base else None, timezone.localdate(), frozen.dead_links)
+    page = read_candidate(document, frozen, find_base(document, language))
+    assert page is not None  # noqa: S101 (there is a tree)
     shown = report.build_report(page, hrefs, saved=saved.tree, problems=frozen.blockers)
     return {"report": shown, "document_pk": document.pk, "language_code": language}
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
-from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.checked_pages import read_candidate
+from editorial.checks.dismissals import unanswered_blockers
 from editorial.checks.registry import check_blockers
 from editorial.editions import freezing
 from editorial.editions.assertions import record_assertions
@@ -183,10 +184,13 @@ def _claim_blockers(
 
 
 def _found_blockers(document: Document, candidate: freezing.Candidate) -> Iterator[str]:
-    """What the checks that are blockers find; they look at the words alone, not at what was signed before."""
-    if candidate.tree is not None:
-        page = CheckedPage(document, candidate.tree, None, timezone.localdate(), candidate.dead_links)
+    """What the checks that are blockers find, and what those find that need a reason, where none was written.
+
+    They look at the words, and at the source of a translation, not at what was signed before.
+    """
+    if page := read_candidate(document, candidate, None):
         yield from check_blockers(page)
+        yield from unanswered_blockers(page)
 
 
 def _same_blockers(candidate: freezing.Candidate, newest: Edition | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.utils.translation import override
 
 from editorial.checks.translation.checks import TRANSLATION_CHECKS, check_level, compare_texts, unchecked_message
-from editorial.checks.translation.drug_names import DrugNames
+from editorial.checks.translation.drug_names import DrugNames, find_names
 from editorial.checks.translation.text_pairs import make_pair
 from editorial.editions.known_names import KnownNames
 
@@ -46,9 +46,9 @@ class Command(BaseCommand):
 def _known_drugs() -> DrugNames:
     """The names that the site knows; without a database, those of the vocabulary."""
     try:
-        return DrugNames(KnownNames().names)
+        return find_names(tuple(KnownNames().names))
     except DatabaseError:
-        return DrugNames()
+        return find_names()
 
 
 def _read_lines(file: str) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,20 @@
 
 from .words import LanguageWords
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
           "nov": 11, "dec": 12}  # fmt: skip
 _MONTH = rf"(?P<m>(?-i:{'|'.join(_MONTHS)}|(?:{'|'.join(name.title() for name in _SHORT)})\b\.?))"

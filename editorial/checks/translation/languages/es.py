@@ -2,7 +2,20 @@
 
 from .words import LanguageWords
 
-_MONTHS = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
+_MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
 _MONTH = rf"(?P<m>{'|'.join([*_MONTHS, 'setiembre'])})(?![^\W_])"
 _TENS = {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90}
 
@@ -46,7 +59,7 @@ WORDS = LanguageWords(
         r"mm": "mm", r"cm|centímetros?": "cm", r"segundos?": "s", r"minutos?|min": "min", r"horas?|h": "h",
         r"días?": "day", r"semanas?": "week", r"mes(?:es)?": "month", r"años?": "year", r"vez|veces": "times",
     },
-    ranges=r"–|-|—|a|y|o|u|e|hasta|al|,|/|y hasta|y los|a los|y las|a las",
+    ranges=r"–|-|—|a|y|o|u|e|hasta|al|,|/|y hasta|y los|a los|y las|a las|y el|y la|a la",
     frequencies={
         r"diari[oa]s?|diariamente|a diario|cada día|al día|por día|todos los días|cada noche|todas las noches": "day",
         r"semanal(?:es|mente)?|cada semana|(?:a la|por) semana|todas las semanas": "week",
@@ -70,7 +83,7 @@ WORDS = LanguageWords(
     opposites=(
         (r"antes|previo a|dentro de(?= (?:los |las |un )?\w)|en (?:las|los)(?= \d)", r"después|tras|luego de|posterior a"),
         (r"aument\w+|sub(?:e|en|ir|ido)|increment\w+|elev\w+", r"disminu\w+|redu\w+|baj(?:a|an|ar|ado)"),
-        (r"empe[cz]\w+|empieza\w*|comien\w+|comenz\w+|inici\w+", r"suspend\w+|dej[ae]\w*|deten\w+|detien\w+|interrump\w+"),
+        (r"empe[cz]\w+|empie[cz]\w+|comien\w+|comenz\w+|inici\w+", r"suspend\w+|dej[ae]\w*|deten\w+|detien\w+|interrump\w+"),
         (r"izquierd[oa]", r"derech[oa]"),
         (r"a\.? ?m\.?|(?:de|por) la mañana", r"p\.? ?m\.?|(?:de|por) la (?:tarde|noche)"),
         (r"con (?:la |el |las )?(?:comida|alimento)s?", r"sin (?:comida|alimentos)|en ayunas|con el estómago vacío"),

@@ -2,7 +2,9 @@
 
 from .words import LanguageWords
 
-_UNIT_WORDS = r"giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|lần|liều|viên|giọt|người|tuổi|bước|loại|chu kỳ|đợt|mũi|gói|ống|phần"
+_UNIT_WORDS = (
+    r"giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|lần|liều|viên|giọt|người|tuổi|bước|loại|chu kỳ|đợt|mũi|gói|ống|phần"
+)
 _MONTH_WORDS = {
     "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,

@@ -1,0 +1,6 @@
+"""One table of good and bad examples of every check of translations: docs/findings.md is printed from it, and tests run it."""
+
+from . import ar, es, vi, zh_hans
+from .example import TranslationExample
+
+TRANSLATION_EXAMPLES: list[TranslationExample] = [*es.EXAMPLES, *ar.EXAMPLES, *zh_hans.EXAMPLES, *vi.EXAMPLES]
