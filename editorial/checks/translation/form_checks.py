@@ -11,7 +11,7 @@ from .languages import find_words
 from .text_pairs import TextPair
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’,;-]*(?:\s+[A-Za-z'’(),;-]+){3,}")
+_LATIN_RUN = re.compile(r"(?<![A-Za-z'’,;-])[A-Za-z][A-Za-z'’,;-]*+(?:\s++[A-Za-z'’(),;-]++){3,}+")
 _OPENED, _CLOSED = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"
 _QUOTES = '"“”„‟«»‹›「」『』《》〈〉〝〞＂'
 
@@ -69,10 +69,10 @@ class Spacing(TranslationCheck):
         text = pair.target.raw
         if re.search(r"(?<=\S)[ \u00a0]{2,}(?=\S)", text):
             yield Difference("", _("There are two spaces in a row."))
-        if match := re.search(r"\S*\s+(?:[.,;:!?](?!\d|\.\.)|[،؛؟。，；：！？])", pair.target.marks.plain):
+        if match := re.search(r"\S{0,20}\s++(?:[.,;:!?](?!\d|\.\.)|[،؛؟。，；：！？])", pair.target.marks.plain):
             yield Difference(match[0], _("There is a space before a punctuation mark."))
         if match := re.search(
-            r"[^\W\d_]{2,}[,;:،؛](?=[^\W\d_]{2,})", re.sub(r"https?:\S+", "", pair.target.marks.words)
+            r"(?<![^\W\d_])[^\W\d_]{2,40}[,;:،؛](?=[^\W\d_]{2,})", re.sub(r"https?:\S+", "", pair.target.marks.words)
         ):
             if pair.language != "zh-hans":
                 yield Difference(match[0], _("There is no space after a punctuation mark."))

@@ -9,15 +9,15 @@ from functools import lru_cache
 from .languages.words import LanguageWords
 
 _SPACE = r"[ \u00a0\u202f\u2009]"
-_SIGNS = r"[⁺⁻]?[⁰¹²³⁴-⁹]+"
+_SIGNS = r"[⁺⁻]?[⁰¹²³⁴-⁹]{1,9}"
 _DIGITS = (
-    rf"(?:(?<![^\s(（\u00a0])[-−](?=\d{{1,3}}(?!\d)[^-]))?(?:\d{{1,3}}(?:[.,٬'’]\d{{3}}(?!\d)|{_SPACE}\d{{3}}(?![\d.,]*\d))+"
-    rf"(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)?)(?:{_SIGNS})?"
+    rf"(?:(?<![^\s(（\u00a0])[-−](?=\d{{1,3}}(?!\d)[^-]))?(?:\d{{1,3}}(?:[.,٬'’]\d{{3}}(?!\d)|{_SPACE}\d{{3}}(?![.,]?\d))++"
+    rf"(?:[.,٫]\d++)?|\d++(?:[.,٫]\d++)?)(?:{_SIGNS})?+"
 )
 # Codes such as PD-1, HER2, CA 15-3 or KEYNOTE-522: their digits are no number.
 CODE = re.compile(
-    r"(?<![A-Za-z\d])(?:CA[\s-]?\d{2,3}(?:-\d)?|[a-z]{0,2}[A-Z][A-Za-z]*(?:[-\u2010\u2011]?[A-Za-z]+)*[-\u2010\u2011]?"
-    r"\d+[A-Za-z\d]*(?:[-\u2010\u2011][A-Za-z\d]*\d[A-Za-z\d]*)*)(?![A-Za-z\d])"
+    r"(?<![A-Za-z\d])(?:CA[\s-]?\d{2,3}(?:-\d)?|[a-z]{0,2}[A-Z][A-Za-z]*+(?:[-\u2010\u2011][A-Za-z]++)*+[-\u2010\u2011]?"
+    r"\d[A-Za-z\d]*+(?:[-\u2010\u2011](?=[A-Za-z]{0,9}\d)[A-Za-z\d]++)*+)(?![A-Za-z\d])"
 )
 # How a name is said: "dos-tar-LI-mab".
 _SYLLABLES = re.compile(r"(?<![\w-])(?=[\w-]*[A-ZÁÉÍÓÚ]{2})[^\W\d_]{1,12}(?:-[^\W\d_]{1,12}){2,12}(?![\w-])")
@@ -255,6 +255,10 @@ def _adds(last: float, value: float, digit: float) -> bool:
     return (last >= 20 and last % 10 == 0 and value < 10) or (last < 10 and value >= 10 and value % 10 == 0)
 
 
+def _is_short(written: str) -> bool:
+    return len(written) <= 2 and written.isdigit()
+
+
 def _joined_fractions(found: list[Quantity], text: str) -> Iterator[Quantity]:
     """1/2 is a half; 120/80 are two numbers."""
     place = 0
@@ -262,7 +266,7 @@ def _joined_fractions(found: list[Quantity], text: str) -> Iterator[Quantity]:
         here = found[place]
         after = found[place + 1] if place + 1 < len(found) else None
         between = text[here.end : after.start] if after else ""
-        if after and between == "/" and here.written.isdigit() and after.written.split()[0].isdigit():
+        if after and between == "/" and _is_short(here.written) and _is_short(after.written.split()[0]):
             top, bottom = int(here.written), int(after.written.split()[0])
             if 0 < top < bottom <= 10 and bottom not in (6, 7, 9, 10):
                 yield replace(

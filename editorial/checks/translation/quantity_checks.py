@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +12,9 @@ from .languages import find_words
 from .numerals import DOSE_UNITS
 from .quantity_matching import QuantityDifference
 from .text_pairs import Side, TextPair
+
+
+MOST = 50  # bounds that are compared in one sentence
 
 
 class _QuantityCheck(TranslationCheck):
@@ -126,7 +129,7 @@ def _bound_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _bounds(text: str, language: str) -> tuple[list[str], list[str]]:
     """(what raises, what lowers) in a text. What belongs to a longer bound of the other side is none."""
-    up, down = ([*pattern.finditer(text)] for pattern in _bound_patterns(language))
+    up, down = ([*islice(pattern.finditer(text), MOST)] for pattern in _bound_patterns(language))
     up = [match for match in up if match[0] not in "≤<⩽"]
     down = [match for match in down if match[0] not in "≥>⩾"]
 

@@ -7,6 +7,9 @@ from itertools import pairwise
 from .numerals import STRICT_UNITS, Quantity
 
 
+MANY = 200  # numbers that differ: more than anybody would put right one by one
+
+
 @dataclass(frozen=True, slots=True)
 class QuantityDifference:
     """A number of the source that the translation lacks, of the translation that the source lacks, or both, of which
@@ -24,7 +27,7 @@ class QuantityDifference:
 
 def compare_quantities(source: list[Quantity], target: list[Quantity]) -> list[QuantityDifference]:
     """What differs; numbers may come in another order. What may be no number answers others and is never missed."""
-    left, right = list(source), list(target)
+    left, right = _unlike(source, target)
     differences: list[QuantityDifference] = []
     for matches in (_is_same, _is_near):
         for weak_sides in (0, 1, 2):
@@ -40,6 +43,22 @@ def compare_quantities(source: list[Quantity], target: list[Quantity]) -> list[Q
         differences += [QuantityDifference(*pair) for pair in _take(left, right, is_pair)]
     differences += [QuantityDifference(quantity, None) for quantity in left]
     return differences + [QuantityDifference(None, quantity) for quantity in right]
+
+
+def _unlike(source: list[Quantity], target: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Both lists without what is the same in both, which is nearly all of a long text; and no more of it than `MANY`."""
+    waiting: dict[tuple[object, ...], list[Quantity]] = {}
+    for quantity in target:
+        waiting.setdefault((quantity.values, quantity.unit, quantity.is_weak), []).append(quantity)
+    left = []
+    for quantity in source:
+        same = waiting.get((quantity.values, quantity.unit, quantity.is_weak))
+        if same:
+            same.pop(0)
+        else:
+            left.append(quantity)
+    kept = {id(quantity) for quantities in waiting.values() for quantity in quantities}
+    return left[:MANY], [quantity for quantity in target if id(quantity) in kept][:MANY]
 
 
 def _take(

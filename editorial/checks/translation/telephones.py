@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # Seven digits or more, however they are grouped. A day written in digits, or a number with thousands, is none.
 _LONG = re.compile(
-    r"(?<![\w.,/])(?:\+|00)?\(?\d{1,4}\)?(?:[\s\u00a0().\u2010-\u2013·-]{0,2}\d{1,9}){1,8}(?!\w)(?![.,/]\d)"
+    r"(?<![\w.,/])\+?\(?\d++\)?+(?:[\s\u00a0().\u2010-\u2013·-]{1,2}\d++)*+(?!\w)(?![.,/]\d)"
 )
 # What people dial in an emergency, where nothing is counted or measured by it.
 EMERGENCY = frozenset({"911", "112", "999", "988", "000", "111", "110", "119", "120", "115", "113", "114", "997",
@@ -29,7 +29,7 @@ def find_telephones(text: str) -> list[Telephone]:
     for match in _LONG.finditer(text):
         written, end = match[0].rstrip(" .(-"), match.start() + len(match[0].rstrip(" .(-"))
         digits = fold_digits(written)
-        if len(digits.lstrip("+")) >= 7 and _is_telephone(written):
+        if 7 <= len(digits.lstrip("+")) <= 20 and _is_telephone(written):
             phones.append(Telephone(digits, False, written, match.start(), end))
     for match in _SHORT.finditer(text):
         is_within = any(phone.start <= match.start() < phone.end for phone in phones)
@@ -70,6 +70,8 @@ def fold_digits(written: str) -> str:
 
 
 def blank_telephones(text: str, phones: list[Telephone]) -> str:
+    parts, end = [], 0
     for phone in phones:
-        text = text[: phone.start] + "◌" * (phone.end - phone.start) + text[phone.end :]
-    return text
+        parts += [text[end : phone.start], "◌" * (phone.end - phone.start)]
+        end = phone.end
+    return "".join([*parts, text[end:]])
