@@ -1,4 +1,4 @@
-"""Checks of a translation's form: untranslated, too long or short, spaces, doubled words, marks of direction, quotes."""
+"""Checks of a translation's form: untranslated, too long or short, spaces, doubled words, direction, quotes."""
 
 import re
 from collections.abc import Iterator
@@ -71,11 +71,9 @@ class Spacing(TranslationCheck):
             yield Difference("", _("There are two spaces in a row."))
         if match := re.search(r"\S{0,20}\s++(?:[.,;:!?](?!\d|\.\.)|[،؛؟。，；：！？])", pair.target.marks.plain):
             yield Difference(match[0], _("There is a space before a punctuation mark."))
-        if match := re.search(
-            r"(?<![^\W\d_])[^\W\d_]{2,40}[,;:،؛](?=[^\W\d_]{2,})", re.sub(r"https?:\S+", "", pair.target.marks.words)
-        ):
-            if pair.language != "zh-hans":
-                yield Difference(match[0], _("There is no space after a punctuation mark."))
+        match = re.search(r"(?<![^\W\d_])[^\W\d_]{2,40}[,;:،؛](?=[^\W\d_]{2,})", pair.target.marks.words)
+        if match and pair.language != "zh-hans":
+            yield Difference(match[0], _("There is no space after a punctuation mark."))
         if text != text.strip() and pair.source.raw == pair.source.raw.strip():
             yield Difference("", _("There is a space at the beginning or the end."))
 

@@ -15,7 +15,10 @@ _MARK = re.compile(
     rf"\s?(?:{_CITATION.pattern}|{_ASSERTION.pattern})(?=\s?(?:[.,;:!?。，；：！？؟،؛]|$))|{_CITATION.pattern}|{_ASSERTION.pattern}"
 )
 _MARKDOWN = re.compile(r"\[([^\[\]]{0,300})\]\(\s*([^()\s]{1,500})\s*\)")
-_ANCHOR = re.compile(r"<a\s[^<>]{0,300}?href\s*=\s*[\"']([^\"'<>]{0,500})[\"'][^<>]{0,200}>((?:(?!<a\s).){0,3000}?)</a\s{0,9}>", re.I | re.S)
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,300}?href\s*=\s*[\"']([^\"'<>]{0,500})[\"'][^<>]{0,200}>((?:(?!<a\s).){0,3000}?)</a\s{0,9}>",
+    re.I | re.S,
+)
 _RAISED = re.compile(r"<(sup|sub)>([^<>]{0,40})</\1>", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h\d|td|th|tr|br|table|div)\b[^<>]{0,100}>", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z][a-z0-9]{0,10})(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)

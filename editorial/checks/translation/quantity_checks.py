@@ -13,7 +13,6 @@ from .numerals import DOSE_UNITS
 from .quantity_matching import QuantityDifference
 from .text_pairs import Side, TextPair
 
-
 MOST = 50  # bounds that are compared in one sentence
 
 

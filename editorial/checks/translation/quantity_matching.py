@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from .numerals import STRICT_UNITS, Quantity
 
-
 MANY = 200  # numbers that differ: more than anybody would put right one by one
 
 
@@ -46,7 +45,7 @@ def compare_quantities(source: list[Quantity], target: list[Quantity]) -> list[Q
 
 
 def _unlike(source: list[Quantity], target: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """Both lists without what is the same in both, which is nearly all of a long text; and no more of it than `MANY`."""
+    """Both lists without what is the same in both, which is nearly all of a long text, and at most `MANY`."""
     waiting: dict[tuple[object, ...], list[Quantity]] = {}
     for quantity in target:
         waiting.setdefault((quantity.values, quantity.unit, quantity.is_weak), []).append(quantity)

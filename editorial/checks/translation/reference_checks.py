@@ -157,8 +157,8 @@ class TranslatedDrug(TranslationCheck):
     id = "translated-drug"
     name = gettext_lazy("Drug differs from the source")
     why = gettext_lazy(
-        "Drugs with similar names are different drugs. A brand may stand for its drug, and no other. Correct it, or say "
-        "why it is right."
+        "Drugs with similar names are different drugs. A brand may stand for its drug, and no other. Correct it, or "
+        "say why it is right."
     )
     needs_reason, needs_words = True, False
 

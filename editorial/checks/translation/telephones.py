@@ -5,9 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 # Seven digits or more, however they are grouped. A day written in digits, or a number with thousands, is none.
-_LONG = re.compile(
-    r"(?<![\w.,/])\+?\(?\d++\)?+(?:[\s\u00a0().\u2010-\u2013·-]{1,2}\d++)*+(?!\w)(?![.,/]\d)"
-)
+_LONG = re.compile(r"(?<![\w.,/])\+?\(?\d++\)?+(?:[\s\u00a0().\u2010-\u2013·-]{1,2}\d++)*+(?!\w)(?![.,/]\d)")
 # What people dial in an emergency, where nothing is counted or measured by it.
 EMERGENCY = frozenset({"911", "112", "999", "988", "000", "111", "110", "119", "120", "115", "113", "114", "997",
                        "998", "122", "123"})  # fmt: skip
@@ -49,10 +47,10 @@ def _is_telephone(written: str) -> bool:
 
 
 _COUNTED = re.compile(
-    r"\s?(?:mg|mcg|µg|g|kg|ml|l|ملغ|毫克|微克|克|毫升|people|patients|women|men|of|out|in (?=\d)|days?|weeks?|months?|hours?"
-    r"|minutes?|years?|times|personas?|pacientes|mujeres|de (?:cada )?\d|días?|semanas?|meses|horas|minutos?|años?"
-    r"|người|bệnh nhân|phụ nữ|ngày|tuần|tháng|giờ|phút|năm|trong|人|名|位|例|天|周|个|小时|分钟|年|次|شخص|مريض|امرأة|يوم"
-    r"|أسبوع|ساعة|دقيقة|شهر|سنة|من)",
+    r"\s?(?:mg|mcg|µg|g|kg|ml|l|ملغ|毫克|微克|克|毫升|people|patients|women|men|of|out|in (?=\d)|days?|weeks?|months?"
+    r"|hours?|minutes?|years?|times|personas?|pacientes|mujeres|de (?:cada )?\d|días?|semanas?|meses|horas|minutos?|años?"
+    r"|người|bệnh nhân|phụ nữ|ngày|tuần|tháng|giờ|phút|năm|trong|人|名|位|例|天|周|个|小时|分钟|年|次"
+    r"|شخص|مريض|امرأة|يوم|أسبوع|ساعة|دقيقة|شهر|سنة|من)",
     re.IGNORECASE,
 )
 

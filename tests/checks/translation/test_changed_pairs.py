@@ -20,7 +20,9 @@ LANGUAGES = ["es", "ar", "zh-hans", "vi"]
 
 
 def is_blocked(source: str, target: str, language: str) -> bool:
-    return any(check_level(check) == "block" for check, _d in compare_texts(make_pair(source, target, language, is_typed=True)))
+    return any(
+        check_level(check) == "block" for check, _d in compare_texts(make_pair(source, target, language, is_typed=True))
+    )
 
 
 @given(st.sampled_from(WITH_NUMBERS), st.data())
@@ -51,7 +53,9 @@ def test_a_number_is_the_same_however_its_thousands_are_grouped(number, language
         assert number in read_digits(grouped.replace(",", "."), words)
 
 
-@pytest.mark.parametrize("sign", ["1", "1 ", "1,", "1-", "no ", "(", "[@", "<a href='", "A1-", "一", "hai ", "+1 ", "«", "a a ", "https://"])
+@pytest.mark.parametrize(
+    "sign", ["1", "1 ", "1,", "1-", "no ", "(", "[@", "<a href='", "A1-", "一", "hai ", "+1 ", "«", "a a ", "https://"]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_makes_checks_go_over_it_again_and_again(language, sign):
     from time import process_time

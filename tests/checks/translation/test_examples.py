@@ -15,7 +15,9 @@ def found(example: TranslationExample) -> set[str]:
     return {check.id for check, _difference in compare_texts(pair)}
 
 
-@pytest.mark.parametrize("example", TRANSLATION_EXAMPLES, ids=lambda example: f"{example.language}-{example.target[:40]}")
+@pytest.mark.parametrize(
+    "example", TRANSLATION_EXAMPLES, ids=lambda example: f"{example.language}-{example.target[:40]}"
+)
 def test_a_wrong_translation_is_found_and_nothing_is_found_in_a_right_one(example):
     assert example.check in found(example) if example.is_wrong else found(example) == set()
 
@@ -32,7 +34,11 @@ LACKING = {"reading-level": {"ar", "zh-hans", "vi"}}
 def test_what_checks_do_not_know_of_a_language_is_listed():
     lacking = {}
     for check in CHECKS:
-        can_tell = check.can_compare if check.is_about_translations else lambda code, c=check: c.languages is None or code in c.languages
+        can_tell = (
+            check.can_compare
+            if check.is_about_translations
+            else lambda code, c=check: c.languages is None or code in c.languages
+        )
         if unknown := {code for code, _name in settings.LANGUAGES if not can_tell(code)}:
             lacking[check.id] = unknown
     assert lacking == LACKING

@@ -24,8 +24,9 @@ KEYS = ("language", "source", "target")
 class Command(BaseCommand):
     help = (
         "Check translations. FILE, or - for standard input, has a JSON object on each line: "
-        '{"language": "es", "source": "…", "target": "…"}, in which source and target are plain text with links in HTML '
-        'or Markdown. Prints for each line its findings: [{"check": "…", "level": "…", "message": "…"}]. Levels: "block" '
+        '{"language": "es", "source": "…", "target": "…"}, in which source and target are plain text with links in '
+        "HTML or Markdown. Prints for each line its findings: "
+        '[{"check": "…", "level": "…", "message": "…"}]. Levels: "block" '
         '(not submitted without a reason), "warn" (look at it), "unchecked" (the check does not know the language). '
         "docs/findings.md describes each check."
     )
