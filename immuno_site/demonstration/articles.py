@@ -41,7 +41,10 @@ def begin_article(name: str, people: dict) -> Document:
 
 @transaction.atomic
 def load_article(name: str, people: dict) -> bool:
-    """Write and sign one article in every language that its file has; False if that was done before."""
+    """Write and sign one article in every language that its file has; False if that was done before.
+
+    A file with a `newer` lead has it signed after the languages that it names as outdated, and before the others.
+    """
     data, document = read_content(name), begin_article(name, people)
     if is_signed(document):
         return False
@@ -60,9 +63,21 @@ def load_article(name: str, people: dict) -> bool:
         sections=[_section(section) for section in data["sections"]],
     )
     sign(document, "en", people)
-    for language in translated_languages(data["title"]):
-        translate(document, language, _words(document, data, language), people)
+    newer = data.get("newer", {})
+    languages, outdated = translated_languages(data["title"]), newer.get("outdated", [])
+    _translate(document, data, [language for language in languages if language in outdated], people)
+    if newer:
+        fields = {name: newer[name] for name in ("lead", "change_note")}
+        token = version_token(document, "en")
+        save_article(document, user=people["author"], token=token, reason=REASON, fields=fields)
+        sign(document, "en", people)
+    _translate(document, data, [language for language in languages if language not in outdated], people)
     return True
+
+
+def _translate(document: Document, data: dict, languages: list[str], people: dict) -> None:
+    for language in languages:
+        translate(document, language, _words(document, data, language), people)
 
 
 def _section(data: dict) -> dict:

@@ -77,10 +77,6 @@ def load_glossary_entry(data: dict, people: dict) -> bool:
     sign(document, "en", people)
     for language in translated_languages(data["title"]):
         translate(document, language, _entry_words(document, data, language), people)
-    if newer := data["short"].get("newer"):  # its translations are of the edition before: outdated
-        token = version_token(document, "en")
-        save_page(document, user=people["author"], token=token, reason=REASON, fields={"short": newer})
-        sign(document, "en", people)
     return True
 
 
