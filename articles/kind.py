@@ -42,6 +42,9 @@ class ArticleKind(CitingKind):
     def is_care(self, node: Node) -> bool:
         return super().is_care(node) or node.attrs.get("group") == Group.WHEN_TO_CALL
 
+    def topics(self, root: Node) -> dict[str, str]:
+        return {topic.attrs["key"]: topic.plain("name") for block in root.of_type("topics") for topic in block.children}
+
     def context(self, root: Node, at: datetime) -> dict:
         parts = {child.type: child.children for child in root.children if child.type != "section"}
         sections = root.of_type("section")

@@ -4,7 +4,7 @@ import logging
 import re
 
 # Addresses that are keys: whoever has one sees a draft, or sets a new password. And what a reader searched for.
-_SECRET_ADDRESSES = re.compile(r"((?:/preview|/admin/reset)/)[^\s?]+|(/search/\?)\S+")
+_SECRET_ADDRESSES = re.compile(r"((?:/preview|/admin/reset)/)[^\s?]+|(/search/(?:suggest)?\?)\S+")
 
 
 class SecretAddressFilter(logging.Filter):

@@ -231,6 +231,10 @@ class Kind(ABC):
         if len(names) > 1:
             yield names
 
+    def topics(self, root: Node) -> Mapping[str, str]:
+        """{key: name} of the topics that a signed page says it is about, in the language of this tree."""
+        return {}
+
     def changed_parts(self, record: Record) -> ChangedParts | None:
         """What a record of a page changes of it, as soon as it is shown: editions that show none of it may rest on it.
 

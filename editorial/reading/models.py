@@ -290,6 +290,7 @@ class SearchEntry(models.Model):
     names = models.TextField(blank=True)
     points = models.TextField(blank=True)
     often = models.TextField(blank=True)
+    topics = models.TextField(blank=True)  # keys of what it is about, with a space between them
     vector = SearchVectorField(null=True)  # of PostgreSQL; SQLite has a table for the same
     shown_from = models.DateTimeField()
     shown_until = models.DateTimeField(null=True)
@@ -313,6 +314,27 @@ class SearchName(models.Model):
     class Meta:
         verbose_name = "search name"
         indexes = [models.Index(fields=["language", "stems"], name="search_names")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SearchSuggestion(models.Model):
+    """Words of a release that are suggested to who types their beginning: a title, a brand, a name that means the same.
+
+    A row for the beginning of each of its words. What is shown of it is asked of the gate and compared with what was
+    signed.
+    """
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    is_inside = models.BooleanField()  # whether it begins with a further word
+    beginning = models.BinaryField(max_length=240)  # folded, without spaces, in bytes: every database sorts those alike
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "search suggestion"
+        indexes = [models.Index(fields=["language", "is_inside", "beginning"], name="search_suggestions")]
 
     def __str__(self) -> str:
         return self.text

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from . import addresses, feeds, list_views, preview_views, title_views, views  # noqa: F401 (addresses registers the converter of kinds)
-from .search.views import search
+from .search.views import search, suggest
 
 # The caller puts the language before them.
 urlpatterns = [
     path("reviewers/<slug:slug>/", list_views.reviewer, name="reviewer"),
     path("search/", search, name="search"),
+    path("search/suggest", suggest, name="suggest"),
     path("topics/", title_views.topics, name="topics"),
     path("topics/<slug:slug>/", title_views.topic, name="topic"),
     path("a-z/", title_views.a_to_z, name="a-to-z"),

@@ -94,6 +94,29 @@ def is_lettered(form: str) -> bool:
     return form.isalpha() and not _UNSPACED.search(form)
 
 
+def beginnings(text: str, language: str) -> Iterator[str]:
+    """A text folded and without what stands between its words, from its first word on, and from each of the others
+    that says something; Chinese from each character, an Arabic word also without its article.
+    """
+    words = _WORD.findall(_form(text))
+    for place, word in enumerate(words):
+        rest = "".join(words[place:])
+        if place and word in _stop_words(language):
+            continue
+        yield rest
+        if language == "ar" and (bare := _without_article(word)) != word:
+            yield rest[len(word) - len(bare) :]
+        if is_unspaced(word):
+            yield from (rest[start:] for start in range(1, len(word)))
+
+
+def beginning(typed: str, language: str) -> str:
+    """What somebody has typed so far, as `beginnings` has it, from the first word that says something."""
+    words = _WORD.findall(_form(typed))
+    says = [place for place, word in enumerate(words) if word not in _stop_words(language)]
+    return "".join(words[says[0] :] if says else words)
+
+
 @cache
 def _stop_words(language: str) -> frozenset[str]:
     return frozenset(_form(word) for word in _STOP_WORDS.get(language, "").split())

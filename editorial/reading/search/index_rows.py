@@ -15,11 +15,11 @@ from editorial.editions.models import CorruptEdition, Document, Edition, Release
 from editorial.editions.tree.nodes import Tree
 
 from ..models import SearchEntry, SearchName, SearchSpelling, SearchWord
-from . import analysis, spelling
+from . import analysis, spelling, suggestions
 from .engines import search_engine
 from .indexed_words import IndexedWords, index_tree
 
-VERSION = (1, analysis.VERSION)  # the first is raised with each change of what this package keeps of a tree
+VERSION = (2, analysis.VERSION)  # the first is raised with each change of what this package keeps of a tree
 BATCH = 50  # documents at once, where all of them are read
 MOST_NAMES = 12  # that mean the same
 
@@ -143,6 +143,7 @@ def write_entries(found: Sequence[tuple[SearchEntry, Tree]]) -> None:
         words, kind = index_tree(tree), kind_named(tree.kind)
         entry.language, entry.is_page = tree.language, bool(kind.path) and kind.is_page(tree.root)
         entry.names = "|".join(" ".join(name) for name in words.names)
+        entry.topics = " ".join(words.topics)
         entry.points, entry.often = " ".join(sorted(words.points)), " ".join(sorted(words.often))
         indexed.append((entry, words))
     SearchEntry.objects.bulk_create([entry for entry, _words in indexed], batch_size=500)
@@ -151,6 +152,7 @@ def write_entries(found: Sequence[tuple[SearchEntry, Tree]]) -> None:
         search_engine().keep({entry.pk: words.tokens(entry.language) for entry, words in pages})
     names = [name for entry, words in indexed for name in _names(entry, words)]
     SearchName.objects.bulk_create(names, batch_size=500)
+    suggestions.keep((entry, words.suggested) for entry, words in indexed)
     forms: dict[str, dict[str, str]] = {}
     for entry, words in pages:
         forms.setdefault(entry.language, {}).update(words.forms)

@@ -1,18 +1,21 @@
 """Which pages come first: the same on every database, because a bounded number of them is put in order here."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ..models import SearchEntry
 from .engines import Ways, search_engine
-from .indexed_words import ANYWHERE, OFTEN, POINTS, TITLE, token
+from .indexed_words import ANYWHERE, OFTEN, POINTS, TITLE, token, topic_token
 from .queries import Concept, Query
 
 MOST_RANKED = 100  # pages of each step, and all that a search shows
-MOST_COUNTED = 1_000  # pages of a kind
+MOST_COUNTED = 1_000  # pages that are told apart by their kinds and topics
+MOST_TOPICS = 8  # of those that are offered to choose among
 _WORTH = {TITLE: 12.0, POINTS: 4.0, OFTEN: 2.0, ANYWHERE: 1.0}
 _FEW = 10  # pages
 _MOST_SUBSETS = 16
@@ -20,15 +23,37 @@ _OTHER_WAY = 0.75  # what was named otherwise than the reader did
 _WHOLE_NAME = 10.0  # added where a page's name says nothing else; in part, where it says little else
 
 
-def search_pages(query: Query, at: datetime, *, kind: str = "") -> tuple[list[SearchEntry], bool, dict[str, int]]:
-    """What `find_entries` returns, and `count_kinds` where that is meant: for what has everything that was named."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a search's pages somebody asks for; "" for all."""
+
+    kind: str = ""
+    topic: str = ""  # its key
+
+
+ALL_PAGES = Choice()
+
+
+@dataclass(slots=True)
+class FacetCounts:
+    """How many pages were found of each kind among those about the chosen topic, and about each topic among those of
+    the chosen kind."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)  # the most frequent and the chosen one, by key
+    holders: dict[str, tuple[int, int]] = field(default_factory=dict)  # (document, release) of a page about each
+    is_least: bool = False  # whether there may be more of each
+
+
+def search_pages(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tuple[list[SearchEntry], bool, FacetCounts]:
+    """What `find_entries` returns, and `count_facets` where that is meant: for what has everything that was named."""
     with search_engine().asking():
-        entries, has_all = find_entries(query, at, kind=kind)
-        is_counted = bool(query.concepts) and has_all and bool(entries or kind)
-        return entries, has_all, count_kinds(query, at) if is_counted else {}
+        entries, has_all = find_entries(query, at, choice)
+        is_counted = bool(query.concepts) and has_all and bool(entries or choice != ALL_PAGES)
+        return entries, has_all, count_facets(query, at, choice) if is_counted else FacetCounts()
 
 
-def find_entries(query: Query, at: datetime, *, kind: str = "") -> tuple[list[SearchEntry], bool]:
+def find_entries(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tuple[list[SearchEntry], bool]:
     """(the entries, the best first; whether they have everything that was named). At most six statements.
 
     Pages that have all of it in their titles are asked for first, then those that have it in their points, and so on.
@@ -38,7 +63,7 @@ def find_entries(query: Query, at: datetime, *, kind: str = "") -> tuple[list[Se
         return [], True
     found: dict[int, SearchEntry] = {}
     for level in (TITLE, POINTS, OFTEN, ANYWHERE):
-        _ask(found, [_ways(concept, query, level) for concept in query.concepts], query, at, kind)
+        _ask(found, [_ways(concept, query, level) for concept in query.concepts], query, at, choice)
         if len(found) >= MOST_RANKED:
             break
     has_all = bool(found) and not query.missing
@@ -46,25 +71,38 @@ def find_entries(query: Query, at: datetime, *, kind: str = "") -> tuple[list[Se
     if len(query.concepts) > 2 and (not found or (query.is_unspaced and len(found) < _FEW)):
         subsets = list(combinations(query.concepts, len(query.concepts) - 1))[:_MOST_SUBSETS]
         most: list[Ways] = [[way for subset in subsets for way in _product(subset, query)]]
-        _ask(found, most, query, at, kind)
+        _ask(found, most, query, at, choice)
     if not found and len(query.concepts) > 1:
         either: list[Ways] = [[way for concept in query.concepts for way in _ways(concept, query, POINTS)]]
-        _ask(found, either, query, at, kind)
+        _ask(found, either, query, at, choice)
     return _rank(found.values(), query), has_all or (query.is_unspaced and bool(found)) or not found
 
 
-def count_kinds(query: Query, at: datetime) -> dict[str, int]:
-    """{kind: how many pages have everything that was named}, MOST_COUNTED at most in all. One statement."""
-    matching = _shown([_ways(concept, query, ANYWHERE) for concept in query.concepts], at)
-    keys = matching.values("pk")[:MOST_COUNTED]
-    counts = SearchEntry.objects.filter(pk__in=keys).order_by().values_list("kind").annotate(count=Count("pk"))
-    return dict(counts.values_list("kind", "count"))
+def count_facets(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> FacetCounts:
+    """Of the pages that have everything that was named, MOST_COUNTED at most. One statement."""
+    counts, topics = FacetCounts(), Counter[str]()
+    rows = _shown([_ways(concept, query, ANYWHERE) for concept in query.concepts], at)
+    found = list(rows.values_list("kind", "topics", "document", "release")[:MOST_COUNTED])
+    counts.is_least = len(found) == MOST_COUNTED
+    for kind, said, document, release in found:
+        keys = said.split()
+        if choice.topic in ("", *keys):
+            counts.kinds[kind] = counts.kinds.get(kind, 0) + 1
+        if choice.kind in ("", kind):
+            topics.update(keys)
+            for key in keys:
+                counts.holders.setdefault(key, (document, release))
+    most = sorted(topics, key=lambda key: (key != choice.topic, -topics[key], key))[:MOST_TOPICS]
+    counts.topics = {key: topics[key] for key in sorted(most, key=lambda key: (-topics[key], key))}
+    return counts
 
 
-def _ask(found: dict[int, SearchEntry], concepts: list[Ways], query: Query, at: datetime, kind: str) -> None:
+def _ask(found: dict[int, SearchEntry], concepts: list[Ways], query: Query, at: datetime, choice: Choice) -> None:
+    if choice.topic:
+        concepts = [*concepts, [[topic_token(choice.topic, query.language)]]]
     rows = _shown(concepts, at)
-    if kind:
-        rows = rows.filter(kind=kind)
+    if choice.kind:
+        rows = rows.filter(kind=choice.kind)
     for entry in rows.exclude(pk__in=list(found)).defer("vector").order_by("-pk")[:MOST_RANKED]:
         found[entry.pk] = entry
 

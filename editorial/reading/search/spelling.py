@@ -7,6 +7,7 @@ from . import analysis
 
 MOST_CANDIDATES = 400  # words that begin alike
 MOST_MEANT = 3
+MOST_CORRECTED = 4  # words of what was typed
 _BEGINNING = 6  # letters, of which one may be wrong; what comes after is compared word by word
 _BEGUN = (4, 5)  # letters by which a word is found before it is finished, besides its beginning
 _LONG = 8  # letters from which two may be wrong
@@ -54,10 +55,10 @@ def find_meant(words: Collection[analysis.Word], language: str) -> dict[str, lis
     if not words:
         return {}
     meant: dict[str, list[tuple[str, str]]] = {}
-    for word in list(words)[:4]:
+    for word in list(words)[:MOST_CORRECTED]:
         if completed := _find_completed(word.form, language):
             meant[word.form] = completed
-    rest = [word.form for word in list(words)[:4] if word.form not in meant]
+    rest = [word.form for word in list(words)[:MOST_CORRECTED] if word.form not in meant]
     if not rest:
         return meant
     alike = SearchSpelling.objects.filter(language=language, beginning__in=set().union(*map(beginnings, rest)))

@@ -1,5 +1,6 @@
 """The page on which readers search. What they type is about their health: nobody keeps it, logs it or passes it on."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from functools import wraps
@@ -7,12 +8,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from editorial.accounts.languages import own_name
+from editorial.accounts.languages import own_name, public_languages
 from editorial.editions.kinds import all_kinds, kind_named
-from editorial.editions.models import Document
+from editorial.editions.models import CorruptEdition, Document
 
 from .. import embeds, page_gate, presenters, verified_releases
 from ..gate import GateResult
@@ -21,11 +25,14 @@ from ..models import SearchEntry
 from ..responses import PublicPage, public_view
 from ..site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
 from ..verified_releases import VerifiedRelease
-from . import emergencies
+from . import emergencies, facets
 from .excerpts import find_excerpt
 from .queries import LONGEST_QUERY, Query, clean_query, read_query
-from .ranking import search_pages
+from .ranking import Choice, search_pages
+from .suggestions import find_suggestions
 from .word_lists import EMERGENCY_TEXT, EMERGENCY_TITLE, EXAMPLES, SEARCH_WORDS, split_words
+
+log = logging.getLogger(__name__)
 
 PER_PAGE = 10
 _WORDS = (PAGE_WORDS, SEARCH_WORDS, "article-words", "emergency-number")
@@ -36,11 +43,13 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
     at, typed = timezone.now(), request.GET.get("q", "")
     text = clean_query(typed)
     kinds = {kind.path: kind.name for kind in all_kinds() if kind.path}
-    kind = kinds.get(request.GET.get("kind", ""), "")
+    choice = Choice(kinds.get(request.GET.get("kind", ""), ""), facets.read_topic(request.GET.get("topic", "")))
     query = read_query(text, language, at)
-    entries, has_all, counts = search_pages(query, at, kind=kind)
+    entries, has_all, counts = search_pages(query, at, choice)
     slice_ = _cut(entries, page_number(request.GET.get("page", "")))
-    result, verified = _verify(slice_.rows, language, at)
+    keys = [(entry.document_id, entry.release_id) for entry in slice_.rows]
+    holders = facets.find_holders(counts, slice_.rows)
+    result, verified = _verify([*keys, *holders.values()], language, at)
     shown = [
         release
         for entry in slice_.rows
@@ -59,18 +68,20 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
         "corrected": query.corrected if entries and has_all else "",
         "results": [_result(release, query, result, at) for release in shown],
         "has_all": has_all,
-        "facets": _facets(counts, text, kind),
+        "facets": facets.list_kinds(counts, text, choice),
+        "topic_facets": facets.list_topics(counts, text, choice, facets.read_names(holders, verified)),
+        "is_least": counts.is_least,
         "emergency": _emergency(text, language, site_words),
         "examples": find_examples(extras.site_words),
         "source_search": _source_search(text, language),
         "slice": slice_,
-        "slice_query": _query(text, kind) + "&",
+        "slice_query": facets.write_query(text, choice) + "&",
         "is_by_name": True,  # the links say Next and Previous
     }
     return PublicPage(
         "reading/search.html",
         context,
-        [text, kind, slice_.number, timezone.now()],  # never the same: nothing is kept
+        [text, choice, slice_.number, timezone.now()],  # never the same: nothing is kept
         address=lambda code: f"/{code}/search/",
         available=set(settings.PUBLIC_LANGUAGES),
     )
@@ -79,7 +90,29 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
 @wraps(_search)
 def search(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
     """What was found, on a page that no browser and no proxy keeps, and whose address no link passes on."""
-    response = _search(request, **kwargs)
+    return _keep_nowhere(_search(request, **kwargs))
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponseBase:
+    """What somebody may be typing, as JSON: `suggestions` to search for, and `status`, which says how many there are.
+
+    The page works without: a small script asks for it.
+    """
+    language = get_language()
+    if language not in public_languages():
+        raise Http404
+    try:
+        found = find_suggestions(clean_query(request.GET.get("q", "")), language, timezone.now())
+    except CorruptEdition:
+        log.critical("Nothing is suggested, because records do not verify.", exc_info=True)
+        found = []
+    # Translators: said by screen readers while somebody types into the search.
+    status = _("Suggestions: %(count)s") % {"count": len(found)} if found else _("No suggestions")
+    return _keep_nowhere(JsonResponse({"suggestions": found, "status": status}))
+
+
+def _keep_nowhere(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -102,12 +135,13 @@ def _cut(entries: Sequence[SearchEntry], number: int) -> ListSlice[SearchEntry]:
 
 
 def _verify(
-    entries: Sequence[SearchEntry], language: str, at: datetime
+    keys: Sequence[tuple[int, int]], language: str, at: datetime
 ) -> tuple[GateResult, dict[int, VerifiedRelease]]:
-    """(what the gate says of these entries, {release's key: verified release} of them and of the site words)"""
+    """(what the gate says of these documents and their releases, {release's key: verified release} of them and of the
+    site words)"""
     words = Document.objects.filter(kind=SITE_WORDS, key=SEARCH_WORDS).values_list("pk", flat=True)
-    result = page_gate.live_in_list([*words, *(entry.document_id for entry in entries)], language, at)
-    found = [result.release(entry.document_id, entry.release_id) for entry in entries]
+    result = page_gate.live_in_list([*words, *(document for document, _release in keys)], language, at)
+    found = [result.release(document, release) for document, release in keys]
     releases = {release.pk: release for release in [*found, *result.site_words(_WORDS, language)] if release}
     return result, {release.release.pk: release for release in verified_releases.filter_verified([*releases.values()])}
 
@@ -121,25 +155,10 @@ def _result(release: VerifiedRelease, query: Query, gate: GateResult, at: dateti
     has_excerpt = not (is_outdated and kind.listing.has_medical_facts)
     return {
         **presenters.list_item(release, query.language, at, is_outdated=is_outdated),
-        "kind_label": kind.label_plural,
+        "kind_label": facets.kind_label(kind),
         "names": list(dict.fromkeys(kind.other_names(release.root))),
         "excerpt": find_excerpt(release.root, release.language, query.ways) if has_excerpt else [],
     }
-
-
-def _facets(counts: dict[str, int], text: str, chosen: str) -> list[dict[str, Any]]:
-    """The kinds among which one may choose, where there are several, and the choice of all."""
-    kinds = [kind for kind in all_kinds() if kind.name in counts]
-    if len(kinds) < 2 and not chosen:
-        return []
-    each = [
-        {
-            "label": kind.label_plural, "count": counts[kind.name], "url": f"?{_query(text, kind.name)}",
-            "is_current": kind.name == chosen,
-        }
-        for kind in kinds
-    ]  # fmt: skip
-    return [{"label": "", "count": sum(counts.values()), "url": f"?{_query(text)}", "is_current": not chosen}, *each]
 
 
 def _emergency(text: str, language: str, site_words: Sequence[VerifiedRelease]) -> dict[str, str]:
@@ -155,8 +174,4 @@ def _source_search(text: str, language: str) -> dict[str, str] | None:
     source = settings.SOURCE_LANGUAGE
     if language == source:
         return None
-    return {"url": f"/{source}/search/?{_query(text)}", "language": own_name(source), "code": source}
-
-
-def _query(text: str, kind: str = "") -> str:
-    return urlencode({"q": text, **({"kind": kind_named(kind).path} if kind else {})})
+    return {"url": f"/{source}/search/?{facets.write_query(text)}", "language": own_name(source), "code": source}

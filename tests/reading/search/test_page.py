@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles.services import save_topic
 from editorial.reading.kept_pages.requested_pages import read_request
 from immuno_site.logs import SecretAddressFilter
 from tests import PROVING
@@ -95,6 +96,21 @@ def test_a_choice_of_kind_shows_that_kind_alone(client, desk, quagga):
     assert "/en/articles/quagga/" not in chosen
 
 
+def test_a_choice_of_topic_shows_its_pages_alone(client, desk, quagga):
+    coat, zoo = (save_topic(name.lower(), name, user=desk.author) for name in ("Coat", "Zoo"))
+    for slug, topics in (("stripes", [coat, zoo]), ("teeth", [zoo])):
+        document = pages.article(desk.author, slug=slug, title=f"Quagga {slug}", topics=topics)
+        pages.publish(document, desk.author, desk.reviewer)
+    page = search(client, "quagga").content.decode()
+    assert '?q=quagga&amp;topic=zoo">Zoo <span class="search-count">2</span>' in page
+    assert '?q=quagga&amp;topic=coat">Coat <span class="search-count">1</span>' in page
+    chosen = search(client, "quagga", topic="coat").content.decode()
+    assert "/en/articles/stripes/" in chosen
+    assert "/en/articles/teeth/" not in chosen
+    assert "/en/articles/quagga/" not in chosen
+    assert 'aria-current="true">Coat' in chosen
+
+
 def test_what_was_typed_stays_in_the_box_and_is_escaped(client, quagga):
     page = search(client, '"><script>x</script>').content.decode()
     assert "<script>x" not in page
@@ -140,7 +156,9 @@ def test_a_long_query_is_cut_and_says_so(client, quagga):
     "query",
     [
         "", "?q=", "?q=%00", "?q=%ff%fe", "?q=a&page=0", "?q=quagga&page=99999999999999999999", "?q=quagga&kind=no",
-        "?q=%22%20OR%20*", "?q=NEAR(a%20b)", "?q='&q=-a:b", "?page=x&kind=%00", "?q=quagga&kind=drugs",
+        "?q=%22%20OR%20*", "?q=NEAR(a%20b)", "?q='&q=-a:b", "?page=x&kind=%00",
+        "?q=quagga&topic=%00", "?q=quagga&topic=no-such", "?q=quagga&topic=no&kind=glossary",
+        "?q=quagga&kind=drugs",
     ],
 )  # fmt: skip
 def test_no_query_is_an_error(client, quagga, query):
