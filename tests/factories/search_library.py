@@ -7,7 +7,8 @@ from random import Random
 from editorial.editions.models import Edition, Release
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.reading.models import SearchEntry
-from editorial.reading.search.index_rows import write_entries
+from editorial.reading.search.index_rows import write_entries, write_indexed
+from editorial.reading.search.indexed_words import IndexedWords
 from tests.factories.unguarded import unguarded
 
 FIRST = 1_000  # the sequence of the first release that is made up
@@ -16,22 +17,35 @@ FIRST = 1_000  # the sequence of the first release that is made up
 def add_entries(live: Edition, trees: Iterable[Tree], at: datetime) -> list[SearchEntry]:
     """An entry of each tree, shown from `at` on, of releases that are copies of a live edition's."""
     trees = list(trees)
+    entries = _entries(live, [tree.language for tree in trees], at)
+    for entry, tree in zip(entries, trees, strict=True):
+        entry.kind = tree.kind
+    write_entries(list(zip(entries, trees, strict=True)))
+    return entries
+
+
+def add_indexed(live: Edition, words: Iterable[IndexedWords], at: datetime) -> None:
+    """The same of English articles that are found by these words, without a tree: for very many of them."""
+    words = list(words)
+    entries = _entries(live, ["en"] * len(words), at)
+    for entry in entries:
+        entry.kind, entry.language, entry.is_page = "article", "en", True
+    write_indexed(list(zip(entries, words, strict=True)))
+
+
+def _entries(live: Edition, languages: list[str], at: datetime) -> list[SearchEntry]:
+    """Unsaved, of releases that are made up in these languages."""
     start = FIRST + Release.objects.count()
     with unguarded():
         releases = Release.objects.bulk_create(
             Release(
-                document=live.document, edition=live, language=tree.language, number=1, content_digest="", met_by=[],
+                document=live.document, edition=live, language=language, number=1, content_digest="", met_by=[],
                 released_from=at, sequence=start + number, recorded_at=at, recorded_by=live.recorded_by,
                 record_digest=f"made-up-{start + number}",
             )
-            for number, tree in enumerate(trees)
+            for number, language in enumerate(languages)
         )  # fmt: skip
-    entries = [
-        SearchEntry(document=live.document, kind=tree.kind, release=release, shown_from=at)
-        for tree, release in zip(trees, releases, strict=True)
-    ]
-    write_entries(list(zip(entries, trees, strict=True)))
-    return entries
+    return [SearchEntry(document=live.document, release=release, shown_from=at) for release in releases]
 
 
 def article(language: str, title: str, lead: str, *texts: str, points: Iterable[str] = ()) -> Tree:

@@ -140,12 +140,18 @@ def write_entries(found: Sequence[tuple[SearchEntry, Tree]]) -> None:
     """Save entries that are found by what is in these trees, with the index and the words of it."""
     indexed: list[tuple[SearchEntry, IndexedWords]] = []
     for entry, tree in found:
-        words, kind = index_tree(tree), kind_named(tree.kind)
+        kind = kind_named(tree.kind)
         entry.language, entry.is_page = tree.language, bool(kind.path) and kind.is_page(tree.root)
+        indexed.append((entry, index_tree(tree)))
+    write_indexed(indexed)
+
+
+def write_indexed(indexed: Sequence[tuple[SearchEntry, IndexedWords]]) -> None:
+    """The same of entries that know their language and whether they are pages, with what they are found by."""
+    for entry, words in indexed:
         entry.names = "|".join(" ".join(name) for name in words.names)
         entry.topics = " ".join(words.topics)
         entry.points, entry.often = " ".join(sorted(words.points)), " ".join(sorted(words.often))
-        indexed.append((entry, words))
     SearchEntry.objects.bulk_create([entry for entry, _words in indexed], batch_size=500)
     pages = [(entry, words) for entry, words in indexed if entry.is_page]
     if pages:

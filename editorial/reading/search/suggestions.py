@@ -32,11 +32,14 @@ def find_suggestions(typed: str, language: str, at: datetime) -> list[str]:
     Each stands in the language's signed and live words just now. In a number of statements that does not depend on how
     many pages there are. Raises CorruptEdition.
     """
-    found = _find(analysis.beginning(typed, language), language, at) or _find_misspelt(typed, language, at)
+    found = find_begun(analysis.beginning(typed, language), language, at) or _find_misspelt(typed, language, at)
     return _verify(found, language, at)[:MOST_SUGGESTED] if found else []
 
 
-def _find(beginning: str, language: str, at: datetime) -> list[Found]:
+def find_begun(beginning: str, language: str, at: datetime) -> list[Found]:
+    """What has these words at the beginning, as `analysis.beginning` writes them, then what has them inside. Neither
+    the gate nor what was signed is asked.
+    """
     beginning = beginning[:_LONGEST]
     if len(beginning) < _SHORTEST and not analysis.is_unspaced(beginning):
         return []
@@ -67,7 +70,7 @@ def _find_misspelt(typed: str, language: str, at: datetime) -> list[Found]:
     if not meant:
         return []
     corrected = " ".join(meant[word.form][0][0] if word.form in meant else word.form for word in words)
-    return _find(analysis.beginning(corrected, language), language, at)
+    return find_begun(analysis.beginning(corrected, language), language, at)
 
 
 def _verify(found: list[Found], language: str, at: datetime) -> list[str]:
