@@ -68,7 +68,7 @@ prove-browser:
 	@echo "→ Journeys and accessibility, in a browser"
 	@$(on_sqlite) -m "journey or audit"
 
-audit: .venv/requirements-dev chromium locale
+audit: .venv/requirements-dev chromium locale var/audit/tools
 	@echo "→ Production settings"
 	@DJANGO_SETTINGS_MODULE=immuno_site.settings.production \
 		SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
@@ -78,7 +78,7 @@ audit: .venv/requirements-dev chromium locale
 		CHECKPOINT_AUDITORS=auditor@example.org \
 		$(python) manage.py check --deploy --fail-level WARNING
 	@echo "→ Accessibility, in a browser, in every look"
-	@PROVE=1 $(on_sqlite) -m audit
+	@PROVE=1 $(on_sqlite) -m audit -rsP
 
 screenshots: .venv/requirements-dev chromium locale
 	@$(python) -m tests.screenshots
@@ -123,6 +123,15 @@ chromium: .venv/requirements-dev
 	@echo "→ Installing $<"
 	@$(python) -m pip install --quiet --disable-pip-version-check -r $<
 	@touch .venv/requirements $@
+
+# The Nu HTML checker and Lighthouse, where npm is; tests say what they leave out.
+var/audit/tools: tests/audit_tools/package.json
+	@mkdir -p var/audit && cp $< var/audit/
+	@if command -v npm > /dev/null; then echo "→ Fetching Nu and Lighthouse"; \
+		npm install --prefix var/audit --ignore-scripts --no-fund --no-audit --no-package-lock --silent \
+		|| echo "npm could not fetch them: markup and Lighthouse are left out."; \
+	else echo "No npm here: markup and Lighthouse are left out."; fi
+	@touch $@
 
 # Other systems that `make bench` compares the site with, apart from it: nothing of the project imports them.
 var/bench/requirements: benchmarks/_peers/requirements.txt | .venv/bin/python

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from tests import PROVING
 from tests.databases import copy, drop
-from tests.journeys.conftest import ARTICLE, DRUG, POLICY, Person, part
+from tests.journeys.conftest import ARTICLE, DRUG, Person, part
+from tests.public_pages import LANGUAGES, PAGES, bring_about, prepared_path
 from tests.server import serving
 
 pytestmark = pytest.mark.audit
@@ -39,15 +40,8 @@ def looked_at_by(username: str) -> list[str]:
     return [path for path in looked_at(DESK[username]) if PROVING or username == "reviewer2" or path != "/admin/desk/"]
 
 
-LANGUAGES = ["en", "ar", "es", "zh-hans", "vi"]
-PUBLIC = [
-    "", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "drugs/", f"drugs/{DRUG}/", "drugs/atezolizumab/",
-    "glossary/", "glossary/pd-l1/", "about/privacy/", "reviewers/helen-okafor/", "nothing/",
-    "search/?q=keytruda", "search/?q=zzzz",
-]  # fmt: skip
-# One page for each family of templates: lists, forms, what is read and what is decided.
+# One page of the desk for each family of templates: lists, forms, what is read and what is decided.
 FAMILIES = {
-    "articles/", f"articles/{ARTICLE}/", f"drugs/{DRUG}/", "reviewers/helen-okafor/", "nothing/", "search/?q=keytruda",
     "/admin/desk/", "/admin/articles/article/", "/admin/articles/article/{article}/change/",
     "/admin/desk/documents/{article}/", "/admin/desk/documents/{article}/history/",
     "/admin/library/glossaryentry/{entry}/change/", "/admin/library/figure/{figure}/change/",
@@ -169,10 +163,50 @@ def test_public_pages_have_no_barriers(unwatched, site, language, look):
     address, _keys = site
     page = unwatched(look).new_page()
     problems = []
-    for path in looked_at(PUBLIC) if language == "en" or PROVING else [f"articles/{ARTICLE}/"]:
-        page.goto(f"{address}/{language}/{path}")
-        problems += found(page)
+    for name, shown in PAGES.items():
+        if shown.is_prepared or not (PROVING or (shown.is_family if language == "en" else name == "article")):
+            continue
+        if language in shown.languages:
+            response = page.goto(f"{address}/{language}/{shown.path}")
+            assert response.status == shown.status, shown.path
+            problems += found(page)
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(scope="module")
+def prepared(demo_database_template):
+    """(address, token of a preview) of a demonstration with a notice and a preview link."""
+    url = copy(demo_database_template)
+    token = bring_about(url)
+    with serving(url) as address:
+        yield address, token
+    drop(url)
+
+
+@in_audit
+@pytest.mark.parametrize(("look",), with_looks(()))
+def test_a_notice_and_a_preview_have_no_barriers(unwatched, prepared, look):
+    address, token = prepared
+    page = unwatched(look).new_page()
+    problems = []
+    for shown in PAGES.values():
+        if shown.is_prepared:
+            response = page.goto(f"{address}/{prepared_path(shown, token)}")
+            assert response.status == shown.status, shown.path
+            problems += found(page)
+    assert page.locator(".not-reviewed").count() == 1
+    assert not problems, "\n".join(problems)
+
+
+@in_audit
+@pytest.mark.parametrize(("language", "look"), with_looks(("en",), ("ar",)))
+def test_suggestions_have_no_barriers(unwatched, site, language, look):
+    page = unwatched(look).new_page()
+    page.goto(f"{site[0]}/{language}/search/")
+    page.get_by_role("combobox").press_sequentially("pemb" if language == "en" else "علاج")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    assert found(page) == []
 
 
 @pytest.mark.parametrize(("language", "look"), with_looks(("en",), ("ar",), at_first=1))
@@ -212,33 +246,6 @@ def test_a_page_with_every_part_opened_has_no_barriers(unwatched, site, username
     page = person.write(keys[key], section)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert found(page) == []
-
-
-@pytest.fixture(scope="module")
-def without_the_article(demo_database_template, browser):
-    """Address of a demonstration whose article was taken down."""
-    url = copy(demo_database_template)
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        document = connection.execute(KEYS["article"]).fetchone()[0]
-    with serving(url) as address, closing(browser.new_context()) as context:
-        operator = Person(context.new_page(), address, "operator")
-        page = operator.open(f"/admin/desk/documents/{document}/en/withdraw/")
-        page.get_by_label("Reason for the record").fill("For the audit.")
-        operator.press("Take this page down")
-        operator.told("Taken down.")
-        yield address
-    drop(url)
-
-
-@in_audit
-@pytest.mark.parametrize(("look",), with_looks(()))
-def test_a_withdrawn_page_has_no_barriers(unwatched, without_the_article, look):
-    page = unwatched(look).new_page()
-    problems = []
-    for language in ("en", "ar"):
-        page.goto(f"{without_the_article}/{language}/articles/{ARTICLE}/")
-        problems += found(page)
-    assert not problems, "\n".join(problems)
 
 
 @pytest.fixture(scope="module")

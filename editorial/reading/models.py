@@ -328,13 +328,14 @@ class SearchSuggestion(models.Model):
 
     entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
-    is_inside = models.BooleanField()  # whether it begins with a further word
+    # 0 from its first word on, 1 from a further one. A boolean is asked without “=”, so SQLite would not use the index.
+    place = models.PositiveSmallIntegerField()
     beginning = models.BinaryField(max_length=240)  # folded, without spaces, in bytes: every database sorts those alike
     text = models.CharField(max_length=200)
 
     class Meta:
         verbose_name = "search suggestion"
-        indexes = [models.Index(fields=["language", "is_inside", "beginning"], name="search_suggestions")]
+        indexes = [models.Index(fields=["language", "place", "beginning"], name="search_suggestions")]
 
     def __str__(self) -> str:
         return self.text

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=10)),
-                ("is_inside", models.BooleanField()),
+                ("place", models.PositiveSmallIntegerField()),
                 ("beginning", models.BinaryField(max_length=240)),
                 ("text", models.CharField(max_length=200)),
                 (
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "search suggestion",
-                "indexes": [models.Index(fields=["language", "is_inside", "beginning"], name="search_suggestions")],
+                "indexes": [models.Index(fields=["language", "place", "beginning"], name="search_suggestions")],
             },
         ),
     ]

@@ -16,6 +16,7 @@ _MOST_FOUND = 24  # rows that begin so
 _MOST_BEGINNINGS = 12  # of a text
 _LONGEST = 60  # characters of a beginning that are compared
 _SHORTEST = 2  # letters that somebody has to type; of Chinese one says enough
+_WHOLE, _INSIDE = 0, 1  # where in a text a beginning stands
 
 Found = tuple[int, int, str]  # (document's key, release's key, text)
 
@@ -44,19 +45,19 @@ def find_begun(beginning: str, language: str, at: datetime) -> list[Found]:
     if len(beginning) < _SHORTEST and not analysis.is_unspaced(beginning):
         return []
     found: dict[str, Found] = {}
-    for is_inside in (False, True):
-        for row in _ask(beginning, language, at, is_inside=is_inside):
+    for place in (_WHOLE, _INSIDE):
+        for row in _ask(beginning, language, at, place):
             found.setdefault(row[2].casefold(), row)
         if len(found) >= MOST_SUGGESTED:
             break
     return list(found.values())[: MOST_SUGGESTED * 2]
 
 
-def _ask(beginning: str, language: str, at: datetime, *, is_inside: bool) -> Iterator[Found]:
+def _ask(beginning: str, language: str, at: datetime, place: int) -> Iterator[Found]:
     first = beginning.encode()
     live = Q(entry__shown_until__isnull=True) | Q(entry__shown_until__gt=at)
     rows = SearchSuggestion.objects.filter(
-        live, language=language, is_inside=is_inside, beginning__gte=first, beginning__lt=first + b"\xff",
+        live, language=language, place=place, beginning__gte=first, beginning__lt=first + b"\xff",
         entry__shown_from__lte=at,
     )  # fmt: skip
     asked = rows.order_by("beginning").values_list(F("entry__document"), F("entry__release"), "text")
@@ -87,10 +88,14 @@ def _verify(found: list[Found], language: str, at: datetime) -> list[str]:
 
 
 def _rows(entry: SearchEntry, text: str) -> Iterator[SearchSuggestion]:
-    whole: str | None = None
+    whole = ""
     for beginning in dict.fromkeys(islice(analysis.beginnings(text, entry.language), _MOST_BEGINNINGS)):
         whole = whole or beginning
+        place = _WHOLE if beginning == whole else _INSIDE
         yield SearchSuggestion(
-            entry=entry, language=entry.language, is_inside=beginning != whole, beginning=beginning[:_LONGEST].encode(),
+            entry=entry,
+            language=entry.language,
+            place=place,
+            beginning=beginning[:_LONGEST].encode(),
             text=text,
-        )  # fmt: skip
+        )

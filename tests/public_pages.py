@@ -1,0 +1,91 @@
+"""Every template of the readers' pages in each state that it can have, as the demonstration shows them.
+
+One table for the audit, the screenshots and the tests of small and large windows: a new page or state is a row here.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.databases import manage, workspace
+
+LANGUAGES = ("en", "ar", "es", "zh-hans", "vi")
+ARTICLE, DRUG = "articles/immunotherapy-for-breast-cancer/", "drugs/pembrolizumab/"
+
+
+class PublicPage(NamedTuple):
+    """A page in a state."""
+
+    path: str  # after the language; {preview} is the token of a preview link
+    languages: tuple[str, ...] = LANGUAGES  # in which it has this state
+    status: int = 200
+    is_family: bool = False  # whether `make test` looks at it, for all pages of its templates
+    is_prepared: bool = False  # whether the demonstration has it only after `bring_about`
+
+
+PAGES = {
+    "home": PublicPage(""),
+    "article-list": PublicPage("articles/", is_family=True),
+    "article": PublicPage(ARTICLE, is_family=True),
+    "article-fallback": PublicPage(ARTICLE, ("vi", "zh-hans")),
+    "article-due": PublicPage("articles/questions-to-ask/"),
+    "article-withdrawn": PublicPage("articles/cancer-vaccines-in-research/", ("en", "es", "ar"), 410),
+    "article-of-tests": PublicPage("articles/biomarker-tests/"),
+    "policy": PublicPage("articles/how-our-pages-are-checked/"),
+    "drug-list": PublicPage("drugs/"),
+    "drug-list-filtered": PublicPage("drugs/?state=accelerated&biomarker=pd-l1"),
+    "drug-list-empty": PublicPage("drugs/?state=accelerated&biomarker=msi-h&authority=ema"),
+    "drug": PublicPage(DRUG, is_family=True),
+    "drug-with-history": PublicPage("drugs/atezolizumab/"),
+    "drug-noticed": PublicPage("drugs/sacituzumab-govitecan/", is_prepared=True),
+    "glossary": PublicPage("glossary/"),
+    "glossary-letter": PublicPage("glossary/?letter=C", ("en",)),
+    "entry": PublicPage("glossary/pd-l1/"),
+    "entry-outdated": PublicPage("glossary/clinical-trial/", ("es", "ar")),
+    "about": PublicPage("about/privacy/"),
+    "reviewer": PublicPage("reviewers/helen-okafor/", is_family=True),
+    "search": PublicPage("search/"),
+    "search-found": PublicPage("search/?q=keytruda", is_family=True),
+    "search-by-topic": PublicPage("search/?q=immunotherapy&topic=breast-cancer", ("en",)),
+    "search-corrected": PublicPage("search/?q=pembrolizumb", ("en",)),
+    "search-emergency": PublicPage("search/?q=cant+breathe"),
+    "search-nothing": PublicPage("search/?q=zzzz"),
+    "missing": PublicPage("nothing/", status=404, is_family=True),
+    "preview": PublicPage("{preview}", ("en",), is_prepared=True),
+}
+
+
+def prepared_path(page: PublicPage, token: str) -> str:
+    """The path in a browser of a page in its first language, on a demonstration of which `bring_about` gave `token`."""
+    return f"preview/{token}/" if page.path == "{preview}" else f"{page.languages[0]}/{page.path}"
+
+
+def bring_about(url: str) -> str:
+    """Let the demonstration at this SQLite address have what it lacks: a notice, and a preview link, whose token is
+    returned.
+    """
+    answer = workspace() / "preview-token"
+    manage(url, "shell", "--command", _ACTS, settings="immuno_site.settings.local", ANSWER=str(answer))
+    return Path(answer).read_text()
+
+
+_ACTS = """
+import os
+from pathlib import Path
+from django.utils import timezone
+from drugs.models import Approval
+from drugs.services import record_event
+from editorial.accounts.models import User
+from editorial.editions.models import Document
+from editorial.reading.preview_links import create_preview_link
+from editorial.reviews.services import send_stock_notice
+from tests.factories.drugs import source
+admin, reviewer, author = (User.objects.get(username=name) for name in ("drugadmin", "reviewer", "author"))
+drug = Document.objects.get(slug="sacituzumab-govitecan")
+news = record_event(
+    drug, user=admin, kind="withdrawn-by-sponsor", happened_on=timezone.localdate(), reference=source(admin),
+    approval=Approval.objects.filter(monograph=drug.pk).order_by("pk").first(),
+)
+send_stock_notice(news, user=reviewer, password="demo")
+article = Document.objects.get(slug="immunotherapy-for-breast-cancer")
+Path(os.environ["ANSWER"]).write_text(create_preview_link(article, "en", user=author)[1])
+"""
