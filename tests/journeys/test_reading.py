@@ -3,22 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, POLICY
+from tests.journeys.conftest import ARTICLE
 
 pytestmark = pytest.mark.journey
 
 # One of each direction; the others in `make prove`.
 DIRECTIONS = ["en", "ar", *(pytest.param(language, marks=pytest.mark.prove) for language in ("es", "zh-hans", "vi"))]
-PAGES = [
-    "", "articles/", f"articles/{ARTICLE}/", f"articles/{POLICY}/", "reviewers/helen-okafor/", "articles/nothing/",
-    "topics/", "topics/immunotherapy/", "a-z/",
-]  # fmt: skip
-
-
-# Elements that stick out, to say where a failure comes from.
-WIDE = """() => [...document.querySelectorAll("body *")].filter((each) => !each.closest(".skip"))
-    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
-    .map((each) => each.outerHTML.slice(0, 90))"""
 
 
 @pytest.fixture
@@ -32,23 +22,6 @@ def visit(new_context, reading_server, watch):
         return page
 
     return opened
-
-
-@pytest.mark.parametrize("language", DIRECTIONS)
-def test_nothing_has_to_be_scrolled_sideways_on_the_smallest_phone(visit, reading_server, language):
-    page = visit("/en/", viewport={"width": 320, "height": 640})
-    for path in PAGES:
-        page.goto(f"{reading_server}/{language}/{path}")
-        wide = page.evaluate(WIDE)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, (path, wide)
-
-
-@pytest.mark.parametrize("width", [640, 1280])
-def test_large_letters_do_not_break_pages(visit, reading_server, width):
-    """Twice the size of letters (WCAG 1.4.4)."""
-    page = visit(f"/en/articles/{ARTICLE}/", viewport={"width": width, "height": 900})
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def starts(page, selector: str) -> str:
