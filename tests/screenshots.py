@@ -1,5 +1,8 @@
 """Pictures of the site as each role sees it, for the README and the guides: `make screenshots`.
 
+And of each readers' page in each state (public_pages.py), to be looked at, in var/screenshots: of those alone with
+STATES=1 or by their names.
+
 Starts the real site on a fresh demonstration and drives a real browser, so that the pictures stay true.
 """
 
@@ -9,15 +12,18 @@ import sqlite3
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import sync_playwright
 
 from tests import approval_story
 from tests.browser import launch
 from tests.databases import manage, open_workspace
+from tests.public_pages import PAGES, bring_about, prepared_path
 from tests.server import SETTINGS, serving, static_root
 
 OUT = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[1] / "docs" / "screenshots"))
+STATES_OUT = Path(__file__).parents[1] / "var" / "screenshots"
 ARTICLE = "articles/immunotherapy-for-breast-cancer/"
 
 # name: (path, role or None, width, colour scheme, whole page)
@@ -70,6 +76,10 @@ SHOTS |= {
 }  # fmt: skip
 
 
+# How each readers' page is pictured: (language, or "" for its first; width; colour scheme).
+LOOKS = {"phone": ("", 360, "light"), "wide": ("", 1280, "light"), "arabic-phone-dark": ("ar", 360, "dark")}
+
+
 def keys(path: Path) -> dict[str, int]:
     """Keys of what the pictures show, as the fresh demonstration made them."""
     with sqlite3.connect(path) as connection:
@@ -105,6 +115,35 @@ def change(browser, address: str, article: int) -> int:
     return int(page.url.rstrip("/").rpartition("/")[2])
 
 
+def picture(browser, address: str, file: Path, look: tuple[int, str], *, role: str | None, is_whole: bool) -> None:
+    """Save what a page looks like, at this address of the site, in a window (width, colour scheme)."""
+    context = browser.new_context(viewport={"width": look[0], "height": 900}, color_scheme=look[1])
+    page = context.new_page()
+    if role:
+        sign_in(page, urljoin(address, "/").rstrip("/"), role)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file, full_page=is_whole)
+    context.close()
+    print(file.name)
+
+
+def picture_states(browser, address: str, url: str, wanted: list[str]) -> None:
+    """Each readers' page in each state, those that the demonstration lacks last."""
+    STATES_OUT.mkdir(parents=True, exist_ok=True)
+    pages = {name: page for name, page in PAGES.items() if not wanted or name in wanted}
+    token = ""
+    for name, page in sorted(pages.items(), key=lambda pair: pair[1].is_prepared):
+        if page.is_prepared and not token:
+            token = bring_about(url)
+        for look, (language, width, scheme) in LOOKS.items():
+            if language and (page.is_prepared or language not in page.languages):
+                continue
+            path = f"{language}/{page.path}" if language else prepared_path(page, token)
+            file = STATES_OUT / f"{name}-{look}.png"
+            picture(browser, f"{address}/{path}", file, (width, scheme), role=None, is_whole=True)
+
+
 def main(wanted: list[str]) -> None:
     open_workspace(atexit.register)
     OUT.mkdir(parents=True, exist_ok=True)
@@ -114,21 +153,21 @@ def main(wanted: list[str]) -> None:
         manage(url, "prepare", settings=SETTINGS, STATIC_ROOT=static_root())
         found = keys(path)
         with serving(url) as address, sync_playwright() as playwright, launch(playwright) as browser:
+            if os.environ.get("STATES") or {*wanted} & {*PAGES} - {*SHOTS}:
+                picture_states(browser, address, url, [name for name in wanted if name in PAGES])
+                return
             if not wanted or {*wanted} & {*approval_story.PICTURES}:
                 approval_story.play(browser, Path(folder), OUT)
             found["changed"] = change(browser, address, found["article"])
             for name, (path, role, width, scheme, whole) in SHOTS.items():
                 if wanted and name not in wanted:
                     continue
-                context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-                page = context.new_page()
-                if role:
-                    sign_in(page, address, role)
-                page.goto(f"{address}/{path.format(**found)}")
-                page.wait_for_load_state("networkidle")
-                page.screenshot(path=OUT / f"{name}.png", full_page=whole)
-                context.close()
-                print(f"{name}.png")
+                picture(
+                    browser, f"{address}/{path.format(**found)}", OUT / f"{name}.png", (width, scheme), role=role,
+                    is_whole=whole,
+                )  # fmt: skip
+            if not wanted:
+                picture_states(browser, address, url, [])
 
 
 if __name__ == "__main__":
