@@ -56,6 +56,11 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
         if result.release(entry.document_id, entry.release_id) and (release := verified.get(entry.release_id))
     ]
     site_words = [verified[release.pk] for release in result.site_words(_WORDS, language) if release.pk in verified]
+    source_words = [
+        verified[release.pk]
+        for release in result.site_words((SEARCH_WORDS,), settings.SOURCE_LANGUAGE)
+        if release.pk in verified
+    ]
     extras = embeds.site_words_extras(site_words, language, at)
     context: dict[str, Any] = {
         **presenters.menu_context(language, result.site_pages),
@@ -71,7 +76,7 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
         "facets": facets.list_kinds(counts, text, choice),
         "topic_facets": facets.list_topics(counts, text, choice, facets.read_names(holders, verified)),
         "is_least": counts.is_least,
-        "emergency": _emergency(text, language, site_words),
+        "emergency": _emergency(text, language, site_words, source_words),
         "examples": find_examples(extras.site_words),
         "source_search": _source_search(text, language),
         "slice": slice_,
@@ -142,7 +147,8 @@ def _verify(
     words = Document.objects.filter(kind=SITE_WORDS, key=SEARCH_WORDS).values_list("pk", flat=True)
     result = page_gate.live_in_list([*words, *(document for document, _release in keys)], language, at)
     found = [result.release(document, release) for document, release in keys]
-    releases = {release.pk: release for release in [*found, *result.site_words(_WORDS, language)] if release}
+    found += [*result.site_words(_WORDS, language), *result.site_words((SEARCH_WORDS,), settings.SOURCE_LANGUAGE)]
+    releases = {release.pk: release for release in found if release}
     return result, {release.release.pk: release for release in verified_releases.filter_verified([*releases.values()])}
 
 
@@ -161,10 +167,15 @@ def _result(release: VerifiedRelease, query: Query, gate: GateResult, at: dateti
     }
 
 
-def _emergency(text: str, language: str, site_words: Sequence[VerifiedRelease]) -> dict[str, str]:
-    """The phrases of the card, by what it calls them; {} where what was typed is no emergency."""
-    words = next((release for release in site_words if release.key == SEARCH_WORDS), None)
-    if not text or words is None or not emergencies.describes_emergency(text, language, words):
+def _emergency(
+    text: str, language: str, site_words: Sequence[VerifiedRelease], source_words: Sequence[VerifiedRelease]
+) -> dict[str, str]:
+    """The phrases of the card, by what it calls them; {} where what was typed is no emergency in the reader's language
+    nor, as people type either, in the source's.
+    """
+    words = [release for release in site_words if release.key == SEARCH_WORDS]
+    described = (emergencies.describes_emergency(text, language, release) for release in [*words, *source_words])
+    if not text or not words or not any(described):
         return {}
     return {"words": SEARCH_WORDS, "title": EMERGENCY_TITLE, "text": EMERGENCY_TEXT}
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.services import save_topic
+from editorial.editions.models import Document
 from editorial.reading.kept_pages.requested_pages import read_request
 from immuno_site.logs import SecretAddressFilter
 from tests import PROVING
@@ -122,6 +123,12 @@ def test_an_emergency_comes_first(client, quagga, typed):
     page = search(client, typed).content.decode()
     assert "Is this now?" in page
     assert page.index("Is this now?") < page.index("<h2", page.index("Is this now?") + 20)
+
+
+def test_an_emergency_is_one_in_the_words_of_the_source_too(client, desk, quagga):
+    words = Document.objects.get(key="search-words")
+    pages.publish_translation(words, "es", desk.translator, desk.reviewer)
+    assert "care-emergency" in search(client, "I can't breathe", "es").content.decode()
 
 
 @pytest.mark.parametrize("typed", ["breathe", "chest", "quagga", ""])
