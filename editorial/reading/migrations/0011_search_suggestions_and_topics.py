@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reading", "0008_readers_search"),
+        ("reading", "0010_listed_pages_by_document"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("editions", "0024_releases_and_signatures_of_a_language"),
-        ("reading", "0008_readers_search"),
+        ("reading", "0009_lists_by_title_and_reading_paths"),
     ]
 
     operations = [
