@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from editorial.library.references import CitingKind, append_references
 
 from .fields import ARTICLE, KEY_POINTS, SECTIONS, TOPIC
 from .models import ArticleTopic, Group, KeyPoint, Section, Topic
+
+CARE_ORDER = (CareLevel.EMERGENCY, CareLevel.URGENT, CareLevel.NON_URGENT, "")  # what cannot wait comes first
 
 
 class ArticleKind(CitingKind):
@@ -54,11 +57,7 @@ class ArticleKind(CitingKind):
             "references": parts["references"],
             # In the order in which the authors put the sections; a group that comes again is one group.
             "groups": [
-                {
-                    "key": key,
-                    "word": f"group-{key}",  # the site words that label it
-                    "sections": [section for section in sections if section.attrs["group"] == key],
-                }
+                _group(key, [section for section in sections if section.attrs["group"] == key])
                 for key in dict.fromkeys(section.attrs["group"] for section in sections)
             ],
         }
@@ -89,6 +88,21 @@ class ArticleKind(CitingKind):
         root = ARTICLE.node(copy.row, {MINOR: True} if copy.row.is_minor else {}, children)
         root, blockers = append_references(root, copy)
         return self.tree(root), [*_blockers(root, points, sections), *blockers]
+
+
+def _group(key: str, sections: list[Node]) -> dict[str, Any]:
+    """What a template gets of a group. What asks the reader to act comes first, by urgency, each level in one card."""
+    by_level = {
+        level: [section for section in sections if section.attrs.get("care", "") == level] for level in CARE_ORDER
+    }
+    ordered = [section for level in CARE_ORDER for section in by_level[level]]
+    return {
+        "key": key,
+        "word": f"group-{key}",  # the site words that label it
+        "sections": ordered,
+        "levels": {level: found for level, found in by_level.items() if level and found},
+        "plain": by_level[""],
+    }
 
 
 def _ask_topics() -> QuerySet:

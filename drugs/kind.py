@@ -80,6 +80,7 @@ class MonographKind(CitingKind):
             "side-effects": Piece(
                 gettext_lazy("side-effect list"),
                 "drugs/pieces/side_effects.html",
+                shows_care=True,
                 content=piece_contents.side_effects_content,
             ),
         }

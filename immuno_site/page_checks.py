@@ -14,6 +14,7 @@ from editorial.checks.links import BrokenLink, ClickHere
 from editorial.checks.numbers import ChangedNumber
 from editorial.checks.sentences import LongParagraph, LongSentence, ReadingLevel
 from editorial.checks.translation.checks import TRANSLATION_CHECKS
+from editorial.checks.urgencies import SignUnderTwoUrgencies
 from editorial.library.checks import DeadReference, NumberWithoutReference, UnlinkedTerm, UnreadableCitation
 
 CHECKS = (
@@ -23,6 +24,7 @@ CHECKS = (
     ChangedNumber(),
     OldNote(),
     NoWhenToCall(),
+    SignUnderTwoUrgencies(),
     NumberWithoutReference(),
     DrugWithoutItsPage(),
     WithdrawnApproval(),

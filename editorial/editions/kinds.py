@@ -53,6 +53,7 @@ class Piece:
     label: Label
     template: str
     is_critical: bool = False  # whether it holds what Safety.critical_blocks are about
+    shows_care: bool = False  # whether it shows signs by how urgent they are
     # What it shows of a tree, as JSON: where that is the same in two editions, pages that show it need no new look.
     content: Callable[[Node], Any] = whole_content
 

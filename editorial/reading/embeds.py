@@ -16,6 +16,7 @@ from editorial.editions.models import Edition
 from editorial.editions.tree.addresses import block_fragment, parse_own_address
 from editorial.editions.tree.links import find_links, find_pieces
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.editions.tree.shown_content import whole_content
 
 from . import presenters
 from .addresses import list_url, page_url
@@ -83,6 +84,7 @@ def page_extras(
     by_document = {release.release.document_id: release for release in verified if release.language == page_language}
     shown = _ShownDocuments(result, by_document, language, at, older)
     piece_contexts = {node.id: _piece_context(node, shown, page_language) for node in find_pieces(root)}
+    _mark_repeated(root, piece_contexts)
     links, entries = _link_targets(root, shown)
     parts = (
         *(presenters.validator_parts(release, at) for release in verified),
@@ -168,7 +170,36 @@ def _piece_context(node: Node, shown: _ShownDocuments, page_language: str) -> di
     piece = kind_named(verified.kind_name).embedding.pieces.get(name)
     if piece is None:
         return missing
-    return {"id": node.id, "state": "live", "template": piece.template, **shown.context(document_id)}
+    return {
+        "id": node.id,
+        "state": "live",
+        "template": piece.template,
+        "shows_care": piece.shows_care,
+        **shown.context(document_id),
+    }
+
+
+def _mark_repeated(root: Node, contexts: Mapping[str, dict[str, Any]]) -> None:
+    """Give each live piece what earlier ones of the page show already, so that nothing stands on it twice.
+
+    `shown_in` is the id of the same piece above; `repeated` holds, by the id of a block of its document, the earlier
+    piece of the same name ("id" and "title") that shows a block with the same words and facts.
+    """
+    same: dict[tuple[int, str], str] = {}
+    blocks: dict[str, dict[str, dict[str, str]]] = {}
+    for node in find_pieces(root):
+        context, name = contexts[node.id], node.attrs["piece"]
+        if context["state"] != "live":
+            continue
+        context["shown_in"] = same.setdefault((node.attrs["document"], name), node.id)
+        if context["shown_in"] != node.id:
+            continue
+        context["shown_in"] = ""
+        earlier = blocks.setdefault(name, {})
+        contents = {block.id: repr(whole_content(block)) for block in context["root"].walk() if block.words}
+        context["repeated"] = {pk: earlier[content] for pk, content in contents.items() if content in earlier}
+        for content in contents.values():
+            earlier.setdefault(content, {"id": node.id, "title": context["page"]["title"]})
 
 
 def _link_targets(root: Node, shown: _ShownDocuments) -> tuple[dict[str, LinkTarget], list[dict[str, Any]]]:

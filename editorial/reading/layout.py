@@ -17,6 +17,7 @@ from editorial.accounts.languages import bcp47
 from editorial.editions.tree import html
 from editorial.editions.tree.nodes import Node
 
+from . import telephone
 from .site_words import Phrase
 from .structured_data import page_graph, write_json
 
@@ -108,9 +109,33 @@ def site_word(context: Context, slug: str, key: str, otherwise: str = "") -> str
     phrase: Phrase | None = site_words.phrase(slug, key) if site_words else None
     if phrase is None or (phrase.is_foreign and otherwise):
         return otherwise
-    if phrase.is_foreign:
-        return format_html('<span lang="{}" dir="{}">{}</span>', phrase.lang, phrase.dir, phrase.text)
-    return phrase.text
+    return _mark_language(phrase, phrase.text)
+
+
+def _mark_language(phrase: Phrase, text: str) -> str:
+    if not phrase.is_foreign:
+        return text
+    return format_html('<span lang="{}" dir="{}">{}</span>', phrase.lang, phrase.dir, text)
+
+
+@pass_context
+def call_link(context: Context, slug: str, key: str) -> str:
+    """A signed phrase with a telephone number, as a link that dials it; as words where it holds not just one."""
+    site_words = context.get("site_words")
+    phrase: Phrase | None = site_words.phrase(slug, key) if site_words else None
+    if phrase is None:
+        return ""
+    return _mark_language(phrase, telephone.call_link(phrase.text) or phrase.text)
+
+
+@pass_context
+def site_list(context: Context, slug: str, key: str) -> list[str]:
+    """The items of a signed phrase that is a list, with semicolons between them, each marked as `site_word` does it."""
+    site_words = context.get("site_words")
+    phrase: Phrase | None = site_words.phrase(slug, key) if site_words else None
+    if phrase is None:
+        return []
+    return [_mark_language(phrase, item) for part in phrase.text.split(";") if (item := part.strip())]
 
 
 @pass_context
@@ -143,6 +168,7 @@ FILTERS = {
     "language_attrs": language_attrs,
 }  # fmt: skip
 FUNCTIONS = {
-    "words": words, "prose": prose, "site_word": site_word, "site_text": site_text, "source_lang": source_lang,
-    "icon": icon, "drawing": drawing, "structured_data": structured_data,
+    "words": words, "prose": prose, "site_word": site_word, "site_text": site_text, "call_link": call_link,
+    "site_list": site_list, "source_lang": source_lang, "icon": icon, "drawing": drawing,
+    "structured_data": structured_data,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Good and bad examples of every check; of those that have many, in tables of their own beside this one."""
 
 from editorial.editions.tree.nodes import Node, Tree
-from tests.checks.examples import abbreviations, absolute_claims, numbers
+from tests.checks.examples import abbreviations, absolute_claims, numbers, urgencies
 from tests.checks.examples.build import Example, article, bad, body, good, reference
 
 HARD_SPANISH = "Las intervenciones inmunoterapéuticas requieren consideración multidisciplinaria. " * 12
@@ -69,6 +69,7 @@ EXAMPLES = [
     bad("absolute-words", "<p>It helps.</p><p>It cures cancer.</p>", "2"),
     Example("absolute-words", article(*body("<p>x</p>"), title="A miracle"), ("article",)),
     *abbreviations.EXAMPLES,
+    *urgencies.EXAMPLES,
     bad("abbreviation", "<p>Your CPS counts.</p>"),
     bad("abbreviation", "<p>检测PD-L1很重要。</p>", language="zh-hans"),
     bad("abbreviation", "<p>Tests for HER2-negative cancer.</p>"),
