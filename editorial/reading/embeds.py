@@ -16,7 +16,7 @@ from editorial.editions.models import Edition
 from editorial.editions.tree.addresses import block_fragment, parse_own_address
 from editorial.editions.tree.links import find_links, find_pieces
 from editorial.editions.tree.nodes import Node, Tree
-from editorial.editions.tree.shown_content import whole_content
+from editorial.editions.tree.shown_content import words_content
 
 from . import presenters
 from .addresses import list_url, page_url
@@ -196,7 +196,11 @@ def _mark_repeated(root: Node, contexts: Mapping[str, dict[str, Any]]) -> None:
             continue
         context["shown_in"] = ""
         earlier = blocks.setdefault(name, {})
-        contents = {block.id: repr(whole_content(block)) for block in context["root"].walk() if block.words}
+        contents = {
+            block.id: repr([block.facts, words_content(block, *block.words)])
+            for block in context["root"].walk()
+            if block.words
+        }
         context["repeated"] = {pk: earlier[content] for pk, content in contents.items() if content in earlier}
         for content in contents.values():
             earlier.setdefault(content, {"id": node.id, "title": context["page"]["title"]})

@@ -95,6 +95,8 @@ def page_state(
         "last_reviewed_on": last_reviewed_on,
         "review_due_on": verified.review_due_on,
         "edition_number": edition.number,
+        "writers": [person["name"] for person in edition.contributors if person.get("name")],
+        "is_translation": edition.source_edition_id is not None,
         "released_on": home_date(verified.release.released_from),
     }
 

@@ -59,12 +59,29 @@ def renew(document, desk, title: str):
     return pages.publish(document, desk.author, desk.reviewer)
 
 
-def test_a_piece_stands_on_the_page_with_who_checked_it(client, shown, desk):
+def test_a_piece_stands_on_the_page_and_says_who_checked_it_only_where_that_is_another(client, shown, desk):
     [(state, said)] = pieces(read(client))
     assert state == "live"
     assert "Piece title" in said
     assert "Piece words." in said
-    assert desk.reviewer.reviewer.name in said
+    other = people.reviewer()
+    assert desk.reviewer.reviewer.name not in said
+    write_leaflet(desk.author, "", "Piece title", "<p>Other words.</p>", document=shown.piece)
+    pages.publish(shown.piece, desk.author, other)
+    [(_state, said)] = pieces(read(client))
+    assert other.reviewer.name in said
+
+
+def test_a_piece_that_the_page_shows_already_is_a_link_to_it(client, shown, desk):
+    twice = [{"heading": heading, "body": WORDS, "piece_of": shown.piece, "piece": "box"} for heading in ("A", "B")]
+    article = pages.article(desk.author, slug="twice", title="Twice", sections=twice)
+    pages.publish(article, desk.author, desk.reviewer)
+    response = read(client, "/en/articles/twice/")
+    assert rendered.words(response).count("Piece words.") == 1
+    [shown_once] = [
+        element for element in rendered.parsed(response).iter("aside") if "piece" in element.get("class", "")
+    ]
+    assert f"#{shown_once.get('id')}" in rendered.links(response)
 
 
 def test_a_newer_edition_of_a_piece_stands_there_at_once(client, shown, desk):
