@@ -37,6 +37,7 @@ READERS = {
     "a topic": "/en/topics/immunotherapy/",
     "a to z": "/en/a-z/",
     "a to z, one letter": "/en/a-z/?letter=C",
+    "drugs by approval": "/en/drugs/?view=approvals",
     "a reviewer": "/en/reviewers/helen-okafor/",
     "an article": "/en/articles/library-0000004/",
     "a drug": "/en/drugs/library-0000000/",

@@ -11,7 +11,7 @@ class DrugsConfig(AppConfig):
         from editorial.reading.list_rows import rebuild_along
         from editorial.reviews.pending_facts import register_facts_to_verify
 
-        from . import kind, listing, timeline_sources, unverified_events  # noqa: F401 (registers them)
+        from . import drug_list, kind, timeline_sources, unverified_events  # noqa: F401 (registers them)
 
         register_facts_to_verify(unverified_events.UNVERIFIED_EVENTS)
         register_verification(unverified_events.find_row_problems)

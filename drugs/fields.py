@@ -11,6 +11,10 @@ CITE = _("Cite the source by its key, for example [@schmid-2020].")
 FACT = Words(CITED, help_text=CITE)
 FACT_TEXT = Words(CITED, lines=2, help_text=CITE)
 
+USES_NOTE = _("Readers see it below the lines that say what the drug is approved for. Leave it empty if they say all.")
+# Blocks that editions of before did not have: without text they are left out of the tree.
+LATER_BLOCKS = frozenset({"uses-note", "recovery", "questions"})
+
 MONOGRAPH = ContentFields(
     model=Monograph,
     block="monograph",
@@ -23,6 +27,9 @@ MONOGRAPH = ContentFields(
         "how_it_works": Words(PROSE, around="how-it-works"),
         "how_given": Words(PROSE, around="how-given"),
         "tell_team": Words(PROSE, around="tell-team"),
+        "uses_note": Words(PROSE, around="uses-note", help_text=USES_NOTE),
+        "recovery": Words(PROSE, around="recovery"),
+        "questions": Words(PROSE, around="questions"),
         "change_note": Words(),
     },
     parts=(  # in the order in which they are saved: approvals name biomarkers

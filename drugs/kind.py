@@ -1,6 +1,7 @@
 """Monographs as the engine knows them: their tree, and where their words are."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,13 +31,13 @@ from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
 from editorial.library.references import CitingKind, append_references, cited_keys
 
-from . import approval_history, fact_answers, names, piece_contents, presenters, text_claims
+from . import approval_history, fact_answers, names, page_context, piece_contents, presenters, text_claims
 from .block_facts import find_block_facts
 from .changed_keywords import find_changed_keywords
 from .changed_parts import find_changed_parts, is_grave_block, is_grave_decision
 from .earlier_decisions import find_earlier_words
 from .fact_suggestions import suggest_facts
-from .fields import MONOGRAPH
+from .fields import LATER_BLOCKS, MONOGRAPH
 from .labels import ATTRS, VALUES
 from .models import KIND, Approval, ApprovalEvent, Authority, Dose, DoseUnit
 from .part_attributes import part_attributes
@@ -48,8 +49,8 @@ from .urgent_news import find_urgent_news
 
 # Blocks in the order in which the page shows them, which numbers their references.
 SHOWN = (
-    "boxed-warnings", "approvals", "how-it-works", "how-given", "doses", "side-effects", "biomarkers", "tell-team",
-    "products",
+    "uses-note", "how-given", "doses", "side-effects", "recovery", "boxed-warnings", "tell-team", "questions",
+    "how-it-works", "approvals", "biomarkers", "products",
 )  # fmt: skip
 BLOCK_NAMES = ("biomarker", "biomarker_2", "biomarker_3", "approval", "product")  # attributes that name a block
 SOURCED = ("dose", "side-effect", "boxed-warning")  # blocks that cite a source, or are not submitted
@@ -64,7 +65,7 @@ class MonographKind(CitingKind):
     written_with = Permission.RECORD_FACTS
     site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
     also_called = ("products__brand",)
-    listing = Listing(template="drugs/list.html", has_medical_facts=True)  # of approvals: see listing.py
+    listing = Listing(template="drugs/list.html", has_medical_facts=True, version=2)  # its rows: see listing.py
     embedding = Embedding(
         pieces={
             "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html", content=piece_contents.card_content),
@@ -101,7 +102,7 @@ class MonographKind(CitingKind):
     fields = MONOGRAPH
 
     def context(self, root: Node, at: datetime) -> dict[str, Any]:
-        return presenters.context(root, at)
+        return page_context.context(root, at)
 
     def makers(self, document: Document, node_ids: set[str]) -> Iterator[User]:
         """Who recorded the events among these blocks: they may not sign what first shows them.
@@ -194,10 +195,15 @@ class MonographKind(CitingKind):
         authorities = {authority.code: authority for authority in copy.shared_rows(Authority, codes, "code")}
         blocks = tuple(_around(part, shown[part.related], events, authorities) for part in MONOGRAPH.parts)
         root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, blocks)
+        root = replace(root, children=tuple(filter(_has_words, root.children)))
         root, unknown = append_references(root, copy, _keys_as_shown(root.children))
         blockers = [*_blockers(root), *_dose_blockers(shown["doses"])]
         blockers += [*_approval_blockers(shown["approvals"], events), *_word_blockers(root), *unknown]
         return self.tree(root), blockers
+
+
+def _has_words(block: Node) -> bool:
+    return bool(block.children) or block.type not in LATER_BLOCKS
 
 
 def _name_parts(parts: list[Any], name: str, named: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""The list of drugs: their approvals by kind of cancer, chosen by what the address asks for, a page at a time.
+"""The approvals in the list of drugs: by kind of cancer, chosen by what the address asks for, a page at a time.
 
 Which approvals a page shows is asked of rows that were written when the monograph was released; what it shows of each
 comes out of the signed tree.
@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from editorial.editions.models import CorruptEdition, Document, Release
 from editorial.editions.tree.nodes import Node
-from editorial.reading.list_facts import FactsPage, ListedFacts, register_facts
+from editorial.reading.list_facts import FactsPage
 from editorial.reading.list_questions import listed_at
 from editorial.reading.list_slices import MOST_COUNTED, cut_slice
 from editorial.reading.models import ListedPage
@@ -64,17 +64,27 @@ class ApprovalFilter:
     chosen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalsPage(FactsPage):
     filters: tuple[ApprovalFilter, ...]
     total: int  # of all approvals, MOST_COUNTED + 1 for more than that
 
 
-class ApprovalList(ListedFacts):
+@dataclass(frozen=True, slots=True)
+class ReleasedMonograph:
+    """What rows are made from: without the approvals that are withheld from readers."""
+
+    root: Node
+    title: str
+
+
+class ApprovalList:
+    """The approvals, as DrugList asks for them: see ListedFacts."""
+
     parameters = frozenset({"cancer", "stage", "biomarker", "jurisdiction", "state"})
 
-    def keep(self, pages: Collection[ListedPage]) -> None:
-        write_approvals(_approvals_on(pages))
+    def keep(self, pages: Collection[ListedPage], monographs: Mapping[int, ReleasedMonograph]) -> None:
+        write_approvals(_approvals_on(pages, monographs))
 
     def find(self, language: str, query: Mapping[str, str], at: datetime, number: int) -> ApprovalsPage:
         occurring, total = _find_occurring(language, at)
@@ -113,7 +123,8 @@ class ApprovalList(ListedFacts):
         return {
             "drugs": {
                 "filters": page.filters,
-                "is_filtered": bool(page.query),
+                "is_approvals": True,
+                "is_filtered": page.query != page.view,
                 "shown": page.slice.count,
                 "total": page.total,
                 "is_counted": max(page.slice.count, page.total) <= MOST_COUNTED,
@@ -132,7 +143,10 @@ class ApprovalList(ListedFacts):
     def find_problems(self) -> Iterator[str]:
         pages = ListedPage.objects.filter(kind=KIND).select_related("document")
         for page in pages.prefetch_related("approvals__biomarkers").iterator(chunk_size=200):
-            wanted = {(*_values(approval), *sorted(names)) for approval, names in _approvals_on([page])}
+            wanted = {
+                (*_values(approval), *sorted(names))
+                for approval, names in _approvals_on([page], read_monographs([page]))
+            }
             kept = {
                 (*_values(approval), *sorted(biomarker.slug for biomarker in approval.biomarkers.all()))
                 for approval in page.approvals.all()
@@ -145,7 +159,7 @@ def drop_withheld_approvals(document: Document) -> None:
     """Write the rows of a monograph anew after a block of it was withheld from readers, in the same transaction."""
     pages = list(ListedPage.objects.filter(document=document, kind=KIND).select_related("document"))
     ListedApproval.objects.filter(page__in=pages).delete()
-    write_approvals(_approvals_on(pages))
+    write_approvals(_approvals_on(pages, read_monographs(pages)))
 
 
 def write_approvals(rows: Iterable[tuple[ListedApproval, Mapping[str, str]]]) -> None:
@@ -170,19 +184,27 @@ def _values(approval: ListedApproval) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _approvals_on(pages: Collection[ListedPage]) -> Iterator[tuple[ListedApproval, dict[str, str]]]:
-    """(the row of an approval, {biomarker's slug: its name}) of all that stand on these pages."""
+def read_monographs(pages: Collection[ListedPage]) -> dict[int, ReleasedMonograph]:
+    """{release's key: its monograph} of these pages. A corrupt edition is left out."""
     releases = Release.objects.filter(pk__in={page.release_id for page in pages}).select_related("edition").in_bulk()
     withheld = find_withheld_blocks({page.document_id for page in pages})
-    roots: dict[int, Node] = {}
+    monographs: dict[int, ReleasedMonograph] = {}
     for key, release in releases.items():
         try:
-            roots[key] = withhold(release.edition.tree.root, withheld.get(release.document_id, set()))
+            root = withhold(release.edition.tree.root, withheld.get(release.document_id, set()))
+            monographs[key] = ReleasedMonograph(root, release.edition.title)
         except CorruptEdition:  # its page is not shown either
             log.critical("The list of drugs leaves out a corrupt edition: release %s", key, exc_info=True)
+    return monographs
+
+
+def _approvals_on(
+    pages: Collection[ListedPage], monographs: Mapping[int, ReleasedMonograph]
+) -> Iterator[tuple[ListedApproval, dict[str, str]]]:
+    """(the row of an approval, {biomarker's slug: its name}) of all that stand on these pages."""
     for page in pages:
-        if root := roots.get(page.release_id):
-            yield from page_approvals(page, root, releases[page.release_id].edition.title)
+        if monograph := monographs.get(page.release_id):
+            yield from page_approvals(page, monograph.root, monograph.title)
 
 
 def page_approvals(page: ListedPage, root: Node, title: str) -> Iterator[tuple[ListedApproval, dict[str, str]]]:
@@ -339,6 +361,3 @@ def _option_word(name: str, value: str) -> str:
     if name == "biomarker":
         return "no-test" if value == NO_TEST else ""
     return f"{name}-{value}"
-
-
-register_facts(KIND, ApprovalList())

@@ -1,18 +1,14 @@
 """What the pages of drugs show, from trees and the time alone: no database, no language of the reader."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from datetime import date
 
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from editorial.editions.tree.nodes import Node
 
 from .approval_history import (
-    EARLY_PATHWAYS,
     NARROWED,
     ApprovalState,
     Decision,
@@ -20,7 +16,6 @@ from .approval_history import (
     sort_decisions,
     state_on,
 )
-from .approval_timeline import draw_timelines
 from .cycle_days import Stretches, read_cycle_days
 from .decision_words import decision_term, event_word
 
@@ -232,57 +227,6 @@ class DosePresenter:
         return days[0][1], length - days[0][1]
 
 
-def context(root: Node, at: datetime) -> dict[str, Any]:
-    """What a monograph's page and pieces get, under one name."""
-    parts = {child.type: child for child in root.children}
-    approvals = present_approvals(root, timezone.localdate(at))
-    effects = _children(parts, "side-effects")
-    warnings = _children(parts, "boxed-warnings")
-    dated_events = [dated for approval in approvals for dated in approval.dated_events]
-    by_heading = {word: [approval for approval in approvals if approval.heading == word] for word in HEADINGS}
-    drug: dict[str, Any] = {
-        "brands": list(dict.fromkeys(node.attrs["brand"] for node in _children(parts, "products"))),
-        "warnings": sorted(warnings, key=lambda node: bool(node.attrs["partner"])),
-        "approved": by_heading["approved-for"],
-        "recommended": by_heading["recommended-for"],
-        "suspended": by_heading["suspended-for"],
-        "no_longer_approved": by_heading["no-longer-approved"],
-        "no_longer_recommended": by_heading["no-longer-recommended"],
-        "withdrawn": [approval for approval in approvals if not approval.is_in_force],
-        "timeline": draw_timelines(
-            [(approval, [event for _node, event in approval.events], approval.term) for approval in approvals],
-            timezone.localdate(at),
-        ),
-        "events": sorted(dated_events, key=lambda dated: dated.event.on),
-        "how_it_works": _children(parts, "how-it-works"),
-        "how_given": _children(parts, "how-given"),
-        "doses": present_doses(root, approvals),
-        "common": [node for node in effects if not node.attrs["serious"]],
-        "serious": sorted(
-            (node for node in effects if node.attrs["serious"]), key=lambda node: LEVELS.index(node.attrs["care"])
-        ),
-        "markers": list(_markers(root).values()),
-        "tell_team": _children(parts, "tell-team"),
-        "products": _children(parts, "products"),
-        "references": _children(parts, "references"),
-    }
-    drug["serious_by_level"] = [
-        (level, list(nodes)) for level, nodes in groupby(drug["serious"], key=lambda node: node.attrs["care"])
-    ]
-    labels = {dose.duration_label for dose in drug["doses"]}
-    drug["duration_label"] = labels.pop() if len(labels) == 1 else "col-number"
-    drug["groups"] = [{**group, "approvals": by_heading[group["heading"]]} for group in GROUPS]
-    drug["piece_heading"] = next((word for word in HEADINGS if by_heading[word]), "approved-for")
-    drug["gone"] = [group for group in drug["groups"] if group["approvals"] and group["state"]]
-    standing = {approval.state.status for approval in drug["approved"]}
-    drug["early_pathways"] = [pathway for pathway in EARLY_PATHWAYS if pathway in standing]
-    drug["has_funders"] = any(approval.term for approval in approvals)
-    drug["is_narrowed"] = any(dated.event.kind == NARROWED for dated in dated_events)
-    drug["is_withheld"] = any(node.attrs.get(WITHHELD) for node in root.of_type("approvals"))
-    drug["contents"] = [{"id": id_, "word": word} for id_, word, part in CONTENTS if drug[part]]
-    return {"drug": drug}
-
-
 def withhold(root: Node, block_ids: Set[str]) -> Node:
     """A monograph without the approvals that rest on one of these events, and a mark where they stood."""
     parts = tuple(_withhold(part, block_ids) if part.type == "approvals" else part for part in root.children)
@@ -294,35 +238,6 @@ def _withhold(approvals: Node, block_ids: Set[str]) -> Node:
     if len(kept) == len(approvals.children):
         return approvals
     return replace(approvals, children=tuple(kept), attrs={**approvals.attrs, WITHHELD: True})
-
-
-# Approvals as they stand on the page: id, key of the signed heading, and the state that readers must not miss.
-GROUPS = (
-    {"id": "approvals", "heading": "approved-for", "state": ""},
-    {"id": "recommendations", "heading": "recommended-for", "state": ""},
-    {"id": "suspended", "heading": "suspended-for", "state": "suspended"},
-    {"id": "no-longer-approved", "heading": "no-longer-approved", "state": "withdrawn"},
-    {"id": "no-longer-recommended", "heading": "no-longer-recommended", "state": ""},
-)
-HEADINGS = tuple(group["heading"] for group in GROUPS)
-# (id on the page, key of the signed heading, what must be there), in the order of the page
-CONTENTS = (
-    ("boxed-warnings", "boxed-warning", "warnings"),
-    ("approvals", "approved-for", "approved"),
-    ("recommendations", "recommended-for", "recommended"),
-    ("suspended", "suspended-for", "suspended"),
-    ("no-longer-approved", "no-longer-approved", "no_longer_approved"),
-    ("no-longer-recommended", "no-longer-recommended", "no_longer_recommended"),
-    ("timeline", "timeline", "timeline"),
-    ("how-it-works", "how-it-works", "how_it_works"),
-    ("how-given", "how-given", "how_given"),
-    ("doses", "dosing", "doses"),
-    ("side-effects", "side-effects", "common"),
-    ("serious-side-effects", "serious-side-effects", "serious"),
-    ("biomarkers", "biomarkers", "markers"),
-    ("tell-team", "tell-team", "tell_team"),
-    ("products", "products", "products"),
-)
 
 
 def present_approvals(root: Node, day: date) -> list[ApprovalPresenter]:
@@ -353,6 +268,11 @@ def present_doses(root: Node, approvals: Iterable[ApprovalPresenter]) -> list[Do
     ]
 
 
+def present_markers(root: Node) -> list[BiomarkerRequirement]:
+    """All of its biomarkers, in the order of the tree."""
+    return list(_markers(root).values())
+
+
 def event_days(root: Node) -> set[date]:
     """The days on which approvals change."""
     events = (_event(child) for node in _listed(root, "approvals") for child in node.of_type("event"))
@@ -375,7 +295,3 @@ def _markers(root: Node) -> dict[str, BiomarkerRequirement]:
 
 def _listed(root: Node, type_: str) -> Iterable[Node]:
     return (node for part in root.of_type(type_) for node in part.children)
-
-
-def _children(parts: Mapping[str, Node], type_: str) -> list[Node]:
-    return list(parts[type_].children) if type_ in parts else []

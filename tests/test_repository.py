@@ -77,6 +77,7 @@ ALLOWED_WRITES = {
     ("editorial/reviews/queue_rows.py", "refresh_queue_rows"): "what the queue is asked from follows from the records",
     ("editorial/reviews/queue_rows.py", "rebuild_open_rechecks"): "which rechecks are open follows from the records",
     ("drugs/unverified_events.py", "rebuild_rows"): "what awaits verification follows from the records",
+    ("drugs/drug_list.py", "write_drugs"): "what the list of drugs is asked from follows from the editions",
     ("drugs/listing.py", "write_approvals"): "what the list of drugs is asked from follows from the editions",
     ("editorial/reviews/mail/outbox.py", "claim_letter"): "the outbox has no history",
     ("editorial/reviews/mail/outbox.py", "_settle"): "the outbox has no history",

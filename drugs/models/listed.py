@@ -1,4 +1,4 @@
-"""What the list of drugs is asked from: a row for each live approval, within the page that it stands on.
+"""What the list of drugs is asked from: a row for each drug and each live approval, within the page they stand on.
 
 Derived, as the listed pages are: drugs/listing.py writes them in the release's own transaction.
 """
@@ -34,6 +34,21 @@ class ListedApproval(ShownToReaders):
 
     def __str__(self) -> str:
         return f"{self.language} {self.block_id}: {self.state}"
+
+
+class ListedDrug(ShownToReaders):
+    """A drug in the list for readers of one language, by the name that patients know it by."""
+
+    page = models.OneToOneField(ListedPage, models.CASCADE, related_name="drug")
+    language = models.CharField(max_length=10)  # of the page
+    position = models.BinaryField(max_length=180)  # its place in the list: bytes sort alike in every database
+
+    class Meta:
+        verbose_name = "listed drug"
+        indexes = [models.Index(fields=["language", "position"], name="listed_drugs")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.page_id}"
 
 
 class ListedBiomarker(ShownToReaders):

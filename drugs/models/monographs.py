@@ -21,6 +21,9 @@ class Monograph(models.Model):
     how_it_works = models.TextField(_("how it works"), blank=True)
     how_given = models.TextField(_("how it is given"), blank=True)
     tell_team = models.TextField(_("what to tell the care team"), blank=True)
+    uses_note = models.TextField(_("more about its uses"), blank=True)
+    recovery = models.TextField(_("how long side effects last"), blank=True)
+    questions = models.TextField(_("questions to ask"), blank=True)
     change_note = models.CharField(_("what changed, for readers"), max_length=300, blank=True)
     is_minor = models.BooleanField(_("a minor change"), default=False)
     review_interval_months = models.PositiveSmallIntegerField(

@@ -6,7 +6,7 @@ release's own transaction, and go with it.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ class FactsPage:
     pages: tuple[ListedPage, ...]  # those that its rows are from, each once
     query: Mapping[str, str]  # what of the address's query counted, without the page's number
     validator_parts: tuple[Any, ...]  # what the page's ETag must cover besides the pages
+    view: Mapping[str, str] = field(default_factory=dict)  # what of `query` asks for another list, which has an address
 
 
 class ListedFacts(ABC):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,10 +39,11 @@ def page_list(request: HttpRequest, kind: Kind, *, language: str) -> PublicPage:
         answer, items = _list_page(kind, page.pages, language, at)
         answer.context |= facts.context(page, items, at)
         answer.validator_parts += page.validator_parts
-        first = not page.query and page.slice.number == 1
+        is_whole = page.query == page.view
         # What is chosen shows less of the one list, which has one address.
-        address = {} if page.query else {"page": page.slice.number}
-        return _number_page(answer, kind, page.slice, page.query, address, without=set() if first else others)
+        address = {**page.view, **({"page": page.slice.number} if is_whole else {})}
+        without = set() if is_whole and page.slice.number == 1 else others
+        return _number_page(answer, kind, page.slice, page.query, address, without=without, view=page.view)
     per_page = kind.listing.per_page
     letter, letters = request.GET.get("letter", "").upper(), list[str]()
     if letter:
@@ -117,14 +119,15 @@ def _number_page(
     address: Mapping[str, Any],
     *,
     without: set[str],
+    view: Mapping[str, str] = MappingProxyType({}),
 ) -> PublicPage:
     """The answer with its place among the pages of its list, and its address.
 
     `query` is what the next page's address keeps; `address` what this one's own has in its query. In the languages
-    `without` this page, the switch leads to the first one, which is no translation of it.
+    `without` this page, the switch leads to the first one of its `view`, which is no translation of it.
     """
     answer.template = kind.listing.template
-    answer.address = lambda code: list_url(kind, code, {} if code in without else address)
+    answer.address = lambda code: list_url(kind, code, view if code in without else address)
     answer.without_alternate = without
     answer.context |= {"slice": slice_, "slice_query": urlencode(query) + "&" if query else ""}
     answer.validator_parts += [slice_parts(slice_), sorted(query.items()), sorted(without)]

@@ -37,7 +37,11 @@ def write_monograph(name: str, people: dict) -> None:
     data, document = read_content(name), begin_monograph(name, people)
     if Approval.objects.filter(monograph__document=document).exists():
         return
-    _save(document, people, fields={field: data[field]["en"] for field in MONOGRAPH.words} | _interval(data))
+    _save(
+        document,
+        people,
+        fields={field: data.get(field, {}).get("en", "") for field in MONOGRAPH.words} | _interval(data),
+    )
     _save(document, people, **{related: [_row(related, part) for part in data.get(related, [])] for related in _FIRST})
     monograph = Monograph.objects.get(document=document)
     markers = {
@@ -150,9 +154,9 @@ def _words(monograph: Monograph, data: dict, language: str) -> Words:
     words: Words = {}
     for field, declared in MONOGRAPH.words.items():
         if declared.form == PROSE:
-            words |= prose_words(source_text(monograph, field), data[field], language)
+            words |= prose_words(source_text(monograph, field), data.get(field, {}), language)
         else:
-            words |= plain_words(("monograph", field), data[field], language)
+            words |= plain_words(("monograph", field), data.get(field, {}), language)
     for fields in MONOGRAPH.parts:
         for part, part_data in zip(getattr(monograph, fields.related).all(), data.get(fields.related, []), strict=True):
             for field in fields.words:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from drugs.presenters import context
+from drugs.page_context import context
 from editorial.accounts.languages import bcp47, direction
 from editorial.editions.tree.nodes import Node
 from editorial.reading import presenters

@@ -3,7 +3,8 @@
 import pytest
 
 from drugs.approval_history import FUNDING
-from drugs.presenters import context, present_approvals
+from drugs.page_context import context
+from drugs.presenters import present_approvals
 from tests.drugs import rendering, trees
 from tests.drugs.listed import list_context
 from tests.drugs.trees import NOON, approval, item, monograph, part

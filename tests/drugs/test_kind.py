@@ -84,7 +84,7 @@ def test_references_are_numbered_as_the_page_first_shows_them(desk):
     root = freezing.build_candidate(desk.document, "en").tree.root
     decided = approval.events.get().reference.key
     assert [node.attrs["key"] for node in root.walk() if node.type == "reference"] == [
-        "warned", "terms", decided, "works", drugs.LABEL, "test",
+        drugs.LABEL, "warned", "works", "terms", decided, "test",
     ]  # fmt: skip
 
 

@@ -177,7 +177,9 @@ def test_a_fact_that_changed_in_the_source_has_a_line_beside_it(desk, client, cl
     clock.move_to(LATER)
     change(desk)
     said = lines(client, MONOGRAPH)
-    assert said == Said([block], [f"{SOURCE}#{block}"])
+    # Also beside the line that says what it is used for, which is not folded.
+    places = [*(["used-for"] if related == "approvals" else []), block]
+    assert said == Said(places, [f"{SOURCE}#{block}"] * len(places))
     assert DAY in rendered.words(client.get(MONOGRAPH))
     assert set(lines(client, ARTICLE).targets) == {f"{SOURCE}#{block}"}
     assert len(lines(client, ARTICLE).places) == count

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drugs.presenters import context
+from drugs.page_context import context
 from tests.drugs import trees
 from tests.drugs.trees import NOON, approval, biomarker, dose, effect, monograph, part, product, warning
 
@@ -85,8 +85,8 @@ def test_what_is_not_written_is_not_in_the_contents():
     assert shown()["contents"] == []
     full = context(trees.everything(), NOON)["drug"]["contents"]
     assert [entry["id"] for entry in full] == [
-        "boxed-warnings", "approvals", "no-longer-approved", "timeline", "how-it-works", "how-given", "doses",
-        "side-effects", "serious-side-effects", "biomarkers", "tell-team", "products",
+        "used-for", "how-given", "doses", "side-effects", "serious-side-effects", "boxed-warnings", "tell-team",
+        "how-it-works", "decisions",
     ]  # fmt: skip
     assert [entry["id"] for entry in shown(part("doses", dose("d")))["contents"]] == ["doses"]
 

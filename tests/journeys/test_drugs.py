@@ -72,7 +72,7 @@ def test_the_form_of_a_decision_shows_what_the_kind_needs_and_keeps_what_was_cho
 
 def test_the_list_of_drugs_is_filtered_without_scripts(new_context, server):
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(f"{server}/en/drugs/")
+    page.goto(f"{server}/en/drugs/?view=approvals")
     rows = page.locator("main table tbody tr")
     every = rows.count()
     page.get_by_label("Status").select_option(label="Approval withdrawn")
