@@ -35,11 +35,12 @@ def further_context(
     first = next(iter(topics), "")
     topic = {"title": topics.get(first, ""), "url": topic_url(first, language), "lang": lang}
     return {
+        # Those above it; a page about no topic keeps what its kind has.
+        **({"breadcrumbs": [*presenters.breadcrumbs(language), topic]} if first else {}),
         "topic_urls": {key: topic_url(key, language) for key in topics},
         "next_page": next((link for row, link in links.items() if row.is_next), None),
         "related_pages": [link for row, link in links.items() if not row.is_next],
         "related_topic": {"name": topics.get(first, ""), "url": topic_url(first, language), "lang": lang},
-        **({"breadcrumbs": [*presenters.breadcrumbs(language), topic]} if first else {}),
     }
 
 
