@@ -70,7 +70,8 @@ def sitemap(request: HttpRequest, language: str, part: str) -> HttpResponseBase:
     etag = _etag(request, at)
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
-        pages = _site_pages(request, language, at) if part == _SITE else _pages(request, language, int(part), at)
+        site = request.build_absolute_uri("/")[:-1]
+        pages = _site_pages(site, language, at) if part == _SITE else _pages(site, language, int(part), at)
         first = next(pages, None)
         if first is None:
             raise Http404
@@ -85,7 +86,7 @@ def _write(first: str, others: Iterator[str]) -> Iterator[str]:
     yield "</urlset>\n"
 
 
-def _pages(request: HttpRequest, language: str, part: int, at: datetime) -> Iterator[str]:
+def _pages(site: str, language: str, part: int, at: datetime) -> Iterator[str]:
     """The elements of a part, some hundred at once."""
     for start in range(part * PART, (part + 1) * PART, CHUNK):
         text = ""
@@ -94,18 +95,18 @@ def _pages(request: HttpRequest, language: str, part: int, at: datetime) -> Iter
             if own := pages.get(language):
                 kind = kind_named(own.kind)
                 addresses = {code: page_url(kind, own.slug, code) for code in public_languages() if code in pages}
-                text += _element(request, addresses, language, own.released_from)
+                text += _element(site, addresses, language, own.released_from)
         if text:
             yield text
 
 
-def _site_pages(request: HttpRequest, language: str, at: datetime) -> Iterator[str]:
+def _site_pages(site: str, language: str, at: datetime) -> Iterator[str]:
     """Home, the lists, and the pages about the site, by the languages that they can be read in."""
     codes = public_languages()
-    yield _element(request, {code: f"/{code}/" for code in codes}, language, default="/")
+    yield _element(site, {code: f"/{code}/" for code in codes}, language, default="/")
     for kind in all_kinds():
         if kind.listing.is_in_menu:
-            yield _element(request, {code: list_url(kind, code) for code in codes}, language)
+            yield _element(site, {code: list_url(kind, code) for code in codes}, language)
     menu = _menu_kinds()
     named = {tuple(name.split("/")): slug for name, slug in live_site_pages(at).items()}
     named = {name: slug for name, slug in named.items() if name[0] not in menu}
@@ -118,22 +119,25 @@ def _site_pages(request: HttpRequest, language: str, at: datetime) -> Iterator[s
         pages = {page.language: page for page in group}
         if own := pages.get(language):
             addresses = {code: page_url(kind_named(own.kind), own.slug, code) for code in codes if code in pages}
-            yield _element(request, addresses, language, own.released_from)
+            yield _element(site, addresses, language, own.released_from)
 
 
 def _element(
-    request: HttpRequest,
+    site: str,
     addresses: dict[str, str],
     language: str,
     modified: datetime | None = None,
     *,
     default: str = "",
 ) -> str:
-    """A url element: `addresses` by language, from the root; `default` for readers of other ones, else the source's."""
-    absolute = {code: request.build_absolute_uri(address) for code, address in addresses.items()}
+    """A url element. `site` is what stands before an address from the root, and `addresses` are those by language.
+
+    `default` is for readers of other languages, who are else led to the source's.
+    """
+    absolute = {code: site + address for code, address in addresses.items()}
     alternates = {bcp47(code): address for code, address in absolute.items()}
     if default or settings.SOURCE_LANGUAGE in absolute:
-        alternates["x-default"] = request.build_absolute_uri(default) if default else absolute[settings.SOURCE_LANGUAGE]
+        alternates["x-default"] = site + default if default else absolute[settings.SOURCE_LANGUAGE]
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>'
         for code, address in alternates.items()

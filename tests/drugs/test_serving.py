@@ -1,5 +1,6 @@
 """Pages of drugs through the whole site: the same few queries however much there is, and pieces inside articles."""
 
+import json
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -177,3 +178,11 @@ def test_the_list_says_which_drug_is_past_its_review_date(client, zebramab):
     assert "past its review date" not in rendered.words(client.get("/en/drugs/"))
     with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
         assert "past its review date" in rendered.words(client.get("/en/drugs/"))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_search_engines_are_told_which_drug_a_page_is_about(client, zebramab, language):
+    [element] = [one for one in rendered.parsed(client.get(f"/{language}/drugs/zebramab/")).iter("script")]
+    page = json.loads(element.text)["@graph"][0]
+    title = page["name"]
+    assert page["about"] == {"@type": "Drug", "name": title, "nonProprietaryName": title, "proprietaryName": ["Zebra"]}
