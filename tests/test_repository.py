@@ -71,7 +71,7 @@ ALLOWED_WRITES = {
     ("editorial/reading/title_rows.py", "keep_titles"): "what lists are asked from follows from the releases",
     ("editorial/reading/list_rows.py", "refresh_lists"): "what lists are asked from follows from the releases",
     ("editorial/reading/search/index_rows.py", "refresh_search"): "what search finds follows from the releases",
-    ("editorial/reading/search/index_rows.py", "write_entries"): "what search finds follows from the releases",
+    ("editorial/reading/search/index_rows.py", "write_indexed"): "what search finds follows from the releases",
     ("editorial/reading/search/suggestions.py", "keep"): "what search suggests follows from the releases",
     ("editorial/reading/search/spelling.py", "keep_words"): "what search knows of words follows from the releases",
     ("editorial/reviews/queue_rows.py", "refresh_queue_rows"): "what the queue is asked from follows from the records",
