@@ -11,7 +11,7 @@ from editorial.people.views import PasswordByLinkView, PasswordLinkView, change_
 from editorial.reading.sitemaps import sitemap, sitemap_index
 from editorial.reading.urls import preview_patterns
 
-from . import views
+from . import design, views
 from .crawlers import robots_txt, security_txt
 from .health import healthz, readyz
 from .home import home
@@ -22,6 +22,8 @@ handler404 = views.not_found
 
 urlpatterns = [
     path("", views.redirect_to_language),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("design/", RedirectView.as_view(pattern_name="design")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots_txt),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("admin/", RedirectView.as_view(pattern_name="desk:queue")),
     path("admin/desk/", include("editorial.desk.urls")),
     path("", include(preview_patterns)),
+    path("admin/design/", design.design, name="design"),  # where the cookie of a session is sent
     path("admin/translate/", include("editorial.translations.urls")),
     # Django's own pages, under the names by which the admin's sign-in page finds them.
     path("admin/password_reset/", PasswordLinkView.as_view(), name="admin_password_reset"),
@@ -43,6 +46,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", home, name="home"),
+        path("site.webmanifest", views.manifest, name="manifest"),
         path("", include("editorial.reading.urls")),
     ),
 ]

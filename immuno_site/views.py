@@ -5,15 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
-from editorial.accounts.languages import preferred_language, public_languages
+from editorial.accounts.languages import bcp47, direction, preferred_language, public_languages
 from editorial.reading import page_gate, presenters
 from editorial.reading.responses import READERS, site_context
 
@@ -25,6 +26,38 @@ def redirect_to_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{language}/")
     response.headers["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers that read no page look for the site's icon."""
+    return _cached_for_a_day(HttpResponseRedirect(static("img/favicon.ico")))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to keep the site among its apps, in the language of the page that leads here."""
+    language, name = get_language(), gettext("Plain answers about immunotherapy")
+    content = {
+        "name": name,
+        "short_name": name,
+        "lang": bcp47(language),
+        "dir": direction(language),
+        "start_url": f"/{language}/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fbfcfb",
+        "theme_color": "#0b4d44",
+        "icons": [
+            {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"}
+        ],
+    }
+    return _cached_for_a_day(JsonResponse(content, content_type="application/manifest+json"))
+
+
+def _cached_for_a_day(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 

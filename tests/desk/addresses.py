@@ -3,6 +3,7 @@
 # Pages of the desk that everybody with a role may open.
 DESK = {
     "queue": "/admin/desk/",
+    "design": "/admin/design/",
     "mail": "/admin/desk/mail/",
     "account": "/admin/desk/account/",
     "absence": "/admin/desk/absence/",

@@ -116,11 +116,11 @@ def _table(table: Node, layout: Layout) -> str:
     stacks = has_head and len(table.attrs["columns"]) >= STACKED_FROM
     labels = tables.column_names(table) if stacks else []
     rows = [_table_row(table, place, labels, layout) for place in range(len(table.children))]
-    head = f'<thead role="rowgroup">{rows.pop(0)}</thead>' if has_head and rows else ""
+    head = f"<thead>{rows.pop(0)}</thead>" if has_head and rows else ""
     return (
-        f'<div class="table{" table-stacks" if stacks else ""}" role="region" tabindex="0" {name}><table role="table">'
+        f'<div class="table{" table-stacks" if stacks else ""}" role="region" tabindex="0" {name}><table>'
         + (f'<caption id="{caption_id}">{caption}</caption>' if caption else "")
-        + f'{head}<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
+        + f"{head}<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
@@ -130,9 +130,9 @@ def _table_row(table: Node, place: int, labels: Sequence[str], layout: Layout) -
         text = render_words(cell.words.get("text", ""), layout=layout)
         label = f' data-label="{escape(labels[column])}"' if labels and place else ""
         if not tables.is_header(table, place, column):
-            cells.append(f'<td role="cell"{label}>{text}</td>')
+            cells.append(f"<td{label}>{text}</td>")
         elif place == 0 and table.attrs["header"] != tables.HEADER_COLUMN:
-            cells.append(f'<th role="columnheader" scope="col">{text}</th>')
+            cells.append(f'<th scope="col">{text}</th>')
         else:
-            cells.append(f'<th role="rowheader" scope="row"{label}>{text}</th>')
-    return f'<tr role="row">{"".join(cells)}</tr>'
+            cells.append(f'<th scope="row"{label}>{text}</th>')
+    return f"<tr>{''.join(cells)}</tr>"

@@ -1,0 +1,70 @@
+"""The living page of the design system, for staff: the readers' own templates with what is live, no copies of them."""
+
+from inspect import unwrap
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from articles.kind import ArticleKind
+from drugs.kind import MonographKind
+from editorial.accounts.languages import public_languages
+from editorial.editions.kinds import kind_named
+from editorial.editions.models import Document
+from editorial.reading import list_questions, presenters, views
+from editorial.reading.list_slices import ListSlice
+from editorial.reading.responses import READERS, PublicPage, site_context
+
+from .design_tokens import LEAST_CONTRAST, measure_pairs
+
+SPACES = ("s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8")
+# Of each kind, the newest page is shown as far as these templates show it.
+_PARTS = {ArticleKind.name: "site/design_article.html", MonographKind.name: "site/design_drug.html"}
+
+
+@require_safe
+@staff_member_required
+def design(request: HttpRequest) -> HttpResponse:
+    """Every part of readers' pages, in the language of `?language=`. It is neither kept nor listed by machines."""
+    language = request.GET.get("language", "")
+    language = language if language in public_languages() else settings.SOURCE_LANGUAGE
+    with translation.override(language):
+        return _render(request, language)
+
+
+def _render(request: HttpRequest, language: str) -> HttpResponse:
+    context: dict[str, Any] = {
+        **site_context(request, language, lambda code: f"{request.path}?language={code}", public_languages()),
+        **presenters.menu_context(language),
+        "breadcrumbs": presenters.breadcrumbs(language),
+        "robots": "noindex",
+        "canonical": "",
+        "spaces": SPACES,
+        "pairs": measure_pairs(),
+        "least_contrast": LEAST_CONTRAST,
+        "parts": [_render_part(request, kind, template, language) for kind, template in _PARTS.items()],
+        "slice": ListSlice((), 2, 30, True, 10),
+        "is_by_name": True,
+        "typed": "",
+    }
+    response = TemplateResponse(request, "site/design.html", context, using=READERS).render()
+    add_never_cache_headers(response)
+    return response
+
+
+def _render_part(request: HttpRequest, kind_name: str, template: str, language: str) -> str:
+    """The parts that only a signed page has; "" where none is live."""
+    kind = kind_named(kind_name)
+    newest = list_questions.find_pages(kind_name, language, timezone.now(), number=1, per_page=1, is_counted=False)
+    for slug in Document.objects.filter(pk__in=[row.document_id for row in newest.rows]).values_list("slug", flat=True):
+        page = unwrap(views.page)(request, kind, slug, language=language)
+        if isinstance(page, PublicPage) and page.status == 200:
+            context = {**site_context(request, language), **page.context}
+            return render_to_string(template, context, request, using=READERS)
+    return ""
