@@ -22,6 +22,7 @@ from tests import PROVING
 from tests.factories import drugs, pages, people
 from tests.factories.search_library import add_entries
 from tests.layers import layer
+from tests.reading.query_plans import explain, is_scanned_or_sorted
 
 from .pages_to_find import PAGES
 
@@ -148,6 +149,12 @@ def test_suggestions_take_as_many_statements_whatever_there_is(client, desk, qua
         pages.publish(document, desk.author, desk.reviewer)
     assert {typed: count(typed) for typed in before} == before
     assert max(before.values()) <= MOST_STATEMENTS
+
+
+def test_what_begins_so_is_read_in_the_order_of_its_index(quagga):
+    plan = explain(lambda: suggestions.find_begun("quagga", "en", timezone.now()))
+    assert "search_suggestions" in plan
+    assert not is_scanned_or_sorted(plan), plan
 
 
 @settings(
