@@ -85,7 +85,7 @@ def test_an_approval_on_hold_is_told_until_it_is_reinstated(shelf):
 
 
 def test_every_check_has_a_good_and_a_bad_example():
-    for check in CHECKS:
+    for check in (check for check in CHECKS if not check.is_about_translations):  # those have a table of their own
         assert {bool(item.at) for item in EXAMPLES if item.check == check.id} == {True, False}, check.id
 
 

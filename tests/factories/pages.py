@@ -1,5 +1,6 @@
 """Pages in every state, made through the services that people use."""
 
+import re
 from datetime import date
 from itertools import count
 
@@ -81,13 +82,19 @@ def working(document: Document) -> Article:
     return Article.objects.get(document=document)
 
 
+def in_digits(text: str) -> str:
+    """With the numbers of our sources in digits, which are right in every language."""
+    digits = {"one": "1", "two": "2", "second": "2", "three": "3", "four": "4"}
+    return re.sub(r"\b(?:two|second|three|four)\b", lambda word: digits[word[0].lower()], text, flags=re.IGNORECASE)
+
+
 def typed_translation(source: Edition, language: str) -> dict:
-    """{place: what a translator types}: the source's words with the language before them."""
+    """{place: what a translator types}: the source's words with the language before them, and numbers in digits."""
 
     def typed(unit):
         return inline.to_html(unit.source) if unit.node.type in PROSE else inline.typed_text(unit.source)
 
-    return {unit.place: f"{language} {typed(unit)}" for unit in find_units(source.tree)}
+    return {unit.place: f"{language} {in_digits(typed(unit))}" for unit in find_units(source.tree)}
 
 
 def translate(document: Document, language: str, user, words: dict | None = None, **keywords) -> None:

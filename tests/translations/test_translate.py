@@ -143,7 +143,7 @@ def outdated(desk, document, author, reviewer):
     """Translated in full; then the source's second section changes and is signed."""
     desk.post(path(document), complete(desk, document))
     section = document.article.sections.last()
-    changed = section.body_en.replace("three", "four")
+    changed = section.body_en.replace("things", "matters")
     pages.edit(document, author, sections=[{"id": section.pk, "heading": "Second", "body": changed}])
     pages.publish(document, author, reviewer)
     return document
@@ -155,7 +155,7 @@ def stale(response) -> list[tuple[int, dict]]:
 
 def test_only_the_changed_unit_has_to_be_looked_at_again(desk, outdated):
     [(number, row)] = stale(desk.get(path(outdated)))
-    assert row["source"] == "This one tells of four things."
+    assert row["source"] == "This one tells of three matters."
     assert row["check"] == [box(outdated, number, "check")]
     assert [each["check"] for n, each in enumerate(rows(desk.get(path(outdated)))) if n != number] == [[]] * 8
 
@@ -169,7 +169,7 @@ def test_saving_without_looking_leaves_the_unit_stale(desk, outdated):
 
 
 @pytest.mark.parametrize(
-    ("part", "typed"), [("check", "on"), ("unit", "<p>es cuatro cosas</p>")], ids=["a tick", "new words"]
+    ("part", "typed"), [("check", "on"), ("unit", "<p>es tres cosas</p>")], ids=["a tick", "new words"]
 )
 def test_a_stale_unit_needs_a_tick_or_new_words(desk, outdated, part, typed):
     [(number, _row)] = stale(desk.get(path(outdated)))
@@ -271,7 +271,7 @@ def test_citations_have_to_be_those_of_the_source(desk, document, typed):
     assert desk.post(f"/admin/desk/documents/{document.pk}/es/submit/").status_code == 409
 
 
-HOSTILE = '<p onclick="x()">uno <script>alert(1)</script><a onclick="x()">dos</a><b>tres</b>[@schmid-2020]</p>'
+HOSTILE = '<p onclick="x()">uno <script>alert(1)</script><a onclick="x()">dos</a><b>cosas</b>[@schmid-2020]</p>'
 
 
 def test_typed_html_is_sanitised(desk, document, reviewer, translator):
@@ -280,7 +280,7 @@ def test_typed_html_is_sanitised(desk, document, reviewer, translator):
     assert "<script" not in stored
     assert "onclick" not in stored
     assert "javascript:" not in stored
-    assert "<strong>tres</strong>" in stored
+    assert "<strong>cosas</strong>" in stored
     edition = submit(document, "es", user=translator)
     pages.sign(edition, reviewer)
     page = desk.get(f"/es/articles/{document.slug}/").content.decode()

@@ -48,8 +48,8 @@ def _is_telephone(written: str) -> bool:
 
 _COUNTED = re.compile(
     r"\s?(?:mg|mcg|µg|g|kg|ml|l|ملغ|毫克|微克|克|毫升|people|patients|women|men|of|out|in (?=\d)|days?|weeks?|months?"
-    r"|hours?|minutes?|years?|times|personas?|pacientes|mujeres|de (?:cada )?\d|días?|semanas?|meses|horas|minutos?|años?"
-    r"|người|bệnh nhân|phụ nữ|ngày|tuần|tháng|giờ|phút|năm|trong|人|名|位|例|天|周|个|小时|分钟|年|次"
+    r"|hours?|minutes?|years?|times|personas?|pacientes|mujeres|de (?:cada )?\d|días?|semanas?|meses|horas|minutos?"
+    r"|años?|người|bệnh nhân|phụ nữ|ngày|tuần|tháng|giờ|phút|năm|trong|人|名|位|例|天|周|个|小时|分钟|年|次"
     r"|شخص|مريض|امرأة|يوم|أسبوع|ساعة|دقيقة|شهر|سنة|من)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""One table of good and bad examples of every check of translations: docs/findings.md is printed from it, tests run it."""
+"""One table of good and bad examples of every check of translations: docs/findings.md prints it, tests run it."""
 
 from . import ar, es, vi, zh_hans
 from .example import TranslationExample
