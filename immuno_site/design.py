@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.kind import ArticleKind
@@ -58,7 +59,7 @@ def _render(request: HttpRequest, language: str) -> HttpResponse:
     return response
 
 
-def _render_part(request: HttpRequest, kind_name: str, template: str, language: str) -> str:
+def _render_part(request: HttpRequest, kind_name: str, template: str, language: str) -> SafeString:
     """The parts that only a signed page has; "" where none is live."""
     kind = kind_named(kind_name)
     newest = list_questions.find_pages(kind_name, language, timezone.now(), number=1, per_page=1, is_counted=False)
@@ -66,5 +67,5 @@ def _render_part(request: HttpRequest, kind_name: str, template: str, language: 
         page = unwrap(views.page)(request, kind, slug, language=language)
         if isinstance(page, PublicPage) and page.status == 200:
             context = {**site_context(request, language), **page.context}
-            return render_to_string(template, context, request, using=READERS)
-    return ""
+            return mark_safe(render_to_string(template, context, request, using=READERS))  # noqa: S308 (autoescaped)
+    return SafeString()

@@ -13,6 +13,7 @@ def test_the_page_of_the_design_system_is_for_staff(client, article, desk):
     said = rendered.words(response)
     for part in ("Checked by", "Colors and contrast", "Page 2 of 3"):
         assert part in said
+    assert "<" not in said  # what was rendered is not written out
     assert rendered.robots(response) == ["noindex"]
     assert "no-store" in response.headers["Cache-Control"]
     assert client.get("/design/").headers["Location"] == "/admin/design/"

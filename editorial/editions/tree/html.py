@@ -60,6 +60,11 @@ BLOCKS = ("paragraph", "subheading", "list", "item", "table")
 # A short name with a hyphen, such as PD-L1, MSI-H or G-CSF: half of it at the end of a line says something else.
 _NAME = re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{1,5}-[A-Z0-9]{1,4}\b")
 
+# A word that opens in place is a button, after which a line may end: what closes its sentence must not begin the next.
+_CLOSED_WORD = re.compile(
+    r'(<button type="button" class="word".*?</button>)([.,;:!?)\]»”،؛؟。，；：！？）]+)', re.DOTALL
+)
+
 
 def keep_names_whole(text: str) -> SafeString:
     """Escaped text, where names with a hyphen stay on one line; for the eye alone, their letters are as they were."""
@@ -75,11 +80,10 @@ def render_blocks(nodes: Sequence[Node], *, level: int = 3, layout: Layout = PLA
 
 def render_words(value: str | inline.Runs, *, layout: Layout = PLAIN) -> SafeString:
     """HTML of one field's words."""
-    return SafeString(
-        inline.to_html(
-            value, cite=layout.cite, link=layout.link, text=keep_names_whole, power=POWER, fact=lambda fact: ""
-        )
+    html = inline.to_html(
+        value, cite=layout.cite, link=layout.link, text=keep_names_whole, power=POWER, fact=lambda fact: ""
     )
+    return SafeString(_CLOSED_WORD.sub(r'<span class="unbroken">\1\2</span>', html) if "<button" in html else html)
 
 
 def render_typed_words(value: str | inline.Runs) -> SafeString:
@@ -106,8 +110,7 @@ def _block(node: Node, level: int, layout: Layout) -> str:
 def _table(table: Node, layout: Layout) -> str:
     """In a region that scrolls by itself, which can be focused and is called as the table is.
 
-    The roles keep it a table for all who listen where a style sheet makes cards of its rows; `data-label` heads what
-    stands in a card.
+    Where a style sheet makes cards of its rows, `data-label` heads what stands in one.
     """
     caption_id = f"caption-{escape(table.id)}"
     caption = render_words(table.words.get("caption", ""), layout=layout)
