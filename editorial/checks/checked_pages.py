@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 
 from editorial.editions.freezing import Candidate
-from editorial.editions.known_names import KnownNames
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import count_changed_words
 from editorial.editions.tree.nodes import Node, Tree
-
-from .translation.drug_names import find_names
-from .translation.text_pairs import TextPair, make_pair
 
 # Words that run in sentences. Titles, names and credits do not; a regulator's own terms are quoted, not written here.
 RUNNING = ("lead", "short", "text", "signs", "what_to_do", "meaning", "plain", "caption")
@@ -71,16 +68,6 @@ def count_words(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class TranslatedText:
-    """One text of a translation beside its source. `source_words` is the block of the source with this text alone."""
-
-    node: Node
-    name: str
-    source_words: Node
-    pair: TextPair
-
-
-@dataclass(frozen=True)
 class CheckedPage:
     """One page in one language. `base` is the tree that was signed and released before it, `source` that of which it
     is the translation.
@@ -109,24 +96,9 @@ class CheckedPage:
         return list(find_running_texts(self.tree.root))
 
     @cached_property
-    def translated_texts(self) -> list[TranslatedText]:
-        """Every text that is translated, beside its source, in reading order; none on a page that is no translation."""
-        if self.source is None or self.source.language == self.language:
-            return []
-        names = find_names(tuple(KnownNames().names))
-        sources = {node.id: node for node in self.source.walk()}
-        return [
-            TranslatedText(
-                node,
-                name,
-                Node(source.type, source.id, words={name: source.words[name]}),
-                make_pair(source.words[name], words, self.language, source_language=self.source.language, names=names),
-            )
-            for node in self.nodes.values()
-            if (source := sources.get(node.id))
-            for name, words in node.words.items()
-            if words and source.words.get(name)
-        ]
+    def kept(self) -> dict[str, Any]:
+        """What several checks ask of the page, found once for all of them."""
+        return {}
 
     def texts_in(self, block: Node) -> list[RunningText]:
         """Those of them that stand in one of its blocks."""

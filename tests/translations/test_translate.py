@@ -271,7 +271,7 @@ def test_citations_have_to_be_those_of_the_source(desk, document, typed):
     assert desk.post(f"/admin/desk/documents/{document.pk}/es/submit/").status_code == 409
 
 
-HOSTILE = '<p onclick="x()">uno <script>alert(1)</script><a onclick="x()">dos</a><b>cosas</b>[@schmid-2020]</p>'
+HOSTILE = '<p onclick="x()">uno <script>alert(1)</script><a onclick="x()">dos</a> <b>cosas</b>[@schmid-2020]</p>'
 
 
 def test_typed_html_is_sanitised(desk, document, reviewer, translator):

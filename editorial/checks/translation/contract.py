@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ..checked_pages import CheckedPage
 from ..contract import Check, FindingPlace
 from .languages import known_languages
+from .page_texts import find_translated_texts
 from .text_pairs import TextPair
 
 
@@ -40,7 +41,7 @@ class TranslationCheck(Check):
         return page.source is None or self.can_compare(page.language)
 
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
-        for text in page.translated_texts:
+        for text in find_translated_texts(page):
             for difference in _find_differences(self, text.pair, get_language()):
                 yield FindingPlace(
                     text.node, difference.quote, difference.message, word=text.name, before=text.source_words

@@ -59,8 +59,8 @@ class DrugNames:
         for match in _STEM.finditer(rest):
             drugs.setdefault(f"~{_sound(match[0])}", match[0])
         for match in _ARABIC_WORD.finditer(rest):
-            if drug := _by_sound().get(_arabic_sound(match[0])):
-                drugs.setdefault(drug, match[0])
+            if heard := _by_sound().get(_arabic_sound(match[0])):
+                drugs.setdefault(heard, match[0])
         return drugs
 
 

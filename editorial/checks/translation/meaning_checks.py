@@ -51,7 +51,8 @@ class TranslatedNegation(TranslationCheck):
 def _negations(text: str, language: str) -> tuple[list[str], list[str]]:
     """(words that deny, those that deny only in some languages)"""
     excuses = [match.span() for match in islice(_pattern(language, "excuses").finditer(text), MOST)]
-    sure, unsure = [], []
+    sure: list[str] = []
+    unsure: list[str] = []
     for match in islice(_pattern(language, "negations").finditer(text), MOST):
         is_excused = any(start <= match.start() and match.end() <= end for start, end in excuses)
         (unsure if is_excused else sure).append(match[0])

@@ -30,7 +30,7 @@ def compare_quantities(source: list[Quantity], target: list[Quantity]) -> list[Q
     differences: list[QuantityDifference] = []
     for matches in (_is_same, _is_near):
         for weak_sides in (0, 1, 2):
-            _take(left, right, lambda a, b, m=matches, n=weak_sides: m(a, b) and a.is_weak + b.is_weak == n)
+            _take(left, right, _weakly(matches, weak_sides))
     differences += [QuantityDifference(*pair) for pair in _take(left, right, _has_other_unit)]
     left, right = [q for q in left if not q.is_weak], [q for q in right if not q.is_weak]
     _cancel_halves(left, right)
@@ -72,6 +72,11 @@ def _take(
             right.remove(other)
             pairs.append((quantity, other))
     return pairs
+
+
+def _weakly(matches: Callable[[Quantity, Quantity], bool], sides: int) -> Callable[[Quantity, Quantity], bool]:
+    """The same of two of which this many may be no number."""
+    return lambda a, b: matches(a, b) and a.is_weak + b.is_weak == sides
 
 
 def _has_same_value(a: Quantity, b: Quantity) -> bool:

@@ -24,7 +24,8 @@ is remembered until the words of that block, or of its source, change, and revie
 
 Checks that have a table of examples compare each text of a translation with its source.
 `manage.py check_translation FILE` runs them over JSON lines; what needs a reason has the level `block` there, advice
-`warn`, and `unchecked` says that a check does not know the words of the language. `manage.py measure_false_alarms` counts what they find in the demonstration.
+`warn`, and `unchecked` says that a check does not know the words of the language.
+`manage.py measure_false_alarms` counts what they find in the demonstration.
 
 Printed by `manage.py print_findings > docs/findings.md`; the list is `immuno_site/page_checks.py`.
 """
