@@ -57,6 +57,7 @@ def home(request: HttpRequest, *, language: str) -> PublicPage:
         "drugs_url": list_url(kind_named(KIND), language),
         "topics_url": site_list_url("topics", language),
         "a_to_z_url": site_list_url("a-to-z", language),
+        "changes_url": site_list_url("changes", language),
     }
     answer.validator_parts += [topics, steps, list(drugs.rows), drugs.has_next]
     return answer

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..page_evidence import fetch_page_evidence
 from ..paths import find_further
 from .public_state import StateReader
-from .requested_pages import A_TO_Z, HOME, LIST, NOWHERE, PAGE, TOPIC, TOPICS, RequestedPage
+from .requested_pages import A_TO_Z, CHANGES, HOME, LIST, NOWHERE, PAGE, TOPIC, TOPICS, RequestedPage
 
 _NO_PAGE = ("", "")  # what any page shows that has no words of its own
 
@@ -67,5 +67,6 @@ _FINDERS: dict[str, Callable[[RequestedPage, StateReader, datetime], Evidence]] 
     TOPICS: _find_site_list,
     TOPIC: _find_site_list,
     A_TO_Z: _find_site_list,
+    CHANGES: _find_site_list,
     NOWHERE: _find_shared,
 }

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 PAGE, LIST, HOME, REVIEWER, NOWHERE = "page", "list", "home", "reviewer", ""
-TOPICS, TOPIC, A_TO_Z = "topics", "topic", "a-to-z"
+TOPICS, TOPIC, A_TO_Z, CHANGES = "topics", "topic", "a-to-z", "changes"
 FEEDS = ("feed", "topic-feed")
-VIEWS = (PAGE, LIST, HOME, REVIEWER, TOPICS, TOPIC, A_TO_Z, *FEEDS)
+VIEWS = (PAGE, LIST, HOME, REVIEWER, TOPICS, TOPIC, A_TO_Z, CHANGES, *FEEDS)
 _NUMBERS = re.compile(r"[1-9][0-9]{0,5}")
 _VALUES = re.compile(r"[\w .-]{1,60}")
 _PARAMETERS: dict[str, Set[str]] = {

@@ -17,7 +17,7 @@ PATHS = [
     "/en/", "/en/articles/", "/en/articles/?page=2", "/en/leaflets/", "/en/articles/page/", "/en/articles/moved/",
     "/en/articles/linked/", "/en/articles/nothing/", "/en/nowhere/", "/es/", "/es/articles/page/",
     "/es/leaflets/piece/", "/en/topics/", "/en/topics/news/", "/en/a-z/", "/es/a-z/", "/es/topics/news/", "/en/feed/",
-    "/es/feed/",
+    "/es/feed/", "/en/changes/", "/es/changes/",
 ]  # fmt: skip
 
 
