@@ -82,6 +82,20 @@ def test_the_list_of_drugs_is_filtered_without_scripts(new_context, server):
     expect(rows.first).to_contain_text("Atezolizumab")
 
 
+MOST = 9_800  # pixels; ten screens of a phone, 8,000, are what is aimed at
+
+
+def test_the_page_of_a_drug_is_short_on_a_phone_and_a_link_opens_what_is_folded(new_context, server):
+    page = new_context(viewport={"width": 360, "height": 800}).new_page()
+    page.goto(f"{server}/en/drugs/{DRUG}/")
+    assert page.evaluate("document.documentElement.scrollHeight") <= MOST
+    for id_ in ("timeline", "products"):
+        expect(page.locator(f"#{id_}")).to_be_hidden()
+    for id_ in ("decisions", "tell-team", "timeline", "products"):
+        page.goto(f"{server}/en/drugs/{DRUG}/#{id_}")
+        expect(page.locator(f"#{id_} > *").last).to_be_visible()
+
+
 def test_what_a_decision_touches_is_shown_first_and_nothing_is_recorded_by_looking(person, documents):
     drugadmin = person("drugadmin")
     page = drugadmin.open(f"/admin/drugs/monograph/{documents[DRUG]}/record/")

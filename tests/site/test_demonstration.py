@@ -198,7 +198,7 @@ def test_no_source_says_otherwise_by_its_title_or_its_numbers(demonstration):
 
 @pytest.mark.parametrize(("slug", "language"), [("pembrolizumab", "en"), ("sacituzumab-govitecan", "es")])
 def test_a_page_says_that_a_newer_decision_is_being_checked(client, demonstration, slug, language):
-    being_checked = {"en": "We are still checking it", "es": "Todavía las estamos comprobando"}
+    being_checked = {"en": "We are still checking a newer decision", "es": "Todavía las estamos comprobando"}
     assert being_checked[language] in rendered.words(client.get(f"/{language}/drugs/{slug}/"))
 
 
