@@ -109,19 +109,27 @@ def test_a_link_to_a_source_opens_the_folded_list_and_paper_has_it(visit):
 
 
 def test_a_piece_folds_all_but_emergencies_and_prints_every_call_for_help(visit):
-    page = visit(f"/en/articles/{ARTICLE}/", java_script_enabled=False)
+    page = visit("/en/articles/side-effects-of-immunotherapy/", java_script_enabled=False)
     calls = page.locator(".piece details .effect-action")
     for action in page.locator(".piece .care-emergency .effect-action").all():
         expect(action).to_be_visible()
-    for folded in (*calls.all(), *page.locator(".piece table").all()):
+    for folded in calls.all():
         expect(folded).to_be_hidden()
     page.locator(".piece .signs summary").first.click()
     expect(calls.first).to_be_visible()
-    page.locator(".piece summary", has_text="Details").first.click()
-    expect(page.locator(".piece table").first).to_be_visible()
     page.reload()
     page.emulate_media(media="print")
     assert all(action.bounding_box()["height"] > 10 for action in calls.all())
+
+
+def test_a_piece_folds_its_table_and_does_not_print_it(visit):
+    page = visit("/en/articles/biomarker-tests/", java_script_enabled=False)
+    table = page.locator(".piece table").first
+    expect(table).to_be_hidden()
+    page.locator(".piece summary", has_text="Details").first.click()
+    expect(table).to_be_visible()
+    page.reload()
+    page.emulate_media(media="print")
     for table in page.locator(".piece table").all():
         expect(table).to_be_hidden()
 
