@@ -8,7 +8,7 @@ Arabic ones, of which several spellings are about.
 
 DRUGS = """
 pembrolizumab|keytruda|بيمبروليزوماب|بمبروليزوماب|كيترودا|帕博利珠单抗|派姆单抗|可瑞达
-pembrolizumab and berahyaluronidase alfa|pembrolizumab y berahialuronidasa alfa|pembrolizumab và berahyaluronidase alfa|بيمبروليزوماب وبيراهيالورونيداز ألفا|keytruda qlex|كيترودا كيوليكس|كيترودا كليكس
+pembrolizumab and berahyaluronidase alfa|pembrolizumab y berahialuronidasa alfa|pembrolizumab và berahyaluronidase alfa|帕博利珠单抗和 berahyaluronidase alfa|بيمبروليزوماب وبيراهيالورونيداز ألفا|keytruda qlex|كيترودا كيوليكس|كيترودا كليكس
 nivolumab|opdivo|نيفولوماب|أوبديفو|纳武利尤单抗|纳武单抗|欧狄沃
 nivolumab and hyaluronidase|nivolumab y hialuronidasa|nivolumab và hyaluronidase|نيفولوماب وهيالورونيداز|opdivo qvantig|أوبديفو كفانتيغ
 ipilimumab|yervoy|إيبيليموماب|ايبيليموماب|يرفوي|伊匹木单抗|逸沃
