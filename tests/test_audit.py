@@ -52,7 +52,7 @@ FAMILIES = {
 # By whom each page of the desk is audited.
 DESK = {
     "author": [
-        "/admin/desk/", "/admin/articles/article/", "/admin/articles/article/add/",
+        "/admin/desk/", "/admin/design/", "/admin/articles/article/", "/admin/articles/article/add/",
         "/admin/articles/article/{article}/change/", "/admin/desk/documents/{article}/",
         "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/history/",
         "/admin/desk/documents/{article}/en/preview/", "/admin/desk/documents/{article}/previews/",
