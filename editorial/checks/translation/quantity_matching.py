@@ -52,7 +52,7 @@ def _unlike(source: list[Quantity], target: list[Quantity]) -> tuple[list[Quanti
     left = []
     for quantity in source:
         same = waiting.get((quantity.values, quantity.unit, quantity.is_weak))
-        if same:
+        if same and not quantity.is_weak:  # what may be no number may have to answer another one
             same.pop(0)
         else:
             left.append(quantity)
