@@ -62,7 +62,7 @@ _NAME = re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{1,5}-[A-Z0-9]{1,4}\b")
 
 # A word that opens in place is a button, after which a line may end: what closes its sentence must not begin the next.
 _CLOSED_WORD = re.compile(
-    r'(<button type="button" class="word".*?</button>)([.,;:!?)\]»”،؛؟。，；：！？）]+)', re.DOTALL
+    r'(<button type="button" class="word"(?:(?!</button>).)*</button>)([.,;:!?)\]»”،؛؟。，；：！？）]+)', re.DOTALL
 )
 
 
