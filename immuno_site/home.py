@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Group
 from drugs.models import KIND
-from editorial.accounts.languages import bcp47, own_name
+from editorial.accounts.languages import language_name, own_name
 from editorial.editions.kinds import kind_named
 from editorial.reading.addresses import list_url, site_list_url
 from editorial.reading.collation import sort_key
@@ -52,8 +52,7 @@ def home(request: HttpRequest, *, language: str) -> PublicPage:
         "call": _find_call(items[step.release_id] for step in calls if step.release_id in items),
         "is_foreign": bool(items) and not has_own,
         "own_name": own_name(language),
-        "source_name": own_name(settings.SOURCE_LANGUAGE),
-        "source_language": bcp47(settings.SOURCE_LANGUAGE),
+        "source_name": language_name(settings.SOURCE_LANGUAGE),
         "drugs_url": list_url(kind_named(KIND), language),
         "topics_url": site_list_url("topics", language),
         "a_to_z_url": site_list_url("a-to-z", language),

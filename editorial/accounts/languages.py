@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language_info, get_supported_language_variant
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGE_CHOICES = list(settings.LANGUAGES)
@@ -31,6 +32,11 @@ def target_languages() -> list[str]:
 def own_name(language: str) -> str:
     """The language's name in itself ("Español")."""
     return dict(settings.LANGUAGES)[language]
+
+
+def language_name(language: str) -> str:
+    """The language's name in the language of who reads now ("inglés")."""
+    return _(get_language_info(language)["name"])
 
 
 def direction(language: str) -> str:

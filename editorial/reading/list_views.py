@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from editorial.accounts.languages import own_name
+from editorial.accounts.languages import language_name
 from editorial.editions.kinds import Kind, kind_named
 
 from . import embeds, list_questions, page_gate, presenters, verified_releases
@@ -201,7 +201,7 @@ def _signed_page_row(verified: VerifiedRelease, sign_off: SignOffRow) -> dict[st
     return {
         **presenters.title_context(verified),
         "url": page_url(kind, verified.slug, verified.language) if kind.is_page(verified.root) else "",
-        "language_name": own_name(verified.language),
+        "language_name": language_name(verified.language),
         "number": sign_off.number,
         "signed_on": timezone.localdate(sign_off.signed_at),
         "meaning": sign_off.get_meaning_display(),

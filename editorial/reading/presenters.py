@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from editorial.accounts.languages import bcp47, direction, own_name, public_languages
+from editorial.accounts.languages import bcp47, direction, language_name, public_languages
 from editorial.accounts.models import Specialty
 from editorial.editions.kinds import Kind, all_kinds, kind_named
 from editorial.editions.tree.nodes import Node, Tree
@@ -86,7 +86,7 @@ def page_state(
         **title_context(verified),
         "kind_name": verified.kind_name,
         "is_fallback": verified.language != language,
-        "fallback_name": _(get_language_info(verified.language)["name"]),
+        "fallback_name": language_name(verified.language),
         "is_outdated": is_outdated(verified, source),
         "older": older,
         "source_url": page_url(kind_named(verified.kind_name), verified.slug, settings.SOURCE_LANGUAGE),
@@ -137,7 +137,7 @@ def list_item(verified: VerifiedRelease, language: str, at: datetime, *, is_outd
         "is_fallback": verified.language != language,
         "is_outdated": is_outdated,
         "is_due": verified.is_due(at),
-        "language_name": own_name(verified.language),
+        "language_name": language_name(verified.language),
         "last_reviewed_on": verified.last_reviewed_on,
     }
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial.accounts.languages import bcp47, direction, own_name
+from editorial.accounts.languages import bcp47, direction, language_name
 
 from . import presenters, title_questions
 from .addresses import site_list_url, topic_url
@@ -55,8 +55,7 @@ def topics_context(topics: Iterable[Topic], language: str) -> dict[str, Any]:
     return {
         "topics": [link for link in links if not link["is_fallback"]],
         "foreign_topics": [link for link in links if link["is_fallback"]],
-        "source_name": own_name(settings.SOURCE_LANGUAGE),
-        "source_language": bcp47(settings.SOURCE_LANGUAGE),
+        "source_name": language_name(settings.SOURCE_LANGUAGE),
     }
 
 
@@ -104,8 +103,7 @@ def _by_language(items: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "items": [item for item in items if not item["is_fallback"]],
         "foreign_items": [item for item in items if item["is_fallback"]],
-        "source_name": own_name(settings.SOURCE_LANGUAGE),
-        "source_language": bcp47(settings.SOURCE_LANGUAGE),
+        "source_name": language_name(settings.SOURCE_LANGUAGE),
     }
 
 
@@ -136,8 +134,7 @@ def a_to_z(request: HttpRequest, *, language: str) -> PublicPage:
         "groups": _by_letter(rows),
         "slice": slice_,
         "slice_query": f"{urlencode(query)}&" if letter else "",
-        "source_name": own_name(settings.SOURCE_LANGUAGE),
-        "source_language": bcp47(settings.SOURCE_LANGUAGE),
+        "source_name": language_name(settings.SOURCE_LANGUAGE),
     }
     answer.validator_parts += [
         letters, letter, slice_parts(slice_), [[title.page.release_id, title.name] for title in slice_.rows],
