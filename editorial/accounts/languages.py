@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language_info, get_supported_language_variant
+from django.utils.translation import get_language, get_language_info, get_supported_language_variant
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -29,6 +29,10 @@ def target_languages() -> list[str]:
     return [code for code in all_languages() if code != settings.SOURCE_LANGUAGE]
 
 
+# Written with a small letter within a sentence, as the Unicode CLDR has them; Django gives them for lists.
+_SMALL_NAMES = {"bg", "ca", "cs", "da", "es", "fi", "fr", "hr", "hu", "it", "lt", "nb", "pl", "pt", "ro", "ru", "sv", "uk"}
+
+
 def own_name(language: str) -> str:
     """The language's name in itself ("Español")."""
     return dict(settings.LANGUAGES)[language]
@@ -36,7 +40,8 @@ def own_name(language: str) -> str:
 
 def language_name(language: str) -> str:
     """The language's name in the language of who reads now ("inglés")."""
-    return _(get_language_info(language)["name"])
+    name = _(get_language_info(language)["name"])
+    return name.lower() if (get_language() or "").partition("-")[0] in _SMALL_NAMES else name
 
 
 def direction(language: str) -> str:

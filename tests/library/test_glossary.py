@@ -89,7 +89,7 @@ def test_words_in_the_readers_language_come_first(client, author, publish):
     assert listed(client, "es") == [("E", ["es Z word"]), ("A", ["A word"]), ("B", ["Better word"])]
     notices = parse_page(client.get("/es/glossary/")).find_class("in-another-language")
     assert [" ".join(notice.text_content().split()) for notice in notices] == [
-        "Aún no está en su idioma. Está en English."
+        "Aún no está en su idioma. Está en inglés."
     ]
     assert parse_page(client.get("/en/glossary/")).find_class("in-another-language") == []
 
