@@ -30,7 +30,26 @@ def target_languages() -> list[str]:
 
 
 # Written with a small letter within a sentence, as the Unicode CLDR has them; Django gives them for lists.
-_SMALL_NAMES = {"bg", "ca", "cs", "da", "es", "fi", "fr", "hr", "hu", "it", "lt", "nb", "pl", "pt", "ro", "ru", "sv", "uk"}
+_SMALL_NAMES = {
+    "bg",
+    "ca",
+    "cs",
+    "da",
+    "es",
+    "fi",
+    "fr",
+    "hr",
+    "hu",
+    "it",
+    "lt",
+    "nb",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sv",
+    "uk",
+}
 
 
 def own_name(language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from editorial.accounts.languages import bcp47
+from editorial.accounts.languages import bcp47, direction
 from editorial.editions.kinds import kind_named
 
 from . import presenters
@@ -33,7 +33,12 @@ def further_context(
     links = {row: _link(by_release[row.release_id], language) for row in further.rows if row.release_id in by_release}
     lang = bcp47(page.language)
     first = next(iter(topics), "")
-    topic = {"title": topics.get(first, ""), "url": topic_url(first, language), "lang": lang}
+    topic = {
+        "title": topics.get(first, ""),
+        "url": topic_url(first, language),
+        "lang": lang,
+        "dir": direction(page.language),
+    }
     return {
         # Those above it; a page about no topic keeps what its kind has.
         **({"breadcrumbs": [*presenters.breadcrumbs(language), topic]} if first else {}),

@@ -11,6 +11,7 @@ from editorial.accounts.languages import bcp47, direction
 from editorial.editions.tree.nodes import Node
 from editorial.reading import presenters
 from editorial.reading.site_words import Phrase
+from editorial.reading.structured_data import describe
 from tests.drugs import trees
 from tests.drugs.listed import list_context
 
@@ -56,7 +57,8 @@ def page(root: Node, language: str = "en", *, words_in: str = "", site_words=Non
     """A monograph's page for a reader of `language`; its words are in `words_in`."""
     shown = trees.page_of(root, words_in or language, is_fallback=bool(words_in) and words_in != language, **state)
     labels = site_words or Labels(language, language)
-    values = {"root": root, "page": shown, "numbers": presenters.number_references(root), **context(root, trees.NOON)}
+    values = {"root": root, "page": shown, "description": describe(root), **context(root, trees.NOON)}
+    values["numbers"] = presenters.number_references(root)
     return laid_out("drugs/monograph.html", language, labels, **values)
 
 

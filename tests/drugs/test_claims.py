@@ -142,6 +142,7 @@ def test_a_translation_is_reached_by_its_own_words(desk, language, words):
     pages.translate(
         source.document, language, translator, dict.fromkeys(pages.typed_translation(source, language), words)
     )
+    pages.give_reasons(source.document, language, translator)
     edition = pages.submit(source.document, language, user=translator)
     assert reached(narrow(desk)) == {edition.pk: False}
 

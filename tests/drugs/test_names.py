@@ -99,6 +99,7 @@ def test_a_translation_names_a_drug_by_its_name_there_or_in_the_source_language(
     translator = people.translator(language)
     typed = dict.fromkeys(pages.typed_translation(source, language), words)
     pages.translate(source.document, language, translator, typed)
+    pages.give_reasons(source.document, language, translator)
     edition = pages.submit(source.document, language, user=translator)
     assert reliances(edition) == ({(desk.drug.pk, Reliance.NAMES)} if named else set())
 

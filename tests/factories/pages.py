@@ -6,6 +6,8 @@ from itertools import count
 
 from articles.models import Article
 from articles.services import create_article, save_article
+from editorial.checks.dismissals import dismiss_finding, read_working_page
+from editorial.checks.registry import find_what_needs_reasons
 from editorial.editions import freezing
 from editorial.editions.models import Document, Edition, SignOff
 from editorial.editions.tree import inline
@@ -103,6 +105,15 @@ def translate(document: Document, language: str, user, words: dict | None = None
     keywords = {"token": version_token(document, language), "reason": "translated", **keywords}
     words = typed_translation(source, language) if words is None else words
     write_translation(document, language, words, source=source, user=user, **keywords)
+
+
+def give_reasons(document: Document, language: str, user) -> None:
+    """Write a reason at all that a translation that means something else may not be submitted without."""
+    page = read_working_page(document, language)
+    for finding in find_what_needs_reasons(page):
+        dismiss_finding(
+            document, language, check=finding.check.id, node_id=finding.node.id, user=user, reason="Made up."
+        )
 
 
 def answers(edition: Edition) -> dict[int, str]:

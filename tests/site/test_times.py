@@ -52,7 +52,16 @@ def test_no_page_or_letter_tells_a_time_by_a_format_of_its_own():
         for path in (ROOT / folder).rglob(f"*.{ending}")
         for match in told.finditer(path.read_text())
     }  # fmt: skip
-    named = {*NAMES, "DATE_FORMAT", "SHORT_DATE_FORMAT", "MONTH_DAY_FORMAT", "YEAR_MONTH_FORMAT", "c", "Y-m-d"}
+    named = {
+        *NAMES,
+        "DATE_FORMAT",
+        "SHORT_DATE_FORMAT",
+        "MONTH_DAY_FORMAT",
+        "YEAR_MONTH_FORMAT",
+        "SHORT_MONTH_FORMAT",
+        "c",
+        "Y-m-d",
+    }
     assert {*NAMES} <= formats
     assert not {form for form in formats - named if re.search(r"(?<!\\)[aAgGhHisPufru]", form)}
 
