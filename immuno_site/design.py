@@ -4,18 +4,17 @@ from inspect import unwrap
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.kind import ArticleKind
 from drugs.kind import MonographKind
 from editorial.accounts.languages import public_languages
+from editorial.desk.frame import desk_view
 from editorial.editions.kinds import kind_named
 from editorial.editions.models import Document
 from editorial.reading import list_questions, presenters, views
@@ -29,8 +28,8 @@ SPACES = ("s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8")
 _PARTS = {ArticleKind.name: "site/design_article.html", MonographKind.name: "site/design_drug.html"}
 
 
+@desk_view
 @require_safe
-@staff_member_required
 def design(request: HttpRequest) -> HttpResponse:
     """Every part of readers' pages, in the language of `?language=`. It is neither kept nor listed by machines."""
     language = request.GET.get("language", "")
@@ -55,7 +54,6 @@ def _render(request: HttpRequest, language: str) -> HttpResponse:
         "typed": "",
     }
     response = TemplateResponse(request, "site/design.html", context, using=READERS).render()
-    add_never_cache_headers(response)
     return response
 
 

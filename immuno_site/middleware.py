@@ -70,7 +70,7 @@ def _lower_case_redirect(request: HttpRequest) -> HttpResponseBase | None:
 
 def _is_readers_page(path: str) -> bool:
     try:
-        return resolve(path).url_name in VIEWS
+        return resolve(path).view_name in VIEWS  # with the namespace of others
     except Resolver404:
         return False
 

@@ -67,7 +67,7 @@ def refusal(*arguments, **options) -> str:
 
 
 def rewrite_past(document: Document, title: str) -> None:
-    """Put another title into the first edition, and make everything that was recorded since fit it."""
+    """Put another title into the first edition, and make everything that rests on it fit, lists too."""
     records = sorted(
         (record for model in record_models() for record in model.objects.filter(document=document)),
         key=lambda record: record.sequence,
@@ -90,6 +90,7 @@ def rewrite_past(document: Document, title: str) -> None:
             record.record_digest = previous = digests[before] = record.digest()
             record.save()
         ChainHead.objects.filter(document=document).update(digest=previous)
+    call_command("rebuild_lists", verbosity=0)
 
 
 def cut_off(document: Document) -> None:

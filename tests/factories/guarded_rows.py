@@ -14,6 +14,7 @@ from editorial.editions.working.discards import discard_draft
 from editorial.library.services import create_reference
 from editorial.people.services import change_person
 from editorial.reading.models import UrgentNotice
+from editorial.reading.paths import arrange_path
 from editorial.reviews.models import Recheck
 from editorial.reviews.services import (
     add_remark,
@@ -63,6 +64,7 @@ def create_guarded_rows() -> Document:
     withdraw(leaflet, "en", user=signer, reason="An error.")
     pages.bring_back(Edition.objects.get(document=leaflet), signer)
     discard_draft(pages.article(writer), user=writer)
+    arrange_path("immunotherapy", [document], user=people.head())
     change_person(signer, {"role:operator:": [None, True]}, user=people.site_admin())
     change_sign_off_policy("glossary", "vi", {"sign_offs": 2, "grave_sign_offs": 2}, user=people.head())
     assertion = {"heading": "More", "body": "<p>One drug is approved [=FDA: 1 drug for triple-negative].</p>"}

@@ -174,7 +174,7 @@ def editor(part):
 def change_a_sentence(author, documents) -> None:
     """The author puts NEW in the place of OLD, without saving."""
     page = author.write(documents[ARTICLE])
-    prose = editor(part(page, "sections", "What are active and passive immunotherapy?"))
+    prose = editor(part(page, "sections", "What is immunotherapy for breast cancer?"))
     paragraph = prose.locator("p", has_text=OLD)
     paragraph.click(click_count=3)
     page.keyboard.type(f"{NEW} What matters most is which drug fits your cancer.")

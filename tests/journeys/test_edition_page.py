@@ -46,7 +46,7 @@ def test_side_by_side_opens_at_the_first_change_and_marks_its_words(person, subm
     page.keyboard.press("2")
     changed = page.locator("#beside tr[data-changed]").first
     expect(changed).to_be_in_viewport()
-    expect(changed.locator("th")).to_contain_text("What are active and passive immunotherapy?")
+    expect(changed.locator("th")).to_contain_text("What is immunotherapy for breast cancer?")
     expect(changed.locator("td").nth(0).locator("del").first).to_be_visible()
     expect(changed.locator("td").nth(1).locator("ins").first).to_be_visible()
 

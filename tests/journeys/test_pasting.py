@@ -9,7 +9,7 @@ from tests.journeys.conftest import ARTICLE, OLD, editor, part
 
 pytestmark = pytest.mark.journey
 
-SECTION = "What are active and passive immunotherapy?"
+SECTION = "What is immunotherapy for breast cancer?"
 # A table and a power, with a word that a colleague struck out, as Word puts them on the clipboard.
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
 <p class=MsoNormal>Platelets above 1.5 × 10<span style='font-size:7.0pt;vertical-align:super'>9</span>/L:

@@ -94,7 +94,7 @@ def test_what_is_sent_back_with_a_reason_comes_again(person, reader, documents):
     back = page.locator("section", has=page.get_by_role("heading", name="Sent back to you"))
     expect(back).to_contain_text("Say who draws the line.")
     back.get_by_role("link", name="Edit").click()
-    prose = editor(part(page, "sections", "What are active and passive immunotherapy?"))
+    prose = editor(part(page, "sections", "What is immunotherapy for breast cancer?"))
     prose.locator("p", has_text=NEW).click(click_count=3)
     page.keyboard.type("Scientists draw this line in different places.")
     second = author.save_and_submit()

@@ -105,6 +105,6 @@ def test_an_entry_leads_to_its_page_and_that_back_to_the_list(reading_words):
     page.locator(".entry").get_by_role("link", name="Open the whole page").click()
     expect(page.locator("h1")).to_have_text("PD-L1")
     expect(page.locator("main")).to_contain_text("There is more to say of it.")
-    page.get_by_role("link", name="All words of the glossary").click()
+    page.locator(".breadcrumbs").get_by_role("link", name="Glossary").click()
     page.get_by_role("link", name="PD-L1").click()
     assert page.url.endswith("/en/glossary/pd-l1/")

@@ -64,6 +64,7 @@ def test_a_title_that_is_translated_later_is_found_in_its_script(desk, language,
     source, translator = publish(desk, "Some get a drug."), people.translator(language)
     typed = dict.fromkeys(pages.typed_translation(source, language), words)
     pages.translate(source.document, language, translator, typed)
+    pages.give_reasons(source.document, language, translator)
     edition = pages.submit(source.document, language, user=translator)
     rename(desk, **title)
     assert reached(desk) == {edition.pk}
