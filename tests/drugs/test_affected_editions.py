@@ -201,6 +201,7 @@ class Exploration:
             if spanish:
                 typed = {place: spanish if "es More" in words else words for place, words in typed.items()}
             pages.translate(document, "es", crew.translator, typed)
+            pages.give_reasons(document, "es", crew.translator)
             translation = submit(document, "es", user=crew.translator)
             pages.sign(translation, crew.reviewer)
             self.states[translation.pk] = state

@@ -59,7 +59,8 @@ class Schedules:
         if language == "en":
             write_leaflet(self.author, "", f"{slug} {self.count}", body(*links), document=document)
         elif source := self.read.get((slug, "en")):
-            words = pages.typed_translation(source.edition, f"es {self.count}")
+            letters = "".join("abcdefghij"[int(digit)] for digit in str(self.count))
+            words = pages.typed_translation(source.edition, f"es {letters}")
             pages.translate(document, language, self.translator, words)
             links = source.links
         else:
