@@ -115,8 +115,9 @@ def test_a_piece_folds_all_but_emergencies_and_prints_every_call_for_help(visit)
         expect(action).to_be_visible()
     for folded in calls.all():
         expect(folded).to_be_hidden()
-    page.locator(".piece .signs summary").first.click()
-    expect(calls.first).to_be_visible()
+    page.locator(".piece details.fold:has(.signs summary) > summary").first.click()  # the list beyond three lines
+    page.locator(".piece details.fold .signs summary").first.click()
+    expect(page.locator(".piece details.fold .effect-action").first).to_be_visible()
     page.reload()
     page.emulate_media(media="print")
     assert all(action.bounding_box()["height"] > 10 for action in calls.all())
