@@ -121,16 +121,38 @@ class Contribution(Attributed, AppendOnly):
 
 
 class UnitState(models.Model):
-    """Which source words a translated unit was last checked against.
+    """What is known of a translated unit besides its words, which stand in the column of its field.
 
-    The unit is up to date while `source_digest` equals the digest of the signed source's words at that place.
+    The unit is up to date while `source_digest` equals the digest of the signed source's words at that place, and
+    `target_digest` that of the words in the column: whatever changed them by another way made them unchecked. A
+    suggested text stands here alone, never in the column, until a person takes it.
     """
+
+    class Origin(models.TextChoices):
+        PERSON = "person", _("written by a person")
+        MEMORY = "memory", _("from the memory")
+        REPEAT = "repeat", _("repeated on the page")
+        IMPORT = "import", _("imported")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="unit_states")
     language = models.CharField(max_length=10, choices=LANGUAGE_CHOICES)
     node_id = models.CharField(max_length=60)
     word = models.CharField(max_length=40)
-    source_digest = models.CharField(max_length=64)
+    # "" where nobody checked it yet: it is only suggested.
+    source_digest = models.CharField(max_length=64, blank=True, default="")
+    # The source edition with those words: what it said when somebody last looked. None where that was not kept.
+    source_edition = models.ForeignKey("editions.Edition", models.PROTECT, null=True, related_name="+", db_index=False)
+    # Of the words in the column when this row was written; "" where that was not kept.
+    target_digest = models.CharField(max_length=64, blank=True, default="")
+    needs_work = models.BooleanField(default=False)  # somebody said so, who could not finish it
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PERSON)
+    user = actor_key(null=True, db_index=False)
+    user_name = actor_name(blank=True)
+    changed_at = models.DateTimeField(null=True)
+    # What is suggested, as it would be typed, with where it comes from and how alike the sources are, in percent.
+    suggestion = models.TextField(blank=True, default="")
+    suggested_from = models.ForeignKey("editions.Edition", models.PROTECT, null=True, related_name="+", db_index=False)
+    likeness = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         verbose_name = _("state of a unit")
