@@ -46,6 +46,7 @@ prove-help:
 	@echo "make prove PART=… with one of: $(PARTS:prove-%=%)"
 
 $(PARTS): export PROVE := 1
+$(PARTS) audit: export PYTEST_ADDOPTS := -o faulthandler_timeout=3600
 $(PARTS): .venv/requirements-dev chromium locale
 
 prove-sqlite:

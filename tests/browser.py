@@ -16,6 +16,10 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    # Several pages are open at once, and each draws and keeps its clocks as if it were in front.
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
 ]
 
 # Milliseconds for anything to appear: enough for a loaded machine, and a failing test still ends soon.
