@@ -274,7 +274,7 @@ def attempt(world, signed_in, verb: str, who: str, data: dict):
 def prepared(world):
     """Changes in both languages, so that every verb has something to do."""
     pages.edit(world.live, world.author, title="Second title")
-    pages.translate(world.live, "es", world.translator, {("article", "title"): "2"})
+    pages.translate(world.live, "es", world.translator, {("article", "title"): "Un título"})
     page = pages.article(world.author, slug="down")
     world.down = pages.publish(page, world.author, world.reviewer)
     withdraw(page, "en", user=world.reviewer, reason="An error.")
