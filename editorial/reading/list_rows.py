@@ -1,7 +1,7 @@
 """Writing what readers' lists are asked from: in the transaction that writes a release, its end or a signature."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -33,15 +33,19 @@ _KEPT_FOR = timedelta(minutes=1)
 Refresh = Callable[[Collection[int], datetime], None]
 _further: list[Refresh] = []
 _rebuilds: list[Callable[[], None]] = []
+_further_rules: list[Hashable] = []
 
 
-def keep_along(refresh: Refresh, rebuild: Callable[[], None]) -> None:
+def keep_along(refresh: Refresh, rebuild: Callable[[], None], rules: Hashable = None) -> None:
     """Let an app above keep rows of its own, which are to be made anew whenever those of the lists are.
 
-    `rebuild` mends those that do not follow from a document's records, with all lists.
+    `rebuild` mends those that do not follow from a document's records, with all lists. With other `rules` than before,
+    all are made anew after `migrate`.
     """
     _further.append(refresh)
     _rebuilds.append(rebuild)
+    if rules is not None:
+        _further_rules.append(rules)
 
 
 def rebuild_along(rebuild: Callable[[], None]) -> None:
@@ -126,6 +130,7 @@ def rules_digest() -> str:
         sorted(all_languages()),
         settings.TIME_ZONE,
         kinds,
+        *_further_rules,
     )
     return hashlib.sha256(repr(rules).encode()).hexdigest()
 

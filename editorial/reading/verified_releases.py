@@ -108,6 +108,16 @@ def verify_releases(releases: Sequence[LiveRelease]) -> list[VerifiedRelease]:
     One query, however many releases there are; two when a release has an end, and two more when an edition of an older
     version links to pages by their addresses. Raises CorruptEdition if any of their records is not what was signed.
     """
+    verified = verify_records(releases)
+    trees = read_trees([edition for edition, _sign_offs in verified])
+    return [
+        _without_withheld(VerifiedRelease(release, edition, sign_offs, tree))
+        for release, (edition, sign_offs), tree in zip(releases, verified, trees, strict=True)
+    ]
+
+
+def verify_records(releases: Sequence[LiveRelease]) -> list[tuple[EditionRow, tuple[SignOffRow, ...]]]:
+    """The same without reading the trees: [(the edition with its bytes, its sign-offs that are not revoked)]."""
     if not releases:
         return []
     try:
@@ -115,13 +125,8 @@ def verify_releases(releases: Sequence[LiveRelease]) -> list[VerifiedRelease]:
         ends = _load_ends([release.pk for release in releases if release.has_ends])
     except (TypeError, ValueError) as error:  # a column that cannot even be read
         raise CorruptEdition("Records of these releases cannot be read.") from error
-    verified = [
-        _verify_release(release, evidence.get(release.edition_id), ends.get(release.pk, [])) for release in releases
-    ]
-    trees = read_trees([edition for edition, _sign_offs in verified])
     return [
-        _without_withheld(VerifiedRelease(release, edition, sign_offs, tree))
-        for release, (edition, sign_offs), tree in zip(releases, verified, trees, strict=True)
+        _verify_release(release, evidence.get(release.edition_id), ends.get(release.pk, [])) for release in releases
     ]
 
 

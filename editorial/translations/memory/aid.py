@@ -1,0 +1,45 @@
+"""The memory beside the open unit: what was signed for texts that are like its source."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from editorial.accounts.languages import bcp47, direction
+from editorial.editions.tree.diff import comparable_text
+from editorial.reading.verified_releases import home_date
+from editorial.reviews.highlights import SORT_LABELS
+
+from ..unit_aids import OpenUnit
+from .fill import typed_text
+from .lookup import Suggestion, find_suggestions
+
+
+def show_memory(opened: OpenUnit) -> SafeString:
+    """A list of at most nine signed translations; "" where there is none."""
+    suggestions = find_suggestions(opened.unit.source, opened.language)
+    if not suggestions:
+        return SafeString("")
+    context = {
+        "rows": [_row(opened, suggestion) for suggestion in suggestions],
+        "lang": bcp47(opened.language),
+        "dir": direction(opened.language),
+    }
+    return render_to_string("desk/_memory.html", context)
+
+
+def _row(opened: OpenUnit, suggestion: Suggestion) -> dict[str, Any]:
+    text, signed = suggestion.text, suggestion.signed
+    return {
+        "typed": typed_text(opened.unit, text.words),
+        "shown": comparable_text(text.words),
+        "suggestion": suggestion,
+        "dropped": text.dropped,
+        "lacking": text.lacking,
+        "differences": [
+            (SORT_LABELS[difference.sort], ", ".join(difference.theirs), ", ".join(difference.ours))
+            for difference in suggestion.differences
+        ],
+        "is_own": suggestion.edition.document_id == opened.document.pk,
+        "signed_on": home_date(signed.signed_at),
+    }
