@@ -16,6 +16,7 @@ from editorial.people.models import PersonRecord
 from editorial.reviews import services
 from editorial.reviews.mail import worker
 from editorial.reviews.models import PolicyRecord
+from editorial.translations.memory.lookup import find_suggestions
 from tests.factories import pages
 
 
@@ -121,11 +122,15 @@ def send_waiting(user, number: int) -> int:
     return worker.send_waiting().sent
 
 
+def find_in_memory(user, number: int, *, text: str, language: str) -> list[str]:
+    return [suggestion.text.words for suggestion in find_suggestions(text, language)]
+
+
 ACTS = {
     act.__name__: act
     for act in (
         translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
         revoke_since, remark, submit_one, discard_one, bring_back, end_sessions, answer_request, set_policy,
-        answer_policy_request, send_waiting,
+        answer_policy_request, send_waiting, find_in_memory,
     )
 }  # fmt: skip

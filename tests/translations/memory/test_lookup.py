@@ -4,42 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from editorial.editions.models import Edition
 from editorial.reviews.services import revoke_sign_off, withdraw
 from editorial.translations.memory.lookup import find_exact, find_suggestions
 from editorial.translations.memory.models import MemoryEdition, MemoryText, MemoryUse
 from editorial.translations.memory.rows import find_memory_problems
 from editorial.translations.memory.texts import digest_source
-from tests.factories import pages, people
-from tests.layers import layer
+from tests.factories import pages
+
+from .conftest import FEVER, SIGNED, publish_both
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-FEVER = "Call your care team the same day if your fever is over 38 °C."
-SIGNED = "es Call your care team the same day if your fever is over 38 °C."
-
-
-@layer
-def author():
-    return people.author()
-
-
-@layer
-def reviewer():
-    return people.reviewer()
-
-
-@layer
-def translator():
-    return people.translator("es", "ar")
-
-
-@layer
-def signed(author, reviewer, translator) -> Edition:
-    """A page in Spanish that says this."""
-    document = pages.article(author, title="Fever", sections=[{"heading": "When to call", "body": f"<p>{FEVER}</p>"}])
-    pages.publish(document, author, reviewer)
-    return pages.publish_translation(document, "es", translator, reviewer)
 
 
 def found(text: str, language: str = "es", **options) -> list[tuple[str, int]]:
@@ -117,12 +91,10 @@ def test_what_was_corrected_is_not_offered_any_more(signed, reviewer, translator
 
 def test_a_repeated_text_is_kept_once(signed, author, reviewer, translator):
     texts = MemoryText.objects.count()
-    other = pages.article(author, title="Chills", sections=[{"heading": "When to call", "body": f"<p>{FEVER}</p>"}])
-    pages.publish(other, author, reviewer)
-    edition = pages.publish_translation(other, "es", translator, reviewer)
+    edition = publish_both(author, reviewer, translator, "Chills", f"<p>{FEVER}</p>")
     assert MemoryText.objects.count() == texts + 1  # the title
     assert find_suggestions(FEVER, "es")[0].edition.pk == edition.pk
-    withdraw(other, "es", user=reviewer, reason="Wrong.")
+    withdraw(edition.document, "es", user=reviewer, reason="Wrong.")
     assert find_suggestions(FEVER, "es")[0].edition.pk == signed.pk
     assert MemoryText.objects.count() == texts
 
