@@ -43,7 +43,7 @@ ALLOWED_WRITES = {
     ("editorial/editions/models/records.py", "append_records"): "records have no history: they are never changed",
     ("editorial/editions/working/copies.py", "editing"): "the version token is not tracked: it counts saves",
     ("editorial/editions/working/draft_links.py", "keep_draft_links"): "what a draft leads to follows from its words",
-    ("editorial/editions/working/copies.py", "mark_units_checked"): "what a unit was checked against has no history",
+    ("editorial/editions/working/unit_states.py", "_write_states"): "what is known of a unit has no history",
     ("editorial/editions/freezing.py", "record_dependencies"): "what an edition rests on is written once, with it",
     ("editorial/editions/assertions.py", "record_assertions"): "what an edition asserts is written once, with it",
     ("editorial/reviews/services/assertions.py", "_update_facts"): "what is made of a fact follows from the records",

@@ -1,7 +1,7 @@
 """From working copy to frozen tree: the source's from its rows, a translation's from the signed source edition."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.conf import settings
@@ -43,6 +43,7 @@ class Candidate:
     source_edition: Edition | None
     blockers: list[str]
     dead_links: Mapping[str, str] | None = None  # of the tree, where they were looked for: see `dead_links`
+    unchecked: Mapping[Place, str] = field(default_factory=dict)  # of a translation: see `why_unchecked`
 
     @cached_property
     def content(self) -> bytes:
@@ -97,11 +98,11 @@ def build_translation_candidate(
     `checked` are units that would count as checked if they were: {place: digest of the source words}.
     """
     tree = translate_tree(source.tree, words, language)
-    stale = {unit.place for unit in find_unchecked_units(document, language, source, checked)}
+    unchecked = why_unchecked(document, language, source, words, checked)
     documents = Document.objects.in_bulk(find_used_documents(tree))
     dead = dead_links(tree, documents)
-    blockers = [*_translation_blockers(source, tree, stale), *dead.values(), *_piece_blockers(tree, documents)]
-    return Candidate(tree, source, blockers, dead)
+    blockers = [*_translation_blockers(source, tree, unchecked), *dead.values(), *_piece_blockers(tree, documents)]
+    return Candidate(tree, source, blockers, dead, unchecked)
 
 
 def find_signed_source(document: Document) -> Edition | None:
@@ -116,18 +117,47 @@ def find_signed_source(document: Document) -> Edition | None:
     return release.edition if release else None
 
 
-def find_unchecked_units(
-    document: Document, language: str, source: Edition, checked: Mapping[Place, str] | None = None
-) -> list[Unit]:
-    """Units of the source whose words changed, or came anew, since somebody last translated or checked them.
+def find_unchecked_units(document: Document, language: str, source: Edition) -> list[Unit]:
+    """The source's units that are not known to be translated as they are now, whether they have words or not."""
+    words = kind_of(document).words(kind_of(document).read_copy(document), language)
+    unchecked = why_unchecked(document, language, source, words)
+    return [unit for unit in find_units(source.tree) if unit.place in unchecked]
 
-    `checked` are those that somebody is about to check: {place: digest of the source words}.
+
+SOURCE_CHANGED, WORDS_CHANGED, NEEDS_WORK = "source", "words", "work"
+
+
+def why_unchecked(
+    document: Document, language: str, source: Edition, words: Words, checked: Mapping[Place, str] | None = None
+) -> dict[Place, str]:
+    """{place: why its words may not be signed as they are}, in the order of the source.
+
+    Nobody checked them against these source words; or they were changed by another way than a translator's since
+    somebody did; or somebody said that they need work. `words` are those of the working copy. `checked` as in
+    `build_translation_candidate`.
     """
-    signed_units = {
-        (state.node_id, state.word): state.source_digest
-        for state in UnitState.objects.filter(document=document, language=language)
-    } | dict(checked or {})
-    stale = [unit for unit in find_units(source.tree) if not unit.is_of(signed_units.get(unit.place))]
+    states = {
+        (state.node_id, state.word): state
+        for state in UnitState.objects.filter(document=document, language=language).defer("suggestion")
+    }
+    checked = checked or {}
+    digests = {place: state.source_digest for place, state in states.items()} | dict(checked)
+    stale = {unit.place for unit in _find_stale_units(source, digests)}
+    reasons = {}
+    for unit in find_units(source.tree):
+        state = states.get(unit.place) if unit.place not in checked else None
+        if unit.place in stale:
+            reasons[unit.place] = SOURCE_CHANGED
+        elif state and state.needs_work:
+            reasons[unit.place] = NEEDS_WORK
+        elif state and not state.is_of(words.get(unit.place, "")):
+            reasons[unit.place] = WORDS_CHANGED
+    return reasons
+
+
+def _find_stale_units(source: Edition, digests: Mapping[Place, str]) -> list[Unit]:
+    """Those that were not checked against the words which they have: {place: digest of those that were}."""
+    stale = [unit for unit in find_units(source.tree) if not unit.is_of(digests.get(unit.place))]
     if not stale:
         return []
     # Words that were checked when links held addresses, and still do but for that, are those that were checked.
@@ -135,7 +165,7 @@ def find_unchecked_units(
     return [
         unit
         for unit in stale
-        if not replace(unit, source=with_addresses(unit.source, shown)).is_of(signed_units.get(unit.place))
+        if not replace(unit, source=with_addresses(unit.source, shown)).is_of(digests.get(unit.place))
     ]
 
 
@@ -254,8 +284,8 @@ def _piece_blockers(tree: Tree, documents: Mapping[int, Document]) -> Iterator[s
             yield _("A piece on this page is no longer available. Choose another.")
 
 
-def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Iterator[str]:
-    """`stale` are the places whose source words nobody has checked the translation against."""
+def _translation_blockers(source: Edition, tree: Tree, unchecked: Mapping[Place, str]) -> Iterator[str]:
+    """`unchecked` are the places whose words may not be signed as they are, and why."""
     target = {unit.place: unit for unit in find_units(tree)}
     for unit in find_units(source.tree):
         start = _shortened(inline.plain(unit.source))
@@ -272,8 +302,16 @@ def _translation_blockers(source: Edition, tree: Tree, stale: set[Place]) -> Ite
                 "host": ", ".join(show_stored_addresses(*sorted(strangers))),
                 "text": start,
             }
-        elif unit.place in stale:
-            yield _("Changed in the source since it was translated: “%(text)s”") % {"text": start}
+        elif reason := unchecked.get(unit.place):
+            yield _unchecked_message(reason) % {"text": start}
+
+
+def _unchecked_message(reason: str) -> str:
+    if reason == NEEDS_WORK:
+        return _("Marked as needing work: “%(text)s”")
+    if reason == WORDS_CHANGED:
+        return _("The translation was changed after a translator last checked it: “%(text)s”")
+    return _("Changed in the source since it was translated: “%(text)s”")
 
 
 def _shortened(text: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from editorial.editions.blockers import Blocked
-from editorial.editions.freezing import build_candidate, find_dependencies, find_unchecked_units
+from editorial.editions.freezing import build_candidate, find_dependencies
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import Tree
 from editorial.editions.tree.units import find_units, translate_tree
@@ -50,7 +50,7 @@ def build_preview(document: Document, language: str) -> Preview:
     source_tree = frozen.source_edition.tree
     words = {unit.place: unit.source for unit in find_units(frozen.tree)}
     missing = {unit.place for unit in find_units(source_tree)} - words.keys()
-    outdated = {unit.place for unit in find_unchecked_units(document, language, frozen.source_edition)} - missing
+    outdated = frozen.unchecked.keys() - missing
     with override(language):
         mark = _("[not translated yet]")
     tree = translate_tree(source_tree, {**words, **dict.fromkeys(missing, mark)}, language)

@@ -1,108 +1,67 @@
-"""The translator's form: a box for each unit of the signed source, named after its place."""
+"""The form of the unit that is open, and what it was opened with."""
 
-from collections.abc import Mapping
-from typing import Any, cast
+import re
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.desk.writing.bounded_fields import add_bounds
-from editorial.desk.writing.prose_editor import unit_field
-from editorial.editions.tree import inline, prose
-from editorial.editions.tree.units import Place, Unit, digest_words
+from editorial.editions.tree import bounds
+from editorial.editions.tree.units import Place
 
-HTML_NODES = ("paragraph", "item", "cell")  # units whose words are written in the prose editor
+from .saving import OpenedUnit
+
+MOST_NUMBER = 2**31 - 1
 
 
-class UnitsForm(forms.Form):
-    """For each unit its words (unit-…), what they were when the page was opened (was-…), and a tick (check-…)."""
+def read_place(key: str) -> Place | None:
+    """The place that an address or a form names as "block.word"; None for what names none."""
+    match = re.fullmatch(r"([^\s.]{1,60})\.([a-z_]{1,40})", key)
+    return (match[1], match[2]) if match else None
 
-    source = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(
-        self,
-        *args: Any,
-        units: list[Unit],
-        typed: Mapping[Place, str],
-        room: Mapping[Place, int],
-        language: str,
-        **kwargs: Any,
-    ):
+def _number() -> forms.IntegerField:
+    return forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST_NUMBER)
+
+
+def _hidden(longest: int) -> forms.CharField:
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=longest)
+
+
+class UnitForm(forms.Form):
+    """`words` is what is typed, with tags; the rest says what it stood on: see saving.py."""
+
+    unit = _hidden(101)
+    source = _number()
+    was = _hidden(64)
+    read_source = _number()
+    read_words = _hidden(64)
+    taken = _hidden(bounds.LONGEST_TEXT)
+    words = forms.CharField(label=_("Translation"), required=False, strip=False, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, language: str, room: int | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.units, self.typed = units, typed
-        for number, unit in enumerate(units):
-            key = self.key(unit.place)
-            field = self._field(unit, number, language, room.get(unit.place))
-            field.initial = typed.get(unit.place, "")
-            self.fields[f"unit-{key}"] = field
-            was = self._digest(unit, typed.get(unit.place, ""))
-            self.fields[f"was-{key}"] = forms.CharField(initial=was, required=False, widget=forms.HiddenInput)
-            tick = forms.CheckboxInput({"aria-describedby": f"source-{number}"})
-            self.fields[f"check-{key}"] = forms.BooleanField(
-                label=_("Still correct"), label_suffix="", required=False, widget=tick
-            )
+        self.fields["words"].widget.attrs |= {
+            "lang": bcp47(language), "dir": direction(language), "rows": 4, "aria-describedby": "unit-source",
+            "spellcheck": "true",
+        }  # fmt: skip
+        if room:
+            self.fields["words"] = forms.CharField(
+                label=self.fields["words"].label, required=False, strip=False, max_length=room,
+                widget=self.fields["words"].widget,
+            )  # fmt: skip
+            del self.fields["words"].widget.attrs["maxlength"]  # a browser would cut what is pasted, unseen
         add_bounds(self.fields.values())
 
-    @staticmethod
-    def key(place: Place) -> str:
-        return ".".join(place)
-
-    @staticmethod
-    def _field(unit: Unit, number: int, language: str, room: int | None) -> forms.Field:
-        attrs = {"lang": bcp47(language), "dir": direction(language), "aria-labelledby": f"source-{number}"}
-        if unit.node.type in HTML_NODES:
-            field: forms.Field = unit_field(told_as=unit.node.plain("text")[:60])
-            field.widget.attrs |= attrs
-            return field
-        return forms.CharField(required=False, max_length=room, widget=forms.Textarea({**attrs, "rows": 2, "cols": 60}))
-
-    @staticmethod
-    def _digest(unit: Unit, typed: str) -> str:
-        """Tells words apart, not markup: the editor writes HTML its own way."""
-        if unit.node.type in HTML_NODES:
-            return digest_words(prose.rich_words(typed))
-        return digest_words(inline.from_text(typed))
-
-    def changed_words(self) -> dict[Place, str]:
-        """{place: what was typed} where it is not what the page was opened with."""
-        return {
-            unit.place: typed
-            for unit in self.units
-            if self._digest(unit, typed := self._typed(unit)) != self.cleaned_data[f"was-{self.key(unit.place)}"]
-        }
-
-    def _typed(self, unit: Unit) -> str:
-        return str(self.cleaned_data[f"unit-{self.key(unit.place)}"])
-
-    def conflicting(self) -> list[Unit]:
-        """Units that somebody else saved since the page was opened, and that were typed otherwise here."""
-        changed = self.changed_words()
-        conflicts = []
-        for unit in self.units:
-            now = self._digest(unit, self.typed.get(unit.place, ""))
-            if unit.place in changed and now not in (
-                self.cleaned_data[f"was-{self.key(unit.place)}"],
-                self._digest(unit, changed[unit.place]),
-            ):
-                conflicts.append(unit)
-        return conflicts
-
-    def renewed(self, units: list[Unit], source: int) -> QueryDict:
-        """The data of this form, as of now: after the conflicts in `units` were shown, a save stands on them."""
-        data = cast(QueryDict, self.data).copy()
-        data["source"] = str(source)
-        for unit in units:
-            data[f"was-{self.key(unit.place)}"] = self._digest(unit, self.typed.get(unit.place, ""))
-        return data
-
-    def homeless(self) -> list[str]:
-        """Words that were typed for units which the source has no more."""
-        own_names = {f"unit-{self.key(unit.place)}" for unit in self.units}
-        return [
-            value for name, value in self.data.items() if name.startswith("unit-") and name not in own_names and value
-        ]
-
-    def checked_places(self) -> frozenset[Place]:
-        return frozenset(unit.place for unit in self.units if self.cleaned_data[f"check-{self.key(unit.place)}"])
+    @property
+    def opened(self) -> OpenedUnit | None:
+        """What the form was opened with; None where it names no unit."""
+        place = read_place(self.cleaned_data["unit"])
+        if place is None:
+            return None
+        return OpenedUnit(
+            place, self.cleaned_data["was"], self.cleaned_data["source"] or 0,
+            self.cleaned_data["read_source"] or 0, self.cleaned_data["read_words"],
+        )  # fmt: skip

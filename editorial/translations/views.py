@@ -1,40 +1,37 @@
-"""A plain translator's page: the signed source beside the target, unit by unit, one language at a time."""
+"""The translator's page: one unit open at a time beside its signed source, one language at a time."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import render as render_part
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from editorial.accounts.languages import bcp47, direction, own_name, target_languages
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
-from editorial.desk.form_keeper import FormKeeper, answer_keep, forget_typed, form_keeper, is_keep_request, typed_data
+from editorial.desk.form_keeper import answer_keep, forget_typed, form_keeper, is_keep_request, typed_data
 from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view, render
-from editorial.desk.writing import findings_panel
-from editorial.desk.writing.bounded_fields import typed_texts
-from editorial.desk.writing.import_messages import describe_changes
-from editorial.desk.writing.open_remarks import place_remarks
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
-from editorial.editions.kinds import kind_of
-from editorial.editions.labels import block_label, cell_labels
-from editorial.editions.models import Document, Edition
-from editorial.editions.models.addresses import show_html_addresses
-from editorial.editions.tree import bounds, html
-from editorial.editions.tree.units import Place, Unit, find_units
+from editorial.editions.models import Document
+from editorial.editions.tree.units import Unit
 from editorial.editions.working import copies
-from editorial.editions.working.conflicts import Conflict, find_conflicts
-from editorial.editions.working.translated_words import fill_translation, length_limits, typed_words, write_translation
-from editorial.reviews.threads import open_threads
+from editorial.editions.working.conflicts import Conflict
+from editorial.editions.working.translated_words import length_limits
 
-from .forms import HTML_NODES, UnitsForm
+from .forms import UnitForm, read_place
+from .opened_page import OpenPage, show_tags, source_difference
+from .saving import SourceMoved, UnitChanged, drop_suggestion, save_unit, words_digest
+from .tags import Tagged, read_tagged, to_typed, write_tagged
+from .unit_rows import Filter, count_rows, next_to_do, window_of
 
 
 def translate_link(document: Document, language: str, user: User) -> Link | None:
@@ -55,212 +52,236 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     source = freezing.find_signed_source(document)
     blockers = copies.write_blockers(request.user, language, document.kind)
     if source is None:
-        blockers = [*blockers, *freezing.build_candidate(document, language).blockers]
-        return _render_translation(request, document, language, blockers=blockers, rows=[])
-    # Before the words, so that a save which somebody slips in between is refused and not overwritten.
-    token = copies.version_token(document, language)
-    options = _options(document, language, source)
+        return _render_without_source(request, document, language, blockers)
     if is_keep_request(request) and not blockers:
         return answer_keep(request)
-    form = UnitsForm(typed_data(request), **options)
-    clashes: list[Unit] = []
-    homeless: list[str] = []
-    status = 200
+    data = typed_data(request)
+    page = OpenPage(document, language, source, request.user, _shown(request))
+    page.wanted = read_place((data or request.GET).get("unit", ""))
     if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                clashes, blockers = _save(request, document, language, form, source, token)
-            except copies.WorkingCopyChanged as changed:  # while this was read
-                blockers, options = changed.blockers, _options(document, language, source)
-                form = _read_again(form, options)
-                clashes = form.conflicting()
-            if not blockers:
-                forget_typed(request)
-                messages.success(request, _("Saved."))
-                for text in describe_changes([form]):
-                    messages.warning(request, text)
-                if "_submit" in request.POST:
-                    return redirect("desk:submit", pk=pk, language=language)
-                return redirect("translations:translate", pk=pk, language=language)
-            status, homeless = 409, form.homeless()
-            form = UnitsForm(form.renewed(clashes, source.number), **options)
-    elif form.is_bound:  # it was kept
-        homeless = form.homeless()
-    rows = _rows(document, language, source, form, {unit.place for unit in clashes})
-    return _render_translation(
-        request, document, language, blockers=blockers, rows=rows, form=form, source=source, homeless=homeless,
-        status=status,
-        keeper=form_keeper(
-            request,
-            can_write=not copies.write_blockers(request.user, language, document.kind),
-            compare=lambda typed: _typed_changes(document, UnitsForm(typed, **options)),
-        ),
-    )  # fmt: skip
-
-
-def _typed_changes(document: Document, form: UnitsForm) -> list[Conflict] | None:
-    """What a filled form changes of what it was opened with; None where it cannot be read."""
-    if not form.is_valid():
-        return None
-    changed = form.changed_words()
-    texts = [
-        (block_label(kind_of(document), unit.node), form.typed.get(unit.place, ""), changed[unit.place],
-         unit.node.type in HTML_NODES, f"unit-{form.key(unit.place)}")
-        for unit in form.units
-        if unit.place in changed
-    ]  # fmt: skip
-    homeless = [(_("Your text for passages no longer in the source"), "", words, False) for words in form.homeless()]
-    return list(find_conflicts([*texts, *homeless]))
+        return _save(request, page, blockers)
+    form = _form(page, data)
+    gone = data.get("words", "") if data and page.opened.unit.place != page.wanted else ""
+    return _render(request, page, blockers, form=form, gone=gone)
 
 
 @desk_view
 @require_POST
 def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
-    """The findings of what a translator typed and did not save yet."""
-    document, source = get_object_or_404(Document, pk=pk), None
-    if language in target_languages():
-        source = freezing.find_signed_source(document)
+    """What is to be said of one unit as it is typed, and how it will look; nothing is saved."""
+    document = get_object_or_404(Document, pk=pk)
+    source = freezing.find_signed_source(document) if language in target_languages() else None
     if source is None:
         raise Http404
     if copies.write_blockers(request.user, language, document.kind):
         raise PermissionDenied
-    form = UnitsForm(request.POST, **_options(document, language, source))
-    saved = freezing.build_candidate(document, language)
-    if not form.is_valid():
-        not_read = findings_panel.unreadable_reasons([form])
-        return findings_panel.typed_findings(request, document, saved, None, _hrefs(form), not_read)
-    if not_read := list(bounds.page_blockers(typed_texts([form]))):
-        return findings_panel.typed_findings(request, document, saved, None, _hrefs(form), not_read)
-    filled = fill_translation(document, language, form.changed_words(), source=source, checked=form.checked_places())
-    typed = freezing.build_translation_candidate(document, language, source, filled.words, filled.checked)
-    return findings_panel.typed_findings(request, document, saved, typed, _hrefs(form), [])
+    page = OpenPage(document, language, source, request.user)
+    page.wanted = read_place(request.POST.get("unit", ""))
+    unit, form = page.opened.unit, _form(page, request.POST)
+    words, problems = page.words.get(unit.place, ""), []
+    tagged = None
+    if form.is_valid():
+        tagged = read_tagged(form.cleaned_data["words"], unit, page.tags(unit))
+        words, problems = tagged.words, tagged.problems
+    context = {
+        **_language_context(page),
+        "report": page.typed_report(unit, words) if not problems else page.findings(unit),
+        "missing": tagged.missing if tagged and form.cleaned_data["words"].strip() else [],
+        "not_read": [*problems, *(str(error) for errors in form.errors.values() for error in errors)],
+        "looks": page.looks(unit, words),
+        "can_write": True,
+    }
+    return render_part(request, "desk/translating/_findings.html", context)
 
 
-def _options(document: Document, language: str, source: Edition) -> dict[str, Any]:
-    """What the form is made from."""
+def _shown(request: DeskRequest) -> str:
+    shown = request.GET.get("show", "")
+    return shown if shown in Filter.values else str(Filter.TO_DO)
+
+
+def _form(page: OpenPage, data: QueryDict | None = None) -> UnitForm:
+    """The form of the unit that is open, as it is saved or, with `data`, as it was typed."""
+    unit = page.opened.unit
+    initial = {
+        "unit": page.opened.key, "source": page.source.number, "was": words_digest(page.words.get(unit.place, "")),
+        "words": page.saved_text(unit), "read_source": "", "read_words": "", "taken": "",
+    }  # fmt: skip
+    room = None if unit.is_rich else length_limits(page.document, page.language).get(unit.place)
+    return UnitForm(data, initial=initial, language=page.language, room=room)
+
+
+def _save(request: DeskRequest, page: OpenPage, blockers: list[str]) -> HttpResponse:
+    """Save what was sent for one unit, and go on; or show the unit again with what stands in the way."""
+    act, form = request.POST.get("_act", "save"), _form(page, request.POST)
+    if blockers:
+        return _render(request, page, blockers, form=form, status=409)
+    if not form.is_valid() or form.opened is None:
+        problems = [str(error) for errors in form.errors.values() for error in errors]
+        return _render(request, page, problems or [_("A field is empty or invalid.")], form=form, status=400)
+    unit, text = page.opened.unit, form.cleaned_data["words"]
+    if unit.place != form.opened.place:  # the source has it no more
+        gone = [_("This text is no longer in the source. What you typed is below.")]
+        return _render(request, page, gone, form=_form(page), gone=text, status=409)
+    if act == "take":
+        text = page.suggestion(unit)
+    tagged = read_tagged(text, unit, page.tags(unit))
+    if tagged.problems or (tagged.missing and tagged.words and "_without" not in request.POST):
+        return _refuse_tags(request, page, form, tagged)
+    try:
+        if act == "drop":
+            drop_suggestion(page.document, page.language, unit.place, user=request.user)
+            return redirect(page.url(unit.place))
+        is_saved = save_unit(
+            page.document, page.language, form.opened, to_typed(tagged.words, unit), user=request.user,
+            is_correct=act == "correct", needs_work=act in ("work", "leave"),
+            taken=to_typed(read_tagged(form.cleaned_data["taken"], unit, page.tags(unit)).words, unit),
+        )  # fmt: skip
+    except (SourceMoved, UnitChanged) as refused:
+        return _render(request, page, refused.blockers, form=form, refused=refused, status=409)
+    except Blocked as blocked:
+        return _render(request, page, blocked.blockers, form=form, status=409)
+    forget_typed(request)
+    if is_saved:
+        time = date_format(timezone.localtime(), "TIME_FORMAT")
+        messages.success(request, _("Saved %(time)s") % {"time": time})
+    elif act in ("save", "work"):
+        messages.info(request, _("Nothing changed, so there was nothing to save."))
+    return redirect(_next_address(request, page, act, unit))
+
+
+def _next_address(request: DeskRequest, page: OpenPage, act: str, unit: Unit) -> str:
+    if act == "submit":
+        return reverse("desk:submit", args=[page.document.pk, page.language])
+    shown = request.POST.get("_show", "")
+    shown = shown if shown in Filter.values else page.shown
+    if act == "leave":
+        return page.url(read_place(request.POST.get("_go", "")) or unit.place, shown)
+    if act in ("next", "correct"):
+        after = OpenPage(page.document, page.language, page.source, page.user)
+        following = next_to_do(after.bare_rows, unit.place)
+        return page.url(following.unit.place if following else unit.place, shown)
+    return page.url(unit.place, shown)
+
+
+def _refuse_tags(request: DeskRequest, page: OpenPage, form: UnitForm, tagged: Tagged) -> HttpResponse:
+    problems = list(tagged.problems)
+    if not problems:
+        shown = ", ".join(f"{tag.opening} {tag.label}" for tag in tagged.missing)
+        problems = [
+            _("The source has tags that your text lacks: %(tags)s. Put them in, or tick below.") % {"tags": shown}
+        ]
+    return _render(request, page, problems, form=form, status=400, asks_without=not tagged.problems)
+
+
+def _render(
+    request: DeskRequest,
+    page: OpenPage,
+    blockers: Sequence[str],
+    *,
+    form: UnitForm,
+    refused: Blocked | None = None,
+    gone: str = "",
+    status: int = 200,
+    asks_without: bool = False,
+) -> HttpResponse:
+    row = page.opened
+    unit = row.unit
+    can_write = not copies.write_blockers(request.user, page.language, page.document.kind)
+    tags, rows = page.tags(unit), page.rows
+    window, before, after = window_of(rows, page.shown, row)
+    here = rows.index(row)
+    counts = count_rows(rows)
+    earlier = page.earlier_source(unit)
+    typed = read_tagged(str(form["words"].value() or ""), unit, tags)
+    context = {
+        **_language_context(page),
+        "document": page.document,
+        "source": page.source,
+        "page_url": page.url(),
+        "row": row,
+        "state": page.states.get(unit.place),
+        "rows": [(each, page.url(each.unit.place)) for each in window],
+        "more": [(page.url(each.unit.place), is_later) for each, is_later in ((before, 0), (after, 1)) if each],
+        "filters": [(name, label, counts[name], page.url(None, name)) for name, label in Filter.choices],
+        "shown": page.shown,
+        "previous": page.url(rows[here - 1].unit.place) if here else "",
+        "following": page.url(rows[here + 1].unit.place) if here + 1 < len(rows) else "",
+        "unit_url": page.url(unit.place),
+        "done_count": len(rows) - counts[Filter.TO_DO],
+        "all_count": len(rows),
+        "open_count": counts[Filter.TO_DO],
+        "source_html": show_tags(write_tagged(unit.source, tags)),
+        "source_text": write_tagged(unit.source, tags),
+        "source_parts": source_difference(earlier.source, unit.source) if earlier else [],
+        "saved_text": page.saved_text(unit),
+        "saved_html": show_tags(page.saved_text(unit)),
+        "tags": tags,
+        "suggestion": page.suggestion(unit),
+        "aids": page.aids(unit, request.user),
+        "form": form,
+        "blockers": blockers,
+        "asks_without": asks_without,
+        "gone": gone,
+        "report": page.findings(unit),
+        "looks": page.looks(unit, typed.words if not typed.problems else page.words.get(unit.place, "")),
+        "findings_url": reverse("translations:findings", args=[page.document.pk, page.language]),
+        **page.remarks(unit),
+        **_refused_context(page, unit, refused, form),
+        "can_write": can_write,
+        "keeper": form_keeper(request, can_write=can_write, compare=lambda sent: _typed_changes(page, sent)),
+    }
+    title = _("Translate into %(language)s") % {"language": own_name(page.language)}
+    return render(request, "desk/translate.html", context, title=title, status=status)
+
+
+def _refused_context(page: OpenPage, unit: Unit, refused: Blocked | None, form: UnitForm) -> dict[str, Any]:
+    """What the person has to read before the save is taken."""
+    if isinstance(refused, SourceMoved) and refused.new:
+        old = refused.old.source if refused.old else ""
+        return {"moved": source_difference(old, refused.new.source), "moved_to": refused.source.number}
+    if isinstance(refused, UnitChanged):
+        typed = read_tagged(str(form["words"].value() or ""), unit, page.tags(unit)).words
+        return {
+            "theirs": show_tags(write_tagged(refused.words, page.tags(unit))),
+            "theirs_digest": refused.digest,
+            "theirs_name": refused.name,
+            "theirs_parts": source_difference(refused.words, typed),
+            "is_own": refused.is_own,
+        }
+    return {}
+
+
+def _typed_changes(page: OpenPage, sent: QueryDict) -> list[Conflict]:
+    """What kept fields change of what is saved."""
+    place = read_place(sent.get("unit", ""))
+    row = next((row for row in page.rows if row.unit.place == place), None)
+    typed = sent.get("words", "").replace("\r\n", "\n")
+    if row is None:
+        label = _("Your text for passages no longer in the source")
+        return [Conflict(label, "", typed, is_written=False)] if typed else []
+    saved = page.saved_text(row.unit)
+    return [Conflict(row.where, saved, typed, is_written=False)] if saved != typed else []
+
+
+def _language_context(page: OpenPage) -> dict[str, Any]:
     return {
-        "units": find_units(source.tree),
-        "typed": typed_words(document, language),
-        "room": length_limits(document, language),
-        "language": language,
-        "initial": {"source": source.number},
+        "language_name": own_name(page.language),
+        "language_code": page.language,
+        "lang": bcp47(page.language),
+        "dir": direction(page.language),
+        "document_pk": page.document.pk,
     }
 
 
-def _hrefs(form: UnitsForm) -> dict[tuple[str, str], str]:
-    """The way from units to their boxes, and from blocks to the first of theirs."""
-    hrefs = {}
-    for unit in form.units:
-        href = f"#field-unit-{form.key(unit.place)}"
-        hrefs[unit.place] = href
-        hrefs.setdefault((unit.node.id, ""), href)
-    return hrefs
-
-
-def _save(
-    request: DeskRequest, document: Document, language: str, form: UnitsForm, source: Edition, token: int
-) -> tuple[list[Unit], list[str]]:
-    """(units in conflict, why it was not saved); ([], []) when it was. Raises WorkingCopyChanged."""
-    if form.cleaned_data["source"] != source.number:
-        return [], [
-            _(
-                "A newer edition of the source was signed after you opened this page. Your text is still here: "
-                "compare it with the current source, then save again."
-            )
-        ]
-    if blockers := list(bounds.page_blockers(typed_texts([form]))):
-        return [], blockers
-    if clashes := form.conflicting():
-        theirs = _(
-            "Someone else saved a change to a text that you changed too. Both versions are below: "
-            "save again to keep yours."
-        )
-        own = _(
-            "You saved a change to a text in another tab, and changed it here too. Both versions are below: "
-            "save again to keep this one."
-        )
-        return clashes, [own if copies.is_last_writer(document, language, request.user) else theirs]
-    try:
-        _write(request, document, language, form, source, token)
-    except copies.WorkingCopyChanged:
-        raise
-    except Blocked as blocked:
-        return [], blocked.blockers
-    return [], []
-
-
-def _read_again(form: UnitsForm, options: dict[str, Any]) -> UnitsForm:
-    """The same form beside what is saved now, and read: that it is valid does not depend on it."""
-    form = UnitsForm(form.data, **options)
-    form.is_valid()
-    return form
-
-
-def _write(
-    request: DeskRequest, document: Document, language: str, form: UnitsForm, source: Edition, token: int | None
-) -> None:
-    write_translation(
-        document, language, form.changed_words(), source=source, user=request.user, token=token,
-        checked=form.checked_places(), reason=_("translated"),
-    )  # fmt: skip
-
-
-def _rows(
-    document: Document, language: str, source: Edition, form: UnitsForm, clashing: set[Place]
-) -> list[dict[str, Any]]:
-    stale = {unit.place for unit in freezing.find_unchecked_units(document, language, source)}
-    sources = show_html_addresses(*(html.render_typed_words(unit.source) for unit in form.units))
-    rows, cells = [], cell_labels(source.tree.walk())
-    for unit, source_html in zip(form.units, sources, strict=True):
-        key, is_typed = form.key(unit.place), unit.place in form.typed
-        rows.append(
-            {
-                "label": cells.get(unit.node.id) or block_label(kind_of(document), unit.node),
-                "source": mark_safe(source_html),  # noqa: S308 (rendered above, but for addresses of our own)
-                "field": form[f"unit-{key}"],
-                "was": form[f"was-{key}"],
-                "check": form[f"check-{key}"] if unit.place in stale and is_typed else None,
-                "theirs": form.typed.get(unit.place, "") if unit.place in clashing else "",
-                "state": "missing" if not is_typed else "stale" if unit.place in stale else "done",
-            }
-        )
-    return rows
-
-
-def _render_translation(
-    request: DeskRequest,
-    document: Document,
-    language: str,
-    *,
-    blockers: Sequence[str],
-    rows: list[dict[str, Any]],
-    form: UnitsForm | None = None,
-    source: Edition | None = None,
-    homeless: Sequence[str] = (),
-    status: int = 200,
-    keeper: FormKeeper | None = None,
+def _render_without_source(
+    request: DeskRequest, document: Document, language: str, blockers: Sequence[str]
 ) -> HttpResponse:
-    frozen = freezing.build_candidate(document, language)
     context = {
-        **(findings_panel.saved_findings(document, frozen, _hrefs(form)) if form else {}),
         "document": document,
-        **place_remarks(open_threads(document, language, frozen.tree), _hrefs(form) if form else {}, request.user),
-        "source": source,
-        "rows": rows,
-        "homeless": homeless,
-        "keeper": keeper,
-        "is_own": status == 409 and copies.is_last_writer(document, language, request.user),
-        "form": form,
-        "blockers": blockers,
-        "language_name": own_name(language),
+        "blockers": [*blockers, *freezing.build_candidate(document, language).blockers],
         "language_code": language,
         "lang": bcp47(language),
         "dir": direction(language),
-        "findings_url": reverse("translations:findings", args=[document.pk, language]),
-        "can_write": form and not copies.write_blockers(request.user, language, document.kind),
-        "open_count": sum(row["state"] != "done" for row in rows),
-        "media": form.media if form else "",
     }
     title = _("Translate into %(language)s") % {"language": own_name(language)}
-    return render(request, "desk/translate.html", context, title=title, status=status)
+    return render(request, "desk/translate.html", context, title=title)

@@ -52,14 +52,19 @@ def typed_findings(
 
 
 def _context(document: Document, frozen: Candidate, saved: Candidate, hrefs: report.Hrefs) -> dict[str, Any]:
-    """What is not in `saved` cannot be dismissed yet."""
+    shown = compare_findings(document, frozen, saved, hrefs)
+    return {"report": shown, "document_pk": document.pk, "language_code": frozen.tree.language if frozen.tree else ""}
+
+
+def compare_findings(
+    document: Document, frozen: Candidate, saved: Candidate, hrefs: report.Hrefs
+) -> report.FindingsReport:
+    """What the checks say of `frozen`; what is not in `saved` cannot be dismissed yet."""
     if frozen.tree is None:
         raise ValueError("There is nothing to check.")
-    language = frozen.tree.language
-    page = read_candidate(document, frozen, find_base(document, language))
+    page = read_candidate(document, frozen, find_base(document, frozen.tree.language))
     assert page is not None  # noqa: S101 (there is a tree)
-    shown = report.build_report(page, hrefs, saved=saved.tree, problems=frozen.blockers)
-    return {"report": shown, "document_pk": document.pk, "language_code": language}
+    return report.build_report(page, hrefs, saved=saved.tree, problems=frozen.blockers)
 
 
 def field_links(copy: WorkingCopy, lists: Lists) -> report.Hrefs:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.attribution import Attributed, actor_key, actor_name
 from editorial.accounts.languages import LANGUAGE_CHOICES
 
+from ..tree import inline
+from ..tree.units import digest_words
 from .public_state import ShownToReaders
 from .records import AppendOnly
 
@@ -162,3 +164,12 @@ class UnitState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.language} {self.node_id}.{self.word}"
+
+    def is_of(self, words: str | inline.Runs) -> bool:
+        """Whether the column holds what it held when this row was written, as far as that was kept."""
+        return self.target_digest in ("", target_digest(words))
+
+
+def target_digest(words: str | inline.Runs) -> str:
+    """SHA-256 of words as a translation's column holds them."""
+    return digest_words(inline.comparable(words))

@@ -6,7 +6,7 @@ change, save) loses another translator's work, because one row holds every langu
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -25,8 +25,7 @@ from editorial.text_hygiene import clean_line
 
 from ..blockers import SavedMeanwhile, refuse_if
 from ..kinds import kind_named, kind_of
-from ..models import ChainHead, Contribution, Document, OldAddress, UnitState, WorkingVersion
-from ..tree.units import Place
+from ..models import ChainHead, Contribution, Document, OldAddress, WorkingVersion
 from ..working_copy import WorkingCopy
 from .draft_links import keep_draft_links
 from .row_history import with_newest_row
@@ -282,25 +281,3 @@ def _save_with_history(row: models.Model, before: Any, *, user: User, reason: st
     setattr(row, BEFORE, before)
     row.save()
     delattr(row, BEFORE)
-
-
-def mark_units_checked(document: Document, language: str, digests: Mapping[Place, str]) -> bool:
-    """Note that these units were checked against the source words with these digests: {place: digest}.
-
-    False where all of that was known.
-    """
-    known = {
-        (state.node_id, state.word): state.source_digest
-        for state in UnitState.objects.filter(document=document, language=language)
-    }
-    digests = {place: digest for place, digest in digests.items() if known.get(place) != digest}
-    UnitState.objects.bulk_create(
-        (
-            UnitState(document=document, language=language, node_id=node_id, word=word, source_digest=digest)
-            for (node_id, word), digest in digests.items()
-        ),
-        update_conflicts=True,
-        update_fields=["source_digest"],
-        unique_fields=["document", "language", "node_id", "word"],
-    )
-    return bool(digests)

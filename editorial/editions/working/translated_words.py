@@ -1,7 +1,7 @@
 """Writing a translation's words, unit by unit, into the fields where their kind keeps them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 
@@ -12,12 +12,13 @@ from ..blockers import refuse_if
 from ..fields import Slot
 from ..importing.typed_html import read_typed_html
 from ..kinds import kind_of
-from ..models import Document, Edition
+from ..models import Document, Edition, UnitState
 from ..models.addresses import resolve_links, show_html_addresses
 from ..tree import bounds, inline, prose
 from ..tree.addresses import link_blockers
 from ..tree.units import Place, Unit, find_units
-from .copies import editing, mark_units_checked, save_columns
+from .copies import editing, save_columns
+from .unit_states import UnitNote, keep_target_digests, mark_units_checked
 
 
 def write_translation(
@@ -30,16 +31,21 @@ def write_translation(
     token: int | None,
     checked: Iterable[Place] = (),
     reason: str = "",
+    origin: str = UnitState.Origin.PERSON,
+    needs_work: Collection[Place] = (),
 ) -> None:
     """Save what a translator typed: {place: text, or HTML for a rich unit of prose}.
 
     Units whose words are new or changed, and those in `checked`, count as checked against `source`, the signed
-    edition that they were translated from. Raises Blocked or WorkingCopyChanged.
+    edition that they were translated from, but for those that are said to need work. Where nothing but spaces changed,
+    what was checked stays so, and what was not does not become so. Raises Blocked or WorkingCopyChanged.
     """
     with editing(document, language, user=user, token=token, note=reason) as opened:
         filled = fill_translation(opened.document, language, words, source=source, checked=checked)
         count = save_columns(filled.changed_columns, user=user, reason=reason)
-        is_checked = mark_units_checked(opened.document, language, filled.checked)
+        note = UnitNote(opened.document, language, source, user, origin)
+        is_checked = mark_units_checked(note, filled.checked, filled.words, needs_work)
+        keep_target_digests(note, filled.respaced, filled.words)
         opened.is_changed = is_checked or count > 0
 
 
@@ -48,12 +54,14 @@ class FilledTranslation:
     """A working copy with the words of one language set in memory, and what saving them would write.
 
     `changed_columns` are (row, names of its columns that changed); `checked`, what would count as checked, is
-    {place: digest of the source words}. `words` are all words that the copy then has in this language.
+    {place: digest of the source words}. `words` are all words that the copy then has in this language; `respaced`,
+    where only the spaces of words changed, says which they were.
     """
 
     changed_columns: list[tuple[models.Model, set[str]]]
     checked: dict[Place, str]
     words: dict[Place, str | inline.Runs]
+    respaced: dict[Place, str | inline.Runs] = field(default_factory=dict)
 
 
 def fill_translation(
@@ -79,17 +87,23 @@ def fill_translation(
     rows: dict[tuple[type, int], models.Model] = {}
     touched: dict[tuple[type, int], set[str]] = {}
     target_words: dict[Place, str | inline.Runs] = {}
+    respaced: dict[Place, str | inline.Runs] = {}
     kind = kind_of(document)
     for slot in kind.slots(kind.read_copy(document)):
         # Slots of one row share it, so that it is saved once with all its fields.
         key = (type(slot.row), slot.row.pk)
         slot = replace(slot, row=rows.setdefault(key, slot.row))
+        before = slot.read(language)
         changed = _write_slot(slot, language, words, units, inside.get(slot.node_id, set()))
+        after = slot.read(language)
         if changed:
             touched.setdefault(key, set()).add(slot.column(language))
-        done |= {place: units[place].digest for place in changed if place in units}
-        target_words |= slot.read(language)
-    return FilledTranslation([(rows[key], columns) for key, columns in touched.items()], done, target_words)
+        spaced = {place for place in changed if is_respaced(before.get(place, ""), after.get(place, ""))}
+        respaced |= {place: before[place] for place in spaced}
+        done |= {place: units[place].digest for place in changed - spaced if place in units}
+        target_words |= after
+    columns = [(rows[key], names) for key, names in touched.items()]
+    return FilledTranslation(columns, done, target_words, respaced)
 
 
 def _write_slot(
@@ -114,6 +128,17 @@ def _write_slot(
 def _is_same(one: str | inline.Runs | None, other: str | inline.Runs | None) -> bool:
     """Whether nobody reads a difference between two texts of one place."""
     return inline.comparable(one or "") == inline.comparable(other or "")
+
+
+def is_respaced(one: str | inline.Runs, other: str | inline.Runs) -> bool:
+    """Whether two texts are the same but for their spaces; the empty one is like no other."""
+    return bool(one) and bool(other) and _unspaced(one) == _unspaced(other)
+
+
+def _unspaced(words: str | inline.Runs) -> inline.Runs:
+    runs = [{"text": words}] if isinstance(words, str) else words
+    bare = [{**run, "text": "".join(run["text"].split())} if "text" in run else run for run in runs]
+    return inline.normalise(bare)
 
 
 def _prose_value(

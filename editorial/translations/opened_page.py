@@ -1,0 +1,187 @@
+"""The page as a translator has it open: its units, what the checks say, and all that is shown beside one of them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape, unescape
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+
+from editorial.accounts.models import User
+from editorial.checks.report import FindingsReport, Hrefs
+from editorial.desk.writing import findings_panel
+from editorial.desk.writing.open_remarks import FIELD, place_remarks
+from editorial.editions import freezing
+from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.models import Document, Edition, UnitState
+from editorial.editions.tree import diff, inline
+from editorial.editions.tree.units import Place, Unit, find_units
+from editorial.editions.validity import find_base
+from editorial.editions.working.unit_states import unit_states
+from editorial.reviews.threads import open_threads
+
+from .appearance import render_unit
+from .saving import unit_at
+from .tags import Tag, find_tags, tag_typed, to_typed, write_tagged
+from .unit_aids import OpenUnit, unit_aids
+from .unit_rows import Filter, UnitRow, build_rows, next_to_do, with_warnings
+
+Words = Mapping[Place, str | inline.Runs]
+_TAKE = re.compile(r'data-take="([^"]*)"')
+_TAG = re.compile(r"⟦/?\d+⟧")
+
+
+@dataclass
+class OpenPage:
+    """A document in one language, translated from its signed source."""
+
+    document: Document
+    language: str
+    source: Edition
+    user: User
+    shown: str = Filter.TO_DO
+    wanted: Place | None = None
+    kind: Kind = field(init=False)
+    words: Words = field(init=False)
+    states: dict[Place, UnitState] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kind = kind_of(self.document)
+        self.words = self.kind.words(self.kind.read_copy(self.document), self.language)
+        self.states = unit_states(self.document, self.language)
+
+    @cached_property
+    def candidate(self) -> freezing.Candidate:
+        return freezing.build_translation_candidate(self.document, self.language, self.source, self.words)
+
+    @cached_property
+    def bare_rows(self) -> list[UnitRow]:
+        """All units, without what the checks say."""
+        signed = find_base(self.document, self.language)
+        unchecked = freezing.why_unchecked(self.document, self.language, self.source, self.words)
+        tree = signed.tree if signed else None
+        return build_rows(self.kind, self.source.tree, self.words, self.states, unchecked, tree)
+
+    @cached_property
+    def rows(self) -> list[UnitRow]:
+        """All units, marked where some check has something to say."""
+        return with_warnings(self.bare_rows, self.warned)
+
+    @cached_property
+    def opened(self) -> UnitRow:
+        """The unit that was asked for; else the first one to do, or the first."""
+        wanted = next((row for row in self.rows if row.unit.place == self.wanted), None)
+        return wanted or next_to_do(self.rows, None) or self.rows[0]
+
+    @cached_property
+    def report(self) -> FindingsReport:
+        hrefs: Hrefs = {}
+        for unit in find_units(self.source.tree):
+            hrefs[unit.place] = self.url(unit.place)
+            hrefs.setdefault((unit.node.id, ""), self.url(unit.place))
+        found = findings_panel.saved_findings(self.document, self.candidate, hrefs)
+        report: FindingsReport = found["report"]
+        return report
+
+    @cached_property
+    def warned(self) -> set[str]:
+        """Ids of the blocks of which something is to be said, where there are words."""
+        translated = {node_id for node_id, _word in self.words}
+        return {entry.node_id for _check, entries in self.report.groups for entry in entries} & translated
+
+    def url(self, place: Place | None = None, shown: str = "") -> str:
+        shown = shown or self.shown
+        query = {"unit": ".".join(place)} if place else {}
+        if shown != Filter.TO_DO:
+            query["show"] = shown
+        address = reverse("translations:translate", args=[self.document.pk, self.language])
+        return f"{address}?{urlencode(query)}" if query else address
+
+    # --- What is shown of the unit that is open ---
+
+    def tags(self, unit: Unit) -> list[Tag]:
+        return find_tags(unit, self.words.get(unit.place, ""))
+
+    def saved_text(self, unit: Unit) -> str:
+        """What is saved of it, with tags."""
+        return write_tagged(self.words.get(unit.place, ""), self.tags(unit))
+
+    def suggestion(self, unit: Unit) -> str:
+        state = self.states.get(unit.place)
+        if not state or not state.suggestion or unit.place in self.words:
+            return ""
+        return tag_typed(state.suggestion, unit, find_tags(unit))
+
+    def aids(self, unit: Unit, user: User) -> list[tuple[str, SafeString]]:
+        """(name, HTML) of what helps with it, where texts to take have the tags of this unit."""
+        typed = to_typed(self.words.get(unit.place, ""), unit)
+        opened = OpenUnit(self.document, self.language, self.source, unit, typed, user)
+
+        def tagged(match: re.Match[str]) -> str:
+            return f'data-take="{escape(tag_typed(unescape(match[1]), unit, find_tags(unit)))}"'
+
+        # What an aid rendered, but for what is put into one attribute, which is escaped.
+        return [(name, mark_safe(_TAKE.sub(tagged, html))) for name, html in unit_aids(opened).items()]  # noqa: S308
+
+    def earlier_source(self, unit: Unit) -> Unit | None:
+        """What the source said when somebody last looked at it; None where it says the same, or nobody knows."""
+        state = self.states.get(unit.place)
+        if state is None or not state.source_digest or unit.is_of(state.source_digest):
+            return None
+        editions = [state.source_edition] if state.source_edition else []
+        newest = Edition.objects.filter(document=self.document, language=self.language).order_by("-number").first()
+        if newest and newest.source_edition:
+            editions.append(newest.source_edition)
+        units = (unit_at(edition, unit.place) for edition in editions)
+        return next((old for old in units if old and old.is_of(state.source_digest)), None)
+
+    def findings(self, unit: Unit, report: FindingsReport | None = None) -> FindingsReport:
+        """Those about one unit."""
+        report = report or self.report
+
+        def is_here(entry: Any) -> bool:
+            return entry.node_id == unit.node.id and entry.finding.word in ("", unit.place[1])
+
+        groups = [(check, [entry for entry in entries if is_here(entry)]) for check, entries in report.groups]
+        return replace(
+            report,
+            groups=[(check, entries) for check, entries in groups if entries],
+            dismissed=[entry for entry in report.dismissed if is_here(entry)],
+            problems=[],
+        )
+
+    def typed_report(self, unit: Unit, words: str | inline.Runs) -> FindingsReport:
+        """What the checks say of one unit as it is typed."""
+        typed = freezing.build_translation_candidate(
+            self.document, self.language, self.source, {**self.words, unit.place: words}
+        )
+        found = findings_panel.compare_findings(self.document, typed, self.candidate, {})
+        return self.findings(unit, found)
+
+    def looks(self, unit: Unit, words: str | inline.Runs) -> SafeString:
+        return render_unit(self.source.tree, unit, {**self.words, unit.place: words}, self.language)
+
+    def remarks(self, unit: Unit) -> dict[str, Any]:
+        """Open remarks: those of this unit at its box, others as links to theirs."""
+        hrefs: Hrefs = {}
+        for other in find_units(self.source.tree):
+            key = (other.node.id, "")
+            hrefs[key] = f"{FIELD}words" if other.node.id == unit.node.id else hrefs.get(key) or self.url(other.place)
+        assert self.candidate.tree is not None  # noqa: S101 (a translation's candidate has one)
+        placed = place_remarks(open_threads(self.document, self.language, self.candidate.tree), hrefs, self.user)
+        return {**placed, "unit_remarks": placed["remarks_by_field"].get("words", [])}
+
+
+def show_tags(text: str) -> SafeString:
+    """A text with its tags set apart from its words."""
+    html = _TAG.sub(lambda tag: f'<span class="tag" dir="ltr">{tag[0]}</span>', escape(text)).replace("\n", "<br>")
+    return mark_safe(html)  # noqa: S308 (escaped; what is put around tags is ours)
+
+
+def source_difference(old: str | inline.Runs, new: str | inline.Runs) -> list[tuple[str, str]]:
+    """What changed from one text to another, word by word."""
+    return diff.word_parts(diff.comparable_text(old), diff.comparable_text(new))
