@@ -57,7 +57,7 @@ SHOTS = {
     "desk-articles": ("admin/articles/article/", "author", 1280, "light", False),
     "desk-write": ("admin/articles/article/{article}/change/", "author", 1280, "light", False),
     "desk-write-dark": ("admin/articles/article/{article}/change/", "author", 1280, "dark", False),
-    "desk-translate": ("admin/translate/{article}/es/", "translator", 1280, "light", False),
+    "desk-translate": ("admin/translate/{article}/es/?unit=b-qzbqzakz.text", "translator", 1280, "light", False),
     "desk-submit": ("admin/desk/documents/{article}/en/submit/", "author", 1280, "light", False),
     "desk-withdraw": ("admin/desk/documents/{article}/en/withdraw/", "operator", 1280, "light", False),
     "desk-people": ("admin/accounts/user/", "admin", 1280, "light", False),
@@ -74,6 +74,9 @@ SHOTS |= {
     for width, look in ((1280, ""), (360, "phone"))
     for scheme in ("", "dark")
 }  # fmt: skip
+
+# The last one: for it, what changed is signed.
+SHOTS |= {"desk-translate-changed": ("admin/translate/{article}/es/", "translator", 1280, "light", False)}
 
 
 # How each readers' page is pictured: (language, or "" for its first; width; colour scheme).
@@ -113,6 +116,20 @@ def change(browser, address: str, article: int) -> int:
     page.wait_for_url("**/editions/*/")
     page.context.close()
     return int(page.url.rstrip("/").rpartition("/")[2])
+
+
+def sign(browser, address: str, edition: int) -> None:
+    """A reviewer signs it with yes to the whole checklist."""
+    page = browser.new_context().new_page()
+    sign_in(page, address, "reviewer")
+    page.goto(f"{address}/admin/desk/editions/{edition}/")
+    form = page.locator("form", has=page.get_by_role("heading", name="Sign it"))
+    for question in form.locator("fieldset.question:not(.is-carried)").all():
+        question.get_by_label("Yes", exact=True).check()
+    form.get_by_label("Confirm with your password").fill("demo")
+    form.get_by_role("button", name="Sign", exact=True).click()
+    page.locator(".messagelist").wait_for()
+    page.context.close()
 
 
 def picture(browser, address: str, file: Path, look: tuple[int, str], *, role: str | None, is_whole: bool) -> None:
@@ -162,6 +179,8 @@ def main(wanted: list[str]) -> None:
             for name, (path, role, width, scheme, whole) in SHOTS.items():
                 if wanted and name not in wanted:
                     continue
+                if name == "desk-translate-changed":
+                    sign(browser, address, found["changed"])
                 picture(
                     browser, f"{address}/{path.format(**found)}", OUT / f"{name}.png", (width, scheme), role=role,
                     is_whole=whole,

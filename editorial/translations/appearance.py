@@ -1,5 +1,8 @@
 """How a unit will look: its section as readers will see it, with what is typed in it; a bounded part of the page."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,8 +35,10 @@ def render_unit(source: Tree, unit: Unit, words: Words, language: str) -> SafeSt
         here = next((number for number, node in enumerate(around) if node in path), -1)
         if here < 0:
             return _own_words(path[-1], unit.place, layout)
-        shown = around[max(0, here - AROUND) : here + AROUND + 1]
-        return format_html_join("", "{}", ((_block(node, unit, layout, is_open=node in path),) for node in shown))
+        shown = [_narrowed(node, path) for node in around[max(0, here - AROUND) : here + AROUND + 1]]
+        return format_html_join(
+            "", "{}", ((_block(node, unit, layout, is_open=node.id == path[outer].id),) for node in shown)
+        )
 
 
 def _path(node: Node, key: str) -> list[Node]:
@@ -42,6 +47,18 @@ def _path(node: Node, key: str) -> list[Node]:
         return [node]
     below = next((path for child in node.children if (path := _path(child, key))), None)
     return [node, *below] if below else []
+
+
+def _narrowed(node: Node, path: Sequence[Node]) -> Node:
+    """A list or a table with no more than what stands around the open one of its parts, and the head of its columns."""
+    keys = {part.id for part in path}
+    here = next((number for number, part in enumerate(node.children) if part.id in keys), -1)
+    if node.type not in ("list", "table") or here < 0:
+        return node
+    first = max(0, here - AROUND)
+    head = node.children[:1] if node.type == "table" and first else ()
+    start = {"start": node.attrs.get("start", 1) + first} if node.attrs.get("ordered") else {}
+    return replace(node, attrs={**node.attrs, **start}, children=(*head, *node.children[first : here + AROUND + 1]))
 
 
 def _block(node: Node, unit: Unit, layout: html.Layout, *, is_open: bool) -> SafeString:

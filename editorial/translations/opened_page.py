@@ -28,7 +28,7 @@ from .appearance import render_unit
 from .saving import unit_at
 from .tags import Tag, find_tags, tag_typed, to_typed, write_tagged
 from .unit_aids import OpenUnit, unit_aids
-from .unit_rows import Filter, UnitRow, build_rows, next_to_do, with_warnings
+from .unit_rows import UnitRow, build_rows, next_to_do, with_warnings
 
 Words = Mapping[Place, str | inline.Runs]
 _TAKE = re.compile(r'data-take="([^"]*)"')
@@ -43,7 +43,7 @@ class OpenPage:
     language: str
     source: Edition
     user: User
-    shown: str = Filter.TO_DO
+    shown: str = ""  # the filter that was asked for
     wanted: Place | None = None
     kind: Kind = field(init=False)
     words: Words = field(init=False)
@@ -88,15 +88,15 @@ class OpenPage:
         return report
 
     @cached_property
-    def warned(self) -> set[str]:
-        """Ids of the blocks of which something is to be said, where there are words."""
-        translated = {node_id for node_id, _word in self.words}
-        return {entry.node_id for _check, entries in self.report.groups for entry in entries} & translated
+    def warned(self) -> set[Place]:
+        """The places of which something is to be said."""
+        entries = [entry for _check, entries in self.report.groups for entry in entries]
+        return {(entry.node_id, place.word) for entry in entries for place in entry.finding.places}
 
     def url(self, place: Place | None = None, shown: str = "") -> str:
         shown = shown or self.shown
         query = {"unit": ".".join(place)} if place else {}
-        if shown != Filter.TO_DO:
+        if shown:
             query["show"] = shown
         address = reverse("translations:translate", args=[self.document.pk, self.language])
         return f"{address}?{urlencode(query)}" if query else address
@@ -144,7 +144,8 @@ class OpenPage:
         report = report or self.report
 
         def is_here(entry: Any) -> bool:
-            return entry.node_id == unit.node.id and entry.finding.word in ("", unit.place[1])
+            words = {place.word for place in entry.finding.places}
+            return entry.node_id == unit.node.id and bool(words & {"", unit.place[1]})
 
         groups = [(check, [entry for entry in entries if is_here(entry)]) for check, entries in report.groups]
         return replace(

@@ -40,19 +40,24 @@ class Tag:
     def closing(self) -> str:
         return f"⟦/{self.number}⟧" if self.is_pair else ""
 
-    @property
-    def label(self) -> str:
-        """What it is, in words."""
-        if "cite" in self.run:
-            return _("citation %(key)s") % {"key": self.run["cite"]}
-        if "asserts" in self.run:
-            return _("what is asserted: %(fact)s") % {"fact": self.run["asserts"]}
-        names = {"strong": _("bold"), "em": _("italic"), "sub": _("subscript"), "sup": _("superscript")}
-        marks = [names[mark] for mark in self.run.get("marks", ()) if mark in names]
-        if address := inline.address(self.run):
-            [shown] = show_stored_addresses(address)
-            marks.append(_("link to %(address)s") % {"address": shown})
+
+def name_tags(tags: Sequence[Tag]) -> list[tuple[Tag, str]]:
+    """(tag, what it is, in words) of each. One query at most."""
+    names = {"strong": _("bold"), "em": _("italic"), "sub": _("subscript"), "sup": _("superscript")}
+    links = list(dict.fromkeys(link for tag in tags if (link := inline.address(tag.run))))
+    shown = dict(zip(links, show_stored_addresses(*links), strict=True))
+
+    def name(run: inline.Run) -> str:
+        if "cite" in run:
+            return _("citation %(key)s") % {"key": run["cite"]}
+        if "asserts" in run:
+            return _("what is asserted: %(fact)s") % {"fact": run["asserts"]}
+        marks = [names[mark] for mark in run.get("marks", ()) if mark in names]
+        if address := inline.address(run):
+            marks.append(_("link to %(address)s") % {"address": shown[address]})
         return ", ".join(marks)
+
+    return [(tag, name(tag.run)) for tag in tags]
 
 
 def is_html(unit: Unit) -> bool:

@@ -101,9 +101,17 @@ def build_rows(
     ]
 
 
-def with_warnings(rows: Sequence[UnitRow], warned: Collection[str]) -> list[UnitRow]:
-    """The rows, where those are marked whose block some check has something to say of: ids of blocks."""
-    return [replace(row, is_warned=row.unit.node.id in warned) for row in rows]
+def with_warnings(rows: Sequence[UnitRow], warned: Collection[Place]) -> list[UnitRow]:
+    """The rows, where those with words are marked of which some check has something to say.
+
+    `warned` are the places that findings point at; with the name "", all words of a block.
+    """
+
+    def is_warned(row: UnitRow) -> bool:
+        has_words = row.state not in (State.EMPTY, State.SUGGESTED)
+        return has_words and (row.unit.place in warned or (row.unit.node.id, "") in warned)
+
+    return [replace(row, is_warned=is_warned(row)) for row in rows]
 
 
 def count_rows(rows: Sequence[UnitRow]) -> dict[str, int]:

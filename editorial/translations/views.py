@@ -30,7 +30,7 @@ from editorial.editions.working.translated_words import length_limits
 from .forms import UnitForm, read_place
 from .opened_page import OpenPage, show_tags, source_difference
 from .saving import SourceMoved, UnitChanged, drop_suggestion, save_unit, words_digest
-from .tags import Tagged, read_tagged, to_typed, write_tagged
+from .tags import Tagged, name_tags, read_tagged, to_typed, write_tagged
 from .unit_rows import Filter, count_rows, next_to_do, window_of
 
 
@@ -86,7 +86,7 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     context = {
         **_language_context(page),
         "report": page.typed_report(unit, words) if not problems else page.findings(unit),
-        "missing": tagged.missing if tagged and form.cleaned_data["words"].strip() else [],
+        "missing": name_tags(tagged.missing) if tagged and form.cleaned_data["words"].strip() else [],
         "not_read": [*problems, *(str(error) for errors in form.errors.values() for error in errors)],
         "looks": page.looks(unit, words),
         "can_write": True,
@@ -96,7 +96,7 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
 
 def _shown(request: DeskRequest) -> str:
     shown = request.GET.get("show", "")
-    return shown if shown in Filter.values else str(Filter.TO_DO)
+    return shown if shown in Filter.values else ""
 
 
 def _form(page: OpenPage, data: QueryDict | None = None) -> UnitForm:
@@ -153,7 +153,7 @@ def _next_address(request: DeskRequest, page: OpenPage, act: str, unit: Unit) ->
     if act == "submit":
         return reverse("desk:submit", args=[page.document.pk, page.language])
     shown = request.POST.get("_show", "")
-    shown = shown if shown in Filter.values else page.shown
+    shown = shown if shown in Filter.values else ""
     if act == "leave":
         return page.url(read_place(request.POST.get("_go", "")) or unit.place, shown)
     if act in ("next", "correct"):
@@ -166,7 +166,7 @@ def _next_address(request: DeskRequest, page: OpenPage, act: str, unit: Unit) ->
 def _refuse_tags(request: DeskRequest, page: OpenPage, form: UnitForm, tagged: Tagged) -> HttpResponse:
     problems = list(tagged.problems)
     if not problems:
-        shown = ", ".join(f"{tag.opening} {tag.label}" for tag in tagged.missing)
+        shown = ", ".join(f"{tag.opening} {name}" for tag, name in name_tags(tagged.missing))
         problems = [
             _("The source has tags that your text lacks: %(tags)s. Put them in, or tick below.") % {"tags": shown}
         ]
@@ -186,9 +186,10 @@ def _render(
 ) -> HttpResponse:
     row = page.opened
     unit = row.unit
+    shown = page.shown or (Filter.TO_DO if next_to_do(page.bare_rows, None) else Filter.ALL)
     can_write = not copies.write_blockers(request.user, page.language, page.document.kind)
     tags, rows = page.tags(unit), page.rows
-    window, before, after = window_of(rows, page.shown, row)
+    window, before, after = window_of(rows, shown, row)
     here = rows.index(row)
     counts = count_rows(rows)
     earlier = page.earlier_source(unit)
@@ -203,7 +204,8 @@ def _render(
         "rows": [(each, page.url(each.unit.place)) for each in window],
         "more": [(page.url(each.unit.place), is_later) for each, is_later in ((before, 0), (after, 1)) if each],
         "filters": [(name, label, counts[name], page.url(None, name)) for name, label in Filter.choices],
-        "shown": page.shown,
+        "shown": shown,
+        "asked": page.shown,
         "previous": page.url(rows[here - 1].unit.place) if here else "",
         "following": page.url(rows[here + 1].unit.place) if here + 1 < len(rows) else "",
         "unit_url": page.url(unit.place),
@@ -215,7 +217,7 @@ def _render(
         "source_parts": source_difference(earlier.source, unit.source) if earlier else [],
         "saved_text": page.saved_text(unit),
         "saved_html": show_tags(page.saved_text(unit)),
-        "tags": tags,
+        "tags": name_tags(tags),
         "suggestion": page.suggestion(unit),
         "aids": page.aids(unit, request.user),
         "form": form,

@@ -16,7 +16,7 @@
     for (const hidden of page.querySelectorAll("[data-copy], [data-tag], [data-keys]")) hidden.hidden = false;
     const here = page.querySelector(".unit-row a[aria-current]");
     const list = here?.closest(".unit-scroll");
-    if (list) list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 2;
+    if (list) list.scrollTop = here.offsetTop - list.clientHeight / 2;
     box().focus({ preventScroll: true });
     box().setSelectionRange(box().value.length, box().value.length);
     page.dispatchEvent(new Event("unit-opened"));
@@ -75,7 +75,7 @@
     const address = new URL(link.href);
     if ("withoutSaving" in link.dataset || !isUnsaved() || !button("leave")) return show(address);
     form.elements._go.value = address.searchParams.get("unit") ?? "";
-    form.elements._show.value = address.searchParams.get("show") ?? "todo";
+    form.elements._show.value = address.searchParams.get("show") ?? "";
     form.requestSubmit(button("leave"));
   };
 
@@ -129,5 +129,7 @@
     { capture: true },
   );
 
+  // Where there is room for one thing at a time, that is the text.
+  if (matchMedia("(max-width: 40rem)").matches) page.querySelector(".unit-list").open = false;
   document.addEventListener("DOMContentLoaded", () => setTimeout(opened));
 })();

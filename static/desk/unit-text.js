@@ -108,7 +108,7 @@
   const showOpen = () => {
     const shown = page.querySelector(".unit-page");
     const here = shown?.querySelector("[data-open]");
-    if (here) shown.scrollTop = here.offsetTop - shown.offsetTop - 8;
+    if (here) shown.scrollTop = here.offsetTop - 8;
   };
 
   page.addEventListener("unit-opened", () => {

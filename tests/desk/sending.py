@@ -14,7 +14,7 @@ def write(world, client, address):
 
 
 def units(world, client, address):
-    return filled(client.get(address)) | {"unit-article.title": "Otro título"}
+    return filled(client.get(f"{address}?unit=article.title")) | {"words": "Otro título", "_act": "save"}
 
 
 def restored(world, client, address):

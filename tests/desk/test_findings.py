@@ -148,7 +148,7 @@ def test_looking_at_what_is_typed_writes_nothing_and_begins_no_transaction(
     keys = {name: getattr(world, name).pk for name in ("draft", "words", "entry", "drug", "live")}
     client = signed_in(getattr(world, who))
     opened = filled(client.get(page.format(**keys)))
-    opened |= {name: "Un milagro" for name in opened if name == "title" or name.startswith("unit-")}
+    opened |= {name: "Un milagro" for name in opened if name in ("title", "words")}
     # As outside the test's own transaction: whoever began one would say BEGIN.
     with monkeypatch.context() as patch, CaptureQueriesContext(connection) as queries:
         patch.setattr(connections["default"], "in_atomic_block", False)
@@ -282,33 +282,30 @@ def test_however_many_typed_texts_hold_links_they_are_looked_up_at_once(world, s
     assert asked(2) == asked(12)
 
 
-def test_a_translator_sees_what_is_saved_and_what_is_typed_with_the_way_to_each_box(world, signed_in):
+def test_a_translator_sees_what_is_to_be_said_of_what_is_typed_and_how_it_will_look(world, signed_in):
     client, page = signed_in(world.translator), f"/admin/translate/{world.live.pk}/es/"
-    opened = filled(client.get(page))
+    opened = filled(client.get(f"{page}?unit=article.title"))
     before = state()
-    [title, *_others] = [name for name in opened if name.startswith("unit-")]
-    answer = client.post(f"{page}findings/", {**opened, title: "Un milagro"})
+    answer = client.post(f"{page}findings/", {**opened, "words": "Un milagro"})
     html = answer.content.decode()
     assert '<q dir="auto">milagro</q>' in html
-    assert f'href="#field-{title}"' in html
-    assert f'id="field-{title}"' in client.get(page).content.decode()
+    assert "<p>Un milagro</p>" in html  # how it will look
     assert "Save the page to dismiss this." in html
     assert state() == before
 
 
 def test_a_translator_dismisses_advice_about_the_translation_and_is_led_back_to_it(world, signed_in):
     client, page = signed_in(world.translator), f"/admin/translate/{world.live.pk}/es/"
-    opened = filled(client.get(page))
-    [title, *_others] = [name for name in opened if name.startswith("unit-")]
-    assert client.post(page, {**opened, title: "Un milagro"}).status_code == 302
-    html = client.get(page).content.decode()
+    unit = f"{page}?unit=article.title"
+    assert client.post(page, {**filled(client.get(unit)), "words": "Un milagro", "_act": "save"}).status_code == 302
+    html = client.get(unit).content.decode()
     sent = f"/admin/desk/documents/{world.live.pk}/es/findings/"
     assert f'action="{sent}"' in html
-    data = {"check": "absolute-words", "node": title.removeprefix("unit-").split(".")[0], "reason": "Its name."}
+    data = {"check": "absolute-words", "node": "article", "reason": "Its name."}
     answer = client.post(sent, data)
     assert (answer.status_code, answer.url) == (302, f"{page}#findings")
     assert Dismissal.objects.get().language == "es"
-    assert "Its name." in client.get(page).content.decode()
+    assert "Its name." in client.get(unit).content.decode()
 
 
 @pytest.mark.parametrize("who", ["author", "head", "translator", "reviewer", "drug_admin", "operator"])

@@ -3,6 +3,8 @@
 import pytest
 
 from editorial.editions.models import Edition
+from editorial.editions.tree import inline
+from editorial.editions.tree.units import find_units
 from editorial.reading.models import UrgentNotice
 from tests.factories import notices, pages, people
 from tests.factories.notices import ACTION, HAPPENED
@@ -121,7 +123,9 @@ def test_who_signs_a_notice_reads_it_as_it_will_stand_and_it_has_no_page_of_its_
 def test_a_notice_is_translated_as_any_page_is(desk, client):
     edition = notices.live(desk, desk.event)
     client.force_login(desk.translator)
-    answer = client.get(f"/admin/translate/{edition.document_id}/es/")
+    units = find_units(edition.tree)
+    [place] = [".".join(unit.place) for unit in units if inline.plain(unit.source) == HAPPENED]
+    answer = client.get(f"/admin/translate/{edition.document_id}/es/?unit={place}")
     assert answer.status_code == 200
     assert HAPPENED in answer.content.decode()
     client.force_login(desk.reviewer)

@@ -58,15 +58,6 @@ def test_a_form_with_foreign_html_is_saved_and_says_what_changed(world, signed_i
     assert "10<sup>9</sup></p>" in saved
 
 
-def test_a_translation_with_foreign_html_is_saved_line_by_line_and_says_what_changed(world, signed_in):
-    client, page = signed_in(world.translator), f"/admin/translate/{world.live.pk}/es/"
-    opened = filled(client.get(page))
-    field = next(name for name in opened if name.startswith("unit-b-"))
-    answer = client.post(page, opened | {field: FOREIGN}, follow=True)
-    assert "Struck-out passages left out: 1. The words: “not”." in answer.content.decode()
-    assert filled(answer)[field] == "CPS 10 | 200 mg<br>Do stop: 10<sup>9</sup>"
-
-
 @pytest.mark.parametrize("title", ["\u200b", "\u2067\u2069", "\u00ad \u200e"])
 def test_a_title_of_characters_that_nobody_can_see_is_missing(world, signed_in, title):
     client, page = signed_in(world.author), f"/admin/articles/article/{world.draft.pk}/change/"

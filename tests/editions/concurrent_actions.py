@@ -6,7 +6,9 @@ from articles.models import Article
 from articles.services import save_article
 from editorial.accounts.models import User
 from editorial.editions import freezing
+from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition
+from editorial.editions.tree import inline
 from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.discards import discard_draft
@@ -17,6 +19,7 @@ from editorial.reviews import services
 from editorial.reviews.mail import worker
 from editorial.reviews.models import PolicyRecord
 from editorial.translations.memory.lookup import find_suggestions
+from editorial.translations.saving import OpenedUnit, UnitChanged, save_unit, words_digest
 from tests.factories import pages
 
 
@@ -28,6 +31,22 @@ def translate(user, number: int, *, document: int, language: str) -> str:
         document, language, words, source=source, user=user, token=version_token(document, language), reason="round"
     )
     return "saved"
+
+
+def translate_unit(user, number: int, *, document: int, language: str) -> tuple[str, str, str]:
+    """Opens one text and saves other words for it: (what became of it, the words that were open, the new ones)."""
+    document = Document.objects.get(pk=document)
+    source = freezing.find_signed_source(document)
+    units = find_units(source.tree)
+    place = units[number % len(units)].place
+    kind = kind_of(document)
+    was = kind.words(kind.read_copy(document), language).get(place, "")
+    text = f"{language} {number} {user.pk}"
+    try:
+        save_unit(document, language, OpenedUnit(place, words_digest(was), source.number), text, user=user)
+    except UnitChanged:
+        return "refused", inline.plain(was), text
+    return "saved", inline.plain(was), text
 
 
 def retitle(user, number: int, *, document: int) -> str:
@@ -129,7 +148,7 @@ def find_in_memory(user, number: int, *, text: str, language: str) -> list[str]:
 ACTS = {
     act.__name__: act
     for act in (
-        translate, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
+        translate, translate_unit, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw, withdraw_overdue,
         revoke_since, remark, submit_one, discard_one, bring_back, end_sessions, answer_request, set_policy,
         answer_policy_request, send_waiting, find_in_memory,
     )

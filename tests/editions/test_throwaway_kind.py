@@ -138,7 +138,7 @@ def test_the_desk_knows_it(leaflet, desk, path):
 
 
 def test_the_translators_page_knows_it(leaflet, desk):
-    response = signed_in(desk.translator).get(f"/admin/translate/{leaflet.pk}/es/")
+    response = signed_in(desk.translator).get(f"/admin/translate/{leaflet.pk}/es/?show=all")
     assert "Zebra words." in response.content.decode()
 
 

@@ -22,7 +22,7 @@ def typing(person, documents, request, name: str):
         return reviewer, form.locator("textarea"), form.get_by_role("button")
     who, address, box = {
         "article": ("author", f"/admin/articles/article/{documents[ARTICLE]}/change/", "#id_lead"),
-        "translation": ("translator", f"/admin/translate/{documents[ARTICLE]}/es/", ".unit-target textarea >> nth=0"),
+        "translation": ("translator", f"/admin/translate/{documents[ARTICLE]}/es/?unit=article.title", "#id_words"),
         "monograph": ("drugadmin", f"/admin/drugs/monograph/{documents[DRUG]}/change/", "#id_lead"),
         "glossary entry": ("author", f"/admin/library/glossaryentry/{documents['pd-l1']}/change/", "#id_short"),
         "topic": ("author", "/admin/articles/topic/1/change/", "#id_name_en"),
@@ -51,7 +51,7 @@ def test_a_session_that_ends_while_typing_takes_nothing_along(person, documents,
     if name == "remark":
         expect(page.locator("#remarks .remark").filter(has_text=TYPED)).to_be_visible()
     else:
-        writer.told("successfully" if name == "topic" else "Saved.")
+        writer.told("successfully" if name == "topic" else "Saved")
         expect(box).to_have_value(TYPED)
     expect(page.locator("[data-kept]")).to_be_empty()
     page.reload()

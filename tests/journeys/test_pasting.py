@@ -119,19 +119,3 @@ def test_what_the_editor_copied_itself_asks_nobody(person, documents):
     # Another site's editor, built on the same library.
     paste(prose, html='<p data-pm-slice="0 0 []">Do <s>not</s> stop.</p>', plain="Do not stop.")
     expect(section.locator(".paste-told")).to_contain_text("Struck-out passages left out: 1.")
-
-
-def test_what_is_pasted_into_a_translation_becomes_one_block_and_the_translator_is_told(person, documents):
-    translator = person("translator")
-    page = translator.open(f"/admin/translate/{documents[ARTICLE]}/es/")
-    unit = page.locator(".unit", has=page.locator(".ProseMirror[contenteditable=true]")).first
-    prose = editor(unit)
-    prose.click()
-    page.keyboard.press("Control+A")
-    prose.evaluate(PASTE, {"text/html": WORD, "text/plain": "…"})
-    told = unit.locator(".paste-told")
-    expect(told).to_contain_text("20")
-    expect(prose.locator("table, p + p")).to_have_count(0)
-    expect(prose).to_contain_text("Platelets above 1.5 × 109/L: 200 mg.")
-    expect(prose).to_contain_text("CPS 10")
-    expect(prose.locator("sup")).to_have_text("9")

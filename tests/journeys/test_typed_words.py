@@ -166,9 +166,7 @@ def test_leaving_asks_first_where_something_was_typed(person, documents, submitt
     if username == "reviewer":
         page.get_by_label("What needs to change").fill("Say it more simply.")
     else:
-        page.locator(".unit-target textarea:visible, .unit-target input[type=text]:visible").first.press_sequentially(
-            "x"
-        )
+        page.locator("#id_words").press_sequentially("x")
     page.locator(".meta a").first.click()
     page.wait_for_url(lambda url: url != here)
     assert asked == ["beforeunload"]

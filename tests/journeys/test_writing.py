@@ -209,31 +209,6 @@ def test_somebody_who_leaves_with_unsaved_words_is_asked_first(person, documents
     assert asked == ["beforeunload"]
 
 
-def test_a_translator_types_with_the_editor(person, documents):
-    translator = person("translator")
-    page = translator.open(f"/admin/translate/{documents[ARTICLE]}/ar/")
-    unit = page.locator(".unit", has=page.locator(".ProseMirror")).first
-    box = editor(unit)
-    box.click()
-    page.keyboard.type("جهازك ")
-    page.keyboard.press("Control+b")
-    page.keyboard.type("المناعي")
-    expect(box.locator("strong")).to_have_text("المناعي")
-    translator.press("Save")
-    translator.told("Saved.")
-    again = page.locator(".unit", has=page.locator(".ProseMirror")).first
-    expect(editor(again).locator("strong")).to_have_text("المناعي")
-    expect(again.locator(".badge")).to_have_text("done")
-
-
-def test_every_editor_has_a_name_and_is_in_the_language_that_is_typed(person, documents):
-    page = person("translator").open(f"/admin/translate/{documents[ARTICLE]}/ar/")
-    box = editor(page.locator("form.translate")).first
-    expect(box).to_have_attribute("dir", "rtl")
-    expect(box).to_have_attribute("lang", "ar")
-    assert box.get_attribute("aria-label") or box.get_attribute("aria-labelledby")
-
-
 def test_an_author_who_has_no_scripts_can_save_too(new_context, server, documents):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{server}/admin/login/")

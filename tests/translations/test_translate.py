@@ -134,7 +134,7 @@ def test_filters_count_what_they_show(desk, document, translator):
     page = desk.get(path(document))
     [filters] = [node for node in parse_page(page).iter("nav") if node.get("class") == "unit-filters"]
     shown = [" ".join("".join(link.itertext()).split()) for link in filters.iter("a")]
-    assert shown == ["To do 8", "Changed 0", "Warned 0", "All 9"]
+    assert shown == ["To do 8", "Changed 0", "Warned 1", "All 9"]
     assert "1 of 9 done" in page.content.decode()
     assert len(listed(page)) == 8
     assert len(listed(desk.get(path(document, show="all")))) == 9

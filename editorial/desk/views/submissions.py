@@ -76,6 +76,7 @@ def submit(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         "edit_url": edit_url(document),
         "contributors": _contributors(document, candidate, comparison),
         "links": language_links(document, language, request.user),
+        "preview_url": reverse("desk:preview", args=[pk, language]) if candidate.source_edition else "",
         **(_changes_context(document, candidate, comparison, since_signed) if candidate.tree else {}),
     }
     return render(request, "desk/submit.html", context, title=_("Submit for review"), status=status)

@@ -89,9 +89,8 @@ def suggest(note: UnitNote, suggestions: Mapping[Place, str], *, likeness: int |
         state = known.get(place) or _new_state(note, place)
         if state.suggestion == text:
             continue
-        state.suggestion, state.likeness = text, likeness if text else None
-        state.suggested_from = None
-        state.origin = note.origin
+        state.suggestion, state.likeness, state.suggested_from = text, likeness if text else None, None
+        state.origin = note.origin if text else state.origin  # where what was dropped came from
         news.append(state)
     _write_states(news)
 
