@@ -8,6 +8,7 @@ import rfc8785
 
 from . import inline
 from .nodes import Node, Tree, digest_of
+from .wording import digest_wording
 
 Place = tuple[str, str]  # (block id, field's name)
 
@@ -26,12 +27,17 @@ class Unit:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the source words: tells whether they changed since somebody translated them."""
-        return digest_words(inline.comparable(self.source))
+        """SHA-256 of what the source says: tells whether its words changed since somebody translated them.
+
+        Typography alone is no change: see wording.py.
+        """
+        return digest_wording(self.source)
 
     def is_of(self, digest: str | None) -> bool:
-        """Whether a digest is that of these words. Those that are kept since 0.1.0 tell no-break spaces from spaces."""
-        return digest in (self.digest, digest_words(self.source))
+        """Whether a digest is that of these words. Digests that were kept before there was that rule are those of just
+        these words, with no-break spaces as spaces or, since 0.1.0, as they stand.
+        """
+        return digest in (self.digest, digest_words(inline.comparable(self.source)), digest_words(self.source))
 
 
 def digest_words(words: str | inline.Runs) -> str:
