@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import all_languages
 
 from .models import Edition, EndCause, Release, ReleaseEnd, Review, Revocation, Verdict, Withdrawal, WorkingVersion
+from .models.wordings import SAYS_AS
 
 Key = tuple[int, str]  # (document id, language)
 
@@ -68,7 +69,11 @@ def load_states(document_ids: Iterable[int], at: datetime | None = None) -> dict
         newest[edition.document_id, edition.language] = edition
     opened: dict[Key, list[Release]] = {}
     for release in (
-        Release.objects.filter(document__in=ids).open_after(at).select_related("edition").defer("edition__content")
+        Release.objects.filter(document__in=ids)
+        .open_after(at)
+        .annotate(says_as=SAYS_AS)
+        .select_related("edition")
+        .defer("edition__content")
     ):
         opened.setdefault((release.document_id, release.language), []).append(release)
     versions = {
@@ -108,8 +113,8 @@ def _public(
     live: Release | None, opened: list[Release], withdrawn: Withdrawal | None, source: Release | None
 ) -> PublicState:
     if live:
-        made_from = live.edition.source_edition_id
-        return PublicState.OUTDATED if made_from and source and source.edition_id != made_from else PublicState.LIVE
+        is_outdated = source is not None and live.says_as != source.says_as  # type: ignore[attr-defined]  # annotated
+        return PublicState.OUTDATED if is_outdated else PublicState.LIVE
     if withdrawn:
         return PublicState.WITHDRAWN
     return PublicState.SCHEDULED if opened else PublicState.NONE

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, TextField, When
 
 from editorial.editions.compiled_questions import AT, EDITION, LANGUAGE, find_rows
 from editorial.editions.kinds import all_kinds
-from editorial.editions.models import Dependency, Document, Edition, Release, Reliance, Withdrawal
+from editorial.editions.models import Dependency, Document, Edition, EditionWording, Release, Reliance, Withdrawal
 
 from .notice_questions import find_standing
 from .record_rows import RELEASE, DocumentRow, LiveRelease, ReleaseRow, read_release
@@ -161,6 +161,7 @@ def find_releases(
             embedded=Exists(embeds),
             taken_down=_taken_down(language, at),
             withheld=find_withheld(at),
+            says_as=Subquery(EditionWording.objects.filter(edition=OuterRef("edition_id")).values("says_as")),
             notices=Case(When(own, then=find_standing(at)), default=None, output_field=TextField()),
         )
         .order_by("number")
@@ -169,7 +170,7 @@ def find_releases(
 
 
 _DOCUMENT = ("document__kind", "document__slug", "document__key")
-_STATE = ("has_ends", "is_withdrawn", "withheld", "notices")
+_STATE = ("has_ends", "is_withdrawn", "withheld", "notices", "says_as")
 
 
 class LiveRow(NamedTuple):
@@ -181,7 +182,7 @@ class LiveRow(NamedTuple):
 
 
 def read_row(row: Sequence[Any]) -> LiveRow:
-    *document, has_ends, is_withdrawn, withheld, notices, is_embedded, is_taken_down = row[_WIDTH:]
+    *document, has_ends, is_withdrawn, withheld, notices, says_as, is_embedded, is_taken_down = row[_WIDTH:]
     release = read_release(
         tuple(row[:_WIDTH]),
         document,
@@ -189,6 +190,7 @@ def read_row(row: Sequence[Any]) -> LiveRow:
         is_withdrawn=is_withdrawn,
         withheld=withheld,
         notices=notices,
+        says_as=says_as,
     )
     return LiveRow(release, is_embedded, is_taken_down)
 

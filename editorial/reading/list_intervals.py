@@ -27,7 +27,7 @@ class OpenRelease:
     released_from: datetime
     released_until: datetime | None
     edition_id: int
-    source_edition_id: int | None
+    says_as: int  # key of an edition of the source: see EditionWording
     title: str
 
     def is_live(self, at: datetime) -> bool:
@@ -45,7 +45,7 @@ class OpenWithdrawal:
 @dataclass(frozen=True, slots=True)
 class Choice:
     release: OpenRelease
-    is_outdated: bool  # the document's translation for these readers is older than the live source
+    is_outdated: bool  # the live source has said something else since the translation for these readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def choose_release(
     """
     if own is None:
         return None if source is None or is_taken_down else Choice(source, is_outdated=False)
-    if source is None or not own.source_edition_id or own.source_edition_id == source.edition_id:
+    if source is None or own.says_as == source.says_as:
         return Choice(own, is_outdated=False)
     return Choice(source if has_medical_facts else own, is_outdated=True)
 

@@ -18,13 +18,14 @@ from editorial.accounts.languages import all_languages
 from editorial.editions.compiled_questions import AT, KEYS, find_rows
 from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Document, Edition, Release, SignOff, Withdrawal
+from editorial.editions.models.wordings import SAYS_AS
 
 from . import collation, list_facts, title_rows
 from .list_intervals import OpenRelease, OpenWithdrawal, by_title, find_intervals, newest_first
 from .models import ListedPage, ListedSignature, ListRules
 from .search import index_rows
 
-RULES = 2  # raised with each change of what this module writes
+RULES = 3  # raised with each change of what this module writes
 BATCH = 200  # documents at once, where all of them are looked at
 # Somebody may be reading by a clock of a moment ago: what has just ended stays for them. It goes with the next write.
 _KEPT_FOR = timedelta(minutes=1)
@@ -34,6 +35,7 @@ Refresh = Callable[[Collection[int], datetime], None]
 _further: list[Refresh] = []
 _rebuilds: list[Callable[[], None]] = []
 _further_rules: list[Hashable] = []
+_rebuilds_before: list[Callable[[], None]] = []
 
 
 def keep_along(refresh: Refresh, rebuild: Callable[[], None], rules: Hashable = None) -> None:
@@ -51,6 +53,11 @@ def keep_along(refresh: Refresh, rebuild: Callable[[], None], rules: Hashable = 
 def rebuild_along(rebuild: Callable[[], None]) -> None:
     """Let an app above mend, with all lists, rows that the database keeps with its records."""
     _rebuilds.append(rebuild)
+
+
+def rebuild_before(rebuild: Callable[[], None]) -> None:
+    """Let an app above mend, before all lists are made anew, rows that they follow from."""
+    _rebuilds_before.append(rebuild)
 
 
 def refresh_lists(documents: Collection[int], at: datetime) -> None:
@@ -78,6 +85,8 @@ def rebuild_lists(tell: Callable[[int], None] = lambda count: None) -> int:
 
     Each batch of documents is a transaction of its own, so that readers always have whole lists.
     """
+    for rebuild in _rebuilds_before:
+        rebuild()
     keys, done = list(_recorded_documents()), 0
     index_rows.forget_words()
     for start in range(0, len(keys), BATCH):
@@ -196,7 +205,7 @@ def _ask_releases() -> QuerySet[Release, Any]:
     rows = Release.objects.filter(document__in=[KEYS]).open_after(AT).with_until()
     return rows.values_list(  # type: ignore[misc]  # what is annotated is not known to be
         "document", "document__kind", "pk", "language", "sequence", "released_from", "released_until", "edition_id",
-        "edition__source_edition_id", "edition__title",
+        SAYS_AS, "edition__title",
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from editorial.editions.tree.nodes import UnreadableTree
 
 from .addresses import page_url
 from .edition_trees import kept_trees
-from .record_rows import EDITION, EditionRow, LiveRelease, read_edition
+from .record_rows import EDITION, EditionRow, LiveRelease, ReleaseRow, read_edition
 from .verified_releases import VerifiedRelease, home_date
 
 log = logging.getLogger(__name__)
@@ -62,9 +62,13 @@ class _SourceEdition(NamedTuple):
 
 
 def is_outdated(verified: VerifiedRelease, source: LiveRelease | None) -> bool:
-    """Whether a translation was made from another edition than the live one of the source."""
+    """Whether the live source has said something else since the edition that was translated."""
     base = verified.edition.source_edition_id
-    return bool(base and source and source.edition_id != base)
+    return bool(base and source and _says_as(source, source.edition_id) != _says_as(verified.release, base))
+
+
+def _says_as(release: LiveRelease, otherwise: int) -> int:
+    return (isinstance(release, ReleaseRow) and release.says_as) or otherwise
 
 
 def find_older_facts(

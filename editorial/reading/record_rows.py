@@ -81,6 +81,7 @@ class ReleaseRow(NamedTuple):
     is_withdrawn: bool
     withheld: frozenset[str]  # ids of blocks that readers see no more, whatever was signed
     notices: tuple[int, ...]  # keys of the urgent notices that stand on the page, oldest first
+    says_as: int | None  # key of an edition of the source, see EditionWording; None where nobody has looked yet
 
 
 LiveRelease = Release | ReleaseRow  # of a list, or of a page
@@ -149,13 +150,15 @@ def read_release(
     is_withdrawn: bool,
     withheld: str | None,
     notices: str | None,
+    says_as: int | None,
 ) -> ReleaseRow:
     """`document` holds its kind, slug and key; `withheld` the ids of blocks, and `notices` keys, between spaces."""
     blocks = frozenset((withheld or "").split())
     keys = tuple(sorted(map(int, (notices or "").split())))
     own = _read_release(values)
     is_intact = RELEASE.is_intact(values)
-    return ReleaseRow._make((*own, DocumentRow(own[1], *document), is_intact, has_ends, is_withdrawn, blocks, keys))
+    state = (is_intact, has_ends, is_withdrawn, blocks, keys, says_as)
+    return ReleaseRow._make((*own, DocumentRow(own[1], *document), *state))
 
 
 def read_edition(values: Values) -> EditionRow:

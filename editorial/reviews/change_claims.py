@@ -14,7 +14,7 @@ from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import MINOR, NOTE, Tree
 
 from .attribute_values import AttributeValues
-from .critical_changes import CriticalChange, find_care_moves, find_critical_changes
+from .critical_changes import CriticalChange, find_care_moves, find_critical_changes, is_only_typography
 from .highlights import highlighted_word
 from .subjects import is_critical_change
 
@@ -37,7 +37,7 @@ def minor_blockers(document: Document, tree: Tree, base: Edition | None, changes
     """Why a change that its author calls minor is none; `changes` lead from `base` to `tree`."""
     if base is None or not tree.root.attrs.get(MINOR):
         return
-    if is_critical_change(document, base.tree, list(changes)):
+    if is_critical_change(document, base.tree, [change for change in changes if not is_only_typography(change)]):
         yield _("Changes to boxed warnings, doses, withdrawals or emergency advice are never minor.")
     kind = kind_of(document)
     if major := find_major_changes(kind, base.tree, tree, changes):

@@ -14,13 +14,15 @@ from editorial.checks.critical_words import CriticalWord, Sort, find_critical_wo
 from editorial.editions.kinds import Kind
 from editorial.editions.name_finder import NameFinder
 from editorial.editions.tree.diff import Change, strip_mark_signs
-from editorial.editions.tree.nodes import COLUMNS, Node, Tree
+from editorial.editions.tree.nodes import COLUMNS, NOTE, Node, Tree
+from editorial.editions.tree.wording import is_typographic
 
 from .attribute_values import FILES
 
 MANY = 200  # words of one sort between two that stayed, of which it would take too long to tell which are the same
 # Attributes that say how something is laid out, and of figures how large their files are.
 LAYOUT = frozenset({COLUMNS, "type", "ordered", "header", "level", "decorative", "width", "height"})
+_SHAPES = LAYOUT - {COLUMNS}  # a table's columns may have changed places
 LINK_ATTRIBUTES = frozenset({"url", "licence_url", "document"})
 # A word, what it is the same by on both sides (None where not all of it stayed), and the gap that it is of.
 PlacedWord = tuple[CriticalWord, tuple[Sort, str, int] | None, int]
@@ -42,13 +44,31 @@ class CriticalChange:
     word: str = ""
 
 
+def is_only_typography(change: Change) -> bool:
+    """Whether nobody reads another word in a block than before, nor anything elsewhere: see `tree.wording`.
+
+    How it is laid out, and the note for readers, say nothing of the page. What was joined or split without a word
+    changed says what it said.
+    """
+    if change.status == "same":
+        return True
+    if change.is_moved or change.left or change.edited_cut:
+        return False
+    if change.regrouped:
+        return True
+    if change.old is None or change.status == "removed" or any(name not in _SHAPES for name, *_values in change.attrs):
+        return False
+    before, after = change.old.words, change.node.words
+    return all(is_typographic(before.get(name, ""), after.get(name, "")) for name in change.parts if name != NOTE)
+
+
 def find_critical_changes(
     kind: Kind, change: Change, language: str, names: NameFinder[object] | None = None
 ) -> list[CriticalChange]:
     """Those of one block, in the order of their sorts; `names` are those that the site knows.
 
-    What only moved, or was joined or split without a word changed, is none. Where words changed as well, the first of
-    the blocks now tells what changed in all of them.
+    What only moved, or was joined or split without a word changed, is none, and so is typography. Where words changed
+    as well, the first of the blocks now tells what changed in all of them.
     """
     cut = change.edited_cut
     if not cut and (change.status in ("same", "moved") or change.regrouped):
@@ -58,7 +78,9 @@ def find_critical_changes(
     if cut:
         words = {"text": cut.whole} if cut.whole else {}
     for name, parts in words.items():
-        found += (replace(critical, word=name) for critical in _word_changes(parts, language, names))
+        if not cut and change.old and is_typographic(change.old.words.get(name, ""), change.node.words.get(name, "")):
+            continue
+        found += (replace(critical, word=name) for critical in find_critical_words_changed(parts, language, names))
     order = list(Sort)
     return sorted(found, key=lambda critical: order.index(critical.sort))
 
@@ -86,7 +108,10 @@ def _care_levels(node: Node, around: str) -> dict[str, str]:
     return levels
 
 
-def _word_changes(parts: Parts, language: str, names: NameFinder[object] | None) -> Iterator[CriticalChange]:
+def find_critical_words_changed(
+    parts: Parts, language: str, names: NameFinder[object] | None = None
+) -> Iterator[CriticalChange]:
+    """Those of one text, of which `parts` are what `diff.word_parts` tells."""
     before, after = _Side(parts, "added"), _Side(parts, "removed")
     words = before.place(find_critical_words(before.text, language, names, other=after.text))
     new_words = after.place(find_critical_words(after.text, language, names, other=before.text))

@@ -3,7 +3,7 @@
 One answer for all who ask: what reviewers are told first, what needs more sign-offs, and what the checklist asks anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from editorial.editions.kinds import Kind, all_kinds, kind_of
@@ -74,12 +74,17 @@ def is_touched(old: Tree | None, changes: list[Change], is_about: BlockMatcher) 
 
     Such a block may itself stand elsewhere and say the same; the order of what stands in it is part of what it says.
     """
+    return any(find_touching(old, changes, is_about))
+
+
+def find_touching(old: Tree | None, changes: Sequence[Change], is_about: BlockMatcher) -> Iterator[Change]:
+    """The changes for which `is_touched` is true."""
     about = [node for node in [*(old.walk() if old else ()), *(change.node for change in changes)] if is_about(node)]
     inside = {key for node in about for key in descendant_ids(node)}
     reached = inside | {node.id for node in about}
-    return any(
-        (change.alters and change.ids & reached) or (change.is_moved and change.ids & inside) for change in changes
-    )
+    for change in changes:
+        if (change.alters and change.ids & reached) or (change.is_moved and change.ids & inside):
+            yield change
 
 
 def descendant_ids(node: Node) -> set[str]:

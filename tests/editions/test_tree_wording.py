@@ -1,6 +1,7 @@
 """What counts as another word of a source text, and what is typography alone."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,7 @@ def differing_typography(draw) -> tuple[str, str]:
     texts = []
     for _side in range(2):
         text = words[0]
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             is_plain = NUMBER_OR_SIGN.search(before) and NUMBER_OR_SIGN.search(word)
             text += (" " if is_plain else draw(st.sampled_from(JOINTS))) + word
         texts.append(text + draw(st.sampled_from(["", ".", "!", "…", " "])))

@@ -23,6 +23,7 @@ from .records import (
 from .releases import EndCause, Reinstatement, Release, ReleaseEnd, Withdrawal
 from .search import SearchText
 from .stored_contents import ContentDictionary
+from .wordings import EditionWording
 from .written_texts import HistoryMark, RowWriter, WrittenText
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "DraftLink",
     "Edition",
     "EditionKeyword",
+    "EditionWording",
     "EndCause",
     "HistoryMark",
     "Keyword",

@@ -22,6 +22,7 @@ from .. import embeds, page_gate, presenters, verified_releases
 from ..gate import GateResult
 from ..list_slices import ListSlice, page_number
 from ..models import SearchEntry
+from ..older_facts import is_outdated
 from ..responses import PublicPage, public_view
 from ..site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
 from ..verified_releases import VerifiedRelease
@@ -154,13 +155,11 @@ def _verify(
 
 def _result(release: VerifiedRelease, query: Query, gate: GateResult, at: datetime) -> dict[str, Any]:
     kind, source = kind_named(release.kind_name), settings.SOURCE_LANGUAGE
-    newest = gate.others.get(release.release.document_id, {}).get(source)
-    translates = release.edition.source_edition_id
-    is_outdated = bool(translates and newest and newest.edition_id != translates)
+    is_behind = is_outdated(release, gate.others.get(release.release.document_id, {}).get(source))
     # A line out of a page of facts has no notice beside it that they may have changed.
-    has_excerpt = not (is_outdated and kind.listing.has_medical_facts)
+    has_excerpt = not (is_behind and kind.listing.has_medical_facts)
     return {
-        **presenters.list_item(release, query.language, at, is_outdated=is_outdated),
+        **presenters.list_item(release, query.language, at, is_outdated=is_behind),
         "kind_label": facets.kind_label(kind),
         "names": list(dict.fromkeys(kind.other_names(release.root))),
         "excerpt": find_excerpt(release.root, release.language, query.ways) if has_excerpt else [],

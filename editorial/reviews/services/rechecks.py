@@ -1,6 +1,6 @@
 """Opening and settling rechecks. A change opens them in its own transaction, on every edition that rests on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from editorial.editions.models import (
     Dependency,
     Document,
     Edition,
+    EditionWording,
     Record,
     Release,
     Reliance,
@@ -33,6 +34,7 @@ from ..mail.recheck_notifications import notify_rechecks
 from ..models import Cause, Outcome, Recheck, Settlement
 from ..reachable_editions import is_active, is_taken_down
 from ..shown_changes import find_recorded_changes, find_shown_changes
+from ..wordings import find_wordings
 from .holding import hold_schedules
 from .intervals import open_release
 from .late_names import record_late_keywords, record_late_names
@@ -115,7 +117,11 @@ def open_scheduled_rechecks(edition: Edition, *, user: User) -> None:
         newer = coming.filter(
             document=edition.document, language=settings.SOURCE_LANGUAGE, number__gt=edition.source_edition.number
         )
-        reasons += [(release, Cause.SOURCE) for release in newer.select_related("document")]
+        reasons += [
+            (release, Cause.SOURCE)
+            for release in newer.select_related("document")
+            if _find_outdated([edition.pk], release)
+        ]
     for release, cause in reasons:
         _open(Edition.objects.filter(pk=edition.pk), cause, release, NO_KEYWORDS, user=user, now=now)
         notify_rechecks(release, opened_at=now)
@@ -196,9 +202,9 @@ def _touched(
         yield _find_reached(record, cause, "" if is_about_all_languages else language, keywords, now), cause
     if cause == Cause.RELEASED and language == settings.SOURCE_LANGUAGE:
         assert isinstance(record, Release)  # noqa: S101 (for the type alone)
-        outdated = find_rows(_ask_outdated, document=document.pk, number=record.number, at=now)
-        if outdated:
-            yield Edition.objects.filter(pk__in=[pk for [pk] in outdated]), Cause.SOURCE
+        older = [pk for [pk] in find_rows(_ask_older, document=document.pk, number=record.number, at=now)]
+        if outdated := _find_outdated(older, record) if older else []:
+            yield Edition.objects.filter(pk__in=outdated), Cause.SOURCE
 
 
 def _find_reached(
@@ -239,7 +245,16 @@ def _ask_resting(is_firm: bool, is_in_all_languages: bool) -> QuerySet[Dependenc
     return resting.order_by().values_list("pk")[:1]
 
 
-def _ask_outdated() -> QuerySet[Edition, Any]:
+def _find_outdated(translations: Sequence[int], release: Release) -> list[int]:
+    """Those of these that do not say what a released edition of their source says: see EditionWording."""
+    says_as = find_wordings([release.edition_id])[release.edition_id]
+    current = set(
+        EditionWording.objects.filter(edition__in=translations, says_as=says_as).values_list("edition", flat=True)
+    )
+    return [pk for pk in translations if pk not in current]
+
+
+def _ask_older() -> QuerySet[Edition, Any]:
     """Translations of source editions before one that was released just now."""
     translations = Q(document=DOCUMENT, source_edition__number__lt=NUMBER)
     return Edition.objects.filter(translations, is_active(AT) | is_taken_down(AT)).order_by().values_list("pk")

@@ -41,6 +41,7 @@ from ..queue_rows import refresh_queue_rows
 from ..remark_places import keep_remark_places
 from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
+from ..wordings import record_wording
 from .rechecks import open_scheduled_rechecks
 
 
@@ -103,6 +104,7 @@ def submit(
         freezing.record_dependencies(edition, tree)
         record_assertions(edition, tree)
         record_extent(edition, changes)
+        record_wording(edition, changes)
         refresh_queue_rows([document.pk], edition.recorded_at)
         keep_remark_places(edition)
         open_scheduled_rechecks(edition, user=user)

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from editorial.editions.models import ChainHead, Dependency, Edition, Review
+from editorial.editions.models import ChainHead, Dependency, Edition, EditionWording, Review
 from editorial.editions.state_triggers import raising_models
 
 from .asking import ask
@@ -15,6 +15,7 @@ from .newsroom import STORY, Newsroom
 # Written once, and seen by readers only through a record that raises the state.
 THROUGH_RECORDS = {
     Edition: "a release makes it seen",
+    EditionWording: "written with its edition, before its release",
     Dependency: "written with its edition, before its release",
     Review: "verified with its sign-off, never shown",
     ChainHead: "moves with each record, also of those that readers do not see",
