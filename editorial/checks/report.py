@@ -1,7 +1,7 @@
 """Findings as the desk shows them: beside the text for who writes it, and to reviewers with what was answered."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.db import models
@@ -60,6 +60,16 @@ class FindingsReport:
     @property
     def open_count(self) -> int:
         return sum(len(entries) for _check, entries in self.groups)
+
+    def linked(self, hrefs: Mapping[str, str]) -> "FindingsReport":
+        """The same with other links to its blocks, {id of a block: where it is}; blocks that are not there keep theirs."""
+
+        def link(entries: list[FindingEntry]) -> list[FindingEntry]:
+            return [replace(entry, href=hrefs.get(entry.node_id, entry.href)) for entry in entries]
+
+        return replace(
+            self, groups=[(check, link(entries)) for check, entries in self.groups], dismissed=link(self.dismissed)
+        )
 
 
 def build_report(

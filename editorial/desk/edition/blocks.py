@@ -3,17 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from editorial.editions.kinds import Kind, kind_of
+from editorial.editions.kinds import Kind
 from editorial.editions.labels import WORD_LABELS, block_label, block_name, cell_labels, isolate
-from editorial.editions.models import Edition
-from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import SEPARATOR
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.tables import row_name
-from editorial.editions.tree.units import find_units
 from editorial.reviews.attribute_values import FILES
 from editorial.reviews.change_claims import is_note_alone
 from editorial.reviews.threads import Thread, block_text
@@ -154,21 +150,3 @@ def _moved(changes: Sequence[diff.Change]) -> dict[str, str]:
 def group_quiet_blocks(rows: list[BlockRow]) -> list[tuple[bool, list[BlockRow]]]:
     """[(quiet?, rows)]: quiet blocks that follow each other are together; of a block that moved, by themselves."""
     return [(key[0], list(run)) for key, run in groupby(rows, key=lambda row: (row.is_quiet, row.within))]
-
-
-def beside_source(edition: Edition) -> list[tuple[Any, ...]]:
-    """A translation's units: (label, source text, target text)."""
-    source = edition.source_edition
-    if source is None:
-        return []
-    kind, cells = kind_of(edition.document), cell_labels(source.tree.walk())
-    target = {unit.place: unit.source for unit in find_units(edition.tree)}
-    shown = shown_addresses(source.tree.root, edition.tree.root)
-    return [
-        (
-            cells.get(unit.node.id) or block_label(kind, unit.node),
-            diff.comparable_text(unit.source, shown),
-            diff.comparable_text(target.get(unit.place, ""), shown),
-        )
-        for unit in find_units(source.tree)
-    ]

@@ -29,19 +29,21 @@ def build_highlights(
     `changes` and `since_signed` lead from those editions to `tree`. `told` are ids of blocks of which the page tells
     which words changed since the last signed edition: of those cut anew, where they are told together.
     """
-    names = find_known_names(tree.language)
-
-    def find(old: Edition | None, changes: Sequence[Change]) -> list[Highlight]:
-        if old is None:
-            return []
-        sections = name_sections(kind, old.tree, tree)
-        return find_highlights(kind, old.tree, changes, tree.language, sections=sections, names=names)
-
-    highlights = find(comparison.base, changes)
-    since = highlights if comparison.is_with_signed else find(comparison.signed, since_signed)
+    highlights = find_highlights_since(kind, comparison.base, tree, changes)
+    since = highlights
+    if not comparison.is_with_signed:
+        since = find_highlights_since(kind, comparison.signed, tree, since_signed)
     return {
         "highlights": highlights,
         "highlights_since_signed": [highlight for highlight in since if highlight not in highlights],
         "told": {highlight.node_id for highlight in since if highlight.words}
         | {change.node.id for change in since_signed if change.regrouped or change.edited_cut},
     }
+
+
+def find_highlights_since(kind: Kind, old: Edition | None, tree: Tree, changes: Sequence[Change]) -> list[Highlight]:
+    """Those of the `changes` that lead from an edition to a tree; none without an edition, where all is new."""
+    if old is None:
+        return []
+    names, sections = find_known_names(tree.language), name_sections(kind, old.tree, tree)
+    return find_highlights(kind, old.tree, changes, tree.language, sections=sections, names=names)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -36,7 +37,8 @@ from editorial.reviews.models import Act, Recheck, Remark
 from editorial.reviews.reinstatements import find_returnable
 from editorial.reviews.threads import group_by_block, load_threads
 
-from ..edition.blocks import beside_source, group_quiet_blocks, rows_of
+from ..edition.bilingual import BilingualPage
+from ..edition.blocks import group_quiet_blocks, rows_of
 from ..edition.changes_panel import build_highlights, compare_with
 from ..edition.contributors import describe_contributors
 from ..edition.open_remarks import remarks_context
@@ -74,10 +76,22 @@ def _render_edition(
     in_remark = bound["remark_form"].data if "remark_form" in bound else {}
     sections = name_sections(kind, *([base.tree] if base else []), edition.tree)
     changed_ids = {change.node.id for change in changes}
-    rows = rows_of(kind, changes, group_by_block(threads, changed_ids), in_remark, sections)
+    is_translation = edition.source_edition_id is not None
+    # Of a translation that is the first one nothing is marked: what it has to be compared with is the source.
+    told_changes = diff.compare_trees(edition.tree, edition.tree) if is_translation and base is None else changes
+    rows = rows_of(kind, told_changes, group_by_block(threads, changed_ids), in_remark, sections)
     shown = {row.change.node.id for row in rows}
     placed = {thread.first.pk for row in rows for thread in row.threads}
     highlights = build_highlights(kind, edition.tree, comparison, changes, since_signed)
+    advice = report.build_edition_report(edition, comparison.signed, shown, highlights["told"])
+    bilingual = None
+    if is_translation:
+        both = BilingualPage(edition, comparison)
+        bilingual = both.build(rows, advice, request.GET)
+        advice = advice.linked(bilingual.hrefs)
+        highlights |= both.merge_highlights(
+            highlights["highlights"], highlights["highlights_since_signed"], bilingual.hrefs
+        )
     # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
     signer_blockers = list(rules.signer_blockers(edition, request.user, validity))
     sending_blockers = [*signer_blockers, *rules.state_blockers(edition, validity)]
@@ -90,14 +104,15 @@ def _render_edition(
         "comparison": comparison,
         "compare_url": reverse("desk:edition", args=[edition.pk]),
         **highlights,
-        "changes": group_quiet_blocks(rows),
-        "before_and_now": [] if edition.source_edition_id or not base else rows,
-        "report": report.build_edition_report(edition, comparison.signed, shown, highlights["told"]),
+        "bilingual": bilingual,
+        "query": bilingual.query if bilingual else comparison.query,
+        "changes": [] if is_translation else group_quiet_blocks(rows),
+        "before_and_now": [] if is_translation or not base else rows,
+        "report": advice,
         "remarks_elsewhere": [thread for thread in threads if thread.first.pk not in placed],
         **remarks,
         "remark_form": bound.get("remark_form"),
         "has_changes": is_noticeable(changes),
-        "beside": beside_source(edition),
         "lang": bcp47(edition.language),
         "dir": direction(edition.language),
         "reviews": edition.reviews.order_by("sequence"),
@@ -283,8 +298,10 @@ def remark(request: DeskRequest, pk: int) -> HttpResponse:
             written = services.add_remark(edition, user=request.user, text=typed["text"], node_id=typed["node"])
     except Blocked as blocked:
         return _render_edition(request, edition, status=409, blockers=blocked.blockers, remark_form=form)
-    comparison = choose_comparison(edition, request.user, request.GET.get("with", ""))
-    return redirect(f"{reverse('desk:edition', args=[pk])}{comparison.query}#remark-{written.pk}")
+    # To the page of the edition, and the part of it, where it was written.
+    asked = {name: request.GET[name] for name in ("with", "units", "page") if name in request.GET}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return redirect(f"{reverse('desk:edition', args=[pk])}{query}#remark-{written.pk}")
 
 
 @desk_view
