@@ -62,7 +62,7 @@ class FindingsReport:
         return sum(len(entries) for _check, entries in self.groups)
 
     def linked(self, hrefs: Mapping[str, str]) -> "FindingsReport":
-        """The same with other links to its blocks, {id of a block: where it is}; blocks that are not there keep theirs."""
+        """The same with other links to its blocks, {id of a block: where it is}; others keep theirs."""
 
         def link(entries: list[FindingEntry]) -> list[FindingEntry]:
             return [replace(entry, href=hrefs.get(entry.node_id, entry.href)) for entry in entries]

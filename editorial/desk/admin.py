@@ -62,7 +62,7 @@ class SignOffPolicyAdmin(PerKindAdmin):
     """How many sign-offs a page needs. A change counts for editions that are submitted after it."""
 
     form = SignOffPolicyForm
-    list_display = ["of_kind", "of_language", "sign_offs", "grave_sign_offs"]
+    list_display = ["of_kind", "of_language", "sign_offs", "grave_sign_offs", "back_check"]
     actions = None  # nothing is deleted past the service
 
     @admin.display(description=_("language"), ordering="language")
@@ -77,7 +77,7 @@ class SignOffPolicyAdmin(PerKindAdmin):
 
     def get_fields(self, request: HttpRequest, obj: SignOffPolicy | None = None) -> tuple[str, ...]:
         reach = ("of_kind", "of_language") if obj else ("kind", "language")
-        return (*reach, "sign_offs", "grave_sign_offs", "reason")
+        return (*reach, "sign_offs", "grave_sign_offs", "back_check", "reason")
 
     def save_model(self, request: HttpRequest, obj: SignOffPolicy, form: Any, change: bool) -> None:
         _set(request, obj, numbers_of(obj), form.cleaned_data.get("reason", ""))

@@ -11,6 +11,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         register_addresses(
             DeskAddresses(
+                back_check=lambda pk: reverse("desk:back-check", args=[pk]),
                 edition=lambda pk: reverse("desk:edition", args=[pk]),
                 document=lambda pk: reverse("desk:document", args=[pk]),
                 queue=lambda: reverse("desk:queue"),

@@ -101,7 +101,9 @@ class SigningForm(forms.Form):
     @property
     def choices(self) -> list[forms.BoundField]:
         """The fields that mostly stay as they are."""
-        return [self[name] for name in ("review_due_on", "publish_at", "remarks") if name in self.fields]
+        return [
+            self[name] for name in ("review_due_on", "publish_at", "remarks", "asks_back_check") if name in self.fields
+        ]
 
     def clean(self) -> dict[str, Any]:
         answers = {item.question.pk: self.cleaned_data.pop(_name(item), "") for item in self.checklist_items}
@@ -120,8 +122,19 @@ class SignForm(SigningForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    asks_back_check = forms.BooleanField(
+        label=_("Ask for a back-check"),
+        required=False,
+        help_text=_(
+            "Readers see it only after somebody else has read what is safety-critical without its source and compared "
+            "the two."
+        ),
+    )
+
+    def __init__(self, *args: Any, offers_back_check: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if not offers_back_check:
+            del self.fields["asks_back_check"]
         now = timezone.localtime()
         self.fields["publish_at"].help_text = _(
             "Leave empty to publish immediately. Times are those of %(zone)s; it is %(time)s there."
@@ -148,13 +161,13 @@ class SignOffPolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's 
 
     class Meta:
         model = SignOffPolicy
-        fields = ["kind", "language", "sign_offs", "grave_sign_offs"]
+        fields = ["kind", "language", "sign_offs", "grave_sign_offs", "back_check"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
             kind, language = (cleaned.get(name, getattr(self.instance, name)) for name in ("kind", "language"))
-            numbers = {name: cleaned[name] for name in COLUMNS}
+            numbers = {name: cleaned[name] for name in (*COLUMNS, "back_check")}
             for blocker in waiting_blockers(kind, language, numbers):
                 raise forms.ValidationError(blocker)
         return cleaned

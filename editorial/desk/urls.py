@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     absences,
+    back_checks,
     choices,
     discards,
     documents,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("editions/<int:pk>/page/", editions.reader_view, name="reader-view"),
     path("editions/<int:pk>/kept/", editions.keep_remarks, name="keep-remarks"),
     path("editions/<int:pk>/colleagues/", choices.colleague_choices, name="colleague-choices"),
+    path("editions/<int:pk>/back-check/", back_checks.back_check, name="back-check"),
     path("editions/<int:pk>/sign/", editions.sign, name="sign"),
     path("editions/<int:pk>/reaffirm/", editions.reaffirm, name="reaffirm"),
     path("editions/<int:pk>/remark/", editions.remark, name="remark"),

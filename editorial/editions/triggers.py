@@ -22,6 +22,7 @@ from .models import (
     AppendOnly,
     ChainHead,
     Edition,
+    Meaning,
     Record,
     Reinstatement,
     Release,
@@ -50,9 +51,21 @@ def _rules() -> dict[str, list[tuple[str, str]]]:
     """{table: [(condition in SQL over NEW, message)]}: what refuses an INSERT. Portable SQL."""
     edition, sign_off, revocation = (model._meta.db_table for model in (Edition, SignOff, Revocation))
     release, end, withdrawal = (model._meta.db_table for model in (Release, ReleaseEnd, Withdrawal))
-    standing = (
-        f"(SELECT COUNT(DISTINCT s.recorded_by_id) FROM {sign_off} s WHERE s.edition_id = NEW.edition_id "
-        f"AND NOT EXISTS (SELECT 1 FROM {revocation} r WHERE r.sign_off_id = s.id))"
+    # As requirement.py has it.
+    stands = "NOT EXISTS (SELECT 1 FROM {revocation} r WHERE r.sign_off_id = {row}.id)".format
+    signers = (
+        f"SELECT COUNT(DISTINCT s.recorded_by_id) FROM {sign_off} s WHERE s.edition_id = NEW.edition_id "
+        f"AND s.meaning <> '{Meaning.BACK_CHECKED}' AND {stands(revocation=revocation, row='s')}"
+    )
+    required = f"(SELECT e.required_sign_offs FROM {edition} e WHERE e.id = NEW.edition_id)"
+    needs_back_check = (
+        f"(EXISTS (SELECT 1 FROM {edition} e WHERE e.id = NEW.edition_id AND e.needs_back_check) "
+        f"OR EXISTS (SELECT 1 FROM {sign_off} a WHERE a.edition_id = NEW.edition_id AND a.asks_back_check "
+        f"AND {stands(revocation=revocation, row='a')}))"
+    )
+    same_person = (
+        "s.edition_id = NEW.edition_id AND s.recorded_by_id = NEW.recorded_by_id "
+        f"AND {stands(revocation=revocation, row='s')}"
     )
     reinstatement = Reinstatement._meta.db_table
     until = f"(SELECT MIN(e.released_until) FROM {end} e WHERE e.release_id = o.id)"
@@ -78,11 +91,28 @@ def _rules() -> dict[str, list[tuple[str, str]]]:
                 "a sign-off names the edition that it signs",
             ),
             ("{contributor}", "nobody signs an edition that they contributed to"),
+            ("{no_language}", "nobody signs in a language that they do not hold"),
+            (
+                f"NEW.meaning = '{Meaning.BACK_CHECKED}' AND NOT {needs_back_check}",
+                "nobody asked for a back-check of this edition",
+            ),
+            (
+                f"NEW.meaning = '{Meaning.BACK_CHECKED}' AND EXISTS (SELECT 1 FROM {sign_off} s WHERE {same_person}) "
+                f"OR NEW.meaning = '{Meaning.SIGNED}' AND EXISTS (SELECT 1 FROM {sign_off} s WHERE {same_person} "
+                f"AND s.meaning = '{Meaning.BACK_CHECKED}')",
+                "a back-check is by somebody else than those who sign",
+            ),
         ],
         release: [
             (
-                f"{standing} < (SELECT e.required_sign_offs FROM {edition} e WHERE e.id = NEW.edition_id)",
+                f"({signers}) < {required}",
                 "the edition's required sign-offs are not there",
+            ),
+            (
+                f"{needs_back_check} AND NOT EXISTS (SELECT 1 FROM {sign_off} b WHERE b.edition_id = NEW.edition_id "
+                f"AND b.meaning = '{Meaning.BACK_CHECKED}' AND {stands(revocation=revocation, row='b')} "
+                f"AND ({signers} AND s.recorded_by_id <> b.recorded_by_id) >= {required})",
+                "the back-check that the edition needs is not there",
             ),
             (
                 f"NOT EXISTS (SELECT 1 FROM {edition} e WHERE e.id = NEW.edition_id AND e.language = NEW.language "
@@ -180,6 +210,11 @@ def _name(kind: str, table: str, body: str) -> str:
     return f"{PREFIX}{kind}_{table}_{hashlib.sha256(body.encode()).hexdigest()[:8]}"
 
 
+def _filled(condition: str, contributor: str, no_language: str) -> str:
+    """A condition with what each database says otherwise about JSON."""
+    return condition.replace("{contributor}", contributor).replace("{no_language}", no_language)
+
+
 _ADVANCE = "UPDATE {head} SET count = NEW.sequence, digest = NEW.record_digest WHERE document_id = NEW.document_id"
 
 
@@ -190,6 +225,7 @@ def _sqlite(
         f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, json_each(e.contributors) c WHERE e.id = NEW.edition_id "
         "AND json_extract(c.value, '$.id') = NEW.recorded_by_id)"
     )
+    no_language = "NOT EXISTS (SELECT 1 FROM json_each(NEW.signer_languages) l WHERE l.value = NEW.language)"
     # INSERT OR REPLACE deletes the row in its way without a DELETE trigger: refuse it before it can.
     column_of = {field.name: field.column for field in model._meta.concrete_fields}
     uniques = [[model._meta.pk.column]] + [
@@ -206,7 +242,7 @@ def _sqlite(
         for columns in uniques
     ] + checks
     raised = [
-        f"SELECT RAISE(ABORT, '{table}: {message}') WHERE {condition.replace('{contributor}', contributor)};"
+        f"SELECT RAISE(ABORT, '{table}: {message}') WHERE {_filled(condition, contributor, no_language)};"
         for condition, message in checks
     ]
     bodies = {
@@ -233,9 +269,9 @@ def _postgresql(
         f"EXISTS (SELECT 1 FROM {Edition._meta.db_table} e, jsonb_array_elements(e.contributors) c "
         "WHERE e.id = NEW.edition_id AND (c.value->>'id')::bigint = NEW.recorded_by_id)"
     )
+    no_language = "NOT NEW.signer_languages @> to_jsonb(NEW.language::text)"
     raised = "".join(
-        f"IF {condition.replace('{contributor}', contributor)} "
-        f"THEN RAISE EXCEPTION '{table}: {message}' {error}; END IF; "
+        f"IF {_filled(condition, contributor, no_language)} THEN RAISE EXCEPTION '{table}: {message}' {error}; END IF; "
         for condition, message in checks
     )
     refuse = f"RAISE EXCEPTION '{table}: records are never changed or deleted' {error};"

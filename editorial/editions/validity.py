@@ -20,6 +20,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from .compiled_questions import DOCUMENT, KEYS, LANGUAGE, find_rows
 from .models import Document, Edition, Release, Revocation, SignOff
+from .requirement import Signatures, count_missing
 
 AT_ONCE = 1000  # editions of one question
 
@@ -34,6 +35,7 @@ class _Facts:
     base_id: int | None
     source_id: int | None
     required: int
+    needs_back_check: bool
     contributor_ids: frozenset[int]
     stood: bool
 
@@ -63,11 +65,12 @@ class Validity:
         self._load_bases(self._facts.values())
         if any(not self._facts.keys() >= facts.rests_on for facts in self._fallen()):
             self._load_all_since_revoked({facts.document_id for facts in self._fallen()})
-        self._signer_ids: dict[int, set[int]] = {pk: set() for pk in asked}
+        self._signatures: dict[int, Signatures] = {pk: Signatures() for pk in asked}
         fallen = {facts.pk for facts in self._fallen()}
-        for pk, edition_id, signer_id in _find_by_editions(_ask_kept, asked | fallen):
+        for pk, edition_id, signer_id, meaning, asks in _find_by_editions(_ask_kept, asked | fallen):
             if pk not in without:
-                self._signer_ids.setdefault(edition_id, set()).add(signer_id)
+                signatures = self._signatures.get(edition_id, Signatures())
+                self._signatures[edition_id] = signatures.add(signer_id, meaning, asks_back_check=asks)
         self._contributor_ids: dict[int, set[int]] = {}
         self._valid_ids: set[int] = set()
         for facts in sorted(self._facts.values(), key=lambda facts: facts.sequence):
@@ -78,11 +81,13 @@ class Validity:
         self._keep(_find_by_editions(_ask_facts, set(editions) - self._facts.keys()))
 
     def _keep(self, rows: Iterable[Sequence[Any]]) -> None:
-        for pk, document_id, sequence, base_id, source_id, required, contributors, stood in rows:
+        for pk, document_id, sequence, base_id, source_id, required, needs, contributors, stood in rows:
             without_since = self._without_since.get(document_id)
             stood = stood and (without_since is None or sequence < without_since)
             ids = frozenset(person["id"] for person in contributors)
-            self._facts[pk] = _Facts(pk, document_id, sequence, base_id, source_id, required, ids, stood)
+            self._facts[pk] = _Facts(
+                pk, document_id, sequence, base_id, source_id, required, needs, ids, stood
+            )  # fmt: skip
 
     def _load_bases(self, editions: Iterable[_Facts]) -> None:
         """Those and the sources that are not loaded."""
@@ -113,7 +118,7 @@ class Validity:
         is_known = all(
             base and base.document_id == facts.document_id and base.pk in self._contributor_ids for base in bases
         )
-        is_signed = len(self._signer_ids.get(facts.pk, set()) - ids) >= facts.required
+        is_signed = self._count_missing(facts.pk, ids) == (0, 0)
         has_source = facts.source_id is None or facts.source_id in self._valid_ids
         if facts.stood or (is_signed and is_known and has_source):
             self._valid_ids.add(facts.pk)
@@ -123,8 +128,20 @@ class Validity:
         return edition_id in self._valid_ids
 
     def signer_ids(self, edition_id: int) -> set[int]:
-        """Ids of the people whose sign-offs on this edition are not revoked."""
-        return self._signer_ids[edition_id]
+        """Ids of the people whose sign-offs on this edition are not revoked, back-checks included."""
+        return self._signatures[edition_id].people
+
+    def count_missing(self, edition_id: int) -> tuple[int, int]:
+        """(sign-offs, back-checks) that the edition still needs, by its own requirement."""
+        return self._count_missing(edition_id, self._contributor_ids[edition_id])
+
+    def needs_back_check(self, edition_id: int) -> bool:
+        """Whether policy asked for one when it was submitted, or one of those who signed it."""
+        return self._facts[edition_id].needs_back_check or self._signatures[edition_id].asks_back_check
+
+    def _count_missing(self, edition_id: int, contributor_ids: Collection[int]) -> tuple[int, int]:
+        facts, signatures = self._facts[edition_id], self._signatures.get(edition_id, Signatures())
+        return count_missing(facts.required, signatures, contributor_ids, needs_back_check=facts.needs_back_check)
 
     def contributor_ids(self, edition_id: int) -> set[int]:
         """Ids of the people who may not sign this edition: its contributors, and those of bases that do not stand."""
@@ -143,14 +160,14 @@ def _ask_facts() -> QuerySet[Any, Any]:
 
 def _with_facts(editions: QuerySet[Edition]) -> QuerySet[Any, Any]:
     return editions.annotate(stood=_stood_since_release()).values_list(
-        "pk", "document_id", "sequence", "base_edition_id", "source_edition_id", "required_sign_offs", "contributors",
-        "stood",
+        "pk", "document_id", "sequence", "base_edition_id", "source_edition_id", "required_sign_offs",
+        "needs_back_check", "contributors", "stood",
     )  # fmt: skip
 
 
 def _ask_kept() -> QuerySet[Any, Any]:
     sign_offs = SignOff.objects.filter(edition__in=[KEYS], revocation__isnull=True).order_by()
-    return sign_offs.values_list("pk", "edition_id", "recorded_by_id")
+    return sign_offs.values_list("pk", "edition_id", "recorded_by_id", "meaning", "asks_back_check")
 
 
 def _stood_since_release() -> Exists:
@@ -165,7 +182,7 @@ def _stood_since_release() -> Exists:
 
 def unrevoked_signer_ids(edition: Edition) -> set[int]:
     """Ids of the people whose sign-offs on this edition are not revoked."""
-    return {signer_id for _pk, _edition_id, signer_id in find_rows(_ask_kept, keys=[edition.pk])}
+    return {signer_id for _pk, _edition_id, signer_id, *_rest in find_rows(_ask_kept, keys=[edition.pk])}
 
 
 def contributor_ids(edition: Edition) -> set[int]:
@@ -173,12 +190,6 @@ def contributor_ids(edition: Edition) -> set[int]:
     if edition.base_edition_id is None:
         return {person["id"] for person in edition.contributors}
     return Validity([edition.pk]).contributor_ids(edition.pk)
-
-
-def counted_signer_ids(edition: Edition) -> set[int]:
-    """Those whose sign-offs count: who wrote none of what their signature has to cover."""
-    validity = Validity([edition.pk])
-    return validity.signer_ids(edition.pk) - validity.contributor_ids(edition.pk)
 
 
 def is_valid(edition: Edition) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from .models import (
     Document,
     Edition,
+    Meaning,
     Record,
     Reinstatement,
     Release,
@@ -22,6 +23,7 @@ from .models import (
 )
 from .models.records import GENESIS, ChainedRecord
 from .record_loading import DocumentRecords, load_records
+from .requirement import collect_signatures, is_met
 
 _further: list[Callable[[], Iterator[str]]] = []
 
@@ -85,6 +87,13 @@ def _meaning(document: Document, of: DocumentRecords) -> Iterator[str]:
     yield from _intervals(of[Release], ends)
 
 
+def _is_met(edition: Edition, sign_offs: Iterable[SignOff], contributor_ids: Collection[int]) -> bool:
+    signed = collect_signatures(
+        (sign_off.recorded_by_id, sign_off.meaning, sign_off.asks_back_check) for sign_off in sign_offs
+    )
+    return is_met(edition.required_sign_offs, signed, contributor_ids, needs_back_check=edition.needs_back_check)
+
+
 def _group(records: Iterable[Any], name: str) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = {}
     for record in records:
@@ -95,10 +104,7 @@ def _group(records: Iterable[Any], name: str) -> dict[int, list[Any]]:
 def find_valid_editions(of: Mapping[type[Record], list[Any]] | DocumentRecords) -> set[int]:
     """Keys of the editions of a document that stand, by the rule of validity.py from the first on, not by releases."""
     revoked = {revocation.sign_off_id for revocation in of[Revocation]}
-    signer_ids: dict[int, set[int]] = {}
-    for sign_off in of[SignOff]:
-        if sign_off.pk not in revoked:
-            signer_ids.setdefault(sign_off.edition_id, set()).add(sign_off.recorded_by_id)
+    sign_offs = _group((sign_off for sign_off in of[SignOff] if sign_off.pk not in revoked), "edition_id")
     contributor_ids: dict[int | None, set[int]] = {None: set()}
     valid_ids: set[int | None] = {None}
     for edition in of[Edition]:
@@ -106,7 +112,7 @@ def find_valid_editions(of: Mapping[type[Record], list[Any]] | DocumentRecords) 
         if base_id not in valid_ids:
             ids |= contributor_ids.get(base_id, set())
         contributor_ids[edition.pk] = ids
-        is_signed = len(signer_ids.get(edition.pk, set()) - ids) >= edition.required_sign_offs
+        is_signed = _is_met(edition, sign_offs.get(edition.pk, []), ids)
         # What it rests on is of the same document and comes before it. What does not is as if nobody signed it.
         if is_signed and base_id in contributor_ids and edition.source_edition_id in valid_ids:
             valid_ids.add(edition.pk)
@@ -209,6 +215,10 @@ def _sign_off(sign_off: SignOff, edition: Edition | None, review: Review | None)
         yield f"{name} does not fit its edition."
     elif sign_off.recorded_by_id in {person["id"] for person in edition.contributors}:
         yield f"{name}: the signer contributed to the edition."
+    elif sign_off.language not in sign_off.signer_languages:
+        yield f"{name}: the signer could not sign in the language of the edition."
+    if sign_off.meaning == Meaning.BACK_CHECKED and not sign_off.back_check:
+        yield f"{name} is a back-check of nothing."
     if review is None or review.record_digest != sign_off.review_digest:
         yield f"{name} does not fit its review."
 
@@ -227,7 +237,7 @@ def _release(
         yield f"{name} does not fit its edition."
         return
     met_by = [sign_off for sign_off in sign_offs if sign_off.record_digest in release.met_by]
-    if len({sign_off.recorded_by_id for sign_off in met_by}) < edition.required_sign_offs:
+    if not _is_met(edition, met_by, ()):
         yield f"{name}: the edition's required sign-offs are not there."
     if any(sign_off.sequence > release.sequence for sign_off in met_by):
         yield f"{name} comes before a sign-off that it rests on."

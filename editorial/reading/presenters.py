@@ -13,6 +13,7 @@ from django.utils.translation import override
 from editorial.accounts.languages import bcp47, direction, language_name, public_languages
 from editorial.accounts.models import Specialty
 from editorial.editions.kinds import Kind, all_kinds, kind_named
+from editorial.editions.models import Meaning
 from editorial.editions.tree.nodes import Node, Tree
 
 from .addresses import list_url, page_url, reviewer_url
@@ -80,8 +81,13 @@ def page_state(
 ) -> dict[str, Any]:
     """What readers learn about an edition: its language, who checked it and when, whether it is due or outdated."""
     edition, last_reviewed_on = verified.edition, verified.last_reviewed_on
-    newest = [sign_off for sign_off in verified.sign_offs if home_date(sign_off.signed_at) == last_reviewed_on]
+    newest = [
+        sign_off
+        for sign_off in verified.sign_offs
+        if home_date(sign_off.signed_at) == last_reviewed_on and sign_off.meaning != Meaning.BACK_CHECKED
+    ]
     signers = {sign_off.signer_slug: signer_context(sign_off, language) for sign_off in newest}
+    back_checkers = {row.signer_slug: signer_context(row, language) for row in verified.back_checks}
     return {
         **title_context(verified),
         "kind_name": verified.kind_name,
@@ -92,6 +98,7 @@ def page_state(
         "source_url": page_url(kind_named(verified.kind_name), verified.slug, settings.SOURCE_LANGUAGE),
         "is_due": verified.is_due(at),
         "signers": list(signers.values()),
+        "back_checkers": list(back_checkers.values()),
         "last_reviewed_on": last_reviewed_on,
         "review_due_on": verified.review_due_on,
         "edition_number": edition.number,

@@ -99,6 +99,7 @@ class EditionRow(NamedTuple):
     content_digest: str
     source_edition_id: int | None
     required_sign_offs: int
+    needs_back_check: bool
     contributors: Any  # what the column holds, which must be [{"id": 3, …}] for the record to verify
     record_digest: str
     is_intact: bool  # whether it holds what was written, and the bytes that its digest, which is signed, was taken of
@@ -121,6 +122,7 @@ class _SignOffValues(NamedTuple):
     signer_slug: str
     signer_distinction: str
     meaning: str
+    asks_back_check: bool
     review_due_on: date
     is_intact: bool  # whether it and its review hold what was written, and the review is the one that was signed
     is_revoked: bool
@@ -136,8 +138,8 @@ class SignOffRow(SignerWords, _SignOffValues):
 
 
 _read_release = RELEASE.pick(["id", *ReleaseRow._fields[1:8]])
-_read_edition = EDITION.pick(["id", *EditionRow._fields[1:11]])
-_read_sign_off = SIGN_OFF.pick(["id", *_SignOffValues._fields[1:17]])
+_read_edition = EDITION.pick(["id", *EditionRow._fields[1:12]])
+_read_sign_off = SIGN_OFF.pick(["id", *_SignOffValues._fields[1:18]])
 _REVIEW_OF_SIGN_OFF, _DIGEST_OF_REVIEW = SIGN_OFF.names.index("review_digest"), REVIEW.names.index("record_digest")
 _CONTENT, _CONTENT_DIGEST = EDITION.names.index("content"), EDITION.names.index("content_digest")
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from editorial.editions.compiled_questions import KEYS, CompiledQuestion, RawRow, compiled
 from editorial.editions.kinds import kind_named
-from editorial.editions.models import CorruptEdition, ReleaseEnd, SignOff
+from editorial.editions.models import CorruptEdition, Meaning, ReleaseEnd, SignOff
+from editorial.editions.requirement import collect_signatures, is_met
 from editorial.editions.tree.nodes import Node, Tree
 
 from .edition_trees import read_trees
@@ -79,7 +80,13 @@ class VerifiedRelease(NamedTuple):
 
     @property
     def last_sign_off(self) -> SignOffRow:
-        return self.sign_offs[-1]
+        """The newest by somebody who read all of it; a back-check reads what is safety-critical."""
+        return next(row for row in reversed(self.sign_offs) if row.meaning != Meaning.BACK_CHECKED)
+
+    @property
+    def back_checks(self) -> list[SignOffRow]:
+        """Of a translation, those by people who read what is safety-critical without its source first."""
+        return [row for row in self.sign_offs if row.meaning == Meaning.BACK_CHECKED]
 
     @property
     def last_reviewed_on(self) -> date:
@@ -253,6 +260,11 @@ def _has_intact_records(
             for sign_off in valid
         )
         and (release.document_id, release.language, release.number, release.content_digest) == signed
-        and len(signer_ids) >= edition.required_sign_offs
+        and is_met(
+            edition.required_sign_offs,
+            collect_signatures((row.recorded_by_id, row.meaning, row.asks_back_check) for row in valid),
+            (),
+            needs_back_check=bool(edition.needs_back_check),
+        )
         and not signer_ids & {person["id"] for person in edition.contributors}
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.languages import all_languages, column
 from editorial.editions.kinds import Kind, kind_of
-from editorial.editions.models import Edition, SignOff
+from editorial.editions.models import Edition, Meaning, SignOff
 from editorial.editions.tree.diff import Change
 from editorial.editions.tree.nodes import Tree
 from editorial.reading import gate
@@ -56,6 +56,7 @@ def checklist_items(edition: Edition, base: Edition | None, changes: list[Change
 
 def _last_sign_off(edition: Edition) -> SignOff | None:
     sign_offs = edition.sign_offs.filter(revocation__isnull=True).select_related("review")
+    sign_offs = sign_offs.exclude(meaning=Meaning.BACK_CHECKED)  # which answers no checklist
     return sign_offs.order_by("-sequence").first()
 
 

@@ -11,6 +11,7 @@ from editorial.accounts.models import User
 from editorial.editions.models import (
     Edition,
     EndCause,
+    Meaning,
     Release,
     ReleaseEnd,
     Review,
@@ -75,6 +76,26 @@ def _fallen(edition: OuterRef) -> QuerySet[Edition]:
     standing = SignOff.objects.filter(edition=OuterRef("pk"), revocation__isnull=True).order_by().values("edition")
     signers = Subquery(standing.annotate(count=Count("recorded_by", distinct=True)).values("count"))
     return Edition.objects.filter(pk=edition, required_sign_offs__gt=Coalesce(signers, 0))
+
+
+def wants_back_check() -> Q:
+    """Of pending editions: that they need a back-check which nobody made yet."""
+    return _needs_back_check() & ~Exists(_sign_offs().filter(meaning=Meaning.BACK_CHECKED))
+
+
+def wants_only_back_check() -> Q:
+    """Of pending editions: that nothing but a back-check is missing. Who may make it is for rules.py."""
+    signers = _sign_offs().exclude(meaning=Meaning.BACK_CHECKED).values("edition")
+    counted = Subquery(signers.annotate(count=Count("recorded_by", distinct=True)).values("count"))
+    return wants_back_check() & Q(required_sign_offs__lte=Coalesce(counted, 0))
+
+
+def _needs_back_check() -> Q:
+    return Q(needs_back_check=True) | Q(Exists(_sign_offs().filter(asks_back_check=True)))
+
+
+def _sign_offs() -> QuerySet[SignOff]:
+    return SignOff.objects.filter(edition=OuterRef("pk"), revocation__isnull=True).order_by()
 
 
 def unanswered_editions(now: datetime) -> QuerySet[Edition]:

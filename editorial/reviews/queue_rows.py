@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Model, 
 from django.utils import timezone
 
 from editorial.editions.compiled_questions import AT, KEYS, find_rows
-from editorial.editions.models import Document, Edition, Release, SignOff
+from editorial.editions.models import Document, Edition, Meaning, Release, SignOff
 from editorial.editions.set_inserts import insert_from
 from editorial.reading.list_rows import find_documents_with_wrong_rows
 
@@ -96,7 +96,8 @@ def _ask_releases() -> QuerySet[Any, Any]:
 
 
 def _ask_sign_offs() -> QuerySet[Any, Any]:
-    sign_offs = SignOff.objects.filter(edition__in=[KEYS], revocation__isnull=True).order_by("sequence")
+    sign_offs = SignOff.objects.filter(edition__in=[KEYS], revocation__isnull=True)
+    sign_offs = sign_offs.exclude(meaning=Meaning.BACK_CHECKED).order_by("sequence")
     return sign_offs.values_list("edition_id", "pk", "review_due_on")
 
 

@@ -88,6 +88,8 @@ def state_blockers(edition: Edition) -> Iterator[str]:
         }
         return
     returnable = find_returnable(document, language)
+    if Validity([edition.pk]).count_missing(edition.pk)[1]:
+        yield _("The back-check of this edition was revoked. It must be submitted again.")
     if returnable is None or returnable.pk != edition.pk:
         yield _("Only the edition that readers saw last in this language can be brought back.")
     source = edition.source_edition
@@ -118,9 +120,7 @@ def _signed_already_blockers(edition: Edition, user: User) -> Iterator[str]:
 
 def missing_sign_offs(edition: Edition) -> int:
     """How many people still have to sign it before it may be read."""
-    validity = Validity([edition.pk])
-    counted = validity.signer_ids(edition.pk) - validity.contributor_ids(edition.pk)
-    return max(edition.required_sign_offs - len(counted), 0)
+    return sum(Validity([edition.pk]).count_missing(edition.pk))
 
 
 def has_safety_change(document: Document, old: Tree, new: Tree) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -74,13 +75,39 @@ def signing_blockers(edition: Edition, user: User) -> Iterator[str]:
     yield from signer_blockers(edition, user)
     yield from state_blockers(edition)
     yield from second_signature_blockers(edition, user)
+    yield from full_number_blockers(edition)
+    yield from remark_blockers(edition, user)
+
+
+def full_number_blockers(edition: Edition, validity: Validity | None = None) -> Iterator[str]:
+    """Why nobody signs an edition that only lacks its back-check; `validity` as above."""
+    if (validity or Validity([edition.pk])).count_missing(edition.pk) == (0, 1):
+        yield _("This edition has its sign-offs. It still needs a back-check.")
+
+
+def back_check_blockers(edition: Edition, user: User, validity: Validity | None = None) -> Iterator[str]:
+    """Why this person cannot back-check this edition now: they hold both languages, and neither wrote nor signed it."""
+    validity = validity or Validity([edition.pk])
+    reviewer = find_credentials(user)
+    yield from _signer_blockers(edition, user, reviewer, validity.contributor_ids(edition.pk))
+    if reviewer and not reviewer.has_language(settings.SOURCE_LANGUAGE):
+        yield _("A back-check is made by somebody who may sign pages in %(language)s, too.") % {
+            "language": own_name(settings.SOURCE_LANGUAGE)
+        }
+    yield from state_blockers(edition)
+    if not validity.needs_back_check(edition.pk):
+        yield _("Nobody asked for a back-check of this edition.")
+    elif not validity.count_missing(edition.pk)[1]:
+        yield _("This edition was back-checked already.")
+    if user.pk in validity.signer_ids(edition.pk):
+        yield _("You signed this edition, so someone else must back-check it.")
     yield from remark_blockers(edition, user)
 
 
 def second_signature_blockers(edition: Edition, user: User) -> Iterator[str]:
     """Why this person cannot sign this edition once more."""
     if user.pk in unrevoked_signer_ids(edition):
-        yield _("You have already signed this edition.")
+        yield _("You have already signed or back-checked this edition.")
 
 
 def state_blockers(edition: Edition, validity: Validity | None = None) -> Iterator[str]:

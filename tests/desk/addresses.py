@@ -17,6 +17,7 @@ DESK = {
     "library_notice_changelist": "/admin/library/notice/",
     "library_notice_change": "/admin/library/notice/{notice.pk}/change/",
     "bring-back": "/admin/desk/editions/{edition.pk}/bring-back/",
+    "back-check": "/admin/desk/editions/{waiting.pk}/back-check/",
     "document": "/admin/desk/documents/{live.pk}/",
     "incoming": "/admin/desk/documents/{live.pk}/links/",
     "submit": "/admin/desk/documents/{live.pk}/en/submit/",

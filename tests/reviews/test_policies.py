@@ -188,7 +188,8 @@ def tampered(sql: str) -> None:
         ("UPDATE reviews_signoffpolicy SET sign_offs = 1", "is not the one that was recorded last"),
         ("DELETE FROM reviews_signoffpolicy", "is not the one that was recorded last"),
         (
-            "INSERT INTO reviews_signoffpolicy (kind, language, sign_offs, grave_sign_offs) VALUES ('drug', '', 1, 1)",
+            "INSERT INTO reviews_signoffpolicy (kind, language, sign_offs, grave_sign_offs, back_check) "
+            "VALUES ('drug', '', 1, 1, FALSE)",
             "was never recorded",
         ),
         ("UPDATE reviews_question SET text_en = 'It looks fine.'", "question of the checklist 1 for every kind"),

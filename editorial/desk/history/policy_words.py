@@ -56,6 +56,8 @@ def _parts(numbers: Numbers) -> Iterator[str]:
         yield _("sign-offs: %(count)s") % {"count": count}
     if count := numbers.get("grave_sign_offs"):
         yield _("for safety-critical changes: %(count)s") % {"count": count}
+    if numbers.get("back_check"):
+        yield _("back-check of translations")
     if count := numbers.get("after_days"):
         yield _("days after the review date: %(count)s") % {"count": count}
 

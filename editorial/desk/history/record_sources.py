@@ -85,6 +85,7 @@ _SIGNATURES = {
     Meaning.SIGNED: gettext_lazy("Edition %(number)s signed"),
     Meaning.REAFFIRMED: gettext_lazy("Edition %(number)s reaffirmed"),
     Meaning.BROUGHT_BACK: gettext_lazy("Edition %(number)s signed to bring it back"),
+    Meaning.BACK_CHECKED: gettext_lazy("Edition %(number)s back-checked"),
 }
 
 
@@ -92,6 +93,8 @@ def _sign_offs(rows: QuerySet[Any]) -> DatedEntries:
     for row in rows.select_related("review", "revocation"):
         words = _SIGNATURES[Meaning(row.meaning)]
         facts = [_("next review due on %(day)s") % {"day": _day(row.review_due_on)}]
+        if row.asks_back_check:
+            facts.append(_("asks for a back-check"))
         if row.release_not_before:
             facts.append(_("scheduled for %(time)s") % {"time": _time(row.release_not_before)})
         is_revoked = hasattr(row, "revocation")

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from django.conf import settings
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     Min,
     OuterRef,
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
         is_released: bool
         is_new: bool
         is_safety: bool
+        wants_back_check: bool
+        wants_only_back_check: bool
         due_on: date | None
         since: datetime | None
 
@@ -89,12 +94,18 @@ def _annotate(editions: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition
         .annotate(
             is_new=~Exists(Release.objects.filter(**same_page)),
             is_safety=Exists(rechecks.filter(cause__in=SAFETY)),
+            wants_back_check=_if(waits & queue.wants_back_check()),
+            wants_only_back_check=_if(waits & queue.wants_only_back_check()),
             due_on=Subquery(queue.pages_due(now).filter(**same_page).values("review_due_on")[:1]),
             # When it was submitted, or its first open recheck opened; None of a page that is only due.
             since=Case(When(waits, then=F("recorded_at")), default=Subquery(first_opened)),
         )
     )
     return annotated
+
+
+def _if(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def overdue_for_response(now: datetime) -> Q:
@@ -111,11 +122,14 @@ def pending_for(user: User, reviewer: Reviewer | None) -> Q:
     if not reviewer or not user.can(Permission.REVIEW) or not reviewer.is_valid_on(timezone.localdate()):
         return Q(pk__in=[])
     signed = _did(user, SignOff.objects.filter(edition=OuterRef("pk")))
-    return (
+    items = (
         Q(language__in=[spoken.language for spoken in reviewer.languages.all()])
         & (Q(is_released=True) | ~Q(signed))  # who signed a page before may reaffirm it
         & ~_wrote(user)
     )
+    if reviewer.has_language(settings.SOURCE_LANGUAGE):
+        return items
+    return items & (Q(is_released=True) | ~queue.wants_only_back_check())
 
 
 def _wrote(user: User) -> Q:

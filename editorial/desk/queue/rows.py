@@ -118,6 +118,8 @@ def _what(edition: "QueuedEdition", why: list[RecheckLine], is_due: bool) -> Ite
         yield pgettext("edition", "new") if edition.is_new else pgettext("edition", "changed")
         if edition.source_edition_id:
             yield _("translation")
+        if edition.wants_back_check:
+            yield _("back-check")
     if why:
         yield _("recheck")
     if is_due:

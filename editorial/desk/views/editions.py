@@ -26,11 +26,12 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import Edition, Release, Review
 from editorial.editions.section_names import name_sections
 from editorial.editions.tree import diff
-from editorial.editions.validity import Validity, counted_signer_ids, is_valid, valid_base
+from editorial.editions.validity import Validity, is_valid, valid_base
 from editorial.editions.working.conflicts import Conflict
 from editorial.reading import embeds, gate, presenters
 from editorial.reading.responses import site_context
 from editorial.reviews import checklist, rules, services
+from editorial.reviews.back_checks import find_back_check_units
 from editorial.reviews.change_claims import is_noticeable
 from editorial.reviews.comparison import choose_comparison
 from editorial.reviews.models import Act, Recheck, Remark
@@ -94,7 +95,9 @@ def _render_edition(
         )
     # What rules.signing_blockers and rules.reaffirmation_blockers say, each part of it asked once.
     signer_blockers = list(rules.signer_blockers(edition, request.user, validity))
-    sending_blockers = [*signer_blockers, *rules.state_blockers(edition, validity)]
+    state_blockers = list(rules.state_blockers(edition, validity))
+    sending_blockers = [*signer_blockers, *state_blockers]
+    wants_back_check = bool(validity.count_missing(edition.pk)[1]) and not state_blockers
     second_signature_blockers = rules.second_signature_blockers(edition, request.user)
     remarks = remarks_context(edition, threads, request.user)
     remark_blockers = list(rules.remark_blockers(edition, request.user, remarks["open_remarks"]))
@@ -119,7 +122,14 @@ def _render_edition(
         "sign_offs": _sign_offs(edition),
         "contributors": describe_contributors(edition.tree, edition.contributors),
         **recheck_context(edition, request.user, typed=bound.get("dismissing", {})),
-        "signing_blockers": [*sending_blockers, *second_signature_blockers, *remark_blockers],
+        "signing_blockers": [
+            *sending_blockers,
+            *second_signature_blockers,
+            *rules.full_number_blockers(edition, validity),
+            *remark_blockers,
+        ],
+        "wants_back_check": wants_back_check,
+        "back_check_blockers": wants_back_check and list(rules.back_check_blockers(edition, request.user, validity)),
         "sending_blockers": sending_blockers,
         "reaffirmation_blockers": [*signer_blockers, *rules.live_blockers(edition), *remark_blockers],
         "can_take_down": rules.can_take_down(request.user),
@@ -198,7 +208,9 @@ def _sign_offs(edition: Edition) -> list[tuple[Any, ...]]:
 def _sign_form(edition: Edition, compared: Compared, data: QueryDict | None = None, **keywords: Any) -> SignForm:
     base, changes = compared
     items = checklist.checklist_items(edition, base, changes)
-    return SignForm(data, prefix="sign", items=items, **keywords)
+    offers = edition.source_edition_id is not None and not edition.needs_back_check
+    offers = offers and bool(find_back_check_units(edition))
+    return SignForm(data, prefix="sign", items=items, offers_back_check=offers, **keywords)
 
 
 def _reaffirm_form(edition: Edition, data: QueryDict | None = None, **keywords: Any) -> ReaffirmForm:
@@ -246,9 +258,9 @@ def _what_follows(edition: Edition) -> str:
         return _("Signed. From %(time)s, readers will see it.") % {"time": since}
     if rules.is_held(edition):
         return _("Signed. On hold until all safety rechecks are settled.")
-    missing = edition.required_sign_offs - len(counted_signer_ids(edition))
+    missing, back_checks = Validity([edition.pk]).count_missing(edition.pk)
     if missing < 1:  # somebody took it down, or revoked a sign-off, since
-        return _("Signed.")
+        return _("Signed. Readers will see it after its back-check.") if back_checks else _("Signed.")
     message = ngettext(
         "Signed. Readers will see it after %(number)s more sign-off.",
         "Signed. Readers will see it after %(number)s more sign-offs.",

@@ -37,6 +37,8 @@ class Edition(Record):
         "self", models.PROTECT, null=True, related_name="+", verbose_name=_("edition before it")
     )
     required_sign_offs = models.PositiveSmallIntegerField(_("required sign-offs"))
+    # Besides those, where policy asks for it: see requirement.py. A signer may ask for it, too.
+    needs_back_check = models.BooleanField(_("needs a back-check"), default=False)
     contributors = models.JSONField(_("contributors"))  # [{"id": 3, "name": "Ana Ruiz", …}]: why, in contributors.py
     # The newest contribution that went in. A key and not a time: clocks of two servers differ, keys do not.
     last_contribution = models.PositiveBigIntegerField(default=0)
@@ -48,6 +50,7 @@ class Edition(Record):
     )
 
     UNDIGESTED = (*Record.UNDIGESTED, "content_base_id")
+    LATER = ("needs_back_check",)
 
     class Meta:
         verbose_name = _("edition")
@@ -138,6 +141,10 @@ class Meaning(models.TextChoices):
         "brought-back",
         _("I have read this edition again, and why it was taken down. It is medically right."),
     )
+    BACK_CHECKED = (
+        "back-checked",
+        _("I have read what matters for safety without its source, and then with it. Both say the same."),
+    )
 
 
 class SignerWords:
@@ -182,7 +189,12 @@ class SignOff(SignerWords, Record):
     review_due_on = models.DateField(_("next review due"))
     signer_distinction = models.CharField(max_length=120, blank=True)  # tells them apart from another of their name
 
-    LATER = ("signer_distinction",)
+    asks_back_check = models.BooleanField(_("asks for a back-check"), default=False)
+    # Of a back-check, what each text says, as written before its source was shown:
+    # [{"node": "s1-p2", "word": "text", "words": "…"}], in the order in which they were read.
+    back_check = models.JSONField(_("what was back-checked"), default=list, blank=True)
+
+    LATER = ("signer_distinction", "asks_back_check", "back_check")
 
     class Meta:
         verbose_name = _("sign-off")

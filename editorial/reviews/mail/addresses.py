@@ -9,6 +9,7 @@ class DeskAddresses:
     """Makers of paths on this site, without the host."""
 
     edition: Callable[[int], str]  # takes an edition's key
+    back_check: Callable[[int], str]  # takes an edition's key
     document: Callable[[int], str]  # takes a document's key
     queue: Callable[[], str]
     rechecks: Callable[[str], str]  # takes a cause: the queue's list of open rechecks for it

@@ -52,6 +52,10 @@ def _asked(mail: Mail) -> str:
     return _("%(name)s submitted edition %(number)s. It is ready for your review.") % _values(mail)
 
 
+def _back_check(mail: Mail) -> str:
+    return _("Edition %(number)s has its sign-offs and needs a back-check before readers see it.") % _values(mail)
+
+
 def _sent_back(mail: Mail) -> str:
     return _("%(name)s sent edition %(number)s back. It needs changes before it is submitted again.") % _values(mail)
 
@@ -126,7 +130,7 @@ def _values(mail: Mail) -> dict[str, str | int]:
 ASKED, SENT_BACK, RELEASED, WITHDRAWN = "asked", "sent-back", "released", "withdrawn"
 REVOKED, RECHECK, RECHECKS, DUE = "revoked", "recheck", "rechecks", "due"
 REMARK, MENTION = "remark", "mention"
-UNANSWERED, FACT = "unanswered", "fact"
+UNANSWERED, FACT, BACK_CHECK = "unanswered", "fact", "back-check"
 BY_SUBMITTING = gettext_lazy("You get this because you submitted this edition.")
 
 EVENTS = {
@@ -134,6 +138,12 @@ EVENTS = {
         gettext_lazy("Please review: %(title)s"),
         gettext_lazy("You get this because you can sign this page."),
         _asked,
+    ),
+    BACK_CHECK: MailEvent(
+        gettext_lazy("Please back-check: %(title)s"),
+        gettext_lazy("You get this because you can sign pages in this language and in the source language."),
+        _back_check,
+        where=lambda mail: desk_addresses().back_check(_edition_of(mail).pk),
     ),
     SENT_BACK: MailEvent(gettext_lazy("Sent back: %(title)s"), BY_SUBMITTING, _sent_back),
     RELEASED: MailEvent(gettext_lazy("Signed: %(title)s"), BY_SUBMITTING, _released),

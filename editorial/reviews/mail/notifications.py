@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -14,7 +15,7 @@ from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission, roles_granting
 from editorial.editions.compiled_questions import DAY, LANGUAGE, find_rows
 from editorial.editions.models import Contribution, Edition, Record, Release, Review, Revocation, Withdrawal
-from editorial.editions.validity import contributor_ids
+from editorial.editions.validity import Validity, contributor_ids
 
 from .. import queue
 from ..absences import find_absences
@@ -37,6 +38,16 @@ def notify_reviewers(edition: Edition) -> None:
         said={"name": edition.recorded_by_name},
         never=wrote,
     )
+
+
+def notify_back_checkers(edition: Edition) -> None:
+    """Those who may back-check an edition that has its sign-offs: they hold both languages, and neither wrote nor
+    signed it.
+    """
+    validity = Validity([edition.pk])
+    never = validity.contributor_ids(edition.pk) | validity.signer_ids(edition.pk)
+    able = _able(edition.language) & _able(settings.SOURCE_LANGUAGE)
+    _ask(events.BACK_CHECK, able - never, edition, edition.record_digest, said={}, never=never)
 
 
 def _ask(

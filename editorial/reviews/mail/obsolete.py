@@ -14,7 +14,7 @@ from editorial.editions.models import Release, Review, SignOff
 from .. import queue
 from ..models import Mail, Recheck, Settlement
 from ..pending_facts import find_pending_facts
-from .events import ASKED, DUE, FACT, RECHECK, RECHECKS, UNANSWERED
+from .events import ASKED, BACK_CHECK, DUE, FACT, RECHECK, RECHECKS, UNANSWERED
 
 
 def obsolete_ids(mails: Iterable[Mail]) -> set[int]:
@@ -80,6 +80,7 @@ def _facts(mails: list[Mail]) -> list[Mail]:
 
 OBSOLETE_FINDERS: Mapping[str, Callable[[list[Mail]], list[Mail]]] = {
     ASKED: _asked,
+    BACK_CHECK: _asked,
     UNANSWERED: _unanswered,
     RECHECK: _rechecks,
     RECHECKS: _rechecks_of_many,

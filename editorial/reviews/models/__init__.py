@@ -5,7 +5,14 @@ from .extents import Contributor, Extent, record_extent
 from .fact_changes import FactChange
 from .heartbeats import Heartbeat, last_heartbeat, record_heartbeat
 from .outbox import Mail, MailState
-from .policies import OverduePolicy, SignOffPolicy, find_requirement, required_sign_offs
+from .policies import (
+    OverduePolicy,
+    SignOffPolicy,
+    asks_back_check,
+    find_requirement,
+    is_back_check_required,
+    required_sign_offs,
+)
 from .policy_records import Numbers, PolicyAct, PolicyName, PolicyRecord, open_policy_requests, policy_records_of
 from .questions import About, Answer, AskedOf, Question
 from .queue_rows import PendingEdition, ReturnedEdition, ReviewDate
@@ -46,7 +53,9 @@ __all__ = [
     "Settlement",
     "SettlementProposal",
     "SignOffPolicy",
+    "asks_back_check",
     "find_requirement",
+    "is_back_check_required",
     "last_heartbeat",
     "open_policy_requests",
     "policy_records_of",

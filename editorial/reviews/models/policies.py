@@ -5,6 +5,7 @@ What a page needs is frozen onto each edition when it is submitted. Whether it i
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,15 @@ class SignOffPolicy(models.Model):
         ),
     )
 
+    back_check = models.BooleanField(
+        _("back-check of translations"),
+        default=False,
+        help_text=_(
+            "A second person, who may also sign in the source language, reads what is safety-critical in a translation "
+            "without its source, writes what it says, and then compares the two. For translations only."
+        ),
+    )
+
     class Meta:
         verbose_name = _("sign-off policy")
         verbose_name_plural = _("sign-off policies")
@@ -54,13 +64,31 @@ def required_sign_offs(kind: str, language: str, *, grave: bool) -> int:
     return find_requirement(rows, kind, language, grave=grave)
 
 
+def is_back_check_required(kind: str, language: str) -> bool:
+    """Whether policy asks now that what is safety-critical in such a translation is back-checked."""
+    if kind_named(kind).is_urgent:
+        return False
+    rows = SignOffPolicy.objects.filter(kind__in=("", kind), language__in=("", language))
+    return asks_back_check(rows, kind, language)
+
+
 def find_requirement(rows: Iterable[SignOffPolicy], kind: str, language: str, *, grave: bool) -> int:
     """The number that these rows ask for."""
-    fitting = [row for row in rows if row.kind in ("", kind) and row.language in ("", language)]
-    best = max(fitting, key=lambda row: (bool(row.kind), bool(row.language)), default=None)
+    best = _best_row(rows, kind, language)
     if best is None:
         return 1
     return max(best.sign_offs, best.grave_sign_offs) if grave else best.sign_offs
+
+
+def asks_back_check(rows: Iterable[SignOffPolicy], kind: str, language: str) -> bool:
+    """Whether these rows ask for a back-check; of what is written in the source language nothing is."""
+    best = _best_row(rows, kind, language)
+    return best is not None and best.back_check and language != settings.SOURCE_LANGUAGE
+
+
+def _best_row(rows: Iterable[SignOffPolicy], kind: str, language: str) -> SignOffPolicy | None:
+    fitting = [row for row in rows if row.kind in ("", kind) and row.language in ("", language)]
+    return max(fitting, key=lambda row: (bool(row.kind), bool(row.language)), default=None)
 
 
 class OverduePolicy(Attributed):

@@ -5,6 +5,7 @@ Every service takes `user` and raises `Blocked` with everything that stands in t
 
 from .absences import end_absence, record_absence
 from .assertions import check_assertions, check_assertions_of_the_day, lock_asserting
+from .back_checks import back_check
 from .bring_back import bring_back
 from .notices import end_notice, send_stock_notice, take_down_ended_notices, write_notice
 from .overdue import delete_overdue_policy, set_overdue_policy, withdraw_overdue
@@ -41,6 +42,7 @@ __all__ = [
     "add_remark",
     "answer_policy_request",
     "answer_remark",
+    "back_check",
     "bring_back",
     "change_sign_off_policy",
     "check_assertions",

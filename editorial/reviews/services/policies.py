@@ -24,6 +24,7 @@ from ..models import (
     PolicyName,
     PolicyRecord,
     SignOffPolicy,
+    asks_back_check,
     find_requirement,
     open_policy_requests,
 )
@@ -41,7 +42,7 @@ def change_sign_off_policy(
     """
     with transaction.atomic():
         user, rows = refreshed_user(user), _locked_rows()
-        before = numbers_of(_row_of(rows, kind, language))
+        before, numbers = numbers_of(_row_of(rows, kind, language)), _plain(numbers)
         refuse_if([*_setter_blockers(user), *length_blockers(reason)])
         if before == numbers:
             return None
@@ -60,17 +61,32 @@ def change_sign_off_policy(
 
 
 def numbers_of(row: SignOffPolicy | None) -> Numbers:
-    """The numbers of a row as records hold them."""
-    return {name: getattr(row, name) for name in COLUMNS} if row else {}
+    """The numbers of a row as records hold them: those from before there were back-checks say nothing of them."""
+    if row is None:
+        return {}
+    return {name: getattr(row, name) for name in COLUMNS} | ({"back_check": True} if row.back_check else {})
+
+
+def _plain(numbers: Numbers) -> Numbers:
+    """As `numbers_of` has them."""
+    return {name: value for name, value in numbers.items() if name != "back_check" or value}
 
 
 def is_lowering(rows: Iterable[SignOffPolicy], kind: str, language: str, numbers: Numbers) -> bool:
-    """Whether pages of any kind in any language would need fewer sign-offs than by `rows` for any change."""
+    """Whether pages of any kind in any language would need fewer sign-offs than by `rows` for any change, or no
+    back-check where they need one.
+    """
     rows = list(rows)
     after = [row for row in rows if (row.kind, row.language) != (kind, language)]
     if numbers:
         after.append(SignOffPolicy(kind=kind, language=language, **numbers))
     kinds = {known.name for known in all_kinds()} | {row.kind for row in rows} | {kind}
+    if any(
+        asks_back_check(rows, name, code) and not asks_back_check(after, name, code)
+        for name in kinds - {""}
+        for code in all_languages()
+    ):
+        return True
     return any(
         find_requirement(after, name, code, grave=grave) < find_requirement(rows, name, code, grave=grave)
         for name in kinds - {""}
@@ -115,7 +131,8 @@ def _row_of(rows: Iterable[SignOffPolicy], kind: str, language: str) -> SignOffP
 
 def _apply(record: PolicyRecord) -> None:
     if record.after:
-        SignOffPolicy.objects.update_or_create(kind=record.kind, language=record.language, defaults=record.after)
+        defaults = {"back_check": False, **record.after}
+        SignOffPolicy.objects.update_or_create(kind=record.kind, language=record.language, defaults=defaults)
     else:
         SignOffPolicy.objects.filter(kind=record.kind, language=record.language).delete()
 

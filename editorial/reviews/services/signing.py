@@ -20,12 +20,13 @@ from editorial.editions.blockers import field_blocker, length_blockers, refuse_i
 from editorial.editions.compiled_questions import EDITION, find_rows
 from editorial.editions.labels import isolate
 from editorial.editions.models import Edition, Meaning, Review, SignOff, Verdict, append_record
-from editorial.editions.validity import is_valid
+from editorial.editions.validity import Validity
 from editorial.editions.working.copies import lock_document, lock_user
 from editorial.reading import gate
 from editorial.reading.list_rows import refresh_lists
 
 from .. import checklist, rules
+from ..back_checks import find_back_check_units
 from ..mail import notifications
 from ..models import LONGEST_REMARK, Cause, Outcome, Question, Recheck
 from ..threads import find_set_aside
@@ -43,18 +44,35 @@ def sign_off(
     publish_at: datetime | None = None,
     review_due_on: date | None = None,
     remarks: str = "",
+    asks_back_check: bool = False,
 ) -> SignOff:
     """Put the reviewer's name to an edition; when its requirement is met, release it at once or at `publish_at`.
 
     `answers` maps each question's key to its answer; `seen` is `checklist.context_digest` of when the form was opened,
     None for a program that reads and signs at once. `review_due_on` defaults to the edition's review interval from
-    today. Raises Blocked.
+    today. `asks_back_check` keeps a translation from readers until somebody else back-checked it. Raises Blocked.
     """
-    signature = Signature(Meaning.SIGNED, password, answers, seen, publish_at, review_due_on, remarks)
-    with signing(edition, signature, rules.signing_blockers, user=user) as (record, user):
-        if is_valid(edition):
-            release_edition(edition, user=user, now=record.recorded_at)
+
+    def find_blockers(edition: Edition, user: User) -> Iterator[str]:
+        yield from rules.signing_blockers(edition, user)
+        if asks_back_check and not find_back_check_units(edition):
+            yield _("There is nothing safety-critical here for a back-check.")
+
+    signature = Signature(
+        Meaning.SIGNED, password, answers, seen, publish_at, review_due_on, remarks, asks_back_check
+    )  # fmt: skip
+    with signing(edition, signature, find_blockers, user=user) as (record, user):
+        finish_signing(edition, user=user, now=record.recorded_at)
     return record
+
+
+def finish_signing(edition: Edition, *, user: User, now: datetime) -> None:
+    """Release an edition that has all that it needs; where it only lacks its back-check, ask those who may make it."""
+    validity = Validity([edition.pk])
+    if validity.is_valid(edition.pk):
+        release_edition(edition, user=user, now=now)
+    elif validity.count_missing(edition.pk) == (0, 1):
+        notifications.notify_back_checkers(edition)
 
 
 def reaffirm(
@@ -90,6 +108,7 @@ class Signature:
     publish_at: datetime | None
     review_due_on: date | None
     remarks: str
+    asks_back_check: bool = False
 
 
 @contextmanager
@@ -178,11 +197,9 @@ def _ask_times() -> QuerySet[SignOff, Any]:
 def _write_records(
     edition: Edition, signature: Signature, questions: list[Question], *, user: User, now: datetime
 ) -> SignOff:
-    reviewer = Reviewer.objects.prefetch_related("languages").get(user=user)  # without any, rules refused
-    document, meaning = edition.document, signature.meaning
     review = append_record(
         Review(
-            document=document,
+            document=edition.document,
             edition=edition,
             verdict=Verdict.ACCEPTED,
             remarks="\n\n".join(filter(None, [signature.remarks.strip(), *_set_aside_lines(edition)])),
@@ -191,9 +208,29 @@ def _write_records(
         user=user,
         at=now,
     )
+    due_on = signature.review_due_on or default_review_date(
+        edition, timezone.localdate(_publication(edition, signature.publish_at, now))
+    )
+    return append_sign_off(
+        edition,
+        review,
+        signature.meaning,
+        due_on,
+        user=user,
+        now=now,
+        release_not_before=signature.publish_at,
+        asks_back_check=signature.asks_back_check,
+    )
+
+
+def append_sign_off(
+    edition: Edition, review: Review, meaning: Meaning, due_on: date, *, user: User, now: datetime, **more: Any
+) -> SignOff:
+    """Write the record of a sign-off, with the credentials of its signer as they are now."""
+    reviewer = Reviewer.objects.prefetch_related("languages").get(user=user)  # without any, rules refused
     return append_record(
         SignOff(
-            document=document,
+            document=edition.document,
             edition=edition,
             review=review,
             review_digest=review.record_digest,
@@ -211,9 +248,8 @@ def _write_records(
             meaning=meaning,
             seen_with=gate.seen_with_digests(edition, now),
             meaning_words=str(meaning.label),  # as the signer read them, in the language of their desk
-            release_not_before=signature.publish_at,
-            review_due_on=signature.review_due_on
-            or default_review_date(edition, timezone.localdate(_publication(edition, signature.publish_at, now))),
+            review_due_on=due_on,
+            **more,
         ),
         user=user,
         at=now,

@@ -33,10 +33,11 @@ from editorial.editions.working.pages import save_page
 from editorial.text_hygiene import clean_text
 
 from .. import checklist, rules
+from ..back_checks import find_back_checked, list_back_check_units
 from ..change_claims import minor_blockers, note_blockers
 from ..grave_rechecks import answers_grave_change
 from ..mail import notifications
-from ..models import LONGEST_REMARK, record_extent, required_sign_offs
+from ..models import LONGEST_REMARK, is_back_check_required, record_extent, required_sign_offs
 from ..queue_rows import refresh_queue_rows
 from ..remark_places import keep_remark_places
 from ..subjects import is_critical_change
@@ -92,6 +93,7 @@ def submit(
                 content_base=freezing.choose_content_base(candidate.content, newest),
                 source_edition=candidate.source_edition,
                 required_sign_offs=required_sign_offs(document.kind, language, grave=is_grave),
+                needs_back_check=_needs_back_check(document, language, candidate),
                 base_edition=base,
                 contributors=find_contributors(document, tree, base, copy),
                 last_contribution=last_contribution,
@@ -110,6 +112,15 @@ def submit(
         open_scheduled_rechecks(edition, user=user)
         notifications.notify_reviewers(edition)
         return edition
+
+
+def _needs_back_check(document: Document, language: str, candidate: freezing.Candidate) -> bool:
+    """Whether policy asks for one, and there is anything in it that is safety-critical and was not back-checked."""
+    if candidate.source_edition is None or not is_back_check_required(document.kind, language):
+        return False
+    assert candidate.tree is not None  # noqa: S101 (what has none has blockers)
+    before = find_back_checked(document.pk, language)
+    return bool(list_back_check_units(candidate.tree, candidate.source_edition.tree, before))
 
 
 def submission_blockers(
