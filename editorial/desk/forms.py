@@ -125,10 +125,7 @@ class SignForm(SigningForm):
     asks_back_check = forms.BooleanField(
         label=_("Ask for a back-check"),
         required=False,
-        help_text=_(
-            "Readers see it only after somebody else has read what is safety-critical without its source and compared "
-            "the two."
-        ),
+        help_text=_("Readers see it only after somebody else has compared what is safety-critical with its source."),
     )
 
     def __init__(self, *args: Any, offers_back_check: bool = False, **kwargs: Any):

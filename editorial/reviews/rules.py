@@ -91,7 +91,7 @@ def back_check_blockers(edition: Edition, user: User, validity: Validity | None 
     reviewer = find_credentials(user)
     yield from _signer_blockers(edition, user, reviewer, validity.contributor_ids(edition.pk))
     if reviewer and not reviewer.has_language(settings.SOURCE_LANGUAGE):
-        yield _("A back-check is made by somebody who may sign pages in %(language)s, too.") % {
+        yield _("A back-check needs somebody who may sign pages in %(language)s too.") % {
             "language": own_name(settings.SOURCE_LANGUAGE)
         }
     yield from state_blockers(edition)

@@ -99,7 +99,7 @@ def test_what_was_not_written_is_refused_and_the_rest_stays(waiting, signed_in):
     refused = client.post(waiting.address, {**_token(response), first: WRITTEN, second: " "})
     assert refused.status_code == 400
     assert filled(refused)[first] == WRITTEN
-    assert "1 is not read yet" in refused.content.decode()
+    assert "Still to do: 1" in refused.content.decode()
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "another's"])
@@ -133,7 +133,7 @@ def test_many_texts_are_read_some_at_a_time(waiting, signed_in):
 
 def test_who_may_not_is_told_why_and_sees_no_form(waiting, signed_in):
     for person, why in (
-        (waiting.signer, "may sign pages in English, too"),
+        (waiting.signer, "may sign pages in English too"),
         (waiting.translator, "Only medical reviewers"),
     ):
         html = signed_in(person).get(waiting.address).content.decode()

@@ -219,7 +219,7 @@ def sees_an_open_remark(case):
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        (is_monolingual, "may sign pages in English, too"),
+        (is_monolingual, "may sign pages in English too"),
         (is_without_the_target, "You may not sign pages in Español"),
         (is_the_translator, "You contributed to this edition"),
         (is_the_signer, "You signed this edition"),
@@ -238,8 +238,8 @@ def test_who_may_not_back_check_is_told_why(asked, changed, why):
     ("more", "why"),
     [
         ({"password": "not it"}, "password is incorrect"),
-        ({"written": {}}, "not read yet"),
-        ({"written": "blank"}, "not read yet"),
+        ({"written": {}}, "Still to do"),
+        ({"written": "blank"}, "Still to do"),
         ({"written": "long"}, "at most 500"),
     ],
 )

@@ -145,7 +145,7 @@ BLOCKERS = [
     (lapsed, "Your registration was valid until"),
     (for_another_language, "You may not sign pages in English."),
     (a_contributor, "You contributed to this edition"),
-    (signed_already, "You have already signed this edition."),
+    (signed_already, "You have already signed or back-checked this edition."),
     (released_already, "This edition already has all its sign-offs."),
     (sent_back, "This edition was sent back."),
     (superseded, "Edition 2 has since been submitted."),

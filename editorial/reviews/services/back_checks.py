@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if
@@ -56,10 +55,6 @@ def back_check(edition: Edition, *, user: User, password: str, written: Mapping[
 def written_blockers(units: list[BackCheckUnit], written: Mapping[Place, str]) -> Iterator[str]:
     """Why what was written is no back-check of these texts."""
     if missing := len(check_written(units, written)):
-        yield ngettext(
-            "Write what the text says: %(number)d is not read yet.",
-            "Write what each text says: %(number)d are not read yet.",
-            missing,
-        ) % {"number": missing}
+        yield _("Write what each text says. Still to do: %(number)d.") % {"number": missing}
     if any(len(text) > LONGEST_TEXT for text in written.values()):
         yield _("Write at most %(number)d characters about each text.") % {"number": LONGEST_TEXT}
