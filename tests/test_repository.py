@@ -79,6 +79,22 @@ ALLOWED_WRITES = {
     ("editorial/reading/search/spelling.py", "keep_words"): "what search knows of words follows from the releases",
     ("editorial/reviews/queue_rows.py", "refresh_queue_rows"): "what the queue is asked from follows from the records",
     ("editorial/reviews/queue_rows.py", "rebuild_open_rechecks"): "which rechecks are open follows from the records",
+    (
+        "editorial/translations/overview/list_rows.py",
+        "refresh_translations",
+    ): "what the translation desk is asked from follows from the records",
+    (
+        "editorial/translations/overview/list_rows.py",
+        "keep_progress",
+    ): "how much of a draft is done follows from its units",
+    (
+        "editorial/translations/overview/source_changes.py",
+        "load_changes",
+    ): "how much changed between two editions is measured once",
+    (
+        "editorial/translations/numbers/counts.py",
+        "count_translation",
+    ): "who translated how much is written once, with the edition",
     ("drugs/unverified_events.py", "rebuild_rows"): "what awaits verification follows from the records",
     ("drugs/drug_list.py", "write_drugs"): "what the list of drugs is asked from follows from the editions",
     ("drugs/listing.py", "write_approvals"): "what the list of drugs is asked from follows from the editions",

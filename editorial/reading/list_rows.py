@@ -25,7 +25,7 @@ from .list_intervals import OpenRelease, OpenWithdrawal, by_title, find_interval
 from .models import ListedPage, ListedSignature, ListRules
 from .search import index_rows
 
-RULES = 3  # raised with each change of what this module writes
+RULES = 3  # raised with each change of what this module writes, or apps above along with it
 BATCH = 200  # documents at once, where all of them are looked at
 # Somebody may be reading by a clock of a moment ago: what has just ended stays for them. It goes with the next write.
 _KEPT_FOR = timedelta(minutes=1)

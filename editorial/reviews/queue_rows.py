@@ -1,6 +1,6 @@
 """Writing what the review queue is asked from: in the transaction of what was submitted, reviewed, signed or ended."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,14 @@ from .models import OpenRecheck, PendingEdition, Recheck, ReturnedEdition, Revie
 from .queue import is_pending, is_returned
 
 Row = tuple[Any, ...]
+Refresh = Callable[[Collection[int], datetime], None]
+
+_further: list[Refresh] = []
+
+
+def keep_with_queue(refresh: Refresh) -> None:
+    """Let an app above keep rows of its own, which are to be made anew whenever those of the queue are."""
+    _further.append(refresh)
 
 
 def refresh_queue_rows(documents: Collection[int], at: datetime) -> None:
@@ -30,6 +38,8 @@ def refresh_queue_rows(documents: Collection[int], at: datetime) -> None:
         missing = [model(**dict(zip(_columns(model), row, strict=True))) for row in wanted - kept]
         if missing:
             model._base_manager.bulk_create(missing, batch_size=500)
+    for refresh in _further:
+        refresh(documents, at)
 
 
 def find_queue_row_problems() -> Iterator[str]:

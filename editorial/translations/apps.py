@@ -7,13 +7,19 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         from editorial.editions.verifying import register_verification
+        from editorial.editions.working.copies import follow_saves
         from editorial.reading.list_rows import keep_along
+        from editorial.reviews.queue_rows import keep_with_queue
 
         from .memory.aid import show_memory
         from .memory.rows import delete_unused, find_memory_problems, refresh_memory
         from .memory.texts import RULES
+        from .overview.list_rows import find_translation_row_problems, keep_progress, refresh_translations
         from .unit_aids import add_unit_aid
 
         keep_along(refresh_memory, delete_unused, rules=("memory", RULES))
         register_verification(find_memory_problems)
         add_unit_aid("memory", show_memory)
+        keep_with_queue(refresh_translations)
+        follow_saves(keep_progress)
+        register_verification(find_translation_row_problems)

@@ -6,7 +6,7 @@ change, save) loses another translator's work, because one row holds every langu
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -38,6 +38,14 @@ LONGEST_SLUG = 100
 ADDRESS_RULE = gettext_lazy(
     "An address has lower-case letters from a to z and digits, with hyphens between them, for example side-effects."
 )
+
+
+_followers: list[Callable[[Document, str], None]] = []
+
+
+def follow_saves(follower: Callable[[Document, str], None]) -> None:
+    """Let an app above keep rows that follow from drafts: called with each save's document and language, inside it."""
+    _followers.append(follower)
 
 
 class WorkingCopyChanged(SavedMeanwhile):
@@ -207,6 +215,8 @@ def editing(document: Document, language: str, *, user: User, token: int | None,
         now = timezone.now()
         WorkingVersion.objects.filter(pk=row.pk).update(token=F("token") + 1, changed_at=now, changed_by=user)
         record_contribution(document, language, user, note)
+        for follower in _followers:
+            follower(document, language)
 
 
 def record_contribution(document: Document, language: str, user: User, note: str = "") -> Contribution:
