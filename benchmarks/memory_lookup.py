@@ -103,7 +103,7 @@ def pages(writer: Writer) -> Iterator[list[tuple[str, str]]]:
 def fill() -> None:
     from django.utils import timezone
 
-    from editorial.translations.memory.models import MemoryUse
+    from editorial.translations.models import MemoryUse
     from tests.factories import memory_library, people
     from tests.factories import pages as factory
 
@@ -136,7 +136,7 @@ def main() -> None:
     from django.db import connection
 
     from editorial.translations.memory.lookup import find_suggestions
-    from editorial.translations.memory.models import MemoryGram, MemoryText
+    from editorial.translations.models import MemoryGram, MemoryText
 
     started = perf_counter()
     fill()
@@ -167,7 +167,7 @@ def main() -> None:
 
 
 def _some_texts(places: list[int]) -> list[str]:
-    from editorial.translations.memory.models import MemoryText
+    from editorial.translations.models import MemoryText
     from editorial.translations.memory.texts import read_words
 
     keys = list(MemoryText.objects.order_by("pk").values_list("pk", flat=True))

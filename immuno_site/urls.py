@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include(preview_patterns)),
     path("admin/design/", design.design, name="design"),  # where the cookie of a session is sent
     path("admin/translate/", include("editorial.translations.urls")),
+    path("admin/translations/", include("editorial.translations.desk_urls")),
     # Django's own pages, under the names by which the admin's sign-in page finds them.
     path("admin/password_reset/", PasswordLinkView.as_view(), name="admin_password_reset"),
     path("admin/password_reset/done/", auth.PasswordResetDoneView.as_view(), name="password_reset_done"),

@@ -65,6 +65,20 @@ def language_links(document: Document, language: str, user: User) -> list[Link]:
     return [link for link in links if link]
 
 
+MenuLinkMaker = Callable[[User], Link | None]
+
+_menu_links: list[MenuLinkMaker] = []
+
+
+def add_menu_link(make: MenuLinkMaker) -> None:
+    """Let an app above offer a page in the desk's menu: user -> Link or None. Asked for every page: of roles alone."""
+    _menu_links.append(make)
+
+
+def menu_links(user: User) -> list[Link]:
+    return [link for make in _menu_links if (link := make(user))]
+
+
 def desk_view(
     view: Callable[Concatenate[DeskRequest, Arguments], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:

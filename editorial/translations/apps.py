@@ -10,10 +10,12 @@ class TranslationsConfig(AppConfig):
         from editorial.editions.working.copies import follow_saves
         from editorial.reading.list_rows import keep_along
         from editorial.reviews.queue_rows import keep_with_queue
+        from editorial.reviews.services.submit import follow_submissions
 
         from .memory.aid import show_memory
         from .memory.rows import delete_unused, find_memory_problems, refresh_memory
         from .memory.texts import RULES
+        from .numbers.counts import count_translation
         from .overview.list_rows import find_translation_row_problems, keep_progress, refresh_translations
         from .unit_aids import add_unit_aid
 
@@ -22,4 +24,5 @@ class TranslationsConfig(AppConfig):
         add_unit_aid("memory", show_memory)
         keep_with_queue(refresh_translations)
         follow_saves(keep_progress)
+        follow_submissions(count_translation)
         register_verification(find_translation_row_problems)

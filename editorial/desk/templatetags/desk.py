@@ -22,7 +22,7 @@ from editorial.reviews.models import Answer
 from editorial.reviews.threads import Thread
 
 from ..documents_admin import state_badges
-from ..frame import Link, document_title
+from ..frame import Link, document_title, menu_links
 
 register = template.Library()
 
@@ -98,6 +98,12 @@ def _links(apps: Iterable[Mapping[str, Any]], *, settings_only: bool) -> list[Li
 def content_links(apps: Iterable[Mapping[str, Any]]) -> list[Link]:
     """Of the admin's `available_apps`, the lists of what is written here."""
     return _links(apps, settings_only=False)
+
+
+@register.simple_tag
+def work_links(user: User) -> list[Link]:
+    """Pages of apps above, besides those of the desk itself."""
+    return menu_links(user)
 
 
 @register.simple_tag

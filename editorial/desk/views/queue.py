@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from editorial.accounts.languages import own_name
 from editorial.accounts.list_pages import BoundedPaginator
 from editorial.accounts.models import Reviewer, User
 from editorial.accounts.roles import Permission
@@ -23,20 +22,21 @@ from editorial.reviews import queue, rules
 from editorial.reviews.absences import find_absence, find_absentees
 from editorial.reviews.models import open_policy_requests
 from editorial.reviews.pending_facts import fact_sources
-from editorial.reviews.translation_queue import pages_to_translate
 
-from ..frame import DeskRequest, desk_view, edit_url, language_links, render
+from ..frame import DeskRequest, desk_view, edit_url, render
 from ..queue import items
 from ..queue.csv_export import csv_response, facts_table, queue_table
 from ..queue.facts import count_facts, facts_context, stream_facts
 from ..queue.filters import QueueFilters, filter_options
+from ..queue.own_work import find_translation_work
 from ..queue.rows import QueueRow, build_rows, stream_rows
 
 if TYPE_CHECKING:
     from ..queue.items import QueuedEdition
 
 PER_PAGE = 25
-OWN_WORK = 50  # of what came back to somebody, and of what they could translate
+OWN_WORK = 50  # of what came back to somebody
+FIRST_TRANSLATIONS = 10  # of what they could translate: all of it has a page of its own
 
 Absentees = dict[User, Reviewer]  # people whom somebody stands in for, with their credentials
 
@@ -244,19 +244,16 @@ def _selects(filters: QueueFilters) -> list[tuple[Any, ...]]:
 
 
 def _own_work(user: User) -> dict[str, Any]:
-    """What the desk's first page shows besides: what came back to this person, and what they could translate.
+    """What the desk's first page shows besides: what came back to this person, and what they could translate first.
 
-    Of each, no more than OWN_WORK, and whether there is more.
+    Of each a bounded part, and whether there is more.
     """
     sent_back = queue.sent_back_reviews(user, OWN_WORK + 1)
-    to_translate = pages_to_translate(user, OWN_WORK + 1)
+    to_translate = find_translation_work(user, FIRST_TRANSLATIONS + 1)
     return {
         "shown": OWN_WORK,
         "sent_back": [(review, edit_url(review.document)) for review in sent_back[:OWN_WORK]],
         "has_more_sent_back": len(sent_back) > OWN_WORK,
-        "to_translate": [
-            (title, own_name(state.language), state, language_links(document, state.language, user))
-            for document, title, state in to_translate[:OWN_WORK]
-        ],
-        "has_more_to_translate": len(to_translate) > OWN_WORK,
+        "to_translate": to_translate[:FIRST_TRANSLATIONS],
+        "has_more_to_translate": len(to_translate) > FIRST_TRANSLATIONS,
     }

@@ -1,6 +1,6 @@
 """Submitting a working copy for review, and sending an edition back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -44,6 +44,13 @@ from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
 from ..wordings import record_wording
 from .rechecks import open_scheduled_rechecks
+
+_followers: list[Callable[[Edition], None]] = []
+
+
+def follow_submissions(follower: Callable[[Edition], None]) -> None:
+    """Let an app above keep rows of its own of an edition: called with each when it was frozen, in its transaction."""
+    _followers.append(follower)
 
 
 def submit(
@@ -108,6 +115,8 @@ def submit(
         record_extent(edition, changes)
         record_wording(edition, changes)
         refresh_queue_rows([document.pk], edition.recorded_at)
+        for follower in _followers:
+            follower(edition)
         keep_remark_places(edition)
         open_scheduled_rechecks(edition, user=user)
         notifications.notify_reviewers(edition)

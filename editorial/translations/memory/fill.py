@@ -20,10 +20,10 @@ from editorial.editions.tree.units import Place, Unit, digest_words, find_units
 from editorial.editions.working.copies import discarded_blockers, lock_document, refreshed_user, write_blockers
 
 from ..forms import HTML_NODES
+from ..models import SuggestedUnit
 from .adapting import adapt_text
 from .likeness import EXACT
 from .lookup import find_exact
-from .models import SuggestedUnit
 from .texts import Words, digest_source, memory_form
 
 FILLED = (UnitState.Origin.MEMORY, UnitState.Origin.REPEAT)

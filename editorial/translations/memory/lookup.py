@@ -25,10 +25,10 @@ from editorial.reading.record_rows import EditionRow, SignOffRow
 from editorial.reading.verified_releases import verify_records
 from editorial.reading.withheld import find_withheld
 
+from ..models import MemoryGram, MemoryText, MemoryUse
 from .adapting import AdaptedText, adapt_text
 from .grams import find_grams
 from .likeness import EXACT, LEAST, FactDifference, compare_facts, plain_text, weigh
-from .models import MemoryGram, MemoryText, MemoryUse
 from .texts import TranslatedText, Words, digest_source, memory_form, read_words, write_words
 
 MOST = 9  # suggestions: as many as there are keys for

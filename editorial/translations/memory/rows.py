@@ -13,8 +13,8 @@ from editorial.editions.compiled_questions import AT, KEYS, find_rows
 from editorial.editions.models import CorruptEdition, Document, Edition, Release, UnitState
 from editorial.reading.list_rows import find_documents_with_wrong_rows
 
+from ..models import MemoryEdition, MemoryGram, MemoryText, MemoryUse, SuggestedUnit
 from . import grams
-from .models import MemoryEdition, MemoryGram, MemoryText, MemoryUse, SuggestedUnit
 from .texts import RULES, TranslatedText, find_translated, read_words, write_words
 
 BATCH = 50  # documents at once, where all of them are read

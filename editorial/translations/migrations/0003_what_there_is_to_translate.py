@@ -6,10 +6,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
-        ("editions", "0025_units_say_who_and_from_where"),
+        ("translations", "0001_memory"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,19 @@
 """What the translation desk keeps: see each module."""
 
+from .memory import MemoryEdition, MemoryGram, MemoryText, MemoryUse, SuggestedUnit
 from .numbers import TranslatedWords
 from .overview import TO_DO, ListedTranslation, Rank, SourceChange, TranslationState
 
-__all__ = ["TO_DO", "ListedTranslation", "Rank", "SourceChange", "TranslatedWords", "TranslationState"]
+__all__ = [
+    "TO_DO",
+    "ListedTranslation",
+    "MemoryEdition",
+    "MemoryGram",
+    "MemoryText",
+    "MemoryUse",
+    "Rank",
+    "SourceChange",
+    "SuggestedUnit",
+    "TranslatedWords",
+    "TranslationState",
+]

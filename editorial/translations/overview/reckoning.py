@@ -181,3 +181,7 @@ def find_rank(state: TranslationState, critical: str, *, is_outdated: bool, is_r
 def find_position(rank: Rank, since: datetime) -> int:
     """By rank, then by time."""
     return rank * _STEP + (since - EPOCH) // _MICROSECOND
+
+
+def rank_of(position: int) -> Rank:
+    return Rank(position // _STEP)

@@ -14,7 +14,7 @@ from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import typed_words
 from editorial.reviews.services import revoke_sign_off, withdraw
 from editorial.translations.memory.fill import fill_from_memory, find_suggested_units, suggest_repeats
-from editorial.translations.memory.models import SuggestedUnit
+from editorial.translations.models import SuggestedUnit
 from editorial.translations.unit_aids import OpenUnit, unit_aids
 from tests.factories import pages, people
 from tests.layers import layer

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from editorial.reviews.services import revoke_sign_off, withdraw
 from editorial.translations.memory.lookup import find_exact, find_suggestions
-from editorial.translations.memory.models import MemoryEdition, MemoryText, MemoryUse
 from editorial.translations.memory.rows import find_memory_problems
 from editorial.translations.memory.texts import digest_source
+from editorial.translations.models import MemoryEdition, MemoryText, MemoryUse
 from tests.factories import pages
 
 from .conftest import FEVER, SIGNED, publish_both

@@ -12,7 +12,7 @@ from editorial.reading.list_rows import refresh_lists, rules_digest
 from editorial.reviews.services import withdraw
 from editorial.translations.memory import rows
 from editorial.translations.memory.lookup import find_exact, find_suggestions
-from editorial.translations.memory.models import MemoryEdition, MemoryGram, MemoryText, MemoryUse
+from editorial.translations.models import MemoryEdition, MemoryGram, MemoryText, MemoryUse
 from tests.factories import pages
 from tests.factories.unguarded import unguarded
 

@@ -1,6 +1,6 @@
 """What was translated how: rows to look up by, all derived from signed editions, which are asked again at each look-up.
 
-`rows.py` writes them in the transaction of the release, and `manage.py rebuild_memory` makes them anew.
+`memory/rows.py` writes them in the transaction of the release, and `manage.py rebuild_memory` makes them anew.
 """
 
 from django.db import models
@@ -12,7 +12,7 @@ class MemoryText(models.Model):
     """A text of a signed source and its translation, once for all the editions in which both stand."""
 
     language = models.CharField(max_length=10)
-    source_digest = models.BinaryField(max_length=32)  # SHA-256 of the source words: see texts.py
+    source_digest = models.BinaryField(max_length=32)  # SHA-256 of the source words: see memory/texts.py
     pair_digest = models.BinaryField(max_length=32, unique=True)  # of the language and both
     source = models.TextField()  # canonical JSON, as the words stand in a tree
     target = models.TextField()
