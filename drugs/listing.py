@@ -27,6 +27,7 @@ from editorial.reading.withheld import find_withheld_blocks
 from .approval_history import FOR_NOW, FUNDING, PATHWAYS, SUSPENDED
 from .cancers import CancerType, family
 from .models import KIND, ListedApproval, ListedBiomarker
+from .patient_answers import DrugName, name_drug
 from .presenters import ApprovalPresenter, event_days, present_approvals, withhold
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class ApprovalRow:
     """One approval of one drug."""
 
     item: dict[str, Any]  # as reading/presenters.py makes it
+    name: DrugName
     approval: ApprovalPresenter
 
 
@@ -111,8 +113,8 @@ class ApprovalList:
         assert isinstance(page, ApprovalsPage)  # noqa: S101 (what `find` returned)
         day = timezone.localdate(at)
         presented = {
-            (key, approval.node.id): ApprovalRow(item, approval)
-            for key, item in items.items()
+            (key, approval.node.id): ApprovalRow(item, name, approval)
+            for key, item, name in ((key, item, name_drug(item["root"])) for key, item in items.items())
             for approval in present_approvals(item["root"], day)
         }
         keys = ((approval.page.release_id, approval.block_id) for approval in page.slice.rows)
@@ -204,13 +206,14 @@ def _approvals_on(
     """(the row of an approval, {biomarker's slug: its name}) of all that stand on these pages."""
     for page in pages:
         if monograph := monographs.get(page.release_id):
-            yield from page_approvals(page, monograph.root, monograph.title)
+            yield from page_approvals(page, monograph.root)
 
 
-def page_approvals(page: ListedPage, root: Node, title: str) -> Iterator[tuple[ListedApproval, dict[str, str]]]:
+def page_approvals(page: ListedPage, root: Node) -> Iterator[tuple[ListedApproval, dict[str, str]]]:
     """(the row of an approval, {biomarker's slug: its name}) for each time in which an approval of `root` stands as it
     does, from the day on which the page is listed.
     """
+    name = name_drug(root).sort_key
     first = timezone.localdate(page.listed_from)
     days = [first, *sorted(day for day in event_days(root) if day > first), None]
     for from_day, until_day in pairwise(days):
@@ -220,20 +223,20 @@ def page_approvals(page: ListedPage, root: Node, title: str) -> Iterator[tuple[L
             row = ListedApproval(
                 page=page, language=page.language, block_id=approval.node.id, cancer=attrs["cancer"],
                 stage=attrs["stage"], jurisdiction=attrs["jurisdiction"], state=approval.state.status,
-                position=_position(approval, title), from_day=from_day, until_day=until_day,
+                position=_position(approval, name), from_day=from_day, until_day=until_day,
             )  # fmt: skip
             names = [name for marker in approval.markers for name in marker.names]
             yield row, {slugify(name, allow_unicode=True): name for name in names} or {NO_TEST: ""}
 
 
-def _position(approval: ApprovalPresenter, title: str) -> bytes:
+def _position(approval: ApprovalPresenter, name: str) -> bytes:
     """By kind of cancer; what is in force first, then by drug and stage."""
     attrs = approval.node.attrs
     since = (approval.state.since or date.min).toordinal()
     return b"".join(
         [
             bytes([_place(CANCERS, attrs["cancer"])]), attrs["cancer"].encode()[:40], b"\0",
-            bytes([not approval.is_in_force]), title.lower().encode()[:80], b"\0",
+            bytes([not approval.is_in_force]), name.encode()[:80], b"\0",
             bytes([_place(STAGES, attrs["stage"])]), since.to_bytes(4), approval.node.id.encode()[:40],
         ]
     )  # fmt: skip

@@ -11,6 +11,8 @@ from editorial.editions.tree.nodes import Node
 from .figure_storage import file_name
 
 WEBP = "image/webp"
+# Pixels. A picture is never shown taller: a phone has its words on the same screen.
+TALLEST = 320
 # "1:" at the start or after a space; Chinese writes the colon wide and no spaces.
 _STEP = re.compile(r"(?:^|\s|(?<=[。；，！？]))([1-9])\s?[:：]\s*")
 
@@ -21,14 +23,20 @@ def address(file: dict[str, Any]) -> str:
 
 
 def picture(figure: Node) -> dict[str, Any]:
-    """What an <img> and its <source> need: `src` with its size, and the `srcset` of WebP files, narrowest first."""
+    """What an <img> and its <source> need: `src`, the size in pixels at which it is shown where there is room, and the
+    `srcset` of WebP files, narrowest first.
+
+    The size is said in the page and not in the style sheet, so that its place is kept while it loads.
+    """
     files = figure.attrs["files"]
     webp = [file for file in reversed(files) if file["type"] == WEBP]
     shown = shown_file(files)
+    width, height = figure.attrs["width"], figure.attrs["height"]
+    scale = min(1, TALLEST / height)
     return {
         "src": address(shown),
-        "width": figure.attrs["width"],
-        "height": figure.attrs["height"],
+        "width": max(1, round(width * scale)),
+        "height": max(1, round(height * scale)),
         "srcset": ", ".join(f"{address(file)} {file['width']}w" for file in webp),
     }
 

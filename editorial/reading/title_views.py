@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from editorial.accounts.languages import bcp47, direction, language_name
 
 from . import presenters, title_questions
-from .addresses import site_list_url, topic_url
+from .addresses import feed_url, site_list_url, topic_url
 from .collation import sort_key
 from .list_questions import ListedRow
 from .list_slices import page_number
@@ -95,6 +95,8 @@ def topic(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
             {"title": _("Topics"), "url": site_list_url("topics", language)},
         ],
     }
+    if not found.is_fallback:  # else there is no such feed yet
+        answer.context |= {"feed_url": feed_url(language, slug), "feed_title": found.name}
     answer.validator_parts += [found, slice_parts(slice_), steps, [title.page.release_id for title in slice_.rows]]
     return answer
 

@@ -26,7 +26,7 @@ def list_context(
         listing.write_approvals(
             row
             for page, item in zip(pages, items, strict=True)
-            for row in listing.page_approvals(page, item["root"], item["title"])
+            for row in listing.page_approvals(page, item["root"])
         )
         page = facts.find(language, QueryDict(query), at, number)
         context = facts.context(page, dict(enumerate(items)), at)
