@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editions", "0025_units_say_who_and_from_where"),
+        ("editions", "0027_wordings_of_editions"),
     ]
 
     operations = [

@@ -10,8 +10,8 @@ from editorial.editions.tree.diff import comparable_text
 from editorial.reading.verified_releases import home_date
 from editorial.reviews.highlights import SORT_LABELS
 
+from ..tags import to_typed
 from ..unit_aids import OpenUnit
-from .fill import typed_text
 from .lookup import Suggestion, find_suggestions
 
 
@@ -31,7 +31,7 @@ def show_memory(opened: OpenUnit) -> SafeString:
 def _row(opened: OpenUnit, suggestion: Suggestion) -> dict[str, Any]:
     text, signed = suggestion.text, suggestion.signed
     return {
-        "typed": typed_text(opened.unit, text.words),
+        "typed": to_typed(text.words, opened.unit),
         "shown": comparable_text(text.words),
         "suggestion": suggestion,
         "dropped": text.dropped,

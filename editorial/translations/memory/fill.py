@@ -14,13 +14,12 @@ from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition, Release, UnitState
-from editorial.editions.models.addresses import show_html_addresses
 from editorial.editions.tree import inline
 from editorial.editions.tree.units import Place, Unit, digest_words, find_units
 from editorial.editions.working.copies import discarded_blockers, lock_document, refreshed_user, write_blockers
 
-from ..forms import HTML_NODES
 from ..models import SuggestedUnit
+from ..tags import to_typed
 from .adapting import adapt_text
 from .likeness import EXACT
 from .lookup import find_exact
@@ -70,7 +69,7 @@ def fill_from_memory(document: Document, language: str, source: Edition, *, user
         exact = find_exact([unit.source for unit in asked], language)
         for unit in asked:
             if suggestion := exact.get(digest_source(unit.source)):
-                text = typed_text(unit, suggestion.text.words)
+                text = to_typed(suggestion.text.words, unit)
                 filled[unit.place] = FilledUnit(text, UnitState.Origin.MEMORY, suggestion.edition.pk)
         places = {unit.place for unit in free}
         filled = {place: suggested for place, suggested in filled.items() if place in places}
@@ -84,14 +83,6 @@ def find_suggested_units(document: Document, language: str) -> dict[Place, UnitS
     live = Release.objects.live(timezone.now()).filter(edition=OuterRef("suggested_from"))
     states = UnitState.objects.filter(document=document, language=language).exclude(suggestion="")
     return {(state.node_id, state.word): state for state in states.filter(Q(suggested_from=None) | Q(Exists(live)))}
-
-
-def typed_text(unit: Unit, words: Words) -> str:
-    """Words as they are typed into the box of this unit: HTML with addresses where it is rich text, else plain."""
-    if not unit.is_rich or unit.node.type not in HTML_NODES:
-        return inline.typed_text(words)
-    (shown,) = show_html_addresses(inline.to_html(words))
-    return shown
 
 
 def _read_words(document: Document, language: str) -> dict[Place, Words]:
@@ -118,7 +109,7 @@ def _find_repeats(
     for unit in units:
         if not words.get(unit.place) and (found := confirmed.get(digest_source(unit.source))):
             other, target = max(found.values(), key=len)[0]
-            repeats[unit.place] = typed_text(unit, adapt_text(target, other.source, unit.source).words)
+            repeats[unit.place] = to_typed(adapt_text(target, other.source, unit.source).words, unit)
     return repeats
 
 
