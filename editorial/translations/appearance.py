@@ -14,7 +14,7 @@ from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.units import Place, Unit, find_units, reading_order, translate_tree
 from editorial.reading.presenters import number_references
 
-AROUND = 2  # blocks that are shown before and after the one that the unit is in
+AROUND = 1  # blocks that are shown before and after the one that the unit is in
 
 
 def render_unit(source: Tree, unit: Unit, words: Words, language: str) -> SafeString:

@@ -152,7 +152,8 @@ def name_units(kind: Kind, tree: Tree) -> Iterator[tuple[Place, str]]:
         number, count = ordinals.get(node.id, (1, 1))
         if count > 1 and node.id not in cells:
             label = _("%(block)s %(number)d of %(count)d") % {"block": label, "number": number, "count": count}
-        yield unit.place, SEPARATOR.join([*sections.get(node.id, ()), label])
+        path = [heading for heading in sections.get(node.id, ()) if heading != unit.source]
+        yield unit.place, SEPARATOR.join([*path, label])
 
 
 def _word_label(kind: Kind, unit: Unit) -> str:

@@ -66,6 +66,7 @@
   };
 
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.value === "submit") return; // that leads to another page
     event.preventDefault();
     show(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) });
   });

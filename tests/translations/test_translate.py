@@ -3,6 +3,9 @@
 import html
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import format_html
 
 from editorial.editions.freezing import find_signed_source, find_unchecked_units
 from editorial.editions.models import Edition
@@ -10,7 +13,7 @@ from editorial.editions.tree.units import find_units, tree_structure
 from editorial.editions.working.translated_words import typed_words
 from editorial.editions.working.unit_states import unit_states
 from editorial.reviews.services import withdraw
-from editorial.translations import unit_rows
+from editorial.translations import unit_aids, unit_rows
 from tests.desk.conftest import state
 from tests.desk.forms import filled
 from tests.factories import pages, people
@@ -441,6 +444,35 @@ def test_a_translation_has_the_structure_of_its_source_whatever_was_typed(desk, 
     edition = submit(translated, "es", user=translator)
     assert tree_structure(edition.tree) == tree_structure(edition.source_edition.tree)
     assert [unit.place for unit in find_units(edition.tree)] == places(translated)
+
+
+# --- What helps ---
+
+
+def test_a_text_to_take_has_the_tags_of_the_open_one(desk, document, monkeypatch):
+    def memory(opened):
+        assert opened.unit.place == places(document)[4]
+        return format_html(
+            '<button data-take="{}">92 %</button>', '<em>"Dos"</em> y <strong>uno</strong>[@schmid-2020]'
+        )
+
+    monkeypatch.setattr(unit_aids, "_AIDS", {"memory": memory, "terms": lambda opened: ""})
+    page = parse_page(desk.get(path(document, unit=places(document)[4])))
+    assert [item.get("data-take") for item in page.iter("button") if item.get("data-take")] == ['⟦1⟧"Dos"⟦/1⟧ y uno⟦2⟧']
+    assert [item.get("data-aid") for item in page.iter("div") if item.get("data-aid")] == ["memory"]
+
+
+def test_a_page_costs_the_same_questions_however_many_texts_it_has(desk, author, reviewer):
+    def asked(count: int) -> int:
+        body = "".join(f"<p>Text {number}.</p>" for number in range(count))
+        document = pages.article(author, sections=[{"heading": "Here", "body": body}])
+        pages.publish(document, author, reviewer)
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(path(document)).status_code == 200
+        return len(queries)
+
+    asked(1)
+    assert asked(2) == asked(80) < 45
 
 
 # --- Suggestions ---
