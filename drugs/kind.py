@@ -100,6 +100,7 @@ class MonographKind(CitingKind):
         document_keys=frozenset({"partner"}),
     )
     fields = MONOGRAPH
+    part_headings = page_context.PART_HEADINGS
 
     def context(self, root: Node, at: datetime) -> dict[str, Any]:
         return page_context.context(root, at)

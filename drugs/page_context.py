@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from editorial.editions.kind_answers import PartHeading
 from editorial.editions.tree.nodes import Node
 
 from .approval_history import EARLY_PATHWAYS, NARROWED
@@ -38,6 +39,16 @@ CONTENTS = (
     ("how-it-works", ("how-it-works",), "how_it_works"),
     ("decisions", ("decisions", "timeline"), "has_decisions"),
 )
+
+_PHRASES = {
+    "uses-note": ("used-for", "used-for"), "how-given": ("how-given", "how-given"), "doses": ("dosing", "doses"),
+    "side-effects": ("side-effects", "side-effects"), "boxed-warnings": ("boxed-warning", "boxed-warnings"),
+    "recovery": ("recovery", "recovery"), "tell-team": ("tell-team", "tell-team"),
+    "questions": ("questions", "questions"), "how-it-works": ("how-it-works", "how-it-works"),
+    "approvals": ("decisions", "decisions"), "products": ("decisions", "decisions"),
+    "biomarkers": ("decisions", "decisions"),
+}  # fmt: skip
+PART_HEADINGS = {block: PartHeading("drug-words", *heading) for block, heading in _PHRASES.items()}
 
 
 def context(root: Node, at: datetime) -> dict[str, Any]:

@@ -28,6 +28,8 @@ PAGES = {
     "article": PublicPage(ARTICLE, is_family=True),
     "article-fallback": PublicPage(ARTICLE, ("vi", "zh-hans")),
     "article-due": PublicPage("articles/questions-to-ask/"),
+    "article-outdated": PublicPage("articles/questions-to-ask/", ("vi",)),
+    "article-changed": PublicPage("articles/side-effects-of-immunotherapy/", ("ar", "es"), is_prepared=True),
     "article-withdrawn": PublicPage("articles/cancer-vaccines-in-research/", ("en", "es", "ar"), 410),
     "article-of-tests": PublicPage("articles/biomarker-tests/"),
     "policy": PublicPage("articles/how-our-pages-are-checked/"),
@@ -71,13 +73,16 @@ def bring_about(url: str) -> str:
 _ACTS = """
 import os
 from pathlib import Path
+from articles.services import save_article
 from django.utils import timezone
 from drugs.models import Approval
 from drugs.services import record_event
 from editorial.accounts.models import User
 from editorial.editions.models import Document
+from editorial.editions.working.copies import version_token
 from editorial.reading.preview_links import create_preview_link
 from editorial.reviews.services import send_stock_notice
+from immuno_site.demonstration.signing import sign
 from tests.factories.drugs import source
 admin, reviewer, author = (User.objects.get(username=name) for name in ("drugadmin", "reviewer", "author"))
 drug = Document.objects.get(slug="sacituzumab-govitecan")
@@ -86,6 +91,19 @@ news = record_event(
     approval=Approval.objects.filter(monograph=drug.pk).order_by("pk").first(),
 )
 send_stock_notice(news, user=reviewer, password="demo")
+changed = Document.objects.get(slug="side-effects-of-immunotherapy")
+rows = [
+    {"id": row.pk, "body": (row.body_en or "").replace("38 °C", "38.3 °C").replace("24 hours", "12 hours")}
+    for row in changed.article.sections.all()
+]
+night = "<p>Do <strong>not</strong> wait for the morning.</p>"
+fever = {"heading": "A fever at night", "group": "procedure", "body": night}
+people = {"author": author, "reviewer": reviewer}
+fields = {"change_note": "Another temperature."}
+save_article(
+    changed, user=author, token=version_token(changed, "en"), reason="A fever", fields=fields, sections=[*rows, fever]
+)
+sign(changed, "en", people)
 article = Document.objects.get(slug="immunotherapy-for-breast-cancer")
 Path(os.environ["ANSWER"]).write_text(create_preview_link(article, "en", user=author)[1])
 """

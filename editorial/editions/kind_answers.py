@@ -55,6 +55,14 @@ class FactSuggestion(NamedTuple):
     told: str
 
 
+class PartHeading(NamedTuple):
+    """What heads a part of a page whose block has no heading of its own: a phrase of site words, and the id there."""
+
+    words: str
+    phrase: str
+    anchor: str
+
+
 class UrgentNews(NamedTuple):
     """What a record of a page is urgent news of."""
 

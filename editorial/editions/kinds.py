@@ -28,6 +28,7 @@ from .kind_answers import (
     FactAnswer,
     FactSuggestion,
     KnownName,
+    PartHeading,
     UrgentNews,
 )  # fmt: skip
 from .models import Document, Record
@@ -133,6 +134,7 @@ class Kind(ABC):
     shared_fields: tuple[RowFields, ...] = ()  # of its rows that several pages share, such as topics
     block_labels: Mapping[str, Label] = {}  # of types of blocks that are no rows of its own: what the desk calls them
     site_words: tuple[str, ...] = ()  # keys of the site words that its pages and pieces show
+    part_headings: Mapping[str, PartHeading] = {}  # of types of a page's top blocks that have no heading of their own
     has_keys: bool = False  # whether the program finds pages of this kind by a key, which is no address
     also_called: tuple[str, ...] = ()  # lookups, from the model, of other names by which authors find a page
     attributes: Attributes = Attributes()

@@ -4,7 +4,7 @@ Each of these is an edition of its own, with its own language and sign-offs, and
 one question to the gate. What is not live, or not in the page's language, leaves a plain placeholder.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -76,16 +76,19 @@ def page_extras(
     language: str,
     at: datetime,
     older: Mapping[int, OlderFacts],
+    beside: Sequence[Node] = (),
 ) -> PageExtras:
     """What a page shows besides the words of `root`, which are in `page_language`, for a reader of `language`.
 
-    `older` is what `find_older_facts` returns for it.
+    `older` is what `find_older_facts` returns for it. `beside` are blocks that stand on it as well, with their links.
     """
     by_document = {release.release.document_id: release for release in verified if release.language == page_language}
     shown = _ShownDocuments(result, by_document, language, at, older)
     piece_contexts = {node.id: _piece_context(node, shown, page_language) for node in find_pieces(root)}
     _mark_repeated(root, piece_contexts)
     links, entries = _link_targets(root, shown)
+    for block in beside:
+        links = _link_targets(block, shown)[0] | links
     parts = (
         *(presenters.validator_parts(release, at) for release in verified),
         *((node_id, piece["state"]) for node_id, piece in piece_contexts.items()),

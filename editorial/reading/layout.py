@@ -13,7 +13,7 @@ from jinja2 import Environment, pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from editorial.accounts.languages import bcp47
+from editorial.accounts.languages import bcp47, direction
 from editorial.editions.tree import html
 from editorial.editions.tree.nodes import Node
 
@@ -163,12 +163,17 @@ def source_lang() -> str:
     return bcp47(settings.SOURCE_LANGUAGE)
 
 
+def source_words() -> dict[str, str]:
+    """The `lang` and `dir` of words in the source language."""
+    return {"lang": source_lang(), "dir": direction(settings.SOURCE_LANGUAGE)}
+
+
 FILTERS = {
     "words": plain_words, "unbroken": unbroken, "plain": plain, "children": children, "iso_date": iso_date, "at": at,
     "language_attrs": language_attrs,
 }  # fmt: skip
 FUNCTIONS = {
     "words": words, "prose": prose, "site_word": site_word, "site_text": site_text, "call_link": call_link,
-    "site_list": site_list, "source_lang": source_lang, "icon": icon, "drawing": drawing,
+    "site_list": site_list, "source_lang": source_lang, "source_words": source_words, "icon": icon, "drawing": drawing,
     "structured_data": structured_data,
 }  # fmt: skip

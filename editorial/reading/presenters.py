@@ -19,9 +19,11 @@ from editorial.editions.tree.nodes import Node, Tree
 from .addresses import list_url, page_url, reviewer_url
 from .older_facts import NOTHING_OLDER, OlderFacts, is_outdated
 from .record_rows import LiveRelease, SignOffRow
+from .source_updates import SourcePart, SourceUpdate
 from .structured_data import describe
 from .verified_releases import VerifiedRelease, home_date
 
+NO_PARTS: Mapping[str, SourcePart] = MappingProxyType({})
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -56,12 +58,16 @@ def page_context(
     source: LiveRelease | None,
     at: datetime,
     older: OlderFacts = NOTHING_OLDER,
+    update: SourceUpdate | None = None,
+    parts: Mapping[str, SourcePart] = NO_PARTS,
 ) -> dict[str, Any]:
-    """What a kind's template gets, for a page asked for in `language`. `source` is the live source release."""
+    """What a kind's template gets, for a page asked for in `language`. `source` is the live source release, `update`
+    what it says otherwise, and `parts` those of it that readers must not overlook.
+    """
     return {
         **tree_context(verified.tree, at),
         "description": describe(verified.root),
-        "page": page_state(verified, language, source=source, at=at, older=older),
+        "page": page_state(verified, language, source=source, at=at, older=older, update=update, parts=parts),
     }
 
 
@@ -78,6 +84,8 @@ def page_state(
     source: LiveRelease | None,
     at: datetime,
     older: OlderFacts = NOTHING_OLDER,
+    update: SourceUpdate | None = None,
+    parts: Mapping[str, SourcePart] = NO_PARTS,
 ) -> dict[str, Any]:
     """What readers learn about an edition: its language, who checked it and when, whether it is due or outdated."""
     edition, last_reviewed_on = verified.edition, verified.last_reviewed_on
@@ -95,6 +103,8 @@ def page_state(
         "fallback_name": language_name(verified.language),
         "is_outdated": is_outdated(verified, source),
         "older": older,
+        "update": update,
+        "source_parts": parts,
         "source_url": page_url(kind_named(verified.kind_name), verified.slug, settings.SOURCE_LANGUAGE),
         "is_due": verified.is_due(at),
         "signers": list(signers.values()),

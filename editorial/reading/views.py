@@ -1,5 +1,6 @@
 """Public pages. Each asks the gate once and takes everything else from what it let through."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -15,13 +16,17 @@ from .further_reading import further_context, further_releases
 from .older_facts import NOTHING_OLDER, find_older_facts
 from .page_gate import WithdrawalRow
 from .paths import find_further
+from .presenters import NO_PARTS
+from .record_rows import LiveRelease
 from .responses import PublicPage, public_view
+from .source_updates import SourcePart, SourceUpdate, find_source_update, present_parts
+from .verified_releases import VerifiedRelease
 
 
 @public_view
 def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> PublicPage | HttpResponse:
-    """One page in one language: at most five queries, one more where facts of a translation may be older, and four more
-    where urgent notices stand on it.
+    """One page in one language: at most five queries, one more where a translation is outdated, another where facts of
+    it may be older, and four more where urgent notices stand on it.
     """
     at = timezone.now()
     further = find_further(kind.name, slug, language, at)
@@ -36,16 +41,30 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
         return _withdrawn_page(kind, withdrawal, set(result.own), language, at, result)
     embedded = embeds.embedded_releases(result, kind.name, release.language, language)
     following = further_releases(further, result)
-    verified, verified_others = verified_releases.verify_page(release, list(dict.fromkeys([*embedded, *following])))
+    update = find_source_update(release, source)
+    shown_source = [source] if source and update and update.parts else []
+    verified, verified_others = verified_releases.verify_page(
+        release, list(dict.fromkeys([*embedded, *following, *shown_source]))
+    )
     verified_embeds = [other for other in verified_others if other.release in embedded]
     if not kind.is_page(verified.root):
         raise Http404
     older = find_older_facts([verified, *verified_embeds], result.others)
     own_older = older.get(release.document_id, NOTHING_OLDER)
+    parts = _source_parts(update, verified, verified_others, source)
     extras = embeds.page_extras(
-        verified.root, result, verified_embeds, page_language=verified.language, language=language, at=at, older=older
+        verified.root,
+        result,
+        verified_embeds,
+        page_language=verified.language,
+        language=language,
+        at=at,
+        older=older,
+        beside=[part.node for part in parts.values() if part.node],
     )
-    context = presenters.page_context(verified, language, source=source, at=at, older=own_older)
+    context = presenters.page_context(
+        verified, language, source=source, at=at, older=own_older, update=update, parts=parts
+    )
     state = context["page"]
     urgent = notices.page_notices(verified, language, at)
     context |= {**presenters.menu_context(language, result.site_pages), **extras.context, **urgent.context}
@@ -68,11 +87,24 @@ def page(request: HttpRequest, kind: Kind, slug: str, *, language: str) -> Publi
             state["is_fallback"],
             state["is_outdated"],
             own_older.validator_parts,
+            update and (update.on, sorted(update.parts.items()), update.is_critical),
+            bool(parts) and source and source.content_digest,
             further,
         ],
         address=lambda code: page_url(kind, slug, code),
         available=set(result.own),
     )
+
+
+def _source_parts(
+    update: SourceUpdate | None,
+    verified: VerifiedRelease,
+    others: Sequence[VerifiedRelease],
+    source: LiveRelease | None,
+) -> Mapping[str, SourcePart]:
+    """Those of the source that readers must not overlook; none where its records do not verify."""
+    found = next((other for other in others if update and update.parts and other.release == source), None)
+    return present_parts(update, verified, found) if update and found else NO_PARTS
 
 
 def _withdrawn_or_redirect(

@@ -56,10 +56,15 @@ def is_only_typography(change: Change) -> bool:
         return False
     if change.regrouped:
         return True
-    if change.old is None or change.status == "removed" or any(name not in _SHAPES for name, *_values in change.attrs):
+    if change.status in ("added", "removed") or any(name not in _SHAPES for name, *_values in change.attrs):
         return False
-    before, after = change.old.words, change.node.words
-    return all(is_typographic(before.get(name, ""), after.get(name, "")) for name in change.parts if name != NOTE)
+    return all(_is_same_wording(change, name) for name in change.parts if name != NOTE)
+
+
+def _is_same_wording(change: Change, name: str) -> bool:
+    """Whether a block is there on both sides, and a word of it says what it said."""
+    old = change.old if change.status != "removed" else None
+    return old is not None and is_typographic(old.words.get(name, ""), change.node.words.get(name, ""))
 
 
 def find_critical_changes(
@@ -78,7 +83,7 @@ def find_critical_changes(
     if cut:
         words = {"text": cut.whole} if cut.whole else {}
     for name, parts in words.items():
-        if not cut and change.old and is_typographic(change.old.words.get(name, ""), change.node.words.get(name, "")):
+        if not cut and _is_same_wording(change, name):
             continue
         found += (replace(critical, word=name) for critical in find_critical_words_changed(parts, language, names))
     order = list(Sort)

@@ -58,9 +58,9 @@ TYPOGRAPHY = [
 ]  # fmt: skip
 WORDS = [("Rest; then", "Sleep; then"), ("Take", "You take"), ("hurts.", "hurts?")]
 CRITICAL = [
-    ("5 mg", "6 mg"), ("5 mg", "5 mcg"), ("Take 5", "Take > 5"), ("Take 5", "Do not take 5"), ("5 mg", "5<sup>2</sup> mg"),
-    ("5 mg", "0.5 mg"), ("carboplatin", "cisplatin"), ("+1555", "+1556"), ("a.example", "b.example"),
-    (" hurts.", " hurts in March."),
+    ("5 mg", "6 mg"), ("5 mg", "5 mcg"), ("Take 5", "Take > 5"), ("Take 5", "Do not take 5"),
+    ("5 mg", "5<sup>2</sup> mg"), ("5 mg", "0.5 mg"), ("carboplatin", "cisplatin"), ("+1555", "+1556"),
+    ("a.example", "b.example"), (" hurts.", " hurts in March."),
 ]  # fmt: skip
 
 
