@@ -20,6 +20,7 @@ from ..overview.languages import counted_languages
 MONTHS = 12  # that the page sums; the table for a spreadsheet has all
 FROM_MEMORY = (UnitState.Origin.MEMORY, UnitState.Origin.REPEAT)
 _DAY = timedelta(days=1)
+_EDITION = ("edition__language", "edition__number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,12 @@ def _released_translations(filters: NumberFilters, user: User) -> Any:
 
 def editions_table(filters: NumberFilters, *, user: User) -> Iterable[list[Any]]:
     """Each translation that was released in these months, for a spreadsheet: times as ISO 8601, at home."""
-    releases = _released_translations(filters, user).select_related("edition").defer("edition__content")
+    releases = _released_translations(filters, user).select_related("edition").only("released_from", *_EDITION)
+    releases = releases.annotate(source_title=F("edition__source_edition__title"))
     for release in releases.order_by("pk").iterator(chunk_size=200):
         edition: Edition = release.edition
         yield [
-            edition.title, own_name(edition.language), edition.number,
+            release.source_title, own_name(edition.language), edition.number,
             timezone.localtime(release.released_from - release.took).isoformat(timespec="minutes"),
             timezone.localtime(release.released_from).isoformat(timespec="minutes"),
             round(release.took / _DAY, 1),

@@ -68,12 +68,12 @@ def _percent(row: ListedTranslation) -> int | None:
 
 
 def _amount(row: ListedTranslation) -> str:
-    words = ngettext("%(words)s word", "%(words)s words", row.words) % {"words": row.words}
     if row.state == TranslationState.MISSING:
-        return words
+        return ngettext("%(words)s word", "%(words)s words", row.words) % {"words": row.words}
     if not row.is_outdated:
         return ""
     if not row.units_changed:
         return _("facts changed")
-    texts = ngettext("in %(texts)s text", "in %(texts)s texts", row.units_changed) % {"texts": row.units_changed}
-    return _("%(words)s %(texts)s changed") % {"words": words, "texts": texts}
+    texts = ngettext("%(texts)s text", "%(texts)s texts", row.units_changed) % {"texts": row.units_changed}
+    words = ngettext("%(words)s word changed", "%(words)s words changed", row.words) % {"words": row.words}
+    return f"{texts} · {words}"
