@@ -59,7 +59,7 @@ def test_the_markup_of_a_notice_and_of_a_preview_is_valid(demo_database_template
 
 
 @pytest.mark.skipif(bool(audit_tools.missing_for_lighthouse()), reason=audit_tools.missing_for_lighthouse())
-@pytest.mark.parametrize("name", ["home", "article", "drug", "drug-list", "search-found"])
+@pytest.mark.parametrize("name", ["home", "article", "drug", "drug-list", "topic", "search-found"])
 def test_lighthouse_has_nothing_to_say(reading_server, tmp_path, name):
     scores, lost = audit_tools.run_lighthouse(f"{reading_server}/en/{PAGES[name].path}", tmp_path)
     print(f"{name}: {', '.join(f'{category} {score * 100:.0f}' for category, score in scores.items())}")

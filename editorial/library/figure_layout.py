@@ -12,7 +12,7 @@ from .figure_storage import file_name
 
 WEBP = "image/webp"
 # Pixels. A picture is never shown taller: a phone has its words on the same screen.
-TALLEST = 320
+TALLEST = 300
 # "1:" at the start or after a space; Chinese writes the colon wide and no spaces.
 _STEP = re.compile(r"(?:^|\s|(?<=[。；，！？]))([1-9])\s?[:：]\s*")
 

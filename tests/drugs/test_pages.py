@@ -167,7 +167,7 @@ def test_a_drug_without_withdrawals_says_nothing_of_them():
 
 def test_serious_side_effects_say_how_urgent_they_are():
     response = rendering.page(trees.everything(), site_words=trees.demonstration_words("en"), jurisdiction="US")
-    cards = [(said(card.find("p")), said(card.find(".//h3"))) for card in elements(response, "section", "care")]
+    cards = [(said(card.find("p")), said(card.find(".//h3"))) for card in elements(response, "div", "care")]
     assert [label.split(" Call 911")[0] for label, _name in cards] == [
         "Emergency", "Call today", "Call during office hours",
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def test_serious_side_effects_say_how_urgent_they_are():
 
 def test_a_serious_side_effect_without_a_level_gets_no_label():
     root = trees.monograph(trees.part("side-effects", trees.effect("s")))
-    [card] = elements(rendering.page(root, site_words=trees.demonstration_words("en")), "section", "care")
+    [card] = elements(rendering.page(root, site_words=trees.demonstration_words("en")), "div", "care")
     assert said(card) == "Effect s Signs Signs s What to do Do s"
 
 

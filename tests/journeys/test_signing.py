@@ -51,7 +51,7 @@ def test_the_spanish_page_waits_for_its_own_sign_off(person, reader, documents):
     person("reviewer").sign(author.save_and_submit())
 
     page = reader(SPANISH)
-    expect(page.locator("section.notice-warning")).to_have_count(1)
+    expect(page.locator("main .notice-warning")).to_have_count(1)
     expect(page.get_by_text("No todos trazan la línea en el mismo lugar.")).to_be_visible()
 
     page = translator.open(f"/admin/translate/{documents[ARTICLE]}/es/")
@@ -71,7 +71,7 @@ def test_the_spanish_page_waits_for_its_own_sign_off(person, reader, documents):
     reviewer2.sign(edition)
     page = reader(SPANISH)
     expect(page.get_by_text("Cada persona traza esta línea en otro lugar.")).to_be_visible()
-    expect(page.locator("section.notice-warning")).to_have_count(0)
+    expect(page.locator("main .notice-warning")).to_have_count(0)
 
 
 @pytest.mark.prove

@@ -109,7 +109,7 @@ def test_a_figure_stands_in_every_sort_of_section(client, section):
     figure = shown(client)
     assert (figure.get("id"), figure.get("lang"), figure.get("dir")) == ("figure-a-figure", "en", "ltr")
     [image], [source] = figure.iter("img"), figure.iter("source")
-    assert (image.get("width"), image.get("height"), image.get("loading")) == ("1600", "800", "lazy")
+    assert (image.get("width"), image.get("height"), image.get("loading")) == ("600", "300", "lazy")
     assert image.get("alt") == "A drug covers the brake of a T cell."
     assert image.get("src").endswith(".jpg")
     assert [candidate.split()[1] for candidate in source.get("srcset").split(", ")] == ["480w", "960w", "1600w"]

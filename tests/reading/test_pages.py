@@ -71,7 +71,7 @@ def notices(client, path: str) -> list[str]:
     root = rendered.parsed(client.get(path))
     return [
         element.get("aria-label")
-        for element in root.iter("section")
+        for element in root.iter("div")
         if "notice-warning" in (element.get("class") or "")
     ]
 

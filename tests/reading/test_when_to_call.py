@@ -36,7 +36,7 @@ def read(client, desk, *sections: dict):
 
 def cards(response) -> list[tuple[str, list[str]]]:
     """[(level, headings)] of the cards on a page, in reading order."""
-    elements = [e for e in rendered.parsed(response).iter("section") if (e.get("class") or "").startswith("care ")]
+    elements = [e for e in rendered.parsed(response).iter("div") if (e.get("class") or "").startswith("care ")]
     return [(e.get("class").split("care-")[1], [heading.text for heading in e.iter("h3")]) for e in elements]
 
 
