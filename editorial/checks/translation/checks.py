@@ -26,6 +26,7 @@ from .reference_checks import (
     TranslatedTags,
     TranslatedTelephone,
 )
+from .term_checks import ForbiddenTerm, KeptTerm, RequiredTerm
 from .text_pairs import TextPair
 
 TRANSLATION_CHECKS: tuple[TranslationCheck, ...] = (
@@ -46,6 +47,9 @@ TRANSLATION_CHECKS: tuple[TranslationCheck, ...] = (
     TranslatedCareWord(),
     TranslatedCode(),
     TranslatedTags(),
+    RequiredTerm(),
+    ForbiddenTerm(),
+    KeptTerm(),
     Untranslated(),
     UnlikelyLength(),
     Spacing(),

@@ -8,6 +8,7 @@ from editorial.editions.tree.nodes import Node
 
 from ..checked_pages import CheckedPage
 from .drug_names import find_names
+from .term_base import find_terms
 from .text_pairs import TextPair, make_pair
 
 
@@ -31,14 +32,16 @@ def find_translated_texts(page: CheckedPage) -> list[TranslatedText]:
 def _read_texts(page: CheckedPage) -> list[TranslatedText]:
     if page.source is None or page.source.language == page.language:
         return []
-    names = find_names(tuple(KnownNames().names))
+    names, terms = find_names(tuple(KnownNames().names)), find_terms(page.language)
     sources = {node.id: node for node in page.source.walk()}
     return [
         TranslatedText(
             node,
             name,
             Node(source.type, source.id, words={name: source.words[name]}),
-            make_pair(source.words[name], words, page.language, source_language=page.source.language, names=names),
+            make_pair(
+                source.words[name], words, page.language, source_language=page.source.language, names=names, terms=terms
+            ),
         )
         for node in page.nodes.values()
         if (source := sources.get(node.id))

@@ -13,6 +13,7 @@ from .marked_texts import MarkedText, read_marks
 from .numerals import Quantity, find_quantities
 from .quantity_matching import QuantityDifference, compare_quantities
 from .telephones import Telephone, blank_telephones, find_telephones
+from .term_base import NO_TERMS, FoundTerm, TermBase
 
 _SENTENCE = re.compile(r"(?<=[.!?؟])[\"”’»)\]]*\s+|(?<=[。！？])[”’」』）]*\s*|\n+")
 
@@ -66,6 +67,7 @@ class TextPair:
 
     source: Side
     target: Side
+    terms: TermBase = NO_TERMS
 
     @property
     def language(self) -> str:
@@ -74,6 +76,11 @@ class TextPair:
     @cached_property
     def quantity_differences(self) -> list[QuantityDifference]:
         return compare_quantities(self.source.quantities, self.target.quantities)
+
+    @cached_property
+    def found_terms(self) -> list[FoundTerm]:
+        """The terms of the source."""
+        return self.terms.find(self.source.marks.words)
 
     @cached_property
     def sentence_pairs(self) -> list[tuple[str, str]]:
@@ -90,6 +97,7 @@ def make_pair(
     *,
     source_language: str = "en",
     names: DrugNames | None = None,
+    terms: TermBase = NO_TERMS,
     is_typed: bool = False,
 ) -> TextPair:
     """A pair of words of trees or, if `is_typed`, of texts in which links are HTML or Markdown."""
@@ -97,7 +105,8 @@ def make_pair(
         words if is_typed and isinstance(words, str) else inline.to_html(words) for words in (source, target)
     )
     raw, raw_target = (words if isinstance(words, str) else inline.typed_text(words) for words in (source, target))
-    return _kept_pair(source_marks, target_marks, raw, raw_target, source_language, language, names or find_names())
+    names = names or find_names()
+    return _kept_pair(source_marks, target_marks, raw, raw_target, source_language, language, names, terms)
 
 
 @lru_cache(maxsize=2048)  # of a page that is looked at again and again, most texts are as they were
@@ -109,8 +118,9 @@ def _kept_pair(
     source_language: str,
     language: str,
     names: DrugNames,
+    terms: TermBase,
 ) -> TextPair:
     source = Side(raw, read_marks(source_marks), source_language, names, with_weekdays=True)
     # Names of days may be other words in another language: they are looked for where the source has some.
     has_weekdays = any(day.weekday for day in source.days)
-    return TextPair(source, Side(raw_target, read_marks(target_marks), language, names, has_weekdays))
+    return TextPair(source, Side(raw_target, read_marks(target_marks), language, names, has_weekdays), terms)

@@ -165,6 +165,11 @@ def _without_article(form: str) -> str:
     return form
 
 
+def stemmed_languages() -> frozenset[str]:
+    """Where a word is found in each of its forms."""
+    return frozenset(_STEMMERS)
+
+
 @cache
 def _stemmer(language: str) -> Any:
     return snowballstemmer.stemmer(_STEMMERS[language]) if language in _STEMMERS else None

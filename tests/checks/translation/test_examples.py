@@ -6,12 +6,14 @@ from django.conf import settings
 from editorial.checks.translation.checks import TRANSLATION_CHECKS, compare_texts
 from editorial.checks.translation.examples import TRANSLATION_EXAMPLES, TranslationExample
 from editorial.checks.translation.languages import find_words
+from editorial.checks.translation.term_base import TermBase
 from editorial.checks.translation.text_pairs import make_pair
 from immuno_site.page_checks import CHECKS
 
 
 def found(example: TranslationExample) -> set[str]:
-    pair = make_pair(example.source, example.target, example.language, is_typed=True)
+    terms = TermBase([example.term] if example.term else [])
+    pair = make_pair(example.source, example.target, example.language, terms=terms, is_typed=True)
     return {check.id for check, _difference in compare_texts(pair)}
 
 

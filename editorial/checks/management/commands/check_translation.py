@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from editorial.checks.translation.checks import TRANSLATION_CHECKS, check_level, compare_texts, unchecked_message
 from editorial.checks.translation.drug_names import DrugNames, find_names
+from editorial.checks.translation.term_base import NO_TERMS, TermBase, find_terms
 from editorial.checks.translation.text_pairs import make_pair
 from editorial.editions.known_names import KnownNames
 
@@ -52,6 +53,14 @@ def _known_drugs() -> DrugNames:
         return find_names()
 
 
+def _known_terms(language: str) -> TermBase:
+    """What is decided in a language; nothing without a database."""
+    try:
+        return find_terms(language)
+    except DatabaseError:
+        return NO_TERMS
+
+
 def _read_lines(file: str) -> Iterator[tuple[int, str]]:
     try:
         text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -66,9 +75,10 @@ def _read_lines(file: str) -> Iterator[tuple[int, str]]:
 def check_line(line: str, number: int, names: DrugNames) -> list[dict[str, str]]:
     """The findings of one line. Raises CommandError that names the line."""
     pair = _read_pair(line, number)
+    language = pair["language"].lower().replace("_", "-")
     checked = make_pair(
-        pair["source"], pair["target"], pair["language"].lower().replace("_", "-"),
-        source_language=settings.SOURCE_LANGUAGE, names=names, is_typed=True,
+        pair["source"], pair["target"], language, source_language=settings.SOURCE_LANGUAGE, names=names,
+        terms=_known_terms(language), is_typed=True,
     )  # fmt: skip
     findings = [
         {"check": check.id, "level": check_level(check), "message": difference.message or f"“{difference.quote}”"}
