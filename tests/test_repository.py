@@ -103,6 +103,7 @@ ALLOWED_WRITES = {
     ("editorial/translations/memory/rows.py", "_forget"): "a suggestion is no text: it goes with where it comes from",
     ("editorial/translations/memory/fill.py", "_keep"): "a suggestion is no text, and has no history",
     ("editorial/translations/memory/fill.py", "_clear"): "a suggestion is no text, and has no history",
+    ("editorial/translations/terms/decisions.py", "write_decisions"): "each decision is a record of its own",
     ("editorial/reviews/mail/outbox.py", "claim_letter"): "the outbox has no history",
     ("editorial/reviews/mail/outbox.py", "_settle"): "the outbox has no history",
     ("editorial/reviews/mail/outbox.py", "mark_failed"): "the outbox has no history",

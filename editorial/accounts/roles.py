@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     WRITE = "write", _("write in the source language")
     RECORD_FACTS = "record-facts", _("write monographs and record what regulators did")
     TRANSLATE = "translate", _("translate into a language")
+    DECIDE_TERMS = "decide-terms", _("decide what terms are called in a language")
     REMARK = "remark", _("remark on an edition, answer, resolve")
     REVIEW = "review", _("review and sign off")
     WITHDRAW = "withdraw", _("withdraw a page, with valid credentials")
@@ -48,12 +49,13 @@ GRANTS = {
         Permission.SHARE,
         Permission.AGREE,
     },
-    Role.TRANSLATOR: {Permission.READ_DESK, Permission.REMARK, Permission.TRANSLATE},
+    Role.TRANSLATOR: {Permission.READ_DESK, Permission.REMARK, Permission.TRANSLATE, Permission.DECIDE_TERMS},
     Role.DRUG_ADMIN: {Permission.READ_DESK, Permission.REMARK, Permission.RECORD_FACTS},
     Role.HEAD: {
         Permission.READ_DESK,
         Permission.REMARK,
         Permission.WRITE,
+        Permission.DECIDE_TERMS,
         Permission.SHARE,
         Permission.REVOKE,
         Permission.SET_POLICY,

@@ -17,11 +17,14 @@ class TranslationsConfig(AppConfig):
         from .memory.texts import RULES
         from .numbers.counts import count_translation
         from .overview.list_rows import find_translation_row_problems, keep_progress, refresh_translations
+        from .terms import kept_terms  # noqa: F401 (checks ask it for terms)
+        from .terms.unit_terms import show_terms
         from .unit_aids import add_unit_aid
 
         keep_along(refresh_memory, delete_unused, rules=("memory", RULES))
         register_verification(find_memory_problems)
         add_unit_aid("memory", show_memory)
+        add_unit_aid("terms", show_terms)
         keep_with_queue(refresh_translations)
         follow_saves(keep_progress)
         follow_submissions(count_translation)

@@ -7,6 +7,7 @@ from editorial.accounts.languages import column, target_languages
 from editorial.editions.tree import inline, prose
 
 CONTENT = Path(__file__).parent / "content"
+TERMS = CONTENT / "terms.csv"
 
 Words = dict[tuple[str, str], str]  # {place: what a translator types}
 

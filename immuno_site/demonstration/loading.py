@@ -25,6 +25,7 @@ REASON = "The demonstration shows what becomes of a page that was taken down."
 def load_demonstration(people: dict) -> int:
     """Load what is missing, each page whole or not at all. Returns how many pages were new."""
     monographs, entries = content_names("drugs/*"), read_content("glossary")["entries"]
+    shared.load_terms(people)
     shared.load_references(content_names("references-*"), people)
     figures.load_figures(people)
     articles.load_topics(people)

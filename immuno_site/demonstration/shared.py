@@ -11,8 +11,11 @@ from editorial.library.models import Reference
 from editorial.library.services import create_reference
 from editorial.library.site_words.models import SiteWords
 from editorial.library.site_words.services import create_site_words
+from editorial.translations.models import Term
+from editorial.translations.terms.csv_files import read_terms
+from editorial.translations.terms.imports import import_terms
 
-from .content_files import Words, plain_words, prose_words, read_content, translated_languages
+from .content_files import TERMS, Words, plain_words, prose_words, read_content, translated_languages
 from .signing import REASON, is_signed, sign, translate
 
 
@@ -22,6 +25,12 @@ def load_references(names: list[str], people: dict) -> None:
             fields = {name: data[name] for name in ("key", "title", "source", "doi", "pmid", "url")}
             fields |= {name: data[name] for name in ("set_id", "label_version", "label_date") if name in data}
             create_reference(user=people["author"], accessed_on=data["accessed"], **fields)
+
+
+def load_terms(people: dict) -> None:
+    """What translators decided. Nobody qualified has checked the translations."""
+    if not Term.objects.exists():
+        import_terms(read_terms(TERMS.read_bytes()), user=people["head"])
 
 
 # --- Site words ---

@@ -53,6 +53,9 @@ DESK = {
     "library_reference_changelist": "/admin/library/reference/",
     "library_reference_change": "/admin/library/reference/{reference.pk}/change/",
     "library_reference_choices": "/admin/library/reference/choices/",
+    "translations_term_changelist": "/admin/translations/term/",
+    "translations_term_change": "/admin/translations/term/{term.pk}/change/",
+    "translations_term_export": "/admin/translations/term/export/",
     "library_pick": "/admin/library/reference/pick/?q=a",
 }
 # Old addresses, which only lead to where their page is now.
@@ -83,6 +86,7 @@ VERBS_ONLY = {
     "restore": "/admin/desk/documents/{live.pk}/en/restore/",
     "discard-draft": "/admin/desk/documents/{draft.pk}/discard/",
     "bring-back-draft": "/admin/desk/documents/{draft.pk}/bring-back/",
+    "translations_term_retire": "/admin/translations/term/{term.pk}/retire/",
     "keep-remarks": "/admin/desk/editions/{waiting.pk}/kept/",
     "throw-away": "/admin/desk/kept/{kept.pk}/throw-away/",
 }
@@ -108,6 +112,8 @@ SOME = {
     "drugs_monograph_add": ("/admin/drugs/monograph/add/", {"drug_admin"}),
     "drugs_event_record": ("/admin/drugs/monograph/{drug.pk}/record/", {"drug_admin"}),
     "drugs_event_correct": ("/admin/drugs/monograph/decisions/{event.pk}/correct/", {"drug_admin"}),
+    "translations_term_add": ("/admin/translations/term/add/", {"translator", "head"}),
+    "translations_term_import": ("/admin/translations/term/import/", {"translator", "head"}),
     "accounts_user_changelist": ("/admin/accounts/user/", {"admin"}),
     "accounts_user_add": ("/admin/accounts/user/add/", {"admin"}),
     "accounts_user_change": ("/admin/accounts/user/{author.pk}/change/", {"admin"}),
@@ -158,6 +164,8 @@ NOBODY = {
     "drugs_monograph_delete": "/admin/drugs/monograph/{drug.pk}/delete/",
     "library_reference_history": "/admin/library/reference/{reference.pk}/history/",
     "library_reference_delete": "/admin/library/reference/{reference.pk}/delete/",
+    "translations_term_history": "/admin/translations/term/{term.pk}/history/",
+    "translations_term_delete": "/admin/translations/term/{term.pk}/delete/",
     "accounts_user_delete": "/admin/accounts/user/{author.pk}/delete/",
     "accounts_reviewer_delete": "/admin/accounts/reviewer/{reviewer.reviewer.pk}/delete/",
 }

@@ -19,6 +19,7 @@ from editorial.people.services import change_person
 from editorial.reading.preview_links import create_preview_link
 from editorial.reviews.models import Cause, Mail, OverduePolicy, PolicyRecord, Question, Recheck, SignOffPolicy
 from editorial.reviews.services import change_sign_off_policy, record_absence, set_overdue_policy
+from editorial.translations.terms.services import TermWords, TypedTerm, add_term
 from tests.factories import drugs, figures, pages, people
 from tests.factories.pages import submit
 from tests.layers import layer
@@ -84,6 +85,7 @@ def world() -> SimpleNamespace:
         waiting=submit(waiting, "en", user=author),
         edition=live_edition(live),
         question=Question.objects.first(),
+        term=add_term(TypedTerm("care team", translations={"es": [TermWords("equipo médico")]}), user=head),
         sign_off=SignOff.objects.get(document=live, language="en"),
         recheck=Recheck.objects.create(
             edition=live_edition(live),

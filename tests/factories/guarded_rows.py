@@ -27,6 +27,7 @@ from editorial.reviews.services import (
     withdraw,
     write_notice,
 )
+from editorial.translations.terms.services import TypedTerm, add_term
 from tests.factories import drugs, figures, pages, people
 from tests.factories.leaflets import write_leaflet
 from tests.factories.pages import submit
@@ -46,6 +47,7 @@ def create_guarded_rows() -> Document:
     pages.site_words(writer, phrases=[{"key": "a-phrase", "text": "A phrase"}])
     pages.glossary_entry(writer)
     figures.figure(writer)
+    add_term(TypedTerm("care team"), user=people.head())
     create_reference(user=writer, **pages.reference("a-source"))
     recorder = drugs.drug_admin()
     drug = drugs.monograph(recorder)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("translations", "0001_memory"),
+        ("translations", "0002_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,6 +3,7 @@
 from .memory import MemoryEdition, MemoryGram, MemoryText, MemoryUse, SuggestedUnit
 from .numbers import TranslatedWords
 from .overview import TO_DO, ListedTranslation, Rank, SourceChange, TranslationState
+from .terms import Term, TermDecision, TermsVersion, TermTranslation
 
 __all__ = [
     "TO_DO",
@@ -14,6 +15,10 @@ __all__ = [
     "Rank",
     "SourceChange",
     "SuggestedUnit",
+    "Term",
+    "TermDecision",
+    "TermTranslation",
+    "TermsVersion",
     "TranslatedWords",
     "TranslationState",
 ]

@@ -1,0 +1,3 @@
+from .terms import admin
+
+__all__ = ["admin"]
