@@ -25,6 +25,7 @@ from editorial.editions.working.unit_states import unit_states
 from editorial.reviews.threads import open_threads
 
 from .appearance import render_unit
+from .memory.fill import find_suggested_units
 from .saving import unit_at
 from .tags import Tag, find_tags, tag_typed, to_typed, write_tagged
 from .unit_aids import OpenUnit, unit_aids
@@ -53,6 +54,11 @@ class OpenPage:
         self.kind = kind_of(self.document)
         self.words = self.kind.words(self.kind.read_copy(self.document), self.language)
         self.states = unit_states(self.document, self.language)
+        # What was suggested from an edition that is live no more is offered to nobody.
+        suggested = find_suggested_units(self.states)
+        for place, state in self.states.items():
+            if place not in suggested:
+                state.suggestion = ""
 
     @cached_property
     def candidate(self) -> freezing.Candidate:

@@ -22,7 +22,8 @@ from editorial.editions.working.copies import editing, lock_document, refreshed_
 from editorial.editions.working.translated_words import write_translation
 from editorial.editions.working.unit_states import UnitNote, mark_needs_work, suggest, unit_states
 
-from .tags import read_typed, to_typed
+from .memory.fill import fill_empty_units
+from .tags import read_typed
 
 Words = Mapping[Place, str | inline.Runs]
 
@@ -108,7 +109,7 @@ def save_unit(
             )  # fmt: skip
         elif not (needs_work and mark_needs_work(UnitNote(document, language, source, user), unit.place, words)):
             return False
-        fill_repeats(document, language, source, user=user)
+        fill_empty_units(document, language, source, _read_words(document, language))
         return True
 
 
@@ -117,25 +118,6 @@ def drop_suggestion(document: Document, language: str, place: Place, *, user: Us
     with editing(document, language, user=user, token=None) as copy:
         copy.is_changed = False  # nobody's words changed
         suggest(UnitNote(copy.document, language, _signed_source(copy.document), user), {place: ""})
-
-
-def fill_repeats(document: Document, language: str, source: Edition, *, user: User) -> None:
-    """Suggest for each empty unit what the same source words are translated as on this page. Within a transaction."""
-    refuse_if(write_blockers(user, language, document.kind))
-    words, states = _read_words(document, language), unit_states(document, language)
-    unchecked = freezing.why_unchecked(document, language, source, words)
-    units = find_units(source.tree)
-    done = {unit.digest: words[unit.place] for unit in units if unit.place in words and unit.place not in unchecked}
-    offers = {}
-    for unit in units:
-        if unit.place not in words and unit.digest in done and _takes_repeats(states.get(unit.place)):
-            offers[unit.place] = to_typed(done[unit.digest], unit)
-    suggest(UnitNote(document, language, source, user, UnitState.Origin.REPEAT), offers, likeness=100)
-
-
-def _takes_repeats(state: UnitState | None) -> bool:
-    """Whether nothing else is suggested, and nobody dropped what was."""
-    return state is None or (state.origin == UnitState.Origin.REPEAT) == bool(state.suggestion)
 
 
 def find_source(document: Document, number: int, at: Edition) -> Edition | None:

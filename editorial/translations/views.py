@@ -21,13 +21,14 @@ from editorial.desk.form_keeper import answer_keep, forget_typed, form_keeper, i
 from editorial.desk.frame import DeskRequest, Link, add_language_link, desk_view, render
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
-from editorial.editions.models import Document
+from editorial.editions.models import Document, Edition
 from editorial.editions.tree.units import Unit
 from editorial.editions.working import copies
 from editorial.editions.working.conflicts import Conflict
 from editorial.editions.working.translated_words import length_limits
 
 from .forms import UnitForm, read_place
+from .memory.fill import fill_from_memory
 from .opened_page import OpenPage, show_tags, source_difference
 from .saving import SourceMoved, UnitChanged, drop_suggestion, save_unit, words_digest
 from .tags import Tagged, name_tags, read_tagged, to_typed, write_tagged
@@ -56,6 +57,8 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     if is_keep_request(request) and not blockers:
         return answer_keep(request)
     data = typed_data(request)
+    if request.method == "GET" and "unit" not in request.GET and not blockers:
+        blockers = _suggest(request, document, language, source)
     page = OpenPage(document, language, source, request.user, _shown(request))
     page.wanted = read_place((data or request.GET).get("unit", ""))
     if request.method == "POST":
@@ -63,6 +66,15 @@ def translate(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     form = _form(page, data)
     gone = data.get("words", "") if data and page.opened.unit.place != page.wanted else ""
     return _render(request, page, blockers, form=form, gone=gone)
+
+
+def _suggest(request: DeskRequest, document: Document, language: str, source: Edition) -> list[str]:
+    """Offer for empty units what is known to be right for the very same source; why not, in words."""
+    try:
+        fill_from_memory(document, language, source, user=request.user)
+    except Blocked as blocked:
+        return list(blocked.blockers)
+    return []
 
 
 @desk_view

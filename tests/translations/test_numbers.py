@@ -63,7 +63,14 @@ def counts() -> list[tuple]:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("Call your team.", 3), ("打电话给您的团队。", 9), ("CPS 10", 2), ("", 0), ("اتصل بفريقك الآن", 3), ("PD-L1 阳性", 3)],
+    [
+        ("Call your team.", 3),
+        ("打电话给您的团队。", 9),
+        ("CPS 10", 2),
+        ("", 0),
+        ("اتصل بفريقك الآن", 3),
+        ("PD-L1 阳性", 3),
+    ],
 )
 def test_words_stand_between_spaces_and_chinese_is_counted_by_characters(text, words):
     assert count_words(text) == words
@@ -125,7 +132,7 @@ def test_everybody_sees_the_numbers_of_their_own_languages(live, reviewer, trans
         for query in ({}, {"language": "ar", "person": str(other.pk)}):
             client = signed_in(user)
             lines = read_table(client.get(TABLE, query))
-            wanted = [name for name in languages if not query or user != translator and name == "العربية"]
+            wanted = [name for name in languages if not query or (user != translator and name == "العربية")]
             if user == translator and query:
                 wanted = []  # a language that is not theirs is no filter, and the other wrote nothing in theirs
             assert [line[1] for line in lines[1:]] == wanted, (user, query)
@@ -142,7 +149,14 @@ def test_a_name_never_becomes_a_formula(live, reviewer):
 
 @pytest.mark.parametrize(
     "query",
-    [{"month": "2026-13"}, {"month": "1999-01"}, {"person": "9" * 30}, {"person": "٣"}, {"language": "xx"}, {"month": "\0"}],
+    [
+        {"month": "2026-13"},
+        {"month": "1999-01"},
+        {"person": "9" * 30},
+        {"person": "٣"},
+        {"language": "xx"},
+        {"month": "\0"},
+    ],
 )
 def test_what_is_no_filter_is_none(live, translator, query):
     assert NumberFilters.read(query, ["es"]) == NumberFilters()

@@ -59,10 +59,18 @@ def create_rows(edition: Edition, count: int, languages=("es", "ar"), **fields) 
     ListedTranslation.objects.bulk_create(
         ListedTranslation(
             **{
-                "document": document, "kind": "article", "language": language, "source": edition,
-                "state": STATES.MISSING, "units": 3, "units_done": 0, "words": 9,
-                "since": (since := now - timedelta(hours=number)), "position": find_position(Rank.OPEN, since),
-                "holds_from": EPOCH, **fields,
+                "document": document,
+                "kind": "article",
+                "language": language,
+                "source": edition,
+                "state": STATES.MISSING,
+                "units": 3,
+                "units_done": 0,
+                "words": 9,
+                "since": (since := now - timedelta(hours=number)),
+                "position": find_position(Rank.OPEN, since),
+                "holds_from": EPOCH,
+                **fields,
             }  # fmt: skip
         )
         for number, document in enumerate(documents)

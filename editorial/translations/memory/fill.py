@@ -7,16 +7,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from editorial.accounts.models import User
 from editorial.editions.blockers import refuse_if
+from editorial.editions.freezing import why_unchecked
 from editorial.editions.kinds import kind_of
 from editorial.editions.models import Document, Edition, Release, UnitState
-from editorial.editions.tree import inline
 from editorial.editions.tree.units import Place, Unit, digest_words, find_units
 from editorial.editions.working.copies import discarded_blockers, lock_document, refreshed_user, write_blockers
+from editorial.editions.working.unit_states import unit_states
 
 from ..models import SuggestedUnit
 from ..tags import to_typed
@@ -37,72 +37,70 @@ class FilledUnit:
     edition: int | None = None
 
 
-def suggest_repeats(document: Document, language: str, source: Edition) -> dict[Place, str]:
-    """{place: text} of the empty units whose source stands at another place of the page, where a person confirmed it.
-
-    The texts are as they would be typed. Of several, the one that stands on the page most often.
-    """
-    units = find_units(source.tree)
-    return _find_repeats(units, _read_words(document, language), _read_states(document, language))
-
-
 def fill_from_memory(document: Document, language: str, source: Edition, *, user: User) -> dict[Place, FilledUnit]:
     """Keep a suggestion beside each empty unit that has an exact one: repeated on the page, else from the memory.
 
-    What was suggested so before and is not any more goes. Suggestions of other origin stay, as do all words; the
-    version token is the same. Returns what is suggested now. Raises Blocked.
+    What was suggested so before and is not any more goes. Suggestions of other origin stay, what a translator dropped
+    is not offered again, and all words stay; the version token is the same. Returns what is suggested now. Raises
+    Blocked.
     """
     with transaction.atomic():
         document, user = lock_document(document), refreshed_user(user)
         refuse_if([*discarded_blockers(document), *write_blockers(user, language, document.kind)])
-        words, states = _read_words(document, language), _read_states(document, language)
-        units = find_units(source.tree)
-        free = [
-            unit
-            for unit in units
-            if not words.get(unit.place)
-            and ((state := states.get(unit.place)) is None or not state.suggestion or state.origin in FILLED)
-        ]
-        repeats = _find_repeats(units, words, states)
-        filled = {place: FilledUnit(text, UnitState.Origin.REPEAT) for place, text in repeats.items()}
-        asked = [unit for unit in free if unit.place not in filled]
-        exact = find_exact([unit.source for unit in asked], language)
-        for unit in asked:
-            if suggestion := exact.get(digest_source(unit.source)):
-                text = to_typed(suggestion.text.words, unit)
-                filled[unit.place] = FilledUnit(text, UnitState.Origin.MEMORY, suggestion.edition.pk)
-        places = {unit.place for unit in free}
-        filled = {place: suggested for place, suggested in filled.items() if place in places}
-        _clear(states, filled.keys())
-        _keep(document, language, filled)
+        kind = kind_of(document)
+        return fill_empty_units(document, language, source, kind.words(kind.read_copy(document), language))
+
+
+def fill_empty_units(
+    document: Document, language: str, source: Edition, words: Mapping[Place, Words]
+) -> dict[Place, FilledUnit]:
+    """The same by whoever holds the lock on the document and may write; `words` are those of the working copy."""
+    states = unit_states(document, language)
+    units = find_units(source.tree)
+    free = [unit for unit in units if not words.get(unit.place) and _takes_suggestions(states.get(unit.place))]
+    if not free:
+        return {}
+    repeats = _find_repeats(units, words, why_unchecked(document, language, source, words))
+    filled = {
+        unit.place: FilledUnit(repeats[unit.place], UnitState.Origin.REPEAT) for unit in free if unit.place in repeats
+    }
+    asked = [unit for unit in free if unit.place not in filled]
+    exact = find_exact([unit.source for unit in asked], language)
+    for unit in asked:
+        if suggestion := exact.get(digest_source(unit.source)):
+            text = to_typed(suggestion.text.words, unit)
+            filled[unit.place] = FilledUnit(text, UnitState.Origin.MEMORY, suggestion.edition.pk)
+    _clear(states, filled.keys())
+    _keep(document, language, filled)
     return filled
 
 
-def find_suggested_units(document: Document, language: str) -> dict[Place, UnitState]:
-    """{place: state} of the units that have a suggestion, but for what comes from an edition that is live no more."""
-    live = Release.objects.live(timezone.now()).filter(edition=OuterRef("suggested_from"))
-    states = UnitState.objects.filter(document=document, language=language).exclude(suggestion="")
-    return {(state.node_id, state.word): state for state in states.filter(Q(suggested_from=None) | Q(Exists(live)))}
+def find_suggested_units(states: Mapping[Place, UnitState]) -> set[Place]:
+    """The places of the units that have a suggestion, but for what comes from an edition that is live no more."""
+    suggested = {place: state for place, state in states.items() if state.suggestion}
+    editions = {state.suggested_from_id for state in suggested.values()} - {None}
+    live: set[int | None] = {None}
+    if editions:
+        live |= set(Release.objects.live(timezone.now()).filter(edition__in=editions).values_list("edition", flat=True))
+    return {place for place, state in suggested.items() if state.suggested_from_id in live}
 
 
-def _read_words(document: Document, language: str) -> dict[Place, Words]:
-    kind = kind_of(document)
-    slots = kind.slots(kind.read_copy(document))
-    return {place: words for slot in slots for place, words in slot.read(language).items()}
-
-
-def _read_states(document: Document, language: str) -> dict[Place, UnitState]:
-    states = UnitState.objects.filter(document=document, language=language)
-    return {(state.node_id, state.word): state for state in states}
+def _takes_suggestions(state: UnitState | None) -> bool:
+    """Whether nothing of another origin is suggested, and no translator dropped what was."""
+    return state is None or (state.origin in FILLED) == bool(state.suggestion)
 
 
 def _find_repeats(
-    units: Collection[Unit], words: Mapping[Place, Words], states: Mapping[Place, UnitState]
+    units: Collection[Unit], words: Mapping[Place, Words], unchecked: Collection[Place]
 ) -> dict[Place, str]:
+    """{place: text} of empty units whose source stands at another place of the page, where a person confirmed it.
+
+    The texts are as they would be typed. Of several, the one that stands on the page most often.
+    """
     confirmed: dict[bytes, dict[str, list[tuple[Unit, Words]]]] = {}
     for unit in units:
-        target, state = words.get(unit.place), states.get(unit.place)
-        if target and state and _is_confirmed(unit, target, state):
+        target = words.get(unit.place)
+        if target and unit.place not in unchecked:
             by_text = confirmed.setdefault(digest_source(unit.source), {})
             by_text.setdefault(digest_words(memory_form(target)), []).append((unit, target))
     repeats = {}
@@ -113,12 +111,6 @@ def _find_repeats(
     return repeats
 
 
-def _is_confirmed(unit: Unit, target: Words, state: UnitState) -> bool:
-    """Whether a person said that just these words are right for just this source."""
-    known = ("", digest_words(target), digest_words(inline.comparable(target)))
-    return unit.is_of(state.source_digest) and not state.needs_work and state.target_digest in known
-
-
 def _clear(states: Mapping[Place, UnitState], kept: Collection[Place]) -> None:
     """Take back what this service suggested before, but at these places."""
     gone = [
@@ -127,10 +119,14 @@ def _clear(states: Mapping[Place, UnitState], kept: Collection[Place]) -> None:
         if state.suggestion and state.origin in FILLED and state.likeness == EXACT and place not in kept
     ]
     SuggestedUnit.objects.filter(state__in=gone).delete()
-    UnitState.objects.filter(pk__in=gone).update(suggestion="", suggested_from=None, likeness=None)
+    # Not as if a translator had dropped it.
+    unsaid = {"suggestion": "", "suggested_from": None, "likeness": None, "origin": UnitState.Origin.PERSON}
+    UnitState.objects.filter(pk__in=gone).update(**unsaid)
 
 
 def _keep(document: Document, language: str, filled: Mapping[Place, FilledUnit]) -> None:
+    if not filled:
+        return
     UnitState.objects.bulk_create(
         (
             UnitState(
@@ -143,7 +139,7 @@ def _keep(document: Document, language: str, filled: Mapping[Place, FilledUnit])
         update_fields=["suggestion", "suggested_from", "likeness", "origin"],
         unique_fields=["document", "language", "node_id", "word"],
     )  # fmt: skip
-    states = _read_states(document, language)
+    states = unit_states(document, language)
     SuggestedUnit.objects.filter(state__in=[states[place].pk for place in filled]).delete()
     SuggestedUnit.objects.bulk_create(
         SuggestedUnit(state=states[place], edition_id=suggested.edition)

@@ -181,7 +181,10 @@ def _forget(keys: Collection[int]) -> None:
     """Delete these editions of the memory, the texts that stand in no other one, and what was suggested from them."""
     states = SuggestedUnit.objects.filter(edition__in=keys)
     UnitState.objects.filter(pk__in=states.values("state"), suggested_from__in=keys).update(
-        suggestion="", suggested_from=None, likeness=None
+        suggestion="",
+        suggested_from=None,
+        likeness=None,
+        origin=UnitState.Origin.PERSON,  # not as if it were dropped
     )
     states.delete()
     texts = set(MemoryUse.objects.filter(holder__in=keys).values_list("text_id", flat=True))

@@ -12,8 +12,9 @@ from editorial.editions.models import Edition, UnitState
 from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import typed_words
+from editorial.editions.working.unit_states import unit_states
 from editorial.reviews.services import revoke_sign_off, withdraw
-from editorial.translations.memory.fill import fill_from_memory, find_suggested_units, suggest_repeats
+from editorial.translations.memory.fill import fill_from_memory, find_suggested_units
 from editorial.translations.models import SuggestedUnit
 from editorial.translations.unit_aids import OpenUnit, unit_aids
 from tests.factories import pages, people
@@ -40,6 +41,14 @@ def fill(source, user, language="es"):
     return fill_from_memory(source.document, language, source, user=user)
 
 
+def repeats(source, user) -> dict:
+    return {place: unit.text for place, unit in fill(source, user).items() if unit.origin == "repeat"}
+
+
+def suggested(source) -> set:
+    return find_suggested_units(unit_states(source.document, "es"))
+
+
 def states(source) -> dict[str, UnitState]:
     return {state.suggestion: state for state in UnitState.objects.filter(document=source.document, language="es")}
 
@@ -60,9 +69,9 @@ def test_what_was_signed_for_the_very_same_is_suggested_and_counts_for_nothing(s
 
 def test_what_is_suggested_goes_with_the_edition_that_it_comes_from(signed, source, translator, reviewer):
     fill(source, translator)
-    assert find_suggested_units(source.document, "es")
+    assert suggested(source)
     revoke_sign_off(signed.sign_offs.get(), user=reviewer, reason="Wrong.")
-    assert find_suggested_units(source.document, "es") == {}
+    assert suggested(source) == set()
     assert set(states(source)) == {""}
     assert not SuggestedUnit.objects.exists()
     assert fill(source, translator) == {}
@@ -70,21 +79,21 @@ def test_what_is_suggested_goes_with_the_edition_that_it_comes_from(signed, sour
 
 def test_a_repeat_is_suggested_once_a_person_confirmed_the_text(source, translator):
     first, second = (place_of(source, "Rest.", turn) for turn in (0, 1))
-    assert suggest_repeats(source.document, "es", source) == {}
+    assert repeats(source, translator) == {}
     pages.translate(source.document, "es", translator, {first: "<p>Descanse.</p>"})
-    assert suggest_repeats(source.document, "es", source) == {second: "Descanse."}
+    assert repeats(source, translator) == {second: "Descanse."}
     assert fill(source, translator)[second].origin == "repeat"
     UnitState.objects.filter(document=source.document, word=first[1], node_id=first[0]).update(needs_work=True)
-    assert suggest_repeats(source.document, "es", source) == {}
+    assert repeats(source, translator) == {}
     assert second not in fill(source, translator)
-    assert second not in find_suggested_units(source.document, "es")
+    assert second not in suggested(source)
 
 
 def test_a_text_that_changed_by_another_way_is_confirmed_by_nobody(source, translator):
     first = place_of(source, "Rest.")
     pages.translate(source.document, "es", translator, {first: "<p>Descanse.</p>"})
     UnitState.objects.filter(node_id=first[0]).update(target_digest="0" * 64)
-    assert suggest_repeats(source.document, "es", source) == {}
+    assert repeats(source, translator) == {}
 
 
 def test_what_a_person_wrote_and_what_others_suggested_stays(signed, source, translator):

@@ -14,6 +14,7 @@ from editorial.editions.models import Document, Edition, Release, SignOff
 from editorial.editions.tree.units import find_units
 from editorial.editions.validity import is_valid
 from editorial.editions.working.translated_words import typed_words
+from editorial.editions.working.unit_states import unit_states
 from editorial.reviews.services import revoke_sign_off, withdraw
 from editorial.translations.memory.fill import fill_from_memory, find_suggested_units
 from editorial.translations.memory.lookup import find_suggestions
@@ -97,8 +98,9 @@ def check(documents: list[Document]) -> None:
             if any(unit.place for unit in units if text in str(unit.source)):
                 assert exact & said(edition), "what can be read is offered"
     for document in documents:
-        suggested = find_suggested_units(document, "es").values()
-        assert {state.suggested_from_id for state in suggested if state.suggested_from_id} <= live
+        states = unit_states(document, "es")
+        suggested = {states[place].suggested_from_id for place in find_suggested_units(states)}
+        assert suggested - {None} <= live
 
 
 @layer
