@@ -93,14 +93,15 @@ def save_unit(
         words, states = _read_words(document, language), unit_states(document, language)
         now, state = words.get(unit.place, ""), states.get(unit.place)
         new = read_typed(typed, unit)
-        is_changed = words_digest(new) != opened.was and not _is_same(new, now)
+        is_changed = words_digest(new) != opened.was and not is_same(new, now)
         is_stale = words_digest(now) not in (opened.was, opened.read_words)
-        if is_stale and not _is_same(new, now) and (is_changed or is_correct):
+        if is_stale and not is_same(new, now) and (is_changed or is_correct):
             raise UnitChanged(now, state, user)
         if is_changed:
             write_translation(
                 document, language, {unit.place: typed}, source=source, user=user, token=None, reason=_("translated"),
                 origin=_origin(typed, taken, unit, state), needs_work=[unit.place] if needs_work else (),
+                checked=[unit.place] if is_correct else (),
             )  # fmt: skip
         elif is_correct and now:
             write_translation(
@@ -155,13 +156,14 @@ def _read_words(document: Document, language: str) -> Words:
     return kind.words(kind.read_copy(document), language)
 
 
-def _is_same(one: str | inline.Runs, other: str | inline.Runs) -> bool:
+def is_same(one: str | inline.Runs, other: str | inline.Runs) -> bool:
+    """Whether nobody reads a difference between two texts."""
     return inline.comparable(one) == inline.comparable(other)
 
 
 def _origin(typed: str, taken: str, unit: Unit, state: UnitState | None) -> str:
-    if state and state.suggestion and _is_same(read_typed(state.suggestion, unit), read_typed(typed, unit)):
+    if state and state.suggestion and is_same(read_typed(state.suggestion, unit), read_typed(typed, unit)):
         return state.origin
-    if taken and _is_same(read_typed(taken, unit), read_typed(typed, unit)):
+    if taken and is_same(read_typed(taken, unit), read_typed(typed, unit)):
         return UnitState.Origin.MEMORY
     return UnitState.Origin.PERSON

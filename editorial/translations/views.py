@@ -30,7 +30,7 @@ from editorial.editions.working.translated_words import length_limits
 from .forms import UnitForm, read_place
 from .memory.fill import fill_from_memory
 from .opened_page import OpenPage, show_tags, source_difference
-from .saving import SourceMoved, UnitChanged, drop_suggestion, save_unit, words_digest
+from .saving import SourceMoved, UnitChanged, drop_suggestion, is_same, save_unit, words_digest
 from .tags import Tagged, name_tags, read_tagged, to_typed, write_tagged
 from .unit_rows import Filter, count_rows, next_to_do, window_of
 
@@ -145,7 +145,8 @@ def _save(request: DeskRequest, page: OpenPage, blockers: list[str]) -> HttpResp
             return redirect(page.url(unit.place))
         is_saved = save_unit(
             page.document, page.language, form.opened, to_typed(tagged.words, unit), user=request.user,
-            is_correct=act == "correct", needs_work=act in ("work", "leave"),
+            is_correct=act == "correct",
+            needs_work=act == "work" or (act == "leave" and not is_same(tagged.words, page.words.get(unit.place, ""))),
             taken=to_typed(read_tagged(form.cleaned_data["taken"], unit, page.tags(unit)).words, unit),
         )  # fmt: skip
     except (SourceMoved, UnitChanged) as refused:

@@ -207,6 +207,12 @@ def test_a_text_that_is_left_is_saved_as_needing_work(desk, document):
     assert dict(listed(desk.get(path(document, show="all"))))["Immunotherapy"] == "needs work"
 
 
+def test_a_text_that_is_left_as_it_was_stays_as_it_was(desk, translated):
+    before = state()
+    save(desk, translated, TITLE, " es Immunotherapy ", "leave", _go="article.lead")
+    assert state() == before
+
+
 def test_what_needs_work_is_ready_once_somebody_says_so(desk, document):
     save(desk, document, TITLE, "Inmunoterapia", "work")
     assert dict(listed(desk.get(path(document, show="all"))))["Immunotherapy"] == "needs work"
@@ -292,8 +298,12 @@ def test_saving_without_looking_leaves_the_unit_stale(desk, outdated, typed):
 
 @pytest.mark.parametrize(
     ("act", "typed"),
-    [("correct", "es This one tells of 3 things."), ("save", "es habla de 3 cosas.")],
-    ids=["still correct", "new words"],
+    [
+        ("correct", "es This one tells of 3 things."),
+        ("correct", "es This one tells of3 things."),
+        ("save", "es habla de 3 cosas."),
+    ],
+    ids=["still correct", "still correct with a space less", "new words"],
 )
 def test_a_stale_unit_needs_to_be_called_correct_or_new_words(desk, outdated, translator, act, typed):
     assert save(desk, outdated, places(outdated)[-1], typed, act).status_code == 302
