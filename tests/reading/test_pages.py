@@ -71,8 +71,8 @@ def notices(client, path: str) -> list[str]:
     root = rendered.parsed(client.get(path))
     return [
         element.get("aria-label")
-        for element in root.iter("div")
-        if "notice-warning" in (element.get("class") or "")
+        for element in root.iter("div", "section")
+        if {"notice-warning", "notice-line"} & set((element.get("class") or "").split())
     ]
 
 

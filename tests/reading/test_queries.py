@@ -96,7 +96,9 @@ def test_no_page_takes_more_than_five_queries(client, desk, world, name):
 def test_pages_take_the_same_queries_however_much_there_is(client, desk, world, grow):
     small = {name: measured(client, desk, name) for name in PAGES}
     grow(world, desk)
-    assert {name: measured(client, desk, name) for name in PAGES} == small
+    # A translation that is outdated asks for the source's editions since.
+    more = {"translation": small["translation"] + 1} if grow in (many_sections, more_editions, many_references) else {}
+    assert {name: measured(client, desk, name) for name in PAGES} == small | more
 
 
 @pytest.mark.parametrize("name", ["article", "list", "home", "reviewer"])

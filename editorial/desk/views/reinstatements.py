@@ -22,6 +22,7 @@ from editorial.reviews.reinstatements import (
     reinstatement_blockers,
     seen_digest,
 )
+from editorial.reviews.wordings import find_wordings
 
 from ..edition.rechecks import ShownReason, recheck_context, show_reason
 from ..forms import BringBackForm
@@ -62,6 +63,7 @@ def bring_back(request: DeskRequest, pk: int) -> HttpResponse:
         "is_returnable": find_returnable(edition.document, edition.language) == edition,
         "take_down": find_take_down(edition),
         "source_change": _source_change(edition),
+        "is_behind": _is_behind(edition),
         "newer": _newer_editions(edition),
         **recheck_context(edition, request.user, {}),
     }
@@ -82,6 +84,15 @@ def _source_change(edition: Edition) -> ShownReason | None:
     if live is None or live.pk == edition.source_edition_id:
         return None
     return show_reason(RecheckReason(None, edition.source_edition, live))
+
+
+def _is_behind(edition: Edition) -> bool:
+    """Whether its source says something else by now than what this translates."""
+    live = freezing.find_signed_source(edition.document) if edition.source_edition_id else None
+    if live is None or edition.source_edition_id is None:
+        return False
+    wordings = find_wordings([live.pk, edition.source_edition_id])
+    return wordings[live.pk] != wordings[edition.source_edition_id]
 
 
 def _newer_editions(edition: Edition) -> list[Edition]:
