@@ -170,7 +170,8 @@ def _row(text: TranslatedText) -> MemoryText:
 
 
 def _find_ids(digests: Iterable[bytes]) -> dict[bytes, int]:
-    wanted, ids = list(digests), {}
+    wanted = list(digests)
+    ids: dict[bytes, int] = {}
     for start in range(0, len(wanted), AT_ONCE):
         rows = MemoryText.objects.filter(pair_digest__in=wanted[start : start + AT_ONCE])
         ids |= {bytes(digest): pk for digest, pk in rows.values_list("pair_digest", "pk")}

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import rfc8785
 
@@ -57,7 +58,7 @@ class TranslatedText:
     @property
     def pair_digest(self) -> bytes:
         """32 bytes: of the rules, the language, the source as it is compared, and the translation as it stands."""
-        pair = [RULES, self.language, memory_form(self.source), self.target]
+        pair: list[Any] = [RULES, self.language, memory_form(self.source), self.target]
         return hashlib.sha256(rfc8785.dumps(pair)).digest()
 
 
