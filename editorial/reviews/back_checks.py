@@ -4,6 +4,7 @@ They are read without their source first. Of those that the newest back-checked 
 with the same words, in the translation and in its source, none is read again.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from editorial.editions.tree.units import Place, find_units
 from .subjects import EMERGENCY, critical_matcher
 
 LONGEST_TEXT = 500  # characters of what somebody writes that a text says
+_CITATION = re.compile(r"\[@[a-z0-9-]+\]")
 # What is told of a text that was written again: these are in both, or one of the two is wrong.
 COMPARED = (Sort.NEGATION, Sort.NUMBER, Sort.DATE, Sort.PHONE)
 
@@ -106,7 +108,7 @@ def list_back_check_units(tree: Tree, source: Tree, before: Edition | None) -> l
         rank = ranks[unit.node.id]
         if rank > 2 and not _has_critical_words(pair, known.get(unit.place), source.language, tree.language):
             continue
-        target, source_text = (comparable_text(words, shown) for words in pair)
+        target, source_text = (_CITATION.sub("", comparable_text(words, shown)) for words in pair)
         units.append(
             BackCheckUnit(
                 unit.place,
