@@ -1,9 +1,12 @@
 """The numbers of the translation desk, as a page and as tables for spreadsheets."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,12 +22,22 @@ from .report import NumberFilters, average_times, editions_table, find_people, f
 MOST_SHOWN = 200  # lines: a language, a month, a person
 
 
-@desk_view
-@require_safe
+def counted(view: Callable[[DeskRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A page that is only read, and only by those who may see the numbers of a language."""
+
+    @desk_view
+    @wraps(view)
+    def guarded(request: DeskRequest) -> HttpResponseBase:
+        if not counted_languages(request.user):
+            raise PermissionDenied
+        return require_safe(view)(request)
+
+    return guarded
+
+
+@counted
 def numbers(request: DeskRequest) -> HttpResponse:
     user, languages = request.user, counted_languages(request.user)
-    if not languages:
-        raise PermissionDenied
     filters = NumberFilters.read(request.GET, languages)
     rows = list(sum_words(filters, user=user))
     words, memory = sum(row.words for row in rows), sum(row.words_from_memory for row in rows)
@@ -49,13 +62,10 @@ def numbers(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/translation_numbers.html", context, title=_("Translations in numbers"))
 
 
-@desk_view
-@require_safe
+@counted
 def export_numbers(request: DeskRequest) -> StreamingHttpResponse:
     """All months, or those of the filters; with `table=times` each translation and how long it took."""
     user, languages = request.user, counted_languages(request.user)
-    if not languages:
-        raise PermissionDenied
     filters = NumberFilters.read(request.GET, languages)
     if request.GET.get("table") == "times":
         head = [

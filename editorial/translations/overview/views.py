@@ -58,11 +58,15 @@ class ShownPage:
 
 
 @desk_view
-@require_safe
 def overview(request: DeskRequest) -> HttpResponse:
-    user, now = request.user, timezone.now()
-    if overview_link(user) is None:
+    if overview_link(request.user) is None:
         raise PermissionDenied
+    return _overview(request)
+
+
+@require_safe
+def _overview(request: DeskRequest) -> HttpResponse:
+    user, now = request.user, timezone.now()
     visible, written = visible_languages(user), written_languages(user)
     filters = Filters.read(request.GET, visible)
     after = Place.read(request.GET.get("after", ""))
