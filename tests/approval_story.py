@@ -33,9 +33,10 @@ PICTURES = (
 # {file: [(what it says, what it would have said before)]}; both are patterns as `re.sub` takes them.
 BEFORE = {
     "drugs/atezolizumab.toml": [
+        (r"\n(?:zh_hans|vi) = (?:'''[\s\S]*?'''|\"[^\n]*\")", ""),  # three languages then
         (r"In 2019 it was approved (.*?)\. In 2021 its maker withdrew this approval\.", r"It is approved \1."),
         (r"En 2019 se aprobó (.*?)\. En 2021 su fabricante retiró esta aprobación\.", r"Está aprobado \1."),
-        (r"في عام 2019 تمت الموافقة عليه (.*?)\. وفي عام 2021 سحبت الشركة المصنّعة هذه الموافقة\.", r"وهو معتمد \1."),
+        (r"في عام 2019 حصل على موافقة (.*?)\. وفي عام 2021 سحبت الشركة المصنّعة هذه الموافقة\.", r"وعليه موافقة \1."),
         (r"<h3>.*?'''", "'''"),
         (r"(?:This use is|Este uso ya|ولم يعد هذا الاستخدام)[^.]*\.\[@fda-withdrawn-accelerated\]", ""),
         (r"; (?:this use|este uso)[^\[]*|؛ ولم يعد[^\[]*", ""),

@@ -29,7 +29,7 @@ def target_languages() -> list[str]:
     return [code for code in all_languages() if code != settings.SOURCE_LANGUAGE]
 
 
-# Written with a small letter within a sentence, as the Unicode CLDR has them; Django gives them for lists.
+# Begin with a small letter within a sentence (Unicode CLDR; and "tiếng Anh"); Django gives them for lists.
 _SMALL_NAMES = {
     "bg",
     "ca",
@@ -49,6 +49,7 @@ _SMALL_NAMES = {
     "ru",
     "sv",
     "uk",
+    "vi",
 }
 
 
@@ -60,7 +61,7 @@ def own_name(language: str) -> str:
 def language_name(language: str) -> str:
     """The language's name in the language of who reads now ("inglés")."""
     name = _(get_language_info(language)["name"])
-    return name.lower() if (get_language() or "").partition("-")[0] in _SMALL_NAMES else name
+    return name[:1].lower() + name[1:] if (get_language() or "").partition("-")[0] in _SMALL_NAMES else name
 
 
 def direction(language: str) -> str:

@@ -39,7 +39,7 @@ def test_a_stock_notice_is_in_every_language_of_its_words_at_once(recorded, clie
     assert words(client, CITING, "es") == [("es", f"es {PHRASES['withdrawn']}")]
     assert PHRASES["line"] not in told(client, CITING, "es")
     assert words(client, CITING, "vi") == [("en", PHRASES["withdrawn"])]
-    line = "Có thể một điều gì đó trên trang này đã thay đổi. Hãy hỏi nhóm chăm sóc của quý vị."
+    line = "Có thể một điều gì đó trên trang này đã thay đổi. Hãy hỏi nhóm chăm sóc sức khỏe của quý vị."
     assert line in told(client, CITING, "vi")
     assert not told(client, OTHER)
 

@@ -17,7 +17,7 @@ from tests.reading.test_unreleased import tamper
 
 NOT_REVIEWED = {
     "en": "Not reviewed: not medical advice.",
-    "es": "Sin revisar: no es consejo médico.",
+    "es": "Sin revisar: no es un consejo médico.",
     "ar": "لم تُراجَع: ليست نصيحة طبية.",
 }
 
