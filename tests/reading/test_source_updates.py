@@ -80,7 +80,7 @@ def offered(client, path: str = PATH) -> list[tuple[str, str, str, str]]:
             words.get("dir"),
             " ".join(words.text_content().split()),
         )
-        for words in page(client, path).xpath("//*[@class='source-words']/*[@class='prose']")
+        for words in page(client, path).xpath("//*[@class='fold source-words']/*[@class='prose']")
     ]
 
 
@@ -91,7 +91,7 @@ def section_ids(dosing) -> list[str]:
 def test_other_words_are_told_in_one_line_with_the_day(client, dosing, desk, clock):
     clock.move_to(LATER)
     renew(dosing, desk, ["", "<p>Eat something first.</p>"])
-    assert notice(client).startswith(f"{LINE}. {UPDATED}")
+    assert notice(client).startswith(f"{LINE} · {UPDATED}")
     assert [*of_class(page(client), "notice-changed"), *of_class(page(client), "source-words")] == []
 
 
