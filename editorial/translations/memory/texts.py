@@ -4,9 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import rfc8785
+from functools import cached_property
 
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Tree
@@ -15,6 +13,9 @@ from editorial.editions.tree.units import Place, find_units
 RULES = 1  # raised with each change of what the memory keeps of an edition: then it is made anew after `migrate`
 
 Words = str | inline.Runs
+
+# Of words, which have whole numbers and ASCII keys alone, RFC 8785 makes the same, but in Python.
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def memory_form(words: Words) -> Words:
@@ -29,12 +30,12 @@ def memory_form(words: Words) -> Words:
 
 def digest_source(words: Words) -> bytes:
     """32 bytes. Two texts have the same where their words, numbers and inline tags are all the same."""
-    return hashlib.sha256(rfc8785.dumps(memory_form(words))).digest()
+    return hashlib.sha256(_write_json(memory_form(words)).encode()).digest()
 
 
 def write_words(words: Words) -> str:
     """Canonical JSON, as in the bytes of an edition."""
-    return rfc8785.dumps(words).decode()
+    return _write_json(words)
 
 
 def read_words(written: str) -> Words:
@@ -42,7 +43,7 @@ def read_words(written: str) -> Words:
     return words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TranslatedText:
     """A unit of a signed source with its translation, and where it stands first."""
 
@@ -55,11 +56,11 @@ class TranslatedText:
     def source_digest(self) -> bytes:
         return digest_source(self.source)
 
-    @property
+    @cached_property
     def pair_digest(self) -> bytes:
         """32 bytes: of the rules, the language, the source as it is compared, and the translation as it stands."""
-        pair: list[Any] = [RULES, self.language, memory_form(self.source), self.target]
-        return hashlib.sha256(rfc8785.dumps(pair)).digest()
+        pair = [RULES, self.language, memory_form(self.source), self.target]
+        return hashlib.sha256(_write_json(pair).encode()).digest()
 
 
 def find_translated(source: Tree, target: Tree) -> Iterator[TranslatedText]:

@@ -1,5 +1,7 @@
 """What was signed for a text, or for one that is like it, is offered while it holds, and nothing else."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,7 @@ from editorial.translations.memory.rows import find_memory_problems
 from editorial.translations.memory.texts import digest_source
 from editorial.translations.models import MemoryEdition, MemoryText, MemoryUse
 from tests.factories import pages
+from tests.reading.query_plans import explain
 
 from .conftest import FEVER, SIGNED, publish_both
 
@@ -123,3 +126,9 @@ def test_looking_up_takes_the_same_few_queries_however_many_texts_are_alike(sign
     pages.publish_translation(document, "es", translator, reviewer)
     assert count() == before <= 6
     assert len(find_suggestions(FEVER, "es")) == 9
+
+
+def test_no_table_is_read_to_its_end(signed):
+    """Of what both databases plan; the parts of a question are no tables."""
+    plan = explain(lambda: find_suggestions(FEVER.replace("same", "next"), "es"))
+    assert re.findall(r"(?:^SCAN (?!those|.*USING)|Seq Scan on) *(\w+)", plan, re.MULTILINE) == []
