@@ -26,18 +26,28 @@ def sign(reviewer: Person) -> None:
     reviewer.told("Signed.")
 
 
+def publish_source(person, on_served_database) -> None:
+    with on_served_database():
+        source = bilingual.change_source()
+    person("reviewer").sign(source)
+    with on_served_database():
+        is_live = bilingual.is_live(source)
+    if not is_live:  # policy may ask for two
+        person("reviewer2").sign(source)
+
+
 @pytest.mark.parametrize(
     ("language", "width"),
     [("es", 1280), pytest.param("ar", 360, marks=pytest.mark.prove), pytest.param("ar", 1280, marks=pytest.mark.prove)],
 )
 def test_a_wrong_number_is_found_sent_back_mended_and_signed(
-    new_context, server, reader, on_served_database, language, width
+    new_context, server, person, reader, on_served_database, language, width
 ):
+    publish_source(person, on_served_database)
     with on_served_database():
-        bilingual.change_source()
         wrong = bilingual.submit_translation(language, is_right=False)
     reviewer = Person(new_context(viewport={"width": width, "height": 900}).new_page(), server, "reviewer2")
-    page = reviewer.open(f"/admin/desk/editions/{wrong}/")
+    page = reviewer.open(wrong)
     # What changed of the source and not of the translation stands first, and says so.
     expect(page.locator("#highlights")).to_contain_text("nothing of this sort changed")
     expect(page.locator("#changes")).to_contain_text("changed in the source only")
@@ -59,7 +69,7 @@ def test_a_wrong_number_is_found_sent_back_mended_and_signed(
     reviewer.told("Sent back.")
     with on_served_database():
         right = bilingual.submit_translation(language, is_right=True)
-    page = reviewer.open(f"/admin/desk/editions/{right}/")
+    page = reviewer.open(right)
     # Since what they sent back, one text changed.
     mended = page.locator(LOUD, has=page.locator("ins"))
     expect(mended).to_have_count(1)
@@ -71,19 +81,18 @@ def test_a_wrong_number_is_found_sent_back_mended_and_signed(
     sign(reviewer)
     html = reader(f"/{language}/articles/{bilingual.PAGE}/").content()
     assert bilingual.NEW in html
-    assert bilingual.OLD not in html
 
 
 @pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.prove)])
-def test_a_back_check_is_made_by_keys_alone(new_context, server, reader, on_served_database, width):
+def test_a_back_check_is_made_by_keys_alone(new_context, server, person, reader, on_served_database, width):
+    publish_source(person, on_served_database)
     with on_served_database():
-        bilingual.change_source()
         bilingual.ask_back_checks("es")
-        key = bilingual.submit_translation("es", is_right=True)
-        bilingual.sign_edition(key, "reviewer2")
+        edition = bilingual.submit_translation("es", is_right=True)
+    person("reviewer2").sign(edition)
     checker = Person(new_context(viewport={"width": width, "height": 900}).new_page(), server, "reviewer")
     page = checker.open("/admin/desk/")
-    press(page, "section li a", "Efectos secundarios")
+    press(page, "section li a[href$='/back-check/']", "Efectos secundarios")
     page.wait_for_url("**/back-check/")
     while page.locator("#back-check textarea").count():
         expect(page.locator("#back-check")).not_to_contain_text("When to call")
