@@ -71,7 +71,7 @@ def create_rows(edition: Edition, count: int, languages=("es", "ar"), **fields) 
                 "position": find_position(Rank.OPEN, since),
                 "holds_from": EPOCH,
                 **fields,
-            }  # fmt: skip
+            }
         )
         for number, document in enumerate(documents)
         for language in languages
