@@ -17,7 +17,7 @@ from editorial.accounts.languages import bcp47, direction
 from editorial.editions.tree import html
 from editorial.editions.tree.nodes import Node
 
-from . import telephone
+from . import call_links
 from .site_words import Phrase
 from .structured_data import page_graph, write_json
 
@@ -125,7 +125,7 @@ def call_link(context: Context, slug: str, key: str) -> str:
     phrase: Phrase | None = site_words.phrase(slug, key) if site_words else None
     if phrase is None:
         return ""
-    return _mark_language(phrase, telephone.call_link(phrase.text) or phrase.text)
+    return _mark_language(phrase, call_links.call_link(phrase.text) or phrase.text)
 
 
 @pass_context

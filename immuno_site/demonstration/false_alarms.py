@@ -9,7 +9,7 @@ from editorial.checks.translation.text_pairs import make_pair
 from editorial.translations.terms.csv_files import read_terms
 
 from .content_files import TERMS
-from .text_pairs import TranslatedPair, find_pairs
+from .translated_pairs import TranslatedPair, find_pairs
 
 
 def count_false_alarms() -> tuple[Counter[tuple[str, str]], Counter[str], list[tuple[str, TranslatedPair]]]:

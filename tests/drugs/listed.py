@@ -24,9 +24,7 @@ def list_context(
             for key in range(len(items))
         )  # fmt: skip
         listing.write_approvals(
-            row
-            for page, item in zip(pages, items, strict=True)
-            for row in listing.page_approvals(page, item["root"])
+            row for page, item in zip(pages, items, strict=True) for row in listing.page_approvals(page, item["root"])
         )
         page = facts.find(language, QueryDict(query), at, number)
         context = facts.context(page, dict(enumerate(items)), at)

@@ -1,7 +1,5 @@
 """When to call in a browser: the bar that stays, and articles on a phone and on paper."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -64,16 +62,3 @@ def test_paper_has_no_bar_and_every_call_for_help(visit):
     expect(page.locator(".call-bar")).to_be_hidden()
     for call in page.locator(".care").all():
         expect(call).to_be_visible()
-
-
-# Of the demonstration's articles: phone screens of 360 by 800, and sheets of either paper. The aim is 12 and 8.
-LONGEST = {ARTICLE: (23, 12), SIDE_EFFECTS: (21, 10)}
-
-
-@pytest.mark.parametrize("slug", LONGEST)
-def test_an_article_is_no_longer_than_it_was_made(visit, slug):
-    page = visit(f"/en/articles/{slug}/", {"width": 360, "height": 800})
-    screens, sheets = LONGEST[slug]
-    assert page.evaluate("document.documentElement.scrollHeight") <= screens * 800
-    for form in ("A4", "Letter"):
-        assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format=form, prefer_css_page_size=False))) <= sheets

@@ -42,4 +42,5 @@ def test_every_rule_is_in_a_layer():
         depth -= letter == "}"
         outside += letter if depth == 0 and letter not in "{}" else ""
         depth += letter == "{"
+    assert depth == 0, "a brace is missing"
     assert {name.strip() for name in outside.split(";")[1].split("@layer") if name.strip()} <= set(LAYERS)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.reading.telephone import LONGEST, SHORTEST, call_link
+from editorial.reading.call_links import LONGEST, SHORTEST, call_link
 
 DIALLED = [
     ("Call 911", "tel:911", "911"),
