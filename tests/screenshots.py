@@ -112,7 +112,7 @@ def change(browser, address: str, article: int) -> int:
     page.check("#id_is_minor")
     page.click("button[name=_submit]")
     page.wait_for_url("**/submit/")
-    page.locator("#content form button[type=submit]").click()
+    page.locator("#submit-form button.default").click()
     page.wait_for_url("**/editions/*/")
     page.context.close()
     return int(page.url.rstrip("/").rpartition("/")[2])

@@ -45,7 +45,7 @@ FORMS = {
     "person": ("admin", "/admin/accounts/user/{author.pk}/change/", None, "last_name"),
     "new person": ("admin", "/admin/accounts/user/add/", None, "last_name"),
     "credentials": ("admin", "/admin/accounts/reviewer/{reviewer.reviewer.pk}/change/", None, "letters"),
-    "translation": ("translator", f"{TRANSLATE}?unit=article.title", TRANSLATE, "words"),
+    "translation": ("translator", TRANSLATE, TRANSLATE, "words"),
 }
 
 
