@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ARTICLE, DRUG, PASSWORD
+from tests.journeys.conftest import DRUG, PASSWORD
 
 pytestmark = pytest.mark.journey
 
 DAY, SHOWN = "2026-01-15", "Jan. 15, 2026"
+WITH_ITS_APPROVALS = "biomarker-tests"  # an article that shows them as a piece
 
 
 def record(drugadmin, monograph: int) -> None:
@@ -36,17 +37,17 @@ def verify(reviewer) -> None:
 @pytest.mark.prove  # tests/drugs/test_events.py and tests/reading/test_pieces.py say so without a browser
 def test_a_decision_reaches_the_readers_of_an_article_when_the_monograph_is_signed(person, reader, documents):
     drugadmin, monograph = person("drugadmin"), documents[DRUG]
-    before = reader(f"/en/articles/{ARTICLE}/").content()
+    before = reader(f"/en/articles/{WITH_ITS_APPROVALS}/").content()
 
     record(drugadmin, monograph)
     expect(drugadmin.open("/admin/desk/").get_by_text("Rechecks and re-reviews")).to_be_visible()
     verify(person("reviewer2"))
-    assert reader(f"/en/articles/{ARTICLE}/").content() == before
+    assert reader(f"/en/articles/{WITH_ITS_APPROVALS}/").content() == before
     edition = drugadmin.submit(monograph, "en")
-    assert reader(f"/en/articles/{ARTICLE}/").content() == before
+    assert reader(f"/en/articles/{WITH_ITS_APPROVALS}/").content() == before
 
     person("reviewer").sign(edition)
-    page = reader(f"/en/articles/{ARTICLE}/")
+    page = reader(f"/en/articles/{WITH_ITS_APPROVALS}/")
     piece = page.locator("aside.piece-live", has_text="TMB").first
     expect(piece.locator("time[datetime='2026-01-15']").first).to_be_attached()
     assert DAY in reader(f"/en/drugs/{DRUG}/").content()
@@ -79,7 +80,7 @@ def test_the_list_of_drugs_is_filtered_without_scripts(new_context, server):
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text(f"Showing 1 of {every}.")).to_be_visible()
     expect(rows).to_have_count(1)
-    expect(rows.first).to_contain_text("Atezolizumab")
+    expect(rows.first).to_contain_text("Tecentriq (atezolizumab)")
 
 
 def test_a_link_opens_what_is_folded_on_the_page_of_a_drug(new_context, server):
