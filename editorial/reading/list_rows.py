@@ -203,7 +203,7 @@ def _open_releases(documents: Collection[int], at: datetime) -> tuple[dict[int, 
 
 def _ask_releases() -> QuerySet[Release, Any]:
     rows = Release.objects.filter(document__in=[KEYS]).open_after(AT).with_until()
-    return rows.values_list(  # type: ignore[misc]  # what is annotated is not known to be
+    return rows.values_list(
         "document", "document__kind", "pk", "language", "sequence", "released_from", "released_until", "edition_id",
         SAYS_AS, "edition__title",
     )  # fmt: skip

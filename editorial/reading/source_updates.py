@@ -17,7 +17,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.editions.compiled_questions import DOCUMENT, EDITION, LANGUAGE, NUMBER, compiled
-from editorial.editions.kinds import Kind, PartHeading, kind_named
+from editorial.editions.kind_answers import PartHeading
+from editorial.editions.kinds import Kind, kind_named
 from editorial.editions.models import Edition, Release
 from editorial.editions.tree.html import BLOCKS
 from editorial.editions.tree.nodes import Node
@@ -62,6 +63,7 @@ class _Step(NamedTuple):
     says_as: int | None
     critical: list[Any] | None
     released_from: datetime | None  # for the first time
+    translated_id: int  # the edition that was translated
 
 
 def find_source_update(translation: LiveRelease, source: LiveRelease | None) -> SourceUpdate | None:
@@ -74,7 +76,7 @@ def find_source_update(translation: LiveRelease, source: LiveRelease | None) -> 
     steps = _load_steps(translation, source)
     if not steps:
         return None
-    changed = [steps[key] for key in _walk(steps, source.edition_id)]
+    changed = _walk(steps, source.edition_id)
     parts = {
         key: home_date(step.released_from or source.released_from)
         for step in changed  # the newest first, so that the oldest stays
@@ -84,28 +86,30 @@ def find_source_update(translation: LiveRelease, source: LiveRelease | None) -> 
     return SourceUpdate(
         on=home_date(min(dates, default=source.released_from)),
         parts=parts,
-        is_critical=bool(parts) or len(steps) > MOST,
+        # Nobody held the live edition against the one that was translated where the steps do not lead there.
+        is_critical=bool(parts) or not changed or changed[-1].base_id != changed[-1].translated_id,
     )
 
 
-def _walk(steps: Mapping[int, _Step], key: int | None) -> list[int]:
-    """From the live edition back to the one that was translated, each followed by the one that it was compared with."""
-    keys: list[int] = []
-    while key in steps and key not in keys:
-        keys.append(key)
-        key = steps[key].base_id
-    return keys
+def _walk(steps: Mapping[int, _Step], key: int) -> list[_Step]:
+    """From the live edition back towards the one that was translated, each before the one that it was compared with."""
+    walked: list[_Step] = []
+    while step := steps.get(key):
+        walked.append(step)
+        if step.base_id is None or step.base_id >= key:
+            break
+        key = step.base_id
+    return walked
 
 
 def steps_between(translation: int, document: int, language: str, number: int) -> QuerySet[Edition, Any]:
     """The newest editions of the source up to this number, and after the one that was translated."""
     base = Edition.objects.filter(pk=translation).values("source_edition__number")
+    translated = Edition.objects.filter(pk=translation).values("source_edition")
     released = Release.objects.filter(edition=OuterRef("pk")).order_by("released_from").values("released_from")
-    return (
-        Edition.objects.filter(document=document, language=language, number__lte=number, number__gt=Subquery(base))
-        .order_by("-number")
-        .values_list("pk", "base_edition", "wording__says_as", "wording__critical", Subquery(released[:1]))[: MOST + 1]
-    )
+    editions = Edition.objects.filter(document=document, language=language, number__lte=number)
+    said = ("pk", "base_edition", "wording__says_as", "wording__critical", Subquery(released[:1]), Subquery(translated))
+    return editions.filter(number__gt=Subquery(base)).order_by("-number").values_list(*said)[:MOST]
 
 
 _STEPS = partial(steps_between, EDITION, DOCUMENT, LANGUAGE, NUMBER)
@@ -123,15 +127,19 @@ def present_parts(update: SourceUpdate, verified: VerifiedRelease, source: Verif
     """{id: part}, in the order of the source's page; those that it has no more come last."""
     kind = kind_named(verified.kind_name)
     url = page_url(kind, verified.slug, settings.SOURCE_LANGUAGE)
-    here, there = ({"": one.root} | {node.id: node for node in one.root.children} for one in (verified, source))
+    here, there = map(_part_blocks, (verified, source))
+    since: dict[str, date] = {}
+    for key, day in update.parts.items():
+        place = key if key in here or key in there else ""
+        since[place] = min(day, since.get(place, day))
     parts: dict[str, SourcePart] = {}
-    for key in [key for key in dict.fromkeys([*there, *here]) if key in update.parts]:
+    for key in [key for key in dict.fromkeys([*there, *here]) if key in since]:
         node, own = there.get(key), here.get(key)
         heading = kind.part_headings.get((node or here[key]).type)
         anchor = heading.anchor if heading else key
         parts[key] = SourcePart(
             id=key,
-            since=update.parts[key],
+            since=since[key],
             title=_title(key, own, verified) or _title(key, node, source),
             heading=heading,
             node=_present_block(key, node, kind) if node else None,
@@ -141,10 +149,17 @@ def present_parts(update: SourceUpdate, verified: VerifiedRelease, source: Verif
     return parts
 
 
+def _part_blocks(verified: VerifiedRelease) -> dict[str, Node]:
+    """{id: block} of the parts of a page; "" is the page itself, with what stands in no part."""
+    root = verified.root
+    loose = tuple(child for child in root.children if child.type in BLOCKS)
+    return {"": replace(root, children=loose)} | {child.id: child for child in root.children if child not in loose}
+
+
 def _present_block(key: str, node: Node, kind: Kind) -> Node | None:
     """The block as a template lays it out that knows no kind; None where it takes one that does."""
     if not key:
-        return _renamed(replace(node, children=()))
+        return _renamed(node)
     shown = [child for child in node.children if child.type not in kind.safety.fact_blocks]
     is_prose = any(child.type in (*BLOCKS, "figure") or "text" in child.words for child in shown)
     return _renamed(node) if is_prose else None

@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 
 from editorial.accounts.models import User
 from editorial.editions import freezing
-from editorial.editions.kinds import kind_of
 from editorial.editions.models import ChainHead, Document, Edition, Release, Revocation, SignOff, Withdrawal
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Tree
 from editorial.editions.validity import Validity, is_valid
 
-from . import checklist, rules, subjects
-from .change_claims import find_major_changes, is_note_alone
+from . import checklist, rules
 from .models import Cause, Recheck
+from .wordings import find_critical_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +126,9 @@ def has_safety_change(document: Document, old: Tree, new: Tree) -> bool:
     """Whether a reader of the older words could be harmed by what changed: advice on when to get help, facts about
     drugs, or what is never a minor change (numbers, names, negations, links and the like), in the text that changed.
 
-    Formatting, the note about the change and the list of sources are not what a translation says.
+    Typography, the note about the change and the list of sources are not what a translation says.
     """
-    kind = kind_of(document)
-    changes = [
-        change
-        for change in diff.compare_trees(old, new)
-        if not (is_note_alone(change) or change.node.type == "reference")
-    ]
-    reworded = [change for change in changes if not change.is_only_formatting]
-    return (
-        subjects.is_critical_change(document, old, reworded)
-        or any(
-            subjects.is_touched(old, reworded, matcher(kind))
-            for matcher in (subjects.care_matcher, subjects.fact_block_matcher)
-        )
-        or bool(find_major_changes(kind, old, new, changes))
-    )
+    return bool(find_critical_parts(document, old, new, diff.compare_trees(old, new)))
 
 
 def seen_digest(edition: Edition) -> str:

@@ -171,15 +171,28 @@ def find_wording_problems() -> Iterator[str]:
 
 
 def _find_wrong() -> Iterator[Edition]:
-    """Editions whose row is not there or says that they have other words. Of a corrupt one nobody can tell."""
+    """Editions whose row is not there or says that they have other words. Of a corrupt one nobody can tell.
+
+    Contents are read of editions of the source that followed another one, and of no others.
+    """
     after = 0
-    while keys := list(Edition.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        after = keys[-1]
-        kept = dict(EditionWording.objects.filter(edition__in=keys).values_list("edition", "says_as"))
-        for key in keys:
-            edition = Edition.objects.select_related("document", "base_edition").get(pk=key)
-            try:
-                if kept.get(key) != _find_says_as(edition):
-                    yield edition
-            except (CorruptEdition, UnreadableTree):
-                continue
+    while rows := list(
+        Edition.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "source_edition", "base_edition")[:BATCH]
+    ):
+        after = rows[-1][0]
+        wordings = EditionWording.objects.filter(edition__in=[key for key, *_others in rows])
+        kept = dict(wordings.values_list("edition", "says_as"))
+        for key, source, base in rows:
+            if base is None or source is not None:
+                is_right = kept.get(key) == (find_wordings([source])[source] if source else key)
+            else:
+                try:
+                    is_right = kept.get(key) == _find_says_as(_load(key))
+                except (CorruptEdition, UnreadableTree):
+                    continue
+            if not is_right:
+                yield _load(key)
+
+
+def _load(key: int) -> Edition:
+    return Edition.objects.select_related("document", "base_edition").get(pk=key)
