@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.management.color import no_style
 from django.db import connection
 
-from editorial.editions.models import ChainHead, Edition, EndCause, Record, Release, ReleaseEnd, Review, SignOff
+from editorial.editions.models import ChainHead, Edition, EditionWording, EndCause, Record, Release, ReleaseEnd, Review, SignOff
 from editorial.editions.tree.nodes import digest_of, to_bytes
 from editorial.reviews.models import Contributor, Extent
 from tests.factories.unguarded import unguarded
@@ -29,6 +29,10 @@ def add_editions(live: Edition, count: int, *, packed_alone: bool = False) -> Ed
             model.objects.bulk_create(records, batch_size=500)
         Extent.objects.bulk_create(
             Extent(edition=edition, words=10, words_changed=1, sections_changed=1) for edition in past.records[Edition]
+        )
+        EditionWording.objects.bulk_create(
+            EditionWording(edition=edition, says_as_id=edition.source_edition_id or edition.pk)
+            for edition in past.records[Edition]
         )
         Contributor.objects.bulk_create(
             Contributor(edition=edition, user_id=person["id"])
