@@ -25,6 +25,7 @@ DIRECTIONS = [
 # What each event may say besides the title.
 SAID = {
     events.ASKED: {"name": "Ana Ruiz"},
+    events.BACK_CHECK: {},
     events.SENT_BACK: {"name": "Ana Ruiz", "reason": "Say it <b>more</b> simply."},
     events.RELEASED: {"from": "2030-01-01T00:00:00+00:00"},
     events.WITHDRAWN: {"name": "Ana Ruiz", "reason": "An error.", "everywhere": True},
