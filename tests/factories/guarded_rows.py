@@ -36,7 +36,7 @@ from tests.factories.pages import submit
 def create_guarded_rows() -> Document:
     """An article with all that records need; what else there is stands around it."""
     writer, signer = people.author(), people.reviewer()
-    people.translator("es")
+    translator = people.translator("es")
     topic = save_topic("breast-cancer", "Breast cancer", user=writer)
     leaflet = write_leaflet(writer, "a-leaflet", "A leaflet", "<p>Words.</p>")
     document = pages.article(
@@ -74,6 +74,9 @@ def create_guarded_rows() -> Document:
     withdrawn = drugs.event(drug, recorder, "withdrawn-by-sponsor", date(2021, 7, 1))
     write_notice(withdrawn, user=recorder, happened="It was withdrawn.", action="Call your care team.")
     end_notice(UrgentNotice.objects.get(), user=signer, password=people.PASSWORD, reason="An error.")
+    translated = pages.publish(pages.article(writer), writer, signer).document
+    pages.translate(translated, "es", translator)
+    submit(translated, "es", user=translator)
     keep_dictionary()
     return document
 

@@ -89,7 +89,7 @@ def sum_words(filters: NumberFilters, *, user: User, all_months: bool = False) -
     elif not all_months:
         rows = rows.filter(month__gte=first_day(month_names(timezone.localdate())[-1]))
     if filters.person:
-        rows = rows.filter(user=filters.person)
+        rows = rows.filter(user=int(filters.person))
     sums = rows.values("month", "language", "user").annotate(
         name=Max("user_name"),
         all_units=Sum("units"),
@@ -135,7 +135,7 @@ def _released_translations(filters: NumberFilters, user: User) -> Any:
     if until:
         releases = releases.filter(recorded_at__lt=_midnight(until))
     if filters.person:
-        mine = TranslatedWords.objects.filter(user=filters.person).values("edition")
+        mine = TranslatedWords.objects.filter(user=int(filters.person)).values("edition")
         releases = releases.filter(edition__in=mine)
     took = ExpressionWrapper(F("released_from") - Subquery(began), output_field=DurationField())
     return releases.annotate(took=took)

@@ -64,11 +64,11 @@ def keep_progress(document: Document, language: str) -> None:
     if language == settings.SOURCE_LANGUAGE:
         return  # what is translated is the signed edition
     at, states = timezone.now(), find_rows(_ask_progress, document=document.pk, language=language)
-    source, digest, has_coming = states[0][:3] if states else (None, None, True)
+    source, digest, has_coming = states[0][:3] if states else (None, "", True)
     if source is None or has_coming:
         refresh_translations([document.pk], at)
         return
-    done = _count_done([row[3:] for row in states], source, digest)
+    done = _count_done([tuple(row[3:]) for row in states], source, str(digest))
     row = ListedTranslation.objects.filter(document=document, language=language, state=TranslationState.IN_WORK)
     row.exclude(units_done=done).update(units_done=done)
 

@@ -85,8 +85,8 @@ def first_to_do(user: User, limit: int, at: datetime) -> list[ListedTranslation]
         rows = all_rows().current(at).filter(language=language, state__in=TO_DO)
         found += rows.order_by("position", "document").values_list("position", "document", "pk")[:limit]
     keys = [key for _position, _document, key in sorted(found)[:limit]]
-    rows = all_rows().select_related("source", "document").defer("source__content").in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+    kept = all_rows().select_related("source", "document").defer("source__content").in_bulk(keys)
+    return [kept[key] for key in keys if key in kept]
 
 
 def _after(rows: ListedTranslationQuerySet, place: Place | None) -> ListedTranslationQuerySet:
