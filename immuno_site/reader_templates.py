@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, formats, translation
@@ -42,7 +43,10 @@ def pgettext(context: str, message: str, /) -> Markup:
 
 @lru_cache(maxsize=KEPT)
 def _write_date(language: str, day: date, form: str) -> str:
-    return dateformat.format(day, formats.get_format(form, lang=language))
+    pattern = formats.get_format(form, lang=language)
+    if pattern == form:  # a format of our own, of a language that has no folder in immuno_site/formats/ yet
+        pattern = formats.get_format(form, lang=settings.SOURCE_LANGUAGE)
+    return dateformat.format(day, pattern)
 
 
 def write_date(day: date | None, form: str) -> str:

@@ -1,6 +1,7 @@
 """The languages of the site: a fixed list that the database has columns for, and those offered to readers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -59,14 +60,23 @@ def own_name(language: str) -> str:
 
 
 def language_name(language: str) -> str:
-    """The language's name in the language of who reads now ("inglés")."""
-    name = _(get_language_info(language)["name"])
+    """The language's name in the language of who reads now ("inglés"); in itself where Django does not know it."""
+    name = _(_info(language)["name"])
     return name[:1].lower() + name[1:] if (get_language() or "").partition("-")[0] in _SMALL_NAMES else name
 
 
 def direction(language: str) -> str:
     """ "rtl" or "ltr"."""
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    return "rtl" if _info(language)["bidi"] else "ltr"
+
+
+def _info(language: str) -> Mapping[str, Any]:
+    """What Django knows of a language; of one that it does not know, what the settings say."""
+    try:
+        return get_language_info(language)
+    except KeyError:
+        name = dict(settings.LANGUAGES).get(language, language)
+        return {"name": name, "name_local": name, "bidi": language in settings.LANGUAGES_BIDI}
 
 
 def bcp47(language: str) -> str:

@@ -17,6 +17,9 @@ _OWN_LETTERS = {
         "ơ": "o" + 2 * _AFTER, "ư": "u" + _AFTER,
     },
 }  # fmt: skip
+# The languages of which somebody has looked whether they have letters of their own. A title in another is sorted by its
+# letters without their marks.
+ORDERED_LANGUAGES = frozenset({"en", "es", "ar", "zh-hans", "vi"})
 # Of letters that no decomposition takes apart, what they are sorted as.
 _ALIKE = str.maketrans(
     {"đ": "d", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ٱ": "ا", "ة": "ه", "ى": "ي"}

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from immuno_site.management.commands.makemessages import calls_of
+from immuno_site.reader_messages import calls_of
 from tests.databases import ROOT
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.SOURCE_LANGUAGE]

@@ -39,6 +39,7 @@ _STOP_WORDS = {
     "ar": "في من على عن الي الى ما ماذا هل هو هي هذا هذه ان أن او أو و مع كيف متي متى لماذا انا لي التي الذي كان",
     "vi": "la va cua cho co khong toi the nao gi khi bi cac nhung mot voi den tu trong o duoc nay thi ma hay hoac",
 }
+STOP_WORD_LANGUAGES = frozenset({*_STOP_WORDS, "zh-hans"})  # Chinese is asked for by pairs of characters
 
 
 class Word(NamedTuple):

@@ -8,7 +8,6 @@ from editorial.checks.translation.examples import TRANSLATION_EXAMPLES, Translat
 from editorial.checks.translation.languages import find_words
 from editorial.checks.translation.term_base import TermBase
 from editorial.checks.translation.text_pairs import make_pair
-from immuno_site.page_checks import CHECKS
 
 
 def found(example: TranslationExample) -> set[str]:
@@ -27,23 +26,6 @@ def test_a_wrong_translation_is_found_and_nothing_is_found_in_a_right_one(exampl
 def test_every_check_of_translations_has_a_good_and_a_bad_example():
     examples = {(example.check, example.is_wrong) for example in TRANSLATION_EXAMPLES}
     assert {(check.id, is_wrong) for check in TRANSLATION_CHECKS for is_wrong in (True, False)} == examples
-
-
-# What checks of words do not know in a language of the site. A language that is added appears here, check by check.
-LACKING = {"reading-level": {"ar", "zh-hans", "vi"}}
-
-
-def test_what_checks_do_not_know_of_a_language_is_listed():
-    lacking = {}
-    for check in CHECKS:
-        can_tell = (
-            check.can_compare
-            if check.is_about_translations
-            else lambda code, c=check: c.languages is None or code in c.languages
-        )
-        if unknown := {code for code, _name in settings.LANGUAGES if not can_tell(code)}:
-            lacking[check.id] = unknown
-    assert lacking == LACKING
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
