@@ -177,8 +177,8 @@ def main() -> None:
 
 
 def _some_texts(places: list[int]) -> list[str]:
-    from editorial.translations.models import MemoryText
     from editorial.translations.memory.texts import read_words
+    from editorial.translations.models import MemoryText
 
     keys = list(MemoryText.objects.order_by("pk").values_list("pk", flat=True))
     chosen = MemoryText.objects.in_bulk([keys[place * len(keys) // 10_000] for place in places])

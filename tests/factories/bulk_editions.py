@@ -6,7 +6,17 @@ from datetime import timedelta
 from django.core.management.color import no_style
 from django.db import connection
 
-from editorial.editions.models import ChainHead, Edition, EditionWording, EndCause, Record, Release, ReleaseEnd, Review, SignOff
+from editorial.editions.models import (
+    ChainHead,
+    Edition,
+    EditionWording,
+    EndCause,
+    Record,
+    Release,
+    ReleaseEnd,
+    Review,
+    SignOff,
+)
 from editorial.editions.tree.nodes import digest_of, to_bytes
 from editorial.reviews.models import Contributor, Extent
 from tests.factories.unguarded import unguarded
