@@ -149,7 +149,7 @@ ACTS = {
     act.__name__: act
     for act in (
         translate, translate_unit, retitle, retitle_from_one_form, sign, mark_everything, submit, withdraw,
-        withdraw_overdue, revoke_since, remark, submit_one, discard_one, bring_back, end_sessions, answer_request, set_policy,
-        answer_policy_request, send_waiting, find_in_memory,
+        withdraw_overdue, revoke_since, remark, submit_one, discard_one, bring_back, end_sessions, answer_request,
+        set_policy, answer_policy_request, send_waiting, find_in_memory,
     )
 }  # fmt: skip
