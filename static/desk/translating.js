@@ -6,6 +6,7 @@
   if (!page || !form) return;
   const keys = document.getElementById("unit-keys");
   let isBusy = false;
+  let waiting = null; // the address of a link that was followed meanwhile
 
   const box = () => form.elements.words;
   const lines = (text) => text.replace(/\r\n?/g, "\n");
@@ -44,7 +45,10 @@
 
   // Shows what the server answers. A page of another sort is opened as such.
   const show = async (url, options = {}) => {
-    if (isBusy) return;
+    if (isBusy) {
+      if (!options.method) waiting = url;
+      return;
+    }
     isBusy = true;
     page.setAttribute("aria-busy", "true");
     try {
@@ -62,6 +66,9 @@
     } finally {
       isBusy = false;
       page.removeAttribute("aria-busy");
+      const next = waiting;
+      waiting = null;
+      if (next) show(next);
     }
   };
 

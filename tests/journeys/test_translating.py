@@ -35,7 +35,8 @@ def box(page):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("es", IN_SPANISH), pytest.param("ar", IN_ARABIC, marks=pytest.mark.prove)]
+    ("language", "words"),
+    [pytest.param("es", IN_SPANISH, id="es"), pytest.param("ar", IN_ARABIC, marks=pytest.mark.prove, id="ar")],
 )
 def test_a_changed_paragraph_is_submitted_with_four_keys_and_the_words(person, documents, changed, language, words):
     translator = person("translator")
