@@ -55,7 +55,10 @@
       const answer = await fetch(url, options);
       const isTaken = answer.ok && (!options.method || answer.redirected);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("translating");
-      if (isTaken) form.dispatchEvent(new Event("sent", { bubbles: true }));
+      if (isTaken) {
+        form.dispatchEvent(new Event("sent", { bubbles: true }));
+        form.querySelector("[data-kept]")?.replaceChildren(); // it is saved
+      }
       if (!fresh) return void location.assign(answer.url);
       swap(fresh);
       if (isTaken && answer.url !== location.href) history.pushState(null, "", answer.url);
