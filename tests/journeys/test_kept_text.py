@@ -51,7 +51,10 @@ def test_a_session_that_ends_while_typing_takes_nothing_along(person, documents,
     if name == "remark":
         expect(page.locator("#remarks .remark").filter(has_text=TYPED)).to_be_visible()
     else:
-        writer.told("successfully" if name == "topic" else "Saved")
+        if name == "translation":
+            expect(page.locator(".unit-said")).to_contain_text("Saved")
+        else:
+            writer.told("successfully" if name == "topic" else "Saved.")
         expect(box).to_have_value(TYPED)
     expect(page.locator("[data-kept]")).to_be_empty()
     page.reload()

@@ -60,7 +60,7 @@ def test_the_spanish_page_waits_for_its_own_sign_off(person, reader, documents):
     expect(page.locator("#unit-source")).to_contain_text(NEW)
     page.locator("#id_words").fill("Cada persona traza esta línea en otro lugar.")
     translator.press("Save")
-    translator.told("Saved")
+    expect(page.locator(".unit-said")).to_contain_text("Saved")
     expect(changed).to_have_count(0)
     edition = translator.submit(documents[ARTICLE], "es")
     assert "No todos trazan" in reader(SPANISH).content()
