@@ -14,7 +14,7 @@ def describe_changes(filled: Iterable[forms.Form]) -> Iterator[str]:
     for form in filled:
         for field in form.fields.values():
             if isinstance(field, ProseField) and field.changes:
-                label = field.told_as or str(field.label)
+                label = str(field.label)
                 if isinstance(form, RowForm):
                     label = f"{form.name_of(form.cleaned_data)}: {label}"
                 yield _("Some of what you typed under “%(label)s” was changed or left out. %(changes)s") % {

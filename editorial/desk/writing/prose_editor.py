@@ -71,14 +71,8 @@ BLOCK_EXTENSIONS: dict[str, Any] = {
     "Menu": _MENU,
     "Toolbar": {"labels": _BUTTONS},
 }
-UNIT_EXTENSIONS: dict[str, Any] = {**_MARKS, "Menu": _MENU, "Toolbar": {"labels": _BUTTONS}}
 
 
 def block_field(label: str | Promise) -> ProseField:
     """A text of several blocks."""
     return ProseField(label=label, required=False, config={"extensions": BLOCK_EXTENSIONS})
-
-
-def unit_field(told_as: str = "") -> ProseField:
-    """The words of one block, whose structure stands elsewhere."""
-    return ProseField(required=False, config={"extensions": UNIT_EXTENSIONS}, is_one_block=True, told_as=told_as)

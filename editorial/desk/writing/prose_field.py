@@ -12,19 +12,15 @@ from .bounded_fields import OUT_OF_BOUNDS
 
 
 class ProseField(ProseEditorFormField):  # type: ignore[misc]  # published without types
-    """With `is_one_block`, its words are those of one block, which `told_as` names where the field has no label.
+    """`changes` are those of what was cleaned last, in words."""
 
-    `changes` are those of what was cleaned last, in words.
-    """
-
-    def __init__(self, *args: Any, is_one_block: bool = False, told_as: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_one_block, self.told_as = is_one_block, told_as
         self.changes: list[str] = []
 
     def to_python(self, value: Any) -> str:
         try:
-            imported = read_typed_html(super().to_python(value), is_one_block=self.is_one_block)
+            imported = read_typed_html(super().to_python(value))
         except Blocked as blocked:
             # Each with its code: that of a list says nothing of what is in it.
             errors = [ValidationError(blocker, code=OUT_OF_BOUNDS) for blocker in blocked.blockers]
