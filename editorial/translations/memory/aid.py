@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from editorial.accounts.languages import bcp47, direction
-from editorial.editions.tree.diff import comparable_text
+from editorial.editions.tree.diff import comparable_text, condense_parts
 from editorial.reading.verified_releases import home_date
 from editorial.reviews.highlights import SORT_LABELS
 
@@ -34,6 +34,7 @@ def _row(opened: OpenUnit, suggestion: Suggestion) -> dict[str, Any]:
         "typed": to_typed(text.words, opened.unit),
         "shown": comparable_text(text.words),
         "suggestion": suggestion,
+        "parts": [] if suggestion.is_exact else condense_parts(list(suggestion.parts), around=5, most=20),
         "dropped": text.dropped,
         "lacking": text.lacking,
         "differences": [

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from editorial.checks.critical_words import Sort, find_critical_words
+from editorial.checks.translation.drug_names import find_names
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import comparable_text, strip_mark_signs
 
@@ -14,16 +15,17 @@ from .texts import Words, memory_form
 
 EXACT = 100  # percent: words, numbers and inline tags are all the same
 LEAST = 60  # what is less alike helps nobody
-DIFFERENT_FACT = 10  # percent less where a number, a date or a "not" differs
+DIFFERENT_FACT = 10  # percent less where a number, a date, a drug or a "not" differs
 DIFFERENT_TAGS = 2
-# Links and citations are tags, which are adapted; whether a word is a name is seen in the difference.
-_WEIGHED = (Sort.NEGATION, Sort.NUMBER, Sort.COMPARISON, Sort.DATE, Sort.RAISED, Sort.PHONE)
+# Links and citations are tags, which are adapted; whether a word with a capital is a name is seen in the difference.
+_FOUND = (Sort.NEGATION, Sort.NUMBER, Sort.COMPARISON, Sort.DATE, Sort.RAISED, Sort.PHONE)
+_WEIGHED = (*_FOUND, Sort.NAME)
 LONGEST = 4_000  # characters; of what is longer no facts are compared, and it is never taken for the same
 
 
 @dataclass(frozen=True, slots=True)
 class FactDifference:
-    """What one of two sources says and the other does not: a number, a date, a "not". Each as it is written."""
+    """What one of two sources says and the other does not: a number, a date, a drug, a "not". Each as it is written."""
 
     sort: Sort
     theirs: tuple[str, ...]  # in the source of the suggested text
@@ -60,7 +62,8 @@ def _text(words: Words) -> str:
 def _facts(text: str) -> tuple[tuple[Sort, str, str], ...]:
     """(sort, value, how it is written) of what is weighed."""
     words = find_critical_words(text, settings.SOURCE_LANGUAGE)
-    return tuple((word.sort, word.value, word.written) for word in words if word.sort in _WEIGHED)
+    drugs = ((Sort.NAME, drug, written) for drug, written in find_names().find(text).items())
+    return *((word.sort, word.value, word.written) for word in words if word.sort in _FOUND), *drugs
 
 
 def _only(facts: tuple[tuple[Sort, str, str], ...], others: tuple[tuple[Sort, str, str], ...]) -> dict[Sort, list[str]]:

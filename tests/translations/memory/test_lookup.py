@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial.reviews.services import revoke_sign_off, withdraw
+from editorial.translations.memory.likeness import compare_facts
 from editorial.translations.memory.lookup import find_exact, find_suggestions
 from editorial.translations.memory.rows import find_memory_problems
 from editorial.translations.memory.texts import digest_source
@@ -58,6 +59,24 @@ def test_numbers_that_differ_are_told(signed):
     assert told["negation"] == ((), ("not call",))
     assert told["number"][0][0].startswith("38")
     assert told["number"][1][0].startswith("39")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "differ"),
+    [
+        ("Pembrolizumab can cause a rash.", "Keytruda can cause a rash.", ""),
+        ("Pembrolizumab can cause a rash.", "Atezolizumab can cause a rash.", "name"),
+        ("Take two tablets.", "Take 2 tablets.", ""),
+        ("Take two tablets.", "Take three tablets.", "number"),
+        ("Take it with food.", "Do not take it with food.", "negation"),
+        ("Over 38 °C", "Under 38 °C", "comparison"),
+        ("Come on March 3, 2026.", "Come on May 3, 2026.", "date"),
+        ("Call +1 555 010 0000.", "Call +1 555 010 0001.", "phone"),
+        ("Rest well.", "Rest a little.", ""),
+    ],
+)
+def test_what_a_patient_may_act_on_is_compared(theirs, ours, differ):
+    assert [str(difference.sort) for difference in compare_facts(theirs, ours)] == ([differ] if differ else [])
 
 
 def test_other_languages_and_the_page_itself_may_be_left_out(signed):
