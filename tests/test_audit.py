@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import PROVING
-from tests.databases import copy, drop
+from tests.databases import connected_to, copy, drop
+from tests.journeys import bilingual
 from tests.journeys.conftest import ARTICLE, DRUG, Person, part
 from tests.public_pages import LANGUAGES, PAGES, bring_about, prepared_path
 from tests.server import serving
@@ -287,6 +288,39 @@ def test_a_change_with_a_remark_has_no_barriers_in_any_view(unwatched, in_work, 
         problems += found(person.open(f"{edition}#{view}"))
     for path in (f"/admin/desk/documents/{document}/history/", f"/admin/articles/article/{document}/change/"):
         problems += found(person.open(path))
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(scope="module")
+def translated(demo_database_template, browser, django_db_blocker):
+    """(address, edition) of a demonstration in which a translation waits, with a reason, and wants a back-check."""
+    url = copy(demo_database_template)
+    with serving(url) as address, closing(browser.new_context()) as context:
+        with django_db_blocker.unblock(), connected_to(url):
+            source = bilingual.change_source()
+        Person(context.new_page(), address, "reviewer").sign(source)
+        with django_db_blocker.unblock(), connected_to(url):
+            bilingual.ask_back_checks("ar")
+            edition = bilingual.submit_translation("ar", is_right=False)
+        yield address, edition
+    drop(url)
+
+
+@in_audit
+@pytest.mark.parametrize(("look",), with_looks(()))
+def test_a_translation_in_review_and_its_back_check_have_no_barriers(unwatched, translated, look):
+    address, edition = translated
+    person = Person(unwatched(look).new_page(), address, "reviewer2")
+    problems = []
+    for path in (edition, f"{edition}?units=all", f"{edition}back-check/"):
+        problems += found(person.open(path))
+    page = person.page
+    while count := page.locator("#back-check textarea").count():
+        for place in range(count):
+            page.locator("#back-check textarea").nth(place).fill("What it says.")
+        with page.expect_navigation():
+            page.locator("#back-check button").click()
+    problems += found(page)
     assert not problems, "\n".join(problems)
 
 

@@ -80,7 +80,7 @@ def _fallen(edition: OuterRef) -> QuerySet[Edition]:
 
 def wants_back_check() -> Q:
     """Of pending editions: that they need a back-check which nobody made yet."""
-    return Q(_needs_back_check(), ~Exists(_sign_offs().filter(meaning=Meaning.BACK_CHECKED)))
+    return _needs_back_check() & ~Q(Exists(_sign_offs().filter(meaning=Meaning.BACK_CHECKED)))
 
 
 def wants_only_back_check() -> Q:

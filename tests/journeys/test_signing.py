@@ -67,7 +67,7 @@ def test_the_spanish_page_waits_for_its_own_sign_off(person, reader, documents):
 
     reviewer2 = person("reviewer2")
     page = reviewer2.open(edition)
-    expect(page.locator("#beside")).to_contain_text("Cada persona traza esta línea")
+    expect(page.locator("#changes")).to_contain_text("Cada persona traza esta línea")
     reviewer2.sign(edition)
     page = reader(SPANISH)
     expect(page.get_by_text("Cada persona traza esta línea en otro lugar.")).to_be_visible()
