@@ -104,7 +104,7 @@ def _annotate(editions: QuerySet[Any], now: datetime) -> "QuerySet[QueuedEdition
     return annotated
 
 
-def _if(condition: Q) -> "ExpressionWrapper[BooleanField[bool, bool]]":
+def _if(condition: Q) -> "ExpressionWrapper[Q]":
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
