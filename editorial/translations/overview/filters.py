@@ -11,8 +11,9 @@ from editorial.editions.fields import Label
 from editorial.editions.kinds import all_kinds
 from editorial.editions.working.search_texts import find_documents
 
-from ..models import ListedTranslation, TranslationState
+from ..models import ListedTranslation, Rank, TranslationState
 from ..models.overview import ListedTranslationQuerySet
+from .reckoning import EPOCH, find_position
 
 LONGEST_QUERY = 100
 AT_ONCE = 6  # languages, side by side
@@ -54,8 +55,8 @@ class Filters:
             rows = rows.filter(state=self.state)
         if self.kind:
             rows = rows.filter(kind=self.kind)
-        if self.critical:
-            rows = rows.exclude(critical="")
+        if self.critical:  # the beginning of each list: it is not looked for beyond
+            rows = rows.filter(position__lt=find_position(Rank.OPEN, EPOCH))
         if self.q:
             # By the index of words first: titles alone would be read of all pages.
             titled = Q(*(Q(source__title__icontains=word) for word in self.q.split()))
