@@ -73,11 +73,11 @@ def direction(language: str) -> str:
 def _info(language: str) -> Mapping[str, Any]:
     """What Django knows of a language; of one that it does not know, what the settings say."""
     try:
-        info: Mapping[str, Any] = get_language_info(language)
+        info: dict[str, Any] = get_language_info(language)
+        return info
     except KeyError:
         name = dict(settings.LANGUAGES).get(language, language)
         return {"name": name, "name_local": name, "bidi": language in settings.LANGUAGES_BIDI}
-    return info
 
 
 def bcp47(language: str) -> str:

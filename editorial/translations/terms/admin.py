@@ -1,12 +1,14 @@
 """Terms on the desk: the list, a page to add or change one, and tables in and out. Services do the deciding."""
 
-from typing import Any
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -29,7 +31,15 @@ from .csv_files import LARGEST_FILE, read_terms, term_table, too_large
 from .decisions import decide_blockers, decided_languages
 from .forms import ImportForm, TermForm
 from .imports import import_terms
-from .services import TermChanged, add_term, change_term, restore_term, retire_term
+from .services import (
+    TermChanged,
+    add_term,
+    affected_blockers,
+    affected_languages,
+    change_term,
+    restore_term,
+    retire_term,
+)
 from .unit_terms import SIGNS
 
 SHOWN = 100  # decisions of a term, and of an import
@@ -46,19 +56,20 @@ class LanguageFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in target_languages():
             return queryset
-        of_language = TermTranslation.objects.filter(language=self.value()).values("term")
-        return queryset.filter(pk__in=of_language)
+        of_language = TermTranslation.objects.filter(language=self.value())
+        shown = Prefetch("translations", of_language)
+        return queryset.filter(pk__in=of_language.values("term")).prefetch_related(None).prefetch_related(shown)
 
 
 @admin.register(Term)
 class TermAdmin(RoleAdmin):
     """Nobody deletes a term: decisions name it."""
 
-    list_display = ["text", "part_of_speech", "called", "note"]
+    list_display = ["text", "called", "note"]
     list_filter = [LanguageFilter, "is_kept", "is_retired"]
     search_fields = ["text", "note", "translations__text"]
     actions = None
-    list_per_page = 50
+    list_per_page = 30
     change_list_template = "translations/desk/terms.html"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -77,7 +88,14 @@ class TermAdmin(RoleAdmin):
     def called(self, term: Term) -> SafeString | str:
         if term.is_kept:
             return _("do not translate")
-        return format_html_join(" ", "{}", ((_translation_mark(row),) for row in term.translations.all()))
+        rows = sorted(term.translations.all(), key=lambda row: target_languages().index(row.language))
+        return format_html_join(
+            "", '<div><span class="meta">{}</span> {}</div>',
+            (
+                (language_name(language), _translation_marks(of_language))
+                for language, of_language in groupby(rows, key=lambda row: row.language)
+            ),
+        )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -110,20 +128,22 @@ class TermAdmin(RoleAdmin):
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         data = typed_data(request)
-        form = TermForm(data, languages=decided_languages(user), term=term)
+        locked = "".join(affected_blockers(user, affected_languages(term, term.translations.all())))
+        form = TermForm(data, languages=decided_languages(user), term=term, can_change_term=not locked)
 
         def act(typed: dict[str, Any]) -> str:
             try:
                 change_term(term, form.typed, user=user, seen=typed["seen"] or 0)
             except TermChanged:
-                form.data = {**form.data.dict(), "seen": form.initial["seen"]}  # the next save stands on what is shown
+                # The next save stands on what is shown.
+                form.data = {**cast(QueryDict, form.data).dict(), "seen": form.initial["seen"]}
                 raise
             messages.success(request, _("Saved."))
             return str(request.path)
 
         return form_page(
             request, form, act, template="translations/desk/term.html", can_write=can_write, title=term.text,
-            term=term, can_retire=self.has_change_permission(request), **_decided(term),
+            term=term, locked=locked, can_retire=self.has_change_permission(request) and not locked, **_decided(term),
         )  # fmt: skip
 
     def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -185,19 +205,22 @@ class TermAdmin(RoleAdmin):
     def _term(self, request: HttpRequest, object_id: str) -> Term:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        term: Any = self.get_object(request, unquote(object_id))
+        term = self.get_object(request, unquote(object_id))
         if term is None:
             raise Http404
-        return term
+        return cast(Term, term)
+
+
+def _translation_marks(rows: Iterable[TermTranslation]) -> SafeString:
+    return format_html_join(" ", "{}", ((_translation_mark(row),) for row in rows))
 
 
 def _translation_mark(row: TermTranslation) -> SafeString:
     """A translation with its level as a sign and in words, not by colour alone."""
     return format_html(
-        '<span class="term-words term-{}"><span title="{}" aria-hidden="true">{}</span> '
-        '<bdi lang="{}">{}</bdi> <span class="meta">{}, {}</span></span>',
-        row.level, row.get_level_display(), SIGNS[Level(row.level)], bcp47(row.language), row.text,
-        language_name(row.language), row.get_level_display(),
+        '<span class="term-words term-{}"><span aria-hidden="true">{}</span> <bdi lang="{}">{}</bdi> '
+        '<span class="meta">({})</span></span>',
+        row.level, SIGNS[Level(row.level)], bcp47(row.language), row.text, row.get_level_display(),
     )  # fmt: skip
 
 

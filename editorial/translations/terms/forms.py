@@ -25,19 +25,30 @@ class LanguageRows(NamedTuple):
 
 
 class TermForm(forms.Form):
-    """`languages` are those that the user decides; rows that are left empty remove what stood there."""
+    """`languages` are those that the user decides; rows that are left empty remove what stood there.
+
+    Without `can_change_term` the term itself stays as it is.
+    """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, languages: Iterable[str], term: Term | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        languages: Iterable[str],
+        term: Term | None = None,
+        can_change_term: bool = True,
+        **kwargs: Any,
+    ):
         self.languages = list(languages)
         self._kept = _translations_by_language(term)
         super().__init__(*args, **kwargs)
         if term:
-            self.initial |= {name: getattr(term, name) for name in _OWN} | {"seen": last_decision(term)}
+            self.initial.update({name: getattr(term, name) for name in _OWN}, seen=last_decision(term))
         for name in _OWN:
             field: Any = Term._meta.get_field(name)
             self.fields[name] = field.formfield()
+            self.fields[name].disabled = bool(term) and not can_change_term
         in_source_language(self)
         for language in self.languages:
             for place in range(self._row_count(language)):

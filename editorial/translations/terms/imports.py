@@ -12,7 +12,7 @@ from editorial.accounts.languages import language_name, target_languages
 from editorial.accounts.models import User
 from editorial.editions.blockers import Blocked
 
-from ..models.terms import Term, TermDecision, TermTranslation
+from ..models.terms import PartOfSpeech, Term, TermDecision, TermTranslation
 from .csv_files import TermLine
 from .decisions import Decisions, decided_languages, deciding
 from .services import (
@@ -88,10 +88,10 @@ def _read_state(decisions: Decisions) -> _Import:
 
 def _decide_line(state: _Import, line: TermLine) -> Iterator[str]:
     """Decide what one line says, or say what stands in the way."""
-    key = (line.term.lower(), line.part_of_speech)
+    key = _find_key(state, line)
     words = TermWords(line.translation, line.level or "required", line.note)
     typed = TypedTerm(
-        line.term, line.part_of_speech, line.is_kept, line.term_note, {line.language: [words]} if line.language else {}
+        line.term, key[1], line.is_kept, line.term_note, {line.language: [words]} if line.language else {}
     )
     if messages := list(term_blockers(typed)):
         yield from messages
@@ -112,6 +112,15 @@ def _decide_line(state: _Import, line: TermLine) -> Iterator[str]:
     if line.language:
         yield from _decide_translation(state, key, line, words)
     state.unchanged += len(state.decisions.records) == before
+
+
+def _find_key(state: _Import, line: TermLine) -> Key:
+    """Which term a line means: without a part of speech, the one that is written so, if there is only one."""
+    text = line.term.lower()
+    if not line.part_of_speech and (text, "") not in state.terms:
+        alike = [part for part in ("", *PartOfSpeech.values) if (text, part) in state.terms]
+        return text, alike[0] if len(alike) == 1 else ""
+    return text, line.part_of_speech
 
 
 def _decide_term(state: _Import, key: Key, typed: TypedTerm) -> Iterator[str]:

@@ -177,7 +177,7 @@ def _room_blockers() -> Iterator[str]:
 
 def _double_blockers(typed: TypedTerm, term: Term | None) -> Iterator[str]:
     same = Term.objects.filter(text__iexact=typed.text, part_of_speech=typed.part_of_speech)
-    if other := same.exclude(pk=term.pk if term else None).first():
+    if other := (same.exclude(pk=term.pk) if term else same).first():
         yield field_blocker(
             "text",
             _("This term was retired. Bring it back instead of adding another.")

@@ -49,7 +49,7 @@ def test_a_table_adds_and_changes_and_removes_nothing(head):
     report = bring_in(table("Biopsy,noun,,,es,biopsia,required,", "biopsy,noun,,,es,punción,forbidden,No"), head)
     assert [(record.act, record.text) for record in report.records] == [("added", "punción")]
     assert report.unchanged == 1
-    report = bring_in(table("biopsy,noun,,,es,biopsia,preferred,"), head)
+    report = bring_in(table("biopsy,,,,es,biopsia,preferred,"), head)  # the only term that is written so
     assert [(record.act, record.level) for record in report.records] == [("changed", "preferred")]
     rows = TermTranslation.objects.order_by("pk").values_list("text", "level", "note")
     assert [*rows] == [("biopsia", "preferred", ""), ("خزعة", "preferred", ""), ("punción", "forbidden", "No")]
