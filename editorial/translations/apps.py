@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TranslationsConfig(AppConfig):
     name = "editorial.translations"
     label = "translations"
+    verbose_name = _("Translations")
 
     def ready(self) -> None:
         from editorial.editions.verifying import register_verification

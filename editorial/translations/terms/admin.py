@@ -65,7 +65,7 @@ class LanguageFilter(admin.SimpleListFilter):
 class TermAdmin(RoleAdmin):
     """Nobody deletes a term: decisions name it."""
 
-    list_display = ["text", "called", "note"]
+    list_display = ["text", "called", "noted"]
     list_filter = [LanguageFilter, "is_kept", "is_retired"]
     search_fields = ["text", "note", "translations__text"]
     actions = None
@@ -96,6 +96,10 @@ class TermAdmin(RoleAdmin):
                 for language, of_language in groupby(rows, key=lambda row: row.language)
             ),
         )  # fmt: skip
+
+    @admin.display(description=gettext_lazy("note"))
+    def noted(self, term: Term) -> SafeString:
+        return format_html("<bdi>{}</bdi>", term.note)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

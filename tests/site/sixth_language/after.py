@@ -71,7 +71,8 @@ def main(language: str) -> None:
             f"/admin/desk/documents/{page.pk}/history/", f"/admin/desk/documents/{page.pk}/{language}/preview/",
             "/admin/translations/term/", "/admin/desk/mail/",
         ):  # fmt: skip
-            get(desk, address)
+            shown = get(desk, address)
+            assert "/editions/" not in address or "Not checked in" in shown, address
     pages.edit(page, User.objects.get(username="writer"), lead="Another lead, 5 mg.")
     pages.publish(page, User.objects.get(username="writer"), signer)
     assert Release.objects.filter(document=page, edition__language=language).exists()
@@ -84,7 +85,8 @@ def hidden(language: str) -> None:
     page = Document.objects.get(slug="a-page")
     assert language not in settings.PUBLIC_LANGUAGES
     reader, desk = Client(), Client()
-    get(reader, f"/{language}/articles/a-page/", 404)
+    for path in ("articles/a-page/", "feed/", "", "search/?q=care"):
+        get(reader, f"/{language}/{path}", 404)
     assert f'hreflang="{language}"' not in get(reader, "/en/articles/a-page/")
     get(reader, "/es/articles/a-page/")
     desk.force_login(User.objects.get(username="signer"))
