@@ -1,7 +1,9 @@
 """The terms of the open unit: shown beside it, with translations to put in at the cursor, and marked in its source."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
+from itertools import chain, repeat
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -26,15 +28,19 @@ def show_terms(opened: OpenUnit) -> SafeString:
     rows = list({row.terms: row for row in found}.values())
     if not rows:
         return mark_safe("")
+    keys = chain(map(str, range(1, 10)), repeat(""))
     context = {
-        "rows": [_describe(row) for row in rows],
+        "rows": [_describe(row, keys) for row in rows],
         "lang": bcp47(opened.language),
         "dir": direction(opened.language),
     }
     return render_to_string("translations/desk/_unit_terms.html", context)
 
 
-def _describe(found: FoundTerm) -> dict[str, object]:
+def _describe(found: FoundTerm, keys: Iterator[str]) -> dict[str, object]:
+    """One term for the template. `keys` are the digits by which the editor puts in what is offered, in that order."""
+    is_kept = any(term.is_kept for term in found.terms)
+    kept_key = next(keys) if is_kept else ""
     translations = [
         {
             "text": translation.text,
@@ -44,6 +50,7 @@ def _describe(found: FoundTerm) -> dict[str, object]:
             "note": translation.note,
             "decided_by": translation.decided_by,
             "is_offered": translation.level != Level.FORBIDDEN,
+            "key": next(keys) if translation.level != Level.FORBIDDEN else "",
         }
         for term in found.terms
         for translation in term.translations
@@ -51,7 +58,8 @@ def _describe(found: FoundTerm) -> dict[str, object]:
     return {
         "written": found.written,
         "notes": [term.note for term in found.terms if term.note],
-        "is_kept": any(term.is_kept for term in found.terms),
+        "is_kept": is_kept,
+        "key": kept_key,
         "translations": translations,
     }
 

@@ -116,6 +116,7 @@ def test_terms_of_the_open_unit_stand_beside_it(team, translator, head):
     page = unit_aids(opened)["terms"]
     assert page.count("<li>") == 2
     assert 'data-insert="equipo médico"' in page and 'data-insert="FDA"' in page
+    assert 'aria-keyshortcuts="Alt+1"' in page and 'aria-keyshortcuts="Alt+2"' in page
     assert 'data-insert="grupo"' not in page and "Not a group." in page and head.name in page
     words.source = "Nothing."
     assert "terms" not in unit_aids(opened)
