@@ -7,6 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 
+from editorial.translations.terms.services import TermWords, TypedTerm, add_term
+from tests.factories import people
+
 pytestmark = pytest.mark.django_db
 GOOD = {"language": "es", "source": "Take 50 mg.", "target": "Tome 50 mg."}
 WRONG = {**GOOD, "target": "Tome 500 mg."}
@@ -24,6 +27,14 @@ def test_each_line_has_its_findings(tmp_path):
     assert fine == []
     assert [(finding["check"], finding["level"]) for finding in wrong] == [("translated-dose", "block")]
     assert "500 mg" in wrong[0]["message"]
+
+
+def test_terms_that_are_decided_are_checked_too(tmp_path):
+    add_term(TypedTerm("care team", translations={"es": [TermWords("equipo médico")]}), user=people.head())
+    line = {"language": "es", "source": "Call your care team.", "target": "Llame a su médico."}
+    [findings] = run(tmp_path / "a", json.dumps(line))
+    assert [(finding["check"], finding["level"]) for finding in findings] == [("required-term", "warn")]
+    assert "equipo médico" in findings[0]["message"]
 
 
 def test_standard_input_is_read_too(monkeypatch):

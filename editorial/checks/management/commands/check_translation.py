@@ -3,7 +3,8 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", help="a file of JSON lines, or - for standard input")
 
     def handle(self, *, file: str, **options: Any) -> None:
-        names = _known_drugs()
+        names, terms = _known_drugs(), cache(_known_terms)
         with override(settings.SOURCE_LANGUAGE):
             for number, line in _read_lines(file):
                 if line.strip():
-                    findings = check_line(line, number, names)
+                    findings = check_line(line, number, names, terms)
                     self.stdout.write(json.dumps(findings, ensure_ascii=False))
 
 
@@ -72,13 +73,13 @@ def _read_lines(file: str) -> Iterator[tuple[int, str]]:
         raise CommandError(f"Line {number}: not UTF-8.") from error
 
 
-def check_line(line: str, number: int, names: DrugNames) -> list[dict[str, str]]:
-    """The findings of one line. Raises CommandError that names the line."""
+def check_line(line: str, number: int, names: DrugNames, terms: Callable[[str], TermBase]) -> list[dict[str, str]]:
+    """The findings of one line; `terms` tells those of a language. Raises CommandError that names the line."""
     pair = _read_pair(line, number)
     language = pair["language"].lower().replace("_", "-")
     checked = make_pair(
         pair["source"], pair["target"], language, source_language=settings.SOURCE_LANGUAGE, names=names,
-        terms=_known_terms(language), is_typed=True,
+        terms=terms(language), is_typed=True,
     )  # fmt: skip
     findings = [
         {"check": check.id, "level": check_level(check), "message": difference.message or f"“{difference.quote}”"}
