@@ -193,15 +193,21 @@ def test_what_was_sent_back_waits_for_whoever_submitted_it(signed_in, world):
 
 def test_what_came_back_and_what_is_to_translate_is_listed_as_far_as_a_page_goes(signed_in, world, monkeypatch):
     monkeypatch.setattr(queue_page, "OWN_WORK", 1)
+    monkeypatch.setattr(queue_page, "FIRST_TRANSLATIONS", 1)
     translator = people.translator("ar", "vi")
     for _number in range(2):
         edition = submit(pages.article(world.author), "en", user=world.author)
         send_back(edition, user=world.reviewer, remarks="Say it plainly.")
-    for who, heading in ((world.author, "Sent back to you"), (translator, "To translate")):
-        response = signed_in(who).get("/admin/desk/")
-        assert "Only the first 1 are shown." in sections(response)[heading]
-    monkeypatch.setattr(queue_page, "OWN_WORK", 99)
-    assert "Only the first" not in signed_in(world.author).get("/admin/desk/").content.decode()
+    more = (
+        (world.author, "Sent back to you", "Only the first 1 are shown."),
+        (translator, "To translate", "Translations"),
+    )
+    for who, heading, words in more:
+        assert words in sections(signed_in(who).get("/admin/desk/"))[heading]
+    for name in ("OWN_WORK", "FIRST_TRANSLATIONS"):
+        monkeypatch.setattr(queue_page, name, 99)
+    for who, heading, words in more:
+        assert words not in sections(signed_in(who).get("/admin/desk/"))[heading]
 
 
 def test_the_list_of_articles_shows_each_languages_state(signed_in, world):
