@@ -11,7 +11,7 @@ from editorial.reading.paths import arrange_path, find_path
 
 from .content_files import Words, plain_words, prose_words, read_content, translated_languages
 from .figures import figure_words, find_figure
-from .signing import REASON, TRANSLATORS, is_signed, sign, translate
+from .signing import REASON, TRANSLATORS, is_signed, propose, sign, translate
 
 FIELDS = ("title", "lead", "change_note")
 
@@ -43,7 +43,8 @@ def begin_article(name: str, people: dict) -> Document:
 def load_article(name: str, people: dict) -> bool:
     """Write and sign one article in every language that its file has; False if that was done before.
 
-    A file with a `newer` lead has it signed after the languages that it names as outdated, and before the others.
+    A file with a `newer` lead has it signed after the languages that it names as outdated, and before the others. A
+    `waiting` lead of a language is submitted, and nobody signs it.
     """
     data, document = read_content(name), begin_article(name, people)
     if is_signed(document):
@@ -72,6 +73,8 @@ def load_article(name: str, people: dict) -> bool:
         save_article(document, user=people["author"], token=token, reason=REASON, fields=fields)
         sign(document, "en", people)
     _translate(document, data, [language for language in languages if language not in outdated], people)
+    for name, lead in data.get("waiting", {}).items():
+        propose(document, name.replace("_", "-"), {("article", "lead"): lead}, people)
     return True
 
 

@@ -21,8 +21,6 @@ from .people import PASSWORD
 
 REASON = "demonstration"
 TRANSLATORS = {"es": "translator", "ar": "translator", "zh-hans": "translator2", "vi": "translator2"}
-# Left pending, so that there is something to review at the first sign-in.
-LEFT_PENDING = {("how-our-pages-are-checked", "es")}
 
 
 def is_signed(document: Document) -> bool:
@@ -31,19 +29,29 @@ def is_signed(document: Document) -> bool:
 
 
 def sign(document: Document, language: str, people: dict, *, writer: str = "author") -> None:
-    """Submit the working copy, and sign it unless it is left pending."""
+    """Submit the working copy, and sign it."""
     edition = submit(document, language, user=people[TRANSLATORS.get(language, writer)])
-    if (document.slug, language) not in LEFT_PENDING:
-        answers = {question.pk: Answer.YES for question in current_questions(edition)}
-        reviewer = people["reviewer" if language == "en" else "reviewer2"]
-        sign_off(edition, user=reviewer, password=PASSWORD, answers=answers)
+    answers = {question.pk: Answer.YES for question in current_questions(edition)}
+    reviewer = people["reviewer" if language == "en" else "reviewer2"]
+    sign_off(edition, user=reviewer, password=PASSWORD, answers=answers)
 
 
 def translate(document: Document, language: str, words: Words, people: dict) -> None:
     """Write these words; where nothing is missing then, submit and sign them."""
     words = {place: text for place, text in words.items() if text}
-    if not words:
-        return
+    if words:
+        _write(document, language, words, people)
+        if not freezing.build_candidate(document, language).blockers:
+            sign(document, language, people)
+
+
+def propose(document: Document, language: str, words: Words, people: dict) -> None:
+    """Submit other words for a signed translation: something to review at the first sign-in."""
+    _write(document, language, words, people)
+    submit(document, language, user=people[TRANSLATORS[language]])
+
+
+def _write(document: Document, language: str, words: Words, people: dict) -> None:
     source = freezing.find_signed_source(document)
     # With what other pages share and had its words before: topics.
     kind = kind_of(document)
@@ -52,8 +60,6 @@ def translate(document: Document, language: str, words: Words, people: dict) -> 
         document, language, words, source=source, user=people[TRANSLATORS[language]],
         token=version_token(document, language), checked=checked, reason=REASON,
     )  # fmt: skip
-    if not freezing.build_candidate(document, language).blockers:
-        sign(document, language, people)
 
 
 @contextmanager

@@ -117,9 +117,8 @@ def pages() -> list[str]:
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_its_pages_are_live_and_complete(client, demonstration, language):
     responses = {path: client.get(f"/{language}/{path}") for path in pages()}
-    waiting = {f"articles/{POLICY}/"} if language == "es" else set()
     assert {path for path, response in responses.items() if response.status_code != 200} == set()
-    assert {path for path, response in responses.items() if rendered.robots(response)} == waiting
+    assert {path for path, response in responses.items() if rendered.robots(response)} == set()
     classes = {
         element.get("class") for response in responses.values() for element in rendered.parsed(response).iter("aside")
     }
