@@ -44,7 +44,8 @@ class TermForm(forms.Form):
         self._kept = _translations_by_language(term)
         super().__init__(*args, **kwargs)
         if term:
-            self.initial.update({name: getattr(term, name) for name in _OWN}, seen=last_decision(term))
+            own = {name: getattr(term, name) for name in _OWN}
+            self.initial = {**self.initial, **own, "seen": last_decision(term)}
         for name in _OWN:
             field: Any = Term._meta.get_field(name)
             self.fields[name] = field.formfield()
