@@ -32,6 +32,7 @@ from .memory.fill import fill_from_memory
 from .opened_page import OpenPage, show_tags, source_difference
 from .saving import SourceMoved, UnitChanged, drop_suggestion, is_same, save_unit, words_digest
 from .tags import Tagged, name_tags, read_tagged, to_typed, write_tagged
+from .terms.unit_terms import mark_terms
 from .unit_rows import Filter, count_rows, next_to_do, window_of
 
 
@@ -225,7 +226,7 @@ def _render(
         "done_count": len(rows) - counts[Filter.TO_DO],
         "all_count": len(rows),
         "open_count": counts[Filter.TO_DO],
-        "source_html": show_tags(write_tagged(unit.source, tags)),
+        "source_html": mark_terms(show_tags(write_tagged(unit.source, tags)), page.language),
         "source_text": write_tagged(unit.source, tags),
         "source_parts": source_difference(earlier.source, unit.source) if earlier else [],
         "saved_text": page.saved_text(unit),

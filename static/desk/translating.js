@@ -113,7 +113,9 @@
   const answerKey = (event) => {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const isControl = event.ctrlKey || event.metaKey;
-    if (event.altKey && !isControl) return event.key === "Enter" && press(button("correct"));
+    if (event.altKey && !isControl) {
+      return digit ? press(offered("[data-insert]", Number(digit))) : event.key === "Enter" && press(button("correct"));
+    }
     if (!isControl || event.altKey) return false;
     if (event.key === "Enter") return press(button(event.shiftKey ? "submit" : "next"));
     if (digit) return press(offered(event.shiftKey ? "[data-tag]" : "[data-take]", Number(digit)));
