@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from editorial.accounts.languages import target_languages
@@ -32,7 +32,6 @@ from .reckoning import (
     NewestEdition,
     OpenRelease,
     PageRecords,
-    SourceRelease,
     find_intervals,
     find_position,
     find_rank,
@@ -154,9 +153,7 @@ def _ask_kept() -> QuerySet[Any, Any]:
 def _load_records(documents: Collection[int], at: datetime) -> dict[int, PageRecords]:
     """{document's key: its records}, of those that were ever released. Six statements, or one."""
     keys = list(documents)
-    pages: dict[int, PageRecords] = {}
-    for document, *source in find_rows(_ask_sources, keys=keys):
-        pages.setdefault(document, PageRecords()).sources.append(SourceRelease(*source))
+    pages = {document: PageRecords(since) for document, since in find_rows(_ask_sources, keys=keys)}
     if not pages:
         return {}
     keys = list(pages)
@@ -173,20 +170,28 @@ def _load_records(documents: Collection[int], at: datetime) -> dict[int, PageRec
     return pages
 
 
-def _ask_sources() -> QuerySet[Any, Any]:
+def _source_releases() -> QuerySet[Release]:
     """Releases in the source language, but for schedules that were cancelled."""
     cancelled = ReleaseEnd.objects.filter(
         ~Q(cause=EndCause.SUPERSEDED), release=OuterRef("pk"), released_until__lte=OuterRef("released_from")
     )
-    rows = Release.objects.filter(~Exists(cancelled), document__in=[KEYS], language=settings.SOURCE_LANGUAGE)
-    return rows.order_by("released_from").values_list("document_id", "number", "edition_id", "released_from")
+    return Release.objects.filter(~Exists(cancelled), language=settings.SOURCE_LANGUAGE).order_by()
+
+
+def _ask_sources() -> QuerySet[Any, Any]:
+    rows = _source_releases().filter(document__in=[KEYS]).values("document_id")
+    return rows.annotate(first=Min("released_from")).values_list("document_id", "first")
 
 
 def _ask_releases() -> QuerySet[Any, Any]:
+    newer = _source_releases().filter(
+        document=OuterRef("document"), number__gt=OuterRef("edition__source_edition__number")
+    )
     rows = Release.objects.filter(document__in=[KEYS]).open_after(AT).with_until().order_by("released_from", "pk")
     return rows.values_list(  # type: ignore[misc]  # what is annotated is not known to be
-        "document_id", "language", "edition_id", "edition__source_edition_id", "released_from", "released_until"
-    )
+        "document_id", "language", "edition_id", "edition__source_edition_id", "released_from", "released_until",
+        Subquery(newer.order_by("released_from").values("released_from")[:1]),
+    )  # fmt: skip
 
 
 def _ask_newest() -> QuerySet[Any, Any]:

@@ -25,6 +25,7 @@ class OpenRelease:
     source: int | None  # key of the edition that it was translated from
     since: datetime
     until: datetime | None
+    newer_since: datetime | None  # of a translation: from when readers had, or will have, a newer source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +41,15 @@ class NewestEdition:
     was_revoked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRelease:
-    """A release in the source language that readers had, or will have."""
-
-    number: int
-    edition: int
-    since: datetime
-
-
 @dataclass(slots=True)
 class PageRecords:
     """What is recorded of a page. Keys of the dictionaries are languages."""
 
+    first_since: datetime  # from when readers had, or will have, the first source edition
     releases: list[OpenRelease] = field(default_factory=list)
     newest: dict[str, NewestEdition] = field(default_factory=dict)
     changed_at: dict[str, datetime] = field(default_factory=dict)  # of drafts
     withdrawals: list[tuple[str, int, datetime]] = field(default_factory=list)  # (language or "", sequence, from)
-    sources: list[SourceRelease] = field(default_factory=list)  # by time
     outdated: list[tuple[str, datetime, datetime | None]] = field(default_factory=list)  # (language, from, until)
 
 
@@ -120,7 +112,8 @@ def find_standing(records: PageRecords, language: str, source_language: str, at:
     translated = live.source if live and is_outdated else None
     state = find_state(records, language, newest, opened, live, withdrawal, is_outdated=is_outdated)
     is_read = live is not None and not is_outdated
-    since = live.since if live and is_read else _lacking_since(records.sources, translated, source, at)
+    lacking_since = records.first_since if translated is None or live is None else live.newer_since
+    since = live.since if live and is_read else min(lacking_since or source.since, source.since)
     return Standing(state, source.edition, translated, newest.pk if newest else None, since, is_read)
 
 
@@ -159,13 +152,6 @@ def find_state(
 
 def _is_live(release: OpenRelease, at: datetime) -> bool:
     return release.since <= at and (release.until is None or at < release.until)
-
-
-def _lacking_since(sources: list[SourceRelease], translated: int | None, source: OpenRelease, at: datetime) -> datetime:
-    """Since when readers lack a text, or one of what the source says now."""
-    number = max((row.number for row in sources if row.edition == translated), default=0)
-    newer = (row.since for row in sources if row.number > number and row.since <= at)
-    return min(newer, default=source.since)
 
 
 def find_rank(state: TranslationState, critical: str, *, is_outdated: bool, is_read: bool) -> Rank:
