@@ -1,9 +1,9 @@
 """Which changes of a source put its translations behind, and what of them readers may come to harm by."""
 
 import pytest
-from django.utils import timezone
 
 from editorial.editions import freezing
+from editorial.editions.blockers import Blocked
 from editorial.editions.models import Edition, EditionWording, UnitState
 from editorial.editions.states import PublicState, load_states
 from editorial.editions.tree import prose
@@ -11,8 +11,8 @@ from editorial.editions.tree.units import digest_words, find_units
 from editorial.reading.list_rows import find_list_problems, rebuild_lists
 from editorial.reading.models import ListedPage
 from editorial.reviews.models import Cause, Recheck
-from editorial.reviews.translation_queue import translation_gaps
 from editorial.reviews.wordings import Degree, find_wording_problems, judge_texts
+from editorial.translations.models import ListedTranslation, TranslationState
 from tests.factories import pages
 
 BODY = (
@@ -42,7 +42,8 @@ def is_outdated(desk) -> bool:
     state = load_states([desk.document.pk])[desk.document.pk]["es"].public
     listed = ListedPage.objects.filter(document=desk.document, language="es", listed_until=None)
     said = set(listed.values_list("is_outdated", flat=True))
-    is_waiting = translation_gaps("es", timezone.now()).filter(document=desk.document).exists()
+    to_do = ListedTranslation.objects.filter(document=desk.document, language="es", state=TranslationState.OUTDATED)
+    is_waiting = to_do.exists()
     assert said == {state == PublicState.OUTDATED} == {is_waiting}
     assert [*find_list_problems(), *find_wording_problems()] == []
     return state == PublicState.OUTDATED
@@ -131,6 +132,21 @@ def test_a_mended_full_stop_brings_no_outdated_translation_back(desk):
     assert is_outdated(desk)
     pages.publish_translation(desk.document, "es", desk.translator, desk.reviewer)
     assert not is_outdated(desk)
+
+
+def test_the_same_words_are_submitted_again_where_they_are_still_right_for_a_source_that_changed(desk):
+    first = translated(desk)
+    renew(desk, BODY.replace("Rest; then", "Rest a while; then"))
+    assert is_outdated(desk)
+    source = freezing.find_signed_source(desk.document)
+    places = [unit.place for unit in freezing.find_unchecked_units(desk.document, "es", source)]
+    pages.translate(desk.document, "es", desk.translator, {}, checked=places)
+    second = pages.submit(desk.document, "es", user=desk.translator)
+    assert (second.content_digest, second.source_edition) == (first.content_digest, source)
+    pages.sign(second, desk.reviewer)
+    assert not is_outdated(desk)
+    with pytest.raises(Blocked, match="Nothing has changed"):
+        pages.submit(desk.document, "es", user=desk.translator)
 
 
 def test_what_moves_goes_with_its_words_and_what_is_new_is_to_do(desk):

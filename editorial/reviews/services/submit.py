@@ -42,7 +42,7 @@ from ..queue_rows import refresh_queue_rows
 from ..remark_places import keep_remark_places
 from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
-from ..wordings import record_wording
+from ..wordings import find_wordings, record_wording
 from .rechecks import open_scheduled_rechecks
 
 _followers: list[Callable[[Edition], None]] = []
@@ -215,9 +215,16 @@ def _found_blockers(document: Document, candidate: freezing.Candidate) -> Iterat
 
 
 def _same_blockers(candidate: freezing.Candidate, newest: Edition | None) -> Iterator[str]:
-    """Submitting the same words twice would only make reviewers read them twice."""
+    """Submitting the same words twice would only make reviewers read them twice.
+
+    A translation may still be right for a source that says something else now: then somebody has to sign just that.
+    """
     if newest is None or candidate.tree is None or not candidate.is_frozen_in(newest):
         return
+    if candidate.source_edition and newest.source_edition_id:
+        wordings = find_wordings({candidate.source_edition.pk, newest.source_edition_id})
+        if len(set(wordings.values())) > 1:
+            return
     if not list(rules.state_blockers(newest)):
         yield _("Edition %(number)s, with exactly the same text, is already pending review.") % {
             "number": newest.number
