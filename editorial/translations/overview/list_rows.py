@@ -188,7 +188,7 @@ def _ask_releases() -> QuerySet[Any, Any]:
         document=OuterRef("document"), number__gt=OuterRef("edition__source_edition__number")
     )
     rows = Release.objects.filter(document__in=[KEYS]).open_after(AT).with_until().order_by("released_from", "pk")
-    return rows.values_list(  # type: ignore[misc]  # what is annotated is not known to be
+    return rows.values_list(
         "document_id", "language", "edition_id", "edition__source_edition_id", "released_from", "released_until",
         Subquery(newer.order_by("released_from").values("released_from")[:1]),
     )  # fmt: skip
