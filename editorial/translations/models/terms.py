@@ -67,6 +67,7 @@ class TermTranslation(Attributed):
     decided_by_name = actor_name()
 
     ATTRIBUTION = ("decided_by", "decided_by_name", "decided_at")
+    TYPED = ("text", "note")
 
     class Meta:
         verbose_name = _("translation of a term")
@@ -104,6 +105,7 @@ class TermDecision(Attributed, AppendOnly):
     decided_by_name = actor_name()
 
     ATTRIBUTION = ("decided_by", "decided_by_name", "decided_at")
+    TYPED = ("text", "note")
 
     class Meta:
         verbose_name = _("decision about a term")
