@@ -182,7 +182,8 @@ def test_the_list_says_which_drug_is_past_its_review_date(client, zebramab):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_search_engines_are_told_which_drug_a_page_is_about(client, zebramab, language):
-    [element] = [one for one in rendered.parsed(client.get(f"/{language}/drugs/zebramab/")).iter("script")]
+    root = rendered.parsed(client.get(f"/{language}/drugs/zebramab/"))
+    [element] = [one for one in root.iter("script") if one.get("type") == "application/ld+json"]
     page = json.loads(element.text)["@graph"][0]
     title = page["name"]
     assert page["about"] == {"@type": "Drug", "name": title, "nonProprietaryName": title, "proprietaryName": ["Zebra"]}
