@@ -45,6 +45,22 @@ def test_the_bar_stays_at_the_bottom_over_no_text_and_leads_to_when_to_call(visi
     expect(bar).to_be_hidden()
 
 
+@pytest.mark.parametrize("path", [f"en/articles/{SIDE_EFFECTS}/", f"ar/drugs/{DRUG}/"])
+def test_contents_that_open_behind_the_bar_come_up(visit, path):
+    page = visit(f"/{path}", PHONE | {"height": 780})
+    page.emulate_media(reduced_motion="reduce")
+    contents = page.locator(".contents-folded details")
+    contents.evaluate("each => scrollBy(0, each.getBoundingClientRect().bottom - innerHeight + 60)")
+    contents.locator("summary").click()
+    page.wait_for_function(
+        """() => {
+            const box = document.querySelector(".contents-folded details").getBoundingClientRect();
+            const bar = document.querySelector(".call-bar").getBoundingClientRect();
+            return box.height > 100 && (box.bottom <= bar.top || box.top < 40);
+        }"""
+    )
+
+
 @pytest.mark.parametrize("viewport", [{"width": 320, "height": 256}, {"width": 640, "height": 360}])
 def test_in_a_low_or_magnified_window_the_bar_is_a_link_under_the_title(visit, viewport):
     """1280 by 1024 pixels are 320 by 256 at four times their size (WCAG 1.4.10)."""

@@ -89,7 +89,7 @@ def test_a_public_page_loads_one_style_sheet_one_script_and_its_figures(visit):
     page = visit(f"/en/articles/{ARTICLE}/")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     others = [name for name in loaded if "/media/" not in name and "/figures/" not in name]
-    assert [name.split("/")[-1].split(".")[0] for name in others if not name.endswith(".svg")] == ["site", "print"]
+    assert [name.split("/")[-1].split(".")[0] for name in others if not name.endswith(".svg")] == ["site", "page"]
     assert len(others) <= 2
 
 
