@@ -30,16 +30,28 @@ def find_excerpt(root: Node, language: str, concepts: Collection[Collection[Sequ
 
     `concepts` are the things that were named, each with the ways to say it, in stems.
     """
-    best, passage = -1, ""
-    for _node, _name, text in find_texts(root):
+    best, passage, answer, is_heading = -1, "", "", False
+    for _node, name, text in find_texts(root):
+        if is_heading:
+            is_heading, answer = False, "" if name == "heading" else text
         said = set(analysis.stems(text, language))
         count = sum(any(said.issuperset(way) for way in ways) for ways in concepts)
         if count > best:
-            best, passage = count, text
-        if best == len(concepts):
+            best, passage, answer, is_heading = count, text, "", name == "heading"
+        if best == len(concepts) and not is_heading:
             break
+    passage = _with_answer(passage, answer)
     wanted = frozenset(stem for ways in concepts for way in ways for stem in way)
     return _mark(_cut(passage, language, wanted), language, wanted) if passage else []
+
+
+def _with_answer(heading: str, answer: str) -> str:
+    """What stands under a heading, after it where it asks and there is room for both: a heading alone tells nothing."""
+    if not answer or not _SENTENCE_END.search(f"{heading} "):
+        return answer or heading
+    first_sentence = _SENTENCE_END.split(answer, maxsplit=1)[0]
+    joined = f"{heading}{'' if heading[-1] in _ENDS else ' '}{answer}"
+    return joined if len(heading) + 1 + len(first_sentence) <= LENGTH else answer
 
 
 def _cut(text: str, language: str, wanted: frozenset[str]) -> str:

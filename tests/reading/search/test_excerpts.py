@@ -31,5 +31,26 @@ def test_a_chinese_sentence_is_shown_whole():
     assert len(shown) <= excerpts.LENGTH + 2
 
 
+@pytest.mark.parametrize(
+    ("heading", "answer", "language", "shown"),
+    [
+        ("How long does quagga last?", "Up to a year.", "en", "How long does quagga last? Up to a year."),
+        ("How long quagga lasts", "Up to a year.", "en", "Up to a year."),
+        ("How long does quagga last?", "", "en", "How long does quagga last?"),
+        ("How long does quagga last?", AFTER, "en", f"How long does quagga last? {AFTER[:161]}…"),
+        ("كم تدوم الكواغا؟", "حتى سنة.", "ar", "كم تدوم الكواغا؟ حتى سنة."),
+        ("斑驴持续多久？", "最多一年。", "zh-hans", "斑驴持续多久？最多一年。"),
+    ],
+)
+def test_under_a_heading_that_was_found_its_answer_is_shown(heading, answer, language, shown):
+    answers = (Node("paragraph", "p", words={"text": [{"text": answer}]}),) if answer else ()
+    section = Node("section", "s", words={"heading": [{"text": heading}]}, children=answers)
+    root = Node("article", "a", children=(section, Node("section", "t", words={"heading": [{"text": "More"}]})))
+    word = {"en": "quagga", "ar": "الكواغا", "zh-hans": "斑驴"}[language]
+    ways = [[tuple(analysis.stems(word, language))]]
+    found = excerpts.find_excerpt(root, language, ways)
+    assert "".join(fragment.text for fragment in found) == shown
+
+
 def test_what_has_no_end_is_cut():
     assert len(cut("word " * 400 + "quagga " + "word " * 400, "quagga")) <= excerpts.LENGTH + 2
