@@ -92,8 +92,10 @@ def test_a_choice_of_kind_shows_that_kind_alone(client, desk, quagga):
     pages.publish(entry, desk.author, desk.reviewer)
     page = search(client, "quagga").content.decode()
     assert "?q=quagga&amp;kind=glossary" in page
+    assert "search-chosen" not in page
     chosen = search(client, "quagga", kind="glossary").content.decode()
     assert "Quagga word" in chosen
+    assert '<span class="search-chosen"><bdi>Glossary</bdi></span>' in chosen  # also where the choices are folded
     assert "/en/articles/quagga/" not in chosen
 
 
