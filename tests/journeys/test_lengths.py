@@ -64,7 +64,9 @@ def test_the_first_words_of_the_text_begin_above_900_pixels(visit, kind, slug, l
     assert visit(f"/{language}/{kind}/{slug}/").evaluate(FIRST_WORDS) <= 900
 
 
-@pytest.mark.parametrize("language", ["en", *(pytest.param(each, marks=pytest.mark.prove) for each in ("ar", "zh-hans"))])
+@pytest.mark.parametrize(
+    "language", ["en", *(pytest.param(each, marks=pytest.mark.prove) for each in ("ar", "zh-hans"))]
+)
 def test_the_first_words_on_side_effects_begin_above_900_pixels(visit, language):
     """In Spanish and Vietnamese its key points are two to four lines too long."""
     assert visit(f"/{language}/articles/{SIDE_EFFECTS}/").evaluate(FIRST_WORDS) <= 900

@@ -37,7 +37,7 @@ def test_nothing_leaves_the_element_that_holds_it(data):
 
 def graph(response) -> dict:
     """{type: what is said of it}"""
-    [element] = list(rendered.parsed(response).iter("script"))
+    [element] = rendered.parsed(response).iterfind(".//script[@type='application/ld+json']")
     data = json.loads(element.text)
     assert data["@context"] == "https://schema.org"
     page, trail = data["@graph"]
