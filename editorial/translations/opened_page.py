@@ -122,10 +122,17 @@ class OpenPage:
             return ""
         return tag_typed(state.suggestion, unit, find_tags(unit))
 
+    def suggested_from(self, unit: Unit) -> Edition | None:
+        """The edition that its suggestion was signed in; None of what stands on this page."""
+        state = self.states.get(unit.place)
+        return state.suggested_from if state and self.suggestion(unit) else None
+
     def aids(self, unit: Unit, user: User) -> list[tuple[str, SafeString]]:
         """(name, HTML) of what helps with it, where texts to take have the tags of this unit."""
         typed = to_typed(self.words.get(unit.place, ""), unit)
-        opened = OpenUnit(self.document, self.language, self.source, unit, typed, user)
+        state = self.states.get(unit.place)
+        suggested = state.suggestion if state and unit.place not in self.words else ""
+        opened = OpenUnit(self.document, self.language, self.source, unit, typed, user, suggested)
 
         def tagged(match: re.Match[str]) -> str:
             return f'data-take="{escape(tag_typed(unescape(match[1]), unit, find_tags(unit)))}"'

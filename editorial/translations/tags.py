@@ -127,7 +127,8 @@ class Tagged:
 def read_tagged(text: str, unit: Unit, tags: Sequence[Tag]) -> Tagged:
     """The words of a text with tags. Where there are problems, the words are not to be kept."""
     if not unit.is_rich:
-        return Tagged(clean_line(text), [], [])
+        words = clean_line(text)
+        return Tagged(words, [_no_tag(tag[0]) for tag in _TAG.finditer(words) if tag[0] not in unit.source], [])
     numbered = {tag.number: tag for tag in tags}
     runs: inline.Runs = []
     problems: list[str] = []
@@ -142,7 +143,7 @@ def read_tagged(text: str, unit: Unit, tags: Sequence[Tag]) -> Tagged:
         if number < 0:
             continue
         if tag is None or (is_end and not tag.is_pair):
-            problems.append(_("The source has no tag ⟦%(number)s⟧.") % {"number": f"{'/' if is_end else ''}{number}"})
+            problems.append(_no_tag(f"⟦{'/' if is_end else ''}{number}⟧"))
         elif not tag.is_pair:
             runs.append(dict(tag.run))
             used[number] = used.get(number, 0) + 1
@@ -167,6 +168,10 @@ def read_tagged(text: str, unit: Unit, tags: Sequence[Tag]) -> Tagged:
     ]
     words = inline.normalise(runs)
     return Tagged(words, problems, [tag for tag in tags if tag.is_source and not _is_there(tag, used, words)])
+
+
+def _no_tag(tag: str) -> str:
+    return _("The source has no tag ⟦%(number)s⟧.") % {"number": tag.strip("⟦⟧ ")}
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool, int]]:

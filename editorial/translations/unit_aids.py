@@ -17,7 +17,10 @@ from editorial.editions.tree.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class OpenUnit:
-    """A unit of the signed source edition that somebody is translating; `typed` is what stands in its box."""
+    """A unit of the signed source edition that somebody is translating; `typed` is what stands in its box.
+
+    `suggested` is what is suggested for it already, "" for nothing; both as they would be typed.
+    """
 
     document: Document
     language: str
@@ -25,6 +28,7 @@ class OpenUnit:
     unit: Unit
     typed: str
     user: User
+    suggested: str = ""
 
 
 Aid = Callable[[OpenUnit], SafeString]

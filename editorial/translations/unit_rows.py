@@ -97,7 +97,8 @@ def build_rows(
         return State.CHECKED if is_signed else State.TRANSLATED
 
     return [
-        UnitRow(unit, places[unit.place], state_of(unit), unchecked.get(unit.place, "")) for unit in find_units(tree)
+        UnitRow(unit, places[unit.place], state_of(unit), unchecked.get(unit.place, "") if unit.place in words else "")
+        for unit in find_units(tree)
     ]
 
 

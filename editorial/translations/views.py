@@ -104,7 +104,7 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         "looks": page.looks(unit, words),
         "can_write": True,
     }
-    return render_part(request, "desk/translating/_findings.html", context)
+    return render_part(request, "desk/translating/_typed.html", context)
 
 
 def _shown(request: DeskRequest) -> str:
@@ -158,6 +158,10 @@ def _save(request: DeskRequest, page: OpenPage, blockers: list[str]) -> HttpResp
     if is_saved:
         time = date_format(timezone.localtime(), "TIME_FORMAT")
         messages.success(request, _("Saved %(time)s") % {"time": time})
+    elif act == "next" and page.opened.why:
+        messages.info(
+            request, _("Nothing changed, so it is still to do. If it is right as it is, say “Still correct”.")
+        )
     elif act in ("save", "work"):
         messages.info(request, _("Nothing changed, so there was nothing to save."))
     return redirect(_next_address(request, page, act, unit))
@@ -233,6 +237,7 @@ def _render(
         "saved_html": show_tags(page.saved_text(unit)),
         "tags": name_tags(tags),
         "suggestion": page.suggestion(unit),
+        "suggested_from": page.suggested_from(unit),
         "aids": page.aids(unit, request.user),
         "form": form,
         "blockers": blockers,

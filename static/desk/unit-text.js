@@ -73,7 +73,12 @@
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
       if (unit !== page.dataset.unit || isAnswering()) return;
-      findings().innerHTML = html;
+      const fresh = document.createElement("template");
+      fresh.innerHTML = html;
+      const looks = fresh.content.querySelector(".unit-looks");
+      page.querySelector(".unit-page").replaceWith(looks.querySelector(".unit-page"));
+      looks.remove();
+      findings().replaceChildren(fresh.content);
       showOpen();
     } catch {
       // it is asked again at the next key, and always when the unit is saved
@@ -111,16 +116,21 @@
     if (here) shown.scrollTop = here.offsetTop - 8;
   };
 
-  page.addEventListener("unit-opened", () => {
-    clearTimeout(timer);
-    asking?.abort();
-    [...page.querySelectorAll("[data-take]")].slice(0, 9).forEach((offer, place) => {
+  const number = (offers, held) => {
+    [...page.querySelectorAll(offers)].slice(0, 9).forEach((offer, place) => {
       if (offer.querySelector("kbd")) return;
       const key = document.createElement("kbd");
       key.textContent = place + 1;
       offer.prepend(key, " ");
-      offer.setAttribute("aria-keyshortcuts", `Control+${place + 1}`);
+      offer.setAttribute("aria-keyshortcuts", `${held}+${place + 1}`);
     });
+  };
+
+  page.addEventListener("unit-opened", () => {
+    clearTimeout(timer);
+    asking?.abort();
+    number("[data-take]", "Control");
+    number("[data-insert]", "Alt");
     showOpen();
   });
 })();

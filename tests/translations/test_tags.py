@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node
 from editorial.editions.tree.units import Unit
-from editorial.translations.tags import find_tags, read_tagged, read_typed, to_typed, write_tagged
+from editorial.translations.tags import Tagged, find_tags, read_tagged, read_typed, to_typed, write_tagged
 
 WORDS = st.text(st.sampled_from("ab cé 漢ع4%"), min_size=1, max_size=8)
 MARKS = st.sampled_from([
@@ -52,7 +52,10 @@ def test_whatever_is_typed_is_read_or_refused(source, typed):
 def test_a_source_that_is_text_has_no_tags():
     unit = Unit(("article", "title"), Node("article", "article"), "A title")
     assert find_tags(unit) == []
-    assert read_tagged("Un ⟦1⟧ título", unit, []).words == "Un ⟦1⟧ título"
+    assert read_tagged("Un título", unit, []) == Tagged("Un título", [], [])
+    assert read_tagged("Un ⟦1⟧ título⟦/1⟧", unit, []).problems == [
+        "The source has no tag ⟦1⟧.", "The source has no tag ⟦/1⟧.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", ["Dos [@schmid-2020] y uno", "Dos y uno⟦1⟧"])

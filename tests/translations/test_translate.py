@@ -191,6 +191,46 @@ def test_a_text_to_take_has_the_tags_of_the_open_one(desk, document, monkeypatch
     assert [item.get("data-aid") for item in page.iter("div") if item.get("data-aid")] == ["memory"]
 
 
+def test_an_empty_text_has_no_translation_so_far_that_could_be_correct(desk, document):
+    page = desk.get(path(document, unit=TITLE))
+    assert "The translation so far" not in page.content.decode()
+    assert "correct" not in [button.get("value") for button in parse_page(page).iter("button")]
+
+
+def test_what_is_suggested_is_offered_once_and_says_where_it_was_signed(desk, document, author, reviewer, translator):
+    other = pages.article(author, title="Elsewhere", sections=[{"heading": "First", "body": "<p>Item</p>"}])
+    pages.publish(other, author, reviewer)
+    pages.publish_translation(other, "es", translator, reviewer)
+    desk.get(path(document))  # that suggests
+    shown = desk.get(path(document, unit=places(document)[3]))
+    assert [item.get("data-take") for item in parse_page(shown).iter("button") if item.get("data-take")] == ["es First"]
+    assert "signed for the same words in “es Elsewhere”" in shown.content.decode()
+
+
+def test_going_on_from_a_text_that_is_to_do_says_that_it_still_is(desk, document):
+    save(desk, document, TITLE, "Inmunoterapia", act="work")
+    form = filled(desk.get(path(document, unit=TITLE)))
+    answer = desk.post(path(document), {**form, "words": "Inmunoterapia ", "_act": "correct"}, follow=True)
+    assert "Saved" in answer.content.decode()
+    save(desk, document, LEAD, "Un resumen", act="work")
+    form = filled(desk.get(path(document, unit=LEAD)))
+    answer = desk.post(path(document), {**form, "words": "Un  resumen", "_act": "next"}, follow=True)
+    assert "Nothing changed, so it is still to do." in answer.content.decode()
+
+
+def test_a_link_is_named_by_its_address(desk, author, reviewer):
+    other = pages.article(author, title="Elsewhere", slug="elsewhere")
+    pages.publish(other, author, reviewer)
+    body = f'<p>Read <a href="/documents/{other.pk}">the other page</a>.</p>'
+    linking = pages.article(author, title="Linking", sections=[{"heading": "First", "body": body}])
+    pages.publish(linking, author, reviewer)
+    unit = places(linking)[-1]
+    form = filled(desk.get(path(linking, unit=unit)))
+    page = desk.post(f"{path(linking)}findings/", {**form, "words": "Lea la otra página."}).content.decode()
+    assert "/articles/elsewhere/⁩”, the translation" in page
+    assert f"/documents/{other.pk}" not in page
+
+
 def test_a_page_costs_the_same_questions_however_many_texts_it_has(desk, author, reviewer):
     def asked(count: int) -> int:
         body = "".join(f"<p>Text {number}.</p>" for number in range(count))

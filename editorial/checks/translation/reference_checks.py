@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editorial.editions.models.addresses import show_stored_addresses
+
 from .contract import Difference, TranslationCheck, differs, isolated
 from .telephones import EMERGENCY, fold_digits
 from .text_pairs import Side, TextPair
@@ -30,9 +32,11 @@ class TranslatedLink(TranslationCheck):
 
     def compare(self, pair: TextPair) -> Iterator[Difference]:
         old, new = pair.source, pair.target
+        written = {_address(address): address for address in [*_addresses(old), *_addresses(new)]}
         for source, target in _compared(map(_address, _addresses(old)), map(_address, _addresses(new))):
             if not _is_same_host(source, target):
-                yield Difference(target or source, differs(source, target))
+                shown = show_stored_addresses(written.get(source, ""), written.get(target, ""))
+                yield Difference(shown[1] or shown[0], differs(*shown))
         yield from self._labels(pair)
 
     def _labels(self, pair: TextPair) -> Iterator[Difference]:
@@ -44,7 +48,8 @@ class TranslatedLink(TranslationCheck):
             if before is None:
                 continue
             if before.strip() and not label.strip():
-                yield Difference(address, _("The link to %(address)s has no words.") % {"address": isolated(address)})
+                shown = show_stored_addresses(address)[0]
+                yield Difference(shown, _("The link to %(address)s has no words.") % {"address": isolated(shown)})
             drugs, own = names.find(before).keys(), names.find(label).keys()
             if drugs != own and drugs and own:
                 yield Difference(label, differs(before, label))

@@ -16,12 +16,13 @@ from .lookup import Suggestion, find_suggestions
 
 
 def show_memory(opened: OpenUnit) -> SafeString:
-    """A list of at most nine signed translations; "" where there is none."""
-    suggestions = find_suggestions(opened.unit.source, opened.language)
-    if not suggestions:
+    """A list of at most nine signed translations, but for what is suggested already; "" where there is none."""
+    rows = [_row(opened, suggestion) for suggestion in find_suggestions(opened.unit.source, opened.language)]
+    rows = [row for row in rows if row["typed"] != opened.suggested]
+    if not rows:
         return SafeString("")
     context = {
-        "rows": [_row(opened, suggestion) for suggestion in suggestions],
+        "rows": rows,
         "lang": bcp47(opened.language),
         "dir": direction(opened.language),
     }
