@@ -18,6 +18,7 @@ from editorial.desk.writing.open_remarks import FIELD, place_remarks
 from editorial.editions import freezing
 from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Document, Edition, UnitState
+from editorial.editions.models.addresses import show_compared_addresses
 from editorial.editions.tree import diff, inline
 from editorial.editions.tree.units import Place, Unit, find_units
 from editorial.editions.validity import find_base
@@ -198,4 +199,6 @@ def show_tags(text: str) -> SafeString:
 
 def source_difference(old: str | inline.Runs, new: str | inline.Runs) -> list[tuple[str, str]]:
     """What changed from one text to another, word by word."""
-    return diff.word_parts(diff.comparable_text(old), diff.comparable_text(new))
+    parts = diff.word_parts(diff.comparable_text(old), diff.comparable_text(new))
+    texts = show_compared_addresses(*(text for _sort, text in parts))
+    return [(sort, text) for (sort, _text), text in zip(parts, texts, strict=True)]

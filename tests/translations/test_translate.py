@@ -231,6 +231,22 @@ def test_a_link_is_named_by_its_address(desk, author, reviewer):
     assert f"/documents/{other.pk}" not in page
 
 
+def test_what_changed_names_links_by_their_addresses(desk, author, reviewer, translator):
+    other = pages.article(author, title="Elsewhere", slug="elsewhere")
+    pages.publish(other, author, reviewer)
+    body = f'<p>Read <a href="/documents/{other.pk}">the other page</a>.</p>'
+    linking = pages.article(author, title="Linking", sections=[{"heading": "First", "body": body}])
+    pages.publish(linking, author, reviewer)
+    pages.publish_translation(linking, "es", translator, reviewer)
+    section = linking.article.sections.get()
+    changed = section.body_en.replace("Read", "Now read")
+    pages.edit(linking, author, sections=[{"id": section.pk, "heading": "First", "body": changed}])
+    pages.publish(linking, author, reviewer)
+    page = parse_page(desk.get(path(linking, unit=places(linking)[-1])))
+    shown = ["".join(part.itertext()) for part in page.iter("p") if part.get("class") == "diff"]
+    assert shown and all("</articles/elsewhere/>" in text for text in shown)
+
+
 def test_a_page_costs_the_same_questions_however_many_texts_it_has(desk, author, reviewer):
     def asked(count: int) -> int:
         body = "".join(f"<p>Text {number}.</p>" for number in range(count))

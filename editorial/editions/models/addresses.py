@@ -16,6 +16,7 @@ from .documents import Document, OldAddress
 Place = tuple[str, str]  # (kind, slug)
 _OWN = re.compile(r'(?<=<a href=")/[^"&\s]+(?=")')
 _STORED = re.compile(r'(?<=href=")/documents/([1-9][0-9]{0,17})/')
+_COMPARED = re.compile(r"<(/documents/\d+/[^>\s]*)>")
 
 
 def find_documents(places: Iterable[Place]) -> dict[Place, int]:
@@ -133,6 +134,13 @@ def show_stored_addresses(*links: str) -> list[str]:
     """The same of single links."""
     quoted = show_html_addresses(*(f'href="{link}"' for link in links))
     return [text.removeprefix('href="').removesuffix('"') for text in quoted]
+
+
+def show_compared_addresses(*texts: str) -> list[str]:
+    """The same of texts as `diff.comparable_text` writes them, or of parts of these."""
+    links = list(dict.fromkeys(match[1] for text in texts for match in _COMPARED.finditer(text)))
+    shown = dict(zip(links, show_stored_addresses(*links), strict=True))
+    return [_COMPARED.sub(lambda match: f"<{shown[match[1]]}>", text) for text in texts]
 
 
 def _page_addresses(documents: Iterable[int]) -> dict[int, tuple[str, str]]:

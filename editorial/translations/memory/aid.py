@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from editorial.accounts.languages import bcp47, direction
+from editorial.editions.models.addresses import show_compared_addresses
 from editorial.editions.tree.diff import comparable_text, condense_parts
 from editorial.reading.verified_releases import home_date
 from editorial.reviews.highlights import SORT_LABELS
@@ -21,12 +22,25 @@ def show_memory(opened: OpenUnit) -> SafeString:
     rows = [row for row in rows if row["typed"] != opened.suggested]
     if not rows:
         return SafeString("")
+    _show_addresses(rows)
     context = {
         "rows": rows,
         "lang": bcp47(opened.language),
         "dir": direction(opened.language),
     }
     return render_to_string("desk/_memory.html", context)
+
+
+def _show_addresses(rows: list[dict[str, Any]]) -> None:
+    """Links to our own pages, by their addresses. One query at most."""
+    texts = iter(show_compared_addresses(*(text for row in rows for text in _compared_texts(row))))
+    for row in rows:
+        row["shown"] = next(texts)
+        row["parts"] = [(sort, next(texts)) for sort, _text in row["parts"]]
+
+
+def _compared_texts(row: dict[str, Any]) -> list[str]:
+    return [row["shown"], *(text for _sort, text in row["parts"])]
 
 
 def _row(opened: OpenUnit, suggestion: Suggestion) -> dict[str, Any]:
