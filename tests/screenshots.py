@@ -57,7 +57,7 @@ SHOTS = {
     "desk-articles": ("admin/articles/article/", "author", 1280, "light", False),
     "desk-write": ("admin/articles/article/{article}/change/", "author", 1280, "light", False),
     "desk-write-dark": ("admin/articles/article/{article}/change/", "author", 1280, "dark", False),
-    "desk-translate": ("admin/translate/{article}/es/?unit=b-qzbqzakz.text", "translator", 1280, "light", False),
+    "desk-translate": ("admin/translate/{article}/es/?unit={fever}.text", "translator", 1280, "light", False),
     "desk-submit": ("admin/desk/documents/{article}/en/submit/", "author", 1280, "light", False),
     "desk-withdraw": ("admin/desk/documents/{article}/en/withdraw/", "operator", 1280, "light", False),
     "desk-people": ("admin/accounts/user/", "admin", 1280, "light", False),
@@ -83,7 +83,7 @@ SHOTS |= {"desk-translate-changed": ("admin/translate/{article}/es/", "translato
 LOOKS = {"phone": ("", 360, "light"), "wide": ("", 1280, "light"), "arabic-phone-dark": ("ar", 360, "dark")}
 
 
-def keys(path: Path) -> dict[str, int]:
+def keys(path: Path) -> dict[str, int | str]:
     """Keys of what the pictures show, as the fresh demonstration made them."""
     with sqlite3.connect(path) as connection:
         [article] = connection.execute(
@@ -92,7 +92,10 @@ def keys(path: Path) -> dict[str, int]:
         [waiting] = connection.execute(
             "SELECT id FROM editions_edition WHERE id NOT IN (SELECT edition_id FROM editions_release)"
         ).fetchone()
-    return {"article": article, "waiting": waiting}
+        [fever] = connection.execute(
+            "SELECT block_id FROM articles_keypoint WHERE article_id = ? AND text_en LIKE 'A fever of%'", [article]
+        ).fetchone()
+    return {"article": article, "waiting": waiting, "fever": fever}
 
 
 def sign_in(page, address: str, username: str) -> None:

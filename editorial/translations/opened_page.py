@@ -34,7 +34,6 @@ from .unit_rows import UnitRow, build_rows, next_to_do, with_warnings
 
 Words = Mapping[Place, str | inline.Runs]
 _TAKE = re.compile(r'data-take="([^"]*)"')
-_TAG = re.compile(r"⟦/?\d+⟧")
 
 
 @dataclass
@@ -189,12 +188,6 @@ class OpenPage:
         assert self.candidate.tree is not None  # noqa: S101 (a translation's candidate has one)
         placed = place_remarks(open_threads(self.document, self.language, self.candidate.tree), hrefs, self.user)
         return {**placed, "unit_remarks": placed["remarks_by_field"].get("words", [])}
-
-
-def show_tags(text: str) -> SafeString:
-    """A text with its tags set apart from its words."""
-    html = _TAG.sub(lambda tag: f'<span class="tag" dir="ltr">{tag[0]}</span>', escape(text)).replace("\n", "<br>")
-    return mark_safe(html)  # noqa: S308 (escaped; what is put around tags is ours)
 
 
 def source_difference(old: str | inline.Runs, new: str | inline.Runs) -> list[tuple[str, str]]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from editorial.editions.models.addresses import show_stored_addresses
@@ -101,6 +103,12 @@ def write_tagged(words: str | inline.Runs, tags: Sequence[Tag]) -> str:
 def tag_typed(typed: str, unit: Unit, tags: Sequence[Tag]) -> str:
     """What somebody or something offers for a unit, as it would be typed (HTML or text), with tags."""
     return write_tagged(read_typed(typed, unit), tags)
+
+
+def show_tags(text: str) -> SafeString:
+    """A text with its tags set apart from its words."""
+    html = _TAG.sub(lambda tag: f'<span class="tag" dir="ltr">{tag[0]}</span>', escape(text)).replace("\n", "<br>")
+    return mark_safe(html)  # noqa: S308 (escaped; what is put around tags is ours)
 
 
 def read_typed(typed: str, unit: Unit) -> str | inline.Runs:

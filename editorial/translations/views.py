@@ -29,9 +29,9 @@ from editorial.editions.working.translated_words import length_limits
 
 from .forms import UnitForm, read_place
 from .memory.fill import fill_from_memory
-from .opened_page import OpenPage, show_tags, source_difference
+from .opened_page import OpenPage, source_difference
 from .saving import SourceMoved, UnitChanged, drop_suggestion, is_same, save_unit, words_digest
-from .tags import Tagged, name_tags, read_tagged, to_typed, write_tagged
+from .tags import Tagged, name_tags, read_tagged, show_tags, to_typed, write_tagged
 from .terms.unit_terms import mark_terms
 from .unit_rows import Filter, count_rows, next_to_do, window_of
 

@@ -7,11 +7,11 @@ from django.utils.safestring import SafeString
 
 from editorial.accounts.languages import bcp47, direction
 from editorial.editions.models.addresses import show_compared_addresses
-from editorial.editions.tree.diff import comparable_text, condense_parts
+from editorial.editions.tree.diff import condense_parts
 from editorial.reading.verified_releases import home_date
 from editorial.reviews.highlights import SORT_LABELS
 
-from ..tags import to_typed
+from ..tags import find_tags, show_tags, tag_typed, to_typed
 from ..unit_aids import OpenUnit
 from .lookup import Suggestion, find_suggestions
 
@@ -33,21 +33,17 @@ def show_memory(opened: OpenUnit) -> SafeString:
 
 def _show_addresses(rows: list[dict[str, Any]]) -> None:
     """Links to our own pages, by their addresses. One query at most."""
-    texts = iter(show_compared_addresses(*(text for row in rows for text in _compared_texts(row))))
+    texts = iter(show_compared_addresses(*(text for row in rows for _sort, text in row["parts"])))
     for row in rows:
-        row["shown"] = next(texts)
         row["parts"] = [(sort, next(texts)) for sort, _text in row["parts"]]
-
-
-def _compared_texts(row: dict[str, Any]) -> list[str]:
-    return [row["shown"], *(text for _sort, text in row["parts"])]
 
 
 def _row(opened: OpenUnit, suggestion: Suggestion) -> dict[str, Any]:
     text, signed = suggestion.text, suggestion.signed
+    typed = to_typed(text.words, opened.unit)
     return {
-        "typed": to_typed(text.words, opened.unit),
-        "shown": comparable_text(text.words),
+        "typed": typed,
+        "shown": show_tags(tag_typed(typed, opened.unit, find_tags(opened.unit))),
         "suggestion": suggestion,
         "parts": [] if suggestion.is_exact else condense_parts(list(suggestion.parts), around=5, most=20),
         "dropped": text.dropped,
