@@ -1,7 +1,8 @@
 """The requirement that is frozen onto an edition, and whether the sign-offs on it meet it. Pure functions.
 
 Sign-offs are by people who read the edition. A back-check is by somebody else, who read a translation before its
-source: where one is needed, somebody made it, and without that person enough others signed.
+source: where one is needed, somebody made it, and without that person enough others signed. An edition may be asked
+for none because its base had one: where that is revoked, and the base falls, it needs its own.
 """
 
 from collections.abc import Collection, Iterable
@@ -59,3 +60,8 @@ def count_missing(
 
 def is_met(required: int, signatures: Signatures, contributors: Collection[int], *, needs_back_check: bool) -> bool:
     return count_missing(required, signatures, contributors, needs_back_check=needs_back_check) == (0, 0)
+
+
+def lacks_back_check(signatures: Signatures, contributors: Collection[int], *, needs_back_check: bool) -> bool:
+    """Whether an edition needs a back-check that nobody made, or whose sign-off was revoked."""
+    return count_missing(0, signatures, contributors, needs_back_check=needs_back_check)[1] > 0

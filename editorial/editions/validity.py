@@ -2,7 +2,7 @@
 
 An edition's frozen contributors are those since its base, the edition released before it. While the base stands, its
 words are covered by its own signatures. When they are revoked, the base's contributors count again: nobody's words may
-rest on their own name alone.
+rest on their own name alone. So does the back-check that the base then lacks: what it covered was not read again.
 
 Whether an edition stands rests on every edition before it, but what stood when it was released needs no second look:
 only a revocation since then, of a sign-off on it or on one before it, can have changed that. So a question reads the
@@ -20,7 +20,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from .compiled_questions import DOCUMENT, KEYS, LANGUAGE, find_rows
 from .models import Document, Edition, Release, Revocation, SignOff
-from .requirement import Signatures, count_missing
+from .requirement import Signatures, count_missing, lacks_back_check
 
 AT_ONCE = 1000  # editions of one question
 
@@ -72,6 +72,7 @@ class Validity:
                 signatures = self._signatures.get(edition_id, Signatures())
                 self._signatures[edition_id] = signatures.add(signer_id, meaning, asks_back_check=asks)
         self._contributor_ids: dict[int, set[int]] = {}
+        self._need_back_check: set[int] = set()
         self._valid_ids: set[int] = set()
         for facts in sorted(self._facts.values(), key=lambda facts: facts.sequence):
             self._judge(facts)
@@ -110,8 +111,12 @@ class Validity:
     def _judge(self, facts: _Facts) -> None:
         """Those that come before it have been."""
         ids = set(facts.contributor_ids)
+        needs_back_check = facts.needs_back_check or self._signatures.get(facts.pk, Signatures()).asks_back_check
         if facts.base_id is not None and facts.base_id not in self._valid_ids:
             ids |= self._contributor_ids.get(facts.base_id, set())
+            needs_back_check |= self._lacks_back_check(facts.base_id)
+        if needs_back_check:
+            self._need_back_check.add(facts.pk)
         self._contributor_ids[facts.pk] = ids
         # What an edition rests on is of the same document and comes before it. What does not is as if nobody signed it.
         bases = [self._facts.get(pk) for pk in facts.rests_on]
@@ -122,6 +127,11 @@ class Validity:
         has_source = facts.source_id is None or facts.source_id in self._valid_ids
         if facts.stood or (is_signed and is_known and has_source):
             self._valid_ids.add(facts.pk)
+
+    def _lacks_back_check(self, edition_id: int) -> bool:
+        """Of an edition that does not stand."""
+        ids, needs = self._contributor_ids.get(edition_id, set()), edition_id in self._need_back_check
+        return lacks_back_check(self._signatures.get(edition_id, Signatures()), ids, needs_back_check=needs)
 
     def is_valid(self, edition_id: int) -> bool:
         """Whether the sign-offs that are not revoked meet the frozen requirement, and so do those of its source."""
@@ -136,12 +146,13 @@ class Validity:
         return self._count_missing(edition_id, self._contributor_ids[edition_id])
 
     def needs_back_check(self, edition_id: int) -> bool:
-        """Whether policy asked for one when it was submitted, or one of those who signed it."""
-        return self._facts[edition_id].needs_back_check or self._signatures[edition_id].asks_back_check
+        """Whether policy asked for one when it was submitted, or one of those who signed it; or its base lost its own."""
+        return edition_id in self._need_back_check
 
     def _count_missing(self, edition_id: int, contributor_ids: Collection[int]) -> tuple[int, int]:
         facts, signatures = self._facts[edition_id], self._signatures.get(edition_id, Signatures())
-        return count_missing(facts.required, signatures, contributor_ids, needs_back_check=facts.needs_back_check)
+        needs_back_check = edition_id in self._need_back_check
+        return count_missing(facts.required, signatures, contributor_ids, needs_back_check=needs_back_check)
 
     def contributor_ids(self, edition_id: int) -> set[int]:
         """Ids of the people who may not sign this edition: its contributors, and those of bases that do not stand."""

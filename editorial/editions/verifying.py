@@ -23,7 +23,7 @@ from .models import (
 )
 from .models.records import GENESIS, ChainedRecord
 from .record_loading import DocumentRecords, load_records
-from .requirement import collect_signatures, is_met
+from .requirement import Signatures, collect_signatures, is_met, lacks_back_check
 
 _further: list[Callable[[], Iterator[str]]] = []
 
@@ -87,11 +87,10 @@ def _meaning(document: Document, of: DocumentRecords) -> Iterator[str]:
     yield from _intervals(of[Release], ends)
 
 
-def _is_met(edition: Edition, sign_offs: Iterable[SignOff], contributor_ids: Collection[int]) -> bool:
-    signed = collect_signatures(
+def _signatures(sign_offs: Iterable[SignOff]) -> Signatures:
+    return collect_signatures(
         (sign_off.recorded_by_id, sign_off.meaning, sign_off.asks_back_check) for sign_off in sign_offs
     )
-    return is_met(edition.required_sign_offs, signed, contributor_ids, needs_back_check=edition.needs_back_check)
 
 
 def _group(records: Iterable[Any], name: str) -> dict[int, list[Any]]:
@@ -107,12 +106,18 @@ def find_valid_editions(of: Mapping[type[Record], list[Any]] | DocumentRecords) 
     sign_offs = _group((sign_off for sign_off in of[SignOff] if sign_off.pk not in revoked), "edition_id")
     contributor_ids: dict[int | None, set[int]] = {None: set()}
     valid_ids: set[int | None] = {None}
+    lacking: set[int | None] = set()  # those that lack a back-check
     for edition in of[Edition]:
         base_id, ids = edition.base_edition_id, {person["id"] for person in edition.contributors}
+        needs_back_check = edition.needs_back_check
         if base_id not in valid_ids:
             ids |= contributor_ids.get(base_id, set())
+            needs_back_check |= base_id in lacking
         contributor_ids[edition.pk] = ids
-        is_signed = _is_met(edition, sign_offs.get(edition.pk, []), ids)
+        signed = _signatures(sign_offs.get(edition.pk, []))
+        is_signed = is_met(edition.required_sign_offs, signed, ids, needs_back_check=needs_back_check)
+        if lacks_back_check(signed, ids, needs_back_check=needs_back_check):
+            lacking.add(edition.pk)
         # What it rests on is of the same document and comes before it. What does not is as if nobody signed it.
         if is_signed and base_id in contributor_ids and edition.source_edition_id in valid_ids:
             valid_ids.add(edition.pk)
@@ -237,7 +242,8 @@ def _release(
         yield f"{name} does not fit its edition."
         return
     met_by = [sign_off for sign_off in sign_offs if sign_off.record_digest in release.met_by]
-    if not _is_met(edition, met_by, ()):
+    required, needs_back_check = edition.required_sign_offs, edition.needs_back_check
+    if not is_met(required, _signatures(met_by), (), needs_back_check=needs_back_check):
         yield f"{name}: the edition's required sign-offs are not there."
     if any(sign_off.sequence > release.sequence for sign_off in met_by):
         yield f"{name} comes before a sign-off that it rests on."

@@ -301,6 +301,52 @@ def test_a_change_of_nothing_that_is_safety_critical_needs_none(asked):
     assert not asked.submit(has_reasons=True).needs_back_check
 
 
+def changes_nothing_critical(case, *, word: str = "dark"):
+    """A new edition of both, in which what was back-checked stands as it was."""
+    section = pages.working(case.document).sections.get()
+    rows = [{"id": section.pk, "heading": "Dose", "body": BODY.replace("nice", word)}]
+    pages.edit(case.document, case.author, sections=rows)
+    pages.publish(case.document, case.author, people.reviewer("en"))
+    return case.submit(has_reasons=True)
+
+
+def test_what_rests_on_a_back_check_that_is_revoked_comes_down_with_it(asked):
+    pages.sign(asked.edition, asked.signer)
+    record = asked.check()
+    for word in ("dark", "pale"):
+        edition = changes_nothing_critical(asked, word=word)
+        pages.sign(edition, asked.signer)
+        assert edition.releases.exists()
+    revoke_sign_off(record, user=people.again(asked.checker), reason="I mixed up two texts.")
+    assert not is_valid(edition)
+    assert not edition.releases.open_after(timezone.now()).exists()
+    assert not list(find_problems(asked.document))
+    again = pages.submit(asked.document, "es", user=asked.translator)
+    assert again.needs_back_check
+
+
+def test_what_waits_and_rests_on_a_back_check_that_is_revoked_is_submitted_again(asked):
+    pages.sign(asked.edition, asked.signer)
+    record = asked.check()
+    edition = changes_nothing_critical(asked)
+    revoke_sign_off(record, user=people.again(asked.checker), reason="I mixed up two texts.")
+    with pytest.raises(Blocked, match="was withdrawn after"):
+        pages.sign(edition, asked.signer)
+    with pytest.raises(Blocked, match="was withdrawn after"):
+        back_check(edition, user=asked.checker, password=PASSWORD, written=asked.written(edition))
+    assert pages.submit(asked.document, "es", user=asked.translator).needs_back_check
+
+
+def test_a_back_check_that_stands_covers_what_follows_an_edition_that_fell_otherwise(asked):
+    record = pages.sign(asked.edition, asked.signer)
+    asked.check()
+    edition = changes_nothing_critical(asked)
+    other = people.reviewer("es")
+    pages.sign(edition, other)
+    revoke_sign_off(record, user=people.again(asked.signer), reason="I was in a hurry.")
+    assert is_valid(edition)
+
+
 def test_a_policy_of_later_changes_nothing_that_waits(case):
     edition = case.submit()
     change_sign_off_policy("", "es", {"sign_offs": 1, "grave_sign_offs": 1, "back_check": True}, user=people.head())
