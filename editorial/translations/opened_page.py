@@ -23,7 +23,7 @@ from editorial.editions.tree import diff, inline
 from editorial.editions.tree.units import Place, Unit, find_units
 from editorial.editions.validity import find_base
 from editorial.editions.working.unit_states import unit_states
-from editorial.reviews.threads import open_threads
+from editorial.reviews.threads import Thread, open_threads
 
 from .appearance import render_unit
 from .memory.fill import find_suggested_units
@@ -69,8 +69,14 @@ class OpenPage:
         """All units, without what the checks say."""
         signed = find_base(self.document, self.language)
         unchecked = freezing.why_unchecked(self.document, self.language, self.source, self.words)
-        tree = signed.tree if signed else None
-        return build_rows(self.kind, self.source.tree, self.words, self.states, unchecked, tree)
+        remarked = {thread.node_id for thread in self.threads}
+        return build_rows(self.kind, self.source.tree, self.words, self.states, unchecked, signed, remarked)
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        """Open remarks on the page in this language."""
+        assert self.candidate.tree is not None  # noqa: S101 (a translation's candidate has one)
+        return list(open_threads(self.document, self.language, self.candidate.tree))
 
     @cached_property
     def rows(self) -> list[UnitRow]:
@@ -79,9 +85,10 @@ class OpenPage:
 
     @cached_property
     def opened(self) -> UnitRow:
-        """The unit that was asked for; else the first one to do, or the first."""
+        """The unit that was asked for; else the first one to do, the first with an open remark, or the first."""
         wanted = next((row for row in self.rows if row.unit.place == self.wanted), None)
-        return wanted or next_to_do(self.rows, None) or self.rows[0]
+        remarked = next((row for row in self.rows if row.has_remark), None)
+        return wanted or next_to_do(self.rows, None) or remarked or self.rows[0]
 
     @cached_property
     def report(self) -> FindingsReport:
@@ -185,8 +192,7 @@ class OpenPage:
         for other in find_units(self.source.tree):
             key = (other.node.id, "")
             hrefs[key] = f"{FIELD}words" if other.node.id == unit.node.id else hrefs.get(key) or self.url(other.place)
-        assert self.candidate.tree is not None  # noqa: S101 (a translation's candidate has one)
-        placed = place_remarks(open_threads(self.document, self.language, self.candidate.tree), hrefs, self.user)
+        placed = place_remarks(self.threads, hrefs, self.user)
         return {**placed, "unit_remarks": placed["remarks_by_field"].get("words", [])}
 
 

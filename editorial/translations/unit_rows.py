@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from editorial.editions.freezing import NEEDS_WORK
 from editorial.editions.kinds import Kind
 from editorial.editions.labels import block_label, cell_labels
-from editorial.editions.models import UnitState
+from editorial.editions.models import Edition, UnitState
 from editorial.editions.section_names import SEPARATOR, name_sections
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import Node, Tree
@@ -50,6 +50,7 @@ class UnitRow:
     state: State
     why: str = ""
     is_warned: bool = False
+    has_remark: bool = False
 
     @property
     def key(self) -> str:
@@ -80,10 +81,16 @@ def build_rows(
     words: Mapping[Place, str | inline.Runs],
     states: Mapping[Place, UnitState],
     unchecked: Mapping[Place, str],
-    signed: Tree | None,
+    signed: Edition | None,
+    remarked: Collection[str] = (),
 ) -> list[UnitRow]:
-    """A row for each unit of the signed source `tree`, in reading order. `signed` is the translation that is live."""
-    signed_words = {unit.place: unit.source for unit in find_units(signed)} if signed else {}
+    """A row for each unit of the signed source `tree`, in reading order.
+
+    `signed` is the translation that was signed last; `remarked` are ids of blocks with an open remark.
+    """
+    signed_words = {unit.place: unit.source for unit in find_units(signed.tree)} if signed else {}
+    signed_source = signed.source_edition if signed else None
+    signed_units = {unit.place: unit for unit in find_units(signed_source.tree)} if signed_source else {}
     places = dict(name_units(kind, tree))
 
     def state_of(unit: Unit) -> State:
@@ -93,11 +100,20 @@ def build_rows(
             return State.SUGGESTED if state and state.suggestion else State.EMPTY
         if why:
             return State.NEEDS_WORK if why == NEEDS_WORK else State.STALE
-        is_signed = inline.comparable(signed_words.get(place, "")) == inline.comparable(words[place])
+        # Signed is that these words say what this source says: not that they said what an earlier one did.
+        was = signed_units.get(place)
+        is_signed = was is not None and unit.is_of(was.digest)
+        is_signed = is_signed and inline.comparable(signed_words.get(place, "")) == inline.comparable(words[place])
         return State.CHECKED if is_signed else State.TRANSLATED
 
     return [
-        UnitRow(unit, places[unit.place], state_of(unit), unchecked.get(unit.place, "") if unit.place in words else "")
+        UnitRow(
+            unit,
+            places[unit.place],
+            state_of(unit),
+            unchecked.get(unit.place, "") if unit.place in words else "",
+            has_remark=unit.node.id in remarked,
+        )
         for unit in find_units(tree)
     ]
 

@@ -103,6 +103,14 @@ def test_what_changed_in_one_language_only_says_so(translated, signed_in):
     assert "nothing of this sort changed" in "".join(target.itertext())
 
 
+def test_what_changed_in_one_language_only_comes_first(translated, signed_in):
+    translated.change_source(_body(39, " for 3 days"))
+    edition = translated.submit(39)
+    page = _page(signed_in(translated.reviewer), edition)
+    said = _texts(page, "//*[@id='highlights']/ul/li")
+    assert ["nothing of this sort changed" in words for words in said] == [True, False]
+
+
 def test_reasons_stand_before_the_signature_and_at_their_text(translated, signed_in):
     translated.change_source(_body(39, " today"))
     edition = translated.submit(38, " hoy")

@@ -191,6 +191,17 @@ def test_what_was_sent_back_waits_for_whoever_submitted_it(signed_in, world):
     assert "Sent back to you" not in sections(signed_in(world.author).get("/admin/desk/"))
 
 
+def test_a_translation_that_was_sent_back_leads_its_translator_to_the_translation(signed_in, world):
+    translator, signer = people.translator("es"), people.reviewer("es")
+    document = pages.article(world.author)
+    pages.publish(document, world.author, world.reviewer)
+    pages.translate(document, "es", translator)
+    pages.give_reasons(document, "es", translator)
+    send_back(submit(document, "es", user=translator), user=signer, remarks="Not so.")
+    [edit] = parse_page(signed_in(translator).get("/admin/desk/")).xpath("//blockquote/following-sibling::a")
+    assert edit.get("href") == f"/admin/translate/{document.pk}/es/"
+
+
 def test_what_came_back_and_what_is_to_translate_is_listed_as_far_as_a_page_goes(signed_in, world, monkeypatch):
     monkeypatch.setattr(queue_page, "OWN_WORK", 1)
     monkeypatch.setattr(queue_page, "FIRST_TRANSLATIONS", 1)

@@ -233,3 +233,12 @@ def test_each_change_gives_the_page_another_tag(client, dosing, desk, clock):
     tag = client.get(PATH)["ETag"]
     renew(dosing, desk, ["<p>Take 7 mg a day.</p>"])
     assert client.get(PATH, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_part_of_the_source_that_cites_anew_is_offered_without_a_dead_link(client, dosing, desk, clock):
+    clock.move_to(LATER)
+    pages.put_references(desk.author, pages.reference("new-2026"))
+    renew(dosing, desk, ["<p>Take 6 mg a day.[@new-2026]</p>"])
+    [(_where, _lang, _dir, words)] = offered(client)
+    assert "Take 6 mg a day." in words
+    assert not page(client).xpath("//details[contains(@class, 'source-words')]//a[starts-with(@href, '#')]")

@@ -1,7 +1,6 @@
 """Translations: who signs them, whatever the policy; and the back-check, a sign-off by somebody else."""
 
 from datetime import timedelta
-from itertools import product
 
 import pytest
 from django.db import Error, transaction
@@ -11,7 +10,6 @@ from editorial.accounts.models import Reviewer, ReviewerLanguage, RoleGrant
 from editorial.accounts.roles import Role
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Meaning, Review, SignOff, Verdict, append_record
-from editorial.editions.requirement import Signatures, count_missing
 from editorial.editions.tree.units import find_units
 from editorial.editions.validity import is_valid
 from editorial.editions.verifying import find_problems
@@ -385,25 +383,6 @@ def test_what_was_written_is_compared_with_the_source(asked):
     )
     assert len(drive.missing_words("You may drive")) == 1
     assert drive.missing_words("Never drive") == []
-
-
-# --- The requirement --------------------------------------------------------------------------------------------------
-
-PEOPLE = range(4)
-
-
-def test_the_requirement_is_met_just_where_enough_signed_besides_one_who_back_checked():
-    """Every way in which three people, and one who contributed, may have signed and back-checked."""
-    for acts in product(("", "signed", "checked", "both"), repeat=4):
-        signers = {person for person in PEOPLE if acts[person] in ("signed", "both")}
-        checkers = {person for person in PEOPLE if acts[person] in ("checked", "both")}
-        for required, needs in product((1, 2), (False, True)):
-            missing = count_missing(required, Signatures(signers, checkers), {3}, needs_back_check=needs)
-            counted = signers - {3}
-            wanted = len(counted) >= required
-            if needs:
-                wanted = any(len(counted - {checker}) >= required for checker in checkers - {3})
-            assert (missing == (0, 0)) == wanted
 
 
 def test_what_stands_in_the_way_is_told_to_who_may_not(asked):

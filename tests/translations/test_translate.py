@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import format_html
 
 from editorial.editions.working.translated_words import typed_words
-from editorial.reviews.services import withdraw
+from editorial.reviews.services import add_remark, send_back, withdraw
 from editorial.translations import unit_aids, unit_rows
 from tests.desk.conftest import state
 from tests.desk.forms import filled
@@ -258,3 +258,44 @@ def test_a_page_costs_the_same_questions_however_many_texts_it_has(desk, author,
 
     asked(1)
     assert asked(2) == asked(80)
+
+
+# --- Signed, and sent back ---
+
+
+@pytest.fixture
+def live(document, translator):
+    """It is live in Spanish."""
+    pages.translate(document, "es", translator)
+    pages.give_reasons(document, "es", translator)
+    return pages.publish(document, translator, people.reviewer("es"), "es")
+
+
+def test_a_text_is_signed_while_its_source_says_what_it_said_then(desk, document, author, reviewer, translator, live):
+    assert dict(listed(desk.get(path(document, show="all"))))["What it is and whom it helps."] == "signed"
+    pages.edit(document, author, lead="What it is; and whom it helps.")
+    pages.publish(document, author, reviewer)
+    assert dict(listed(desk.get(path(document, show="all"))))["What it is; and whom it helps."] == "signed"
+    pages.edit(document, author, lead="What it is, and whom it harms.")
+    pages.publish(document, author, reviewer)
+    said = "What it is, and whom it harms."
+    assert dict(listed(desk.get(path(document, show="all"))))[said] == "to check again"
+    save(desk, document, LEAD, "es What it is and whom it helps.", act="correct")
+    assert dict(listed(desk.get(path(document, show="all"))))[said] == "translated"
+
+
+def test_the_first_text_with_an_open_remark_is_open_when_all_are_done(desk, document, translator):
+    pages.translate(document, "es", translator)
+    pages.give_reasons(document, "es", translator)
+    edition = pages.submit(document, "es", user=translator)
+    signer = people.reviewer("es")
+    place = places(document)[5]
+    add_remark(edition, user=signer, text="One is missing.", node_id=place[0])
+    send_back(edition, user=signer, remarks="")
+    page = parse_page(desk.get(path(document)))
+    assert page.xpath("//input[@name='unit']/@value") == [".".join(place)]
+    beside = page.get_element_by_id("findings")
+    assert "One is missing." in beside.text_content()
+    assert beside[0].get("class") == "thread"  # before all else that is said of the text
+    [here] = page.xpath("//li[contains(@class, 'unit-row')][.//*[@class='unit-state'][contains(., 'remark')]]")
+    assert "Item" in here.text_content()

@@ -147,17 +147,20 @@ class BilingualPage:
     def merge_highlights(
         self, highlights: Iterable[Highlight], since_signed: Iterable[Highlight], hrefs: Mapping[str, str]
     ) -> dict[str, list[BilingualHighlight]]:
-        """The translation's highlights, each with those of the same block of the source; what only one has, too."""
+        """The translation's highlights, each with those of the same block of the source.
+
+        What only one of the two has comes first.
+        """
         comparison = self.comparison
         of_source = find_highlights_since(self.kind, self.base_source, self.source.tree, self.source_changes)
-        both = list(self._merge(highlights, of_source, hrefs))
+        both = sorted(self._merge(highlights, of_source, hrefs), key=_is_on_both_sides)
         signed_source = comparison.signed.source_edition if comparison.signed else None
         of_signed: list[Highlight] = []
         if not comparison.is_with_signed and signed_source and signed_source.pk != self.source.pk:
             changes = self._changes(signed_source)
             of_signed = find_highlights_since(self.kind, signed_source, self.source.tree, changes)
-        more = list(self._merge(since_signed, [each for each in of_signed if each not in of_source], hrefs))
-        return {"highlights": both, "highlights_since_signed": more}
+        more = self._merge(since_signed, [each for each in of_signed if each not in of_source], hrefs)
+        return {"highlights": both, "highlights_since_signed": sorted(more, key=_is_on_both_sides)}
 
     def _merge(
         self, targets: Iterable[Highlight], sources: Iterable[Highlight], hrefs: Mapping[str, str]
@@ -177,6 +180,10 @@ class BilingualPage:
                 source_words=source.words if source else (),
                 words=target.words if target else (),
             )
+
+
+def _is_on_both_sides(highlight: BilingualHighlight) -> bool:
+    return bool(highlight.source_words) == bool(highlight.words)
 
 
 def _paired(targets: Sequence[BlockRow], sources: Sequence[BlockRow]) -> Iterator[BilingualRow]:

@@ -23,7 +23,7 @@ from editorial.reviews.absences import find_absence, find_absentees
 from editorial.reviews.models import open_policy_requests
 from editorial.reviews.pending_facts import fact_sources
 
-from ..frame import DeskRequest, desk_view, edit_url, render
+from ..frame import DeskRequest, desk_view, render, words_url
 from ..queue import items
 from ..queue.csv_export import csv_response, facts_table, queue_table
 from ..queue.facts import count_facts, facts_context, stream_facts
@@ -252,7 +252,9 @@ def _own_work(user: User) -> dict[str, Any]:
     to_translate = find_translation_work(user, FIRST_TRANSLATIONS + 1)
     return {
         "shown": OWN_WORK,
-        "sent_back": [(review, edit_url(review.document)) for review in sent_back[:OWN_WORK]],
+        "sent_back": [
+            (review, words_url(review.document, review.edition.language, user)) for review in sent_back[:OWN_WORK]
+        ],
         "has_more_sent_back": len(sent_back) > OWN_WORK,
         "to_translate": to_translate[:FIRST_TRANSLATIONS],
         "has_more_to_translate": len(to_translate) > FIRST_TRANSLATIONS,
