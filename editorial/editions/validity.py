@@ -146,7 +146,7 @@ class Validity:
         return self._count_missing(edition_id, self._contributor_ids[edition_id])
 
     def needs_back_check(self, edition_id: int) -> bool:
-        """Whether policy asked for one when it was submitted, or one of those who signed it; or its base lost its own."""
+        """Whether policy asked for one when it was submitted, or a signer did; or its base lost its own."""
         return edition_id in self._need_back_check
 
     def _count_missing(self, edition_id: int, contributor_ids: Collection[int]) -> tuple[int, int]:

@@ -30,6 +30,8 @@ def _reasons(kind: Kind, blocks: Mapping[str, Node], person: Mapping[str, Any]) 
     places = [_name(kind, node) for key, node in blocks.items() if key in person["blocks"]]
     if places:
         yield _("wrote %(places)s") % {"places": ", ".join(places)}
+    elif person.get("gave_reason"):
+        yield _("wrote why what a check found is right")
     elif person["saves"]:
         yield _("edited the page; none of that text is left as they wrote it")
     else:

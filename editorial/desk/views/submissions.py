@@ -25,6 +25,7 @@ from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.reviews import services
 from editorial.reviews.change_claims import is_noticeable
 from editorial.reviews.comparison import Comparison, choose_draft_comparison
+from editorial.reviews.reason_givers import add_reason_givers
 
 from ..edition.blocks import group_quiet_blocks, rows_of
 from ..edition.changes_panel import build_highlights, compare_with
@@ -119,8 +120,11 @@ def _take_token(form: Form, token: int) -> None:
 
 def _contributors(document: Document, candidate: freezing.Candidate, comparison: Comparison) -> list[tuple[str, str]]:
     """(name, why) of those who could not sign what would be submitted."""
-    tree = candidate.tree
-    return describe_contributors(tree, find_contributors(document, tree, comparison.signed)) if tree else []
+    tree, signed = candidate.tree, comparison.signed
+    if tree is None:
+        return []
+    people = add_reason_givers(find_contributors(document, tree, signed), document, candidate, signed)
+    return describe_contributors(tree, people)
 
 
 def _changes_context(

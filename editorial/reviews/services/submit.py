@@ -39,6 +39,7 @@ from ..grave_rechecks import answers_grave_change
 from ..mail import notifications
 from ..models import LONGEST_REMARK, is_back_check_required, record_extent, required_sign_offs
 from ..queue_rows import refresh_queue_rows
+from ..reason_givers import add_reason_givers
 from ..remark_places import keep_remark_places
 from ..subjects import is_critical_change
 from ..threads import Thread, load_threads
@@ -102,7 +103,9 @@ def submit(
                 required_sign_offs=required_sign_offs(document.kind, language, grave=is_grave),
                 needs_back_check=_needs_back_check(document, language, candidate),
                 base_edition=base,
-                contributors=find_contributors(document, tree, base, copy),
+                contributors=add_reason_givers(
+                    find_contributors(document, tree, base, copy), document, candidate, base
+                ),
                 last_contribution=last_contribution,
                 review_interval_months=candidate.source_edition.review_interval_months
                 if candidate.source_edition
