@@ -176,3 +176,6 @@ def test_readers_are_told_who_made_it(waiting, client, signed_in):
     assert escape(waiting.signer.name) in line
     assert escape(waiting.checker.name) not in line
     assert escape(waiting.checker.name) in html
+    # The day is that on which the signers read it, not that of the back-check.
+    words = html.partition('class="review-words"')[2]
+    assert words.index("review-dates") < words.index(escape(waiting.checker.name))
