@@ -69,7 +69,7 @@ class OpenPage:
         """All units, without what the checks say."""
         signed = find_base(self.document, self.language)
         unchecked = freezing.why_unchecked(self.document, self.language, self.source, self.words)
-        remarked = {thread.node_id for thread in self.threads}
+        remarked = {thread.node_id for thread in self.threads if not thread.is_called_done}
         return build_rows(self.kind, self.source.tree, self.words, self.states, unchecked, signed, remarked)
 
     @cached_property
