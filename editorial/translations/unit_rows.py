@@ -86,7 +86,8 @@ def build_rows(
 ) -> list[UnitRow]:
     """A row for each unit of the signed source `tree`, in reading order.
 
-    `signed` is the translation that was signed last; `remarked` are ids of blocks with an open remark that nobody called done.
+    `signed` is the translation that was signed last; `remarked` are ids of blocks with an open remark that nobody
+    called done.
     """
     signed_words = {unit.place: unit.source for unit in find_units(signed.tree)} if signed else {}
     signed_source = signed.source_edition if signed else None
