@@ -135,8 +135,8 @@ class Tagged:
 def read_tagged(text: str, unit: Unit, tags: Sequence[Tag]) -> Tagged:
     """The words of a text with tags. Where there are problems, the words are not to be kept."""
     if not unit.is_rich:
-        words = clean_line(text)
-        return Tagged(words, [_no_tag(tag[0]) for tag in _TAG.finditer(words) if tag[0] not in unit.source], [])
+        line = clean_line(text)
+        return Tagged(line, [_no_tag(tag[0]) for tag in _TAG.finditer(line) if tag[0] not in unit.source], [])
     numbered = {tag.number: tag for tag in tags}
     runs: inline.Runs = []
     problems: list[str] = []
