@@ -10,19 +10,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from editorial.checks.critical_words import CriticalWord, Sort, find_critical_words
 from editorial.editions.kinds import Kind, kind_named
 from editorial.editions.labels import block_label, cell_labels
-from editorial.editions.models import Edition, Meaning, SignOff
+from editorial.editions.models import Edition, Meaning, Release, SignOff
 from editorial.editions.models.addresses import shown_addresses
 from editorial.editions.section_names import SEPARATOR, name_sections
 from editorial.editions.tree import inline
 from editorial.editions.tree.diff import comparable_text, strip_mark_signs
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.editions.tree.units import Place, find_units
+from editorial.editions.validity import Validity
 
 from .subjects import EMERGENCY, critical_matcher
 
+MOST = 20  # editions that are looked at for one that was back-checked and stands
 LONGEST_TEXT = 500  # characters of what somebody writes that a text says
 _CITATION = re.compile(r"\[@[a-z0-9-]+\]")
 # What is told of a text that was written again: these are in both, or one of the two is wrong.
@@ -82,14 +86,22 @@ def find_back_check_units(edition: Edition) -> list[BackCheckUnit]:
 
 
 def find_back_checked(document_id: int, language: str, before: int | None = None) -> Edition | None:
-    """The newest edition of a page in a language, below a number, that was back-checked."""
+    """The newest edition of a page in a language, below a number, that was back-checked, was released, and stands.
+
+    What follows it rests on it, so that it falls with it: see validity.py.
+    """
     checks = SignOff.objects.filter(
-        document=document_id, language=language, meaning=Meaning.BACK_CHECKED, revocation__isnull=True
+        Exists(Release.objects.filter(edition=OuterRef("edition"))),
+        document=document_id,
+        language=language,
+        meaning=Meaning.BACK_CHECKED,
+        revocation__isnull=True,
     )
     if before is not None:
         checks = checks.filter(number__lt=before)
-    newest = checks.select_related("edition__source_edition").order_by("-number").first()
-    return newest.edition if newest else None
+    found = list(checks.order_by("-number").values_list("edition", flat=True)[:MOST])
+    standing = next(filter(Validity(found).is_valid, found), None) if found else None
+    return Edition.objects.select_related("source_edition").get(pk=standing) if standing else None
 
 
 def list_back_check_units(tree: Tree, source: Tree, before: Edition | None) -> list[BackCheckUnit]:

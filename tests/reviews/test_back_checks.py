@@ -357,6 +357,22 @@ def test_what_waits_and_rests_on_a_back_check_that_is_revoked_is_submitted_again
     assert pages.submit(asked.document, "es", user=asked.translator).needs_back_check
 
 
+def is_sent_back(asked):
+    send_back(asked.edition, user=asked.signer, remarks="Not yet.")
+
+
+def falls_otherwise(asked):
+    signed = pages.sign(asked.edition, asked.signer)
+    revoke_sign_off(signed, user=people.again(asked.signer), reason="I was in a hurry.")
+
+
+@pytest.mark.parametrize("changed", [is_sent_back, falls_otherwise])
+def test_nothing_rests_on_the_back_check_of_an_edition_that_does_not_stand(asked, changed):
+    asked.check()
+    changed(asked)
+    assert changes_nothing_critical(asked).needs_back_check
+
+
 def test_a_back_check_that_stands_covers_what_follows_an_edition_that_fell_otherwise(asked):
     record = pages.sign(asked.edition, asked.signer)
     asked.check()
