@@ -14,9 +14,9 @@ from tests.factories import pages, people
 GRANTED = {
     Role.AUTHOR: {"read-desk", "remark", "write"},
     Role.REVIEWER: {"read-desk", "remark", "review", "withdraw", "send-notice", "share", "agree"},
-    Role.TRANSLATOR: {"read-desk", "remark", "translate"},
+    Role.TRANSLATOR: {"read-desk", "remark", "translate", "decide-terms"},
     Role.DRUG_ADMIN: {"read-desk", "remark", "record-facts"},
-    Role.HEAD: {"read-desk", "remark", "write", "share", "revoke", "set-policy", "oversee", "agree"},
+    Role.HEAD: {"read-desk", "remark", "write", "share", "revoke", "set-policy", "oversee", "agree", "decide-terms"},
     Role.OPERATOR: {"read-desk", "hide", "send-notice"},
     Role.SITE_ADMIN: {"read-desk", "set-policy", "manage-people", "revoke", "agree"},
 }

@@ -100,7 +100,9 @@ def test_every_place_on_a_page_is_there_once_and_links_lead_to_it(language):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_is_styled_or_scripted_in_place(what, language):
     root = rendered.parsed(pictured(what, language))
-    assert [item.tag for item in root.iter() if item.tag.split("}")[-1] in ("style", "script")] == []
+    placed = [item for item in root.iter() if item.tag.split("}")[-1] in ("style", "script")]
+    assert [item.get("src") for item in placed] == ["/static/js/page.js"] * (what == "page")
+    assert not any(item.text for item in placed)
     assert [name for item in root.iter() for name in item.attrib if name == "style" or name.startswith("on")] == []
 
 
