@@ -48,6 +48,7 @@ BEFORE = {
         (r'\[\[approvals\.events\]\]\nkind = "withdraw[^\[]*', ""),
     ],
     "biomarker-tests.toml": [
+        (r"\n(?:zh_hans|vi) = (?:'''[\s\S]*?'''|\"[^\n]*\")", ""),
         (r"From 2019 to 2021, another drug, (.*?), was approved", r"Another drug, \1, is approved"),
         (r"De 2019 a 2021, otro medicamento, (.*?), estuvo aprobado", r"Otro medicamento, \1, está aprobado"),
         (r"ومن عام 2019 إلى عام 2021، كان دواء آخر، هو (.*?)، معتمدًا", r"وهناك دواء آخر، هو \1، معتمد"),
