@@ -8,6 +8,7 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translations")
 
     def ready(self) -> None:
+        from editorial.checks.translation.term_base import set_term_source
         from editorial.editions.verifying import register_verification
         from editorial.editions.working.copies import follow_saves
         from editorial.reading.list_rows import keep_along
@@ -19,10 +20,11 @@ class TranslationsConfig(AppConfig):
         from .memory.texts import RULES
         from .numbers.counts import count_translation
         from .overview.list_rows import find_translation_row_problems, keep_progress, refresh_translations
-        from .terms import kept_terms  # noqa: F401 (checks ask it for terms)
+        from .terms.kept_terms import find_terms
         from .terms.unit_terms import show_terms
         from .unit_aids import add_unit_aid
 
+        set_term_source(find_terms)
         keep_along(refresh_memory, delete_unused, rules=("memory", RULES))
         register_verification(find_memory_problems)
         add_unit_aid("memory", show_memory)

@@ -6,7 +6,7 @@ back is never taken for what is there.
 
 from functools import lru_cache
 
-from editorial.checks.translation.term_base import NO_TERMS, KnownTerm, KnownTranslation, TermBase, set_term_source
+from editorial.checks.translation.term_base import NO_TERMS, KnownTerm, KnownTranslation, TermBase
 
 from ..models.terms import Term, TermsVersion, TermTranslation
 
@@ -31,6 +31,3 @@ def _read_terms(language: str, token: str) -> TermBase:
         )
         if is_kept or key in translations
     )
-
-
-set_term_source(find_terms)
