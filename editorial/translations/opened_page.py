@@ -1,15 +1,13 @@
 """The page as a translator has it open: its units, what the checks say, and all that is shown beside one of them."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from html import escape, unescape
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from editorial.accounts.models import User
 from editorial.checks.report import FindingsReport, Hrefs
@@ -33,7 +31,6 @@ from .unit_aids import OpenUnit, unit_aids
 from .unit_rows import UnitRow, build_rows, next_to_do, with_warnings
 
 Words = Mapping[Place, str | inline.Runs]
-_TAKE = re.compile(r'data-take="([^"]*)"')
 
 
 @dataclass
@@ -134,18 +131,12 @@ class OpenPage:
         state = self.states.get(unit.place)
         return state.suggested_from if state and self.suggestion(unit) else None
 
-    def aids(self, unit: Unit, user: User) -> list[tuple[str, SafeString]]:
-        """(name, HTML) of what helps with it, where texts to take have the tags of this unit."""
+    def aids(self, unit: Unit, user: User) -> dict[str, SafeString]:
+        """{name: HTML} of what helps with it."""
         typed = to_typed(self.words.get(unit.place, ""), unit)
         state = self.states.get(unit.place)
         suggested = state.suggestion if state and unit.place not in self.words else ""
-        opened = OpenUnit(self.document, self.language, self.source, unit, typed, user, suggested)
-
-        def tagged(match: re.Match[str]) -> str:
-            return f'data-take="{escape(tag_typed(unescape(match[1]), unit, find_tags(unit)))}"'
-
-        # What an aid rendered, but for what is put into one attribute, which is escaped.
-        return [(name, mark_safe(_TAKE.sub(tagged, html))) for name, html in unit_aids(opened).items()]  # noqa: S308
+        return unit_aids(OpenUnit(self.document, self.language, self.source, unit, typed, user, suggested))
 
     def earlier_source(self, unit: Unit) -> Unit | None:
         """What the source said when somebody last looked at it; None where it says the same, or nobody knows."""

@@ -1,7 +1,7 @@
 """What helps a translator with the unit that is open: each aid is registered here and shown beside it, in this order.
 
-An aid renders HTML. In it, an element with `data-take` offers a whole text for the unit, as it would be typed (HTML
-where the unit is rich, else plain text): the editor numbers the first nine, and takes one in place of what is typed.
+An aid renders HTML. In it, an element with `data-take` offers a whole text for the unit, as it stands in its box
+(`OpenUnit.tagged`): the editor numbers the first nine, and takes one in place of what is typed.
 An element with `data-insert` offers words to put in at the cursor.
 """
 
@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from editorial.accounts.models import User
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree.units import Unit
+
+from .tags import find_tags, tag_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class OpenUnit:
     typed: str
     user: User
     suggested: str = ""
+
+    def tagged(self, typed: str) -> str:
+        """What would be typed for the unit, HTML where it is rich, as it stands in its box: text with tags."""
+        return tag_typed(typed, self.unit, find_tags(self.unit))
 
 
 Aid = Callable[[OpenUnit], SafeString]

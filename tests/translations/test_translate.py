@@ -182,7 +182,8 @@ def test_a_text_to_take_has_the_tags_of_the_open_one(desk, document, monkeypatch
     def memory(opened):
         assert opened.unit.place == places(document)[4]
         return format_html(
-            '<button data-take="{}">92 %</button>', '<em>"Dos"</em> y <strong>uno</strong>[@schmid-2020]'
+            '<button data-take="{}">92 %</button>',
+            opened.tagged('<em>"Dos"</em> y <strong>uno</strong>[@schmid-2020]'),
         )
 
     monkeypatch.setattr(unit_aids, "_AIDS", {"memory": memory, "terms": lambda opened: ""})

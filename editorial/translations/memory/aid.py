@@ -11,7 +11,7 @@ from editorial.editions.tree.diff import condense_parts
 from editorial.reading.verified_releases import home_date
 from editorial.reviews.highlights import SORT_LABELS
 
-from ..tags import find_tags, show_tags, tag_typed, to_typed
+from ..tags import show_tags, to_typed
 from ..unit_aids import OpenUnit
 from .lookup import Suggestion, find_suggestions
 
@@ -19,7 +19,7 @@ from .lookup import Suggestion, find_suggestions
 def show_memory(opened: OpenUnit) -> SafeString:
     """A list of at most nine signed translations, but for what is suggested already; "" where there is none."""
     rows = [_row(opened, suggestion) for suggestion in find_suggestions(opened.unit.source, opened.language)]
-    rows = [row for row in rows if row["typed"] != opened.suggested]
+    rows = [row for row in rows if row["typed"] != opened.tagged(opened.suggested)]
     if not rows:
         return SafeString("")
     _show_addresses(rows)
@@ -40,10 +40,10 @@ def _show_addresses(rows: list[dict[str, Any]]) -> None:
 
 def _row(opened: OpenUnit, suggestion: Suggestion) -> dict[str, Any]:
     text, signed = suggestion.text, suggestion.signed
-    typed = to_typed(text.words, opened.unit)
+    tagged = opened.tagged(to_typed(text.words, opened.unit))
     return {
-        "typed": typed,
-        "shown": show_tags(tag_typed(typed, opened.unit, find_tags(opened.unit))),
+        "typed": tagged,
+        "shown": show_tags(tagged),
         "suggestion": suggestion,
         "parts": [] if suggestion.is_exact else condense_parts(list(suggestion.parts), around=5, most=20),
         "dropped": text.dropped,

@@ -187,7 +187,8 @@ def test_what_is_taken_is_escaped(author, reviewer, translator):
     unit = next(unit for unit in find_units(other.tree) if "each" in str(unit.source))
     html = unit_aids(OpenUnit(other.document, "es", other, unit, "", translator))["memory"]
     typed = "es Is 2 &lt; 3 &amp; &quot;so&quot; on <strong>each</strong> day of the week?"
-    assert f'data-take="{escape(typed)}"' in html
+    boxed = 'es Is 2 < 3 & "so" on ⟦1⟧each⟦/1⟧ day of the week?'
+    assert f'data-take="{escape(boxed)}"' in html
     pages.translate(other.document, "es", translator, {unit.place: f"<p>{typed}</p>"})
     place = next(unit.place for unit in find_units(edition.source_edition.tree) if "each" in str(unit.source))
     node = next(node for node in edition.tree.walk() if node.id == place[0])
