@@ -64,7 +64,7 @@ def test_a_part_that_is_only_typed_is_led_to_and_not_dismissed_yet(world, signed
     new = {"sections__1__heading": "New", "sections__1__group": "overview", "sections__1__body": "<p>It cures.</p>"}
     html = typed(client, world, **new).content.decode()
     assert 'href="#field-sections-1-body"' in html
-    assert "Save the page to dismiss this." in html
+    assert "Save to dismiss this." in html
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_a_translator_sees_what_is_to_be_said_of_what_is_typed_and_how_it_will_l
     html = answer.content.decode()
     assert '<q dir="auto">milagro</q>' in html
     assert "<p>Un milagro</p>" in html  # how it will look
-    assert "Save the page to dismiss this." in html
+    assert "Save to dismiss this." in html
     assert state() == before
 
 
