@@ -79,7 +79,8 @@ def fill() -> None:
     random, made, known = Random(2), pages(), set[str]()  # noqa: S311 (likewise)
 
     def index(title: str, counts: dict[str, int]) -> IndexedWords:
-        names, new = title.lower().split(), counts.keys() - known
+        names = title.lower().split()
+        new = {*counts, *names} - known
         known.update(new)
         often = [text for text, count in Counter(counts).most_common(40) if count >= 3]
         return IndexedWords(

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from random import Random
 
-from editorial.editions.models import Edition, Release
+from editorial.editions.models import Document, Edition, Release
 from editorial.editions.tree.nodes import Node, Tree
 from editorial.reading.models import SearchEntry
 from editorial.reading.search.index_rows import write_entries, write_indexed
 from editorial.reading.search.indexed_words import IndexedWords
 from tests.factories.unguarded import unguarded
 
-FIRST = 1_000  # the sequence of the first release that is made up
+FIRST = 1_000  # the sequence of a release that is made up
 
 
 def add_entries(live: Edition, trees: Iterable[Tree], at: datetime) -> list[SearchEntry]:
-    """An entry of each tree, shown from `at` on, of releases that are copies of a live edition's."""
+    """An entry of each tree, shown from `at` on, of made-up releases of a live edition."""
     trees = list(trees)
     entries = _entries(live, [tree.language for tree in trees], at)
     for entry, tree in zip(entries, trees, strict=True):
@@ -34,18 +34,23 @@ def add_indexed(live: Edition, words: Iterable[IndexedWords], at: datetime) -> N
 
 
 def _entries(live: Edition, languages: list[str], at: datetime) -> list[SearchEntry]:
-    """Unsaved, of releases that are made up in these languages."""
+    """Unsaved, of releases that are made up in these languages, each of a document of its own, as pages are: what asks
+    the gate is planned by how many releases a document has.
+    """
     start = FIRST + Release.objects.count()
+    documents = Document.objects.bulk_create(
+        Document(kind="article", slug=f"made-up-{start + number}") for number in range(len(languages))
+    )
     with unguarded():
         releases = Release.objects.bulk_create(
             Release(
-                document=live.document, edition=live, language=language, number=1, content_digest="", met_by=[],
-                released_from=at, sequence=start + number, recorded_at=at, recorded_by=live.recorded_by,
+                document=document, edition=live, language=language, number=1, content_digest="", met_by=[],
+                released_from=at, sequence=FIRST, recorded_at=at, recorded_by=live.recorded_by,
                 record_digest=f"made-up-{start + number}",
             )
-            for number, language in enumerate(languages)
+            for number, (document, language) in enumerate(zip(documents, languages, strict=True))
         )  # fmt: skip
-    return [SearchEntry(document=live.document, release=release, shown_from=at) for release in releases]
+    return [SearchEntry(document=release.document, release=release, shown_from=at) for release in releases]
 
 
 def article(language: str, title: str, lead: str, *texts: str, points: Iterable[str] = ()) -> Tree:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.db import connections, router, transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ..models import SearchEntry
@@ -37,6 +37,10 @@ class SearchEngine(ABC):
     @abstractmethod
     def find(self, concepts: Sequence[Ways]) -> QuerySet[SearchEntry]:
         """The entries that have each concept, in one of its ways."""
+
+    def newest(self, found: QuerySet[SearchEntry], most: int) -> QuerySet[SearchEntry]:
+        """At most so many of the entries that `find` found, those that were written last."""
+        return found.order_by("-pk")[:most]
 
 
 class SqliteEngine(SearchEngine):
@@ -72,19 +76,28 @@ class PostgresEngine(SearchEngine):
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """The planner does not reckon that a vector is read from elsewhere: for common words it would read them all."""
+        """The planner does not reckon that a vector is read from elsewhere: for common words it would read them all.
+        Nor does it know how little is left to do for several processes.
+        """
         using = router.db_for_read(SearchEntry)
         with transaction.atomic(using=using):
             with connections[using].cursor() as cursor:
-                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute(
+                    "SELECT set_config('enable_seqscan', 'off', true), "
+                    "set_config('max_parallel_workers_per_gather', '0', true)"
+                )
             yield
 
     def find(self, concepts: Sequence[Ways]) -> QuerySet[SearchEntry]:
         match = _expression(concepts, "'{}'", " & ", " | ")
-        # OFFSET 0: what is found is looked up in its index first, not held against row after row in the order wanted.
-        table = SearchEntry._meta.db_table
-        found = RawSQL(f"SELECT id FROM {table} WHERE vector @@ %s::tsquery OFFSET 0", [match])  # noqa: S608, S611 (with a parameter)
-        return SearchEntry.objects.filter(pk__in=found)
+        found = RawSQL("vector @@ %s::tsquery", [match], BooleanField())  # noqa: S611 (with a parameter)
+        return SearchEntry.objects.filter(found)
+
+    def newest(self, found: QuerySet[SearchEntry], most: int) -> QuerySet[SearchEntry]:
+        """Their keys first, and not in the order of an index of theirs: or row after row would be held against the
+        words in that order, and the vector of each be read."""
+        keys = found.order_by((F("pk") + 0).desc()).values("pk")[:most]
+        return SearchEntry.objects.filter(pk__in=keys)
 
 
 _ENGINES: dict[str, SearchEngine] = {"sqlite": SqliteEngine(), "postgresql": PostgresEngine()}

@@ -103,7 +103,7 @@ def _ask(found: dict[int, SearchEntry], concepts: list[Ways], query: Query, at: 
     rows = _shown(concepts, at)
     if choice.kind:
         rows = rows.filter(kind=choice.kind)
-    for entry in rows.exclude(pk__in=list(found)).defer("vector").order_by("-pk")[:MOST_RANKED]:
+    for entry in search_engine().newest(rows.exclude(pk__in=list(found)), MOST_RANKED).defer("vector"):
         found[entry.pk] = entry
 
 
