@@ -42,6 +42,6 @@ def _needed_words(root: Node, day: date) -> Iterator[str]:
 
 def _signed_words() -> Edition | None:
     live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)
-    release = live.filter(document__kind=SITE_WORDS, document__key=WORDS).select_related("edition").order_by("-number")
+    release = live.with_key(SITE_WORDS, WORDS).select_related("edition").order_by("-number")
     newest = release.first()
     return newest.edition if newest else None

@@ -83,7 +83,7 @@ def _live_languages(texts: Iterable[int]) -> dict[int, set[str]]:
 
 
 def _word_languages() -> set[str]:
-    live = Release.objects.live(timezone.now()).filter(document__kind=SITE_WORDS, document__key=NOTICE_WORDS)
+    live = Release.objects.live(timezone.now()).with_key(SITE_WORDS, NOTICE_WORDS)
     return set(live.values_list("language", flat=True))
 
 

@@ -98,10 +98,12 @@ def seen_with_digests(edition: Edition, at: datetime) -> list[str]:
 
 def live_explanation(document_id: int | None, language: str, at: datetime) -> Release | None:
     """The live release in just this language of a withdrawal's explanation: this document's, else the stock one."""
-    wanted = Q(document__kind=SITE_WORDS, document__key=STOCK_WITHDRAWAL) & ~Q(document__key="")
+    wanted = Q(kind=SITE_WORDS, key=STOCK_WITHDRAWAL) & ~Q(key="")
     if document_id:
-        wanted |= Q(document=document_id)
-    releases = Release.objects.live(at).filter(wanted, language=language).with_records()
+        wanted |= Q(pk=document_id)
+    # Not joined: SQLite would begin with all releases of the language.
+    documents = Document.objects.filter(wanted).values("pk")
+    releases = Release.objects.live(at).filter(document__in=documents, language=language).with_records()
     return min(releases, key=lambda release: release.document_id != document_id, default=None)
 
 

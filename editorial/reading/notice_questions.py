@@ -43,7 +43,7 @@ def find_first_warnings(because: Collection[str], at: datetime) -> dict[str, dic
     """
     warned: dict[str, dict[str, datetime]] = {digest: {} for digest in because}
     stock = UrgentNotice.objects.filter(because__in=because, text=None, recorded_at__lte=at)
-    words = dict(_first_releases(Release.objects.filter(document__kind=SITE_WORDS, document__key=NOTICE_WORDS), at))
+    words = dict(_first_releases(Release.objects.with_key(SITE_WORDS, NOTICE_WORDS), at))
     found = [
         (digest, language, max(sent_at, signed_at))
         for digest, sent_at in stock.values_list("because", "recorded_at")

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.accounts.languages import bcp47, public_languages
 from editorial.editions.kinds import all_kinds, kind_named
-from editorial.editions.models import PublicState, Release, ReleaseEnd, Withdrawal
+from editorial.editions.models import Document, PublicState, Release, ReleaseEnd, Withdrawal
 from editorial.editions.raw_statements import fetch_rows, time_parameter
 
 from .addresses import list_url, page_url
@@ -112,9 +112,12 @@ def _site_pages(site: str, language: str, at: datetime) -> Iterator[str]:
     named = {name: slug for name, slug in named.items() if name[0] not in menu}
     wanted = Q(pk=None)
     for kind_name, key in named:
-        wanted |= Q(document__kind=kind_name, document__key=key) & ~Q(document__key="")
-    releases = Release.objects.live(at).filter(wanted, language__in=codes).order_by("document", "language")
-    rows = releases.values_list("document_id", "language", "document__kind", "document__slug", "released_from")
+        wanted |= Q(kind=kind_name, key=key) & ~Q(key="")
+    documents = Document.objects.filter(wanted).values("pk")  # as in `gate.live_explanation`
+    releases = Release.objects.live(at).filter(document__in=documents, language__in=codes)
+    rows = releases.order_by("document", "language").values_list(
+        "document_id", "language", "document__kind", "document__slug", "released_from"
+    )
     for _document, group in groupby(map(_Page._make, rows), lambda page: page.document_id):
         pages = {page.language: page for page in group}
         if own := pages.get(language):

@@ -23,6 +23,7 @@ from editorial.reviews.threads import Thread
 
 from ..documents_admin import state_badges
 from ..frame import Link, document_title, menu_links
+from ..writing.field_box import field_box
 
 register = template.Library()
 
@@ -61,10 +62,16 @@ def parts(pieces: Iterable[tuple[str, str]]) -> SafeString:
     )
 
 
-@register.filter
-def threads_at(by_field: Mapping[str, list[Thread]] | None, field: BoundField) -> list[Thread]:
-    """The open remarks that are about a field; none on a page that has no remarks."""
-    return (by_field or {}).get(field.html_name, [])
+@register.simple_tag(takes_context=True, name="field_box")
+def boxed_field(context: template.Context, field: BoundField) -> SafeString:
+    """A field with its label, and with the open remarks that are about it: {% field_box field %}."""
+    threads: list[Thread] = (context.get("remarks_by_field") or {}).get(field.html_name, [])
+    return field_box(field, "".join(_remark(context, thread) for thread in threads))
+
+
+def _remark(context: template.Context, thread: Thread) -> str:
+    with context.push(thread=thread):
+        return template.Engine.get_default().get_template("desk/_field_remark.html").render(context)
 
 
 @register.filter

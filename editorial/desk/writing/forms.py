@@ -25,6 +25,7 @@ from editorial.editions.working.copies import LONGEST_SLUG
 
 from ..address_field import AddressField
 from .bounded_fields import add_bounds
+from .choice_list import ChoiceList
 from .key_field import SearchedField
 from .prose_editor import block_field
 from .prose_field import ProseField
@@ -187,7 +188,10 @@ class RowFormSet(CountedFormSet):
             if isinstance(field, forms.ChoiceField):
                 if name not in self._choices:
                     offered: Any = field.choices
-                    self._choices[name] = [*iter(offered)]  # without asking the database how many there are
+                    # Without asking the database how many there are; their labels in words at once, not for each row.
+                    self._choices[name] = [(key, _in_words(label)) for key, label in iter(offered)]
+                if type(field.widget) is forms.Select:
+                    field.widget = ChoiceList(field.widget)
                 field.choices = self._choices[name]
             elif isinstance(field, SearchedField):
                 if name not in self._things_by_key:
@@ -225,6 +229,11 @@ class RowFormSet(CountedFormSet):
         written = [form for form in self.forms if form.has_changed()]
         written.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
         return written
+
+
+def _in_words(label: Any) -> Any:
+    """A label, or a group's choices, of which each would be looked up in the language's catalogue again."""
+    return label if isinstance(label, list | tuple) else str(label)
 
 
 Lists = Mapping[str, RowFormSet]  # by the related name of the rows

@@ -24,6 +24,14 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         ended = ReleaseEnd.objects.filter(release=OuterRef("pk"), released_until__lte=at)
         return self.filter(~Exists(ended), released_from__lte=at)
 
+    def with_key(self, kind: str, key: str) -> "ReleaseQuerySet":
+        """Those of the one document that the program finds by this key.
+
+        The document is asked for first, by the index of keys, which has no empty ones and has to be told so. Joined,
+        SQLite begins with all releases of a language, because it reckons that these are few.
+        """
+        return self.filter(document__in=Document.objects.filter(kind=kind, key=key).exclude(key="").values("pk"))
+
     def with_records(self) -> "ReleaseQuerySet":
         """With the document; `has_ends`, which saves the question for ends of a release that has none; and
         `is_withdrawn`: a release that comes before a withdrawal and is live all the same was tampered with.

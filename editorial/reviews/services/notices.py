@@ -204,7 +204,7 @@ def _record_notice(record: Record, news: UrgentNews, *, user: User, **said: Docu
 def _signed_phrases() -> set[str]:
     """Keys of the phrases for notices that are signed in the source language."""
     live = Release.objects.live(timezone.now()).filter(language=settings.SOURCE_LANGUAGE)
-    release = live.filter(document__kind=SITE_WORDS, document__key=NOTICE_WORDS).select_related("edition").first()
+    release = live.with_key(SITE_WORDS, NOTICE_WORDS).select_related("edition").first()
     try:
         phrases = release.edition.tree.root.of_type(PHRASE) if release else []
     except (CorruptEdition, UnreadableTree):  # verify_records tells of it
