@@ -2,6 +2,8 @@
 
 import tomllib
 
+import pytest
+
 from tests import approval_story
 
 
@@ -29,3 +31,9 @@ def test_its_guide_has_its_pictures():
         for name in approval_story.PICTURES
         if not (approval_story.ROOT / "docs" / "screenshots" / f"{name}.png").exists()
     ] == []
+
+
+@pytest.mark.prove
+def test_its_people_can_do_all_that_it_says(browser, tmp_path):
+    approval_story.play(browser, tmp_path, tmp_path)
+    assert [name for name in approval_story.PICTURES if not (tmp_path / f"{name}.png").exists()] == []
