@@ -26,17 +26,18 @@ from ..older_facts import is_outdated
 from ..responses import PublicPage, public_view
 from ..site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
 from ..verified_releases import VerifiedRelease
-from . import emergencies, facets
+from . import facets
+from .care_words import find_care_level
 from .excerpts import find_excerpt
 from .queries import LONGEST_QUERY, Query, clean_query, read_query
 from .ranking import Choice, search_pages
 from .suggestions import find_suggestions
-from .word_lists import EMERGENCY_TEXT, EMERGENCY_TITLE, EXAMPLES, SEARCH_WORDS, split_words
+from .word_lists import CARD_TEXT, CARD_TITLE, EXAMPLES, SEARCH_WORDS, split_words
 
 log = logging.getLogger(__name__)
 
 PER_PAGE = 10
-_WORDS = (PAGE_WORDS, SEARCH_WORDS, "article-words", "emergency-number")
+_WORDS = (PAGE_WORDS, SEARCH_WORDS, "article-words", "emergency-number", "helpline")
 
 
 @public_view
@@ -77,7 +78,7 @@ def _search(request: HttpRequest, *, language: str) -> PublicPage:
         "facets": facets.list_kinds(counts, text, choice),
         "topic_facets": facets.list_topics(counts, text, choice, facets.read_names(holders, verified)),
         "is_least": counts.is_least,
-        "emergency": _emergency(text, language, site_words, source_words),
+        "care": _care(text, language, site_words, source_words),
         "examples": find_examples(extras.site_words),
         "source_search": _source_search(text, language),
         "slice": slice_,
@@ -166,17 +167,18 @@ def _result(release: VerifiedRelease, query: Query, gate: GateResult, at: dateti
     }
 
 
-def _emergency(
+def _care(
     text: str, language: str, site_words: Sequence[VerifiedRelease], source_words: Sequence[VerifiedRelease]
 ) -> dict[str, str]:
-    """The phrases of the card, by what it calls them; {} where what was typed is no emergency in the reader's language
-    nor, as people type either, in the source's.
+    """The card of what cannot wait: its `level`, and its phrases by what it calls them.
+
+    {} where what was typed can wait, in the reader's language and, as people type either, in the source's; and where
+    nothing is signed that a card could say.
     """
     words = [release for release in site_words if release.key == SEARCH_WORDS]
-    described = (emergencies.describes_emergency(text, language, release) for release in [*words, *source_words])
-    if not text or not words or not any(described):
-        return {}
-    return {"words": SEARCH_WORDS, "title": EMERGENCY_TITLE, "text": EMERGENCY_TEXT}
+    level = find_care_level(text, language, [*words, *source_words]) if text and words else ""
+    card = {"level": level, "words": SEARCH_WORDS, "title": level + CARD_TITLE, "text": level + CARD_TEXT}
+    return card if level else {}
 
 
 def _source_search(text: str, language: str) -> dict[str, str] | None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.services import save_topic
 from editorial.editions.models import Document
+from editorial.library.services.topics import save_topic
 from editorial.reading.kept_pages.requested_pages import read_request
 from immuno_site.logs import SecretAddressFilter
 from tests import PROVING
@@ -19,13 +19,15 @@ pytestmark = pytest.mark.django_db
 
 @layer
 def quagga(desk):
-    """An article, a drug's page and the words of emergencies, in English."""
+    """An article, a drug's page and the words of what cannot wait, in English."""
     document = pages.article(desk.author, slug="quagga", title="Quagga <title>", lead="A quagga & its lead.")
     pages.publish(document, desk.author, desk.reviewer)
     words = pages.site_words(
         desk.author, "search-words", "Words", "", phrases=[
             {"key": "emergency-title", "text": "Is this now?"}, {"key": "emergency-text", "text": "Call."},
             {"key": "emergency-words", "text": "can't breathe; chest pain"},
+            {"key": "urgent-title", "text": "A fever?"}, {"key": "urgent-text", "text": "Call your team."},
+            {"key": "urgent-words-fever", "text": "fever; chills"},
         ],
     )  # fmt: skip
     pages.publish(words, desk.author, desk.reviewer)
@@ -125,6 +127,15 @@ def test_an_emergency_comes_first(client, quagga, typed):
     page = search(client, typed).content.decode()
     assert "Is this now?" in page
     assert page.index("Is this now?") < page.index("<h2", page.index("Is this now?") + 20)
+
+
+def test_what_is_urgent_comes_first_where_nothing_is_worse(client, quagga):
+    page = search(client, "fever of 38.2").content.decode()
+    assert "care-urgent" in page
+    assert page.index("A fever?") < page.index("fever of 38.2", page.index("A fever?"))
+    worse = search(client, "fever and chest pain").content.decode()
+    assert "care-emergency" in worse
+    assert "care-urgent" not in worse
 
 
 def test_an_emergency_is_one_in_the_words_of_the_source_too(client, desk, quagga):
