@@ -2,11 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from editorial.editions.fields import CITED, PROSE, ContentFields, PartFields, RowFields, Words
+from editorial.editions.fields import CITED, PROSE, ContentFields, PartFields, Words
 
-from .models import Article, KeyPoint, Section, Topic
-
-TOPIC = RowFields(model=Topic, block="topic", label=_("Topic"), words={"name": Words()})
+from .models import Article, KeyPoint, Section
 
 KEY_POINTS = PartFields(
     model=KeyPoint,

@@ -7,28 +7,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from editorial.desk.writing.forms import IntervalWriteForm, RowForm, row_formset, write_form
+from editorial.desk.writing.forms import RowForm, row_formset, write_form
 from editorial.desk.writing.key_field import KeyField
-from editorial.desk.writing.many_keys_field import ManyKeysField
 from editorial.desk.writing.piece_field import PieceField
 from editorial.library.models import CareLevel, Figure
+from editorial.library.topics_admin import TopicsForm
 
 from .fields import ARTICLE, KEY_POINTS, SECTIONS
-from .models import Group, Topic
-from .topic_search import find_topics
+from .models import Group
 
 format_html_lazy = lazy(format_html, SafeString)
-
-
-class TopicsForm(IntervalWriteForm):
-    topics = ManyKeysField(
-        Topic.objects.all(), column="slug", url=reverse_lazy("admin:articles_topic_choices"), suggest=find_topics,
-        label=_("Topics"), required=False,
-        add_label=_("Add a topic: type a few letters, then choose from the list"),
-        error_messages={
-            "unknown": _("There is no topic “%(key)s”. Type a few letters of its name, then choose from the list.")
-        },
-    )  # fmt: skip
 
 
 class SectionChoicesForm(RowForm):

@@ -19,15 +19,16 @@ from editorial.editions.working_copy import WorkingCopy
 from editorial.library.fields import FIGURE
 from editorial.library.figure_nodes import figure_blockers, figure_node
 from editorial.library.models import CareLevel, Figure
-from editorial.library.references import CitingKind, append_references
+from editorial.library.references import append_references
+from editorial.library.topics import TopicalKind, topic_blockers, topics_node
 
-from .fields import ARTICLE, KEY_POINTS, SECTIONS, TOPIC
-from .models import ArticleTopic, Group, KeyPoint, Section, Topic
+from .fields import ARTICLE, KEY_POINTS, SECTIONS
+from .models import Group, KeyPoint, Section
 
 CARE_ORDER = (CareLevel.EMERGENCY, CareLevel.URGENT, CareLevel.NON_URGENT, "")  # what cannot wait comes first
 
 
-class ArticleKind(CitingKind):
+class ArticleKind(TopicalKind):
     name = "article"
     path = "articles"
     label = gettext_lazy("article")
@@ -40,13 +41,9 @@ class ArticleKind(CitingKind):
     )
     safety = Safety(has_advice=True)
     fields = ARTICLE
-    shared_fields = (TOPIC,)
 
     def is_care(self, node: Node) -> bool:
         return super().is_care(node) or node.attrs.get("group") == Group.WHEN_TO_CALL
-
-    def topics(self, root: Node) -> dict[str, str]:
-        return {topic.attrs["key"]: topic.plain("name") for block in root.of_type("topics") for topic in block.children}
 
     def context(self, root: Node, at: datetime) -> dict:
         parts = {child.type: child.children for child in root.children if child.type != "section"}
@@ -62,26 +59,17 @@ class ArticleKind(CitingKind):
             ],
         }
 
-    def documents_about(self, topic: str) -> QuerySet:
-        # By history: a signed edition may still name a topic that was taken off since.
-        return ArticleTopic.history.filter(topic__slug=topic).order_by().values("article_id")
-
     def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
-        yield from self.own_slots(copy)
-        # Those that were taken off too: the signed edition may still carry them.
-        topics = {key for [key] in find_rows(_ask_topics, document=copy.document.pk)}
-        for topic in Topic.objects.filter(pk__in=topics) if topics else ():
-            yield from TOPIC.slots(topic)
+        yield from super().slots(copy)
         figures = {key for [key] in find_rows(_ask_figures, document=copy.document.pk)}
         for figure in Figure.objects.filter(pk__in=figures) if figures else ():
             yield from FIGURE.slots(figure)
 
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:
         points, sections = copy.shown_parts("key_points"), copy.shown_parts("sections")
-        topics = copy.shared_rows(Topic, [link.topic_id for link in copy.parts("topics")])
         figures = {figure.pk: figure for figure in copy.shared_rows(Figure, [row.figure_id for row in sections])}
         children = (
-            Node("topics", "topics", children=tuple(TOPIC.node(topic, {"key": topic.slug}) for topic in topics)),
+            topics_node(copy),
             Node("key-points", "key-points", children=tuple(KEY_POINTS.node(point) for point in points)),
             *(_section(section, figures.get(section.figure_id)) for section in sections),
         )
@@ -103,10 +91,6 @@ def _group(key: str, sections: list[Node]) -> dict[str, Any]:
         "levels": {level: found for level, found in by_level.items() if level and found},
         "plain": by_level[""],
     }
-
-
-def _ask_topics() -> QuerySet:
-    return ArticleTopic.history.filter(article_id=DOCUMENT).order_by().values_list("topic_id").distinct()
 
 
 def _ask_figures() -> QuerySet:
@@ -143,8 +127,7 @@ def _blockers(root: Node, points: list[KeyPoint], sections: list[Section]) -> It
     yield from figure_blockers(root)
     if any(not source_text(point, "text") for point in points):
         yield _("A key point is empty. Write it or retire it.")
-    if any(node.type == "topic" and not node.words["name"] for node in root.walk()):
-        yield _("A topic has no name yet. Name it, or take it off.")
+    yield from topic_blockers(root)
 
 
 register(ArticleKind())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
 from editorial.editions.tree.nodes import new_id
-from editorial.library.models import CareLevel, Figure, RowWords
+from editorial.library.models import CareLevel, Figure, TopicLink
 
 
 def section_id() -> str:
@@ -16,38 +16,6 @@ def section_id() -> str:
 
 def point_id() -> str:
     return new_id("k")
-
-
-class Topic(models.Model):
-    """What articles are about."""
-
-    slug = models.SlugField(_("key"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=80)
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["slug"]
-
-    def __str__(self):
-        return source_text(self, "name") or self.slug
-
-    @property
-    def block_id(self) -> str:
-        """Of its block on every article about it."""
-        return f"topic-{self.slug}"
-
-
-class TopicWords(RowWords):
-    """What the desk's search reads of a topic."""
-
-    row = models.OneToOneField(Topic, models.CASCADE, primary_key=True, related_name="search_words")
-
-    class Meta:
-        verbose_name = "search words of a topic"
-
-    def __str__(self):
-        return self.words
 
 
 class Article(models.Model):
@@ -72,11 +40,8 @@ class Article(models.Model):
         return source_text(self, "title") or self.document.slug
 
 
-class ArticleTopic(models.Model):
-    """An article is about a topic. A row of its own, so that its history is kept."""
-
+class ArticleTopic(TopicLink):
     article = models.ForeignKey(Article, models.CASCADE, related_name="topics")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="articles", verbose_name=_("topic"))
 
     class Meta:
         verbose_name = _("topic of an article")

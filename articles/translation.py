@@ -2,8 +2,8 @@
 
 from editorial.editions.working.tracking import register_words, track
 
-from .fields import ARTICLE, TOPIC
+from .fields import ARTICLE
 from .models import ArticleTopic
 
-register_words(TOPIC, ARTICLE)
+register_words(ARTICLE)
 track(ArticleTopic)

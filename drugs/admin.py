@@ -20,7 +20,7 @@ from editorial.desk.page_search import find_pages
 from editorial.editions.freezing import Candidate
 from editorial.editions.kinds import kind_with_model
 from editorial.library.choices import MOST, asked_words
-from editorial.library.writing_admin import CitingAdmin
+from editorial.library.topics_admin import TopicalAdmin
 
 from . import (
     approval_history,
@@ -42,7 +42,7 @@ from .verification_page import verification_page
 
 
 @admin.register(Monograph)
-class MonographAdmin(CitingAdmin):
+class MonographAdmin(TopicalAdmin):
     change_permission = Permission.RECORD_FACTS
     new_title = gettext_lazy("New monograph")
     write_form = MonographForm

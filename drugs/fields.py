@@ -12,8 +12,8 @@ FACT = Words(CITED, help_text=CITE)
 FACT_TEXT = Words(CITED, lines=2, help_text=CITE)
 
 USES_NOTE = _("Readers see it below the lines that say what the drug is approved for. Leave it empty if they say all.")
-# Blocks that editions of before did not have: without text they are left out of the tree.
-LATER_BLOCKS = frozenset({"uses-note", "recovery", "questions"})
+# Blocks that editions of before did not have: with nothing in them they are left out of the tree.
+LATER_BLOCKS = frozenset({"uses-note", "recovery", "questions", "topics"})
 
 MONOGRAPH = ContentFields(
     model=Monograph,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.accounts.languages import source_column
 from editorial.accounts.text_fields import TextForm
 from editorial.desk.forms import LongTextField
-from editorial.desk.writing.forms import IntervalWriteForm, RowForm, RowFormSet, row_formset, write_form
+from editorial.desk.writing.forms import RowForm, RowFormSet, row_formset, write_form
 from editorial.desk.writing.key_field import KeyField
 from editorial.editions.blockers import LONGEST_REASON
 from editorial.editions.fields import Label
@@ -20,6 +20,7 @@ from editorial.editions.labels import isolate
 from editorial.editions.models import Document
 from editorial.library.forms import SharedForm
 from editorial.library.models import CareLevel, Reference
+from editorial.library.topics_admin import TopicsForm
 
 from .fields import MONOGRAPH
 from .indication_lines import describe_indication
@@ -43,8 +44,8 @@ from .services.authorities import FIELDS, authority_choices
 from .source_checks import Disagreement
 
 MonographForm = write_form(
-    MONOGRAPH, "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "change_note",
-    "is_minor", "review_interval_months", base=IntervalWriteForm,
+    MONOGRAPH, "title", "pronunciation", "drug_class", "lead", "how_it_works", "how_given", "tell_team", "topics",
+    "change_note", "is_minor", "review_interval_months", base=TopicsForm,
 )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ from editorial.editions.models import Document, Record
 from editorial.editions.tree import inline
 from editorial.editions.tree.nodes import MINOR, Node, Tree
 from editorial.editions.working_copy import WorkingCopy
-from editorial.library.references import CitingKind, append_references, cited_keys
+from editorial.library.references import append_references, cited_keys
+from editorial.library.topics import TOPICS, TopicalKind, topic_blockers, topics_node
 
 from . import approval_history, fact_answers, names, page_context, piece_contents, presenters, text_claims
 from .block_facts import find_block_facts
@@ -50,13 +51,13 @@ from .urgent_news import find_urgent_news
 # Blocks in the order in which the page shows them, which numbers their references.
 SHOWN = (
     "uses-note", "how-given", "doses", "side-effects", "recovery", "boxed-warnings", "tell-team", "questions",
-    "how-it-works", "approvals", "biomarkers", "products",
+    "how-it-works", "approvals", "biomarkers", "products", TOPICS,
 )  # fmt: skip
 BLOCK_NAMES = ("biomarker", "biomarker_2", "biomarker_3", "approval", "product")  # attributes that name a block
 SOURCED = ("dose", "side-effect", "boxed-warning")  # blocks that cite a source, or are not submitted
 
 
-class MonographKind(CitingKind):
+class MonographKind(TopicalKind):
     name = KIND
     path = "drugs"
     label = gettext_lazy("drug monograph")
@@ -65,7 +66,8 @@ class MonographKind(CitingKind):
     written_with = Permission.RECORD_FACTS
     site_words = ("drug-words", "article-words", "helpline", "advertising", "emergency-number")
     also_called = ("products__brand",)
-    listing = Listing(template="drugs/list.html", has_medical_facts=True, version=2)  # its rows: see listing.py
+    # Its rows: see listing.py.
+    listing = Listing(template="drugs/list.html", is_apart=True, has_medical_facts=True, version=2)
     embedding = Embedding(
         pieces={
             "card": Piece(gettext_lazy("drug card"), "drugs/pieces/card.html", content=piece_contents.card_content),
@@ -195,11 +197,16 @@ class MonographKind(CitingKind):
         codes = [part.authority for part in (*shown["products"], *shown["approvals"])]
         authorities = {authority.code: authority for authority in copy.shared_rows(Authority, codes, "code")}
         blocks = tuple(_around(part, shown[part.related], events, authorities) for part in MONOGRAPH.parts)
-        root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, blocks)
+        root = MONOGRAPH.node(monograph, {MINOR: True} if monograph.is_minor else {}, (*blocks, topics_node(copy)))
         root = replace(root, children=tuple(filter(_has_words, root.children)))
         root, unknown = append_references(root, copy, _keys_as_shown(root.children))
         blockers = [*_blockers(root), *_dose_blockers(shown["doses"])]
-        blockers += [*_approval_blockers(shown["approvals"], events), *_word_blockers(root), *unknown]
+        blockers += [
+            *_approval_blockers(shown["approvals"], events),
+            *topic_blockers(root),
+            *_word_blockers(root),
+            *unknown,
+        ]
         return self.tree(root), blockers
 
 

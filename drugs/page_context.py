@@ -87,6 +87,7 @@ def context(root: Node, at: datetime) -> dict[str, Any]:
         "tell_team": _children(parts, "tell-team"),
         "products": _children(parts, "products"),
         "references": _children(parts, "references"),
+        "topics": _children(parts, "topics"),
     }
     drug |= {
         "name": name_drug(root),

@@ -3,7 +3,8 @@
 from editorial.editions.working.tracking import register_words, track
 
 from .fields import MONOGRAPH
-from .models import Authority
+from .models import Authority, MonographTopic
 
 register_words(MONOGRAPH)
 track(Authority)
+track(MonographTopic)

@@ -57,7 +57,7 @@ DESK = {
         "/admin/articles/article/{article}/change/", "/admin/desk/documents/{article}/",
         "/admin/desk/documents/{article}/en/submit/", "/admin/desk/documents/{article}/history/",
         "/admin/desk/documents/{article}/en/preview/", "/admin/desk/documents/{article}/previews/",
-        "/admin/articles/topic/", "/admin/articles/topic/add/", "/admin/library/sitewords/",
+        "/admin/library/topic/", "/admin/library/topic/add/", "/admin/library/sitewords/",
         "/admin/library/sitewords/add/", "/admin/library/sitewords/{words}/change/",
         "/admin/library/glossaryentry/", "/admin/library/glossaryentry/add/",
         "/admin/library/glossaryentry/{entry}/change/", "/admin/library/reference/", "/admin/library/reference/add/",

@@ -17,7 +17,7 @@ from .events import (
     Verification,
 )
 from .listed import ListedApproval, ListedBiomarker, ListedDrug
-from .monographs import KIND, Monograph
+from .monographs import KIND, Monograph, MonographTopic
 from .parts import Biomarker, BoxedWarning, Product, SideEffect
 from .patient_groups import AgeGroup, Comparison, PatientGroup
 
@@ -25,7 +25,7 @@ __all__ = [
     "FUNDERS_TERMS", "KIND", "KIND_GROUPS", "OF_AN_APPROVAL", "OF_A_PRODUCT", "OF_SAFETY", "OF_THE_DRUG",
     "AgeGroup", "Approval", "ApprovalEvent", "Authority", "AuthorityRole", "Biomarker", "BoxedWarning", "CancerType",
     "Comparison", "DecisionTerm", "Dose", "DoseUnit", "EventKind", "Her2", "HormoneReceptors", "IntervalUnit", "Joined",
-    "Line", "ListedApproval", "ListedBiomarker", "ListedDrug", "LongestUnit", "Monograph", "Pathway", "PatientGroup",
-    "PriorTreatment", "Product", "Route", "Setting", "Sex", "SideEffect", "Stage", "Until", "UnverifiedEvent",
-    "Verification",
+    "Line", "ListedApproval", "ListedBiomarker", "ListedDrug", "LongestUnit", "Monograph", "MonographTopic", "Pathway",
+    "PatientGroup", "PriorTreatment", "Product", "Route", "Setting", "Sex", "SideEffect", "Stage", "Until",
+    "UnverifiedEvent", "Verification",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.accounts.languages import source_text
 from editorial.editions.models import Document
+from editorial.library.models import TopicLink
 
 KIND = "monograph"
 
@@ -36,3 +37,14 @@ class Monograph(models.Model):
 
     def __str__(self) -> str:
         return source_text(self, "title") or self.document.slug
+
+
+class MonographTopic(TopicLink):
+    monograph = models.ForeignKey(Monograph, models.CASCADE, related_name="topics")
+
+    class Meta:
+        verbose_name = _("topic of a drug")
+        constraints = [models.UniqueConstraint(fields=["monograph", "topic"], name="each_topic_of_a_drug_once")]
+
+    def __str__(self) -> str:
+        return f"{self.monograph_id}: {self.topic_id}"

@@ -12,8 +12,9 @@ from editorial.accounts.models import User
 from editorial.editions.blockers import validation_blockers
 from editorial.editions.kinds import Rows
 from editorial.editions.models import Document
-from editorial.editions.working.pages import create_page, save_page
+from editorial.editions.working.pages import create_page
 from editorial.editions.working.rows import set_fields
+from editorial.library.services.topics import save_topical_page
 
 from .. import numbers
 from ..cycle_days import normal_cycle_days
@@ -30,8 +31,8 @@ def create_monograph(slug: str, title: str, *, user: User) -> Monograph:
 
 
 def save_monograph(document: Document, *, user: User, token: int | None, reason: str = "", **typed: Any) -> Monograph:
-    """Save the source language: `typed` is what `write_page` takes. Raises Blocked or WorkingCopyChanged."""
-    monograph: Monograph = save_page(document, user=user, token=token, reason=reason, **typed)
+    """Save the source language: `typed` is what `write_topical_page` takes. Raises Blocked or WorkingCopyChanged."""
+    monograph: Monograph = save_topical_page(document, user=user, token=token, reason=reason, **typed)
     return monograph
 
 

@@ -80,6 +80,8 @@ class Listing:
     template: str = "site/list.html"
     is_in_menu: bool = True  # whether every page leads to it; without, there is none
     per_page: int = 24
+    # Whether its pages stand under a heading of their own among those about a topic, and keep their list above them.
+    is_apart: bool = False
     has_medical_facts: bool = False  # that a reader may act on: then no row of it is older than the source
     # Of a title and its language: the letter that it stands under, "" for none, and what it is sorted by. Without, the
     # newest pages come first.

@@ -18,7 +18,7 @@ from editorial.desk.frame import desk_user
 from editorial.desk.writing.writing_admin import form_page
 from editorial.editions.working.copies import cite_blockers
 
-from . import figures_admin  # noqa: F401 (registers it)
+from . import figures_admin, topics_admin  # noqa: F401 (registers them)
 from .choices import answer_choices
 from .citation_search import search_citations
 from .forms import ChangeReferenceForm, NewReferenceForm

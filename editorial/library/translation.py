@@ -2,8 +2,8 @@
 
 from editorial.editions.working.tracking import register_words, track
 
-from .fields import FIGURE
+from .fields import FIGURE, TOPIC
 from .models import Reference
 
-register_words(FIGURE)
+register_words(FIGURE, TOPIC)
 track(Reference)

@@ -32,7 +32,7 @@ def further_context(
     by_release = {other.release.pk: other for other in verified}
     links = {row: _link(by_release[row.release_id], language) for row in further.rows if row.release_id in by_release}
     lang = bcp47(page.language)
-    first = next(iter(topics), "")
+    first, is_apart = next(iter(topics), ""), kind_named(page.kind_name).listing.is_apart
     topic = {
         "title": topics.get(first, ""),
         "url": topic_url(first, language),
@@ -40,8 +40,8 @@ def further_context(
         "dir": direction(page.language),
     }
     return {
-        # Those above it; a page about no topic keeps what its kind has.
-        **({"breadcrumbs": [*presenters.breadcrumbs(language), topic]} if first else {}),
+        # Those above it; a page about no topic, and one whose list stands apart, keeps what its kind has.
+        **({"breadcrumbs": [*presenters.breadcrumbs(language), topic]} if first and not is_apart else {}),
         "topic_urls": {key: topic_url(key, language) for key in topics},
         "next_page": next((link for row, link in links.items() if row.is_next), None),
         "related_pages": [link for row, link in links.items() if not row.is_next],
@@ -49,6 +49,7 @@ def further_context(
     }
 
 
-def _link(verified: VerifiedRelease, language: str) -> dict[str, str]:
+def _link(verified: VerifiedRelease, language: str) -> dict[str, Any]:
     kind = kind_named(verified.kind_name)
-    return {**presenters.title_context(verified), "url": page_url(kind, verified.slug, language)}
+    names = list(dict.fromkeys(kind.other_names(verified.root)))
+    return {"names": names, **presenters.title_context(verified), "url": page_url(kind, verified.slug, language)}

@@ -144,11 +144,14 @@ def title_context(verified: VerifiedRelease) -> dict[str, str]:
 
 def list_item(verified: VerifiedRelease, language: str, at: datetime, *, is_outdated: bool) -> dict[str, Any]:
     """One row of a list of pages, for a reader of `language`."""
+    kind = kind_named(verified.kind_name)
     return {
         **title_context(verified),
+        "kind": kind,
+        "names": list(dict.fromkeys(kind.other_names(verified.root))),
         "root": verified.root,
         "slug": verified.slug,
-        "url": page_url(kind_named(verified.kind_name), verified.slug, language),
+        "url": page_url(kind, verified.slug, language),
         "lead": verified.root.plain("lead"),
         "topics": [node.plain("name") for node in verified.root.walk() if node.type == "topic"],
         "is_fallback": verified.language != language,

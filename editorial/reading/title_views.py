@@ -89,7 +89,9 @@ def topic(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
         "path": path,
         "slice": slice_,
         "slice_query": "",
-        **_by_language(rest),
+        "parts": _by_kind([item for item in rest if not item["is_fallback"]]),
+        "foreign_items": [item for item in rest if item["is_fallback"]],
+        "source_name": language_name(settings.SOURCE_LANGUAGE),
         "breadcrumbs": [
             *presenters.breadcrumbs(language),
             {"title": _("Topics"), "url": site_list_url("topics", language)},
@@ -101,12 +103,12 @@ def topic(request: HttpRequest, slug: str, *, language: str) -> PublicPage:
     return answer
 
 
-def _by_language(items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "items": [item for item in items if not item["is_fallback"]],
-        "foreign_items": [item for item in items if item["is_fallback"]],
-        "source_name": language_name(settings.SOURCE_LANGUAGE),
-    }
+def _by_kind(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """First the items of no kind that stands apart, then those of each that does, with its `kind`."""
+    apart = {item["kind"].name: item["kind"] for item in items if item["kind"].listing.is_apart}
+    parts = [{"kind": kind, "items": [item for item in items if item["kind"] is kind]} for kind in apart.values()]
+    rest = [item for item in items if not item["kind"].listing.is_apart]
+    return [{"kind": None, "items": rest}, *parts] if rest else parts
 
 
 @public_view

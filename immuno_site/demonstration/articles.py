@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
-from articles.models import Article, Topic
-from articles.services import create_article, save_article, save_topic
+from articles.models import Article
+from articles.services import create_article, save_article
 from editorial.accounts.languages import column
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
+from editorial.library.models import Topic
+from editorial.library.services.topics import save_topic
 from editorial.reading.paths import arrange_path, find_path
 
 from .content_files import Words, plain_words, prose_words, read_content, translated_languages

@@ -12,7 +12,7 @@ from editorial.accounts.languages import source_text
 from editorial.editions.fields import PROSE
 from editorial.editions.models import Document
 from editorial.editions.working.copies import version_token
-from editorial.library.models import Reference
+from editorial.library.models import Reference, Topic
 
 from .content_files import Words, plain_words, prose_words, read_content, translated_languages
 from .people import PASSWORD
@@ -41,6 +41,7 @@ def write_monograph(name: str, people: dict) -> None:
         document,
         people,
         fields={field: data.get(field, {}).get("en", "") for field in MONOGRAPH.words} | _interval(data),
+        topics=Topic.objects.filter(slug__in=data["topics"]),
     )
     _save(document, people, **{related: [_row(related, part) for part in data.get(related, [])] for related in _FIRST})
     monograph = Monograph.objects.get(document=document)

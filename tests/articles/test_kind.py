@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from articles.services import save_topic
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.kinds import kind_of
 from editorial.editions.tree.nodes import to_bytes
+from editorial.library.services.topics import save_topic
 from editorial.reading import presenters
 from tests.factories import pages, people
 from tests.factories.pages import submit

@@ -3,15 +3,16 @@
 import pytest
 from django.utils.translation import override
 
-from articles.models import Article, ArticleTopic, KeyPoint, Section, Topic
-from articles.services import create_article, save_article, save_topic
+from articles.models import Article, ArticleTopic, KeyPoint, Section
+from articles.services import create_article, save_article
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.editions.models import Contribution, Document, SearchText
 from editorial.editions.working.copies import WorkingCopyChanged, version_token
 from editorial.editions.working.tracking import tracked_models
 from editorial.editions.working.translated_words import typed_words
-from editorial.library.models import Reference
+from editorial.library.models import Reference, Topic
+from editorial.library.services.topics import save_topic
 from tests.factories import pages, people
 from tests.layers import layer
 

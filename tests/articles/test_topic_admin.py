@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.services import save_topic
+from editorial.library.services.topics import save_topic
 from editorial.reading.paths import arrange_path, find_path
 from tests.factories import pages, people
 from tests.layers import layer
@@ -23,7 +23,7 @@ def articles():
 
 
 def address_of(topic) -> str:
-    return f"/admin/articles/topic/{topic.pk}/change/"
+    return f"/admin/library/topic/{topic.pk}/change/"
 
 
 def save(client, topic, lines: str, **typed):

@@ -4,14 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Topic
-from articles.services import save_topic
+from editorial.library.models import Topic
+from editorial.library.services.topics import save_topic
 from tests.desk.forms import filled
 from tests.factories import bulk_rows, pages, people
 from tests.reading.rendered import parsed
 
 pytestmark = pytest.mark.django_db
-CHOICES = "/admin/articles/topic/choices/"
+CHOICES = "/admin/library/topic/choices/"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_it_takes_the_same_queries_and_bytes_with_thirty_topics_and_with_two_hun
 def test_topics_are_found_by_the_beginnings_of_words_whatever_the_marks(client, lungs, query):
     bulk_rows.create_topics(10)
     assert client.get(CHOICES, {"q": query}).json() == {"choices": [{"value": "lungs", "name": "Cáncer de pulmón"}]}
-    listed = client.get("/admin/articles/topic/", {"q": query}).context["cl"].queryset
+    listed = client.get("/admin/library/topic/", {"q": query}).context["cl"].queryset
     assert [topic.slug for topic in listed] == ["lungs"]
 
 

@@ -8,13 +8,13 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from articles.services import save_topic
 from drugs.models import Authority
 from editorial.accounts.roles import Role
 from editorial.desk.kept_text import keep_text
 from editorial.editions.models import SignOff
 from editorial.editions.working.pages import create_page
 from editorial.library.models import Reference
+from editorial.library.services.topics import save_topic
 from editorial.people.services import change_person
 from editorial.reading.preview_links import create_preview_link
 from editorial.reviews.models import Cause, Mail, OverduePolicy, PolicyRecord, Question, Recheck, SignOffPolicy

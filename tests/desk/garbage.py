@@ -13,8 +13,8 @@ from tests.factories.people import PASSWORD
 FORMS = {
     "write": ("author", "/admin/articles/article/{live.pk}/change/"),
     "new article": ("author", "/admin/articles/article/add/"),
-    "new topic": ("author", "/admin/articles/topic/add/"),
-    "topic": ("author", "/admin/articles/topic/{topic.pk}/change/"),
+    "new topic": ("author", "/admin/library/topic/add/"),
+    "topic": ("author", "/admin/library/topic/{topic.pk}/change/"),
     "new words": ("author", "/admin/library/sitewords/add/"),
     "words": ("author", "/admin/library/sitewords/{words.pk}/change/"),
     "new entry": ("author", "/admin/library/glossaryentry/add/"),

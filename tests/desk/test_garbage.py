@@ -120,7 +120,7 @@ def together(form, accepted: dict[str, list[str]], data: dict) -> dict[str, str]
         "/admin/desk/documents/{}/en/preview/", "/admin/desk/documents/{}/previews/",
         "/admin/desk/documents/{}/history/", "/admin/desk/documents/{}/en/changes/",
         "/admin/desk/sign-offs/{}/revoke/", "/admin/translate/{}/es/",
-        "/admin/articles/article/{}/change/", "/admin/articles/topic/{}/change/", "/admin/library/sitewords/{}/change/",
+        "/admin/articles/article/{}/change/", "/admin/library/topic/{}/change/", "/admin/library/sitewords/{}/change/",
         "/admin/library/reference/{}/change/", "/admin/library/glossaryentry/{}/change/",
         "/admin/library/figure/{}/change/", "/admin/accounts/user/{}/change/", "/admin/accounts/reviewer/{}/change/",
         "/admin/reviews/signoffpolicy/{}/change/", "/admin/reviews/overduepolicy/{}/change/",

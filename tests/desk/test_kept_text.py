@@ -40,7 +40,7 @@ FORMS = {
     "new article": ("author", "/admin/articles/article/add/", None, "title"),
     "withdrawal": ("reviewer", "/admin/desk/documents/{live.pk}/en/withdraw/", None, "reason"),
     "revocation": ("reviewer", "/admin/desk/sign-offs/{sign_off.pk}/revoke/", None, "reason"),
-    "new topic": ("author", "/admin/articles/topic/add/", None, "name_en"),
+    "new topic": ("author", "/admin/library/topic/add/", None, "name_en"),
     "policy": ("head", "/admin/reviews/signoffpolicy/add/", None, "reason"),
     "person": ("admin", "/admin/accounts/user/{author.pk}/change/", None, "last_name"),
     "new person": ("admin", "/admin/accounts/user/add/", None, "last_name"),

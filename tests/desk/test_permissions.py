@@ -155,8 +155,8 @@ def agreed(world, client, address) -> dict:
 VERBS = {
     "write": ("/admin/articles/article/{live.pk}/change/", write, {"author", "head"}),
     "new article": ("/admin/articles/article/add/", {"title": "New", "slug": "new"}, {"author", "head"}),
-    "new topic": ("/admin/articles/topic/add/", {"slug": "new", "name_en": "New"}, {"author", "head"}),
-    "name topic": ("/admin/articles/topic/{topic.pk}/change/", {"name_en": "Other"}, {"author", "head"}),
+    "new topic": ("/admin/library/topic/add/", {"slug": "new", "name_en": "New"}, {"author", "head"}),
+    "name topic": ("/admin/library/topic/{topic.pk}/change/", {"name_en": "Other"}, {"author", "head"}),
     "new words": (
         "/admin/library/sitewords/add/", {"slug": "new", "title": "New", "body": "<p>x</p>"}, {"author", "head"},
     ),

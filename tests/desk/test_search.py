@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.services import save_topic
 from editorial.desk.page_search import find_pages, named_pages, pages_at, pages_with_words
 from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import find_signed_source
@@ -16,6 +15,7 @@ from editorial.editions.search_words import index_text, query_words
 from editorial.editions.working import search_texts
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
+from editorial.library.services.topics import save_topic
 from tests.factories import figures, pages, people
 from tests.layers import layer
 from tests.parsing import parse_page

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from articles.services import save_topic
 from editorial.desk.history.presenters import group_by_day
 from editorial.desk.history.sources import EntryType
 from editorial.desk.history.timeline import Timeline, TimelineFilters, TimelinePosition
 from editorial.editions.working.copies import change_slug, version_token
 from editorial.editions.working.edits import find_tracked_tables
+from editorial.library.services.topics import save_topic
 from editorial.reviews.models import Act, Cause, Recheck
 from editorial.reviews.services import (
     add_remark,

@@ -368,7 +368,7 @@ def test_the_authors_page_numbers_what_is_cited_and_offers_other_keys(signed_in,
 
 def test_a_topic_needs_a_name(signed_in, world):
     before = state()
-    response = signed_in(world.author).post("/admin/articles/topic/add/", {"slug": "empty", "name_en": " "})
+    response = signed_in(world.author).post("/admin/library/topic/add/", {"slug": "empty", "name_en": " "})
     assert response.status_code == 200  # Django's own page: the form again
     assert state() == before
 

@@ -4,8 +4,8 @@ import html
 
 import pytest
 
-from articles.services import save_topic
 from editorial.library.models import CareLevel
+from editorial.library.services.topics import save_topic
 from tests.desk.forms import filled
 from tests.desk.test_typing import ENTRY, MONOGRAPH, REFERENCE, WORDS, WRITE, renamed, told
 from tests.factories import pages

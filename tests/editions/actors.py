@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Section
-from articles.services import save_topic
 from editorial.accounts.models import ReviewerLanguage, RoleGrant, User
 from editorial.accounts.roles import Role
 from editorial.editions import freezing, verifying
@@ -19,6 +18,7 @@ from editorial.editions.models import ChainHead, Contribution, Edition, Release,
 from editorial.editions.tree.units import find_units
 from editorial.editions.working.copies import version_token
 from editorial.editions.working.translated_words import write_translation
+from editorial.library.services.topics import save_topic
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.editions.expected_state import Frozen, Public, Somebody, skeleton, tokens

@@ -8,14 +8,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.models import Article, Section, Topic
-from articles.services import save_topic
+from articles.models import Article, Section
 from editorial.accounts.models import User
 from editorial.editions import freezing
 from editorial.editions.models import Document, Edition, Release, Revocation, SignOff, Withdrawal
 from editorial.editions.tree.nodes import from_bytes
 from editorial.editions.verifying import find_problems
 from editorial.editions.working.copies import version_token
+from editorial.library.models import Topic
+from editorial.library.services.topics import save_topic
 from editorial.reviews.models import Act, OverduePolicy, Remark, SignOffPolicy
 from editorial.reviews.services import answer_remark, revoke_sign_off, set_overdue_policy, withdraw
 from tests import PROVING

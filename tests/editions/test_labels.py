@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from articles.services import save_topic
 from editorial.accounts.models import User
 from editorial.desk.edition.blocks import rows_of
 from editorial.desk.edition.summaries import Summaries
@@ -17,6 +16,7 @@ from editorial.editions.labels import ATTR_LABELS, BLOCK_LABELS, attr_label, blo
 from editorial.editions.models import Document
 from editorial.editions.tree import diff
 from editorial.editions.tree.nodes import Node, Tree
+from editorial.library.services.topics import save_topic
 from editorial.reviews.highlights import find_highlights
 from editorial.reviews.services import write_notice
 from tests.factories import drugs, figures, pages, people

@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, Topic, TopicWords
+from articles.models import Article
 from drugs.models import KIND, Monograph
 from editorial.editions.models import (
     ChainHead,
@@ -27,7 +27,7 @@ from editorial.editions.models import (
 from editorial.editions.models.records import GENESIS
 from editorial.editions.search_words import index_text
 from editorial.editions.working import search_texts
-from editorial.library.models import Figure, FigureWords
+from editorial.library.models import Figure, FigureWords, Topic, TopicWords
 from editorial.reviews.models import Cause, Contributor, Extent, Recheck
 from editorial.reviews.queue_rows import refresh_queue_rows
 

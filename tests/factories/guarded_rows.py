@@ -5,13 +5,13 @@ from datetime import date
 import zstandard
 from django.utils import timezone
 
-from articles.services import save_topic
 from drugs.models import Authority
 from drugs.services import save_authority
 from editorial.checks.dismissals import dismiss_finding
 from editorial.editions.models import ContentDictionary, Document, Edition
 from editorial.editions.working.discards import discard_draft
 from editorial.library.services import create_reference
+from editorial.library.services.topics import save_topic
 from editorial.people.services import change_person
 from editorial.reading.models import UrgentNotice
 from editorial.reading.paths import arrange_path

@@ -25,7 +25,7 @@ def typing(person, documents, request, name: str):
         "translation": ("translator", f"/admin/translate/{documents[ARTICLE]}/es/?unit=article.title", "#id_words"),
         "monograph": ("drugadmin", f"/admin/drugs/monograph/{documents[DRUG]}/change/", "#id_lead"),
         "glossary entry": ("author", f"/admin/library/glossaryentry/{documents['pd-l1']}/change/", "#id_short"),
-        "topic": ("author", "/admin/articles/topic/1/change/", "#id_name_en"),
+        "topic": ("author", "/admin/library/topic/1/change/", "#id_name_en"),
     }[name]
     writer = person(who)
     page = writer.open(address)

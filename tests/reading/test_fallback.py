@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.services import save_topic
 from editorial.accounts.languages import bcp47, direction
+from editorial.library.services.topics import save_topic
 from editorial.reviews.services import withdraw
 from tests.factories import pages
 from tests.factories.pages import submit

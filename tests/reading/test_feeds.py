@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.services import save_topic
+from editorial.library.services.topics import save_topic
 from editorial.reading import recent_changes
 from editorial.reviews.services import withdraw
 from tests.factories import pages

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.services import save_topic
 from editorial.editions.models import Edition, SignOff
 from editorial.editions.working.copies import change_slug
+from editorial.library.services.topics import save_topic
 from editorial.reviews.services import withdraw
 from tests.factories import pages, people
 from tests.layers import layer

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from articles.services import save_topic
 from editorial.editions.blockers import Blocked
+from editorial.library.services.topics import save_topic
 from editorial.reading.models import PathStep
 from editorial.reading.paths import MOST_RELATED, MOST_STEPS, arrange_path, find_further, find_path
 from editorial.reviews.services import withdraw

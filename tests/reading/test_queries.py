@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Topic
-from articles.services import save_topic
 from editorial.editions.working.copies import change_slug
+from editorial.library.models import Topic
+from editorial.library.services.topics import save_topic
 from editorial.reading.paths import arrange_path
 from editorial.reviews.services import withdraw
 from tests.factories import pages

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from articles.services import save_topic
+from editorial.library.services.topics import save_topic
 from editorial.reading import title_questions, title_views
 from editorial.reading.list_rows import find_list_problems
 from editorial.reading.models import ListedTitle

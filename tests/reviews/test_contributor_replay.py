@@ -7,12 +7,12 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions.blockers import Blocked
 from editorial.editions.freezing import build_candidate, find_signed_source
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
+from editorial.library.services.topics import save_topic
 from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.pages import submit

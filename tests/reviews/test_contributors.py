@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.services import save_topic
 from editorial.accounts.roles import Role
 from editorial.editions import freezing
 from editorial.editions.blockers import Blocked
 from editorial.library.models import Reference
 from editorial.library.services import save_reference
+from editorial.library.services.topics import save_topic
 from editorial.reviews.models import SignOffPolicy
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import figures, pages, people

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from articles.models import Group
-from articles.services import save_topic
+from editorial.library.services.topics import save_topic
 from editorial.reading.paths import arrange_path
 from editorial.reviews.services import withdraw
 from tests.factories import drugs, pages, people

@@ -27,8 +27,14 @@ def track(model: type[models.Model]) -> None:
         originals = list(translator.get_options_for_model(model).all_fields)
     simple_history.register(
         model, bases=[HistoryFields], excluded_fields=originals, history_manager=CachedHistoryManager,
-        historical_queryset=FullHistoryQuerySet,
+        historical_queryset=FullHistoryQuerySet, table_name=_history_table(model),
     )  # fmt: skip
+
+
+def _history_table(model: type[models.Model]) -> str | None:
+    """Beside a table that has kept a name of before; None for the name that is usual."""
+    table, name = model._meta.db_table, model._meta.model_name or ""
+    return None if table == f"{model._meta.app_label}_{name}" else f"{table.removesuffix(name)}historical{name}"
 
 
 def register_words(*declared: RowFields) -> None:

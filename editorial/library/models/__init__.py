@@ -5,5 +5,9 @@ from .drawings import DrawingWords
 from .figures import Figure
 from .references import Reference
 from .search import FigureWords, ReferenceWords, RowWords
+from .topics import Topic, TopicLink, TopicWords
 
-__all__ = ["CareLevel", "DrawingWords", "Figure", "FigureWords", "Reference", "ReferenceWords", "RowWords"]
+__all__ = [
+    "CareLevel", "DrawingWords", "Figure", "FigureWords", "Reference", "ReferenceWords", "RowWords", "Topic",
+    "TopicLink", "TopicWords",
+]  # fmt: skip

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.services import save_topic
 from editorial.editions.models import Document
 from editorial.editions.working.copies import change_slug
+from editorial.library.services.topics import save_topic
 from editorial.reading.paths import arrange_path
 from editorial.reviews.services import revoke_sign_off, withdraw
 from tests.factories import pages, people

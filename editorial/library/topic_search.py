@@ -3,10 +3,10 @@
 from django.db.models import QuerySet
 
 from editorial.accounts.languages import source_column
-from editorial.library.choices import MOST
-from editorial.library.row_search import search_rows
 
+from .choices import MOST
 from .models import Topic
+from .row_search import search_rows
 
 COLUMNS = ("slug", source_column("name"))  # that are searched
 
