@@ -24,13 +24,15 @@ from editorial.editions.kinds import all_kinds, kind_named
 from editorial.editions.models import Document, PublicState, Release, ReleaseEnd, Withdrawal
 from editorial.editions.raw_statements import fetch_rows, time_parameter
 
-from .addresses import list_url, page_url
+from .addresses import list_url, page_url, site_list_url, topic_url
 from .list_questions import listed_at
 from .models import ListedPage
 from .page_gate import live_site_pages
+from .title_questions import find_topics
 
 PART = 5_000  # keys of documents: with an address in each language, below the 50,000 and 50 MB that a sitemap may have
 CHUNK = 500  # of them at once
+_SITE_LISTS = ("topics", "a-to-z", "changes")
 _SITE = "site"  # the part with the pages that are no documents, and those about the site
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'  # fixed by both
@@ -101,12 +103,17 @@ def _pages(site: str, language: str, part: int, at: datetime) -> Iterator[str]:
 
 
 def _site_pages(site: str, language: str, at: datetime) -> Iterator[str]:
-    """Home, the lists, and the pages about the site, by the languages that they can be read in."""
+    """Home, the lists, the topics, and the pages about the site, by the languages that they can be read in."""
     codes = public_languages()
     yield _element(site, {code: f"/{code}/" for code in codes}, language, default="/")
     for kind in all_kinds():
         if kind.listing.is_in_menu:
             yield _element(site, {code: list_url(kind, code) for code in codes}, language)
+    for name in _SITE_LISTS:
+        yield _element(site, {code: site_list_url(name, code) for code in codes}, language)
+    topics = {code: {topic.key for topic in find_topics(code, at) if not topic.is_fallback} for code in codes}
+    for key in sorted(topics[language]):
+        yield _element(site, {code: topic_url(key, code) for code in codes if key in topics[code]}, language)
     menu = _menu_kinds()
     named = {tuple(name.split("/")): slug for name, slug in live_site_pages(at).items()}
     named = {name: slug for name, slug in named.items() if name[0] not in menu}

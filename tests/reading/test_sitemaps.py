@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial.editions.working.copies import change_slug
+from editorial.library.services.topics import save_topic
 from editorial.reading import sitemaps
 from editorial.reviews.services import withdraw
 from tests.factories import pages
@@ -47,6 +48,16 @@ def listed(client, language: str) -> dict[str, dict[str, str]]:
             links = {link.get("hreflang"): link.get("href").removeprefix(SITE) for link in url.iter(f"{XHTML}link")}
             found[url.find(f"{MAPS}loc").text.removeprefix(SITE)] = links
     return found
+
+
+def test_topics_stand_in_the_languages_that_have_a_page_about_them(client, desk):
+    topic = save_topic("care", "Care", user=desk.author)
+    pages.publish(pages.article(desk.author, slug="a-page", topics=[topic]), desk.author, desk.reviewer)
+    english, spanish_pages = listed(client, "en"), listed(client, "es")
+    assert english["/en/topics/care/"] == {"en": "/en/topics/care/", "x-default": "/en/topics/care/"}
+    assert "/es/topics/care/" not in spanish_pages
+    for name in ("topics", "a-z", "changes"):
+        assert spanish_pages[f"/es/{name}/"]["en"] == f"/en/{name}/"
 
 
 def test_every_page_stands_in_the_languages_that_it_can_be_read_in(client, spanish, stock, desk):
