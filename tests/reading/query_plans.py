@@ -41,6 +41,22 @@ def explain(ask: Callable[[], object]) -> str:
     return "\n".join(lines)
 
 
+def plans_of(ask: Callable[[], object]) -> list[str]:
+    """The plan of each of its statements that are asked of PostgreSQL, with what the connection was told before."""
+    plans: list[str] = []
+
+    def note(execute, sql, parameters, many, context):
+        if sql.startswith("SELECT "):
+            with connection.connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN {sql}", parameters)
+                plans.append("\n".join(row[0] for row in cursor.fetchall()))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(note):
+        ask()
+    return plans
+
+
 def is_scanned_or_sorted(plan: str) -> bool:
     """Whether one of its steps reads past a table, or past more rows than are asked for, to put them in order."""
     scanned = r"^SCAN (?!.* USING (COVERING )?INDEX)|Seq Scan|TEMP B-TREE|\bSort\b"

@@ -1,11 +1,13 @@
 """What somebody looks for: each thing that they named, with all the ways in which pages may say it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+
+from editorial.editions.compiled_questions import AT, LANGUAGE, NAMES, find_rows
 
 from ..models import SearchName
 from . import analysis, spelling
@@ -115,7 +117,8 @@ def _find_names(words: list[Word], typed: str, language: str, at: datetime) -> d
             for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
                 spans.setdefault((code, " ".join(stems[start:end])), []).append((start, end))
     found: dict[tuple[int, int], list[Way]] = {}
-    for code, stems_, text in _ask_names(set(spans), at):
+    asked = sorted({stems_ for _code, stems_ in spans})
+    for code, stems_, text in find_rows(_ask_names, settings.SOURCE_LANGUAGE, language=language, at=at, keys=asked):
         way = tuple(analysis.stems(text, language, is_query=True))
         for span in spans.get((code, stems_), []):
             if way:
@@ -123,14 +126,15 @@ def _find_names(words: list[Word], typed: str, language: str, at: datetime) -> d
     return found
 
 
-def _ask_names(keys: set[tuple[str, str]], at: datetime) -> Iterator[tuple[str, str, str]]:
-    """(language, stems that were asked for, another name that means the same) of what is live."""
-    asked = Q(pk__in=[])
-    for code in {code for code, _stems in keys}:
-        asked |= Q(language=code, stems__in=sorted(stems for language, stems in keys if language == code))
-    live = Q(entry__shown_until__isnull=True) | Q(entry__shown_until__gt=at)
-    rows = SearchName.objects.filter(asked, live, entry__shown_from__lte=at, entry__same_names__group=F("group"))
-    yield from rows.values_list("language", "stems", "entry__same_names__text").order_by("pk")[:200]
+def _ask_names(source: str) -> QuerySet[SearchName, Any]:
+    """(language, stems that were asked for, another name that means the same) of what is live, in the reader's language
+    and the source's."""
+    live = Q(entry__shown_until__isnull=True) | Q(entry__shown_until__gt=AT)
+    rows = SearchName.objects.filter(
+        live, language__in=[LANGUAGE, source], stems__in=[NAMES], entry__shown_from__lte=AT,
+        entry__same_names__group=F("group"),
+    )  # fmt: skip
+    return rows.order_by("pk").values_list("language", "stems", "entry__same_names__text")[:200]
 
 
 def _with_names_of_meant(

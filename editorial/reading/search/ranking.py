@@ -84,14 +84,16 @@ def count_facets(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> Face
     rows = _shown([_ways(concept, query, ANYWHERE) for concept in query.concepts], at)
     found = list(rows.values_list("kind", "topics", "document", "release")[:MOST_COUNTED])
     counts.is_least = len(found) == MOST_COUNTED
-    for kind, said, document, release in found:
+    # Many pages are of the same kind about the same topics: each of these pairs is read once.
+    first = {(kind, said): (document, release) for kind, said, document, release in reversed(found)}
+    for (kind, said), count in Counter((kind, said) for kind, said, _document, _release in found).items():
         keys = said.split()
         if choice.topic in ("", *keys):
-            counts.kinds[kind] = counts.kinds.get(kind, 0) + 1
+            counts.kinds[kind] = counts.kinds.get(kind, 0) + count
         if choice.kind in ("", kind):
-            topics.update(keys)
             for key in keys:
-                counts.holders.setdefault(key, (document, release))
+                topics[key] += count
+                counts.holders.setdefault(key, first[kind, said])
     most = sorted(topics, key=lambda key: (key != choice.topic, -topics[key], key))[:MOST_TOPICS]
     counts.topics = {key: topics[key] for key in sorted(most, key=lambda key: (-topics[key], key))}
     return counts

@@ -1,6 +1,11 @@
 """What somebody may have meant: words of the index's own that are spelled almost like theirs."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from editorial.editions.compiled_questions import LANGUAGE, NAMES, find_rows
 
 from ..models import SearchSpelling, SearchWord
 from . import analysis
@@ -45,8 +50,7 @@ def find_unknown(words: Collection[analysis.Word], language: str) -> list[analys
     asked = [word for word in words if analysis.is_spelled(word.form)]
     if not asked:
         return []
-    stems = SearchWord.objects.filter(language=language, stem__in={word.stem for word in asked})
-    known = set(stems.values_list("stem", flat=True).distinct())
+    known = {stem for [stem] in find_rows(_ask_stems, language=language, keys=sorted({word.stem for word in asked}))}
     return [word for word in asked if word.stem not in known]
 
 
@@ -61,8 +65,8 @@ def find_meant(words: Collection[analysis.Word], language: str) -> dict[str, lis
     rest = [word.form for word in list(words)[:MOST_CORRECTED] if word.form not in meant]
     if not rest:
         return meant
-    alike = SearchSpelling.objects.filter(language=language, beginning__in=set().union(*map(beginnings, rest)))
-    candidates = set(alike.order_by("word").values_list("word__form", "word__stem").distinct()[:MOST_CANDIDATES])
+    begun = sorted(set().union(*map(beginnings, rest)))
+    candidates = {(form, stem) for form, stem, _word in find_rows(_ask_begun, language=language, keys=begun)}
     for form in rest:
         most = 2 if len(form) >= _LONG else 1
         near = sorted(
@@ -105,8 +109,16 @@ def _may_mean(form: str, other: str) -> bool:
 
 def _find_completed(form: str, language: str) -> list[tuple[str, str]]:
     """Words that begin so, the shortest first."""
-    begun = SearchSpelling.objects.filter(language=language, beginning=form[:_BEGINNING]).order_by("word")
-    found = {
-        pair for pair in begun.values_list("word__form", "word__stem")[:MOST_CANDIDATES] if pair[0].startswith(form)
-    }  # fmt: skip
+    begun = find_rows(_ask_begun, language=language, keys=[form[:_BEGINNING]])
+    found = {(word, stem) for word, stem, _key in begun if word.startswith(form)}
     return sorted(found, key=lambda pair: (len(pair[0]), pair))[:MOST_MEANT]
+
+
+def _ask_stems() -> QuerySet[SearchWord, Any]:
+    return SearchWord.objects.filter(language=LANGUAGE, stem__in=[NAMES]).values_list("stem").distinct()
+
+
+def _ask_begun() -> QuerySet[SearchSpelling, Any]:
+    """(word, its stem, its key), each once."""
+    begun = SearchSpelling.objects.filter(language=LANGUAGE, beginning__in=[NAMES]).order_by("word")
+    return begun.values_list("word__form", "word__stem", "word").distinct()[:MOST_CANDIDATES]
