@@ -79,8 +79,32 @@ SHOTS |= {
 SHOTS |= {"desk-translate-changed": ("admin/translate/{article}/es/", "translator", 1280, "light", False)}
 
 
-# How each readers' page is pictured: (language, or "" for its first; width; colour scheme).
-LOOKS = {"phone": ("", 360, "light"), "wide": ("", 1280, "light"), "arabic-phone-dark": ("ar", 360, "dark")}
+# How each readers' page is pictured: (language, or "" for its first; width; what the browser is told).
+LOOKS = {
+    "phone": ("", 360, {}),
+    "wide": ("", 1280, {}),
+    "arabic-phone-dark": ("ar", 360, {"color_scheme": "dark"}),
+}
+# One page of each family besides, and the first page of the site.
+FAMILY_LOOKS = {
+    "wide-dark": ("", 1280, {"color_scheme": "dark"}),
+    "arabic-wide": ("ar", 1280, {}),
+    "chinese-phone": ("zh-hans", 360, {}),
+    "spanish-phone-dark": ("es", 360, {"color_scheme": "dark"}),
+    "vietnamese-phone": ("vi", 360, {}),
+    "own-colors": ("", 360, {"forced_colors": "active"}),
+    "paper": ("", 700, {"media": "print"}),
+}
+# {picture: (page, what is pressed on it)}
+PRESSED = {
+    "menu": ("article", ".menu > summary"),
+    "languages": ("article-outdated", ".languages-menu > summary"),
+    "review-line": ("article", ".review summary"),
+    "contents": ("article", ".contents-folded summary"),
+    "word": ("article", "button.word"),
+    "changed-part": ("article-changed", ".notice-changed .fold > summary"),
+    "decisions": ("drug", "#decisions > .fold > summary"),
+}
 
 
 def keys(path: Path) -> dict[str, int | str]:
@@ -135,14 +159,23 @@ def sign(browser, address: str, edition: int) -> None:
     page.context.close()
 
 
-def picture(browser, address: str, file: Path, look: tuple[int, str], *, role: str | None, is_whole: bool) -> None:
-    """Save what a page looks like, at this address of the site, in a window (width, colour scheme)."""
-    context = browser.new_context(viewport={"width": look[0], "height": 900}, color_scheme=look[1])
+def picture(
+    browser, address: str, file: Path, width: int, *, role: str | None = None, is_whole: bool = True, press: str = "",
+    media: str = "screen", **look: str,
+) -> None:  # fmt: skip
+    """Save what a page looks like, at this address of the site: `width` in pixels, `look` as Playwright's contexts take
+    it; `press` is a selector of what is pressed first.
+    """
+    # Without motion: a picture of a page that still scrolls shows half of it.
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **look)
     page = context.new_page()
     if role:
         sign_in(page, urljoin(address, "/").rstrip("/"), role)
     page.goto(address)
+    page.emulate_media(media=media)
     page.wait_for_load_state("networkidle")
+    if press:
+        page.locator(press).first.click()
     page.screenshot(path=file, full_page=is_whole)
     context.close()
     print(file.name)
@@ -156,12 +189,17 @@ def picture_states(browser, address: str, url: str, wanted: list[str]) -> None:
     for name, page in sorted(pages.items(), key=lambda pair: pair[1].is_prepared):
         if page.is_prepared and not token:
             token = bring_about(url)
-        for look, (language, width, scheme) in LOOKS.items():
+        looks = LOOKS | (FAMILY_LOOKS if page.is_family or name == "home" else {})
+        for look, (language, width, told) in looks.items():
             if language and (page.is_prepared or language not in page.languages):
                 continue
             path = f"{language}/{page.path}" if language else prepared_path(page, token)
-            file = STATES_OUT / f"{name}-{look}.png"
-            picture(browser, f"{address}/{path}", file, (width, scheme), role=None, is_whole=True)
+            picture(browser, f"{address}/{path}", STATES_OUT / f"{name}-{look}.png", width, **told)
+        for what, (pressed, selector) in PRESSED.items():
+            if pressed == name:
+                file = STATES_OUT / f"{name}-{what}-pressed.png"
+                path = prepared_path(page, token)
+                picture(browser, f"{address}/{path}", file, 360, is_whole=False, press=selector)
 
 
 def main(wanted: list[str]) -> None:
@@ -185,8 +223,8 @@ def main(wanted: list[str]) -> None:
                 if name == "desk-translate-changed":
                     sign(browser, address, found["changed"])
                 picture(
-                    browser, f"{address}/{path.format(**found)}", OUT / f"{name}.png", (width, scheme), role=role,
-                    is_whole=whole,
+                    browser, f"{address}/{path.format(**found)}", OUT / f"{name}.png", width, color_scheme=scheme,
+                    role=role, is_whole=whole,
                 )  # fmt: skip
             if not wanted:
                 picture_states(browser, address, url, [])
