@@ -40,7 +40,8 @@ class _Place:
 
 class SignUnderTwoUrgencies(Check):
     """Looked for on the page and in the pieces that it shows, for the signs that are known in the page's language:
-    fever, chills, breathlessness, dizziness, a fast heartbeat, chest pain, fainting, a seizure, confusion.
+    fever, chills, breathlessness, dizziness, a fast heartbeat, chest pain, fainting, a seizure, confusion, and a
+    swollen face, lips or throat.
     """
 
     id = "sign-under-two-urgencies"

@@ -18,6 +18,8 @@ SIGNS = {
         "fainting": r"\bfaint(?:s|ed|ing)?\b|\bpass(?:ed|ing)? out\b",
         "seizure": r"\bseizures?\b",
         "confusion": r"\bconfus(?:ed|ion)\b",
+        "swelling": r"\b(?:swelling|swollen)\b[^.;]{0,16}\b(?:face|lips?|tongue|throat)\b"
+        r"|\b(?:face|lips?|tongue|throat) (?:is |are )?(?:swelling|swollen|swells?)\b",
     },
     "es": {
         "fever": r"\bfiebre\b",
@@ -31,6 +33,8 @@ SIGNS = {
         "fainting": r"\bdesmay\w+",
         "seizure": r"\bconvulsi\w+",
         "confusion": r"\bconfusión\b|\bconfundid[oa]\b",
+        "swelling": r"\bhinchaz(?:ón|ones)[^.;]{0,16}\b(?:cara|labios?|lengua|garganta)\b"
+        r"|\b(?:cara|labios?|lengua|garganta) hinchad[oa]s?\b",
     },
     "ar": {
         "fever": r"(?:ال)?حمى|ارتفاع (?:في )?(?:درجة )?الحرارة",
@@ -42,6 +46,7 @@ SIGNS = {
         "fainting": r"إغماء",
         "seizure": r"نوبة (?:تشنج|صرع)|تشنجات",
         "confusion": r"تشوش|ارتباك",
+        "swelling": r"تورم (?:في )?(?:ال)?(?:وجه|شفتين|شفاه|لسان|حلق)",
     },
     "zh-hans": {
         "fever": r"发热|发烧",
@@ -53,6 +58,7 @@ SIGNS = {
         "fainting": r"晕倒|昏倒|昏厥",
         "seizure": r"抽搐|癫痫",
         "confusion": r"意识模糊|神志不清|意识混乱",
+        "swelling": r"(?:面部|脸|嘴唇|舌头|喉咙|咽喉)[^。；]{0,8}肿",
     },
     "vi": {
         "fever": r"\bsốt\b",
@@ -64,5 +70,6 @@ SIGNS = {
         "fainting": r"\bngất",
         "seizure": r"\bco giật",
         "confusion": r"\blú lẫn",
+        "swelling": r"\bsưng (?:phù )?(?:ở )?(?:mặt|môi|lưỡi|họng|cổ họng)",
     },
 }  # fmt: skip

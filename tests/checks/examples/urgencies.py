@@ -13,11 +13,17 @@ TWICE = [
     ("ar", "صعوبة شديدة في التنفس.", "ضيق خفيف في التنفس."),
     ("zh-hans", "呼吸非常困难。", "轻微气短。"),
     ("vi", "Khó thở nặng.", "Hơi khó thở."),
+    ("en", "A swollen face.", "Swelling of your lips."),
+    ("es", "Hinchazón de los labios.", "La cara hinchada."),
+    ("ar", "تورم الوجه.", "تورم في الشفتين."),
+    ("zh-hans", "面部肿胀。", "嘴唇肿胀。"),
+    ("vi", "Sưng mặt.", "Sưng môi."),
 ]
 APART = [
     ("en", "Trouble breathing.", "A cough. Tiredness. A rash."),
     ("en", "Severe rash with blisters.", "A rash that itches."),
     ("en", "A seizure.", "Feverfew tea."),
+    ("en", "A swollen throat.", "Swollen ankles. Sores in the throat."),
     ("es", "Dolor en el pecho.", "Fiebre."),
     ("zh-hans", "胸痛。", "发热。"),
     ("ar", "إغماء.", "حمى."),
