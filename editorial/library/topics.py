@@ -1,6 +1,7 @@
 """Topics on pages: a kind whose pages are about some is a TopicalKind, and puts `topics_node` into its trees."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -26,10 +27,11 @@ class TopicalKind(CitingKind):
     def topics(self, root: Node) -> Mapping[str, str]:
         return {topic.attrs["key"]: topic.plain("name") for block in root.of_type(TOPICS) for topic in block.children}
 
-    def documents_about(self, topic: str) -> QuerySet[TopicLink, dict[str, int]]:
+    def documents_about(self, topic: str) -> QuerySet[TopicLink, Any]:
         # By history: a signed edition may still name a topic that was taken off since.
         named = _link_history(self.model).filter(topic__slug=topic).order_by()
-        return named.values(_content_key(self.model))
+        documents: QuerySet[TopicLink, Any] = named.values(_content_key(self.model))
+        return documents
 
     def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
         yield from super().slots(copy)
@@ -67,6 +69,6 @@ def _link_history(model: type[models.Model]) -> QuerySet[TopicLink]:
     return links
 
 
-def _ask_topics(model: type[models.Model]) -> QuerySet[TopicLink, int]:
+def _ask_topics(model: type[models.Model]) -> QuerySet[TopicLink, tuple[int]]:
     about = {_content_key(model): DOCUMENT}
-    return _link_history(model).filter(**about).order_by().values_list("topic_id", flat=False).distinct()
+    return _link_history(model).filter(**about).order_by().values_list("topic_id").distinct()
