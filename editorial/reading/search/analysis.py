@@ -143,13 +143,17 @@ def _cut(run: str, start: int, language: str, is_query: bool) -> Iterator[Word]:
 
 def _spaced(text: str, start: int, language: str) -> Iterator[Word]:
     for part in re.finditer(r"[^_]+", text):
-        for form in _WORD.findall(_form(part[0])):  # some signs fold to several words
-            yield Word(
-                _stem(form[:LONGEST_WORD], language), form[:LONGEST_WORD], start + part.start(), start + part.end()
-            )
+        for stem, form in _read_part(part[0], language):
+            yield Word(stem, form, start + part.start(), start + part.end())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
+def _read_part(part: str, language: str) -> tuple[tuple[str, str], ...]:
+    """(stem, form) of the words that it folds to: with some signs they are several."""
+    forms = [form[:LONGEST_WORD] for form in _WORD.findall(_form(part))]
+    return tuple((_stem(form, language), form) for form in forms)
+
+
 def _stem(form: str, language: str) -> str:
     if language == "ar":
         form = _without_article(form)

@@ -22,9 +22,8 @@ def keep_words(forms: Mapping[str, str], language: str) -> None:
     """Know these words, {as written: stem}, of a language."""
     wanted = sorted(form for form in forms if analysis.is_lettered(form))
     known: set[str] = set()
-    for start in range(0, len(wanted), 500):
-        part = SearchWord.objects.filter(language=language, form__in=wanted[start : start + 500])
-        known.update(part.values_list("form", flat=True))
+    for start in range(0, len(wanted), 512):
+        known.update(form for [form] in find_rows(_ask_known, language=language, keys=wanted[start : start + 512]))
     # In their order, so that two who add the same ones wait for each other in turn.
     new = [SearchWord(language=language, form=form, stem=forms[form]) for form in wanted if form not in known]
     if not new:
@@ -43,6 +42,10 @@ def keep_words(forms: Mapping[str, str], language: str) -> None:
         ],
         batch_size=500,
     )
+
+
+def _ask_known() -> QuerySet[SearchWord, Any]:
+    return SearchWord.objects.filter(language=LANGUAGE, form__in=[NAMES]).order_by().values_list("form")
 
 
 def find_unknown(words: Collection[analysis.Word], language: str) -> list[analysis.Word]:

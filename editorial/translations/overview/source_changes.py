@@ -18,6 +18,7 @@ from editorial.editions.tree import inline
 from editorial.editions.tree.diff import compare_trees
 from editorial.editions.tree.nodes import Node, Tree, UnreadableTree
 from editorial.editions.tree.units import Place, Unit, digest_words, find_units
+from editorial.editions.tree.wording import is_typographic
 from editorial.reviews.critical_changes import find_critical_changes
 from editorial.reviews.subjects import EMERGENCY, BlockMatcher, critical_matcher, is_touched
 
@@ -107,8 +108,12 @@ def _read_tree(edition: Edition) -> Tree | None:
 
 def changed_units(old: Tree, new: Tree) -> list[Unit]:
     """Units of `new` with other words than the one at the same place had, or that came anew."""
-    before = {unit.place: unit.digest for unit in find_units(old)}
-    return [unit for unit in find_units(new) if before.get(unit.place) != unit.digest]
+    before = {unit.place: unit.source for unit in find_units(old)}
+    return [
+        unit
+        for unit in find_units(new)
+        if unit.place not in before or not is_typographic(before[unit.place], unit.source)
+    ]
 
 
 def find_critical(document: Document, old: Tree | None, new: Tree) -> str:
