@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.accounts.languages import source_text
-from editorial.editions.compiled_questions import DOCUMENT, find_rows
+from editorial.editions.compiled_questions import DOCUMENT, find_instances, find_rows
 from editorial.editions.fields import Slot
 from editorial.editions.kinds import Attributes, Safety, register
 from editorial.editions.tree import prose
@@ -62,7 +62,7 @@ class ArticleKind(TopicalKind):
     def slots(self, copy: WorkingCopy) -> Iterator[Slot]:
         yield from super().slots(copy)
         figures = {key for [key] in find_rows(_ask_figures, document=copy.document.pk)}
-        for figure in Figure.objects.filter(pk__in=figures) if figures else ():
+        for figure in find_instances(Figure, "pk", figures):
             yield from FIGURE.slots(figure)
 
     def build(self, copy: WorkingCopy) -> tuple[Tree, list[str]]:

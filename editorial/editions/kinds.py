@@ -18,6 +18,7 @@ from editorial.accounts.languages import source_text
 from editorial.accounts.models import User
 from editorial.accounts.roles import Permission
 
+from .compiled_questions import find_instances
 from .fields import ContentFields, Label, RowFields, Slot
 from .keyword_contract import ChangedKeywords, IsNaming, KeywordFinder
 from .kind_answers import (
@@ -164,8 +165,11 @@ class Kind(ABC):
         return self.fields.model
 
     def content(self, document: Document) -> models.Model:
-        """The row of a page, read fresh from the database."""
-        return self.model._base_manager.get(document=document)
+        """The row of a page, read fresh from the database. Raises the model's DoesNotExist."""
+        rows = find_instances(self.model, "document_id", [document.pk])
+        if not rows:
+            raise self.model.DoesNotExist(f"{document} has no content.")
+        return rows[0]
 
     def read_copy(self, document: Document) -> WorkingCopy:
         """The working copy as it is saved, read fresh from the database."""

@@ -28,8 +28,17 @@ class WorkingCopy:
     def parts(self, related: str) -> list[Any]:
         """Every row of the list of this related name, in its order; retired ones too."""
         if related not in self._parts:
-            self._parts[related] = list(getattr(self.row, related).all())
+            self._parts[related] = self._read_parts(related)
         return self._parts[related]
+
+    def _read_parts(self, related: str) -> list[Any]:
+        manager = getattr(self.row, related)
+        if related in getattr(self.row, "_prefetched_objects_cache", ()):
+            return list(manager.all())
+        parts = find_instances(manager.model, manager.field.attname, [self.row.pk])
+        for part in parts:
+            setattr(part, manager.field.name, self.row)
+        return parts
 
     def shown_parts(self, related: str) -> list[Any]:
         """Those that are not retired."""

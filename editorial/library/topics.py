@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from editorial.editions.compiled_questions import DOCUMENT, find_rows
+from editorial.editions.compiled_questions import DOCUMENT, find_instances, find_rows
 from editorial.editions.fields import Slot
 from editorial.editions.tree.nodes import Node
 from editorial.editions.working_copy import WorkingCopy
@@ -37,7 +37,7 @@ class TopicalKind(CitingKind):
         yield from super().slots(copy)
         # Those that were taken off too: the signed edition may still carry them.
         topics = {key for [key] in find_rows(_ask_topics, self.model, document=copy.document.pk)}
-        for topic in Topic.objects.filter(pk__in=topics) if topics else ():
+        for topic in find_instances(Topic, "pk", topics):
             yield from TOPIC.slots(topic)
 
 

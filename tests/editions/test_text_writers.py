@@ -1,10 +1,12 @@
 """Who wrote each text is kept with every save, exactly; asking costs the same after many saves as after few."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import HistoryMark, RowWriter, WrittenText
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
-from editorial.editions.working.text_writers import Writers, keep_missing_writers, keep_writers
+from editorial.editions.working.text_writers import SavedRow, Writers, keep_missing_writers, keep_writers
 from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.bulk_saves import add_saves
@@ -56,7 +58,7 @@ def test_the_writers_of_a_text_are_those_that_a_search_of_every_save_finds(log, 
             add_saves(slot.row, "lead_en", [text], users[who])
         if is_told_at_once:
             forget_writers()
-            keep_writers([slot.row])
+            keep_writers([SavedRow(slot.row)])
         slot.row.refresh_from_db()
         place = (slot.node_id, slot.word)
         found = Writers([slot], [], "en", {place: _words(slot, signed)}).of_slot(slot)
@@ -65,6 +67,19 @@ def test_the_writers_of_a_text_are_those_that_a_search_of_every_save_finds(log, 
             known = {names[key] for key in found[place] if key in names}
             assert known == slow_search(log, signed)
         transaction.set_rollback(True)
+
+
+def test_a_save_reads_nothing_of_the_history_of_the_rows_that_it_writes():
+    author = people.author()
+    document = pages.article(author)
+    pages.edit(document, author, lead="First.")
+    with CaptureQueriesContext(connection) as queries:
+        pages.edit(document, author, lead="Second.")
+    read = {table for query in queries for table in re.findall(r'^SELECT "articles_(historical\w+)"', query["sql"])}
+    assert not read & {"historicalarticle", "historicalsection", "historicalkeypoint"}
+    [slot] = [slot for slot in _slots(document) if slot.field == "lead"]
+    place = (slot.node_id, slot.word)
+    assert Writers([slot], [], "en", {place: None}).of_slot(slot) == {place: {author.pk}}
 
 
 def _slots(document) -> list:

@@ -6,7 +6,7 @@ from django.db import models
 
 from editorial.accounts.models import User
 from editorial.editions.working.row_history import history_of
-from editorial.editions.working.text_writers import keep_writers
+from editorial.editions.working.text_writers import SavedRow, keep_writers
 
 
 def add_saves(row: models.Model, column: str, values: Iterable[str], user: User) -> None:
@@ -25,4 +25,4 @@ def add_saves(row: models.Model, column: str, values: Iterable[str], user: User)
         }))  # fmt: skip
     history.model.objects.bulk_create(saves, batch_size=500)
     type(row)._base_manager.filter(pk=row.pk).update(**{column: value})
-    keep_writers([row])
+    keep_writers([SavedRow(row)])

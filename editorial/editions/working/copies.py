@@ -28,10 +28,10 @@ from ..kinds import kind_named, kind_of
 from ..models import ChainHead, Contribution, Document, OldAddress, WorkingVersion
 from ..working_copy import WorkingCopy
 from .draft_links import keep_draft_links
-from .row_history import with_newest_row
+from .row_history import lock_rows
 from .search_texts import keep_search_text
-from .text_writers import keep_writers
-from .tracking import BEFORE
+from .text_writers import SavedRow, keep_writers
+from .tracking import BEFORE, PAST
 
 SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address
 LONGEST_SLUG = 100
@@ -239,9 +239,9 @@ def save_rows(rows: Iterable[models.Model], *, user: User, reason: str) -> int:
     rows = list(rows)
     stored = _lock_rows(row for row in rows if not row._state.adding)
     changed = [row for row in rows if row._state.adding or _differs(row, stored[type(row), row.pk])]
-    for row in changed:
-        _save_with_history(row, stored.get((type(row), row.pk)), user=user, reason=reason)
-    keep_writers(changed)
+    keep_writers([
+        _save_with_history(row, stored.get((type(row), row.pk)), user=user, reason=reason) for row in changed
+    ])  # fmt: skip
     return len(changed)
 
 
@@ -260,8 +260,7 @@ def save_columns(changes: Iterable[tuple[models.Model, set[str]]], *, user: User
         for name in changed:
             setattr(now, name, getattr(row, name))
         if changed:
-            _save_with_history(now, before, user=user, reason=reason)
-            saved.append(now)
+            saved.append(_save_with_history(now, before, user=user, reason=reason))
     keep_writers(saved)
     return len(saved)
 
@@ -271,12 +270,7 @@ def _lock_rows(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], A
     keys: dict[type[models.Model], list[Any]] = {}
     for row in rows:
         keys.setdefault(type(row), []).append(row.pk)
-    return {
-        (model, row.pk): row
-        for model, pks in keys.items()
-        # In the order of their keys: two who lock the same rows wait for each other at most once.
-        for row in with_newest_row(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
-    }
+    return {(model, row.pk): row for model, pks in keys.items() for row in lock_rows(model, pks)}
 
 
 def _differs(row: models.Model, stored: models.Model) -> bool:
@@ -284,10 +278,11 @@ def _differs(row: models.Model, stored: models.Model) -> bool:
     return any(getattr(stored, name) != getattr(row, name) for name in names)
 
 
-def _save_with_history(row: models.Model, before: Any, *, user: User, reason: str) -> None:
-    """`before` is the row as it is, of `_lock_rows`; None where it is new."""
+def _save_with_history(row: models.Model, before: Any, *, user: User, reason: str) -> SavedRow:
+    """`before` is the row as it is, of `lock_rows`; None where it is new."""
     row._history_user = user  # type: ignore[attr-defined]  # read by django-simple-history
     row._change_reason = clean_line(reason)  # type: ignore[attr-defined]  # likewise
     setattr(row, BEFORE, before)
     row.save()
     delattr(row, BEFORE)
+    return SavedRow(row, before, row.__dict__.pop(PAST, None))

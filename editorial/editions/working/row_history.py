@@ -10,13 +10,16 @@ import functools
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from modeltranslation.translator import translator
 from simple_history.manager import HistoricalQuerySet, HistoryManager
 
 from editorial.accounts.languages import all_languages, column
 from editorial.accounts.models import NAME_LENGTH
+
+from ..compiled_questions import KEYS, find_rows
+from ..models import HistoryMark
 
 FULL_EVERY = 50
 AT_ONCE = 200  # runs of rows that are asked for in one query
@@ -83,22 +86,44 @@ def has_language(language: str) -> Q:
     return Q(changed_languages__contains=f" {language} ")
 
 
-def with_newest_row(rows: QuerySet[Row, Row]) -> QuerySet[Row, Row]:
-    """Rows of a tracked table, each with what `leave_out_words` has to know of its newest row of history."""
-    model = rows.model
+def lock_rows(model: type[Row], keys: Iterable[Any]) -> list[Row]:
+    """Rows of a tracked table as they are now, locked, each with what there is to know of its history so far.
+
+    `newest_row` is its newest row of history, None where there is none, `newest_full_row` and `newest_rows_since_full`
+    what that says of itself, and `told_row` the one up to which its writers are known. In the order of their keys: two
+    who lock the same rows wait for each other at most once. One statement, in a transaction.
+    """
+    wanted = list(keys)
+    names = [field.attname for field in model._meta.concrete_fields]
+    locked = []
+    for values in find_rows(_ask_locked_rows, model, keys=wanted) if wanted else ():
+        row = model.from_db(connection.alias, names, values[: len(names)])
+        for name, value in zip(_OF_HISTORY, values[len(names) :], strict=True):
+            setattr(row, name, value)
+        locked.append(row)
+    return locked
+
+
+_OF_HISTORY = ("newest_row", "newest_full_row", "newest_rows_since_full", "told_row")
+
+
+def _ask_locked_rows(model: type[Row]) -> QuerySet[Row, Any]:
     newest = history_of(model).filter(**{model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")
-    described: QuerySet[Row, Row] = rows.annotate(
+    told = HistoryMark.objects.filter(model=model._meta.label_lower, row_id=OuterRef("pk"))
+    rows = QuerySet(model).select_for_update().filter(pk__in=[KEYS]).order_by("pk")
+    described = rows.annotate(
         newest_row=Subquery(newest.values("history_id")[:1]),
         newest_full_row=Subquery(newest.values("full_row")[:1]),
         newest_rows_since_full=Subquery(newest.values("rows_since_full")[:1]),
+        told_row=Subquery(told.values("history_id")[:1]),
     )
-    return described
+    return described.values_list(*(field.attname for field in model._meta.concrete_fields), *_OF_HISTORY)
 
 
 def leave_out_words(past: PastRow, before: Any) -> None:
     """Take words off a row of history that is about to be written that are the same in the row before.
 
-    `before` is the tracked row as it was until now, of `with_newest_row`; None where it is new.
+    `before` is the tracked row as it was until now, of `lock_rows`; None where it is new.
     """
     columns = word_columns(past.instance_type)
     if not columns:

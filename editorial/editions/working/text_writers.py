@@ -5,7 +5,7 @@ What a save adds depends on what it changed, never on how many came before it.
 
 import base64
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeGuard
@@ -49,13 +49,39 @@ class _Change:
         return self.row_id, self.column, *self.place, digest
 
 
-def keep_writers(rows: Iterable[models.Model]) -> None:
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A row that was saved just now.
+
+    `before` is the row as it was, of `lock_rows`, None where it is new; `past` the row of history that was written.
+    """
+
+    row: models.Model
+    before: Any = None
+    past: Any = None
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it and what it was tell all that is not told yet.
+
+        Full rows of history also tell what was changed past the services.
+        """
+        past, before = self.past, self.before
+        return before is not None and past is not None and past.full_row is not None and _is_told(before)
+
+
+def _is_told(row: Any) -> bool:
+    return row.newest_row is not None and row.newest_row == row.told_row
+
+
+def keep_writers(saved: Iterable[SavedRow]) -> None:
     """Note who wrote what the history of these rows tells since it was last read. Called with their rows locked.
 
     A number of queries for each table that does not depend on the number of rows or of earlier saves.
     """
-    for model, keys in _by_model(rows).items():
-        _keep_writers(model, keys)
+    saved = list(saved)
+    for model, keys in _by_model(save.row for save in saved).items():
+        _keep_writers(model, keys, [save for save in saved if type(save.row) is model and save.is_next])
 
 
 def catch_up(rows: Iterable[models.Model]) -> None:
@@ -145,21 +171,29 @@ class Writers:
         return set().union(*found)
 
 
-def _keep_writers(model: type[models.Model], keys: set[Any]) -> None:
+def _keep_writers(model: type[models.Model], keys: set[Any], next_saves: Collection[SavedRow] = ()) -> None:
+    """Nothing is read of the history of those of which there are the next saves."""
     states: dict[Any, Any] = {}
     changes: list[_Change] = []
     writers: set[tuple[int, str, int]] = set()
-    marks = _read_marks(model, keys)
-    for past in _past(model, keys, marks):
+
+    def note(row_id: Any, before: Any, past: Any, held: Iterable[str]) -> None:
+        for name in _changed_columns(model, before, past, held):
+            writers.add((row_id, name, past.history_user_id))
+            if name != FACTS:
+                changes.extend(_changes(model, row_id, name, before, past))
+
+    unread = keys - {save.row.pk for save in next_saves}
+    marks = _read_marks(model, unread) if unread else {}
+    for past in _past(model, unread, marks):
         row_id = getattr(past, _key(model))
         before = states.get(row_id)
         states[row_id] = past
-        if past.history_id == marks.get(row_id):
-            continue
-        for name in _changed_columns(model, before, past, fill_from_before(past, before)):
-            writers.add((row_id, name, past.history_user_id))
-            if name != FACTS:
-                changes += _changes(model, row_id, name, before, past)
+        if past.history_id != marks.get(row_id):
+            note(row_id, before, past, fill_from_before(past, before))
+    for save in next_saves:
+        states[save.row.pk], marks[save.row.pk] = save.past, save.before.told_row
+        note(save.row.pk, save.before, save.past, held_columns(save.past))
     label = model._meta.label_lower
     RowWriter.objects.bulk_create(
         (RowWriter(model=label, row_id=row_id, column=name, user_id=user) for row_id, name, user in sorted(writers)),
@@ -226,14 +260,21 @@ def _text_below(label: str, change: _Change, above: WrittenText | None) -> Writt
 
 
 @functools.cache
-def _fact_columns(model: type[models.Model]) -> list[str]:
+def _fact_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     words = word_columns(model).keys() | set(_word_names(model))
-    return [field.attname for field in model._meta.concrete_fields if field.name not in words and field.name != ORDER]
+    return [field for field in model._meta.concrete_fields if field.name not in words and field.name != ORDER]
+
+
+def _has_other_facts(model: type[models.Model], before: Any, past: Any) -> bool:
+    """What was set is compared as the database keeps it: a day that came as text is a day."""
+    return any(
+        getattr(before, field.attname) != field.to_python(getattr(past, field.attname)) for field in _fact_fields(model)
+    )
 
 
 def _changed_columns(model: type[models.Model], before: Any, past: Any, written: Iterable[str]) -> Iterator[str]:
     """`written` are the columns of words that the row of history holds."""
-    if before is None or any(getattr(before, name) != getattr(past, name) for name in _fact_columns(model)):
+    if before is None or _has_other_facts(model, before, past):
         yield FACTS
     for name in sorted(written):
         if (getattr(before, name, "") or "") != (getattr(past, name) or ""):

@@ -16,7 +16,8 @@ from simple_history.signals import pre_create_historical_record
 from ..fields import RowFields
 from .row_history import CachedHistoryManager, FullHistoryQuerySet, HistoryFields, leave_out_words, word_columns
 
-BEFORE = "_row_before"  # where a row that is saved has itself as it was, of `with_newest_row`
+BEFORE = "_row_before"  # where a row that is saved has itself as it was, of `lock_rows`
+PAST = "_past_row"  # where it then has the row of history that was written of it
 _FORMS: dict[type[models.Model], dict[str, str]] = {}
 
 
@@ -68,3 +69,4 @@ def _describe_save(sender: type[models.Model], instance: models.Model, history_i
         raise RuntimeError("A working copy is saved through a service, which names its user: see working/copies.py.")
     history_instance.history_user_name = history_instance.history_user.name
     leave_out_words(history_instance, before)
+    setattr(instance, PAST, history_instance)
