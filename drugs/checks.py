@@ -1,6 +1,6 @@
 """Checks about drugs that pages name, and about approvals that they rest on."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from editorial.accounts.languages import column, source_column, source_text
 from editorial.checks.checked_pages import CheckedPage
 from editorial.checks.contract import Check, FindingPlace
-from editorial.editions.compiled_questions import KEYS, find_rows, has_rows
+from editorial.editions.compiled_questions import KEYS, RawRow, ask_rows, find_rows, has_rows
 from editorial.editions.labels import isolate
-from editorial.editions.name_finder import NameFinder, build_finder
+from editorial.editions.name_finder import NameFinder, keep_finder
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents, find_pieces, find_shown_pieces
 from editorial.editions.tree.nodes import Node
@@ -55,8 +55,12 @@ class DrugWithoutItsPage(Check):
 
 def _names(language: str) -> NameFinder[tuple[int, str]]:
     """Every drug, as (document's key, address). Two queries."""
-    names = [(title, (pk, slug)) for *both, pk, slug in find_rows(_ask_titles, language) for title in both if title]
-    return build_finder([*names, *((brand, (pk, slug)) for brand, pk, slug in find_rows(_ask_brands))])
+    rows = [*ask_rows(_ask_titles, language), *ask_rows(_ask_brands)]
+    return keep_finder((_ask_titles, language), rows, _read_names)
+
+
+def _read_names(rows: Iterable[RawRow]) -> Iterator[tuple[str, tuple[int, str]]]:
+    return ((name, (pk, slug)) for *names, pk, slug in rows for name in names if name)
 
 
 def _ask_titles(language: str) -> QuerySet[Monograph, Any]:

@@ -120,6 +120,11 @@ def find_rows(make: Callable[..., QuerySet[Any, Any]], *given: Hashable, **value
     return question.convert_all(question.ask(**values))
 
 
+def ask_rows(make: Callable[..., QuerySet[Any, Any]], *given: Hashable, **values: Any) -> list[RawRow]:
+    """The same as the driver returns them: for many rows of texts and keys, which need no conversion."""
+    return _question(partial(make, *given), (make, connection.vendor, *given)).ask(**values)
+
+
 def find_instances(model: type[Row], column: str, keys: Iterable[int | str]) -> list[Row]:
     """The rows of a model that have one of these keys or texts in this column, in the model's own order."""
     wanted = list(keys)

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from typing import Any, Generic, TypeVar
 
+Row = TypeVar("Row")
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -18,6 +19,7 @@ _JOINS = ["".join(words) for words in product(("", "و", "ف"), ("", "ال", "ب
 _JOINED = re.compile(f"(?:{'|'.join(sorted(_JOINS, key=len, reverse=True))})ـ?")
 _JOINABLE = "وفلبكاـ"  # with what one of them begins
 _BEGINNING = 4  # signs by which names are looked up: no longer than most names, and few share them
+_MOST_KEPT = 8  # finders of a few languages: of thousands of names, to read them anew takes longer than to find them
 _SAME = str.maketrans("\u00a0\u202f\u2010\u2011’", "  --'")
 
 
@@ -77,9 +79,32 @@ def build_finder(names: Iterable[tuple[str, Value]], *, in_compounds: bool = Tru
     return _kept_finder(tuple(names), in_compounds)
 
 
-@lru_cache(maxsize=8)  # names of a few languages: of thousands, to read them anew takes longer than to find them
+@lru_cache(maxsize=_MOST_KEPT)
 def _kept_finder(names: tuple[tuple[str, Any], ...], in_compounds: bool) -> NameFinder[Any]:
     return NameFinder(names, in_compounds=in_compounds)
+
+
+def keep_finder(
+    key: Hashable,
+    rows: list[Row],
+    read: Callable[[Iterable[Row]], Iterable[tuple[str, Value]]],
+    *,
+    in_compounds: bool = True,
+) -> NameFinder[Value]:
+    """A finder of the names that are read from these rows, which is kept for whoever asks by this key next.
+
+    Rows that are as they were are compared and no more: of thousands of names that is the least that can be done with
+    what was just asked for.
+    """
+    kept = _kept_rows.get(key)
+    if kept is None or kept[0] != rows:
+        while len(_kept_rows) >= _MOST_KEPT:
+            _kept_rows.pop(next(iter(_kept_rows)))
+        kept = _kept_rows[key] = rows, NameFinder(read(rows), in_compounds=in_compounds)
+    return kept[1]
+
+
+_kept_rows: dict[Hashable, tuple[list[Any], NameFinder[Any]]] = {}
 
 
 def fold_name(name: str) -> str:

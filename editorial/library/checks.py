@@ -1,7 +1,7 @@
 """Checks about what kinds of pages share: references, and words that the glossary explains."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,9 +14,9 @@ from editorial.accounts.languages import column
 from editorial.checks.checked_pages import CheckedPage, RunningText
 from editorial.checks.contract import Check, FindingPlace
 from editorial.checks.sentences import shorten_quote
-from editorial.editions.compiled_questions import find_rows
-from editorial.editions.models import Release
-from editorial.editions.name_finder import NameFinder, build_finder
+from editorial.editions.compiled_questions import KEYS, RawRow, ask_rows
+from editorial.editions.models import Document, Release
+from editorial.editions.name_finder import NameFinder, keep_finder
 from editorial.editions.tree import inline
 from editorial.editions.tree.links import find_linked_documents
 from editorial.editions.tree.nodes import Node
@@ -149,27 +149,51 @@ class UnlinkedTerm(Check):
     def find(self, page: CheckedPage) -> Iterator[FindingPlace]:
         if page.tree.kind in ("glossary", "site-words"):
             return  # entries stand on their own, and labels hold no links
-        entry_words = self._entry_words(page.language)
+        texts = [(text, _not_linked(text)) for text in page.texts]
+        entry_words, addresses = _find_entry_words([words for _text, words in texts], page.language)
         linked = find_linked_documents(page.tree.root)
-        for text in page.texts if entry_words else ():
-            for written, (word, pk, slug) in entry_words.find(_not_linked(text)):
+        for text, words in texts if addresses else ():
+            for written, (word, pk) in entry_words.find(words):
                 is_another = word.isupper() and written != word  # "ALL" is not "all"
                 if pk not in linked and not is_another:
                     linked.add(pk)
-                    yield FindingPlace(text.node, written, f"/glossary/{slug}/", word=text.name)
-
-    @staticmethod
-    def _entry_words(language: str) -> NameFinder[tuple[str, int, str]]:
-        """Every word that is explained, as (word, key of its entry's document, its slug). One query."""
-        rows = find_rows(_ask_entries, language)
-        return build_finder(((word, (word, pk, slug)) for word, pk, slug in rows if word), in_compounds=False)
+                    yield FindingPlace(text.node, written, f"/glossary/{addresses[pk]}/", word=text.name)
 
 
-def _ask_entries(language: str) -> QuerySet[GlossaryEntry, Any]:
-    signed: QuerySet[GlossaryEntry] = QuerySet(GlossaryEntry).filter(
-        Exists(Release.objects.filter(document=OuterRef("document")))
-    )
-    return signed.values_list(f"title_{column(language)}", "document", "document__slug")
+EntryWords = NameFinder[tuple[str, int]]
+
+
+def _find_entry_words(texts: list[str], language: str) -> tuple[EntryWords, dict[int, str]]:
+    """(what finds (word, key of its entry's document) in these texts, {key: its address}). Two queries, mostly.
+
+    There are many entries, and a page has words of few. Only of these it is asked whether readers have been able to
+    open them; where they have not, their words may hide others, which are looked for without them.
+    """
+    for is_signed in (False, True):
+        rows = ask_rows(_ask_entries, language, is_signed)
+        entry_words = keep_finder((_ask_entries, language, is_signed), rows, _read_entries, in_compounds=False)
+        found = {pk for text in texts for _written, (_word, pk) in entry_words.find(text)}
+        addresses = dict(ask_rows(_ask_addresses, keys=sorted(found))) if found else {}
+        if addresses.keys() >= found:
+            break
+    return entry_words, addresses
+
+
+def _read_entries(rows: Iterable[RawRow]) -> Iterator[tuple[str, tuple[str, int]]]:
+    return ((word, (word, pk)) for word, pk in rows if word)
+
+
+def _ask_entries(language: str, is_signed: bool) -> QuerySet[GlossaryEntry, Any]:
+    entries: QuerySet[GlossaryEntry] = QuerySet(GlossaryEntry)
+    if is_signed:
+        entries = entries.filter(Exists(Release.objects.filter(document=OuterRef("document"))))
+    return entries.values_list(f"title_{column(language)}", "document")
+
+
+def _ask_addresses() -> QuerySet[Document, Any]:
+    """Of documents that were ever released."""
+    released = Exists(Release.objects.filter(document=OuterRef("pk")))
+    return Document.objects.filter(released, pk__in=[KEYS]).values_list("pk", "slug")
 
 
 def _not_linked(text: RunningText) -> str:

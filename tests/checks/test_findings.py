@@ -19,6 +19,7 @@ from editorial.editions.tree.links import piece_node
 from editorial.editions.tree.nodes import Node, Tree
 from immuno_site.page_checks import CHECKS
 from tests.checks.examples import CALL, EXAMPLES, Example, article, body
+from tests.checks.examples.build import bad
 from tests.factories import drugs, pages, people
 from tests.layers import layer
 
@@ -82,6 +83,12 @@ def test_an_approval_on_hold_is_told_until_it_is_reinstated(shelf):
     assert "Heldimab: on hold since Jan. 5, 2021" in str(finding)
     drugs.verified(held, recorder, signer, "reinstated", date(2022, 1, 5))
     assert found(example) == []
+
+
+def test_a_word_that_nobody_has_signed_hides_none_that_readers_can_open(shelf):
+    pages.glossary_entry(people.author(), slug="tumor-biomarker", title="Tumor biomarker")
+    [finding] = found(bad("unlinked-term", "<p>A tumor biomarker is measured.</p>", "1"))
+    assert [place.quote for place in finding.places] == ["biomarker"]
 
 
 def test_every_check_has_a_good_and_a_bad_example():

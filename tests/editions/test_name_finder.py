@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.editions.name_finder import NameFinder, _composed, _folded
+from editorial.editions.name_finder import NameFinder, _composed, _folded, keep_finder
 
 TEXTS = [
     ("Zebramab and ZEBRAMAB.", ["zebramab"], ["Zebramab", "ZEBRAMAB"]),
@@ -73,4 +73,16 @@ def test_what_is_found_is_what_one_pattern_of_all_names_finds(names, text, in_co
     ]
     assert [_folded(_composed(name)) for name in found] == [
         match[1] for match in re.finditer(pattern, _folded(_composed(text)))
+    ]
+
+
+def test_a_finder_is_kept_while_its_names_are_the_same_rows():
+    def find(*names: str):
+        return keep_finder("a test", [(name, 1) for name in names], lambda rows: rows)
+
+    finder = find("zebramab")
+    assert find("zebramab") is finder
+    assert [name for name, _value in find("zebramab", "quaggamab").find("Zebramab and quaggamab")] == [
+        "Zebramab",
+        "quaggamab",
     ]
