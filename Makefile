@@ -25,7 +25,7 @@ run: .venv/requirements
 	@$(python) manage.py prepare
 	@echo "→ Starting the server"
 	@$(python) manage.py send_mail --loop --interval 5 --with-parent & \
-		exec $(python) -m gunicorn -c python:immuno_site.gunicorn_conf immuno_site.wsgi
+		exec $(python) -m gunicorn -c python:immuno_site.gunicorn_conf immuno_site.asgi
 
 locale: .venv/requirements
 	@$(python) manage.py compile_locale

@@ -1,7 +1,9 @@
-"""Configuration of gunicorn: `gunicorn -c python:immuno_site.gunicorn_conf immuno_site.wsgi`."""
+"""Configuration of gunicorn: `gunicorn -c python:immuno_site.gunicorn_conf immuno_site.asgi`."""
 
 import os
+import signal
 from pathlib import Path
+from typing import Any
 
 # A browser on this machine reaches these as localhost.
 LOCAL = ("127.0.0.1", "0.0.0.0")  # noqa: S104
@@ -10,7 +12,12 @@ LOCAL = ("127.0.0.1", "0.0.0.0")  # noqa: S104
 HOST = os.environ.get("HOST", "127.0.0.1")
 bind = os.environ.get("BIND") or f"{HOST}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = 4
+# Readers' pages are sent from an event loop, the rest is made in threads: editorial/reading/kept_pages/event_loop.py.
+worker_class = "asgi"
+asgi_loop = "uvloop"
+asgi_lifespan = "off"
+# Compiled. It refuses what the one in Python refuses, and keeps the same limits.
+http_parser = "fast"
 # Loaded once, then forked: a broken application fails at once, and workers share its memory.
 preload_app = True
 # In memory where possible: on a slow disk, gunicorn would think that a worker hangs.
@@ -18,6 +25,21 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 # What people read is not logged.
 accesslog = None
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
+
+LAST_ANSWERS = 1.0  # seconds
+
+
+def post_worker_init(worker: Any) -> None:
+    """Have a worker that is to end say so to its clients before it closes their connections.
+
+    gunicorn closes a connection right after an answer that promised to keep it, and the next request on it is lost.
+    """
+
+    def end() -> None:
+        worker.asgi.is_ending = True
+        worker.loop.call_later(LAST_ANSWERS, worker.handle_exit_signal)
+
+    worker.loop.add_signal_handler(signal.SIGTERM, end)
 
 
 def when_ready(server: object) -> None:

@@ -49,7 +49,7 @@ def serving(database_url: str, **environment: str) -> Iterator[str]:
         log = workspace() / f"server-{port}.log"
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "python:immuno_site.gunicorn_conf", "immuno_site.wsgi"],
+                [sys.executable, "-m", "gunicorn", "-c", "python:immuno_site.gunicorn_conf", "immuno_site.asgi"],
                 cwd=ROOT,
                 env=os.environ
                 | {

@@ -12,7 +12,7 @@ from .caretaker import Caretaker
 from .codings import choose_coding
 from .keeper import PageKeeper
 from .memory import PageMemory
-from .pages import Key
+from .pages import Answer, Key
 from .requested_pages import read_request
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_SHORTCUTS = 4_000  # requests of which it is known what they ask for
+LONGEST_SHORTCUT = 1_000  # characters; a browser's takes some 200
 
 
 class KeptPagesApplication:
@@ -46,25 +47,32 @@ class KeptPagesApplication:
             get("PATH_INFO"), get("REQUEST_METHOD"), get("HTTP_HOST"), get("QUERY_STRING"), get("HTTP_ACCEPT_ENCODING"),
             get("wsgi.url_scheme"), get(self._proxy_header), get("SCRIPT_NAME"), get("SERVER_PORT"),
         )  # fmt: skip
-        known = self._shortcuts.get(shortcut)
-        if known is not None:
-            memory, key, coding = known
-            page = memory.get(key)
-            if page is not None and (answer := page.answers.get(coding)) is not None:
-                try:
-                    state = self._read_state()
-                except Exception:  # Django will say what is wrong with the database
-                    return self._django(environ, start_response)
-                now = time.time()
-                if page.holds(state, now):
-                    page.used_at = now
-                    return answer.send(environ, start_response)
-        return self._answer(shortcut, environ, start_response)
+        kept = self.recall(shortcut)
+        if kept is not None:
+            try:
+                state = self._read_state()
+            except Exception:  # Django will say what is wrong with the database
+                return self._django(environ, start_response)
+            if kept.page.holds_now(state):
+                return kept.send(environ, start_response)
+        return self.answer(shortcut, environ, start_response)
 
-    def _answer(
+    def recall(self, shortcut: Hashable) -> Answer | None:
+        """What was kept for requests of this sort. It may be sent if its page holds in the state as it is asked now."""
+        known = self._shortcuts.get(shortcut)
+        if known is None:
+            return None
+        memory, key, coding = known
+        page = memory.get(key)
+        return None if page is None else page.answers.get(coding)
+
+    def answer(
         self, shortcut: Hashable, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """The longer way: for the first request of its sort, or for a page of which something has to be asked again."""
+        """The longer way: for the first request of its sort, or for a page of which something has to be asked again.
+
+        Requests with the same `shortcut` ask for the same page in the same coding.
+        """
         requested = read_request(environ)
         if requested is None:
             return self._django(environ, start_response)
@@ -81,5 +89,6 @@ class KeptPagesApplication:
         answer = self.keeper.answer(page, choose_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if len(self._shortcuts) >= MOST_SHORTCUTS:
             self._shortcuts = {}
-        self._shortcuts[shortcut] = self.keeper.memory_of(page), requested.key, answer.coding
+        if len(repr(shortcut)) <= LONGEST_SHORTCUT:
+            self._shortcuts[shortcut] = self.keeper.memory_of(page), requested.key, answer.coding
         return answer.send(environ, start_response)

@@ -1,8 +1,10 @@
 """A kept page: what Django answered, in each coding that was asked for, and for how long it holds."""
 
 import hashlib
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .answers import DjangoAnswer, Headers
@@ -29,13 +31,27 @@ class Validity(NamedTuple):
     until: float
 
 
+Event = dict[str, Any]  # of ASGI
+NO_BODY: Event = {"type": "http.response.body", "body": b""}
+
+
+def _begin(status: int, headers: Headers) -> Event:
+    return {"type": "http.response.start", "status": status, "headers": [encode_header(*pair) for pair in headers]}
+
+
+@lru_cache(maxsize=2_000)
+def encode_header(name: str, value: str) -> tuple[bytes, bytes]:
+    """As ASGI has it. Most headers are the same on all pages, so these share them."""
+    return name.lower().encode("latin-1"), value.encode("latin-1")
+
+
 UNKNOWN = Validity((-1, ""), 0.0, 0.0)
 
 
 class Answer:
     """What is sent for one coding of a page. Whole and never changed, so that threads may share it."""
 
-    __slots__ = ("body", "coding", "headers", "headers_of_304", "page", "status", "tag")
+    __slots__ = ("_begin", "_whole", "body", "coding", "headers", "headers_of_304", "page", "status", "tag")
 
     def __init__(self, page: "KeptPage", coding: str, body: bytes) -> None:
         self.page, self.status, self.coding, self.body = page, page.status, coding, body
@@ -46,19 +62,35 @@ class Answer:
         coded = [("Content-Encoding", coding)] if coding != IDENTITY else []
         self.headers = [*page.headers, *coded, ("Content-Length", str(len(body))), *common]
         self.headers_of_304 = [pair for pair in page.headers if pair[0].lower() in HEADERS_OF_304] + common
+        self._begin = _begin(int(self.status[:3]), self.headers)
+        self._whole: Event = {"type": "http.response.body", "body": body}
 
     def send(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """As a WSGI application answers."""
         self.page.uses += 1
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known is not None and self.tag and (tag := self._find_tag(known)):
-            headers = self.headers_of_304
-            if tag != self.tag:  # what the browser keeps was compressed otherwise, and is as good
-                headers = [(name, tag if name == "ETag" else value) for name, value in headers]
+        headers = self._headers_for(environ.get("HTTP_IF_NONE_MATCH"))
+        if headers is not None:
             start_response("304 Not Modified", headers)
             return ()
         start_response(self.status, self.headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+
+    def events(self, known: str | None, *, is_head: bool) -> tuple[Event, Event]:
+        """As an ASGI application answers; `known` is the If-None-Match header. Nobody may change them."""
+        self.page.uses += 1
+        headers = self._headers_for(known)
+        if headers is not None:
+            return _begin(304, headers), NO_BODY
+        return self._begin, NO_BODY if is_head else self._whole
+
+    def _headers_for(self, known: str | None) -> Headers | None:
+        """Those of a 304, if this If-None-Match header names the page; else None."""
+        if known is None or not self.tag or not (tag := self._find_tag(known)):
+            return None
+        if tag == self.tag:
+            return self.headers_of_304
+        # What the browser keeps was compressed otherwise, and is as good.
+        return [(name, tag if name == "ETag" else value) for name, value in self.headers_of_304]
 
     def _find_tag(self, known: str) -> str:
         """The tag in an If-None-Match header that stands for the same page in any coding; "" for none."""
@@ -118,6 +150,14 @@ class KeptPage:
         """Whether it is what a reader should see in this state, at `now` in seconds since 1970."""
         validity = self.validity
         return state == validity.state and validity.since <= now < validity.until
+
+    def holds_now(self, state: State | None) -> bool:
+        """Whether it may be sent in this state, which was asked after the request came. Notes that it was."""
+        now = time.time()
+        if not self.holds(state, now):
+            return False
+        self.used_at = now
+        return True
 
     @property
     def size(self) -> int:

@@ -21,7 +21,7 @@ from editorial.editions.raw_statements import read_time
 from .pages import State
 from .wal_index import HEADER, open_wal_index
 
-_STATE = f"SELECT number, digest FROM {PublicState._meta.db_table} WHERE scope = ''"  # noqa: S608 (names of ours)
+STATE = f"SELECT number, digest FROM {PublicState._meta.db_table} WHERE scope = ''"  # noqa: S608 (names of ours)
 _SCOPES = f"SELECT scope, number, digest FROM {PublicState._meta.db_table}"  # noqa: S608
 _NEXT = " UNION ALL ".join(
     f"SELECT MIN({column}) FROM {model._meta.db_table} WHERE {column} > %s"  # noqa: S608
@@ -29,28 +29,24 @@ _NEXT = " UNION ALL ".join(
 )
 
 
-class StateReader(threading.local):
-    """Asks the database; one connection for each thread, opened when it is needed, and opened again when it broke."""
+class StateConnection:
+    """One connection that asks for the state. Whoever opened it may hand it to another thread, but not share it."""
 
     def __init__(self) -> None:
-        self._wrapper: BaseDatabaseWrapper | None = None
-        self._cursor: Any = None
-        self._process = 0
+        self.wrapper: BaseDatabaseWrapper = connections["default"].copy()
+        self.wrapper.connect()
+        self.raw = cast(Any, self.wrapper.connection)
+        is_sqlite = self.wrapper.vendor == "sqlite"
+        self._cursor = self.raw.cursor() if is_sqlite else _PreparingCursor(self.raw)
         self._wal_index: Any = None
         self._header = b""  # of the index, from before the state was asked that is kept here
         self._state: State | None = None
+        if is_sqlite:
+            self._ask()  # the index is there once somebody has read
+            self._wal_index = open_wal_index(self.raw)
 
     def read(self) -> State | None:
         """The state now; None where the database has none yet. Raises what the database raises."""
-        try:
-            return self._read()
-        except Exception:
-            self.close()
-            return self._read()  # the server may only have closed an idle connection
-
-    def _read(self) -> State | None:
-        if self._cursor is None or self._process != os.getpid():
-            self._open()
         index = self._wal_index
         if index is None:
             return self._ask()
@@ -61,31 +57,39 @@ class StateReader(threading.local):
 
     def _ask(self) -> State | None:
         # All rows, so that SQLite ends its reading transaction.
-        rows = self._cursor.execute(_STATE).fetchall()
+        rows = self._cursor.execute(STATE).fetchall()
         return rows[0] if rows else None
 
-    def _open(self) -> None:
-        wrapper = connections["default"].copy()
-        wrapper.connect()
-        raw = cast(Any, wrapper.connection)
-        self._cursor = _PreparingCursor(raw) if wrapper.vendor == "postgresql" else raw.cursor()
-        self._wrapper, self._process = wrapper, os.getpid()
-        self._header, self._state = b"", None
-        if wrapper.vendor == "sqlite":
-            self._ask()  # the index is there once somebody has read
-            self._wal_index = open_wal_index(raw)
+
+class StateReader(threading.local):
+    """Asks the database; one connection for each thread, opened when it is needed, and opened again when it broke."""
+
+    def __init__(self) -> None:
+        self._connection: StateConnection | None = None
+        self._process = 0
+
+    def read(self) -> State | None:
+        """The state now; None where the database has none yet. Raises what the database raises."""
+        try:
+            return self._open().read()
+        except Exception:
+            self.close()
+            return self._open().read()  # the server may only have closed an idle connection
+
+    def _open(self) -> StateConnection:
+        if self._connection is None or self._process != os.getpid():
+            self._connection, self._process = StateConnection(), os.getpid()
+        return self._connection
 
     def close(self) -> None:
-        wrapper, self._wrapper, self._cursor, self._wal_index = self._wrapper, None, None, None
-        if wrapper is not None and self._process == os.getpid():
-            wrapper.close()
+        opened, self._connection = self._connection, None
+        if opened is not None and self._process == os.getpid():
+            opened.wrapper.close()
 
     @property
     def connection(self) -> BaseDatabaseWrapper:
         """For further questions; as Django's own, with automatic commits."""
-        if self._wrapper is None or self._process != os.getpid():
-            self._open()
-        return cast(BaseDatabaseWrapper, self._wrapper)
+        return self._open().wrapper
 
     def read_scopes(self) -> dict[str, State]:
         """{kind: the state of what readers see of it}"""

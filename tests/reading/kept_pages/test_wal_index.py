@@ -12,7 +12,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.reading.kept_pages.public_state import StateReader
+from editorial.reading.kept_pages.public_state import StateConnection, StateReader
 from editorial.reading.kept_pages.wal_index import HEADER, open_wal_index
 from tests.databases import on_postgres
 
@@ -55,8 +55,8 @@ def test_a_header_stands_for_one_content_alone(steps):
 @only_sqlite
 def test_what_another_process_commits_is_seen_and_nothing_is_asked_until_then(fresh_connection, monkeypatch):
     reader, asked = StateReader(), []
-    ask = StateReader._ask
-    monkeypatch.setattr(StateReader, "_ask", lambda self: asked.append(1) or ask(self))
+    ask = StateConnection._ask
+    monkeypatch.setattr(StateConnection, "_ask", lambda self: asked.append(1) or ask(self))
     try:
         first = reader.read()
         seen = len(asked)

@@ -1,0 +1,167 @@
+"""The public state as an event loop asks for it: it never waits for the database, and many requests share a question.
+
+A request has to see all that was committed before it came, so a question serves those alone that came before it was
+sent. Those that come while one is under way wait for the next, which is sent when the answer is there.
+"""
+
+import asyncio
+from concurrent.futures import Executor
+from typing import Any
+
+import psycopg
+from psycopg.pq import ExecStatus
+
+from .pages import State
+from .public_state import STATE, StateConnection
+
+PATIENCE = 1.0  # seconds for an answer; after that the connection counts as broken
+PAUSE = 1.0  # seconds until a connection that broke, or could not be opened, is opened again
+BUSY = 50  # milliseconds that SQLite may wait for a lock; readers of a write-ahead log hardly ever do
+_NAME = b"public_state"
+
+
+class StateUnknownError(Exception):
+    """There is no connection, or it does not answer: let a thread ask, which may wait."""
+
+
+class LoopState:
+    """The state for one event loop. Its connection is opened in a thread of `threads`, when somebody asks."""
+
+    def __init__(self, threads: Executor) -> None:
+        self._threads = threads
+        self._loop = asyncio.get_running_loop()
+        self._connection: StateConnection | None = None
+        self._questions: _Questions | None = None
+        self._is_opening = False
+        self._open_from = 0.0  # by the loop's clock
+
+    async def read(self) -> State | None:
+        """The state now; None where the database has none yet. Raises StateUnknownError."""
+        if self._questions is not None:
+            return await self._questions.ask()
+        if self._connection is None:
+            self._begin_to_open()
+            raise StateUnknownError
+        try:
+            return self._connection.read()
+        except Exception as error:
+            self._drop()
+            raise StateUnknownError from error
+
+    def _begin_to_open(self) -> None:
+        if not self._is_opening and self._loop.time() >= self._open_from:
+            self._is_opening = True
+            self._loop.run_in_executor(self._threads, _open).add_done_callback(self._note)
+
+    def _note(self, opening: "asyncio.Future[StateConnection]") -> None:
+        self._is_opening = False
+        self._open_from = self._loop.time() + PAUSE
+        if opening.cancelled() or opening.exception() is not None:  # whoever asks in a thread will say what it is
+            return
+        self._connection = opening.result()
+        if self._connection.wrapper.vendor == "postgresql":
+            self._questions = _Questions(self._loop, self._connection.raw, self._drop)
+
+    def _drop(self) -> None:
+        opened, self._connection, self._questions = self._connection, None, None
+        self._open_from = self._loop.time() + PAUSE
+        if opened is not None:
+            opened.raw.close()
+
+
+class _Questions:
+    """Questions to PostgreSQL, one at a time, by libpq's own calls that do not wait."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, raw: "psycopg.Connection[Any]", on_broken: Any) -> None:
+        self._loop, self._server, self._on_broken = loop, raw.pgconn, on_broken
+        self._socket = self._server.socket
+        self._waiting: list[asyncio.Future[State | None]] = []  # for a question that is not sent yet
+        self._asked: list[asyncio.Future[State | None]] = []  # for the one that is
+        self._is_planned = False  # that one is sent as soon as the loop has been through what is there
+        self._is_broken = False
+        self._state: State | None = None
+        self._limit: asyncio.TimerHandle | None = None
+        loop.add_reader(self._socket, self._hear)
+
+    def ask(self) -> "asyncio.Future[State | None]":
+        future: asyncio.Future[State | None] = self._loop.create_future()
+        self._waiting.append(future)
+        self._plan()
+        return future
+
+    def _plan(self) -> None:
+        if self._waiting and not self._asked and not self._is_planned:
+            self._is_planned = True
+            self._loop.call_soon(self._send)
+
+    def _send(self) -> None:
+        self._is_planned = False
+        if self._is_broken:
+            return
+        self._asked, self._waiting = self._waiting, []
+        self._state = None
+        self._limit = self._loop.call_later(PATIENCE, self._break)
+        try:
+            self._server.send_query_prepared(_NAME, None)
+            if self._server.flush():  # not all of these few bytes could be sent
+                self._break()
+        except psycopg.Error:
+            self._break()
+
+    def _hear(self) -> None:
+        server = self._server
+        try:
+            server.consume_input()
+            while self._asked and not server.is_busy():
+                result = server.get_result()
+                if result is None:
+                    self._tell()
+                elif result.status == ExecStatus.TUPLES_OK:
+                    self._state = _read_state(result)
+                else:
+                    self._break()
+        except (psycopg.Error, ValueError):
+            self._break()
+
+    def _tell(self) -> None:
+        asked, self._asked = self._asked, []
+        if self._limit is not None:
+            self._limit.cancel()
+        for future in asked:
+            if not future.done():
+                future.set_result(self._state)
+        self._plan()
+
+    def _break(self) -> None:
+        self._is_broken = True
+        self._loop.remove_reader(self._socket)
+        if self._limit is not None:
+            self._limit.cancel()
+        broken = self._asked + self._waiting
+        self._asked, self._waiting = [], []
+        for future in broken:
+            if not future.done():
+                future.set_exception(StateUnknownError())
+        self._on_broken()
+
+
+def _open() -> StateConnection:
+    """In a thread, which may wait; the loop never does."""
+    connection = StateConnection()
+    if connection.wrapper.vendor == "postgresql":
+        server = connection.raw.pgconn
+        result = server.prepare(_NAME, STATE.encode())
+        if result.status != ExecStatus.COMMAND_OK:
+            connection.raw.close()
+            raise StateUnknownError
+        server.nonblocking = 1
+    else:
+        connection.raw.execute(f"PRAGMA busy_timeout = {BUSY}")
+    return connection
+
+
+def _read_state(result: Any) -> State | None:
+    number, digest = result.get_value(0, 0), result.get_value(0, 1)
+    if number is None or digest is None:
+        return None
+    return int(number), digest.decode()
