@@ -57,7 +57,7 @@ def main() -> None:
     paths = find_addresses()
     connection.close()
     port = free_port()
-    command = SERVERS[SERVER].command(PYTHON, "immuno_site.wsgi:application", port, 1)
+    command = SERVERS[SERVER].command(PYTHON, SERVERS[SERVER].ours, port, 1)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with running(command, log, {"KEPT_PAGES_FOLDER": f"{folder}/kept"}) as process:

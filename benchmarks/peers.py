@@ -1,11 +1,13 @@
-"""An article against the same bytes from a WSGI function, from nginx, and from other systems: `make bench`.
+"""An article against the same bytes from a raw function, from nginx, and from other systems: `make bench`.
 
 Every site serves the demonstration's first article, compressed by gzip, from one process on one core; wrk asks from
 the other. Rounds are interleaved, so that whatever else the machine does meets all alike; medians are told. Before and
 after them each body is compared, under the same load, with what is live. Peers do less in two ways: their page is one
 field in a template, where ours is made of a tree and of other pages' pieces; and they verify nothing.
 
-BENCH_SERVER=granian measures all on another server, which then has to be installed in .venv too; BENCH_SECONDS and
+Ours and the raw function run on the same server: on gunicorn's event loop, as ASGI, where that is the server; peers
+run on gunicorn with threads, as their guides have it. BENCH_SERVER=gthread measures ours so, too; BENCH_SERVER=granian
+measures all on another server, which then has to be installed in .venv too; BENCH_SECONDS and
 BENCH_ROUNDS make it shorter or longer.
 """
 
@@ -43,7 +45,7 @@ from _serving.sites import (
 SERVER = os.environ.get("BENCH_SERVER", "gunicorn")
 SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-SQLITE, POSTGRESQL, RAW, NGINX = "ours, SQLite", "ours, PostgreSQL", "raw WSGI", "nginx"
+SQLITE, POSTGRESQL, RAW, NGINX = "ours, SQLite", "ours, PostgreSQL", "raw function", "nginx"
 
 
 def start_sites(folder: Path, stack: ExitStack) -> list[Site]:
@@ -146,10 +148,10 @@ def find_goals(rows: list[Row], others: list[Row], moved: tuple[float, float]) -
     slowest = min(rest, key=lambda row: row.per_second)
     more = SERVER == "granian"
     return [
-        Goal("article, SQLite ÷ raw WSGI", ratio(named, SQLITE, RAW), 0.85),
-        Goal("article, PostgreSQL ÷ raw WSGI", ratio(named, POSTGRESQL, RAW), 0.5),
+        Goal("article, SQLite ÷ raw function", ratio(named, SQLITE, RAW), 0.85),
+        Goal("article, PostgreSQL ÷ raw function", ratio(named, POSTGRESQL, RAW), 0.5),
         Goal(
-            "article ÷ nginx (or 0.85 of what raw WSGI reaches there)",
+            "article ÷ nginx (or 0.85 of what the raw function reaches there)",
             ratio(named, SQLITE, NGINX),
             min(0.75, 0.85 * (raw_to_nginx or 1)),
         ),
@@ -157,7 +159,7 @@ def find_goals(rows: list[Row], others: list[Row], moved: tuple[float, float]) -
         Goal("article ÷ Wagtail with full-page cache", ratio(named, SQLITE, cached), 10 if more else 3),
         Goal("article ÷ django CMS with page cache", ratio(named, SQLITE, "django CMS, its page cache"), 1),
         Goal("article ÷ plain Django with cache", ratio(named, SQLITE, "plain Django, cache middleware"), 1),
-        Goal("p99, article ÷ raw WSGI", ratio(named, SQLITE, RAW, "p99"), 1.5, is_at_most=True),
+        Goal("p99, article ÷ raw function", ratio(named, SQLITE, RAW, "p99"), 1.5, is_at_most=True),
         Goal("first answer after the state moved ÷ the next", moved[0] / moved[1], 20, is_at_most=True),
         Goal(f"slowest other page ({slowest.name}) ÷ article", slowest.per_second / article.per_second, 0.9),
     ]

@@ -19,7 +19,7 @@ def main() -> None:
     from tests.reading.kept_pages.under_load import RunningClock, change_under_load, find_stale
 
     port = free_port()
-    command = SERVERS[SERVER].command(PYTHON, "immuno_site.wsgi:application", port, 2)
+    command = SERVERS[SERVER].command(PYTHON, SERVERS[SERVER].ours, port, 2)
     newsroom = Newsroom(RunningClock())
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"

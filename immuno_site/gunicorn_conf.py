@@ -35,6 +35,9 @@ def post_worker_init(worker: Any) -> None:
     gunicorn closes a connection right after an answer that promised to keep it, and the next request on it is lost.
     """
 
+    if not hasattr(worker, "asgi"):  # one with threads, for WSGI
+        return
+
     def end() -> None:
         worker.asgi.is_ending = True
         worker.loop.call_later(LAST_ANSWERS, worker.handle_exit_signal)

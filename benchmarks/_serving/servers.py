@@ -1,6 +1,6 @@
 """Servers as the benchmarks start them: the one place that knows their commands.
 
-Each runs one application on loopback, in one process with the four threads of immuno_site/gunicorn_conf.py,
+Each runs one application on loopback, in one process with four threads where it has threads,
 on the first core where there are two: the load comes from the second.
 """
 
@@ -17,22 +17,41 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 4
+# The same as immuno_site/gunicorn_conf.py, which also has what only the site knows of.
+LOOP = ["--worker-class", "asgi", "--asgi-loop", "uvloop", "--asgi-lifespan", "off", "--http-parser", "fast"]
 START, STOP = 60, 10  # seconds
 
 
-class Gunicorn:
-    name = "gunicorn"
+class Gthread:
+    """gunicorn with threads: as peers' guides have it."""
+
+    name = "gthread"
+    ours, raw = "immuno_site.wsgi:application", "raw:application"
 
     def command(self, python: str, application: str, port: int, workers: int) -> list[str]:
         return [
-            python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
-            "--threads", str(THREADS), "--preload", "--worker-tmp-dir", "/dev/shm",  # noqa: S108 (as in production)
+            python, "-m", "gunicorn", *self.kind(application), "--bind", f"127.0.0.1:{port}",
+            "--workers", str(workers), "--preload", "--worker-tmp-dir", "/dev/shm",  # noqa: S108 (as in production)
             "--log-level", "warning", application,
         ]  # fmt: skip
+
+    def kind(self, _application: str) -> list[str]:
+        return ["--threads", str(THREADS)]
+
+
+class Gunicorn(Gthread):
+    """As in production: ours, and the function that it is measured against, on an event loop; peers with threads."""
+
+    name = "gunicorn"
+    ours, raw = "immuno_site.asgi:application", "raw:asgi_application"
+
+    def kind(self, application: str) -> list[str]:
+        return LOOP if application in (self.ours, self.raw) else super().kind(application)
 
 
 class Granian:
     name = "granian"
+    ours, raw = "immuno_site.wsgi:application", "raw:application"
 
     def command(self, python: str, application: str, port: int, workers: int) -> list[str]:
         return [
@@ -41,7 +60,7 @@ class Granian:
         ]  # fmt: skip
 
 
-SERVERS = {server.name: server for server in (Gunicorn(), Granian())}
+SERVERS = {server.name: server for server in (Gunicorn(), Gthread(), Granian())}
 
 
 def nginx_command(folder: Path, port: int) -> list[str]:

@@ -81,13 +81,13 @@ def prepare(environment: dict[str, str]) -> None:
 def our_site(name: str, environment: dict[str, str], server: str, workers: int = 1) -> Site:
     """Ours, on a database that is prepared."""
     port = free_port()
-    command = SERVERS[server].command(PYTHON, "immuno_site.wsgi:application", port, workers)
+    command = SERVERS[server].command(PYTHON, SERVERS[server].ours, port, workers)
     remark = "asks the database each time; serves nothing that was taken down; verifies records every five minutes"
     return Site(name, command, port, ARTICLE, environment, remark=remark)
 
 
 def raw_site(folder: Path, ours: Site, server: str) -> Site:
-    """A WSGI function with the bytes and headers that our site sends now."""
+    """A function with the bytes and headers that our site sends now."""
     folder.mkdir(parents=True)
     body, headers = ours.get()
     (folder / "body").write_bytes(body)
@@ -97,7 +97,7 @@ def raw_site(folder: Path, ours: Site, server: str) -> Site:
     )
     port = free_port()
     return Site(
-        "raw WSGI", SERVERS[server].command(PYTHON, "raw:application", port, 1), port, ARTICLE,
+        "raw function", SERVERS[server].command(PYTHON, SERVERS[server].raw, port, 1), port, ARTICLE,
         {"RAW_FOLDER": str(folder), "PYTHONPATH": str(Path(__file__).parent)},
         remark="knows of nothing but these bytes", is_always_packed=True,
     )  # fmt: skip

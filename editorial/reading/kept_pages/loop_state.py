@@ -17,6 +17,7 @@ from .public_state import STATE, StateConnection
 PATIENCE = 1.0  # seconds for an answer; after that the connection counts as broken
 PAUSE = 1.0  # seconds until a connection that broke, or could not be opened, is opened again
 BUSY = 50  # milliseconds that SQLite may wait for a lock; readers of a write-ahead log hardly ever do
+NO_PREPARING = 10**6  # a threshold that is set so high means that a pooler knows no prepared statements
 _NAME = b"public_state"
 
 
@@ -45,7 +46,7 @@ class LoopState:
         try:
             return self._connection.read()
         except Exception as error:
-            self._drop()
+            self.drop()
             raise StateUnknownError from error
 
     def _begin_to_open(self) -> None:
@@ -60,10 +61,14 @@ class LoopState:
             return
         self._connection = opening.result()
         if self._connection.wrapper.vendor == "postgresql":
-            self._questions = _Questions(self._loop, self._connection.raw, self._drop)
+            self._questions = _Questions(self._loop, self._connection.raw, self.drop)
 
-    def _drop(self) -> None:
-        opened, self._connection, self._questions = self._connection, None, None
+    def drop(self) -> None:
+        """Close the connection. It is opened again when somebody asks, after a pause."""
+        opened, self._connection = self._connection, None
+        questions, self._questions = self._questions, None
+        if questions is not None:
+            questions.end()
         self._open_from = self._loop.time() + PAUSE
         if opened is not None:
             opened.raw.close()
@@ -75,10 +80,11 @@ class _Questions:
     def __init__(self, loop: asyncio.AbstractEventLoop, raw: "psycopg.Connection[Any]", on_broken: Any) -> None:
         self._loop, self._server, self._on_broken = loop, raw.pgconn, on_broken
         self._socket = self._server.socket
+        self._is_prepared = _may_prepare(raw)
         self._waiting: list[asyncio.Future[State | None]] = []  # for a question that is not sent yet
         self._asked: list[asyncio.Future[State | None]] = []  # for the one that is
         self._is_planned = False  # that one is sent as soon as the loop has been through what is there
-        self._is_broken = False
+        self._is_over = False
         self._state: State | None = None
         self._limit: asyncio.TimerHandle | None = None
         loop.add_reader(self._socket, self._hear)
@@ -96,13 +102,16 @@ class _Questions:
 
     def _send(self) -> None:
         self._is_planned = False
-        if self._is_broken:
+        if self._is_over:
             return
         self._asked, self._waiting = self._waiting, []
         self._state = None
         self._limit = self._loop.call_later(PATIENCE, self._break)
         try:
-            self._server.send_query_prepared(_NAME, None)
+            if self._is_prepared:
+                self._server.send_query_prepared(_NAME, None)
+            else:
+                self._server.send_query(STATE.encode())
             if self._server.flush():  # not all of these few bytes could be sent
                 self._break()
         except psycopg.Error:
@@ -133,7 +142,14 @@ class _Questions:
         self._plan()
 
     def _break(self) -> None:
-        self._is_broken = True
+        self.end()
+        self._on_broken()
+
+    def end(self) -> None:
+        """Ask no more; whoever waits is told that nobody knows."""
+        if self._is_over:
+            return
+        self._is_over = True
         self._loop.remove_reader(self._socket)
         if self._limit is not None:
             self._limit.cancel()
@@ -142,7 +158,6 @@ class _Questions:
         for future in broken:
             if not future.done():
                 future.set_exception(StateUnknownError())
-        self._on_broken()
 
 
 def _open() -> StateConnection:
@@ -150,14 +165,17 @@ def _open() -> StateConnection:
     connection = StateConnection()
     if connection.wrapper.vendor == "postgresql":
         server = connection.raw.pgconn
-        result = server.prepare(_NAME, STATE.encode())
-        if result.status != ExecStatus.COMMAND_OK:
+        if _may_prepare(connection.raw) and server.prepare(_NAME, STATE.encode()).status != ExecStatus.COMMAND_OK:
             connection.raw.close()
             raise StateUnknownError
         server.nonblocking = 1
     else:
         connection.raw.execute(f"PRAGMA busy_timeout = {BUSY}")
     return connection
+
+
+def _may_prepare(raw: "psycopg.Connection[Any]") -> bool:
+    return raw.prepare_threshold is not None and raw.prepare_threshold < NO_PREPARING
 
 
 def _read_state(result: Any) -> State | None:

@@ -4,9 +4,9 @@ import asyncio
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
-from editorial.reading.kept_pages import loop_state
+from editorial.reading.kept_pages import event_loop, loop_state
 from editorial.reading.kept_pages.event_loop import EventLoopApplication
 from editorial.reading.kept_pages.loop_state import LoopState, StateUnknownError
 from editorial.reading.kept_pages.wsgi_threads import make_environ
@@ -56,18 +56,33 @@ def runner():
 
 
 @pytest.fixture
-def client(kept, runner, monkeypatch):
-    application = EventLoopApplication(kept)
-    yield Client(application, runner)
+def make_client(make_kept, runner, monkeypatch):
+    """make_client() asks the application of one more process, with one thread of each sort."""
+    monkeypatch.setattr(event_loop, "THREADS", 1)
+    made = []
 
-    async def close():
-        if application._state is not None:
-            application._state._drop()
+    def make() -> Client:
+        application = EventLoopApplication(make_kept())
+        made.append((application, (application._for_readers, application._for_desk)))
+        return Client(application, runner)
 
-    runner.run(close())
-    monkeypatch.undo()
-    for threads in (application._for_readers, application._for_desk):
-        threads.shutdown()
+    yield make
+    for application, executors in made:
+        for threads in executors:
+            threads.submit(application._kept.keeper.state.close).result()
+            threads.submit(connections.close_all).result()
+            threads.shutdown()
+
+        async def drop(state=application._state):
+            if state is not None:
+                state.drop()
+
+        runner.run(drop())
+
+
+@pytest.fixture
+def client(make_client):
+    return make_client()
 
 
 def warm(client, path: str = PAGE) -> Told:
@@ -86,11 +101,11 @@ def in_small_letters(told: Told) -> Told:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("is_behind_proxy", [False, True])
-def test_each_request_is_answered_as_under_wsgi_each_time(settings, make_kept, runner, page, is_behind_proxy):
+def test_each_request_is_answered_as_under_wsgi_each_time(settings, make_client, page, is_behind_proxy):
     if is_behind_proxy:
         settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    kept = make_kept()
-    client = Client(EventLoopApplication(kept), runner)
+    client = make_client()
+    kept = client.application._kept
     for name, (path, method, given) in SAME.items():
         headers = [(key.encode(), value.encode()) for key, value in ({"host": "testserver"} | given).items()]
         expected = in_small_letters(ask(kept, "", method, **make_environ(scope(path, method, headers), BytesIO())))
@@ -162,7 +177,13 @@ def test_a_database_that_does_not_answer_does_not_stop_the_loop(client, page, mo
 @pytest.mark.both_databases
 def test_a_loop_that_has_no_connection_yet_waits_for_none(client, page):
     async def read():
-        return await LoopState(client.application._for_readers).read()
+        state = LoopState(client.application._for_readers)
+        try:
+            return await state.read()
+        finally:
+            while state._connection is None:  # it is being opened meanwhile
+                await asyncio.sleep(0)
+            state.drop()
 
     with pytest.raises(StateUnknownError):
         client.run(read())
