@@ -73,6 +73,7 @@ class CheckedPage:
     is the translation.
 
     `dead_links` are those of the tree that lead nowhere, where they were looked for already: see `freezing.dead_links`.
+    `about` is the block whose findings alone are asked for, "" for all; a check may leave out what others would say.
     """
 
     document: Document
@@ -81,6 +82,7 @@ class CheckedPage:
     today: date
     dead_links: Mapping[str, str] | None = None
     source: Tree | None = None
+    about: str = ""
 
     @property
     def language(self) -> str:

@@ -31,10 +31,11 @@ def run_checks(page: CheckedPage) -> list[Finding]:
     """Everything that the checks say about a page, blockers first, then in the order of the list and of the page.
 
     What needs a reason comes after the blockers. A check that fails is logged and says nothing; one that can keep a
-    page from being submitted says that it failed.
+    page from being submitted says that it failed. Of the block alone that the page is asked about.
     """
     blockers_first = sorted(_checks, key=lambda check: (not check.is_blocker, not check.needs_reason))
-    return [finding for check in blockers_first if check.can_read(page) for finding in _find(check, page)]
+    findings = (finding for check in blockers_first if check.can_read(page) for finding in _find(check, page))
+    return [finding for finding in findings if page.about in ("", finding.node.id)]
 
 
 def _find(check: Check, page: CheckedPage) -> Iterator[Finding]:

@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from editorial.accounts.models import User
-from editorial.checks.report import FindingsReport, Hrefs
+from editorial.checks.checked_pages import CheckedPage
+from editorial.checks.report import FindingsReport, Hrefs, build_report
 from editorial.desk.writing import findings_panel
 from editorial.desk.writing.open_remarks import FIELD, place_remarks
 from editorial.editions import freezing
@@ -18,7 +20,7 @@ from editorial.editions.kinds import Kind, kind_of
 from editorial.editions.models import Document, Edition, UnitState
 from editorial.editions.models.addresses import show_compared_addresses
 from editorial.editions.tree import diff, inline
-from editorial.editions.tree.units import Place, Unit, find_units
+from editorial.editions.tree.units import Place, Unit, find_units, translate_tree
 from editorial.editions.validity import find_base
 from editorial.editions.working.unit_states import unit_states
 from editorial.reviews.threads import Thread, open_threads
@@ -79,6 +81,12 @@ class OpenPage:
     def rows(self) -> list[UnitRow]:
         """All units, marked where some check has something to say."""
         return with_warnings(self.bare_rows, self.warned)
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The unit that is open. What the checks say of others is not asked for one that was asked for."""
+        asked = next((unit for unit in find_units(self.source.tree) if unit.place == self.wanted), None)
+        return asked or self.opened.unit
 
     @cached_property
     def opened(self) -> UnitRow:
@@ -167,12 +175,17 @@ class OpenPage:
         )
 
     def typed_report(self, unit: Unit, words: str | inline.Runs) -> FindingsReport:
-        """What the checks say of one unit as it is typed."""
-        typed = freezing.build_translation_candidate(
-            self.document, self.language, self.source, {**self.words, unit.place: words}
+        """What the checks say of one unit as it is typed; of no other, which many are."""
+        typed, saved = (
+            translate_tree(self.source.tree, words, self.language)
+            for words in ({**self.words, unit.place: words}, self.words)
         )
-        found = findings_panel.compare_findings(self.document, typed, self.candidate, {})
-        return self.findings(unit, found)
+        base = find_base(self.document, self.language)
+        page = CheckedPage(
+            self.document, typed, base.tree if base else None, timezone.localdate(), source=self.source.tree,
+            about=unit.node.id,
+        )  # fmt: skip
+        return self.findings(unit, build_report(page, {}, saved=saved))
 
     def looks(self, unit: Unit, words: str | inline.Runs) -> SafeString:
         return render_unit(self.source.tree, unit, {**self.words, unit.place: words}, self.language)

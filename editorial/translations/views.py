@@ -90,7 +90,7 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         raise PermissionDenied
     page = OpenPage(document, language, source, request.user)
     page.wanted = read_place(request.POST.get("unit", ""))
-    unit, form = page.opened.unit, _form(page, request.POST)
+    unit, form = page.unit, _form(page, request.POST)
     words, problems = page.words.get(unit.place, ""), []
     tagged = None
     if form.is_valid():
@@ -98,7 +98,7 @@ def live_findings(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         words, problems = tagged.words, tagged.problems
     context = {
         **_language_context(page),
-        "report": page.typed_report(unit, words) if not problems else page.findings(unit),
+        "report": page.typed_report(unit, words),
         "missing": name_tags(tagged.missing) if tagged and form.cleaned_data["words"].strip() else [],
         "not_read": [*problems, *(str(error) for errors in form.errors.values() for error in errors)],
         "looks": page.looks(unit, words),
@@ -114,9 +114,9 @@ def _shown(request: DeskRequest) -> str:
 
 def _form(page: OpenPage, data: QueryDict | None = None) -> UnitForm:
     """The form of the unit that is open, as it is saved or, with `data`, as it was typed."""
-    unit = page.opened.unit
+    unit = page.unit
     initial = {
-        "unit": page.opened.key, "source": page.source.number, "was": words_digest(page.words.get(unit.place, "")),
+        "unit": ".".join(unit.place), "source": page.source.number, "was": words_digest(page.words.get(unit.place, "")),
         "words": page.saved_text(unit), "read_source": "", "read_words": "", "taken": "",
     }  # fmt: skip
     room = None if unit.is_rich else length_limits(page.document, page.language).get(unit.place)

@@ -16,6 +16,7 @@ from editorial.editions.tree import inline
 from editorial.editions.tree.units import find_units
 from editorial.reviews.services import send_back
 from editorial.translations.models import TranslatedWords
+from editorial.translations.numbers import report
 from editorial.translations.numbers.report import NumberFilters, average_times, month_names, sum_words
 from tests.factories import pages, people
 from tests.factories.counting import counted_cost
@@ -114,6 +115,31 @@ def test_the_time_is_from_the_live_source_to_the_live_translation(live, reviewer
     assert average_times(NumberFilters(language="zh-hans"), user=translator) == []
     lines = read_table(signed_in(translator).get(TABLE, {"table": "times"}))
     assert lines[1][:3] == ["Immunotherapy", "Español", "1"] and lines[1][5] == "3.0"
+
+
+def test_the_newest_of_each_language_are_counted_and_all_of_one_person(live, reviewer, translator, monkeypatch):
+    released = live.releases.get().released_from
+    title = find_units(live.tree)[0].place
+    for days, word in ((2, "Terapia"), (6, "Inmunoterapia"), (10, "La terapia")):
+        with time_machine.travel(released + timedelta(days=days), tick=False):
+            words = pages.typed_translation(live, "es") | {title: word}
+            pages.translate(live.document, "es", translator, words)
+            pages.publish(live.document, translator, reviewer, "es")
+    with time_machine.travel(released + timedelta(days=11), tick=False):
+        pages.publish_translation(live.document, "zh-hans", translator, reviewer)
+    monkeypatch.setattr(report, "SAMPLE", 2)
+    with time_machine.travel(released + timedelta(days=12), tick=False):
+        user = people.head()
+        for filters, editions, average in (
+            (NumberFilters(), 2, 8),
+            (NumberFilters(language="es"), 2, 8),
+            (NumberFilters(person=str(translator.pk)), 3, 6),
+            (NumberFilters(person=str(reviewer.pk)), 0, 0),
+        ):
+            rows = {row.language: row for row in average_times(filters, user=user)}
+            assert (row := rows.get("es")) is None or (row.editions, round(row.average_days)) == (editions, average)
+            assert bool(row) is bool(editions)
+            assert ("zh-hans" in rows) is (not filters.language and bool(editions))
 
 
 def read_table(response) -> list[list[str]]:

@@ -23,7 +23,10 @@ class TranslatedText:
 
 
 def find_translated_texts(page: CheckedPage) -> list[TranslatedText]:
-    """Every text that is translated, beside its source, in reading order; none on a page that is no translation."""
+    """Every text that is translated, beside its source, in reading order; none on a page that is no translation.
+
+    Of the block alone that the page is asked about.
+    """
     if "translated_texts" not in page.kept:
         page.kept["translated_texts"] = _read_texts(page)
     return cast(list[TranslatedText], page.kept["translated_texts"])
@@ -43,7 +46,7 @@ def _read_texts(page: CheckedPage) -> list[TranslatedText]:
                 source.words[name], words, page.language, source_language=page.source.language, names=names, terms=terms
             ),
         )
-        for node in page.nodes.values()
+        for node in ([page.nodes[page.about]] if page.about in page.nodes else page.nodes.values())
         if (source := sources.get(node.id))
         for name, words in node.words.items()
         if words and source.words.get(name)

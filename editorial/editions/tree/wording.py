@@ -8,6 +8,7 @@ asserted fact at its place.
 """
 
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -89,6 +90,7 @@ def _run_text(run: inline.Run) -> str:
     return raised if len(raised) == len(text) else f"{_RAISED[mark]}{text}{_END}"
 
 
+@lru_cache(maxsize=8_192)  # every save and every look at a translation asks it of all texts of the page
 def _spell(text: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", text).translate(_SHAPES).split())
     parts = ["", *("".join(signs) for _is_word, signs in groupby(text, _is_of_word)), ""]

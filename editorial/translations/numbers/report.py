@@ -6,7 +6,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    Avg,
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,6 +31,7 @@ from editorial.editions.models import Edition, Release, UnitState
 from ..models import TranslatedWords
 from ..overview.languages import counted_languages
 
+SAMPLE = 300  # translations of each language: enough to see how long they take now
 MONTHS = 12  # that the page sums; the table for a spreadsheet has all
 FROM_MEMORY = (UnitState.Origin.MEMORY, UnitState.Origin.REPEAT)
 _DAY = timedelta(days=1)
@@ -113,8 +128,8 @@ def find_people(*, user: User) -> list[tuple[str, str]]:
 
 
 def average_times(filters: NumberFilters, *, user: User) -> list[TimeRow]:
-    """Of translations that were released in these months, by language. One question."""
-    releases = _released_translations(filters, user)
+    """Of translations that readers got in these months, the newest SAMPLE of each language. One question."""
+    releases = _released_translations(filters, user).filter(_is_of_newest(filters, user))
     sums = releases.values("language").annotate(editions=Count("pk"), average=Avg("took"), longest=Max("took"))
     return [
         TimeRow(row["language"], row["editions"], row["average"] / _DAY, row["longest"] / _DAY)
@@ -122,21 +137,41 @@ def average_times(filters: NumberFilters, *, user: User) -> list[TimeRow]:
     ]
 
 
+def _is_of_newest(filters: NumberFilters, user: User) -> Q:
+    """Of releases of these months: that they are among the newest SAMPLE of their language. Of one person, all are.
+
+    The index of each language has them in this order, so what was released before is not read.
+    """
+    if filters.person:
+        return Q()
+    since, months = _months(filters)
+    newest = Q(pk=None)
+    for language in _languages(filters, user):
+        times = Release.objects.filter(months, language=language)
+        oldest = Subquery(times.order_by("-released_from").values("released_from")[SAMPLE - 1 : SAMPLE])
+        begins = Coalesce(oldest, Value(since, output_field=DateTimeField()))
+        newest |= Q(language=language, released_from__gte=begins)
+    return newest
+
+
+def _months(filters: NumberFilters) -> tuple[datetime, Q]:
+    """From when, and which releases began in the months that are asked for."""
+    first = first_day(filters.month or month_names(timezone.localdate())[-1])
+    since, until = _midnight(first), _midnight((first + 32 * _DAY).replace(day=1))
+    began = Q(released_from__gte=since)
+    return since, began & Q(released_from__lt=until) if filters.month else began
+
+
 def _released_translations(filters: NumberFilters, user: User) -> Any:
     """First releases of translations, with how long after the first of their source they came."""
-    since = first_day(filters.month or month_names(timezone.localdate())[-1])
-    until = (since + 32 * _DAY).replace(day=1) if filters.month else None
     first = Release.objects.filter(edition=OuterRef("edition")).order_by("pk").values("pk")[:1]
     source = Release.objects.filter(edition=OuterRef("edition__source_edition")).order_by()
     began = source.values("edition").annotate(began=Min("released_from")).values("began")
-    releases = Release.objects.filter(
-        language__in=_languages(filters, user), recorded_at__gte=_midnight(since), pk=Subquery(first)
-    )
-    if until:
-        releases = releases.filter(recorded_at__lt=_midnight(until))
+    (_since, months), languages = _months(filters), _languages(filters, user)
+    releases = Release.objects.filter(months, language__in=languages, pk=Subquery(first))
     if filters.person:
-        mine = TranslatedWords.objects.filter(user=int(filters.person)).values("edition")
-        releases = releases.filter(edition__in=mine)
+        theirs = TranslatedWords.objects.filter(user=int(filters.person), language__in=languages)
+        releases = releases.filter(edition__in=theirs.values("edition"))
     took = ExpressionWrapper(F("released_from") - Subquery(began), output_field=DurationField())
     return releases.annotate(took=took)
 

@@ -17,7 +17,7 @@ from editorial.desk.frame import DeskRequest, desk_view, render
 from editorial.desk.queue.csv_export import csv_response
 
 from ..overview.languages import counted_languages
-from .report import NumberFilters, average_times, editions_table, find_people, first_day, month_names, sum_words
+from .report import SAMPLE, NumberFilters, average_times, editions_table, find_people, first_day, month_names, sum_words
 
 MOST_SHOWN = 200  # lines: a language, a month, a person
 
@@ -51,6 +51,7 @@ def numbers(request: DeskRequest) -> HttpResponse:
         "units": sum(row.units for row in rows),
         "memory_share": round(memory * 100 / words) if words else 0,
         "times": [(row, own_name(row.language)) for row in average_times(filters, user=user)],
+        "sample": "" if filters.person else SAMPLE,
         "selects": [
             ("language", _("Language"), filters.language, [(code, own_name(code)) for code in languages]),
             ("month", _("Month"), filters.month, months.items()),
