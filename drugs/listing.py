@@ -20,7 +20,7 @@ from editorial.editions.models import CorruptEdition, Document, Release
 from editorial.editions.tree.nodes import Node
 from editorial.reading.list_facts import FactsPage
 from editorial.reading.list_questions import listed_at
-from editorial.reading.list_slices import MOST_COUNTED, cut_slice
+from editorial.reading.list_slices import cut_slice
 from editorial.reading.models import ListedPage
 from editorial.reading.withheld import find_withheld_blocks
 
@@ -33,6 +33,7 @@ from .presenters import ApprovalPresenter, event_days, present_approvals, withho
 log = logging.getLogger(__name__)
 
 PER_PAGE = 36
+MOST_COUNTED = 1_000  # approvals: a row takes ten times as long as one of a list of pages
 # Every value that a filter knows, in the order in which it is offered; those without a list offer what occurs.
 CANCERS = tuple(cancer.value for cancer in CancerType)
 ALWAYS_OFFERED = ("triple-negative", "hr-positive", "her2-positive", "any-solid")
@@ -93,7 +94,7 @@ class ApprovalList:
         filters = _filters(occurring, query)
         chosen = {filter_.name: filter_.chosen for filter_ in filters if filter_.chosen}
         approvals = _chosen(_approvals_at(language, at), chosen).select_related("page").order_by("position")
-        slice_ = cut_slice(approvals, number, PER_PAGE)
+        slice_ = cut_slice(approvals, number, PER_PAGE, most=MOST_COUNTED)
         pages = {approval.page_id: approval.page for approval in slice_.rows}
         return ApprovalsPage(
             slice=slice_,
