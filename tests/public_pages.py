@@ -129,7 +129,7 @@ save_article(
 )
 sign(changed, "en", people)
 entry = Document.objects.get(kind="glossary", slug="clinical-trial")
-clearer = {"short": entry.glossary_entry.short_en + " Nobody has to take part."}
+clearer = {"short": entry.glossary_entry.short_en + " Many people take part."}
 save_page(entry, user=author, token=version_token(entry, "en"), reason="Clearer", fields=clearer)
 sign(entry, "en", people)
 foreign = create_article("only-in-english", "A page in English alone", user=author).document
