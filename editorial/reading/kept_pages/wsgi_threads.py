@@ -46,7 +46,7 @@ async def answer_in_thread(
         await send({"type": "http.response.start", "status": 408, "headers": [(b"content-length", b"0")]})
         await send(NO_BODY)
         return
-    answer = _Answer()
+    answer = _Answer(is_head=scope["method"] == "HEAD")
     environ = make_environ(scope, io.BufferedReader(body))
     job = threads.submit(answer.make, application, environ)
     try:
@@ -156,8 +156,9 @@ class _Body(io.RawIOBase):
 class _Answer:
     """What an application answers, on its way from its thread to the loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_head: bool) -> None:
         self._loop = asyncio.get_running_loop()
+        self._is_head = is_head  # Django leaves it to the server to drop the body
         self._ready = asyncio.Event()
         self._events: deque[Event] = deque()
         self._error: BaseException | None = None
@@ -200,7 +201,7 @@ class _Answer:
         return self._write
 
     def _write(self, chunk: bytes) -> None:
-        if chunk:
+        if chunk and not self._is_head:
             self._size += len(chunk)
             is_last = self._size == self._length
             self._put({"type": "http.response.body", "body": chunk, "more_body": not is_last})

@@ -181,7 +181,7 @@ def test_a_loop_that_has_no_connection_yet_waits_for_none(client, page):
         try:
             return await state.read()
         finally:
-            while state._connection is None:  # it is being opened meanwhile
+            while state._is_opening:  # it is being opened meanwhile
                 await asyncio.sleep(0)
             state.drop()
 

@@ -41,6 +41,15 @@ def echo(environ, start_response):
     return [body]
 
 
+def test_a_head_has_no_body(threads, runner):
+    def answer(environ, start_response):
+        start_response("200 OK", [("Content-Length", "4")])
+        return [b"body"]
+
+    told = client(answer, threads, runner).ask("/", "HEAD")
+    assert told == (200, {"content-length": "4"}, b"")
+
+
 LONG = [bytes([number % 256]) * 70_000 for number in range(12)]
 
 
