@@ -12,7 +12,7 @@ from .caretaker import Caretaker
 from .codings import choose_coding
 from .keeper import PageKeeper
 from .memory import PageMemory
-from .pages import Answer, Key
+from .pages import Answer, KeptPage, Key
 from .requested_pages import read_request
 
 if TYPE_CHECKING:
@@ -49,22 +49,27 @@ class KeptPagesApplication:
         )  # fmt: skip
         kept = self.recall(shortcut)
         if kept is not None:
+            page, answer = kept
             try:
                 state = self._read_state()
             except Exception:  # Django will say what is wrong with the database
                 return self._django(environ, start_response)
-            if kept.page.holds_now(state):
-                return kept.send(environ, start_response)
+            if page.holds_now(state):
+                return answer.send(environ, start_response)
         return self.answer(shortcut, environ, start_response)
 
-    def recall(self, shortcut: Hashable) -> Answer | None:
-        """What was kept for requests of this sort. It may be sent if its page holds in the state as it is asked now."""
+    def recall(self, shortcut: Hashable) -> tuple[KeptPage, Answer] | None:
+        """What was kept for requests of this sort. It may be sent if this page holds in the state as it is asked now.
+
+        The answer may be another page's too: addresses that lead nowhere share their bodies, and each holds for itself.
+        """
         known = self._shortcuts.get(shortcut)
         if known is None:
             return None
         memory, key, coding = known
         page = memory.get(key)
-        return None if page is None else page.answers.get(coding)
+        answer = None if page is None else page.answers.get(coding)
+        return None if page is None or answer is None else (page, answer)
 
     def answer(
         self, shortcut: Hashable, environ: "WSGIEnvironment", start_response: "StartResponse"

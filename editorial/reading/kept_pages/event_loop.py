@@ -55,8 +55,9 @@ class EventLoopApplication:
                 scope["path"], scope["query_string"], scope["scheme"], scope.get("server"), scope.get("root_path"),
                 *[header for header in scope["headers"] if header[0] in telling],
             )  # fmt: skip
-            answer = self._kept.recall(shortcut)
-            if answer is not None:
+            kept = self._kept.recall(shortcut)
+            if kept is not None:
+                page, answer = kept
                 if self._state is None:
                     self._state = LoopState(self._for_readers)
                 try:
@@ -64,7 +65,7 @@ class EventLoopApplication:
                 except StateUnknownError:
                     pass
                 else:
-                    if answer.page.holds_now(state):
+                    if page.holds_now(state):
                         known = b",".join([value for name, value in scope["headers"] if name == b"if-none-match"])
                         begin, body = answer.events(
                             known.decode("latin-1") if known else None, is_head=scope["method"] == "HEAD"

@@ -142,13 +142,12 @@ class _Questions:
         self._plan()
 
     def _break(self) -> None:
-        self.end()
-        self._on_broken()
+        if not self._is_over:
+            self.end()
+            self._on_broken()
 
     def end(self) -> None:
         """Ask no more; whoever waits is told that nobody knows."""
-        if self._is_over:
-            return
         self._is_over = True
         self._loop.remove_reader(self._socket)
         if self._limit is not None:

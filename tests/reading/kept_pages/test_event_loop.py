@@ -1,6 +1,7 @@
 """Under ASGI, each request is answered as under WSGI, and readers get what is kept without a thread."""
 
 import asyncio
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -133,6 +134,20 @@ def test_what_was_committed_before_a_request_is_in_its_answer(client, page):
         with connection.cursor() as cursor:
             cursor.execute(MOVE)
         assert client.run(client.application._state.read()) == client.application._kept.keeper.state.read()
+
+
+@pytest.mark.parametrize("is_in_loop", [True, False])
+def test_a_page_that_appears_is_no_longer_missing_though_others_like_it_still_are(client, page, is_in_loop):
+    """Both say the same while they lead nowhere, and so share their bytes."""
+    missing, coming = "/en/articles/missing/", "/en/articles/coming/"
+    tell = client.ask if is_in_loop else partial(ask, client.application._kept)
+    warm(client)
+    for path in (missing, coming) * 2:
+        assert tell(path).status == 404
+    author, reviewer = people.author(), people.reviewer()
+    pages.publish(pages.article(author, slug="coming", title="Title to come"), author, reviewer)
+    for _time in range(2):
+        assert (tell(missing).status, tell(coming).status) == (404, 200)
 
 
 @pytest.mark.both_databases
