@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from editorial.editions.kinds import Kind, all_kinds, kind_named
 
-from ..models import SearchEntry
 from ..verified_releases import VerifiedRelease
-from .ranking import ALL_PAGES, Choice, FacetCounts
+from .ranking import ALL_PAGES, Choice, FacetCounts, FoundEntry
 
 _TOPIC_KEY = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 Holders = Mapping[str, tuple[int, int]]  # {topic's key: (document, release) of a page about it}
@@ -37,7 +36,7 @@ def write_query(text: str, choice: Choice = ALL_PAGES) -> str:
     return urlencode(parameters)
 
 
-def find_holders(counts: FacetCounts, shown: Iterable[SearchEntry]) -> dict[str, tuple[int, int]]:
+def find_holders(counts: FacetCounts, shown: Iterable[FoundEntry]) -> dict[str, tuple[int, int]]:
     """Of each topic that is offered, a page that names it, one of those that are shown if there is any."""
     near = {key: (entry.document_id, entry.release_id) for entry in shown for key in entry.topics.split()}
     return {key: near.get(key, counts.holders[key]) for key in counts.topics}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -34,6 +35,19 @@ class Choice:
 ALL_PAGES = Choice()
 
 
+class FoundEntry(NamedTuple):
+    """The columns of a `SearchEntry` by which it is put in order and shown."""
+
+    pk: int
+    document_id: int
+    release_id: int
+    language: str
+    names: str
+    points: str
+    often: str
+    topics: str
+
+
 @dataclass(slots=True)
 class FacetCounts:
     """How many pages were found of each kind among those about the chosen topic, and about each topic among those of
@@ -45,7 +59,7 @@ class FacetCounts:
     is_least: bool = False  # whether there may be more of each
 
 
-def search_pages(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tuple[list[SearchEntry], bool, FacetCounts]:
+def search_pages(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tuple[list[FoundEntry], bool, FacetCounts]:
     """What `find_entries` returns, and `count_facets` where that is meant: for what has everything that was named."""
     with search_engine().asking():
         entries, has_all = find_entries(query, at, choice)
@@ -53,7 +67,7 @@ def search_pages(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tupl
         return entries, has_all, count_facets(query, at, choice) if is_counted else FacetCounts()
 
 
-def find_entries(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tuple[list[SearchEntry], bool]:
+def find_entries(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tuple[list[FoundEntry], bool]:
     """(the entries, the best first; whether they have everything that was named). At most six statements.
 
     Pages that have all of it in their titles are asked for first, then those that have it in their points, and so on.
@@ -61,7 +75,7 @@ def find_entries(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> tupl
     """
     if not query.concepts:
         return [], True
-    found: dict[int, SearchEntry] = {}
+    found: dict[int, FoundEntry] = {}
     for level in (TITLE, POINTS, OFTEN, ANYWHERE):
         _ask(found, [_ways(concept, query, level) for concept in query.concepts], query, at, choice)
         if len(found) >= MOST_RANKED:
@@ -99,14 +113,14 @@ def count_facets(query: Query, at: datetime, choice: Choice = ALL_PAGES) -> Face
     return counts
 
 
-def _ask(found: dict[int, SearchEntry], concepts: list[Ways], query: Query, at: datetime, choice: Choice) -> None:
+def _ask(found: dict[int, FoundEntry], concepts: list[Ways], query: Query, at: datetime, choice: Choice) -> None:
     if choice.topic:
         concepts = [*concepts, [[topic_token(choice.topic, query.language)]]]
     rows = _shown(concepts, at)
     if choice.kind:
         rows = rows.filter(kind=choice.kind)
-    for entry in search_engine().newest(rows.exclude(pk__in=list(found)), MOST_RANKED).defer("vector"):
-        found[entry.pk] = entry
+    newest = search_engine().newest(rows.exclude(pk__in=list(found)), MOST_RANKED)
+    found.update((row[0], FoundEntry._make(row)) for row in newest.values_list(*FoundEntry._fields))
 
 
 def _shown(concepts: list[Ways], at: datetime) -> QuerySet[SearchEntry]:
@@ -126,11 +140,11 @@ def _product(concepts: Iterable[Concept], query: Query) -> Ways:
     return [own] if own == other else [own, other]
 
 
-def _rank(entries: Iterable[SearchEntry], query: Query) -> list[SearchEntry]:
+def _rank(entries: Iterable[FoundEntry], query: Query) -> list[FoundEntry]:
     return sorted(entries, key=lambda entry: (-_score(entry, query), -entry.pk))[:MOST_RANKED]
 
 
-def _score(entry: SearchEntry, query: Query) -> float:
+def _score(entry: FoundEntry, query: Query) -> float:
     names = [frozenset(name.split()) for name in entry.names.split("|")]
     titles = frozenset().union(*names)
     points, often = frozenset(entry.points.split()), frozenset(entry.often.split())

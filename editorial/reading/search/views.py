@@ -21,7 +21,6 @@ from editorial.editions.models import CorruptEdition, Document
 from .. import embeds, page_gate, presenters, verified_releases
 from ..gate import GateResult
 from ..list_slices import ListSlice, page_number
-from ..models import SearchEntry
 from ..older_facts import is_outdated
 from ..responses import PublicPage, public_view
 from ..site_words import PAGE_WORDS, SITE_WORDS, LiveSiteWords
@@ -30,7 +29,7 @@ from . import facets
 from .care_words import find_care_level
 from .excerpts import find_excerpt
 from .queries import LONGEST_QUERY, Query, clean_query, read_query
-from .ranking import Choice, search_pages
+from .ranking import Choice, FoundEntry, search_pages
 from .suggestions import find_suggestions
 from .word_lists import CARD_TEXT, CARD_TITLE, EXAMPLES, SEARCH_WORDS, split_words
 
@@ -135,7 +134,7 @@ def find_examples(site_words: LiveSiteWords | None) -> list[dict[str, str]]:
     return [{"text": words, "url": f"?{urlencode({'q': words})}"} for words in split_words(phrase.text)]
 
 
-def _cut(entries: Sequence[SearchEntry], number: int) -> ListSlice[SearchEntry]:
+def _cut(entries: Sequence[FoundEntry], number: int) -> ListSlice[FoundEntry]:
     number = min(number, max(1, -(-len(entries) // PER_PAGE)))
     start, end = (number - 1) * PER_PAGE, number * PER_PAGE
     return ListSlice(tuple(entries[start:end]), number, len(entries), len(entries) > end, PER_PAGE)
