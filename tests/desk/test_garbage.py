@@ -183,7 +183,7 @@ def test_an_unknown_language_has_no_pages_on_the_desk(signed_in, world):
     "path",
     [
         "articles/article",
-        "articles/topic",
+        "library/topic",
         "library/sitewords",
         "library/reference",
         "library/glossaryentry",

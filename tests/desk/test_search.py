@@ -131,7 +131,7 @@ def test_a_saved_word_is_found_and_a_deleted_one_is_not(signed_in, world, writte
     ("path", "query"),
     [
         ("library/reference", "etude ZURICH"), ("library/reference", "naïvete"), ("library/reference", "10.1056/etu"),
-        ("library/figure", "uberblick cellule"), ("library/figure", "ÜBERBLICK"), ("articles/topic", "cancer naso"),
+        ("library/figure", "uberblick cellule"), ("library/figure", "ÜBERBLICK"), ("library/topic", "cancer naso"),
         ("library/reference/choices", "etude"), ("library/figure/choices", "cellule"),
         ("library/reference/pick", "etude zurich"),
     ],
