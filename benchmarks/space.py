@@ -6,6 +6,7 @@ submitted and signed. On SQLite, asked of `dbstat`; a SQLite that was built with
 """
 
 from collections import Counter
+from string import ascii_lowercase
 
 from _demonstration import with_demonstration
 
@@ -96,6 +97,7 @@ def revise_articles(number: int) -> None:
     from immuno_site.demonstration.signing import sign, translate
 
     people = {user.username: user for user in User.objects.all()}
+    letter = ascii_lowercase[number]  # a digit would be one that translations have to have, too
     for article in Article.objects.order_by("pk"):
         document = article.document
         source = find_signed_source(document)
@@ -109,8 +111,8 @@ def revise_articles(number: int) -> None:
             document,
             user=people["author"],
             token=version_token(document, "en"),
-            fields={"change_note": f"Whom to ask: number {number}."},
-            sections=[{"id": section.pk, "body": f"{body} Ask whoever treats you about number {number}.</p>"}],
+            fields={"change_note": f"Whom to ask: {letter}."},
+            sections=[{"id": section.pk, "body": f"{body} Ask whoever treats you about {letter}.</p>"}],
         )
         sign(document, "en", people)
         changed = [
@@ -120,7 +122,7 @@ def revise_articles(number: int) -> None:
         ]
         for language in sorted(languages - {"en"}):
             words = typed_words(document, language)
-            translate(document, language, {place: f"{words.get(place, '')} ({number})" for place in changed}, people)
+            translate(document, language, {place: f"{words.get(place, '')} ({letter})" for place in changed}, people)
 
 
 if __name__ == "__main__":
