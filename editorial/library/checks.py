@@ -173,7 +173,7 @@ def _find_entry_words(texts: list[str], language: str) -> tuple[EntryWords, dict
         rows = ask_rows(_ask_entries, language, is_signed)
         entry_words = keep_finder((_ask_entries, language, is_signed), rows, _read_entries, in_compounds=False)
         found = {pk for text in texts for _written, (_word, pk) in entry_words.find(text)}
-        addresses = dict(ask_rows(_ask_addresses, keys=sorted(found))) if found else {}
+        addresses: dict[int, str] = dict(ask_rows(_ask_addresses, keys=sorted(found))) if found else {}
         if addresses.keys() >= found:
             break
     return entry_words, addresses

@@ -2,9 +2,13 @@
 
 import logging
 from collections.abc import Collection, Iterator
+from typing import Any
 
+from django.db.models import QuerySet
+
+from editorial.editions.compiled_questions import KEYS, find_instances, find_rows
 from editorial.editions.kinds import kind_named
-from editorial.editions.models import CorruptEdition, Release
+from editorial.editions.models import CorruptEdition, Edition, Release
 from editorial.editions.tree.nodes import Node
 
 from .collation import place
@@ -40,17 +44,22 @@ def _titles_of(pages: Collection[ListedPage]) -> Iterator[ListedTitle]:
     listed = [page for page in pages if kind_named(page.kind).listing.is_in_menu]
     if not listed:
         return
-    releases = Release.objects.filter(pk__in={page.release_id for page in listed}).select_related("edition").in_bulk()
-    roots: dict[int, Node] = {}
-    for key, release in releases.items():
+    releases = find_rows(_ask_releases, keys=list({page.release_id for page in listed}))
+    editions = {edition.pk: edition for edition in find_instances(Edition, "pk", {key for *_release, key in releases})}
+    read: dict[int, tuple[Node, Edition]] = {}
+    for release, key in releases:
         try:
-            roots[key] = release.edition.tree.root
+            read[release] = editions[key].tree.root, editions[key]
         except CorruptEdition:  # its page is not shown either
-            log.critical("Lists by title leave out a corrupt edition: release %s", key, exc_info=True)
+            log.critical("Lists by title leave out a corrupt edition: release %s", release, exc_info=True)
     for page in listed:
-        release = releases[page.release_id]
-        if root := roots.get(release.pk):
-            yield from _page_titles(page, root, release.language, release.edition.title)
+        if page.release_id in read:
+            root, edition = read[page.release_id]
+            yield from _page_titles(page, root, edition.language, edition.title)
+
+
+def _ask_releases() -> QuerySet[Release, Any]:
+    return Release.objects.filter(pk__in=[KEYS]).order_by().values_list("pk", "edition_id")
 
 
 def _page_titles(page: ListedPage, root: Node, language: str, title: str) -> Iterator[ListedTitle]:

@@ -110,14 +110,16 @@ _OF_HISTORY = ("newest_row", "newest_full_row", "newest_rows_since_full", "told_
 def _ask_locked_rows(model: type[Row]) -> QuerySet[Row, Any]:
     newest = history_of(model).filter(**{model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")
     told = HistoryMark.objects.filter(model=model._meta.label_lower, row_id=OuterRef("pk"))
-    rows = QuerySet(model).select_for_update().filter(pk__in=[KEYS]).order_by("pk")
-    described = rows.annotate(
+    rows: QuerySet[Row, Row] = QuerySet(model).select_for_update().filter(pk__in=[KEYS]).order_by("pk")
+    described: QuerySet[Row, Any] = rows.annotate(
         newest_row=Subquery(newest.values("history_id")[:1]),
         newest_full_row=Subquery(newest.values("full_row")[:1]),
         newest_rows_since_full=Subquery(newest.values("rows_since_full")[:1]),
         told_row=Subquery(told.values("history_id")[:1]),
     )
-    return described.values_list(*(field.attname for field in model._meta.concrete_fields), *_OF_HISTORY)
+    columns = [field.attname for field in model._meta.concrete_fields]
+    values: QuerySet[Row, Any] = described.values_list(*columns, *_OF_HISTORY)
+    return values
 
 
 def leave_out_words(past: PastRow, before: Any) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from editorial.editions.compiled_questions import AT, KEYS, find_rows
+from editorial.editions.compiled_questions import AT, KEYS, find_instances, find_rows
 from editorial.editions.kinds import kind_named
 from editorial.editions.models import CorruptEdition, Document, Edition, Release
 from editorial.editions.tree.nodes import Tree
@@ -106,6 +106,10 @@ def _ask_entries() -> QuerySet[SearchEntry, Any]:
     return SearchEntry.objects.filter(document__in=[KEYS]).values_list("pk", "release", "shown_until")
 
 
+def _ask_kinds() -> QuerySet[Document, Any]:
+    return Document.objects.filter(pk__in=[KEYS]).order_by().values_list("pk", "kind")
+
+
 def _delete(entries: Iterable[int]) -> None:
     if entries := list(entries):
         search_engine().forget(entries)
@@ -115,11 +119,9 @@ def _delete(entries: Iterable[int]) -> None:
 def _add(releases: dict[int, tuple[datetime, datetime | None, int]]) -> None:
     """Entries for {release's key: (from, until, edition's key)}."""
     editions = {
-        edition.pk: edition for edition in Edition.objects.filter(pk__in={key for *_when, key in releases.values()})
+        edition.pk: edition for edition in find_instances(Edition, "pk", {key for *_when, key in releases.values()})
     }
-    kinds = dict(
-        Document.objects.filter(pk__in={edition.document_id for edition in editions.values()}).values_list("pk", "kind")
-    )
+    kinds = dict(find_rows(_ask_kinds, keys=list({edition.document_id for edition in editions.values()})))
     found: list[tuple[SearchEntry, Tree]] = []
     for release, (since, until, key) in releases.items():
         edition = editions[key]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.checks.checked_pages import count_words
 from editorial.checks.critical_words import Sort
+from editorial.editions.compiled_questions import find_instances
 from editorial.editions.fields import Label
 from editorial.editions.kinds import Kind, kind_named
 from editorial.editions.models import CorruptEdition, Document, Edition
@@ -73,7 +74,9 @@ def load_changes(pairs: Collection[Pair]) -> dict[Pair, SourceChange]:
 
 def _measure(pairs: Collection[Pair]) -> Iterable[SourceChange]:
     keys = {key for pair in pairs for key in pair if key is not None}
-    editions = Edition.objects.select_related("document").in_bulk(keys)
+    editions = {edition.pk: edition for edition in find_instances(Edition, "pk", keys)}
+    documents = {edition.document_id for edition in editions.values()}
+    of_key = {document.pk: document for document in find_instances(Document, "pk", documents)}
     trees = _read_trees(list(editions.values()))
     for key, since in pairs:
         new, old = trees.get(key), trees.get(since) if since else None
@@ -86,7 +89,7 @@ def _measure(pairs: Collection[Pair]) -> Iterable[SourceChange]:
             since_id=since,
             units=len(units),
             words=sum(count_words(inline.plain(unit.source)) for unit in units),
-            critical=find_critical(editions[key].document, old, new),
+            critical=find_critical(of_key[editions[key].document_id], old, new),
         )
 
 
