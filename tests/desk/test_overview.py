@@ -152,5 +152,5 @@ def test_ages_count_what_waits_longer(desk):
     desk.submitted()
     desk.clock.shift(timedelta(days=8))
     pages.submit(pages.article(desk.author), "en", user=desk.author)
-    assert overview.ages(timezone.now(), (0, 7, 14)) == {0: 2, 7: 1, 14: 0}
+    assert overview.count_queue(timezone.now()).ages(timezone.now(), (0, 7, 14)) == {0: 2, 7: 1, 14: 0}
     assert next(item.title for item in overview.longest_waiting(timezone.now())) == "First"

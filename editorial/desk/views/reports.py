@@ -16,7 +16,7 @@ from ..frame import DeskRequest, desk_view, render
 from ..queue.csv_export import csv_response
 from ..queue.rows import build_rows
 from ..reports import decision_times
-from ..reports.charts import CHARTS, list_url
+from ..reports.charts import CHARTS, list_url, make_all
 from ..reports.overview import longest_waiting
 
 
@@ -37,7 +37,7 @@ def overseen(view: Callable[[DeskRequest], HttpResponseBase]) -> Callable[[HttpR
 def overview(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     context = {
-        "charts": [make(now) for make in CHARTS.values()],
+        "charts": make_all(now),
         "oldest": build_rows(longest_waiting(now), now),
         "due_url": list_url(tab="again", reason="due"),
         "overdue_url": list_url(tab="again", reason="overdue"),
