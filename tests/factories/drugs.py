@@ -68,7 +68,7 @@ def monograph(user, **parts) -> Document:
 
 def edit(document: Document, user, *, reason: str = "", **given):
     """Save the source language, as from a form that was opened just now."""
-    parts = {name: given.pop(name) for name in list(given) if name in PARTS}
+    parts = {name: given.pop(name) for name in list(given) if name in (*PARTS, "topics")}
     token = version_token(document, "en")
     return save_monograph(document, user=user, token=token, reason=reason, fields=given, **parts)
 

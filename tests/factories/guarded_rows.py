@@ -50,7 +50,7 @@ def create_guarded_rows() -> Document:
     add_term(TypedTerm("care team"), user=people.head())
     create_reference(user=writer, **pages.reference("a-source"))
     recorder = drugs.drug_admin()
-    drug = drugs.monograph(recorder)
+    drug = drugs.monograph(recorder, topics=[topic])
     drugs.verified(drug, recorder, signer)
     save_authority(Authority.objects.get(code="HPRA"), user=recorder, name="A regulator")
     edition = pages.publish(document, writer, signer)
