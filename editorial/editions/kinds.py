@@ -168,7 +168,7 @@ class Kind(ABC):
         """The row of a page, read fresh from the database. Raises the model's DoesNotExist."""
         rows = find_instances(self.model, "document_id", [document.pk])
         if not rows:
-            raise self.model.DoesNotExist(f"{document} has no content.")
+            raise self.model.DoesNotExist(f"{document} has no content.")  # type: ignore[attr-defined]  # by Django
         return rows[0]
 
     def read_copy(self, document: Document) -> WorkingCopy:

@@ -16,7 +16,8 @@ from editorial.editions.kinds import kind_of
 from editorial.editions.models import HistoryMark, RowWriter, WrittenText
 from editorial.editions.validity import find_base
 from editorial.editions.working.contributors import find_contributors
-from editorial.editions.working.text_writers import SavedRow, Writers, keep_missing_writers, keep_writers
+from editorial.editions.working.row_history import SavedRow
+from editorial.editions.working.text_writers import Writers, keep_missing_writers, keep_writers
 from tests import PROVING
 from tests.factories import pages, people
 from tests.factories.bulk_saves import add_saves

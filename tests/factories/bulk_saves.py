@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import models
 
 from editorial.accounts.models import User
-from editorial.editions.working.row_history import history_of
-from editorial.editions.working.text_writers import SavedRow, keep_writers
+from editorial.editions.working.row_history import SavedRow, history_of
+from editorial.editions.working.text_writers import keep_writers
 
 
 def add_saves(row: models.Model, column: str, values: Iterable[str], user: User) -> None:

@@ -28,9 +28,9 @@ from ..kinds import kind_named, kind_of
 from ..models import ChainHead, Contribution, Document, OldAddress, WorkingVersion
 from ..working_copy import WorkingCopy
 from .draft_links import keep_draft_links
-from .row_history import lock_rows
+from .row_history import SavedRow, lock_rows
 from .search_texts import keep_search_text
-from .text_writers import SavedRow, keep_writers
+from .text_writers import keep_writers
 from .tracking import BEFORE, PAST
 
 SLUG = r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"  # the last part of an address

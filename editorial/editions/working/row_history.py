@@ -8,6 +8,7 @@ than that many. Rows of before that are all full; NULL is an empty text there.
 
 import functools
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -120,6 +121,26 @@ def _ask_locked_rows(model: type[Row]) -> QuerySet[Row, Any]:
     columns = [field.attname for field in model._meta.concrete_fields]
     values: QuerySet[Row, Any] = described.values_list(*columns, *_OF_HISTORY)
     return values
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A tracked row that was saved just now.
+
+    `before` is the row as it was, of `lock_rows`, None where it is new; `past` the row of history that was written.
+    """
+
+    row: models.Model
+    before: Any = None
+    past: Any = None
+
+    @property
+    def is_next(self) -> bool:
+        """Whether `past` alone is not told yet, and says what it changed. Full ones also tell what no service saved."""
+        before, past = self.before, self.past
+        if before is None or past is None or past.full_row is None:
+            return False
+        return before.newest_row is not None and bool(before.newest_row == before.told_row)
 
 
 def leave_out_words(past: PastRow, before: Any) -> None:

@@ -23,7 +23,7 @@ from ..fields import PLAIN, PROSE, Slot, parse_words
 from ..models import HistoryMark, RowWriter, WrittenText
 from ..tree import inline
 from ..tree.units import Place, digest_words
-from .row_history import complete_words, fill_from_before, held_columns, history_of, word_columns
+from .row_history import SavedRow, complete_words, fill_from_before, held_columns, history_of, word_columns
 from .tracking import tracked_models, word_forms
 
 FACTS = ""  # stands for the columns that hold no words
@@ -47,31 +47,6 @@ class _Change:
 
     def key(self, digest: str) -> TextKey:
         return self.row_id, self.column, *self.place, digest
-
-
-@dataclass(frozen=True, slots=True)
-class SavedRow:
-    """A row that was saved just now.
-
-    `before` is the row as it was, of `lock_rows`, None where it is new; `past` the row of history that was written.
-    """
-
-    row: models.Model
-    before: Any = None
-    past: Any = None
-
-    @property
-    def is_next(self) -> bool:
-        """Whether it and what it was tell all that is not told yet.
-
-        Full rows of history also tell what was changed past the services.
-        """
-        past, before = self.past, self.before
-        return before is not None and past is not None and past.full_row is not None and _is_told(before)
-
-
-def _is_told(row: Any) -> bool:
-    return row.newest_row is not None and row.newest_row == row.told_row
 
 
 def keep_writers(saved: Iterable[SavedRow]) -> None:
