@@ -7,6 +7,9 @@ from functools import partial
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from editorial.reading.kept_pages.wsgi_threads import (
     MOST_READ_AHEAD,
@@ -59,6 +62,25 @@ def test_a_body_is_read_whole_however_it_arrives(threads, runner, chunks):
     headers = [HOST, (b"content-length", str(len(sent)).encode())]
     told = client(echo, threads, runner).ask("/", "POST", headers=headers, chunks=chunks)
     assert (told.status, told.body) == (200, sent)
+
+
+def test_django_reads_an_uploaded_file_that_arrives_in_pieces(threads, runner):
+    def upload(environ, start_response):
+        request = WSGIRequest(environ)
+        file = request.FILES["file"].read()
+        start_response("200 OK", [("Content-Length", str(len(file)))])
+        return [file]
+
+    content = b"".join(LONG)
+    body = encode_multipart(BOUNDARY, {"name": "figure", "file": SimpleUploadedFile("figure.png", content)})
+    chunks = [body[start : start + 65_536] for start in range(0, len(body), 65_536)]
+    headers = [
+        HOST,
+        (b"content-type", MULTIPART_CONTENT.encode()),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    told = client(upload, threads, runner).ask("/", "POST", headers=headers, chunks=[*chunks, b""])
+    assert told.body == content
 
 
 def test_lines_of_a_body_are_read_one_by_one(threads, runner):
