@@ -187,9 +187,10 @@ def send_to_authors(drugadmin: Person, out: Path) -> None:
     """What it reaches, with a wording proposed for the article."""
     page = drugadmin.open("/admin/desk/rechecks/")
     page.get_by_role("link", name="Atezolizumab").first.click()
-    page.get_by_label("All that are shown").check()
-    page.get_by_text("Propose wording").last.click()
-    page.get_by_label("What it should say instead").last.fill(WORDING)
+    page.get_by_label("Shows it, repeats what it says or cites its source").check()
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Biomarker tests"))
+    row.get_by_text("Propose wording").click()
+    row.get_by_label("What it should say instead").fill(WORDING)
     page.get_by_label("Reason").fill("The approval was withdrawn.")
     _picture(page, out, "approval-travelled")
     drugadmin.press("Send to the authors")
