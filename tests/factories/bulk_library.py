@@ -18,6 +18,7 @@ from editorial.editions.models import (
     Dependency,
     Document,
     Edition,
+    EditionWording,
     EndCause,
     Record,
     Release,
@@ -146,6 +147,7 @@ class _Batch:
         }
         self.dependencies: list[tuple[int, int, int, str]] = []
         self.pieces: list[tuple[int, str]] = []
+        self.wordings: list[tuple[int, int, str]] = []
         self.drafts: list[Article | GlossaryEntry | Monograph] = []
         self.texts: list[SearchText] = []
         self.heads: dict[int, tuple[int, str]] = {}
@@ -212,6 +214,10 @@ class _Batch:
             )
             table = ShownPiece._meta.db_table
             cursor.executemany(f"INSERT INTO {table} (dependency_id, piece) VALUES (%s, %s)", self.pieces)
+            table = EditionWording._meta.db_table
+            cursor.executemany(
+                f"INSERT INTO {table} (edition_id, says_as_id, critical) VALUES (%s, %s, %s)", self.wordings
+            )
             for sql in connection.ops.sequence_reset_sql(no_style(), list(self.keys)):  # the keys were given here
                 cursor.execute(sql)
 
@@ -236,6 +242,7 @@ class _Batch:
         )  # fmt: skip
         if source:
             edition.source_edition = source
+        self.wordings.append((edition.pk, source.pk if source else edition.pk, "[]"))
         for columns, pieces in page.rests_on:
             key = next(self.keys[Dependency])
             self.dependencies.append((key, edition.pk, columns["document_id"], columns["how"]))
