@@ -28,7 +28,10 @@ from tests.layers import layer
 def documents() -> dict[str, Document]:
     """{kind: a document with every block type that the kind makes}."""
     author, admin = people.author(), drugs.drug_admin()
-    monograph = drugs.monograph(admin, approvals=[drugs.APPROVAL, {**drugs.APPROVAL, "authority": "NICE"}])
+    topics = [save_topic("breast-cancer", "Breast cancer", user=author)]
+    monograph = drugs.monograph(
+        admin, topics=topics, approvals=[drugs.APPROVAL, {**drugs.APPROVAL, "authority": "NICE"}]
+    )
     drugs.verified(monograph, admin, drugs.drug_admin(), announced_on=date(2020, 11, 12))
     drugs.verified(monograph, admin, drugs.drug_admin(), approval=drugs.approval(monograph, 1))
     _say_all_facts(monograph, admin)
@@ -38,7 +41,7 @@ def documents() -> dict[str, Document]:
     )
     article = pages.article(
         author,
-        topics=[save_topic("breast-cancer", "Breast cancer", user=author)],
+        topics=topics,
         key_points=[{"text": "A point"}],
         references=[
             pages.reference(set_id="6fa682c9-a312-4932-9831-f286908660ee", label_version=1, label_date=date(2026, 1, 1))
