@@ -25,7 +25,7 @@ class EveryField(forms.Form):
 
 SENT = {
     "text": "\"'<>&",
-    "long": "\n<b>A</b> & \"B\"\n",
+    "long": '\n<b>A</b> & "B"\n',
     "number": "1.50",
     "chosen": "c",
     "one": "b",

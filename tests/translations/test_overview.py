@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from editorial.editions.models import Document, Edition
 from editorial.editions.tree.units import find_units
 from editorial.translations.models import ListedTranslation, Rank, TranslationState
+from editorial.translations.overview import filters as overview_filters
 from editorial.translations.overview.filters import Filters
 from editorial.translations.overview.languages import visible_languages
 from editorial.translations.overview.questions import Place, first_to_do, list_pages
@@ -159,7 +160,10 @@ def test_cells_say_in_a_word_how_far_it_is_and_lead_to_what_is_next(client, live
     assert shown.cells[0].url == f"/admin/desk/documents/{live.document_id}/"
 
 
-def test_pages_are_found_by_words_of_their_title(client, author, reviewer, live, translator):
+@pytest.mark.parametrize("most", [1_000, 0])
+def test_pages_are_found_by_words_of_their_title(client, author, reviewer, live, translator, monkeypatch, most):
+    """However many pages have them."""
+    monkeypatch.setattr(overview_filters, "MOST_FOUND", most)
     other = pages.publish(pages.article(author, title="Checkpoint inhibitors"), author, reviewer).document
     assert listed(translator, "es", q="INHIB checkp")[0] == [other.pk]
     assert listed(translator, "es", q="whom")[0] == []  # of the text, not of the title

@@ -1,6 +1,5 @@
 """The list of choices of a row: hundreds of them stand on a long page, with thousands of options."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -22,10 +21,10 @@ class ChoiceList(forms.Select):
         self,
         name: str,
         value: Any,
-        attrs: Mapping[str, Any] | None = None,
+        attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        choices: list[tuple[Any, Any]] = [*self.choices]  # type: ignore[misc]  # pairs, or groups of pairs
+        choices: list[tuple[Any, Any]] = [*self.choices]  # pairs, or groups of pairs
         if any(isinstance(label, list | tuple) for _key, label in choices):
             return super().render(name, value, attrs, renderer)
         own = flatatt(self.build_attrs(self.attrs, attrs))

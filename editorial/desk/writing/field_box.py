@@ -8,6 +8,8 @@ from django.utils.html import conditional_escape as text
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+_ENDS = ":?.!"  # Django's own message: what a label may end with that needs no colon
+
 
 def field_box(field: BoundField, remarks: str = "") -> SafeString:
     """Label, box, help and errors, then `remarks`, which are HTML."""
@@ -31,6 +33,6 @@ def field_box(field: BoundField, remarks: str = "") -> SafeString:
 def _label(field: BoundField) -> str:
     """What `BoundField.label_tag` makes of a form without classes for labels."""
     label, suffix, own = str(text(field.label)), field.form.label_suffix, field.id_for_label
-    if suffix and label and label[-1] not in gettext(":?.!"):
+    if suffix and label and label[-1] not in gettext(_ENDS):
         label += str(text(suffix))
     return f'<label for="{text(own)}">{label}</label>' if own else label

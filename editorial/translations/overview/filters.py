@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from editorial.editions.fields import Label
 from editorial.editions.kinds import all_kinds
+from editorial.editions.models import Edition
 from editorial.editions.working.search_texts import find_documents
 
 from ..models import ListedTranslation, Rank, TranslationState
@@ -16,6 +18,7 @@ from ..models.overview import ListedTranslationQuerySet
 from .reckoning import EPOCH, find_position
 
 LONGEST_QUERY = 100
+MOST_FOUND = 1_000  # pages that are looked up; of more, some stand near the beginning of each list
 AT_ONCE = 6  # languages, side by side
 
 
@@ -50,7 +53,23 @@ class Filters:
     def with_languages(self, *languages: str) -> "Filters":
         return replace(self, languages=languages)
 
-    def apply(self, rows: ListedTranslationQuerySet) -> ListedTranslationQuerySet:
+    def find_titled(self) -> list[int] | None:
+        """Keys of the documents with the words that are looked for in a title; None for all, or more than MOST_FOUND.
+
+        One question for all languages, by the index of words first: titles alone would be read of all pages.
+        """
+        if not self.q:
+            return None
+        editions = Edition.objects.filter(self._titled(), language=settings.SOURCE_LANGUAGE)
+        found = editions.filter(document__in=find_documents(self.q)).order_by().values_list("document", flat=True)
+        keys = list(found.distinct()[: MOST_FOUND + 1])
+        return keys if len(keys) <= MOST_FOUND else None
+
+    def _titled(self, source: str = "") -> Q:
+        return Q(*((f"{source}title__icontains", word) for word in self.q.split()))
+
+    def apply(self, rows: ListedTranslationQuerySet, titled: Sequence[int] | None = None) -> ListedTranslationQuerySet:
+        """`titled` is what `find_titled` says. Where it is None, a list finds enough of them in its own order."""
         if self.state:
             rows = rows.filter(state=self.state)
         if self.kind:
@@ -58,9 +77,9 @@ class Filters:
         if self.critical:  # the beginning of each list: it is not looked for beyond
             rows = rows.filter(position__lt=find_position(Rank.OPEN, EPOCH))
         if self.q:
-            # By the index of words first: titles alone would be read of all pages.
-            titled = Q(*(Q(source__title__icontains=word) for word in self.q.split()))
-            rows = rows.filter(titled, document__in=find_documents(self.q))
+            rows = rows.filter(self._titled("source__"))
+            if titled is not None:
+                rows = rows.filter(document__in=titled)
         return rows
 
 

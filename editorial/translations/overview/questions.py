@@ -52,13 +52,14 @@ def list_pages(filters: Filters, *, user: User, after: Place | None, size: int, 
     """The next pages by what matters most in any of the languages: each stands where its first row does.
 
     Only languages that this user may see: others are left out, whatever is asked. One question for each language and
-    one for the cells.
+    one for the cells; one more where words are looked for.
     """
     seen = set(visible_languages(user))
     languages = [code for code in filters.languages if code in seen]
     places: dict[int, Place] = {}
+    titled = filters.find_titled()
     for language in languages:
-        rows = _after(filters.apply(all_rows().current(at)).filter(language=language), after)
+        rows = _after(filters.apply(all_rows().current(at), titled).filter(language=language), after)
         if after and len(languages) > 1:
             rows = rows.filter(~Exists(_listed_before(filters, languages, after, at)))
         for position, document in rows.order_by("position", "document").values_list("position", "document")[: size + 1]:
