@@ -23,6 +23,7 @@ from editorial.editions.tree.nodes import Node
 from . import approval_history
 from .kind import MonographKind
 from .models import KIND, Approval, ApprovalEvent, Monograph, Product, UnverifiedEvent
+from .names import names_in
 from .services.events import to_decisions
 from .services.events_in_force import find_events_in_force
 
@@ -60,7 +61,7 @@ def _names(language: str) -> NameFinder[tuple[int, str]]:
 
 
 def _read_names(rows: Iterable[RawRow]) -> Iterator[tuple[str, tuple[int, str]]]:
-    return ((name, (pk, slug)) for *names, pk, slug in rows for name in names if name)
+    return ((name, (pk, slug)) for *titles, pk, slug in rows for title in titles for name in names_in(title))
 
 
 def _ask_titles(language: str) -> QuerySet[Monograph, Any]:

@@ -1,5 +1,6 @@
 """What texts call drugs: their generic names in every language, and their brands; and what biomarkers are called."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from editorial.editions.kind_answers import KnownName
 
 from .models import Biomarker, Monograph, Product
 
+_WITH_BRACKETS = re.compile(r"(.+?)\s*[(（].*[)）]\s*", re.DOTALL)
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -22,10 +25,20 @@ def find_names() -> Iterator[KnownName]:
     """
     for key, *titles in find_rows(_ask_titles):
         for language, title in zip(LANGUAGES, titles, strict=True):
-            if title:
-                yield KnownName(title, "" if language == settings.SOURCE_LANGUAGE else language, key)
+            for name in names_in(title):
+                yield KnownName(name, "" if language == settings.SOURCE_LANGUAGE else language, key)
     for key, brand in find_rows(_ask_brands):
         yield KnownName(brand, "", key)
+
+
+def names_in(title: str | None) -> list[str]:
+    """What texts may call a drug with this title: in running text nobody repeats what stands in brackets behind a name,
+    as in "斑马单抗（zebramab）", where it mostly is the source language's.
+    """
+    if not title:
+        return []
+    match = _WITH_BRACKETS.fullmatch(title)
+    return [title, match[1]] if match else [title]
 
 
 def find_biomarkers() -> list[str]:

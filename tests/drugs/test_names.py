@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -94,7 +96,10 @@ def test_a_monograph_does_not_rest_on_itself_and_may_rest_on_another_that_it_nam
         ("zh-hans", "Zebramab", True),
     ],
 )
-def test_a_translation_names_a_drug_by_its_name_there_or_in_the_source_language(desk, language, words, named):
+@pytest.mark.parametrize("brackets", ["", " (Zebramab)", "（zebramab）"])
+def test_a_translation_names_a_drug_by_its_name_there_or_in_the_source_language(desk, language, words, named, brackets):
+    title = {"ar": "title_ar", "zh-hans": "title_zh_hans", "es": "title_es"}[language]
+    Monograph.objects.filter(pk=desk.drug.pk).update(**{title: Concat(title, Value(brackets))})
     source = publish(desk, "Some get this drug.")
     translator = people.translator(language)
     typed = dict.fromkeys(pages.typed_translation(source, language), words)
