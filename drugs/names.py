@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from editorial.accounts.languages import column
-from editorial.editions.compiled_questions import find_rows
+from editorial.editions.compiled_questions import ask_rows, find_rows
 from editorial.editions.kind_answers import KnownName
 
 from .models import Biomarker, Monograph, Product
@@ -23,11 +23,11 @@ def find_names() -> Iterator[KnownName]:
 
     The generic name in the source language is known in texts of all languages, as brands are.
     """
-    for key, *titles in find_rows(_ask_titles):
+    for key, *titles in ask_rows(_ask_titles):
         for language, title in zip(LANGUAGES, titles, strict=True):
             for name in names_in(title):
                 yield KnownName(name, "" if language == settings.SOURCE_LANGUAGE else language, key)
-    for key, brand in find_rows(_ask_brands):
+    for key, brand in ask_rows(_ask_brands):
         yield KnownName(brand, "", key)
 
 

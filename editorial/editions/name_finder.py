@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -98,12 +99,15 @@ def keep_finder(
     """
     kept = _kept_rows.get(key)
     if kept is None or kept[0] != rows:
-        while len(_kept_rows) >= _MOST_KEPT:
-            _kept_rows.pop(next(iter(_kept_rows)))
-        kept = _kept_rows[key] = rows, NameFinder(read(rows), in_compounds=in_compounds)
+        kept = rows, NameFinder(read(rows), in_compounds=in_compounds)
+        with _keeping:
+            while len(_kept_rows) >= _MOST_KEPT:
+                _kept_rows.pop(next(iter(_kept_rows)))
+            _kept_rows[key] = kept
     return kept[1]
 
 
+_keeping = Lock()
 _kept_rows: dict[Hashable, tuple[list[Any], NameFinder[Any]]] = {}
 
 
