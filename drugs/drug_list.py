@@ -22,7 +22,7 @@ from .models import KIND, ListedDrug
 from .patient_answers import name_drug, treated_cancers
 from .presenters import present_approvals
 
-PER_PAGE = 48
+PER_PAGE = 30  # what a card shows comes out of a whole signed tree: so many take 25 ms
 VIEW = {"view": "approvals"}  # of an address: the list of approvals
 _APPROVALS = ApprovalList()
 

@@ -122,7 +122,7 @@ class MonographKind(TopicalKind):
         partners = (block.attrs["partner"] for block in root.walk() if block.type == "boxed-warning")
         return (partner for partner in partners if isinstance(partner, int))  # in old editions it was an address
 
-    def known_names(self) -> Iterator[KnownName]:
+    def known_names(self) -> Iterable[KnownName]:
         return names.find_names()
 
     def other_names(self, root: Node) -> Iterator[str]:

@@ -32,7 +32,7 @@ from .presenters import ApprovalPresenter, event_days, present_approvals, withho
 
 log = logging.getLogger(__name__)
 
-PER_PAGE = 36
+PER_PAGE = 24
 MOST_COUNTED = 1_000  # approvals: a row takes ten times as long as one of a list of pages
 # Every value that a filter knows, in the order in which it is offered; those without a list offer what occurs.
 CANCERS = tuple(cancer.value for cancer in CancerType)

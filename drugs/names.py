@@ -1,34 +1,42 @@
 """What texts call drugs: their generic names in every language, and their brands; and what biomarkers are called."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from editorial.accounts.languages import column
-from editorial.editions.compiled_questions import ask_rows, find_rows
+from editorial.editions.compiled_questions import RawRow, ask_rows, find_rows
 from editorial.editions.kind_answers import KnownName
 
 from .models import Biomarker, Monograph, Product
 
-_WITH_BRACKETS = re.compile(r"(.+?)\s*[(（].*[)）]\s*", re.DOTALL)
+_WITH_BRACKETS = re.compile(r"(.+?)\s*[(（].*[)）]", re.DOTALL)
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
-def find_names() -> Iterator[KnownName]:
+def find_names() -> Sequence[KnownName]:
     """Of every monograph that is not discarded, brands of retired products too. Two statements.
 
     The generic name in the source language is known in texts of all languages, as brands are.
     """
-    for key, *titles in ask_rows(_ask_titles):
-        for language, title in zip(LANGUAGES, titles, strict=True):
-            for name in names_in(title):
-                yield KnownName(name, "" if language == settings.SOURCE_LANGUAGE else language, key)
-    for key, brand in ask_rows(_ask_brands):
-        yield KnownName(brand, "", key)
+    return _read_names(tuple(ask_rows(_ask_titles)), tuple(ask_rows(_ask_brands)))
+
+
+@lru_cache(maxsize=2)  # of thousands of rows, which are mostly as they were
+def _read_names(titles: tuple[RawRow, ...], brands: tuple[RawRow, ...]) -> tuple[KnownName, ...]:
+    spoken = ["" if language == settings.SOURCE_LANGUAGE else language for language in LANGUAGES]
+    generic = (
+        KnownName(name, language, key)
+        for key, *written in titles
+        for language, title in zip(spoken, written, strict=True)
+        for name in names_in(title)
+    )
+    return (*generic, *(KnownName(brand, "", key) for key, brand in brands))
 
 
 def names_in(title: str | None) -> list[str]:
@@ -37,7 +45,7 @@ def names_in(title: str | None) -> list[str]:
     """
     if not title:
         return []
-    match = _WITH_BRACKETS.fullmatch(title)
+    match = _WITH_BRACKETS.fullmatch(title) if title[-1] in ")）" else None
     return [title, match[1]] if match else [title]
 
 

@@ -215,12 +215,12 @@ class Kind(ABC):
         """Keys of the documents whose facts its own blocks repeat, besides the pieces and links of any tree."""
         return iter(())
 
-    def known_names(self) -> Iterator[KnownName]:
+    def known_names(self) -> Iterable[KnownName]:
         """What texts call its pages, in all languages: a text that names one may rest on it without a link.
 
         Asked whenever an edition is frozen, so in a number of statements that does not depend on how many there are.
         """
-        return iter(())
+        return ()
 
     def other_names(self, root: Node) -> Iterator[str]:
         """What else a signed page is called, as a drug by its brands: readers find it by these as by its title."""

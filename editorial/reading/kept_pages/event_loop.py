@@ -49,11 +49,16 @@ class EventLoopApplication:
         application = self._application
         is_reading = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(DESK)
         if is_reading and self._kept is not None:
-            telling = self._telling
+            telling, known, told = self._telling, b"", []
+            for header in scope["headers"]:
+                if header[0] in telling:
+                    told.append(header)
+                elif header[0] == b"if-none-match":
+                    known = b"%b,%b" % (known, header[1]) if known else header[1]
             # Requests that are alike in all of this ask for the same page in the same coding.
             shortcut = (
                 scope["path"], scope["query_string"], scope["scheme"], scope.get("server"), scope.get("root_path"),
-                *[header for header in scope["headers"] if header[0] in telling],
+                *told,
             )  # fmt: skip
             kept = self._kept.recall(shortcut)
             if kept is not None:
@@ -61,12 +66,11 @@ class EventLoopApplication:
                 if self._state is None:
                     self._state = LoopState(self._for_readers)
                 try:
-                    state = await self._state.read()
+                    state = self._state.read_now() if self._state.is_at_hand else await self._state.ask()
                 except StateUnknownError:
                     pass
                 else:
                     if page.holds_now(state):
-                        known = b",".join([value for name, value in scope["headers"] if name == b"if-none-match"])
                         begin, body = answer.events(
                             known.decode("latin-1") if known else None, is_head=scope["method"] == "HEAD"
                         )

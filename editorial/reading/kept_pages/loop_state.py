@@ -36,18 +36,26 @@ class LoopState:
         self._is_opening = False
         self._open_from = 0.0  # by the loop's clock
 
-    async def read(self) -> State | None:
-        """The state now; None where the database has none yet. Raises StateUnknownError."""
-        if self._questions is not None:
-            return await self._questions.ask()
-        if self._connection is None:
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether nobody has to wait for it: that of SQLite, which is a look at the memory that it shares."""
+        return self._questions is None
+
+    def read_now(self) -> State | None:
+        """The state, if it is at hand; None where the database has none yet. Raises StateUnknownError."""
+        connection = self._connection
+        if connection is None:
             self._begin_to_open()
             raise StateUnknownError
         try:
-            return self._connection.read()
+            return connection.read()
         except Exception as error:
             self.drop()
             raise StateUnknownError from error
+
+    async def ask(self) -> State | None:
+        """The same, if it is not at hand."""
+        return self.read_now() if self._questions is None else await self._questions.ask()
 
     def _begin_to_open(self) -> None:
         if not self._is_opening and self._loop.time() >= self._open_from:

@@ -78,8 +78,7 @@ class Answer:
     def events(self, known: str | None, *, is_head: bool) -> tuple[Event, Event]:
         """As an ASGI application answers; `known` is the If-None-Match header. Nobody may change them."""
         self.page.uses += 1
-        headers = self._headers_for(known)
-        if headers is not None:
+        if known is not None and (headers := self._headers_for(known)) is not None:
             return _begin(304, headers), NO_BODY
         return self._begin, NO_BODY if is_head else self._whole
 

@@ -133,7 +133,7 @@ def test_what_was_committed_before_a_request_is_in_its_answer(client, page):
     for _time in range(3):
         with connection.cursor() as cursor:
             cursor.execute(MOVE)
-        assert client.run(client.application._state.read()) == client.application._kept.keeper.state.read()
+        assert client.run(client.application._state.ask()) == client.application._kept.keeper.state.read()
 
 
 @pytest.mark.parametrize("is_in_loop", [True, False])
@@ -183,7 +183,7 @@ def test_a_database_that_does_not_answer_does_not_stop_the_loop(client, page, mo
         cursor.execute("BEGIN; LOCK TABLE editions_publicstate IN ACCESS EXCLUSIVE MODE")
         try:
             with pytest.raises(StateUnknownError):
-                client.run(client.application._state.read())
+                client.run(client.application._state.ask())
         finally:
             cursor.execute("ROLLBACK")
     assert client.ask(PAGE).status == 200
@@ -194,7 +194,7 @@ def test_a_loop_that_has_no_connection_yet_waits_for_none(client, page):
     async def read():
         state = LoopState(client.application._for_readers)
         try:
-            return await state.read()
+            return await state.ask()
         finally:
             while state._is_opening:  # it is being opened meanwhile
                 await asyncio.sleep(0)
