@@ -1,6 +1,7 @@
 """The real site in another process, as a pytest plugin: gunicorn, local settings, hashed static files."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def serving(database_url: str, **environment: str) -> Iterator[str]:
         _wait_for(process, address, log)
         yield address
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGQUIT)  # at once: what ends gently waits for its clients
         try:
             process.wait(STOP)
         except subprocess.TimeoutExpired:
