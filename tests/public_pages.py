@@ -3,6 +3,7 @@
 One table for the audit, the screenshots and the tests of small and large windows: a new page or state is a row here.
 """
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def bring_about(url: str) -> str:
     """Let the demonstration at this SQLite address have what it lacks: a notice, a change that a translation does not
     have, a page in English alone, one whose record somebody changed, and a preview link, whose token is returned.
     """
-    answer = workspace() / "preview-token"
+    answer = workspace() / f"preview-token-{os.getpid()}"  # each process prepares a site of its own
     manage(url, "shell", "--command", _ACTS, settings="immuno_site.settings.local", ANSWER=str(answer))
     return Path(answer).read_text()
 
