@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from drugs.models import Monograph
 from drugs.services import correct_event
 from editorial.checks import readability
 from editorial.checks.checked_pages import CheckedPage
@@ -113,6 +114,11 @@ def test_a_page_that_shows_a_piece_of_a_drug_cites_it(shelf):
     shown = piece_node("p", shelf, "card")
     example = Example("drug-without-its-page", article(*body("<p>Ask about Zebramab.</p>"), shown))
     assert found(example) == []
+
+
+def test_a_drug_is_found_by_its_name_without_what_stands_in_brackets_behind_it(shelf):
+    Monograph.objects.filter(pk=shelf).update(title_zh_hans="斑马单抗（zebramab）")
+    assert found(bad("drug-without-its-page", "<p>使用斑马单抗治疗。</p>", language="zh-hans"))
 
 
 def test_a_drug_and_an_entry_are_not_told_to_cite_themselves(shelf):
